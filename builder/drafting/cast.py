@@ -26,6 +26,9 @@ _SOMEBODY = re.compile(
 )
 """Ends of nouns for people: what speaks and ends so is somebody, unless it is printed or measures."""
 
+_NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "niemand", "jemand"})
+"""Words that stand for nobody in particular: no pronoun means them."""
+
 _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
@@ -330,6 +333,8 @@ class Cast:
             if distance < 0 or (distance == 0 and mention.token >= token):
                 continue
             entity = mention.entity
+            if entity.heads & _NOT_ONE:
+                continue
             fit = _fit(entity, wanted)
             if fit is None or (self.lexicon.capitals and entity.kind == BODY and wanted != "n" and not mention.subject):
                 continue

@@ -106,7 +106,7 @@ GERMAN = Lexicon(
     reporting=words("habe sei seien werde könne müsse solle wolle dürfe gebe komme bleibe gehe stehe wisse lasse mache brauche"),
     negations=words("nicht nie niemals kein keine"),
     adverbs=words(
-        "auch dann später noch nur schon bereits jedoch dagegen allerdings weiter zudem außerdem hingegen wiederum zuvor danach jetzt nun hier dort heute gestern zugleich gleichzeitig knapp sichtlich offenbar wörtlich schließlich zunächst mehrfach deshalb darauf daraufhin dazu mit hinzu ein an"
+        "auch dann später noch nur schon bereits jedoch dagegen allerdings weiter zudem außerdem hingegen wiederum zuvor danach jetzt nun hier dort heute gestern zugleich gleichzeitig knapp sichtlich offenbar wörtlich schließlich zunächst mehrfach deshalb darauf daraufhin dazu mit hinzu ein an daran daraus dabei dadurch dafür damit daneben darin darüber darum darunter davon davor dazwischen hierzu hierfür hiervon"
     ),
     verbs=words(
         "kam kamen ging gingen stand standen lag lagen saß nahm nahmen fand fanden blieb blieben sah sahen begann begannen liegt steht gibt geht kommt bleibt besuchte zeigte zeigten"

@@ -146,9 +146,9 @@ def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sente
 
 def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
     """Return whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
-    first = reader.tokens[phrase.start]
+    first, before = reader.tokens[phrase.start], reader.tokens[phrase.start : phrase.end - 1]
     ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
-    return phrase.end - phrase.start > 1 and first.text[0].isupper() and first.low.endswith(ending)
+    return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:

@@ -12,6 +12,8 @@ from builder.drafting.reading import Reading
 from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 
+_OTHERWISE = frozenset({"disagrees", "disagreed", "disagree", "differently", "otherwise", "anders", "widersprach", "widerspricht"})
+
 _SIGNS = frozenset({",", "—", "–", "-"})
 
 _NAMES_A_THING = frozenset(
@@ -47,7 +49,7 @@ def give(run: Reading, piece: Piece, number: int, n: int) -> None:
         _as_before(piece, last, LIKELY)
         return
     if alone and not sentence.first:
-        if is_same and last is not None and last.entity is not None:
+        if is_same and last is not None and last.entity is not None and not _disagrees(run, number - 1):
             _as_before(piece, last, LIKELY)
             return
         subject = _subject(run, number - 1)
@@ -87,6 +89,8 @@ def is_of_nobody(known: Lexicon, piece: Piece, sentence: Sentence, n: int) -> bo
         return True
     if piece.how != ASK or piece.cue is not None:
         return False
+    if piece.kind == DIRECT and n and tokens[n - 1].text == ":":
+        return False  # a colon announces speech
     return piece.kind == PARTIAL or not is_alone(sentence)
 
 
@@ -141,6 +145,11 @@ def _subject(run: Reading, number: int) -> Phrase | None:
     """Return who a sentence tells of: who speaks in it, or else its subject."""
     here = [cue for cue in run.cues[number] if cue.kind != cues.ACCORDING]
     return here[-1].subject if here else run.readers[number].main_subject(len(run.sentences[number].tokens))
+
+
+def _disagrees(run: Reading, number: int) -> bool:
+    """Return whether a sentence tells of somebody who sees it otherwise than the one who spoke before."""
+    return any(token.low in _OTHERWISE for token in run.sentences[number].tokens)
 
 
 def _goes_on(run: Reading, last: Piece, number: int) -> bool:

@@ -6,7 +6,9 @@ from builder.drafting.lexicon import Lexicon
 
 ROLE, GROUP, THING = "role", "body", "thing"
 
-_AGENT = re.compile(r".{3,}(?:ist|ian|man|woman|men|women|person|people|eer|ists|ians|eers)$")
+_AGENT = re.compile(
+    r".{3,}(?:ist|ian|man|woman|men|women|person|people|eer|ists|ians|eers|(?:keep|mak|work|own|driv|play|dwell|go|mong|teach)ers?|(?:hold|mast)ers|(?:smith|wright)s?)$"
+)
 _AGENT_DE = re.compile(
     r".{3,}(?:minister|meister|sprecher|leiter|chef|präsident|direktor|vorsitzende|vorsitzender|vorsitzenden|beauftragte|beauftragter|vertreter|mitarbeiter"
     r"|beamter|beamte|beamten|anwalt|anwält|experte|forscher|händler|arbeiter|führer|ärzt|besitzer|betreiber|inhaber|helfer|politiker|diplomat|soldat|kanzler"
@@ -24,7 +26,7 @@ _SHORTEST = 3
 
 def kind_of(known: Lexicon, head: str, determiner: str = "") -> str:
     """Return what a noun stands for, in small letters, with the determiner before it: `ROLE`, `GROUP` or `THING`."""
-    last = head.rpartition("-")[2]
+    last = head.rpartition("-")[2] if not head.endswith("-one") else head  # “ninety-one” is a number
     if head.endswith("year-old") or head in known.people or last in known.people:
         return ROLE
     if head in known.bodies or last in known.bodies:
@@ -33,7 +35,7 @@ def kind_of(known: Lexicon, head: str, determiner: str = "") -> str:
         return _of_german(known, head, determiner)
     if head.endswith("s") and head[:-1] in known.people:
         return ROLE
-    return ROLE if _AGENT.match(head) else THING
+    return ROLE if _AGENT.match(head) or (last != head and _AGENT.match(f"---{last}")) else THING
 
 
 def _of_german(known: Lexicon, head: str, determiner: str) -> str:

@@ -101,6 +101,8 @@ class Reader:
                     continue
                 break
             capital = token.text[0].isupper() and (n > 0 or known.capitals)
+            if n == 0 and low in known.adverbs | known.prepositions and not (self._is_capital(1) and not known.capitals):
+                break  # “Schon im Januar”, “High above”
             if (
                 low in known.particles
                 and n > at
@@ -111,6 +113,8 @@ class Reader:
                 continue
             if token.text == "I" or (low.split("'")[0] in known.pronouns and "'" in low):
                 break
+            if low in known.days and n == at and determiner and not known.capitals and self._is_capital(n + 1):
+                return n + 1  # “every Thursday Ann Lee”
             if low in known.times and (
                 (n == at and not determiner) or (n > at and self._is_capital(n - 1) and (low in known.days or not capital))
             ):
@@ -220,7 +224,7 @@ class Reader:
         low = self.tokens[n].low
         if low.endswith("ing") and len(low) > _LONGEST_NAME and not self.lexicon.capitals:
             return True  # “Speaking later, …”
-        return low in self.lexicon.people or low in self.lexicon.bodies
+        return low in self.lexicon.people or low in self.lexicon.bodies or ("-" in low and self.kind_of(low) != THING)
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
@@ -379,7 +383,7 @@ class Reader:
             and (self._is_capital(n + 2) or self._low(n + 2) in self.lexicon.definite)
         ):
             n += 2  # “answers to this the neighbour”
-        while self._low(n) in self.lexicon.adverbs and self._low(n) not in self.lexicon.determiners:
+        while (self._low(n) in self.lexicon.adverbs or self._low(n).endswith("ly")) and self._low(n) not in self.lexicon.determiners:
             n += 1
         found = self.phrase(n)
         return found if found is not None and found.head not in self.lexicon.times else None
