@@ -24,7 +24,7 @@ def counts():
         ("right", "quote", 0.95),
         ("pronoun right", "pronoun", 0.9),
         ("unnamed right", "unnamed", 0.95),
-        ("unnamed right", "called unnamed", 0.95),
+        ("unnamed right", "called unnamed", 0.9),
         ("joined", "split", 1.0),
         ("date right", "date", 0.95),
         ("said right", "said", 0.7),
