@@ -41,6 +41,7 @@ ALL = (
     _fixed("quote-marked-wrong", "Words are marked as those of a quote that does not have them."),
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
     _fixed("unknown-beside-name", "Beside “unknown” a quote names a speaker or hearer too."),
+    _warning("quote-other-name", "Beside a quotation the text names another speaker than its record."),
     _error("quote-of-nobody", "A quote gives neither anybody's words nor anybody who said them."),
     _error("quote-no-source", "A quote has no source; a warning where it has a date."),
     _warning("quote-no-date", "Nothing tells when a quote was said."),

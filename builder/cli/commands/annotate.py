@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from builder import cli, urls
 from builder.content import reading
 from builder.content.frontmatter import in_braces
-from builder.drafting.answering import Proposal, accept, reject, speakers, waiting
-from builder.drafting.blocks import Unfit
+from builder.drafting.answering import Proposal, Unfit, accept, reject, speakers, waiting
 
 if TYPE_CHECKING:
     from argparse import Namespace

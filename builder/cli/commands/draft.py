@@ -57,6 +57,7 @@ def show(article: str, published: str | None, language: str | None) -> int:
         found, day, _ = _find_statements(article, published, language)
     except _DraftProblem as problem:
         return _refused(problem)
+    _warn_without_day(day)
     plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}  # any terminal and pipe can take ASCII
     print(json.dumps(as_data(found, day), ensure_ascii=plain, indent=1))
     return cli.FINE
@@ -266,13 +267,21 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
     if result.proposals:
         print(f"Left to answer: {ask} that only you can answer, {likely} likely; the others are stated in the text. Review them:")
         print(f"  backstory annotate {_short_path(root, path)}")
-    if day is None:
-        print("The article has no publication date, so “Friday” and the like have no dates. Give the day with --published.")
+    _warn_without_day(day)
     if others and not _is_ignored(root):
         print(f"If the folder is in git, write {KEPT} into .gitignore: the text of others is not yours to share.")
     if not found.said and not found.days:
         print("No quotations and no days were found in it.")
     print("`backstory build --drafts` shows it.")
+
+
+def _warn_without_day(day: dates.Date | None) -> None:
+    """Warn where the day of an article is not known."""
+    if day is None:
+        print(
+            "backstory: warning: the article has no publication date, so “Friday” and the like have no dates. Give the day with --published.",
+            file=sys.stderr,
+        )
 
 
 def _is_ignored(root: Path) -> bool:

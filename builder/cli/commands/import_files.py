@@ -16,7 +16,7 @@ from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
 from builder.cli.commands.import_input import find_existing_records, read_inputs
 from builder.content import reading
-from builder.importing.content_files import FOLDERS, ImportFiles, quote_yaml
+from builder.importing.content_files import EXPLAINER, FOLDERS, ImportFiles, quote_yaml
 from builder.importing.record_ids import preferred_id
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
 
@@ -193,7 +193,7 @@ def _read_input(
                     show("read", done, of)
 
                 made = reader.read(import_input, msgspec.structs.replace(request.options, progress=advance))
-            there = _unchanged_records(root, made, request)
+            there = {**_unchanged_records(root, made, request), **_unchanged_articles(root, made, request, existing)}
             return made, importing.layout(
                 made, existing, request.options, apart=request.apart, same=request.same, name=import_input.stem, there=there
             )
@@ -249,6 +249,20 @@ def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest)
             if record.kind in FOLDERS and by_path.get((record.kind, preferred_id(record))) in same:
                 found.setdefault((record.kind, record.key), preferred_id(record))
     return found
+
+
+def _unchanged_articles(
+    root: Path, result: ImportResult, request: ImportRequest, existing: importing.ExistingRecords
+) -> dict[tuple[str, str], str]:
+    """Return the articles of several that lie on the disk, letter by letter: of a vault that comes in again, only what is new is made."""
+    if len(result.articles) < 2:
+        return {}
+    known = importing.ExistingRecords(topics=existing.topics)
+    plain = importing.layout(result, known, request.options, apart=request.apart, same=importing.APART)
+    slugs = [(row.id, row.path) for row in plain.rows if row.kind == EXPLAINER]
+    keys = [article.key or article.where for article in result.articles]
+    found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
+    return found if len(found) < len(keys) else {}
 
 
 def _has_bytes(path: Path, data: bytes) -> bool:

@@ -13,8 +13,8 @@ from builder.content import reading
 from builder.content.table_rows import TABLES
 from builder.importing.content_files import DRAFT, quote_yaml
 from builder.importing.record_ids import assign_ids
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportInput, ImportOptions, ImportProblem, ImportResult, Question, Record
-from builder.importing.tables import CSV, Outline
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput, ImportOptions, ImportProblem, ImportResult, Question, Record
+from builder.importing.tables import CSV, Outline, sheet_ids
 from builder.importing.tables.ids import with_ids
 
 Ask = Callable[[Question, ImportOptions], ImportOptions]
@@ -78,10 +78,15 @@ def _read(
 
 
 def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline, fresh: dict[int, str]) -> bytes:
-    if not CSV.recognises(import_input):
-        shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
-        raise ImportProblem(f"its rows need ids, and only you can write into a spreadsheet: add a column “id”. They could be {shown}")
-    return with_ids(import_input, options, outline.top, fresh)
+    if CSV.recognises(import_input):
+        return with_ids(import_input, options, outline.top, fresh)
+    if import_input.name.lower().endswith((".xlsx", ".xlsm")) and "id" not in dict(outline.columns):
+        data = sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+        again, _ = tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
+        if fresh.items() <= {tables.number_of(record.where): record.id for record in again.records}.items():
+            return data
+    shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
+    raise ImportProblem(f"its rows need ids, and only you can write into this spreadsheet: add a column “id”. They could be {shown}")
 
 
 def _mapping(root: Path, place: str, own: str, options: ImportOptions) -> dict[str, bytes]:
@@ -103,7 +108,7 @@ def _explainer(root: Path, import_input: ImportInput, options: ImportOptions, id
     name = f"content/explainers/{slug}.md"
     if (root / name).exists() or (root / f"content/explainers/{slug}").exists():
         return {}
-    lines = ["---", f"title: {quote_yaml(title)}", f"published: {options.today}", f"as_of: {options.today}", DRAFT, "timeline:"]
+    lines = ["---", f"title: {quote_yaml(title)}", DRAFT, "timeline:"]
     lines += [*(f"  - {key}" for key in ids), "---", "Write the text here.", "", "![[timeline]]", ""]
     return {name: "\n".join(lines).encode()}
 
