@@ -9,11 +9,14 @@ from typing import NamedTuple
 from builder import cli, dates, urls
 from builder.build import load, tables
 from builder.cli import clock
+from builder.cli.fixing import reason
 from builder.content import frontmatter, reading, settings
+from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, Sequence
 from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
 from builder.drafting.writing import Made, Wanted
 from builder.model import Actor, Settings
+from builder.output import edits
 from builder.urls import is_address
 
 LARGEST = 2_000_000
@@ -222,13 +225,10 @@ def _write(root: Path, texts: Mapping[Path, str]) -> None:
     there = [path for path in texts if path.exists()]
     if there:
         raise _Wrong(f"{_shown(root, there[0])} is there already. Nothing was written. Give the explainer another title with --title.")
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="") as stream:
-                stream.write(text)
-    except OSError as error:
-        raise _Wrong(f"{error.filename} could not be written: {reading.reason(error)}.") from None
+    files = {_shown(root, path): text.encode("utf-8") for path, text in texts.items()}
+    done = edits.put(root, files, f"draft {next(iter(texts)).stem}")
+    if isinstance(done, Refused):
+        raise _Wrong(f"{reason(done).rstrip('.')}.")
 
 
 def _tell(root: Path, texts: Mapping[Path, str], found: Draft, made: Made, day: dates.Date | None) -> None:

@@ -13,11 +13,14 @@ from builder import cli, dates, importing, urls
 from builder.build.load import active_of
 from builder.cli import clock, keeping, telling
 from builder.cli.building import progress
+from builder.cli.fixing import reason
 from builder.cli.taking import given_of, known_of
 from builder.content import reading
+from builder.content.editing import Refused
 from builder.importing.naming import wished
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Missing, Question, Wishes
 from builder.importing.writing import FOLDERS, Laid, quoted
+from builder.output import edits
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -115,17 +118,26 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
             return cli.USAGE
         done.append((given, f"{reader.name}: {reader.about}", laid, texts | _mapping(root, given, made)))
         known = _more(known, laid)
+    written: edits.Entry | Refused | None = None
     if not order.dry_run:
-        failed = _write(root, {name: data for *_, texts in done for name, data in texts.items()})
-        if failed:
-            print(failed, file=sys.stderr)
+        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _named(givens))
+        if isinstance(written, Refused):
+            print(f"backstory: {reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
     for given, format_, laid, texts in done:
         print(f"Read {given.name} as {format_}.")
         _tell(given, laid, texts, dry_run=order.dry_run)
     if not order.dry_run:
         print("`backstory build --drafts` shows what was made, and tells what is missing.")
+        if isinstance(written, edits.Entry) and not written.is_kept:
+            print("It is too large for `backstory undo` to take back.")
     return cli.FINE
+
+
+def _named(givens: "list[tuple[Path, Given | str]]") -> str:
+    """Return what is imported, for the list of changes."""
+    first = givens[0][0].absolute().name
+    return f"import {first}" + (f" and {len(givens) - 1} more" if len(givens) > 1 else "")
 
 
 def _keep(root: Path, masters: list[tuple[Path, Given]], asked: int, order: Order) -> int:
@@ -292,24 +304,7 @@ def _mapping(root: Path, given: Given, made: Made) -> dict[str, bytes]:
     return {path: ("\n".join(lines) + "\n").encode()}
 
 
-# --- writing and telling ------------------------------------------------
-
-
-def _write(root: Path, texts: dict[str, bytes]) -> str:
-    """Write the files, or none of them. Returns what went wrong."""
-    written: list[Path] = []
-    try:
-        for name, data in texts.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                written.append(path)
-                stream.write(data)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        return f"backstory: {error.filename} could not be written: {reading.reason(error)}. Nothing was written."
-    return ""
+# --- telling ------------------------------------------------
 
 
 def _tell(given: Given, laid: Laid, texts: dict[str, bytes], *, dry_run: bool) -> None:

@@ -8,14 +8,17 @@ import msgspec
 
 from builder import cli, urls
 from builder.build import tables
+from builder.cli.fixing import reason
 from builder.cli.taking import known_of
 from builder.content import reading
+from builder.content.editing import Refused
 from builder.content.table_rows import TABLES
 from builder.importing.naming import named
 from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Question, Record, Wishes
 from builder.importing.tables import CSV, Outline
 from builder.importing.tables.ids import with_ids
 from builder.importing.writing import DRAFT, quoted
+from builder.output import edits
 
 Ask = Callable[[Question, Wishes], Wishes]
 
@@ -46,22 +49,12 @@ def keep(root: Path, path: Path, given: Given, wishes: Wishes, ask: Ask, *, dry_
     if own == EVENT:
         files |= _explainer(root, given, wishes, [ids[record.kind, record.key] for record in records])
     if not dry_run:
-        for name, data in files.items():
-            try:
-                _replace(root / name, data)
-            except OSError as error:
-                print(f"backstory: {name} could not be written: {reading.reason(error)}.", file=sys.stderr)
-                return cli.PROBLEMS
+        written = edits.put(root, files, f"import {path.name}") if files else None
+        if isinstance(written, Refused):
+            print(f"backstory: {reason(written)} Nothing was written.", file=sys.stderr)
+            return cli.PROBLEMS
     _tell(place, records, fresh, files, made, dry_run=dry_run)
     return cli.FINE
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole: it may be the only copy of a table."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _read(root: Path, place: str, given: Given, wishes: Wishes, ask: Ask) -> tuple[Wishes, Made, Outline]:

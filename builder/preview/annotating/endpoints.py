@@ -125,8 +125,8 @@ def state(workshop: Workshop, page: str, *, read_only: bool = False, done: str =
             speakers=speakers(site, slug),
             sources=reports(site, slug),
             source=source_used_last(site, slug),
-            undo=back,
-            redo=forward,
+            undo=back.what if back is not None and not back.makes else "",
+            redo=forward.what if forward is not None else "",
             done=done,
             refused=why,
         )
@@ -184,7 +184,7 @@ def _told(answer: Answer) -> str:
 
 def undo(workshop: Workshop, body: bytes) -> bytes | None:
     """Take back the last change of the site that was written."""
-    return _done(workshop, _page(body), "Taken back", lambda subject: edits.undo(subject.root))
+    return _done(workshop, _page(body), "Taken back", lambda subject: edits.undo(subject.root, unmade=False))
 
 
 def redo(workshop: Workshop, body: bytes) -> bytes | None:
