@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from builder import cli, urls
-from builder.cli import confirming
-from builder.cli.confirming import Fresh
 from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
 from builder.drafting.answering import Proposal, reject, speakers, waiting
 from builder.drafting.blocks import Unfit
 from builder.output import edits
+from builder.preview.annotating import confirming
+from builder.preview.annotating.confirming import Fresh
 
 HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · q quit"
 

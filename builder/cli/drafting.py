@@ -250,7 +250,8 @@ def _tell(root: Path, texts: Mapping[Path, str], found: Draft, made: Made, day: 
         print(
             f"Left to answer: {ask} that only you can tell, {likely} that are likely; the others stand beside the words. Go through them:"
         )
-        print(f"  backstory annotate {_shown(root, path)}")
+        print("  in the preview (backstory serve): open the draft, and press “a”")
+        print(f"  in the terminal: backstory annotate {_shown(root, path)}")
     if day is None:
         print("Nothing tells when the article came out, so “Friday” and the like have no dates. Give the day with --published.")
     if others and not _is_ignored(root):

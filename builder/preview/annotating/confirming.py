@@ -1,5 +1,6 @@
 """The file with an accepted proposal in it: its record in one line where that says the same, and a record for a speaker or a source who has none yet."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -75,7 +76,7 @@ def accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal], fres
     now = text
     for new in fresh:
         now = _inserted(path, now, new)
-    now = accept(now, one, also)
+    now = _accepted(path, now, one, also)
     for done in (*also, one):
         now = _in_one_line(path, now, done)
     before = {_told(problem) for problem in parse(path, text.encode()).diagnostics}
@@ -84,6 +85,23 @@ def accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal], fres
             words = " ".join(filter(None, (problem.message, problem.help))).rstrip(".")
             raise NotInText(words) if problem.code == "quote-not-found" else Unfit(words)
     return now
+
+
+def _accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal]) -> str:
+    """Accept a proposal. A mark in the text takes the day alone: “Friday” stands in the text itself."""
+    day = re.search(r"\bis: ([^,}]+)", one.get("said")) if one.kind == "quote" else None
+    if day is not None:
+        marked = accept(text, one.having("said", day[1].strip()), also)
+        if _quotes(path, marked) == _quotes(path, text):
+            return marked
+    return accept(text, one, also)
+
+
+def _quotes(path: str, text: str) -> int:
+    """Return how many quotes the front matter of a file lists."""
+    source = Source.of(path, text.encode())
+    fields = () if isinstance(source, Refused) else source.block.fields.items
+    return sum(len(value.items) for key, value in fields if key.value == "quotes" and not isinstance(value, Scalar))
 
 
 def _inserted(path: str, text: str, new: Fresh) -> str:
