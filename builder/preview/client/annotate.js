@@ -8,7 +8,7 @@ import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
 import { Selecting } from "./selecting.js";
 import { send, stepOf } from "./sending.js";
-import { NOTHING, excerpt, hasRecord, listOf, nearestLike, rangeOfProposal } from "./todo.js";
+import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
 ::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
@@ -55,6 +55,8 @@ export class Annotating {
     });
     this.keys = (event) => this.key(event);
     this.clicks = (event) => this.click(event);
+    // The page’s own card of an actor would come first, and lie over the form.
+    this.points = (event) => this.recordOf(event) && event.stopPropagation();
   }
 
   async begin() {
@@ -67,6 +69,7 @@ export class Annotating {
     this.grows.observe(this.bar.box);
     addEventListener("keydown", this.keys);
     document.addEventListener("click", this.clicks, { capture: true }); // Before the page’s own scripts, which open notes.
+    for (const name of POINTING) document.addEventListener(name, this.points, { capture: true });
     this.selecting.begin();
     this.take(state);
     if (state.blocked) this.tell(state.blocked);
@@ -78,6 +81,7 @@ export class Annotating {
   end() {
     removeEventListener("keydown", this.keys);
     document.removeEventListener("click", this.clicks, { capture: true });
+    for (const name of POINTING) document.removeEventListener(name, this.points, { capture: true });
     this.selecting.end();
     this.grows.disconnect();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== this.look);
@@ -363,11 +367,10 @@ export class Annotating {
   click(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented || event.composedPath().includes(this.host)) return;
     if (!getSelection().isCollapsed) return;
-    const link = event.target.closest?.("a[href]");
-    const record = link && this.state.listed.find((one) => link.pathname.endsWith(`/${one.section === "sources" ? "sources" : "actors"}/${one.id}/`));
-    if (record && Object.keys(record.keys).length > 0) {
+    const record = this.recordOf(event);
+    if (record) {
       const range = document.createRange();
-      range.selectNode(link);
+      range.selectNode(event.target.closest("a"));
       this.showListed(record, range);
     } else {
       if (event.target.closest?.("a:not(.event-words), button, input, label")) return;
@@ -379,14 +382,13 @@ export class Annotating {
     event.preventDefault();
     event.stopPropagation();
   }
+
+  // The record, of those that the file has, to whose page a link leads.
+  recordOf(event) {
+    const link = event.target.closest?.(".text a[href]");
+    const leads = (one) => link.pathname.endsWith(`/${one.section === "sources" ? "sources" : "actors"}/${one.id}/`);
+    return link ? this.state?.listed.find((one) => Object.keys(one.keys).length > 0 && leads(one)) : undefined;
+  }
 }
 
-// Selected words without the sign that ends their sentence.
-function withoutStop(found) {
-  const words = found.words.replace(/[.,;:!?…]+$/, "");
-  return words ? { ...found, words, behind: found.words.slice(words.length) + found.behind } : found;
-}
-
-function overlap(one, other) {
-  return one.compareBoundaryPoints(Range.START_TO_END, other) > 0 && one.compareBoundaryPoints(Range.END_TO_START, other) < 0;
-}
+const POINTING = ["pointerdown", "pointerover", "pointermove"];

@@ -37,3 +37,13 @@ export function nearestLike(passages, before) {
   same.sort((one, other) => Math.abs(one.number - before.number) - Math.abs(other.number - before.number));
   return Math.min((same[0] ?? before).number, passages.length - 1);
 }
+
+// Selected words without the sign that ends their sentence.
+export function withoutStop(found) {
+  const words = found.words.replace(/[.,;:!?…]+$/, "");
+  return words ? { ...found, words, behind: found.words.slice(words.length) + found.behind } : found;
+}
+
+export function overlap(one, other) {
+  return one.compareBoundaryPoints(Range.START_TO_END, other) > 0 && one.compareBoundaryPoints(Range.END_TO_START, other) < 0;
+}
