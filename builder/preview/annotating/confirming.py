@@ -79,9 +79,10 @@ def accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal], fres
     now = _accepted(path, now, one, also)
     for done in (*also, one):
         now = _in_one_line(path, now, done)
-    before = {_told(problem) for problem in parse(path, text.encode()).diagnostics}
-    for problem in parse(path, now.encode()).diagnostics:
-        if problem.severity == ERROR and _told(problem) not in before:
+    wrong = [problem for problem in parse(path, now.encode()).diagnostics if problem.severity == ERROR]
+    before = {_told(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
+    for problem in wrong:
+        if _told(problem) not in before:
             words = " ".join(filter(None, (problem.message, problem.help))).rstrip(".")
             raise NotInText(words) if problem.code == "quote-not-found" else Unfit(words)
     return now
