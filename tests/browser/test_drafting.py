@@ -64,7 +64,8 @@ def test_a_draft_is_confirmed_by_enter_alone(tmp_path, new_page):
     page.locator("backstory-annotate .why", has_text="Write what happened.").wait_for()
     page.keyboard.type("The council meets")
     page.keyboard.press("Enter")
-    counted(page, "4 quotations, none to do")
+    said(page, "Written: accept “The council meets”.")
+    assert page.locator("backstory-annotate .counted").inner_text() == "4 quotations, none to do"
     made = (root / DRAFT).read_text("utf-8")
     assert "proposed:" not in made
     assert made.count("{by=") == 3
