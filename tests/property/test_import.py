@@ -12,7 +12,7 @@ from builder.content.reading import STARTER
 from builder.formats import timelinejs
 from builder.formats.records import VERSION, DateRecord, EventRecord, Publication, SiteData
 from builder.i18n import language
-from builder.importing import ImportProblem, Known, Wishes, lay, timelinejs as imported
+from builder.importing import ExistingRecords, ImportOptions, ImportProblem, layout, timelinejs as imported
 from builder.importing.words import line
 from builder.model import STATUSES, Settings
 from builder.pages import facts
@@ -54,13 +54,13 @@ def held(extra):
 
 def site_of(text):
     document = parse("content/explainers/back.md", text.encode())
-    site, _ = linking.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
+    site, _ = linking.link(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
     return site, document
 
 
 def as_explainer(found, title):
-    made = msgspec.structs.replace(imported.as_made(found), title=title)
-    (text,) = lay(made, Known(), Wishes(today="2022-01-19")).files.values()
+    made = msgspec.structs.replace(imported.as_result(found), title=title)
+    (text,) = layout(made, ExistingRecords(), ImportOptions(today="2022-01-19")).files.values()
     return text.decode()
 
 

@@ -48,9 +48,9 @@ ACCEPT, REJECT, SKIP, QUIT = ({"a", "accept", "y", "yes"}, {"x", "r", "reject"},
 """What may be answered at every question, in small letters."""
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    return annotate(root, asked.file)
+    return annotate(root, args.file)
 
 
 def annotate(root: Path, file: str) -> int:
@@ -115,7 +115,7 @@ class _Session:
         if sum(counts.values()):
             print("backstory undo takes the last answer back.")
         if not remaining:
-            print("Nothing is left to answer. backstory check --drafts tells what the records still need.")
+            print("Nothing is left to answer. backstory check --drafts shows what the records still need.")
         return cli.FINE
 
     def _read(self) -> str:
@@ -126,17 +126,17 @@ class _Session:
 
     def _show(self, one: Proposal, number: int, total: int) -> None:
         print(f"[{number}/{total}] {KINDS[one.kind]}: {_told(one)}")
-        line = self._of_article(one)
+        line = self._article_line(one)
         if line:
             print(f"  line {one.at}: {line}")
-        how = {"read": "stands beside the words", "likely": "likely", "ask": "only you can tell"}.get(one.found, one.found)
+        how = {"read": "stated in the text", "likely": "likely", "ask": "only you can answer"}.get(one.found, one.found)
         print(f"  {how}" + (f": {one.because}" if one.because else ""))
         if one.ask:
             print(f"  {one.ask}")
         for n, candidate in enumerate(one.candidates[:9], 1):
             print(f"    {n} {candidate}")
 
-    def _of_article(self, one: Proposal) -> str:
+    def _article_line(self, one: Proposal) -> str:
         """Return the line of the kept article that a proposal is about; "" where it is not kept."""
         source = one.get("via") or one.get("sources")
         kept = self._root / "content/sources" / f"{source}.txt"
@@ -157,7 +157,7 @@ class _Session:
             if given in REJECT:
                 return self._reject(one)
             if given in {"e", "edit"}:
-                one = self._edited(one)
+                one = self._edit_proposal(one)
                 print(f"  {_told(one)}")
                 continue
             if given.isdigit() and 1 <= int(given) <= len(one.candidates):
@@ -166,12 +166,12 @@ class _Session:
                 print(f"  {HELP}")
                 continue
             try:
-                whole = self._completed(one)
+                whole = self._complete_proposal(one)
                 return self._accept(whole) if whole is not None else ""
             except _Reject:
                 return self._reject(one)
 
-    def _edited(self, one: Proposal) -> Proposal:
+    def _edit_proposal(self, one: Proposal) -> Proposal:
         line = confirming.as_line(one)
         prompt = f"  key: value, or a whole line such as {line} (empty: done): " if line else "  key: value (empty: done): "
         while given := _ask(prompt):
@@ -209,7 +209,7 @@ class _Session:
     def _speakers(self) -> frozenset[str]:
         return speakers(self._read()) | {new.id for new in self._fresh if new.section != "sources"}
 
-    def _completed(self, one: Proposal) -> Proposal | None:
+    def _complete_proposal(self, one: Proposal) -> Proposal | None:
         """Return a proposal with all that its record needs, which is asked for; None where that is not given."""
         while True:
             known = self._speakers()
@@ -239,7 +239,7 @@ class _Session:
 
     def _accept(self, one: Proposal) -> str:
         """Write the file with a record. What it needs besides, such as the speaker of a quote, is accepted with it."""
-        also = [self._completed(other) for other in _needed(waiting(self._read()), one)]
+        also = [self._complete_proposal(other) for other in _required_proposals(waiting(self._read()), one)]
         if None in also:
             return ""
         needed = [other for other in also if other is not None]
@@ -305,7 +305,7 @@ def _ask(prompt: str) -> str:
     return given
 
 
-def _needed(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
+def _required_proposals(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
     speaker = one.get("speaker")
     return [
         other for other in left if one.kind == "quote" and speaker and other.get("id") == speaker and other.kind in {"actor", "unnamed"}

@@ -202,7 +202,11 @@ def test_words_around_an_open_link_keep_theirs():
 
 
 def test_neighbours_are_joined():
-    assert body("a \\* b &amp; c\nd").segments == (Html("<p>"), Text("a * b & c\nd", 0), Html("</p>\n"))
+    assert body("a \\* b &amp; c\nd").segments == (
+        Html("<p>", ("p",)),
+        Text("a * b & c\nd", 0),
+        Html("</p>\n", ("/p",)),
+    )
 
 
 def test_a_sidenote_stands_in_place_and_its_words_after_the_block():
@@ -404,8 +408,8 @@ def test_a_text_that_is_too_long_is_shown_as_it_is_written(text):
 def test_a_paragraph_that_is_too_long_is_shown_as_it_is_written():
     found, problems = read("*a*\n\n" + "b *c* " * 20_000 + "\n\n*d*", path="a.md")
     assert [(problem.code, problem.place.line) for problem in problems] == [("too-long", 3)]
-    assert found.segments[1:4] == (Text("a", 0), Html("</em></p>\n<p>"), Text(("b *c* " * 20_000).strip(), 3))
-    assert Html("</p>\n<p><em>") in found.segments
+    assert found.segments[1:4] == (Text("a", 0), Html("</em></p>\n<p>", ("/p", "p")), Text(("b *c* " * 20_000).strip(), 3))
+    assert Html("</p>\n<p><em>", ("/p", "p")) in found.segments
 
 
 @pytest.mark.parametrize("text", [">" * 1000 + " words", "- " * 1000 + "words", "1. > " * 500 + "words"], ids=lambda text: text[:5])

@@ -5,11 +5,11 @@ import pytest
 from builder.content.anchoring import anchor
 from builder.content.markup import read
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import LinkTarget, MarkedWords, Note, NoteLink, PageContext, SideNote, Sign
+from builder.content.markup.page_context import LinkTarget, MarkedWords, Note, NoteLink, PageContext, SideNote, MarkStyle
 from builder.content.markup.page_html import parts_of_page
 from builder.model import Embed, Occurrence, Quote, Trusted
 
-SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
+SIGN = MarkStyle("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
 
 
 def shown(text, quotes=(), **given):
@@ -59,7 +59,7 @@ def test_only_three_marks_of_a_paragraph_are_seen_unasked():
 def test_a_speaker_has_one_note_in_a_section_and_is_described_once():
     note = Note("actor", "actors/x/", ("X",), (("about",),), (("two here",),))
     later = Note("actor", "actors/x/", ("X",), (("about",),), (("one here",),))
-    signs = {("quote", f"q{n}"): Sign("p", "X", "solid", "2 x" if n == 3 else "1 x") for n in (1, 2, 3)}
+    signs = {("quote", f"q{n}"): MarkStyle("p", "X", "solid", "2 x" if n == 3 else "1 x") for n in (1, 2, 3)}
     html, _ = shown(
         "“Rain” and “snow”.\n\n## Then\n\n“Hail”.", [("Rain",), ("snow",), ("Hail",)], signs=signs, notes={"1 x": note, "2 x": later}
     )

@@ -1,10 +1,14 @@
 """A problem in a file is about the part of the page that was written there."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.build.pipeline import Options, build
 from builder.diagnostics import Place
 from builder.preview.snapshot import Spot
-from builder.preview.source_map import TOP, entries, passage
+from builder.preview.source_map import HEAD_SELECTORS, TOP, entries, passage
 
 FILE = "content/explainers/talks.md"
 TEXT = """---
@@ -77,3 +81,9 @@ def test_the_page_of_a_record_in_an_explainer_has_the_problems_of_that_record_al
 
 def test_a_file_that_the_page_does_not_show_has_no_part():
     assert passage(OWN, (), Place("content/pages/about.md", 3)) == ""
+
+
+def test_each_key_of_the_head_is_shown_where_its_selector_leads(tmp_path):
+    build(Options(root=Path(__file__).parents[3], output=tmp_path / "site", jobs=1, cache=False))
+    page = LexborHTMLParser((tmp_path / "site/explainers/is-diplomacy-over/index.html").read_text("utf-8"))
+    assert [key for key, selector in HEAD_SELECTORS.items() if not page.css(selector)] == []

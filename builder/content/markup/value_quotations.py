@@ -1,9 +1,9 @@
-"""Quotation marks in a value of the front matter, which is no text of its own: as one block, for `builder.content.quotations`."""
+"""Quotation marks in a value of the front matter, as one block for `builder.content.quotations`."""
 
 import re
 
 from builder.content.markup.quotation_marks import NOBODY, signs_in
-from builder.model import Attributes, Block, Body, Sign
+from builder.model import Attributes, Block, Body, QuotationMark
 
 _NO_WORDS = re.compile(r"(`+)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")
 """What has marks and no words in a line of Markdown: code, the address of a link with its caption, an address alone."""
@@ -41,7 +41,7 @@ def quoting(value: str, line: int, column: int, *, is_exact: bool, is_markdown: 
     signs = []
     for at in signs_in(seen):
         start, written = next(pair for pair in reversed(begins) if pair[0] <= at)
-        signs.append(Sign(at, line, column + (written + at - start) * is_exact))
+        signs.append(QuotationMark(at, line, column + (written + at - start) * is_exact))
     if not signs and not attributes:
         return words, None
     block = Block("paragraph", 0, 0, 0, len(words), tuple(signs), tuple(attributes), line, column)

@@ -1,4 +1,4 @@
-"""On which line each block of a text begins: a preview leads from a paragraph back to where it was written."""
+"""The line on which each block of a text begins, so that the preview can lead from a paragraph to its source."""
 
 from builder.content.markup import marks
 from builder.content.markup.footnotes import after

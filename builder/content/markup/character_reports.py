@@ -1,4 +1,4 @@
-"""Characters that no text may have, as they stand in it or are written as entities: told with their names, and taken out."""
+"""Removes and reports characters that no text may have, written as themselves or as entities."""
 
 import html
 import re
@@ -14,13 +14,13 @@ _BLOCKS = re.compile(r"\n(?=[ \t]*(?:\n|[-*+>#|]|\d+[.)]))")
 
 
 def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return a text that begins at `place` without what is never published, and what is told of it."""
+    """Return a text that begins at `place` without what is never published, and the problems found."""
     if not characters.is_suspect(text):
         return text, ()
     found: dict[str, characters.Refused] = {}
     edge = 0
     firsts: list[list[str]] = []
-    """Of each block, the characters that no earlier one has: these are told together."""
+    """Of each block, the characters that no earlier one has: these are reported together."""
     for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
         firsts.append([])
         for one in characters.refused(text[edge:end]):
@@ -43,7 +43,7 @@ LOST = "\ufffd"
 
 
 def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
-    """Return what is told of a file in which characters were lost before it came to us; in code the sign may be what is spoken of."""
+    """Return the message about a file in which characters were lost before it came to us; in code the sign may be what is spoken of."""
     if LOST not in text:
         return ()
     text = _CODE.sub(lambda code: code[0].replace(LOST, " "), text)
@@ -71,7 +71,7 @@ def _each(text: str) -> Iterator[int]:
 
 
 def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:
-    """Yield what is told of entities that stand for such characters; where they are shown as they are written, as in code, nothing is wrong."""
+    """Yield what is reported of entities that stand for such characters; where they are shown as they are written, as in code, nothing is wrong."""
     if "&#" not in text:
         return
     refused = [entity for entity in _ENTITY.finditer(text) if (char := _char(entity)) and characters.is_suspect(char)]
