@@ -286,9 +286,8 @@ def _store(target: PublishTarget) -> "ObjectStore":
     try:
         if target.to == "gcs":
             return GCSStore(target.bucket, prefix=prefix, client_options=client, retry_config=retry)
-        if target.to == "azure":
-            return AzureStore(target.bucket, prefix=prefix, client_options=client, retry_config=retry)
         options: Any = {key: value for key, value in (("endpoint", target.endpoint), ("region", target.region)) if value}
-        return S3Store(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
+        kind = AzureStore if target.to == "azure" else S3Store
+        return kind(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
     except Exception as error:  # obstore raises classes of its own for settings that it cannot use
         raise PublishProblem(f"{target.name} cannot be used: {store_answers.plain(str(error))}") from error

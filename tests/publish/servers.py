@@ -59,7 +59,11 @@ def running(make_command, environment=None):
                 return
         finally:
             process.terminate()
-            process.wait(PATIENCE)
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:  # it waits for connections that are kept open
+                process.kill()
+                process.wait(PATIENCE)
     raise AssertionError("the server does not start")
 
 

@@ -11,7 +11,7 @@ TARGET = (
     Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
     Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
     Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
-    Key("endpoint", URL, "For webdav: the address of the folder to fill. For s3: that of a service other than Amazon's."),
+    Key("endpoint", URL, "For webdav: the address of the folder to fill. For s3 or azure: that of the service, where it is not its provider's usual one."),
     Key("region", TEXT, "For s3: the region of the bucket."),
     choice(
         "for",
@@ -32,7 +32,7 @@ KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "git": (("remote",), ("branch", "cname", "purge", "by")),
     "s3": (("bucket",), ("prefix", "endpoint", "region", "purge", "by")),
     "gcs": (("bucket",), ("prefix", "purge", "by")),
-    "azure": (("bucket",), ("prefix", "purge", "by")),
+    "azure": (("bucket",), ("prefix", "endpoint", "purge", "by")),
 }
 """The required and the optional keys of a target, by its `to`; each may have `for`."""
 
