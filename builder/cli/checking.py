@@ -8,7 +8,7 @@ import msgspec
 
 from builder import cli
 from builder.build.load import Options, Seen, look, together
-from builder.cli import fixing, quoting, telling
+from builder.cli import fixing, quoting, samples, telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
 from builder.linking import drafts as held
@@ -98,7 +98,7 @@ def check(
     files = "1 file" if number == 1 else f"{number} files"
     files = f"the {files} of the site" if drafts else files
     why = f" {telling.why_stopped(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""
-    print(f"{telling.told(seen.diagnostics)} in {files}.{why}")
+    print("\n".join((f"{telling.told(seen.diagnostics)} in {files}.{why}", *(samples.told(options.root) if not why else ()))))
     if host is not None:
         print(
             "\n".join((*refused, f"{host} would refuse this site." if refused else f"{host} would take this site."))

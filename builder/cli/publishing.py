@@ -14,7 +14,7 @@ import msgspec
 from builder import cli, diagnostics
 from builder.build.load import active
 from builder.build.pipeline import Options, Report, build as run
-from builder.cli import summary, telling
+from builder.cli import samples, summary, telling
 from builder.cli.building import notes, progress, waits
 from builder.content import settings
 from builder.content.reading import reason
@@ -76,10 +76,11 @@ def publish(options: Options, name: str | None, wish: Wish) -> int:
                     told = msgspec.structs.replace(
                         report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
                     )
-                    for line in notes(told):
+                    for line in (*notes(told), *left):
                         print(line)
                     _show(where, changes, upload)
 
+            left = () if rolls else samples.told(options.root)
             if report.plan is not None:
                 outcome = send(job, report.plan.manifest, planned=planned, progress=show)
             else:
@@ -98,6 +99,7 @@ def publish(options: Options, name: str | None, wish: Wish) -> int:
     except (PublishProblem, OutputProblem) as problem:
         return failed(problem, [], as_json)
     if as_json:
+        outcome = msgspec.structs.replace(outcome, notes=(*outcome.notes, *left))
         more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
         telling.to_program(report.diagnostics, options.root, telling.JSON, more)
     else:
