@@ -225,9 +225,9 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
             right = False
     if not right or any(key not in values for key in must):
         return None
-    said = {key: values[key].value for key in (*must, *may) if key in values and key not in {"precompress", "sync"}}
+    said = {key: values[key].value for key in (*must, *may) if key in values and key not in {"precompress", "brotli", "sync"}}
     return PublishTarget(
-        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False), sync=values.get("sync", True)
+        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False), brotli=values.get("brotli", False), sync=values.get("sync", True)
     )
 
 

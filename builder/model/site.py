@@ -100,6 +100,7 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     served_by: str = ""
     """`for` in the file: who serves what is published there; "" where nobody in particular."""
     precompress: bool = False
+    brotli: bool = False
     purge: str = ""
     """The network in front of the target that is to forget what has changed; "" for none."""
     sync: bool = True

@@ -22,13 +22,14 @@ TARGET = (
     choice("purge", ("cloudflare", "fastly"), "The network in front of the site, which is told what has changed. Needs `base_url`."),
     Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
     Key("precompress", YES_NO, "For a folder or a server: lay a copy packed with gzip beside each text."),
+    Key("brotli", YES_NO, "For a folder or a server: lay a copy packed with Brotli beside each text."),
 )
 
 KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("precompress", "sync", "purge", "by")),
-    "rsync": (("host", "path"), ("precompress", "purge", "by")),
-    "sftp": (("host", "path"), ("precompress", "purge", "by")),
-    "webdav": (("endpoint",), ("precompress", "purge", "by")),
+    "folder": (("path",), ("precompress", "brotli", "sync", "purge", "by")),
+    "rsync": (("host", "path"), ("precompress", "brotli", "purge", "by")),
+    "sftp": (("host", "path"), ("precompress", "brotli", "purge", "by")),
+    "webdav": (("endpoint",), ("precompress", "brotli", "purge", "by")),
     "git": (("remote",), ("branch", "cname", "purge", "by")),
     "s3": (("bucket",), ("prefix", "endpoint", "region", "purge", "by")),
     "gcs": (("bucket",), ("prefix", "purge", "by")),
