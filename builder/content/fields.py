@@ -1,4 +1,4 @@
-"""Front-matter nodes into typed values: one reader for every kind that `keys` names.
+"""Front-matter nodes into typed values: a reader for each kind of value in `content.schema`.
 
 A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
 """
@@ -142,7 +142,7 @@ class Reader:
                     self.warning("markup-in-value", message, one, "Write the words alone.")
 
     def bare(self, node: Scalar) -> Scalar:
-        """Return words without quotation marks that were pasted along; what may be such marks is told."""
+        """Return words without quotation marks that were pasted along; what may be such marks is reported."""
         (found,), told = pasted_quotes.of_all((node,))
         self._tell_marks(told)
         return found
@@ -155,7 +155,7 @@ class Reader:
             self.warning("marks-around", message, node, hint, edits=edits)
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
-        """Report a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
+        """Report a key that a record does not have, and return the one that was most likely meant; "" where unknown."""
         self.unknown += 1
         near = suggestions.meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
         hint = suggestions.proposed_key(key.value, near, record) if near else suggestions.known_keys(key.value, record)

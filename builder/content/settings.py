@@ -22,7 +22,7 @@ DEFAULT_NAV = (
 
 
 def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is told."""
+    """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is reported."""
     try:
         text = data.decode("utf-8-sig")
         early = markup.lost(text, path)

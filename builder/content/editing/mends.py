@@ -1,4 +1,4 @@
-"""Edits for problems that have one meaning alone, as they are told with the problem: by lines and columns."""
+"""Edits for problems with only one meaning, as ranges of lines and columns."""
 
 from collections.abc import Sequence
 
@@ -61,7 +61,7 @@ def as_told(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
 
 
 def located(source: Source, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
-    """Return edits that were told of a file by lines and columns, by their offsets."""
+    """Return edits that were reported of a file by lines and columns, by their offsets."""
     return tuple(
         Edit(source.offset(one.line, one.column), source.offset(one.end_line, one.end_column), one.text)
         for one in edits

@@ -1,4 +1,4 @@
-"""Words that a comma in braces cuts off: of `{title: Stuck, and how}` YAML makes a title, and a key “and how” with nothing after it."""
+"""Words that a comma in braces cuts off: `{title: Stuck, and how}` is, for YAML, a title and an empty key “and how”."""
 
 from builder.diagnostics import Place
 from builder.content.frontmatter import Mapping, Scalar, quoted

@@ -1,4 +1,4 @@
-"""Emphasis that is none, which is undone or reported."""
+"""Stars that CommonMark reads as emphasis although they are none: undone, or reported."""
 
 import re
 from typing import TYPE_CHECKING

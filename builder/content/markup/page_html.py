@@ -1,4 +1,4 @@
-"""Segments into what one page shows: here links find their addresses, names become links, and quoted words get their mark and their note.
+"""Segments into the HTML of one page: links get their addresses, names become links, and quoted words get their mark and note.
 
 Nothing is parsed again: this is joining strings, done for each page that shows the body. Marks and notes beside the text stay apart from the HTML
 around them, since templates draw them.
@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLink, PageContext, PagePart, Piece, SideNote, Sign
+from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLink, PageContext, PagePart, Piece, SideNote, MarkStyle
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -42,6 +42,14 @@ _CLOSING = re.compile(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])"""
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
 """Ends of elements between quoted words and their closing quotation mark."""
 
+SECTION = "h2"
+"""The element whose heading begins a section of a page."""
+
+_NEW_BLOCKS = frozenset(("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd", "td"))
+"""Elements in which the count of marks begins anew."""
+
+_TABLE = frozenset(("table", "/table"))
+
 VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
@@ -55,7 +63,7 @@ def parts_of_page(body: Body, given: PageContext) -> tuple[PagePart, ...]:
 
 
 class _Writer:
-    """Joins the segments of one body, and remembers what has been told beside the text so far."""
+    """Joins the segments of one body, and remembers what has been reported beside the text so far."""
 
     def __init__(self, given: PageContext) -> None:
         self._given = given
@@ -73,7 +81,7 @@ class _Writer:
         self._places = NotePlaces()
         self._due: list[PagePart] = []
         """A note that waits for the end of the word before it."""
-        self._closing: tuple[Sign, str] | None = None
+        self._closing: tuple[MarkStyle, str] | None = None
         """A quote that has ended, and waits for its closing quotation mark."""
         self._mark: MarkOpen | None = None
         self._seen = 0
@@ -130,15 +138,16 @@ class _Writer:
     def _html(self, segment: Html) -> None:
         html = segment.html
         self._out.append(html)
-        if "<h2" in html:
-            self._section += 1
-            self._linked.clear()
-            self._places.end_section()
-        if "<p" in html or "<li" in html or "<h" in html or "<d" in html or "<td" in html:
+        for block in segment.blocks:
+            if block == SECTION:
+                self._section += 1
+                self._linked.clear()
+                self._places.end_section()
+            elif block in _TABLE:
+                self._in_table = block == "table"
+        if not _NEW_BLOCKS.isdisjoint(segment.blocks):
             self._seen = 0
             self._places.end_block()
-        if "table>" in html:
-            self._in_table = html.rfind("<table>") > html.rfind("</table>")
 
     def _embed(self, segment: Embed) -> None:
         self._places.end_section()
@@ -242,7 +251,7 @@ class _Writer:
         if mark.last:
             self._closing = (sign, anchor)
 
-    def _lead(self, sign: Sign, anchor: str, words: str) -> None:
+    def _lead(self, sign: MarkStyle, anchor: str, words: str) -> None:
         """Add what leads from quoted words to their note, and the note where it is the first that leads there."""
         number, note = self._noted(sign.note, anchor)
         self._piece(NoteLink(words, self._note_href(number, sign), sign.label, sign.line, number, self._is_more()))
@@ -251,7 +260,7 @@ class _Writer:
 
     # --- notes ------------------------------------------------
 
-    def _note_href(self, number: int, sign: Sign) -> str:
+    def _note_href(self, number: int, sign: MarkStyle) -> str:
         return f"#beside--{number}" if number else self._given.root + sign.path
 
     def _noted(self, key: str, back: str) -> tuple[int, SideNote | None]:
@@ -276,7 +285,7 @@ class _Writer:
         return number, SideNote(f"beside--{number}", number, (entry,), back)
 
     def _join(self, number: int, entry: NoteEntry, back: str) -> None:
-        """Add what is told of another subject to the last note, which it would touch."""
+        """Add what is reported of another subject to the last note, which it would touch."""
         for pieces in (self._due, self._done):
             for n in range(len(pieces) - 1, -1, -1):
                 piece = pieces[n]

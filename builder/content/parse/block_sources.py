@@ -1,4 +1,4 @@
-"""`{source=id}` at the end of a paragraph or a heading: where the quotes and events in it were read, if they name no source."""
+"""`{source=id}` at the end of a paragraph or heading: the default source of the quotes and events in it."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from builder.model import Attributes, Body, Event, Link, Quote, Reference, Secti
 
 
 class Blocks:
-    """The sources of the blocks of a text. What names the source of nothing is told at the end."""
+    """The sources of the blocks of a text. What names the source of nothing is reported at the end."""
 
     def __init__(self, reader: Reader, body: Body) -> None:
         """`body` has the words of its quotes marked."""

@@ -130,7 +130,7 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
 
 
 def _date_for(text: str) -> str:
-    """Return a text that is a date, or what to write instead of it; "" where nobody can know."""
+    """Return a text that is a date, or what to write instead of it; "" where unknown."""
     try:
         dates.parse(text)
     except dates.DateProblem as problem:

@@ -1,4 +1,4 @@
-"""What an explainer tells in lines of its front matter: in short above its text; below it, by the day, what was new and what was wrong."""
+"""`in_short`, `log` and `corrections`: lines of front matter that an explainer shows above and below its text."""
 
 from collections.abc import Iterator
 

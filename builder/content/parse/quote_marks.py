@@ -32,7 +32,7 @@ _LISTED = frozenset(("speaker", "via", "to", "about", "denies", "confirms", "ans
 
 
 class Marked(msgspec.Struct, frozen=True):
-    """One quote, as its marks tell it."""
+    """One quote, as written in its marks."""
 
     marks: tuple[Attributes, ...]
     ranges: tuple[tuple[int, int], ...]
@@ -58,7 +58,7 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 def read(reader: Reader, body: Body, language: str) -> list[Marked]:
-    """Return the quotes that the marks of a text make or complete, in its order, and tell of marks that stand behind nothing."""
+    """Return the quotes that the marks of a text make or complete, in its order, and report marks that stand behind nothing."""
     quoting = [one for one in body.marks if one.kind not in {"block", "heading"} and not mark_items.is_of_event(one)]
     if not quoting:
         return []
