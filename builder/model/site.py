@@ -163,7 +163,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
 class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Everything that is published, joined. Compared by identity, so that what is made from one can be kept for as long as it lives.
 
-    The mappings are read-only by agreement: nothing changes after `crossref` has made the Site.
+    The mappings are read-only by agreement: nothing changes after `linking` has made the Site.
     Every id in a record of a Site leads to a record of that Site, or is plain words where the format allows words.
     """
 

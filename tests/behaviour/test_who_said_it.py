@@ -164,7 +164,7 @@ def test_who_is_connected_with_a_source_is_told_as_certainly_as_it_is_known(out)
 def test_doubt_stands_with_a_quote_where_another_one_names_it():
     more = "  - {id: no, speaker: council, text: no such thing, said: 2024-03-08, denies: doubtful, in_body: no}\ntimeline:"
     document = parse("content/explainers/ferry.md", STORY.replace("timeline:", more, 1).encode())
-    site = linking.crossref(Settings(), language.load("en"), (document,))[0]
+    site = linking.link(Settings(), language.load("en"), (document,))[0]
     (one,) = cards.quote_card(site, ("ferry", "no")).relations
     assert (one.told, one.doubt) == (f"denies Mina Quist, {DOUBTFUL}", DOUBTFUL)
     (record,) = facts.quote(site, ("ferry", "no")).relations
@@ -200,7 +200,7 @@ def test_a_paraphrase_is_never_shown_as_quoted_words(out):
 
 def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
     document = parse("content/explainers/ferry.md", STORY.encode())
-    site = linking.crossref(Settings(), language.load("en"), (document,))[0]
+    site = linking.link(Settings(), language.load("en"), (document,))[0]
     found = [(one, dict(one.filters)) for one in search_records.records(site) if one.kind in {"quote", "paraphrase"}]
     assert [(one.kind, filters["kind"], filters["basis"]) for one, filters in found] == [
         ("quote", "quote", "named person"),

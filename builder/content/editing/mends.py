@@ -25,7 +25,7 @@ def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextE
         if isinstance(made, Refused):
             return ()
         now = now.with_text(spliced(now.text, made.edits))
-    return as_told(source, between(path, source.text.encode(), now.text.encode()))
+    return as_line_edits(source, between(path, source.text.encode(), now.text.encode()))
 
 
 def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[TextEdit, ...]:
@@ -41,11 +41,11 @@ def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[
             return ()
         made = proved(source, [Edit(start, start + width, written)], None, source.block.body)
         if not isinstance(made, Refused) and path_at(source, *spot) == path_at(source.with_text(spliced(source.text, made.edits)), *spot):
-            return as_told(source, made)
+            return as_line_edits(source, made)
     return ()
 
 
-def as_told(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
+def as_line_edits(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
     """Return the edits of a file by their lines and columns."""
     return tuple(
         TextEdit(

@@ -21,7 +21,7 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
 
-def told(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
+def message(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
     """Return what a problem says of such a key, which stands at `place`."""
     message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
     return message, place, f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"

@@ -38,18 +38,18 @@ def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
         )
     else:
         advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
-    _tell(reporter, block, token, f"“{token.content}” means nothing here, so it is shown as text.", advice)
+    _report(reporter, block, token, f"“{token.content}” means nothing here, so it is shown as text.", advice)
 
 
 def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behind: bool) -> bool:
     """Report what cannot be understood of what is said behind a quotation, and say whether the rest can: whether it stands `behind` one."""
     for item in token.meta["unknown"]:
         why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
-        _tell(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")
+        _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")
     if not behind:
         message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
         advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
-        _tell(reporter, block, token, message, advice)
+        _report(reporter, block, token, message, advice)
     return behind
 
 
@@ -58,11 +58,11 @@ def without_nobody(reporter: "Reporter", block: "Token", token: "Token", words: 
     if "{" not in words or not NOBODY.search(words):
         return words
     advice = "Put it behind the quotation mark that closes in the text; behind a link if its words are the quotation."
-    _tell(reporter, block, token, "{quote=no} means nothing within this, so it is left out.", advice)
+    _report(reporter, block, token, "{quote=no} means nothing within this, so it is left out.", advice)
     return NOBODY.sub("", words)
 
 
-def _tell(reporter: "Reporter", block: "Token", token: "Token", message: str, advice: str) -> None:
+def _report(reporter: "Reporter", block: "Token", token: "Token", message: str, advice: str) -> None:
     if not reporter.is_full("span-unknown"):
         at = token.meta.get("at", 0)
         words = block.content[at : token.meta["end"]] if "end" in token.meta else token.content

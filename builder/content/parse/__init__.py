@@ -169,7 +169,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     if body.marks:
         sources_of = block_sources.Blocks(reader, body)
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
-        sources_of.tell_unused()
+        sources_of.report_unused()
     published = values.get("published", records.NEVER)
     days = [one.on for one in updates]
     for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):

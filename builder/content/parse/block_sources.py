@@ -60,11 +60,11 @@ class Blocks:
                 kept.append(event)
         return tuple(kept)
 
-    def tell_unused(self) -> None:
+    def report_unused(self) -> None:
         """Report marks that name the source of nothing."""
         for n, mark in enumerate(self._marks):
             if n not in self._used:
-                _tell(self._reader, mark)
+                _report(self._reader, mark)
 
 
 def _sections(body: Body) -> list[tuple[int, int]]:
@@ -114,7 +114,7 @@ def _ids(reader: Reader, mark: Attributes) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _tell(reader: Reader, mark: Attributes) -> None:
+def _report(reader: Reader, mark: Attributes) -> None:
     what = "section" if mark.kind == "heading" else "paragraph"
     reader.problems.append(
         Diagnostic(

@@ -26,14 +26,14 @@ def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]
         if item[0].value in table:
             stray.append(item)
             continue
-        _tell(reader, kept[-1] if kept else None, stray, record, form)
+        _report(reader, kept[-1] if kept else None, stray, record, form)
         stray = []
         kept.append(item)
-    _tell(reader, kept[-1] if kept else None, stray, record, form)
+    _report(reader, kept[-1] if kept else None, stray, record, form)
     return kept
 
 
-def _tell(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str, form: str) -> None:
+def _report(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str, form: str) -> None:
     """Report keys that follow each other below one record: they are one slip."""
     if stray:
         first = stray[0][0]

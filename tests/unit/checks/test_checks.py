@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import checks, linking as crossref
+from builder import checks, linking
 from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
@@ -18,7 +18,7 @@ def site_of(**files):
     paths = {name: name.replace("_", "/") + ("" if "." in name else ".md") for name in files}
     documents = [parse(f"content/{paths[name]}", text.encode()) for name, text in files.items()]
     assert not [problem for document in documents for problem in document.diagnostics]
-    site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    site, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), documents)
     assert not problems
     return site
 

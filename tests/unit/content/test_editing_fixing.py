@@ -17,7 +17,7 @@ def problems_of(data, path=PATH):
     if path == settings.PATH:
         return settings.read(data)[1]
     document = parse(path, data)
-    _, found = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    _, found = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
     return (*document.diagnostics, *found)
 
 

@@ -262,7 +262,7 @@ def test_an_actor_who_is_quoted_by_name_is_told_with_an_id_that_can_be_one(speak
     document = parse(
         "content/explainers/a.md", f"---\ntitle: A\nactors: {{zeb: Mayor Zebulon}}\nquotes:\n  - {speaker}: We\n---\nWe.\n".encode()
     )
-    _, problems = linking.crossref(Settings(), words.load("en"), [document])
+    _, problems = linking.link(Settings(), words.load("en"), [document])
     assert [problem.help for problem in problems] == [hint]
 
 

@@ -90,7 +90,7 @@ OTHER = "---\ntitle: Before\npublished: 2025-09-30\nsources: {src: }\nquotes: [{
 @pytest.fixture(scope="module")
 def site():
     documents = [parse("content/explainers/a.md", STORY.encode()), parse("content/explainers/b.md", OTHER.encode())]
-    found, problems = linking.crossref(Settings(), language.load("en"), documents)
+    found, problems = linking.link(Settings(), language.load("en"), documents)
     assert not problems
     return found
 
@@ -119,7 +119,7 @@ def test_a_sentence_names_quotes_and_sources_as_well():
         parse("content/explainers/a.md", STORY.replace("[[kc]]. We", "[[kc|it]]; we").encode()),
         parse("content/explainers/b.md", OTHER.encode()),
     ]
-    found, _ = linking.crossref(Settings(), language.load("en"), documents)
+    found, _ = linking.link(Settings(), language.load("en"), documents)
     assert found.tellings["ev-7"][0].sentence.endswith("; we will go, said Town Council of “We will go” in Before, where Before is from.")
 
 
@@ -154,7 +154,7 @@ Text.
 def test_a_link_without_words_tells_the_status_of_its_event(status):
     document = parse("content/explainers/a.md", UNSURE.format(status=status).replace("updated: 2025-10-01\n", "").encode())
     for tag in ("en", "de"):
-        found, _ = linking.crossref(Settings(), language.load(tag), [document])
+        found, _ = linking.link(Settings(), language.load(tag), [document])
         called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({status_words(found.language, status)})"
         assert prose.destination(found, ("event", "sale")).name == called
         assert prose.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
@@ -172,8 +172,8 @@ def test_the_status_in_a_sentence_changes_with_the_event_and_with_the_language()
     path, memory = "content/explainers/a.md", Memory()
     for status, tag in (("alleged", "en"), ("denied", "en"), ("denied", "de"), ("occurred", "de")):
         document = parse(path, UNSURE.format(status=status).encode())
-        again, _ = linking.crossref(Settings(), language.load(tag), [document], memory=memory)
-        clean, _ = linking.crossref(Settings(), language.load(tag), [document])
+        again, _ = linking.link(Settings(), language.load(tag), [document], memory=memory)
+        clean, _ = linking.link(Settings(), language.load(tag), [document])
         assert again.mentions == clean.mentions
         memory.turn()
 

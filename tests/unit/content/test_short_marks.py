@@ -5,7 +5,7 @@ import pytest
 from builder.content.markup import read
 from builder.content.parse import parse
 from builder.i18n import language
-from builder.linking import crossref
+from builder.linking import link
 from builder.model import Actor, MarkOpen, Settings, Source
 
 HEAD = (
@@ -183,7 +183,7 @@ TEXT = "Lee is early. Ann Lee spoke.\n\n## Then\n\nLee went. “Lee won’t,” 
 def linked(front, *others, text=TEXT):
     files = {"one": f"---\n{front}title: T\npublished: 2021-04-01\nactors: {{ann: Ann Lee}}\n---\n{text}\n", **dict(others)}
     documents = [parse(f"content/explainers/{name}.md", whole.encode()) for name, whole in files.items()]
-    site, _ = crossref(Settings(), language.load("en"), documents)
+    site, _ = link(Settings(), language.load("en"), documents)
     return [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"] if one.linked]
 
 
@@ -211,7 +211,7 @@ def test_a_surname_that_is_a_word_of_the_text_or_a_month_does_not_link(name, tex
     document = parse(
         "content/explainers/one.md", f"---\nformat: 2\ntitle: T\npublished: 2021-04-01\nactors: {{ann: {name}}}\n---\n{text}\n".encode()
     )
-    site, _ = crossref(Settings(), language.load("en"), [document])
+    site, _ = link(Settings(), language.load("en"), [document])
     assert [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"]] == [name]
 
 

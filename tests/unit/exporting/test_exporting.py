@@ -57,7 +57,7 @@ timeline:
 
 def site_of(text=EXPLAINER, **settings):
     document = parse("content/explainers/ferry.md", text.encode())
-    site, problems = linking.crossref(Settings(title="Harbour", **settings), language.load("en"), (document,), drafts=True)
+    site, problems = linking.link(Settings(title="Harbour", **settings), language.load("en"), (document,), drafts=True)
     assert not [one for one in (*document.diagnostics, *problems) if one.severity == "error"]
     return site
 

@@ -20,7 +20,7 @@ TALKS = ("content/events/talks.md", "title: The talks\nwhen: 2022-01-18\nactors:
 
 def site(*files, memory=None):
     documents = [parse(path, f"---\n{text}\n---\n".encode()) for path, text in files]
-    return linking.crossref(Settings(title="A site"), language.load("en"), documents, memory=memory)[0]
+    return linking.link(Settings(title="A site"), language.load("en"), documents, memory=memory)[0]
 
 
 LOOKS = {

@@ -72,7 +72,7 @@ TALKS = "---\ntitle: {title}\npublished: 2022-01-19\nactors: {{ada: Ada Abara}}\
 
 def site(*, text="They met.", title="Talks"):
     document = parse("content/explainers/talks.md", TALKS.format(title=title, text=text).encode())
-    return linking.crossref(Settings(title="A site"), language.load("en"), [document])[0]
+    return linking.link(Settings(title="A site"), language.load("en"), [document])[0]
 
 
 def test_pages_that_are_listed_alike_are_those_of_the_newest_site():

@@ -411,7 +411,7 @@ def test_what_was_learnt_before_an_interruption_is_kept(server, tmp_path):
 
 def site(**files):
     documents = [parse(path, text.encode()) for path, text in files.items()]
-    made, _ = linking.crossref(Settings(), language.load("en"), documents, drafts=False)
+    made, _ = linking.link(Settings(), language.load("en"), documents, drafts=False)
     return made
 
 

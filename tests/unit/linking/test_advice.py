@@ -189,7 +189,7 @@ def test_what_others_call_our_keys_is_known(front, hints):
 )
 def test_several_speakers_stand_in_brackets(words, listed):
     document = parse("content/explainers/a.md", f"---\ntitle: A\nactors: {{bo: B, an: A}}\nquotes:\n  - {words}: We\n---\nWe.\n".encode())
-    _, problems = linking.crossref(Settings(), language.load("en"), [document])
+    _, problems = linking.link(Settings(), language.load("en"), [document])
     assert [problem.help for problem in problems] == [
         f"Write several in brackets: {listed}; of a quote, “speaker: {listed}” and its words as “text: …”."
     ]
@@ -202,7 +202,7 @@ def test_what_an_id_that_is_gone_was_is_looked_for_once_however_often_it_is_name
     links = " ".join(["[[minna-weiss]] "] * 9)
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina-abara: Mina Abara}}\nquotes:\n{quotes}---\n{links}\n"
     files = [parse(f"content/explainers/{name}.md", text.encode()) for name in "ab"]
-    _, problems = linking.crossref(Settings(), language.load("en"), files)
+    _, problems = linking.link(Settings(), language.load("en"), files)
     told = [problem.code for problem in problems]
     assert (told.count("reference-unknown"), told.count("link-unknown")) == (18, 2)
     assert {problem.help for problem in problems if problem.code == "reference-unknown"} == {"Did you mean “mina-abara”?"}

@@ -14,7 +14,7 @@ def joined(*explainers, **shared):
     files |= {f"content/{name.replace('_', '/')}.md": front for name, front in shared.items()}
     documents = [parse(path, f"---\n{front}\n---\nText.\n".encode()) for path, front in files.items()]
     assert not [problem for document in documents for problem in document.diagnostics]
-    return linking.crossref(Settings(), language.load("en"), documents)
+    return linking.link(Settings(), language.load("en"), documents)
 
 
 def disagreeing(problems):

@@ -30,7 +30,7 @@ def test_the_kind_of_an_actor_that_a_name_tells(kind, name):
 def read(actors, **files):
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors:\n  {actors}\nquotes: [{{bank: It runs., said: 2024}}]\n---\n“It runs.”\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(path, given.encode()) for path, given in files.items())]
-    site, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    site, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), documents)
     return site, [problem.help for problem in problems if problem.code == "actor-untyped"]
 
 

@@ -13,7 +13,7 @@ ANN, BOB = "ann-lee: {name: Ann Lee, alias: Lee}", "bob-lee: {name: Bob Lee}"
 def read(actors, body, more="", **files):
     text = f"---\ntitle: T\npublished: 2024-03-08\n{more}actors: {actors}\n---\n{body}\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(path, given.encode()) for path, given in files.items())]
-    site, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    site, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), documents)
     links = [(one.id, site.bodies["a"].text[one.start : one.end]) for one in site.occurrences["a"] if one.linked]
     return links, [problem for problem in problems if problem.code == "name-shared"]
 

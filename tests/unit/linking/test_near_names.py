@@ -15,7 +15,7 @@ ACTORS = "actors: {reuters: {type: Organization, name: Reuters}, bank: {type: Or
 def told(front, **others):
     text = f"---\ntitle: T\npublished: 2024-03-08\n{ACTORS}\n{front}\n---\nText.\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(name, text.encode()) for name, text in others.items())]
-    _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    _, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), documents)
     return [(p.code, p.suggestion) for p in (*(p for d in documents for p in d.diagnostics), *problems) if p.code.startswith("words-")]
 
 
@@ -132,7 +132,7 @@ def test_ids_and_words_that_say_nothing_are_told_in_what_readers_see_of_an_actor
     front = f"{ACTORS[:-1]}, bo: {{{name}{actor}}}}}"
     text = f"---\ntitle: T\npublished: 2024-03-08\n{front}\n---\nText.\n"
     document = parse("content/explainers/a.md", text.encode())
-    _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    _, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
     assert [p.code for p in (*document.diagnostics, *problems) if p.code.startswith("words-")] == ["words-like-id"] * is_told
 
 
@@ -197,6 +197,6 @@ def test_what_is_nearly_a_name(one, other, nearly):
 )
 def test_a_topic_that_is_an_id_is_told(topics, is_told):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\ntopics: {topics}\n{ACTORS}\n---\nText.\n".encode())
-    _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    _, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
     found = [one for one in problems if one.code == "words-like-id"]
     assert [one.place.line for one in found] == [4] * is_told

@@ -15,7 +15,7 @@ HEAD = "---\ntitle: One\npublished: 2024-03-08\n"
 
 def site_of(front, body="Text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
-    site, problems = linking.crossref(Settings(), language.load("en"), (document,))
+    site, problems = linking.link(Settings(), language.load("en"), (document,))
     assert not document.diagnostics
     assert not problems
     return site
@@ -26,7 +26,7 @@ def test_the_reports_are_all_that_lists_quotes_and_events_name_and_what_these_re
     cites = {"listed": "cites: [origin]", "quoted": "", "told": "", "origin": "cites: [first]", "first": "", "other": ""}
     shared = [parse(f"content/sources/{key}.md", f"---\ntitle: {key}\n{more}\n---\n".encode()) for key, more in cites.items()]
     one = parse("content/explainers/one.md", f"{HEAD}sources: [listed]\n{named}---\nText.\n".encode())
-    site, problems = linking.crossref(Settings(), language.load("en"), (one, *shared))
+    site, problems = linking.link(Settings(), language.load("en"), (one, *shared))
     assert not problems
     assert site.reports["one"] == ("listed", "quoted", "told", "origin", "first")
     assert {key: site.used_in.get(key, ()) for key in site.sources} == dict.fromkeys(site.reports["one"], ("one",)) | {"other": ()}
@@ -43,7 +43,7 @@ def test_the_cast_is_who_is_listed_and_who_speaks_hears_acts_or_vouches():
     front = "actors: {mina: {name: Mina Quist, here: wants the ferry}}\nquotes: [{speaker: says, to: [hears, mina], said: 2024, text: words, in_body: no}]\n"
     front += "timeline: [{when: 2024, title: A vote, actors: acts, by: vouches}]\n"
     one = parse("content/explainers/one.md", f"{HEAD}{front}---\nText of Says. And of [[other|him]].\n".encode())
-    site, problems = linking.crossref(Settings(), language.load("en"), (one, *shared))
+    site, problems = linking.link(Settings(), language.load("en"), (one, *shared))
     assert not problems
     assert [(part.id, part.here, part.listed) for part in site.cast["one"]] == [
         ("mina", "wants the ferry", True),
@@ -85,7 +85,7 @@ def test_an_event_is_told_where_it_stands_in_the_timeline_or_the_text_or_a_quote
     ]
     front = "timeline: [listed]\nquotes: [{speaker: unknown, said: 2024, text: words, about: about, in_body: no}]\n"
     one = parse("content/explainers/one.md", f"{HEAD}{front}---\nText. It was [[linked|a day]].\n\n![[placed]]\n".encode())
-    site, problems = linking.crossref(Settings(), language.load("en"), (one, *shared))
+    site, problems = linking.link(Settings(), language.load("en"), (one, *shared))
     assert not problems
     found = {key: [told.sentence for told in site.tellings[key]] for key in site.tellings}
     assert found == {"listed": [""], "about": [""], "linked": ["It was a day."], "placed": [""]}
@@ -96,7 +96,7 @@ def test_each_link_that_leads_nowhere_is_told_once_and_one_that_could_lead_to_tw
     front = "actors: {mina: Mina Quist, sam: Sam Lind, samuel: Sam Lind}\ntimeline: [{id: vote, when: 2024, title: Sam Lind}]\n"
     text = "[[nobody]], [[nobody|again]], [[event:nobody]], [[noone]], [[Mina Quist]], [[event:mina]], [[Sam Lind]], [[event:Sam Lind]]."
     one = parse("content/explainers/one.md", f"{HEAD}{front}---\n{text}\n".encode())
-    site, problems = linking.crossref(Settings(), language.load("en"), (one,))
+    site, problems = linking.link(Settings(), language.load("en"), (one,))
     assert sorted((problem.code, problem.message.partition("”")[0].partition("“")[2]) for problem in problems) == [
         ("link-ambiguous", "[[Sam Lind]]"),
         ("link-unknown", "[[event:mina]]"),
@@ -179,7 +179,7 @@ ORDERED = ("explainers", "actors", "events", "sources", "quotes", "topics")
 
 def joined(documents, memory):
     """Return all that a Site says, with the order of what has one, and the problems."""
-    site, problems = linking.crossref(Settings(), language.load("en"), documents, memory=memory)
+    site, problems = linking.link(Settings(), language.load("en"), documents, memory=memory)
     fields = {name: getattr(site, name) for name in site.__struct_fields__}
     order = [list(fields[name]) for name in ORDERED]
     return {name: dict(found) if isinstance(found, Mapping) else found for name, found in fields.items()}, order, problems
@@ -212,10 +212,10 @@ def test_every_link_is_known_from_its_other_end():
 )
 def test_an_explainer_was_last_changed_when_it_was_updated_or_published(days, last):
     document = parse("content/explainers/one.md", f"---\ntitle: One\n{days}\n---\nText.\n".encode())
-    assert linking.crossref(Settings(), language.load("en"), (document,))[0].days["one"] == last
+    assert linking.link(Settings(), language.load("en"), (document,))[0].days["one"] == last
 
 
 def test_explainers_stand_newest_first_and_those_of_one_day_by_their_slug():
     days = {"a": "2024-03-08", "b": "2024-03-09", "c": "unknown", "d": "2024-03-08", "e": "2024-03-07"}
     documents = [parse(f"content/explainers/{slug}.md", f"---\ntitle: T\npublished: {day}\n---\n".encode()) for slug, day in days.items()]
-    assert list(linking.crossref(Settings(), language.load("en"), documents)[0].explainers) == ["b", "a", "d", "e", "c"]
+    assert list(linking.link(Settings(), language.load("en"), documents)[0].explainers) == ["b", "a", "d", "e", "c"]

@@ -13,7 +13,7 @@ def site_of(**files):
     documents = [
         parse(f"content/explainers/{slug}.md", f"---\ntitle: {slug.title()}\n{text}---\nA text.\n".encode()) for slug, text in files.items()
     ]
-    return linking.crossref(Settings(), language.load("en"), documents, drafts=False)[0]
+    return linking.link(Settings(), language.load("en"), documents, drafts=False)[0]
 
 
 def home_of(**files):

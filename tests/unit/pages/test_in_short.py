@@ -15,7 +15,7 @@ CAST = "actors:\n  mina: {name: Mina}\n  town: {type: PublicBody, name: The Town
 def view_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
     assert not [one for one in document.diagnostics if one.severity == "error"], document.diagnostics
-    site = linking.crossref(Settings(), language.load("en"), (document,), drafts=False)[0]
+    site = linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
     return next(explainers.one_each(site)).view
 
 
@@ -96,7 +96,7 @@ def test_key_in_a_story_counts_there_and_in_the_events_own_file_everywhere():
         f"{HEAD}timeline:\n  - vote\n  - {{id: own, when: 2024-03-02, title: Own, key: yes}}\n---\nA.\n".encode(),
     )
     two = parse("content/explainers/two.md", f"{HEAD}timeline:\n  - {{id: vote, title: The vote, key: no}}\n  - own\n---\nA.\n".encode())
-    site = linking.crossref(Settings(), language.load("en"), (shared, one, two), drafts=False)[0]
+    site = linking.link(Settings(), language.load("en"), (shared, one, two), drafts=False)[0]
     assert [(slug, event) for slug in ("one", "two") for event in ("vote", "own") if telling.is_key(site, slug, event)] == [
         ("one", "vote"),
         ("one", "own"),

@@ -30,7 +30,7 @@ def story(n, front, body="Ada Abara went on."):
 
 
 def site_of(*documents):
-    return linking.crossref(Settings(), language.load("en"), documents, drafts=False)[0]
+    return linking.link(Settings(), language.load("en"), documents, drafts=False)[0]
 
 
 def pages_of(site):

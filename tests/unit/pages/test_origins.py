@@ -14,7 +14,7 @@ HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
 def found(front):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\nA text.\n".encode())
-    site, _ = linking.crossref(Settings(), language.load("en"), (document,), drafts=False)
+    site, _ = linking.link(Settings(), language.load("en"), (document,), drafts=False)
     reports, roots = origins(site, site.explainers["one"])
     return set(reports), list(roots)
 
@@ -66,7 +66,7 @@ def test_the_reports_of_a_story_go_back_to_the_origin():
     for key, of in (("a", "b"), ("b", "c"), ("c", "")):
         cites = f"cites: [{of}]\n" if of else ""
         documents.append(parse(f"content/sources/{key}.md", f"---\npublisher: {key}\ntitle: T\n{cites}---\n".encode()))
-    site, _ = linking.crossref(Settings(), language.load("en"), documents, drafts=False)
+    site, _ = linking.link(Settings(), language.load("en"), documents, drafts=False)
     assert set(site.reports["one"]) == {"a", "b", "c"}
 
 

@@ -21,7 +21,7 @@ HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
 def site_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
-    return linking.crossref(Settings(), language.load("en"), (document,), drafts=False)[0]
+    return linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
 
 
 def test_years_before_our_era_and_open_dates_stand_where_they_say():
@@ -140,7 +140,7 @@ def test_in_a_crowd_nobody_is_a_companion():
 def test_of_somebody_in_many_explainers_it_is_said_that_only_the_newest_are_counted():
     text = "---\ntitle: T\npublished: 2024-03-{n:02}\nactors:\n  ada: {{name: Ada}}\n  bo: {{name: Bo}}\n---\nAda and Bo.\n"
     documents = [parse(f"content/explainers/t{n}.md", text.format(n=n).encode()) for n in range(1, NEWEST + 4)]
-    few, many = (linking.crossref(Settings(), language.load("en"), those)[0] for those in (documents[:NEWEST], documents))
+    few, many = (linking.link(Settings(), language.load("en"), those)[0] for those in (documents[:NEWEST], documents))
     assert [(one.stories, newest(few, "ada")) for one in companions(few, "ada")] == [(NEWEST, 0)]
     assert [(one.stories, newest(many, "ada")) for one in companions(many, "ada")] == [(NEWEST, NEWEST)]
 
@@ -233,7 +233,7 @@ def test_what_was_said_stands_beside_what_denies_or_confirms_it_wherever_that_is
         for n, (slug, quotes) in enumerate([("one", one), ("two", two)], 1)
     }
     documents = [parse(f"content/explainers/{slug}.md", text.encode()) for slug, text in texts.items()]
-    site, problems = linking.crossref(Settings(), language.load("en"), documents)
+    site, problems = linking.link(Settings(), language.load("en"), documents)
     assert not problems
     run = ("run", [("confirms", "Confirmed", "yes"), ("denies", "Denied", "no")])
     aside = ("aside", [("denies", "Denied", "never")])
@@ -346,9 +346,7 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
     """A build stops where files say that much (`unnamed-identity`); this holds whatever is said."""
     shared = parse("content/actors/clerk.md", b"---\ntype: UnnamedSource\ndescribed_as: a clerk\n---\n")
     front = "actors: {clerk: {name: Ada Abara, alias: Ada, weak_alias: A., same_as: wd:Q1, position: Mayor, x_phone: '1'}}\n"
-    site, _ = linking.crossref(
-        Settings(), language.load("en"), (shared, parse("content/explainers/one.md", f"{HEAD}{front}---\n".encode()))
-    )
+    site, _ = linking.link(Settings(), language.load("en"), (shared, parse("content/explainers/one.md", f"{HEAD}{front}---\n".encode())))
     assert site.actors["clerk"].alias == ("Ada",)
     found = facts.actor(site, "clerk")
     assert (found.name, found.alias, found.positions, found.same_as, found.extra) == ("", (), (), (), {})
@@ -424,7 +422,7 @@ def test_what_is_told_of_an_actor_and_of_an_event_is_of_the_newest_day_that_an_e
         for name, front in texts.items()
     ]
     settings = Settings(embeds=True, base_url="https://example.org/")
-    site = linking.crossref(settings, language.load("en"), documents, drafts=False)[0]
+    site = linking.link(settings, language.load("en"), documents, drafts=False)[0]
     told = {page.path: page.view.as_of for page in (*actors.one_each(site), *events.one_each(site))}
     for path, day in list(told.items()):  # frames tell the same
         assert next(page for page in embeds.one_each(site) if page.path == f"embed/{path}").view.as_of == day

@@ -19,7 +19,7 @@ def site_of(**files):
         path = f"content/events/{key}.md" if folder else f"content/explainers/{key}.md"
         head = "" if folder else f"title: {name.title()}\nsummary: Two.\n"
         documents.append(parse(path, f"---\n{head}{front}\n---\nText.\n".encode()))
-    return linking.crossref(Settings(), language.load("en"), documents, drafts=False)
+    return linking.link(Settings(), language.load("en"), documents, drafts=False)
 
 
 def on_timeline(site, slug):
