@@ -126,7 +126,7 @@ def check(
     files = "1 file" if number == 1 else f"{number} files"
     files = f"the {files} of the site" if drafts else files
     why = f" {problem_output.why_stopped(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""
-    print("\n".join((f"{problem_output.told(seen.diagnostics)} in {files}.{why}", *(samples.told(options.root) if not why else ()))))
+    print(f"{problem_output.told(seen.diagnostics)} in {files}.{why}")
     if host is not None:
         print(
             "\n".join((*refused, f"{host} would refuse this site." if refused else f"{host} would take this site."))
@@ -137,6 +137,8 @@ def check(
         print(fix.told(mended.problems, len(problems)))
     if drafts:
         print(f"{problem_output.told(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out.")
+    for line in samples.told(options.root) if not why else ():
+        print(line)
     return cli.PROBLEMS if stops else cli.FINE
 
 
