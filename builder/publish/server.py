@@ -14,7 +14,7 @@ from builder.build.parallel import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
-from builder.publish.changes import Changes, compare, healed, overtaken, passes, refuse_conflicts
+from builder.publish.changes import Changes, compare, overtaken_problem, passes, refuse_conflicts, restored_note
 from builder.publish.disks import PASSING, Entry, Opened
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
@@ -66,7 +66,7 @@ class ServerPublisher:
                     f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
                 )
             ours = dict.fromkeys(others, StoredObject())
-            self.notes.append(healed(str(self)))
+            self.notes.append(restored_note(str(self)))
         self.sent = ours or {}
         refuse_conflicts(upload, others - self.sent.keys(), str(self))
         asked = [path for path in self.there if path in upload.files]
@@ -142,7 +142,7 @@ class ServerPublisher:
         self._do(lambda: self.disk.make_folder(""))
         with self._lock.held():
             if self._read_marker() != self._marker_seen:
-                raise overtaken(str(self))
+                raise overtaken_problem(str(self))
             yield
 
     def read_lock(self) -> tuple[bytes, str] | None:

@@ -18,7 +18,7 @@ import msgspec
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
 from builder.publish import headers, store_answers, tags
-from builder.publish.changes import Changes, compare, healed, overtaken, passes
+from builder.publish.changes import Changes, compare, overtaken_problem, passes, restored_note
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
 from builder.publish.tags import StoredObject, TaggedMarker
@@ -91,15 +91,15 @@ class StorePublisher:
             raise PublishProblem(
                 f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
             )
-        self.notes.append(healed(str(self)))
+        self.notes.append(restored_note(str(self)))
         return dict.fromkeys(others, StoredObject())
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         with self.target_lock.held():
             if self._listing().get(MARKER) != self.tags.get(MARKER):
-                raise overtaken(str(self))
+                raise overtaken_problem(str(self))
             yield
 
     def read_lock(self) -> tuple[bytes, str] | None:
@@ -117,7 +117,7 @@ class StorePublisher:
         return lock
 
     def write_lock(self, data: bytes, mark: str | None) -> bool:
-        """Write the lock, on the condition that nobody else has: `If-None-Match` or `If-Match`."""
+        """Write the lock, on the condition that no other process has: `If-None-Match` or `If-Match`."""
         import obstore
         from obstore import exceptions
 
@@ -290,4 +290,4 @@ def _store(target: PublishTarget) -> "ObjectStore":
         kind = AzureStore if target.to == "azure" else S3Store
         return kind(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
     except Exception as error:  # obstore raises classes of its own for settings that it cannot use
-        raise PublishProblem(f"{target.name} cannot be used: {store_answers.plain(str(error))}") from error
+        raise PublishProblem(f"{target.name} cannot be used: {store_answers.clean_message(str(error))}") from error
