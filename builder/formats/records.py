@@ -275,6 +275,14 @@ class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
     sources: tuple[SourceRecord, ...] = ()
 
 
+class StatementsData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The quotes of an explainer: what the head of their page tells machines."""
+
+    site: Publication
+    explainer: ExplainerRecord
+    quotes: tuple[QuoteRecord, ...]
+
+
 class ActorData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="actor"):
     """`actors/<id>/data.json`: an actor, and all that the explainers have on it."""
 

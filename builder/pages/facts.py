@@ -27,6 +27,7 @@ from builder.formats.records import (
     SiteData,
     SourceData,
     SourceRecord,
+    StatementsData,
     StatusRecord,
     TranslationRecord,
     UpdateRecord,
@@ -276,6 +277,11 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
         events=tuple(event(site, key) for key in site.timelines[slug]),
         sources=tuple(source(site, key) for key in site.reports[slug]),
     )
+
+
+def statements_data(site: Site, slug: str) -> StatementsData:
+    """Return the quotes of an explainer."""
+    return StatementsData(publication(site), explainer(site, slug), tuple(quote(site, key) for key in site.quotes_in[slug]))
 
 
 def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
