@@ -9,7 +9,7 @@ import msgspec
 from builder import urls
 from builder.content.markup.page_context import Note, Piece, Sign
 from builder.content.markup.page_html import after_opening
-from builder.model import INDIRECT, Embed, Html, MarkClose, MarkOpen, Site, Trusted
+from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Site, Trusted
 from builder.pages import cards, notes, pictures, prose, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
@@ -20,6 +20,8 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     actor: ActorCard
     quotes: int
     paraphrases: int
+    passing: bool = False
+    """Whether the story names them, and tells no more of them."""
 
 
 class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
@@ -110,9 +112,13 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
         (speaker, quote.is_paraphrase) for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) for speaker in quote.speakers
     )
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(
-        Member(cards.actor_in(site, part.id, part.here, on), spoken[part.id, False], spoken[part.id, True]) for part in site.cast[slug]
-    )
+    return tuple(_member(cards.actor_in(site, part.id, part.here, on), part, spoken) for part in site.cast[slug])
+
+
+def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
+    quotes, paraphrases = spoken[part.id, False], spoken[part.id, True]
+    told = part.here or quotes or paraphrases or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
+    return Member(actor, quotes, paraphrases, passing=not told)
 
 
 Spoken = dict[tuple[str, int], tuple[str, ...]]
@@ -125,7 +131,7 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoke
         ("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
         for quote in quotes
     }
-    return signs | {("event", one.id): Sign(one.path, f"{one.title}: {one.standing}", "solid", one.path) for one in timeline}
+    return signs | {("event", one.id): Sign(one.path, f"{one.title}: {one.standing}", "", one.path) for one in timeline}
 
 
 def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:

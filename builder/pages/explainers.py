@@ -34,9 +34,9 @@ from builder.pages.page import Page, Pager, chunks
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
-    EMPTY,
-    FULL,
-    HALF,
+    INSTITUTION,
+    NAMED,
+    NOT_NAMED,
     SOLID,
     DataFile,
     DateView,
@@ -61,7 +61,6 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 class Count(msgspec.Struct, frozen=True, gc=False):
     """How many quotes and paraphrases have speakers of one kind."""
 
-    square: str
     line: str
     number: int
     """Of quotes."""
@@ -282,15 +281,15 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     )
 
 
-_KINDS = ((FULL, SOLID), (HALF, SOLID), (EMPTY, DASHED), (EMPTY, DOTTED), (FULL, DOTTED))
-"""Square and line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
+_LINES = (SOLID, SOLID, DASHED, DOTTED, DOTTED)
+"""The line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
 
 
 def _kind(quote: QuoteCard) -> int:
     if quote.basis.line == DOTTED and quote.speakers:
         return 4
-    square = quote.basis.square
-    return (FULL, HALF).index(square) if square != EMPTY else 2 if quote.speakers else 3
+    who = quote.basis.speaks
+    return (NAMED, INSTITUTION).index(who) if who != NOT_NAMED else 2 if quote.speakers else 3
 
 
 def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
@@ -313,8 +312,8 @@ def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     )
     said, told = _split(quotes)
     return tuple(
-        Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
-        for n, (square, line) in enumerate(_KINDS)
+        Count(line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
+        for n, line in enumerate(_LINES)
         if said[n] or told[n]
     )
 

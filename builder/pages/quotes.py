@@ -76,7 +76,9 @@ def statements(site: Site) -> Iterator[Page]:
     """Yield, for each explainer that has quotes, the page with all of them."""
     for slug, quotes in site.quotes_in.items():
         if quotes:
-            yield Page(urls.statements(slug), "statements.html", partial(_statements, site, slug), partial(facts.statements_data, site, slug))
+            yield Page(
+                urls.statements(slug), "statements.html", partial(_statements, site, slug), partial(facts.statements_data, site, slug)
+            )
 
 
 def _statements(site: Site, slug: str) -> StatementsPage:

@@ -11,13 +11,13 @@ class LinkTarget(msgspec.Struct, frozen=True, gc=False):
     """Where a link of the body leads."""
 
     path: str
-    """From the site's root."""
+    """From the site's root; with `./` before it, from the page."""
     name: str
     """The words to show where the author gave none."""
     kind: str
     """`actor`, `event`, `source`, `quote`, `explainer`: the colour of the link."""
     line: str = ""
-    """How firm it is, as a line: `solid`, `dashed`, `dotted`; "" where that is no question."""
+    """How firm it is, as a line: `dashed`, `dotted`; "" is solid."""
 
 
 NoteLine = tuple[str | LinkTarget, ...]
@@ -46,7 +46,7 @@ class Sign(msgspec.Struct, frozen=True, gc=False):
     label: str
     """What a reader hears of the mark: `Jen Psaki, on the record`."""
     line: str
-    """`solid`, `dashed`, `dotted`."""
+    """`dashed`, `dotted`; "" is solid."""
     note: str = ""
     """Key of its note among `PageContext.notes`."""
     paraphrase: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLink, PageContext, PagePart, Piece, SideNote, Sign
+from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLine, NoteLink, PageContext, PagePart, Piece, SideNote, Sign
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -264,7 +264,7 @@ class _Writer:
         note = self._given.notes[key]
         lines = note.here if note.subject in self._described else (*note.about, *note.here)
         self._described.add(note.subject)
-        entry = NoteEntry(note.kind, note.name, lines)
+        entry = NoteEntry(note.kind, self._unlinked(note.name), tuple(map(self._unlinked, lines)))
         length = [sum(len(part if isinstance(part, str) else part.name) for part in line) for line in (note.name, *lines)]
         joined = self._places.place(length)
         if joined is not None:
@@ -274,6 +274,10 @@ class _Writer:
         number = self._places.count
         self._notes[key] = number
         return number, SideNote(f"beside--{number}", number, (entry,), back)
+
+    def _unlinked(self, line: NoteLine) -> NoteLine:
+        """Return a line of a note with words in place of links to those whom this section has led to."""
+        return tuple(part.name if isinstance(part, LinkTarget) and part.path in self._linked else part for part in line)
 
     def _join(self, number: int, entry: NoteEntry, back: str) -> None:
         """Add what is told of another subject to the last note, which it would touch."""
@@ -335,7 +339,8 @@ def _escape(text: str) -> str:
 
 
 def _anchor(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = False, number: int = 0) -> str:
-    kind = " ".join(filter(None, (to.kind, to.line, "more" if more else "")))
+    classes = " ".join(filter(None, (to.line, "more" if more else "")))
+    classed = f' class="{classes}"' if classes else ""
     href = to.path if to.path.startswith("#") else root + to.path
     noted = f' data-n="{number}"' if number else ""
-    return f'<a class="{kind}" href="{escape(href)}"{noted}>{html or _escape(words)}</a>'
+    return f'<a{classed} href="{escape(href)}"{noted}>{html or _escape(words)}</a>'
