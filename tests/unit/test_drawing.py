@@ -107,7 +107,9 @@ def inked(data, box):
 def test_any_title_leaves_the_edges_free_and_the_rest_readable(title):
     painter = social_card.Painter(assets())
     data = painter.draw(CardImage("Desk", title.strip(), "19 January 2022", ("named", "institution", "unnamed") * 30))
-    assert data == social_card.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("named", "institution", "unnamed") * 30))
+    assert data == social_card.Painter(assets()).draw(
+        CardImage("Desk", title.strip(), "19 January 2022", ("named", "institution", "unnamed") * 30)
+    )
     assert inked(data, (0, 20, 70, 630)) == 1
     assert inked(data, (share_images.WIDTH - 70, 20, share_images.WIDTH, 630)) == 1, "something runs out of the picture"
     assert inked(data, (80, 440, 600, 500)) > 1  # the date

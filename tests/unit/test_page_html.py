@@ -134,10 +134,10 @@ def test_two_quotes_of_the_same_words_take_their_turns():
 def test_names_become_links_but_not_within_quoted_words():
     html, _ = shown(
         "NATO said.",
-        names={"nato": LinkTarget("actors/nato/", "NATO", "actor", "solid")},
+        names={"nato": LinkTarget("actors/nato/", "NATO", "actor")},
         occurrences=(Occurrence("nato", 0, 4, linked=True),),
     )
-    assert html == '<p><a class="actor solid" href="../../actors/nato/">NATO</a> said.</p>\n'
+    assert html == '<p><a href="../../actors/nato/">NATO</a> said.</p>\n'
 
 
 def test_names_in_a_sidenote_and_around_it_become_links_once_each():
@@ -168,9 +168,9 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
 
 
 def test_links_show_the_authors_words_or_the_records_name():
-    links = {("", "nato"): LinkTarget("actors/nato/", "NATO & friends", "actor", "solid")}
+    links = {("", "nato"): LinkTarget("actors/nato/", "NATO & friends", "actor")}
     assert shown("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
-        '<p><a class="actor solid" href="../../actors/nato/">NATO &amp; friends</a> <a class="actor solid" href="../../actors/nato/">the &lt;alliance&gt;</a></p>\n'
+        '<p><a href="../../actors/nato/">NATO &amp; friends</a> <a href="../../actors/nato/">the &lt;alliance&gt;</a></p>\n'
     )
 
 
