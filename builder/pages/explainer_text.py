@@ -169,6 +169,10 @@ class _Notes(Mapping[str, Note]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __bool__(self) -> bool:
+        # Whether there may be any, without making all.
+        return bool(self._makes)
+
 
 def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...], spoken: Spoken) -> _Notes:
     actors = {member.actor.path: member.actor for member in cast}

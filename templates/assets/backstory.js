@@ -177,8 +177,8 @@
   };
   addEventListener("click", (event) => {
     const by = event.target.closest?.(".quote-sign, .event-words, .note-ref a, .note-back");
-    const note = by?.hash ? document.getElementById(decodeURIComponent(by.hash.slice(1))) : null;
-    if (!note?.matches(".sidenote")) {
+    const note = by?.hash ? document.getElementById(decodeURIComponent(by.hash.slice(1)))?.closest(".sidenote") : null;
+    if (!note) {
       // A tap beside a sheet closes it, and so does its cross.
       const cross = by?.matches(".note-back") && opened;
       if (cross) event.preventDefault();

@@ -59,7 +59,7 @@ def test_notes_stand_in_the_margin_one_below_the_other_and_near_their_line(reade
         assert note["bottom"] <= note["heading"]
         last = note["bottom"]
     if width == 1280:
-        assert all(note["top"] - note["line"] <= 70 for note in found if not note["own"]), found
+        assert all(note["top"] - note["line"] <= 60 for note in found), found
 
 
 def test_a_note_tells_who_speaks_and_how_often_and_each_only_once(reader):

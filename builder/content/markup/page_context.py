@@ -79,26 +79,29 @@ class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
     href: str
     label: str
     line: str
-    number: int
-    """Of its note; 0 where it has none."""
+    note: str
+    """The letter of its note on paper, or the number of the author's that it is joined with; "" where it has none."""
     more: bool = False
     kind: str = "note-link"
 
 
 class NoteEntry(msgspec.Struct, frozen=True, gc=False):
-    """What a note tells of one subject."""
+    """What a note tells of one subject; or a note of the author's own."""
 
-    kind: str
-    """`actor` or `event`."""
     name: NoteLine
     lines: tuple[NoteLine, ...]
+    own: int = 0
+    """The number of an author's note."""
+    words: tuple["Piece", ...] = ()
+    """What the author's note says."""
 
 
 class SideNote(msgspec.Struct, frozen=True, gc=False, tag="note"):
     """A note beside the text, about one subject, or about several whose notes would touch."""
 
     id: str
-    number: int
+    label: str
+    """What stands for it on paper."""
     entries: tuple[NoteEntry, ...]
     back: str
     """What leads from the note back to the words; "" where it stands at a name."""
