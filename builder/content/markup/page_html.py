@@ -39,6 +39,9 @@ _TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
 _CLOSING = re.compile(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
 """The closing quotation mark behind quoted words, in any language, and what may stand before it."""
 
+_OPENING = frozenset("“„«‹‘‚»›「『\"")
+"""Opening quotation marks."""
+
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
 """Ends of elements between quoted words and their closing quotation mark."""
 
@@ -231,6 +234,10 @@ class _Writer:
     # --- marks ------------------------------------------------
 
     def _open(self, mark: MarkOpen) -> None:
+        # The opening mark looks like the closing one, which leads to the note.
+        if mark.kind == "quote" and self._out and self._out[-1][-1:] in _OPENING and self._given.notes and not self._in_note:
+            before, sign = self._out[-1][:-1], self._out[-1][-1:]
+            self._out[-1] = f"{before}<span>{sign}</span>"
         self._flush()
         self._mark = mark
 
