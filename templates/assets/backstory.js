@@ -279,12 +279,12 @@
 
   // --- since ------------------------------------------------
 
-  const since = document.querySelector("form.since"), lead = document.querySelector(".whats-new");
-  if (since || lead) {
+  const since = document.querySelector("form.since"), told = document.querySelector(".whats-new");
+  if (since || told) {
     const now = new Date(), pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
     // Each page of one explainer or actor has a last visit of its own.
-    const seen = lead ? `seen ${location.pathname}` : "seen", before = lead ? `seen-before ${location.pathname}` : "seen-before";
+    const seen = told ? `seen ${location.pathname}` : "seen", before = told ? `seen-before ${location.pathname}` : "seen-before";
     // Whoever comes twice on one day still sees what was new at the first.
     if (remembered(seen) !== today) { remember(before, remembered(seen) ?? ""); remember(seen, today); }
     const last = remembered(before) || "", asked = new URLSearchParams(location.search).get("since");
@@ -304,6 +304,6 @@
       show();
     }
     const fresh = days.filter(({ on }) => on >= last).reduce((count, { part }) => count + part.querySelectorAll(".changes > li").length, 0);
-    if (lead && last && fresh && asked === null) lead.textContent += `: ${lead.dataset.since.replace("{n}", figures(fresh))}`;
+    if (told && last && fresh && asked === null) told.textContent += `: ${told.dataset.since.replace("{n}", figures(fresh))}`;
   }
 }
