@@ -51,7 +51,7 @@ def test_notes_stand_in_the_margin_one_below_the_other_and_near_their_line(reade
     page.wait_for_function(BOTH_FACES)
     column = page.locator(".text").bounding_box()
     last, found = 0, page.evaluate(NOTES)
-    assert len(found) > 8
+    assert len(found) > 5
     for note in found:
         assert note["left"] > column["x"] + column["width"]
         assert note["right"] <= width
@@ -122,7 +122,7 @@ def test_on_a_phone_all_notes_stand_behind_their_paragraphs_where_they_are_asked
     assert page.locator(".notes-switch input").is_checked()
     page.locator(".notes-switch input").uncheck()
     assert not any(note.is_visible() for note in notes.all())
-    assert page.locator(".text p .sidenote").count() > 5
+    assert page.locator(".text p .sidenote").count() > 3
 
 
 def test_the_old_address_of_a_quote_leads_to_its_words(reader, site):
@@ -145,8 +145,8 @@ def test_paper_has_all_notes_with_their_numbers_and_the_sources(reader):
     page.emulate_media(media="print")
     notes = page.locator(".text .sidenote")
     assert all(note.is_visible() for note in notes.all())
-    numbers = page.locator(".text .sidenote[data-n]").evaluate_all("(all) => all.map((note) => note.dataset.n)")
-    assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    letters = page.locator(".text .sidenote[data-n]").evaluate_all("(all) => all.map((note) => note.dataset.n)")
+    assert letters == list("abcdefghijklm"[: len(letters)])
     assert page.locator(".sources > li").first.is_visible()
     assert not page.locator(".masthead nav").is_visible()
     assert not page.locator(".notes-switch").is_visible()
@@ -323,7 +323,7 @@ def test_nothing_is_asked_of_the_network_for_a_card(reader):
     asked = []
     # A busy Chromium asks for the page's icon late, by itself.
     page.on("request", lambda request: None if request.url.endswith("/favicon.svg") else asked.append(request.url))
-    page.locator(".text p > a[href*='/actors/']").first.hover()
+    page.locator(".text p > a[href*='/actors/']", has_text="Lavrov").first.hover()
     expect(page.locator(".card:popover-open")).to_have_count(1, timeout=60_000)
     assert asked == []
 
