@@ -32,7 +32,7 @@ test: $(VENV)/.test ## Check everything: format, lint, types, import contracts a
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 quick: lint ## Check what a change most often breaks: format, lint, types, import contracts, the quicker unit tests and cases
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -q -m "not slow" tests/unit tests/architecture $(ARGS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -q -m "not slow" tests/unit tests/behaviour tests/architecture $(ARGS)
 
 programs: $(VENV)/.test
 	@$(BIN)/python tests/browser/install.py

@@ -6,7 +6,7 @@ import os
 import sys
 
 from builder.cli import FINE, PROBLEMS, main
-from builder.cli.outlets import Outlet
+from builder.cli.streams import Outlet
 
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:

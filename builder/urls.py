@@ -75,7 +75,7 @@ def _without_accent(letter: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def is_id(text: str) -> bool:
-    """Say whether `text` can be the id of a record and so a part of an address: small letters and digits, and single hyphens or points between them."""
+    """Return whether `text` can be the id of a record and so a part of an address: small letters and digits, and single hyphens or points between them."""
     return (
         bool(_ID.fullmatch(text if text.isascii() else whole(text)))
         and len(text) <= LONGEST_SLUG
@@ -90,7 +90,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 
 
 def looks_like_id(words: str) -> bool:
-    """Say whether words have the form of an id, in a script that has capital letters for names: one token of small letters, or with an underscore. “unknown” is a word of the format."""
+    """Return whether words have the form of an id, in a script that has capital letters for names: one token of small letters, or with an underscore. “unknown” is a word of the format."""
     has_form = words == words.lower() or "_" in words
     return words != "unknown" and has_form and bool(_TOKEN.fullmatch(words)) and any(map(_is_small, words.lower()))
 
@@ -100,7 +100,7 @@ def _is_small(letter: str) -> bool:
 
 
 def is_portable(path: str) -> bool:
-    """Say whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name, and hosts take no line break in one."""
+    """Return whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name, and hosts take no line break in one."""
     return (
         len(path.encode("utf-8", "surrogatepass")) <= LONGEST_PATH
         and not _CONTROLS.search(path)
@@ -229,7 +229,7 @@ _SCHEMES = ("http://", "https://")
 
 
 def is_address(text: str) -> bool:
-    """Say whether `text` is an http or https address that can stand in a page."""
+    """Return whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):
         return False
     host = text.split("://", 1)[1]

@@ -93,16 +93,16 @@ def _serve():
     import builder.__main__
     import builder.build.load
     import builder.build.pipeline
-    import builder.cli.begin
-    import builder.cli.building
-    import builder.cli.checking
-    import builder.cli.cleaning
+    import builder.cli.arguments
     import builder.cli.clock
-    import builder.cli.ending
-    import builder.cli.grammar
-    import builder.cli.others
+    import builder.cli.command_table
+    import builder.cli.commands.build
+    import builder.cli.commands.check
+    import builder.cli.commands.clean
+    import builder.cli.commands.init
+    import builder.cli.problem_output
+    import builder.cli.signals
     import builder.cli.summary
-    import builder.cli.telling
     import builder.incremental.up_to_date
     import builder.render.jinja_env
     import builder.render.templates  # noqa: F401 - loaded, so that each copy has it

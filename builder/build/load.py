@@ -256,7 +256,7 @@ def join(
     def joined(those: Mapping[str, Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
         with stage(profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
-            linked = linking.crossref(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
+            linked = linking.link(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
             return pictures.with_pictures(linked, options.root, tree.copies, memory)
 
     site, found = joined(kept, memory)

@@ -21,7 +21,7 @@ from builder.checks.chronology import (
     replies,
     reported,
     state,
-    told_states,
+    statuses_in_explainer,
     undated,
     ways,
 )
@@ -59,7 +59,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         days_of_quotes,
         days_of_marks,
         days_of_explainer,
-        told_states,
+        statuses_in_explainer,
         reported,
         replies,
         ways,

@@ -37,7 +37,7 @@ def worded(when: When) -> str:
 # --- events, and the day whose state is told ------------------------------------------------
 
 
-def told_states(site: Site, slug: str) -> Iterator[Diagnostic]:
+def statuses_in_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     """An event after its explainer's `as_of` has not occurred, and one planned for a day before it has occurred or not.
 
     An error if `as_of` is given; a warning if it follows from `updated` or `published`, which may not have been updated.

@@ -23,7 +23,7 @@ class LinkSuggestions:
         self._known, self._addresses = known, addresses
 
     def of(self, target: str, file: str, path: str) -> Advice:
-        """Return what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where nobody can know."""
+        """Return what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where unknown."""
         if _OUTSIDE.match(target):
             return Advice(f"The address of another site begins with https://: write https://{target}.")
         if near := self._of_signs(target, path):

@@ -22,7 +22,7 @@ def scanned(site: Site, slug: str) -> Scan:
 
 
 def accounted(site: Site, slug: str) -> tuple[Account, ...]:
-    """Say of each quotation in an explainer what has become of it: of those in the body, and of those in the words of its front matter."""
+    """Return of each quotation in an explainer what has become of it: of those in the body, and of those in the words of its front matter."""
     found, values = scanned(site, slug), scanned_values(site, slug)
     if not found.passages and not any(one.passages for one in values):
         return ()

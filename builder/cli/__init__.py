@@ -33,7 +33,7 @@ class NoFolder(Exception):
 
 
 class Plain:
-    """The arguments of a plain `build`, as `grammar.parser` returns them."""
+    """The arguments of a plain `build`, as `command_table.parser` returns them."""
 
     command, format = "build", FORMATS[0]
     base_url = cluster = None
@@ -72,9 +72,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     asked: Plain | Namespace | None = plain(given)
     if asked is None:
-        from builder.cli import grammar
+        from builder.cli import command_table
 
-        top = grammar.parser(given[0] if given else "")
+        top = command_table.parser(given[0] if given else "")
         try:
             asked = top.parse_args(given)
         except SystemExit as done:  # argparse has printed help or what is wrong
@@ -120,9 +120,9 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
 
 def _run(asked: "Plain | Namespace") -> int:
     if not isinstance(asked, Plain) and asked.command != "build":
-        from builder.cli import others
+        from builder.cli import command_table
 
-        return others.run(asked)
+        return command_table.run(asked)
     root = root_of(asked.root)
     return _build(root, asked) if root is not None else USAGE
 
@@ -135,7 +135,7 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
     output = absolute(asked.output) if asked.output is not None else os.path.join(root, "site")
     receipt = None
     if asked.cluster is not None:
-        from builder.cli.building import is_scheduler
+        from builder.cli.commands.build import is_scheduler
 
         if not is_scheduler(asked.cluster):
             return USAGE
@@ -152,8 +152,8 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
     from pathlib import Path
 
     from builder.build.pipeline import Options
-    from builder.cli import ending
-    from builder.cli.building import build
+    from builder.cli import signals
+    from builder.cli.commands.build import build
 
     options = Options(
         root=Path(root),
@@ -166,7 +166,7 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
         jobs=asked.jobs,
         cache=not asked.no_cache,
     )
-    with ending.as_interrupted():
+    with signals.as_interrupted():
         return build(options, explain=asked.explain, profile=asked.profile, format_=asked.format, receipt=receipt, cluster=asked.cluster)
 
 

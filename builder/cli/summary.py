@@ -48,12 +48,12 @@ def tell_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, 
     """Print the problems of a site in the requested format; `more` are further fields of our own JSON."""
     import sys
 
-    from builder.cli import telling
+    from builder.cli import problem_output
 
-    if format_ == telling.TEXT:
-        telling.in_words(problems, root, sys.stderr)
+    if format_ == problem_output.TEXT:
+        problem_output.in_words(problems, root, sys.stderr)
     else:
-        telling.to_program(problems, root, format_, {"command": "build", **more()})
+        problem_output.to_program(problems, root, format_, {"command": "build", **more()})
 
 
 def is_for_people(format_: str) -> bool:
@@ -67,9 +67,9 @@ def in_words(output: str, took: float, numbers: tuple[int, int, int], problems: 
     counts = [f"{written} written", f"{kept} unchanged"] + ([f"{deleted} deleted"] if deleted else [])
     warned = ""
     if problems:
-        from builder.cli import telling
+        from builder.cli import problem_output
 
-        warned = f" {telling.told(problems)}."
+        warned = f" {problem_output.told(problems)}."
     return f"Built {short(output)} in {took:.1f} s: {', '.join(counts)}.{warned}"
 
 

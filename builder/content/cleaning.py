@@ -1,4 +1,4 @@
-"""Files beside texts and of templates as they are published: pictures without place and device, stylesheets with their sections and without comments."""
+"""Copied files as they are published: pictures without place and device, stylesheets joined and without comments."""
 
 from collections.abc import Container, Mapping
 from pathlib import Path

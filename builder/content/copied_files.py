@@ -1,6 +1,6 @@
-"""Files that are published as they are: which tell where and by whom they were made, and which run scripts in a reader's browser.
+"""Files that are published as they are: reports those with the place or maker in their metadata, and those that run scripts.
 
-Pictures of the kinds that `image_metadata` knows lose such details before they are published. What is told here is all else, by its bytes and not by its name alone.
+Pictures of the kinds that `image_metadata` knows lose such details before they are published. What is reported here is all else, by its bytes and not by its name alone.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Front-matter nodes into typed values: one reader for every kind that `keys` names.
+"""Front-matter nodes into typed values: a reader for each kind of value in `content.schema`.
 
 A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
 """
@@ -92,7 +92,7 @@ class Reader:
                 extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
-                self.problems.append(Diagnostic("key-unknown", *flow_commas.told(key, cut[key], self.place(key))))
+                self.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, cut[key], self.place(key))))
                 continue
             if known is None:
                 meant = self._unknown(key, name, node)
@@ -106,9 +106,9 @@ class Reader:
             read = _READERS[known.takes](self, value, known)
             if read is not None:
                 values[known.name], told = pasted_quotes.without(read, name, known.name)
-                self._tell_marks(told)
-                self._tell_ids(values[known.name], name, known.name)
-                self._tell_markup(values[known.name], known)
+                self._report_marks(told)
+                self._report_ids(values[known.name], name, known.name)
+                self._report_markup(values[known.name], known)
         for known in schema.RECORDS_OF_FORMAT[name]:
             if (
                 whole
@@ -126,14 +126,14 @@ class Reader:
                 )
         return values, tuple(extra)
 
-    def _tell_ids(self, read: Any, record: str, key: str) -> None:
+    def _report_ids(self, read: Any, record: str, key: str) -> None:
         """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""
         if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
             for one in (read,) if isinstance(read, Scalar) else read:
                 if one.plain and (told := placeholders.seen(one.value, suggestions.shortened(one.value), record, key)) is not None:
                     self.error("words-like-id", told[0], one, told[1])
 
-    def _tell_markup(self, read: Any, key: schema.Key) -> None:
+    def _report_markup(self, read: Any, key: schema.Key) -> None:
         """Report Markdown in words that are shown as they are written."""
         if key.name in SHOWN:
             for one in (read,) if isinstance(read, Scalar) else read:
@@ -142,12 +142,12 @@ class Reader:
                     self.warning("markup-in-value", message, one, "Write the words alone.")
 
     def bare(self, node: Scalar) -> Scalar:
-        """Return words without quotation marks that were pasted along; what may be such marks is told."""
+        """Return words without quotation marks that were pasted along; what may be such marks is reported."""
         (found,), told = pasted_quotes.of_all((node,))
-        self._tell_marks(told)
+        self._report_marks(told)
         return found
 
-    def _tell_marks(self, told: pasted_quotes.Told | None) -> None:
+    def _report_marks(self, told: pasted_quotes.Told | None) -> None:
         """Report quotation marks that were pasted along."""
         if told is not None:
             message, node, hint, bare = told
@@ -155,7 +155,7 @@ class Reader:
             self.warning("marks-around", message, node, hint, edits=edits)
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
-        """Report a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
+        """Report a key that a record does not have, and return the one that was most likely meant; "" where unknown."""
         self.unknown += 1
         near = suggestions.meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
         hint = suggestions.proposed_key(key.value, near, record) if near else suggestions.known_keys(key.value, record)

@@ -1,4 +1,4 @@
-"""Pictures without what readers must not learn from them: where and on what device they were taken, and by whom they were edited.
+"""Removes metadata from pictures: place, device, editing programs.
 
 Only segments of metadata are taken out; the picture itself is not decoded, so that not one pixel changes. What a picture needs to be shown right stays: its colours
 (ICC profile) and which way up it is (a fresh Exif segment with nothing but that).

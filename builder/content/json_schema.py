@@ -1,4 +1,4 @@
-"""The content format as JSON Schema, draft 2020-12, made from the tables of `keys`: for editors, and for programs that write content.
+"""The content format as JSON Schema, draft 2020-12, from the tables of `content.schema`.
 
 A schema sees one file, and its values as YAML 1.2 types them. So it cannot know whether an id leads anywhere or whether a date exists;
 and of the short form of a quote it lets several keys pass that the record does not have, where the parser takes the first and refuses the others.

@@ -1,4 +1,4 @@
-"""Records in one line, taken apart into the keys that they are short for. The parts stand in the order in which the guide names them.
+"""Splits records in one line into their keys. The order of the parts is that of the guide.
 
     Ann Lee, Mayor, of council, from 2019                →  name, position {role, of, from}
     Toda Lines, Organization, of sanzen, owns the ship   →  name, type, of, here

@@ -1,4 +1,4 @@
-"""What stands in `content/`, read whatever lies there."""
+"""Reads the files of `content/`."""
 
 import contextlib
 import errno
@@ -81,7 +81,7 @@ class Tree(msgspec.Struct, frozen=True):
 
 
 def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
-    """Read everything in `content/`. What cannot be read is told and passed over.
+    """Read everything in `content/`. What cannot be read is reported and passed over.
 
     `known` are the `marks` of an earlier time: a file that has its mark still is not read again. Without them nothing is marked.
     """
@@ -293,7 +293,7 @@ def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Ite
 
 
 def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
-    """Tell what is wrong with the name of a file or folder, whatever it is."""
+    """Report what is wrong with the name of a file or folder, whatever it is."""
     if not path.endswith(f"/{entry.name}"):
         return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
     if found := characters.refused(entry.name):
@@ -352,7 +352,7 @@ def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
 
 
 def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Return the digest of each file that is copied, by its path in the output, and of a picture or stylesheet as it is published; what cannot be read is told, named from `root`."""
+    """Return the digest of each file that is copied, by its path in the output, and of a picture or stylesheet as it is published; what cannot be read is reported, named from `root`."""
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for output, path in copies.items():

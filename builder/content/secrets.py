@@ -1,4 +1,4 @@
-"""What must never be published: secrets, by the shapes that their issuers give them, and places on one machine."""
+"""Secrets, by the formats of their issuers, and paths of one machine: neither is ever published."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -22,7 +22,7 @@ DEFAULT_NAV = (
 
 
 def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is told."""
+    """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is reported."""
     try:
         text = data.decode("utf-8-sig")
         early = markup.lost(text, path)
@@ -207,7 +207,7 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
-    if isinstance(node, Mapping) and [key for key, value in node.items if _told_as_secret(reader, key, value)]:
+    if isinstance(node, Mapping) and [key for key, value in node.items if _reported_as_secret(reader, key, value)]:
         return None
     values, _ = reader.record(node, "target")
     to = values["to"].value if "to" in values else ""
@@ -238,7 +238,7 @@ def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
     return False
 
 
-def _told_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
+def _reported_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
     """Report a value that looks like a secret. Its words are not repeated."""
     hidden = key.value not in schema.BY_NAME["target"] and secrets.NAMES.search(key.value)
     if not hidden and not any(next(secrets.find(text.encode()), None) for text in _texts(value)):

@@ -1,4 +1,4 @@
-"""The line of a file that a place names, for whoever tells of a problem there: what was told is told again without all that reads content."""
+"""The line of a file at a place, for messages. It imports nothing of the parser, since a build without changes repeats messages."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

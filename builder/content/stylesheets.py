@@ -1,4 +1,4 @@
-"""Stylesheets as they are published: one file from its sections, without the comments, which are for who edits them and cost every reader bytes."""
+"""Stylesheets as they are published: one file of all sections, without comments."""
 
 import re
 from collections.abc import Callable

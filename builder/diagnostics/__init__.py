@@ -1,7 +1,7 @@
 """Problems in the content, in one shape: what is wrong, where, and what to do about it.
 
 Every part of the tool that meets a problem makes a `Diagnostic` and goes on; nothing raises for an author's mistake.
-`codes` is the list of all kinds. How a problem is told stands here too, once, so that terminal, preview and machine formats say the same.
+`codes` is the list of all kinds. How a problem is reported stands here too, once, so that terminal, preview and machine formats say the same.
 """
 
 from builder.diagnostics.codes import CODES, ERROR, WARNING, Code, section_of

@@ -90,7 +90,7 @@ _INVISIBLE = re.compile(
 
 
 def shown(text: str) -> str:
-    """Return a text with `‹U+200F›` for each character that nobody could see in a message."""
+    """Return a text with `‹U+200F›` for each invisible character."""
     return text if text.isascii() and text.isprintable() else _NOWHERE_SEEN.sub(lambda found: f"‹{point(found[0])}›", text)
 
 

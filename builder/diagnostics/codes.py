@@ -16,7 +16,7 @@ class Code(msgspec.Struct, frozen=True):
     severity: str
     """What it counts as unless `site.yaml` says otherwise."""
     about: str
-    """One line: what is wrong where it is told."""
+    """One line: what is wrong where it is reported."""
     fixed: bool = False
     """Whether it can never count for less: with such a problem the published site would be broken or untrue."""
 

@@ -1,6 +1,6 @@
 """Problems as programs read them: our own JSON, the workflow commands of GitHub Actions, and SARIF 2.1.0.
 
-Each takes what was told and `line_of`, which gives the line of a file that a place names; none touches the disk.
+Each takes what was reported and `line_of`, which gives the line of a file that a place names; none touches the disk.
 Columns are counted in characters (Unicode code points) from 1. An end column is the one just behind the last character.
 """
 

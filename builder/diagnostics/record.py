@@ -73,7 +73,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """What to write where the problem has one meaning alone: `check --fix` writes it."""
 
     def __post_init__(self) -> None:
-        """Take the severity from `CODES`, and write out in the words what nobody could see in them."""
+        """Take the severity from `CODES`, and write out the invisible characters in the words."""
         if not self.severity:
             known = CODES.get(self.code)
             msgspec.structs.force_setattr(self, "severity", known.severity if known is not None else ERROR)
@@ -83,7 +83,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """By file, then by where in the file, then by rule: the order in which problems are told."""
+        """By file, then by where in the file, then by rule: the order in which problems are reported."""
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
 
 
@@ -106,7 +106,7 @@ class Advice(msgspec.Struct, frozen=True):
     suggestion: str = ""
 
     def __bool__(self) -> bool:
-        """Whether anybody knows what to do."""
+        """Whether there is advice."""
         return bool(self.help)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from builder.content.quotations import Passage, scan
 from builder.drafting.bylines import words_begin
 from builder.drafting.record import Article, Paragraph
-from builder.model import Block, Body, Sign
+from builder.model import Block, Body, QuotationMark
 
 WORD, SIGN, QUOTED = "word", "sign", "quoted"
 
@@ -77,7 +77,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
-def _signs(text: str, one: Paragraph) -> Iterator[Sign]:
+def _signs(text: str, one: Paragraph) -> Iterator[QuotationMark]:
     tags = [found.span() for found in _TAG.finditer(text, one.start, one.end)]
     for found in _SIGN.finditer(text, one.start, one.end):
         at = found.start()
@@ -85,7 +85,7 @@ def _signs(text: str, one: Paragraph) -> Iterator[Sign]:
             continue
         if found[0] in _APOSTROPHES and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
             continue
-        yield Sign(at, 0, 0)
+        yield QuotationMark(at, 0, 0)
 
 
 def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ...]:

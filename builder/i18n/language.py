@@ -3,7 +3,7 @@
 A language is one catalogue, `builder/i18n/catalogues/<tag>.json`: no code depends on how a language builds a date.
 `make languages` compiles it from `<tag>.po`, the words of the interface in gettext's format, from `<tag>.toml`, the wording of dates, and from
 CLDR; so a run reads one file, and neither Babel nor gettext files. To add a language, copy `en.po` and `en.toml`, translate both, and run
-that command; `tests/unit/test_languages.py` reports what is missing.
+that command; `tests/unit/i18n/test_catalogues.py` reports what is missing.
 
 In a catalogue, `{slot}` stands for a part. A phrase may ask for a part in a form, `{date:dative}`, which the units of the same style then have; a
 unit without that form gives its `bare` one. The names of forms are the catalogue's own, so a language has as many cases as it needs.

@@ -34,7 +34,7 @@ from builder.model import (
 )
 
 
-def crossref(
+def link(
     settings: Settings,
     language: Language,
     documents: Mapping[str, Document] | Iterable[Document],

@@ -46,7 +46,7 @@ def instead(spot: Place, key: str, made: str) -> tuple[TextEdit, ...]:
 
 
 def unknown(kind: str, key: str, spot: Place, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False) -> Diagnostic:
-    """Return what is told of an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
+    """Return the message about an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
     return Diagnostic(
         "reference-unknown",
         message,

@@ -42,45 +42,45 @@ def is_nearly(words: str, name: str) -> bool:
 
 
 def placeholder_message(words: str) -> tuple[str, Advice]:
-    """Return what is told of words that say nothing."""
+    """Return the message about words that say nothing."""
     advice = "Leave it out; “to:” takes unknown, in small letters, where nobody knows."
     advice = advice if has_no_letters(words) else f"{advice} {_quoted(words, 'a name')}"
     return f"“{words}” says nothing, and readers would see it as a name.", Advice(advice)
 
 
 def link_message(words: str, near: Advice) -> tuple[str, Advice]:
-    """Return what is told of words that are written as a link is."""
+    """Return the message about words that are written as a link is."""
     near = near or Advice(f"Did you mean “{link_target(words)}”?", link_target(words))
     message = f"“{words}” is written as a link in a text, and readers would see it as it is."
     return message, Advice(f"Write the id alone, or a name. {near.help}", near.suggestion)
 
 
 def id_message(words: str, key: str) -> tuple[str, Advice]:
-    """Return what is told of an id that is written in another way."""
+    """Return the message about an id that is written in another way."""
     message = f"“{words}” is the id “{key}” but for how it is written, and readers would see it as it is."
     return message, Advice(f"Did you mean “{key}”? {_quoted(words)}", key)
 
 
 def unknown_id_message(kind: str, words: str, near: Advice) -> tuple[str, Advice]:
-    """Return what is told of words that look like an id and are none."""
+    """Return the message about words that look like an id and are none."""
     message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
     hint = f'{near.help} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
     return message, Advice(hint, near.suggestion)
 
 
 def near_name_message(words: str, key: str, name: str) -> tuple[str, Advice]:
-    """Return what is told of words that are nearly the name of an actor."""
+    """Return the message about words that are nearly the name of an actor."""
     message = f"“{words}” is nearly the name of the actor “{key}”, {name}, and is not that name."
     return message, Advice(f'Write {key}; or, if somebody else is meant, put it in quotation marks: "{words}".')
 
 
 def ambiguous_name_message(words: str, owners: tuple[str, ...]) -> tuple[str, Advice]:
-    """Return what is told of a name that several actors have."""
+    """Return the message about a name that several actors have."""
     return f"{len(owners)} actors are called “{words}”.", Advice(f"Write the id of the one that is meant: {', '.join(owners)}.")
 
 
 def visible_id_message(words: str, *, is_id: bool) -> tuple[str, Advice]:
-    """Return what is told of an id or a link in words that are for readers."""
+    """Return the message about an id or a link in words that are for readers."""
     message = f"“{words}” is the id of an actor, and here are words that readers see." if is_id else link_message(words, Advice())[0]
     return message, Advice(f"Write what readers should see. {_quoted(words)}")
 

@@ -17,7 +17,7 @@ class Trusted(msgspec.Struct, frozen=True, gc=False):
     html: str
 
     def __html__(self) -> str:
-        """Tell Jinja that this is markup."""
+        """Return the markup, by the protocol of markupsafe: Jinja does not escape it."""
         return self.html
 
     def __bool__(self) -> bool:
@@ -25,10 +25,12 @@ class Trusted(msgspec.Struct, frozen=True, gc=False):
         return bool(self.html)
 
 
-class Html(msgspec.Struct, frozen=True, gc=False, tag="h"):
+class Html(msgspec.Struct, frozen=True, gc=False, tag="h", omit_defaults=True):
     """Markup made by our renderer: the only HTML that reaches a page unescaped."""
 
     html: str
+    blocks: tuple[str, ...] = ()
+    """The block elements that begin or end in it, in order: `p`, `/p`, `h2`, `li`, `table`. Inline elements are left out."""
 
 
 class Text(msgspec.Struct, frozen=True, gc=False, tag="t"):
@@ -70,7 +72,7 @@ class Embed(msgspec.Struct, frozen=True, gc=False, tag="e"):
 
 
 class MarkOpen(msgspec.Struct, frozen=True, gc=False, tag="o"):
-    """From here on the words are those of a quote, or tell of an event."""
+    """From here on the words are those of a quote, or about an event."""
 
     kind: str
     """`quote` or `event`."""
@@ -137,7 +139,7 @@ class NoteClose(msgspec.Struct, frozen=True, gc=False, tag="d"):
 Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | NoteRef | NoteOpen | NoteClose
 
 
-class Sign(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class QuotationMark(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A character that may be a quotation mark. Apostrophes within words are none."""
 
     at: int
@@ -186,7 +188,7 @@ class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
     start: int
     """In `Body.text`."""
     end: int
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[QuotationMark, ...] = ()
     attributes: tuple[Attributes, ...] = ()
     line: int = 0
     """Where a `quote` begins in the file, with `column`."""

@@ -11,7 +11,7 @@ class Image(msgspec.Struct, frozen=True, gc=False):
     file: str
     """As the author wrote it: the path from the text's folder, or from the site's root."""
     alt: str
-    """What it shows, for those who do not see it."""
+    """What it shows, for readers who cannot see it."""
     credit: str
     licence: str = ""
     caption: str = ""
@@ -27,7 +27,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     digest: str
     """Of what is in it, without its metadata."""
     width: int = 0
-    """In pixels, the right way up; 0 where nobody knows it, and where no sizes are made of it."""
+    """In pixels, the right way up; 0 if unknown, and where no sizes are made of it."""
     height: int = 0
     lead: bool = False
     """Whether an explainer leads with it."""

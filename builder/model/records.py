@@ -13,22 +13,22 @@ NOWHERE = Place("")
 
 PERSON, ORGANIZATION, PUBLIC_BODY, COUNTRY, GROUP, UNNAMED = "Person", "Organization", "PublicBody", "Country", "Group", "UnnamedSource"
 ACTOR_TYPES = (PERSON, ORGANIZATION, PUBLIC_BODY, COUNTRY, GROUP, UNNAMED)
-"""FollowTheMoney's words for whom a story is about, and our own for a source that is not named."""
+"""FollowTheMoney's words for the subject of a story, and our own for a source that is not named."""
 
 INDIRECT = "indirect"
 MODES = ("direct", "partial", INDIRECT)
 """Whole sentences in quotation marks; less than a sentence; the sense without the words."""
 
 RULES = ("on-record", "background", "deep-background", "off-record")
-"""The ground rules under which somebody spoke (AP, Reuters)."""
+"""The ground rules of a statement, in the words of AP and Reuters."""
 
 MEDIUMS = ("interview", "statement", "briefing", "press-conference", "document", "post", "readout", "testimony", "recording")
 STATUSES = ("occurred", "ongoing", "planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
 FACTS = frozenset({"occurred", "ongoing"})
-"""The statuses of what has happened, or is happening; no other is ever told as that."""
+"""Statuses of events that have happened or are happening; no others are worded as facts."""
 
 CLAIMED = frozenset({"alleged", "denied", "disputed"})
-"""Those of what somebody says to have happened, and nobody has established."""
+"""Statuses of events that are asserted and not established."""
 
 CERTAINTIES = ("high", "medium", "low")
 METHODS = ("human", "machine", "unknown")
@@ -56,13 +56,13 @@ class When(msgspec.Struct, frozen=True, gc=False):
     """When something was or will be."""
 
     date: Date | None = None
-    """None where nobody says."""
+    """None if unknown."""
     relative: RelativeDate | None = None
     place: Place = NOWHERE
 
 
 class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"):
-    """An office and who it belongs to."""
+    """An office and its organisation."""
 
     role: str
     of: str = ""
@@ -77,7 +77,7 @@ class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"
 
 
 class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
-    """Somebody who acts or speaks in a story."""
+    """A person, body, state or unnamed source that acts or speaks in a story."""
 
     id: str
     type: str = PERSON
@@ -155,20 +155,20 @@ class Translation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
-    """Somebody's words, and how anybody knows."""
+    """The words of a speaker, with their attribution."""
 
     id: str
     segments: tuple[str, ...]
     """The words; more than one where the attribution splits them."""
     speakers: tuple[str, ...] = ()
-    """Ids of actors; empty where nobody knows."""
+    """Ids of actors; empty where unknown."""
     speaker_unknown: bool = False
     """True where the author wrote `unknown`."""
     to: tuple[str, ...] = ()
     said: When = When()
     mode: str = ""
     rules: str = ""
-    """"" where the author leaves it out: nobody knows the terms on which somebody spoke but who was told."""
+    """"" if left out: only the speaker and the listener know on which terms they spoke."""
     medium: str = ""
     via: tuple[str, ...] = ()
     """Sources, the first to publish first."""
@@ -192,7 +192,7 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     derived: tuple[str, ...] = ()
     """Which fields the author left out and the tool filled in: `via`, `to`, `mode`."""
     unresolved: tuple[str, ...] = ()
-    """Which fields the author wrote, but lead nowhere; that was told, and need not be told again."""
+    """Fields whose references lead nowhere. They are reported once, when they are read."""
     unfound: tuple[str, ...] = ()
     """Ids of speakers that lead nowhere: what is published has none, the preview shows them as they are written."""
 
@@ -227,7 +227,7 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     title: str = ""
     when: When = When()
     undated: bool = False
-    """True where the author left `when` out: `unknown` is an answer, and what cannot be read is told."""
+    """True where the author left `when` out: `unknown` is an answer, and what cannot be read is reported."""
     status: str = ""
     by: tuple[str, ...] = ()
     """Who says so: ids of actors, or of sources."""
@@ -293,7 +293,7 @@ class InShort(msgspec.Struct, frozen=True, gc=False):
 
 
 class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explainer"):
-    """One explainer, as its file tells it."""
+    """One explainer."""
 
     slug: str
     title: str
@@ -331,7 +331,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
 
     @property
     def lines(self) -> tuple[Body, ...]:
-        """What is told above and below the text: in short, its updates and corrections."""
+        """The lines above and below the text: in short, updates, corrections."""
         return (*self.in_short.lines, *(one.text for one in self.updates), *(one.text for one in self.corrections))
 
 

@@ -12,7 +12,7 @@ from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Sou
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
-    """An explainer names an actor or tells of an event: with the sentence that does."""
+    """A mention of an actor or event in an explainer, with its sentence."""
 
     slug: str
     sentence: str
@@ -98,14 +98,14 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     endpoint: str = ""
     region: str = ""
     served_by: str = ""
-    """`for` in the file: who serves what is published there; "" where nobody in particular."""
+    """`for` in the file: the host of the published files; "" for none in particular."""
     precompress: bool = False
     purge: str = ""
     """The network in front of the target that is to forget what has changed; "" for none."""
     sync: bool = True
     """Whether to wait until the disk has the new folder before it takes its place."""
     by: str = ""
-    """Who publishes, for `publish --status` and the marker; "" where that is told to nobody."""
+    """The publisher named in the marker and by `publish --status`; "" for none."""
 
 
 class Plugin(msgspec.Struct, frozen=True, gc=False):
@@ -162,7 +162,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
 class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Everything that is published, joined. Compared by identity, so that what is made from one can be kept for as long as it lives.
 
-    The mappings are read-only by agreement: nothing changes after `crossref` has made the Site.
+    The mappings are read-only by agreement: nothing changes after `linking` has made the Site.
     Every id in a record of a Site leads to a record of that Site, or is plain words where the format allows words.
     """
 
@@ -175,7 +175,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     records_in: Mapping[str, tuple[Actor | Event, ...]]
     """Slug → the actors and events that its own file describes, as it does."""
     bodies: Mapping[str, Body]
-    """Slug → the text. Apart, since whoever names an explainer need not look at its text: a page that does not show it does not change with it."""
+    """Slug → the text. A field of its own, since a page that only names an explainer does not depend on its text."""
     actors: Mapping[str, Actor]
     """In alphabetical order of what they are called."""
     events: Mapping[str, Event]
@@ -191,7 +191,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     former_events: Mapping[str, tuple[str, ...]]
     former_sources: Mapping[str, tuple[str, ...]]
     quotes_in: Mapping[str, tuple[QuoteKey, ...]]
-    """Slug → its quotes, as listed. Apart, since whoever names an explainer need not look at its quotes."""
+    """Slug → its quotes, as listed. A field of its own, since a page that only names an explainer does not depend on its quotes."""
     paraphrases: Mapping[QuoteKey, bool]
     """The quotes that give only the sense. Apart, so that they are counted without looking at the quotes."""
     quotes_by_day: tuple[QuoteKey, ...]
@@ -199,13 +199,13 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     ways: Mapping[str, tuple[tuple[str, ...], ...]]
     """Slug → the sources of each of its quotes that has some, the first to publish first."""
     retold: tuple[tuple[str, str], ...]
-    """Pairs (later, earlier) of sources of which quotes tell themselves what one took over from the other, and what it did not."""
+    """Pairs (later, earlier) of sources for which each quote states whether the later took it from the earlier."""
     marked: Mapping[str, bool]
     """The slugs of explainers in whose text words of their quotes stand."""
     days: Mapping[str, tuple[str, str]]
     """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" where nobody says."""
     cast: Mapping[str, tuple[Part, ...]]
-    """Slug → who acts or speaks, as listed; then those whom only a quote or an event names."""
+    """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]
     """Slug → ids of its events, in time order."""
     reports: Mapping[str, tuple[str, ...]]
@@ -230,7 +230,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     mentions: Mapping[str, tuple[Mention, ...]]
     """Actor → each explainer that names them, newest first."""
     tellings: Mapping[str, tuple[Mention, ...]]
-    """Event → each explainer that tells of it, newest first."""
+    """Event → each explainer that has it, newest first."""
     rests_on: Mapping[str, tuple[QuoteKey, ...]]
     """Source → the quotes that it published."""
     events_from: Mapping[str, tuple[str, ...]]
@@ -252,7 +252,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     stories_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     long: Mapping[str, tuple[str, ...]] = {}
-    """`actor`, `event` and `source` → ids of those that a list of more than `LONG` hangs on, in order: whoever looks for them need not look at the lists of all."""
+    """`actor`, `event` and `source` → ids of those that a list of more than `LONG` hangs on, in order: a lookup does not depend on the lists of all."""
     pictures: Mapping[str, Picture] = {}
     """Path in the output → the picture, of those that a record has."""
     archives: Mapping[str, str] = {}

@@ -1,15 +1,15 @@
 """The text of an explainer as its page shows it: with its marks and notes, and with the cards that the author placed in it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_context import Note, Piece, Sign
-from builder.content.markup.page_html import after_opening
-from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Site, Trusted
+from builder.content.markup.page_context import MarkStyle, Note, Piece, SideNote
+from builder.content.markup.page_html import SECTION
+from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site, Trusted
 from builder.pages import cards, notes, pictures, prose, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
@@ -125,13 +125,13 @@ Spoken = dict[tuple[str, int], tuple[str, ...]]
 """(key of a note, number of its section) → the ids of the quotes that it is about."""
 
 
-def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoken: Spoken) -> dict[tuple[str, str], Sign]:
+def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoken: Spoken) -> dict[tuple[str, str], MarkStyle]:
     keys = {quote: key for (key, _), ids in spoken.items() for quote in ids}
     signs = {
-        ("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
+        ("quote", quote.id): MarkStyle(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
         for quote in quotes
     }
-    return signs | {("event", one.id): Sign(one.path, f"{one.title}: {one.standing}", "", one.path) for one in timeline}
+    return signs | {("event", one.id): MarkStyle(one.path, f"{one.title}: {one.standing}", "", one.path) for one in timeline}
 
 
 def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
@@ -140,7 +140,7 @@ def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
     found: dict[tuple[str, int], list[str]] = {}
     section = 0
     for segment in site.bodies[slug].segments:
-        if isinstance(segment, Html) and "<h2" in segment.html:
+        if isinstance(segment, Html) and SECTION in segment.blocks:
             section += 1
         elif isinstance(segment, MarkClose) and segment.kind == "quote" and segment.last and segment.id in speakers:
             found.setdefault((f"{section} {speakers[segment.id]}", section), []).append(segment.id)
@@ -195,6 +195,8 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     alone = {(section, key.partition(" ")[2]): key for key, section in spoken}
     unmarked = {quote.path for quote in said if not quote.in_text}
     prose_pieces: list[Piece] = []
+    rooms = _rooms_for_headings(site.bodies[slug].segments)
+    has_room: list[bool] = []
     for piece in prose.explainer(site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone):
         if not isinstance(piece, Embed):
             prose_pieces.append(piece)
@@ -203,21 +205,41 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
             parts.append(ProsePart(tuple(prose_pieces)))
             prose_pieces.clear()
         part = _embed(site, slug, piece)
+        room = next(rooms)
         if isinstance(part, QuotePart) and part.quote.path in unmarked:
             unmarked.remove(part.quote.path)
             part = QuotePart(part.quote, f"quote--{part.quote.id}")
         if part is not None:
+            has_room += [False] * (len(parts) - len(has_room)) + [room]
             parts.append(part)
     if prose_pieces:
         parts.append(ProsePart(tuple(prose_pieces)))
-    headed = _headed(parts, len(happened))
+    headed = _headed(parts, has_room, len(happened))
     picture = pictures.lead(site, site.explainers[slug].image)
     return tuple(_with_picture(headed, PicturePart(picture))) if picture is not None else headed
 
 
+def _after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
+    begins = pieces[0] if pieces else None
+    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
+        for n, piece in enumerate(pieces):
+            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
+            if isinstance(piece, Trusted) and end >= 0:
+                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
+                behind = n + 1
+                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
+                    behind += 1
+                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
+    return (), pieces
+
+
+_PARAGRAPH_ENDS = "</p>\n"
+
+
 def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator[BodyPart]:
     first = parts[0] if parts else None
-    opening, rest = after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
+    opening, rest = _after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
     if opening:
         yield ProsePart(opening)
         yield picture
@@ -229,24 +251,27 @@ def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator
         yield from parts
 
 
-def _headed(parts: list[BodyPart], events: int) -> tuple[BodyPart, ...]:
+def _rooms_for_headings(segments: Sequence[Segment]) -> Iterator[bool]:
+    """Yield for each embed whether a heading of its own can stand over it: none is there already, and what follows begins a section."""
+    for n, segment in enumerate(segments):
+        if isinstance(segment, Embed):
+            before = segments[n - 1] if n else None
+            after = segments[n + 1] if n + 1 < len(segments) else None
+            below_heading = isinstance(before, Html) and before.blocks[-1:] in {("/h2",), ("/h3",)}
+            yield not below_heading and (after is None or isinstance(after, Embed) or (isinstance(after, Section) and after.level == 2))
+
+
+def _headed(parts: list[BodyPart], has_room: list[bool], events: int) -> tuple[BodyPart, ...]:
     """Return the parts, the first whole timeline and the first cast with the id and the heading that they have at the foot of other pages."""
     done: list[BodyPart] = []
     taken = {"timeline"} if not any(isinstance(one, TimelinePart) and len(one.events) == events for one in parts) else set()
     for n, part in enumerate(parts):
         if isinstance(part, TimelinePart | CastPart) and part.kind not in taken:
             taken.add(part.kind)
-            headed = not (_edge(parts, n - 1).endswith(("</h2>", "</h3>"))) and (_edge(parts, n + 1) or "<h2").startswith("<h2")
-            done.append(msgspec.structs.replace(part, anchor=f"part--{part.kind}", headed=headed))
+            done.append(msgspec.structs.replace(part, anchor=f"part--{part.kind}", headed=has_room[n]))
         else:
             done.append(part)
     return tuple(done)
-
-
-def _edge(parts: list[BodyPart], n: int) -> str:
-    """Return the HTML of a part of the text that begins or ends beside a placed one; "" where there is none."""
-    part = parts[n] if 0 <= n < len(parts) else None
-    return "".join(one.html for one in part.pieces if isinstance(one, Trusted)).strip() if isinstance(part, ProsePart) else ""
 
 
 def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:

@@ -114,7 +114,7 @@ LISTS: Mapping[str, tuple[_List, ...]] = {
         _List("cited_by", "citing/", _of("cited_by"), "sources"),
     ),
 }
-"""The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `crossref.backlinks`, which knows who has a long one."""
+"""The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `linking.backlinks`, which knows who has a long one."""
 
 _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
     "actor": (urls.actor, cards.actor_ref),

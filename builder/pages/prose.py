@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from builder import urls
-from builder.content.markup.page_context import LinkTarget, Note, PageContext, PagePart, Sign
+from builder.content.markup.page_context import LinkTarget, MarkStyle, Note, PageContext, PagePart
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.content.markup.plain_words import Name, named, sections, titled
 from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
@@ -126,7 +126,7 @@ def explainer(
     found: Explainer,
     *,
     root: str,
-    signs: Mapping[tuple[str, str], Sign],
+    signs: Mapping[tuple[str, str], MarkStyle],
     notes: Mapping[str, Note],
     spoken: Mapping[tuple[int, str], str],
 ) -> tuple[PagePart, ...]:

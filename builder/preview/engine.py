@@ -1,6 +1,6 @@
 """The site of a preview: built as every site is built, kept in memory, and brought up to date at every save.
 
-It walks the road of a build – read, parse, crossref, views, checks, render – and remembers what each step made, so that little is done again.
+It walks the road of a build – read, parse, linking, checks, pages, render – and remembers what each step made, so that little is done again.
 A page is rendered when somebody looks at it, and not again while what it shows stays equal.
 """
 

@@ -21,13 +21,13 @@ TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
 TOP = "main"
 """What is about the page as a whole, or about nothing that it shows."""
 
-_HEAD = {
+HEAD_SELECTORS = {
     "title": "main h1",
     "summary": "main .head .summary",
-    "as_of": "main .head .as-of",
-    "published": "main .head .byline",
-    "updated": "main .head .byline",
-    "authors": "main .head .byline",
+    "as_of": "main .head .dateline",
+    "published": "main .citation",
+    "updated": "main .citation",
+    "authors": "main .citation",
     "topics": "main .head .kicker",
 }
 """What the keys at the head of an explainer are shown as."""
@@ -158,7 +158,7 @@ def passage(spots: Iterable[Spot], within: Sequence[Entry], place: Place) -> str
         return ""
     if entry.name and entry.key in _SHOWN_AS:
         return _shown_as(entry.key, entry.name) if re.fullmatch(r"[\w.-]+", entry.name) else TOP
-    return _HEAD.get(entry.key, TOP)
+    return HEAD_SELECTORS.get(entry.key, TOP)
 
 
 def _spot(selector: str, place: Place) -> Spot:

@@ -94,6 +94,14 @@ def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/unit").rglob("test_*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_unit_test_is_named_for_its_module(path):
+    wing = path.parent.name if path.parent.name != "unit" else ""
+    modules = {found.stem if found.stem != "__init__" else found.parent.name for found in (ROOT / "builder" / wing).rglob("*.py")}
+    subject = path.stem.removeprefix("test_")
+    assert any(subject == module or subject.startswith(f"{module}_") for module in modules), sorted(modules)
+
+
 def test_every_file_is_named_for_what_is_in_it():
     vague = {"common", "helper", "helpers", "misc", "stuff", "tools", "util", "utils"}
     assert not [path for path in names(OUR_PYTHON) if Path(path).stem in vague or vague & set(Path(path).parts)]

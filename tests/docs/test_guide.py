@@ -21,8 +21,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 import builder.pages
 from builder import cli, dates
 from builder.build.pipeline import Options, build, look
-from builder.cli import grammar
-from builder.cli.begin import init
+from builder.cli import command_table
+from builder.cli.commands.init import init
 from builder.content import frontmatter, markup, schema, settings
 from builder.content.fields import Reader
 from builder.content.parse import parse
@@ -516,7 +516,7 @@ def test_a_wrong_example_is_told_and_a_right_one_is_not(code, which, info, text,
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    for action in grammar.parser()._actions:
+    for action in command_table.parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             return dict(action.choices)
     raise AssertionError
@@ -549,7 +549,7 @@ def test_every_option_of_a_command_is_in_the_guide_and_no_other(command):
 
 def test_the_options_of_backstory_itself_are_in_the_guide():
     introduction = parts(GUIDE / "commands.md")[0].text()
-    for action in grammar.parser()._actions:
+    for action in command_table.parser()._actions:
         for option in action.option_strings:
             assert option == "-h" or f"backstory {option}" in introduction, option
 

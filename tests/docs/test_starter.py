@@ -9,7 +9,8 @@ import pytest
 
 from builder import cli
 from builder.build.pipeline import Options, build
-from builder.cli.begin import FOLDERS, SKELETONS, init as begin, new as begin_file
+from builder.cli.commands.init import init as begin
+from builder.cli.commands.new import FOLDERS, SKELETONS, new as begin_file
 from builder.content.parse import parse
 from builder.content.reading import STARTER
 from builder.diagnostics import ERROR, Diagnostic

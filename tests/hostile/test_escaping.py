@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from builder.build.pipeline import Options, build
 from builder.content import markup, schema
 from builder.model import Href, Html
-from tests.unit.test_every_key import EXPLAINER, PAGE, SITE
+from tests.behaviour.test_every_key import EXPLAINER, PAGE, SITE
 
 # Each ends what it might stand in: an attribute of either quote, a tag, a script, a comment, CDATA, a title, a template.
 HOSTILE = (

@@ -71,7 +71,7 @@ def test_a_value_of_the_wrong_kind_is_told(record, key):
             text = f"---\nx_: y\n{FRONT[record] % f'{key.name}: {value}'}\n---\nBody.\n"
             documents = [parse(f"content/{folder}/a.md", text.encode())]
             made, problems = Settings(), documents[0].diagnostics
-        site, found = linking.crossref(made, language.load("en"), documents, drafts=True)
+        site, found = linking.link(made, language.load("en"), documents, drafts=True)
         assert views(site)
         told[name] = {problem.code for problem in (*problems, *found, *checks.check(site))}
         assert all(problem.message for problem in problems)

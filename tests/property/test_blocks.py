@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 from markdown_it.parser_block import ParserBlock
 
-from builder.content.markup.blocks import Block
+from builder.content.markup.blocks import BlockParser
 from builder.content.markup.renderer import parser
 
 PIECES = st.sampled_from(
@@ -53,7 +53,7 @@ PIECES = st.sampled_from(
 )
 
 
-class Asking(Block):
+class Asking(BlockParser):
     """Asks all rules about each block, as the library does."""
 
     def tokenize(self, state, startLine, endLine):  # noqa: N803 - the library calls them so

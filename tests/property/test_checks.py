@@ -59,7 +59,7 @@ def told(**given_):
     document = parse("content/explainers/one.md", SITE.format(**given_).encode())
     # A run whose later date stands first, as in “[1990..0000]”, is reported where it is read, and then read the right way round.
     assert {problem.code for problem in document.diagnostics} <= {"date-order"}
-    site, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    site, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
     assert not problems
     return {problem.code for problem in checks.check(site)} & ORDER
 
@@ -130,7 +130,7 @@ They say that it is late.
 def of_unnamed(words, count):
     quoted_words = "'" + words.replace("'", "''") + "'"
     document = parse("content/explainers/one.md", UNNAMED.format(words=quoted_words, count=count).encode("utf-8", "replace"))
-    site, _ = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    site, _ = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
     return {problem.code for problem in checks.check(site)}
 
 
@@ -150,7 +150,7 @@ def test_a_name_in_the_text_is_told_until_it_is_listed(name, before, after):
     codes = []
     for listed in ("", "somebody"):
         text = f"---\ntitle: T\npublished: 2024-03-08\nactors: [{listed}]\n---\nThen{before}{name}{after} and so on.\n"
-        site, _ = linking.crossref(
+        site, _ = linking.link(
             settings.read(b"title: T")[0], language.load("en"), [actor, parse("content/explainers/one.md", text.encode())]
         )
         codes.append({problem.code for problem in checks.check(site)} & {"actor-unlisted"})

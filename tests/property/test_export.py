@@ -53,7 +53,7 @@ URLS = st.sampled_from(("", "https://example.org/a", "https://example.org/b?x=1&
 
 def site_of(text, path="content/explainers/back.md"):
     document = parse(path, text.encode())
-    site, _ = linking.crossref(Settings(title="Back"), language.load("en"), (document,), drafts=True)
+    site, _ = linking.link(Settings(title="Back"), language.load("en"), (document,), drafts=True)
     return site
 
 
@@ -69,7 +69,7 @@ def back(data, name, **wishes):
     made = find(given_).read(given_, Wishes(today="2022-02-01", **wishes))
     laid = lay(made, Known(), Wishes(today="2022-02-01", title="Back"))
     documents = tuple(parse(path, text) for path, text in laid.files.items())
-    site, _ = linking.crossref(Settings(title="Back"), language.load("en"), documents, drafts=True)
+    site, _ = linking.link(Settings(title="Back"), language.load("en"), documents, drafts=True)
     return site
 
 

@@ -54,7 +54,7 @@ def held(extra):
 
 def site_of(text):
     document = parse("content/explainers/back.md", text.encode())
-    site, _ = linking.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
+    site, _ = linking.link(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
     return site, document
 
 

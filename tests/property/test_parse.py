@@ -108,7 +108,7 @@ def whole_sites(draw):
 def walk(files):
     """Take a site the whole road, but for the disk, and return its problems."""
     documents = [parse(path, text.encode("utf-8", "replace")) for path, text in files.items()]
-    site, problems = linking.crossref(Settings(), language.load("en"), documents, drafts=True)
+    site, problems = linking.link(Settings(), language.load("en"), documents, drafts=True)
     pages = views(site)
     problems = (
         *problems,

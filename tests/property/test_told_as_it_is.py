@@ -48,7 +48,7 @@ def test_no_format_has_as_a_fact_what_has_not_happened(one, tongue):
         + (", by: mina" if one["by"] else "")
         + "}\n---\nText.\n"
     )
-    site, _ = linking.crossref(Settings(), language.load(tongue), (parse("content/explainers/t.md", front.encode()),), drafts=False)
+    site, _ = linking.link(Settings(), language.load(tongue), (parse("content/explainers/t.md", front.encode()),), drafts=False)
     record = facts.event(site, "e")
     publication = Publication("T", tongue, "https://example.org/")
     is_fact = record.status in FACTS

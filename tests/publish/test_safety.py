@@ -569,19 +569,19 @@ def test_what_ci_runs_works(with_ci, place, target):
 
 
 def test_ci_installs_what_this_backstory_was_installed_from(monkeypatch):
-    from builder.cli import begin
+    from builder.cli.commands import init
 
     class Installed:
         def read_text(self, _):
             return json.dumps({"url": "https://example.org/a/b.git", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}})
 
-    monkeypatch.setattr(begin.importlib.metadata, "distribution", lambda _: Installed())
-    assert begin._installed_from() == f"git+https://example.org/a/b.git@{'a' * 40}"
+    monkeypatch.setattr(init.importlib.metadata, "distribution", lambda _: Installed())
+    assert init._installed_from() == f"git+https://example.org/a/b.git@{'a' * 40}"
     monkeypatch.setattr(
         Installed,
         "read_text",
         lambda *_: json.dumps({"url": "https://example.org/'; rm -rf", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}}),
     )
-    assert begin._installed_from() == ""
+    assert init._installed_from() == ""
     monkeypatch.setattr(Installed, "read_text", lambda *_: json.dumps({"url": "file:///somewhere", "dir_info": {}}))
-    assert begin._installed_from() == ""
+    assert init._installed_from() == ""

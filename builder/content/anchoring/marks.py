@@ -142,7 +142,7 @@ def _link_end(segments: Sequence[Segment], index: int) -> tuple[int, int] | None
             opened, closed = segment.html.rfind("<a "), segment.html.rfind("</a>")
             if opened > closed:
                 break
-            if closed >= 0 or "<p>" in segment.html:
+            if closed >= 0 or "p" in segment.blocks:
                 return None
     else:
         return None
@@ -162,4 +162,4 @@ def _after_links(segment: Html, signs: Sequence[tuple[int, str, int]]) -> Iterat
         yield MarkOpen("quote", quote, part)
         yield MarkClose("quote", quote, last=True)
     if at < len(segment.html):
-        yield Html(segment.html[at:])
+        yield Html(segment.html[at:], segment.blocks)

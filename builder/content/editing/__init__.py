@@ -1,4 +1,4 @@
-"""Exact changes of content files: of each, the ranges of its text and what is written there instead.
+"""Exact edits of content files, as ranges of their text with the replacement of each.
 
     source = Source.of("content/explainers/ferry.md", data)      # or Refused
     change = insert(source, "quotes", {"ann-lee": "The boat is sound.", "via": "s1"})

@@ -1,4 +1,4 @@
-"""Changes of a text: words put in, and marks around words. A mark is proved: the text reads as before, and has the mark."""
+"""Edits of the text: inserted words, and marks around words. Each is verified: the text must read as before, with the mark."""
 
 import re
 from collections.abc import Sequence

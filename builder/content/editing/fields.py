@@ -1,4 +1,4 @@
-"""Changes of a front matter. Each is proved before it is returned: the file is read again by our own parser, and must say what it said and what was changed.
+"""Edits of the front matter. Each is verified: our parser must read the old values and the change.
 
 What stands elsewhere in the file is no part of an edit: comments, order, quotation marks, indents and line ends stay as they are.
 """

@@ -1,4 +1,4 @@
-"""The edits that problems bring along, made in one file: as many as do not stand in each other's way, and none that is not certain."""
+"""Applies the edits of the problems of one file, as many as do not overlap."""
 
 import re
 from collections.abc import Collection, Sequence

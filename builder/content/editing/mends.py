@@ -1,4 +1,4 @@
-"""Edits for problems that have one meaning alone, as they are told with the problem: by lines and columns."""
+"""Edits for problems with only one meaning, as ranges of lines and columns."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextE
         if isinstance(made, Refused):
             return ()
         now = now.with_text(spliced(now.text, made.edits))
-    return as_told(source, between(path, source.text.encode(), now.text.encode()))
+    return as_line_edits(source, between(path, source.text.encode(), now.text.encode()))
 
 
 def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[TextEdit, ...]:
@@ -41,11 +41,11 @@ def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[
             return ()
         made = proved(source, [Edit(start, start + width, written)], None, source.block.body)
         if not isinstance(made, Refused) and path_at(source, *spot) == path_at(source.with_text(spliced(source.text, made.edits)), *spot):
-            return as_told(source, made)
+            return as_line_edits(source, made)
     return ()
 
 
-def as_told(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
+def as_line_edits(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
     """Return the edits of a file by their lines and columns."""
     return tuple(
         TextEdit(
@@ -61,7 +61,7 @@ def as_told(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
 
 
 def located(source: Source, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
-    """Return edits that were told of a file by lines and columns, by their offsets."""
+    """Return edits that were reported of a file by lines and columns, by their offsets."""
     return tuple(
         Edit(source.offset(one.line, one.column), source.offset(one.end_line, one.end_column), one.text)
         for one in edits

@@ -1,4 +1,4 @@
-"""Where each value of a front matter begins and ends in the text of its file, by the events of the YAML parser."""
+"""The range of each value of the front matter in the text of its file, from the events of the YAML parser."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a change of a file is: ranges of its text with what stands there instead, bound to the very bytes that it was made for."""
+"""An edit of a file: ranges of its text with their replacements, bound to the digest of the file."""
 
 import hashlib
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Where a front matter names records: the ids that it gives to records of its own, and those by which it refers to others."""
+"""The ids that a front matter defines, and those by which it refers to other records."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Taking out a key or an entry, with the lines that it alone stands on, and nothing that belongs to another."""
+"""Removes a key or an entry, with the lines that hold nothing else."""
 
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.record import Edit, Refused, refused

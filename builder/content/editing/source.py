@@ -1,4 +1,4 @@
-"""A content file that is to be changed: its text, and where what it says stands in it."""
+"""A content file to be edited: its text, and the ranges of its values."""
 
 import functools
 import re

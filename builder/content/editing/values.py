@@ -1,4 +1,4 @@
-"""What a front matter says, without its places: by this a change is proved, since the file must read as before and what was added."""
+"""The values of a front matter without their places, compared to verify an edit."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

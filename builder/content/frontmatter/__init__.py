@@ -156,7 +156,7 @@ class _Reader:
         return Mapping((), 1 + self.shift, 1)
 
     def _rest(self, loader: Any) -> str:
-        """Return the block without what is no YAML, and tell of each piece that was not told yet."""
+        """Return the block without what is no YAML, and report each piece that was not told yet."""
         import yaml
 
         def read(rows: Iterable[str]) -> pieces.Fault | None:

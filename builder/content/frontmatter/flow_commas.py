@@ -1,4 +1,4 @@
-"""Words that a comma in braces cuts off: of `{title: Stuck, and how}` YAML makes a title, and a key “and how” with nothing after it."""
+"""Words that a comma in braces cuts off: `{title: Stuck, and how}` is, for YAML, a title and an empty key “and how”."""
 
 from builder.diagnostics import Place
 from builder.content.frontmatter import Mapping, Scalar, quoted
@@ -21,7 +21,7 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
 
-def told(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
+def message(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
     """Return what a problem says of such a key, which stands at `place`."""
     message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
     return message, place, f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"

@@ -1,4 +1,4 @@
-"""Lists and keys as the text that they were written as: choices and sets of dates in brackets, and an author’s own keys."""
+"""The source text of lists and keys: sets of dates in brackets, and an author’s own keys."""
 
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 

@@ -1,4 +1,4 @@
-"""Characters that were typed, or pasted, for the signs of YAML and look like them: a no-break space for an indent, “–” for “-”, “：” for “:”.
+"""Characters typed or pasted for the signs of YAML which only look like them: a no-break space for an indent, “–” for “-”, “：” for “:”.
 
 YAML takes them for letters of the words beside them, and what was meant as structure becomes a part of a name.
 """

@@ -1,4 +1,4 @@
-"""Values of a front matter, as the author wrote them, with their places."""
+"""Values of the front matter as they are written, with their places."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class Open:
 
 
 def close(opened: Open) -> Node:
-    """Turn what was gathered into frozen nodes; depth is bounded by who gathers."""
+    """Turn what was gathered into frozen nodes; depth is bounded by the caller."""
     if opened.is_mapping:
         return Mapping(
             tuple((key, close(node) if node.__class__ is Open else node) for key, node in opened.items), opened.line, opened.column

@@ -1,4 +1,4 @@
-"""Quotation marks that were pasted along with a value: a page sets its own around quoted words, and none around a name."""
+"""Quotation marks pasted around a value: a page sets its own around quoted words, and none around a name."""
 
 import re
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ _ELISION = re.compile(r"['’](?:tis|twas|twere|twill|em|n|til|cause|cos|round|b
 OFF, UNCLEAR = "off", "unclear"
 
 Told = tuple[str, Scalar, str, str]
-"""What is told of marks: the message, what it is about, what to do, and the words without them; "" where these are not certain."""
+"""What is reported of marks: the message, what it is about, what to do, and the words without them; "" where these are not certain."""
 
 
 def without(read: Any, record: str, key: str) -> tuple[Any, Told | None]:
-    """Return a value of a key of a record without marks that were pasted along, and what there is to tell of them."""
+    """Return a value of a key of a record without marks that were pasted along, and the message about them."""
     if key in schema.WITHOUT_MARKS.get(record, ()):
         nodes, told = of_all((read,) if isinstance(read, Scalar) else read)
         return (nodes[0] if isinstance(read, Scalar) else nodes), told
@@ -42,7 +42,7 @@ def without(read: Any, record: str, key: str) -> tuple[Any, Told | None]:
 
 
 def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
-    """Return the pieces of one text without such marks, and what there is to tell of them."""
+    """Return the pieces of one text without such marks, and the message about them."""
     words, done = unmarked_pieces([node.value for node in nodes]) if nodes else ((), "")
     if not done:
         return nodes, None

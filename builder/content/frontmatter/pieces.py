@@ -1,4 +1,4 @@
-"""Which lines of a block that is no YAML have to be left out, so that the rest of it can be read.
+"""Finds the lines that keep a block from being YAML, so that the rest can be read.
 
 A block is keys at its left edge, each with what is indented below it. Where one of these is no YAML by itself, the smallest piece around the slip is left out:
 a key of a record, else the record, else all below the key. Lines that are left out become empty, so every other line keeps its number.

@@ -1,4 +1,4 @@
-"""What a slip of an author most likely is, where the parser of YAML only knows what it expected, and often lines later.
+"""Explains YAML syntax errors: the likely slip, where the parser only names the token it expected, often lines later.
 
 Each function of `_SLIPS` knows one kind and looks at the lines around the parser's complaint; the first that finds its own decides.
 """
@@ -27,7 +27,7 @@ class Complaint(msgspec.Struct, frozen=True):
 
 
 class Slip(msgspec.Struct, frozen=True):
-    """What is told instead; lines and columns from 0."""
+    """What is reported instead; lines and columns from 0."""
 
     line: int
     column: int
@@ -37,7 +37,7 @@ class Slip(msgspec.Struct, frozen=True):
 
 
 def find(rows: Sequence[str], complaint: Complaint) -> Slip | None:
-    """Return what is most likely wrong in the lines of a block, or None where nobody can know."""
+    """Return what is most likely wrong in the lines of a block, or None where unknown."""
     if not 0 <= complaint.line <= len(rows):
         return None
     return next((slip for kind in _SLIPS if (slip := kind([*rows, ""], complaint)) is not None), None)

@@ -1,4 +1,4 @@
-"""Which addresses a link or an image may have."""
+"""Addresses that a link or an image may have."""
 
 import html
 import re

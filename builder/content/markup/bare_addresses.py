@@ -1,4 +1,4 @@
-"""Addresses without any mark: they are links, as on GitHub.
+"""Bare web addresses become links, as on GitHub.
 
 What ends a sentence, closes a bracket or a quotation is no part of one, nor are Chinese or Japanese words that follow it without a space.
 An address that was cut (“https://example.org/…”) leads nowhere and stays words.

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
-from builder.content.markup import comments, foreign_syntax, lists, marks, reports, weekdays
+from builder.content.markup import comments, foreign_syntax, list_reports, marks, reports, weekdays
 from builder.content.markup.reading_time import words_to_read
-from builder.content.markup.footnotes import Notes, after
-from builder.content.markup.inline_tokens import Phrases
-from builder.content.markup.locations import Spots
+from builder.content.markup.footnotes import Footnotes, after
+from builder.content.markup.inline_tokens import InlineWriter
+from builder.content.markup.locations import Reporter
 from builder.content.markup.quotation_marks import parted
 from builder.content.markup.token_text import plain
 from builder.model import Body, Embed, Href, Section
@@ -29,7 +29,7 @@ LOWEST = 6
 """The lowest level of a heading in HTML."""
 
 
-def flatten(
+def render_tokens(
     tokens: "Sequence[Token]",
     source: str,
     place: Place,
@@ -43,27 +43,27 @@ def flatten(
     `source` is the text that they were made of, `place` where in the file it begins, `read` what the library noted of the text;
     with `one_line` the text is a value of the front matter and stands at `place` as a whole. `near` is the day that it counts from, as `dates.first_day` counts.
     """
-    spots = Spots(source, place, one_line=one_line)
-    body = _Blocks(tokens, spots).body()
+    reporter = Reporter(source, place, one_line=one_line)
+    body = _Blocks(tokens, reporter).body()
     for token in tokens if dates.may_have_weekdays(source) else ():
         if token.type == "inline":
-            weekdays.check(spots, token, near)
+            weekdays.check(reporter, token, near)
     if read is not None and isinstance(defined := read.get("references"), reports.Definitions):
-        reports.definitions(spots, defined, read.get("duplicate_refs", ()))
-    return body, spots.finish()
+        reports.definitions(reporter, defined, read.get("duplicate_refs", ()))
+    return body, reporter.finish()
 
 
-def as_it_is(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagnostic, ...]]:
+def render_verbatim(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Return a text as its author wrote it, in paragraphs: it is too long to be read as Markdown."""
-    spots = Spots(source, place, one_line=False)
-    spots.problem("too-long", reason, place, "Divide it over several pages; until then it is shown as it is written.")
-    blocks = _Blocks((), spots)
+    reporter = Reporter(source, place, one_line=False)
+    reporter.problem("too-long", reason, place, "Divide it over several pages; until then it is shown as it is written.")
+    blocks = _Blocks((), reporter)
     for block in source.split("\n\n"):
         if words := block.strip():
             blocks.paragraph(words)
     if (at := source.find(comments.BEGIN)) >= 0:
-        reports.never_ends(spots, spots.at(source.count("\n", 0, at), comments.BEGIN), comments.BEGIN)
-    return blocks.body(), spots.finish()
+        reports.never_ends(reporter, reporter.at(source.count("\n", 0, at), comments.BEGIN), comments.BEGIN)
+    return blocks.body(), reporter.finish()
 
 
 _SIDES = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
@@ -79,20 +79,20 @@ def _is_comment(tokens: "Sequence[Token]") -> bool:
 class _Blocks:
     """Writes one Body."""
 
-    def __init__(self, tokens: "Sequence[Token]", spots: Spots) -> None:
+    def __init__(self, tokens: "Sequence[Token]", reporter: Reporter) -> None:
         self._tokens = tokens
-        self._spots = spots
-        self._notes = Notes(tokens)
-        self._phrases = Phrases(spots, self._notes)
-        self._out = self._phrases.out
-        self._signs = self._phrases.signs
+        self._reporter = reporter
+        self._notes = Footnotes(tokens)
+        self._writer = InlineWriter(reporter, self._notes)
+        self._out = self._writer.out
+        self._signs = self._writer.signs
         self._sections: list[Section] = []
         # The page's own element has this id: a link to it leads to the top.
         self._ids: dict[str, int] = {MAIN: 0}
         self._next = 0
         self._quotes = self._items = 0
         """How many quotes and lists are open."""
-        self._rare = [sign for sign in foreign_syntax.OF_BLOCKS if sign in spots.source]
+        self._rare = [sign for sign in foreign_syntax.OF_BLOCKS if sign in reporter.source]
         self._columns = 0
         """Cells in the head of the table."""
         # The page's title is its only heading of the first level.
@@ -107,13 +107,13 @@ class _Blocks:
             self._next += 1
             handlers[token.type](self, token)
         for label, note in self._notes.again():
-            place = self._spots.block(note, f"[^{label}]")
+            place = self._reporter.block(note, f"[^{label}]")
             message = f"The footnote “{label}” is written twice, and the first is shown."
-            self._spots.problem("footnote-unused", message, place, "Give this one a name of its own, or take it out.")
+            self._reporter.problem("footnote-unused", message, place, "Give this one a name of its own, or take it out.")
         for label, note in self._notes.unused():
             advice = f"Write [^{label}] where it belongs, or take it out."
-            place = self._spots.block(note, f"[^{label}]")
-            self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
+            place = self._reporter.block(note, f"[^{label}]")
+            self._reporter.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
         segments, text = self._out.finish()
         blocks, short = parted(self._signs.finish())
         return Body(
@@ -123,7 +123,7 @@ class _Blocks:
             words_to_read(text),
             tuple(segment for segment in segments if isinstance(segment, Href)),
             tuple(segment for segment in segments if isinstance(segment, Embed)),
-            tuple(self._phrases.outside),
+            tuple(self._writer.outside),
             blocks,
             short,
         )
@@ -131,17 +131,17 @@ class _Blocks:
     def paragraph(self, words: str) -> None:
         """Write words without markup."""
         self._out.apart()
-        self._out.html("<p>")
+        self._out.html("<p>", "p")
         self._out.text(words)
-        self._out.html("</p>\n")
+        self._out.html("</p>\n", "/p")
         self._signs.between()
 
     # --- paragraphs, and what stands alone in one ------------------------------------------------
 
     def _inline(self, token: "Token") -> None:
         if "~~" in token.content:
-            reports.struck(self._spots, token)
-        self._phrases.read(token)
+            reports.struck(self._reporter, token)
+        self._writer.read(token)
 
     def _paragraph_open(self, token: "Token") -> None:
         inline = self._tokens[self._next]
@@ -155,38 +155,38 @@ class _Blocks:
                         self._look(inline)
                         break
         if children and children[0].type == "comment_inline" and _is_comment(children):
-            self._phrases.read(inline)  # a paragraph that is a comment and nothing else
+            self._writer.read(inline)  # a paragraph that is a comment and nothing else
             self._next += 2
             return
-        if inline.content.startswith("!") and (self._embeds(inline) or self._phrases.figure(inline)):
+        if inline.content.startswith("!") and (self._embeds(inline) or self._writer.figure(inline)):
             self._signs.between()
             self._next += 2
             return
         self._out.apart()
         if not token.hidden:
-            self._out.html("<p>")
+            self._out.html("<p>", "p")
         elif self._tokens[self._next - 2].type == "comment":
             self._out.html("\n")  # within a list without empty lines, the words around a comment
 
     def _look(self, inline: "Token") -> None:
         """Report what the lines of a paragraph were to be, where Markdown makes something else of them."""
-        content, spots = inline.content, self._spots
+        content, reporter = inline.content, self._reporter
         first = content[0]
         if first == "#":
-            reports.heading_unread(spots, inline)
+            reports.heading_unread(reporter, inline)
         if not first.isalnum() or "\n" in content:
-            reports.bullets(spots, inline)
+            reports.bullets(reporter, inline)
             if "  \n" in content:
-                reports.broken_lines(spots, inline)
+                reports.broken_lines(reporter, inline)
         if "|" in content:
-            reports.no_table(spots, inline)
+            reports.no_table(reporter, inline)
         for kind, at, shown in foreign_syntax.of_block(content, in_list=self._items > 0, in_quote=self._quotes > 0):
-            if not spots.is_enough(("foreign", kind)):
-                reports.of_kind(spots, kind, shown, spots.spot(inline, at, shown))
+            if not reporter.is_enough(("foreign", kind)):
+                reports.of_kind(reporter, kind, shown, reporter.spot(inline, at, shown))
 
     def _paragraph_close(self, token: "Token") -> None:
         if not token.hidden:
-            self._out.html("</p>\n")
+            self._out.html("</p>\n", "/p")
 
     def _embeds(self, inline: "Token") -> bool:
         found = [marks.embed_parts(line.strip()) for line in inline.content.split("\n")]
@@ -196,7 +196,7 @@ class _Blocks:
         for line, parts in zip(inline.content.split("\n"), found, strict=True):
             assert parts is not None
             target, kind, filters = parts
-            place = self._spots.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
+            place = self._reporter.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
             self._out.put(Embed(target, kind, filters, place.line, place.column, place.width))
             at += len(line) + 1
         return True
@@ -207,20 +207,21 @@ class _Blocks:
         inline = self._tokens[self._next]
         title = " ".join(plain(inline.children or []).split())
         if token.markup[:1] in {"-", "="}:
-            reports.heading(self._spots, token, inline)
+            reports.heading(self._reporter, token, inline)
         level = self._level(token)
         section = Section(self._id(title), title, level)
         self._sections.append(section)
         self._out.put(section)
         self._out.apart()
-        self._out.html(f'<h{level} id="{escape(section.id)}">')
-        self._phrases.fix()
+        self._out.html(f'<h{level} id="{escape(section.id)}">', f"h{level}")
+        self._writer.fix()
         self._signs.heading(on=True)
 
     def _heading_close(self, token: "Token") -> None:
         self._signs.heading(on=False)
-        self._phrases.unfix()
-        self._out.html(f"</h{self._level(token)}>\n")
+        self._writer.unfix()
+        level = self._level(token)
+        self._out.html(f"</h{level}>\n", f"/h{level}")
 
     def _level(self, token: "Token") -> int:
         return min(LOWEST, int(token.tag[1]) + self._shift)
@@ -239,10 +240,10 @@ class _Blocks:
     # --- lists, quotes, tables ------------------------------------------------
 
     def _open(self, token: "Token") -> None:
-        self._out.html(f"<{token.tag}>\n")
+        self._out.html(f"<{token.tag}>\n", token.tag)
 
     def _close(self, token: "Token") -> None:
-        self._out.html(f"</{token.tag}>\n")
+        self._out.html(f"</{token.tag}>\n", f"/{token.tag}")
 
     def _quote_open(self, token: "Token") -> None:
         self._quotes += 1
@@ -256,30 +257,30 @@ class _Blocks:
 
     def _row_open(self, token: "Token") -> None:
         if self._columns:
-            reports.row(self._spots, token, self._columns)
+            reports.row(self._reporter, token, self._columns)
         self._open(token)
 
     def _bullets_open(self, token: "Token") -> None:
         if not (self._items or self._quotes):
-            lists.single_entry(self._spots, self._tokens, self._next - 1)
+            list_reports.single_entry(self._reporter, self._tokens, self._next - 1)
         self._open(token)
 
     def _terms_open(self, token: "Token") -> None:
-        lists.single_definition(self._spots, self._tokens, self._next - 1)
+        list_reports.single_definition(self._reporter, self._tokens, self._next - 1)
         self._open(token)
 
     def _ordered_open(self, token: "Token") -> None:
         start = token.attrs.get("start", 1)
-        self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
+        self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n', "ol")
 
     def _item_open(self, token: "Token") -> None:
         self._items += token.tag == "li"
         if "after" in token.meta:
-            lists.numbers(self._spots, token)
+            list_reports.numbers(self._reporter, token)
         self._signs.enter()
         self._out.apart()
         value = token.attrs.get("value")
-        self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">')
+        self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">', token.tag)
 
     def _item_close(self, token: "Token") -> None:
         self._items -= token.tag == "li"
@@ -300,24 +301,24 @@ class _Blocks:
     def _cell_open(self, token: "Token") -> None:
         # A class, since a strict content security policy forbids the style that the library gives.
         side = _SIDES.get(str(token.attrs.get("style")))
-        self._phrases.in_cell = True
+        self._writer.in_cell = True
         self._signs.enter("cell")
         self._out.apart()
-        self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
+        self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>", token.tag)
 
     def _cell_close(self, token: "Token") -> None:
-        self._phrases.in_cell = False
+        self._writer.in_cell = False
         self._signs.leave()
         inline = self._tokens[self._next - 2]
         if "[[" in inline.content and "]]" not in inline.content:
-            place = self._spots.spot(inline, inline.content.rindex("[["), "[[")
-            self._spots.problem(
+            place = self._reporter.spot(inline, inline.content.rindex("[["), "[[")
+            self._reporter.problem(
                 "link-in-table",
                 "A “|” ends the cell of a table, so this link is cut in two.",
                 place,
                 "Write it with a backslash: [[id\\|words]].",
             )
-        self._out.html(f"</{token.tag}>\n")
+        self._out.html(f"</{token.tag}>\n", f"/{token.tag}")
 
     def _table_close(self, token: "Token") -> None:
         self._columns = 0
@@ -328,13 +329,13 @@ class _Blocks:
 
     def _code(self, token: "Token") -> None:
         if token.type == "code_block":
-            reports.indented(self._spots, token)
-        elif comments.is_open_code(token, self._spots.written):
-            self._spots.problem("code-open", comments.NO_END, self._spots.block(token, token.markup), comments.WRITE_END)
+            reports.indented(self._reporter, token)
+        elif comments.is_open_code(token, self._reporter.written):
+            self._reporter.problem("code-open", comments.NO_END, self._reporter.block(token, token.markup), comments.WRITE_END)
         words = token.info.split(maxsplit=1)
         language = f' class="language-{escape(words[0])}"' if words else ""
         self._out.apart()
-        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n")
+        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n", "pre")
         self._out.apart()
         self._signs.between()
 
@@ -342,23 +343,23 @@ class _Blocks:
         advice = "Use Markdown, or put code between backticks."
         content, count = comments.without(token.content)
         if count:
-            reports.left_out(self._spots, self._spots.block(token))
+            reports.left_out(self._reporter, self._reporter.block(token))
         if comments.BEGIN in content:
-            reports.never_ends(self._spots, self._spots.block(token), comments.BEGIN)
+            reports.never_ends(self._reporter, self._reporter.block(token), comments.BEGIN)
         if content.strip():
-            self._spots.problem("raw-html", "HTML is not read here, so it is shown as it is written.", self._spots.block(token), advice)
+            self._reporter.problem("raw-html", "HTML is not read here, so it is shown as it is written.", self._reporter.block(token), advice)
             self.paragraph(content.strip())
 
     def _comment(self, token: "Token") -> None:
-        reports.left_out(self._spots, self._spots.block(token))
+        reports.left_out(self._reporter, self._reporter.block(token))
 
     def _too_deep(self, token: "Token") -> None:
         advice = "Write it flatter; until then it is shown as it is written."
-        self._spots.problem("too-deep", "Lists or quotes stand too deep in each other here.", self._spots.block(token), advice)
+        self._reporter.problem("too-deep", "Lists or quotes stand too deep in each other here.", self._reporter.block(token), advice)
         self.paragraph(token.content.strip())
 
     def _rule(self, token: "Token") -> None:
-        self._out.html(f"<{token.tag}>\n")
+        self._out.html(f"<{token.tag}>\n", token.tag)
         self._signs.between()
 
     def _note_open(self, token: "Token") -> None:

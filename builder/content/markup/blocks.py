@@ -27,7 +27,7 @@ _BEGIN: Mapping[str, str] = {
 _SIGNS = frozenset("".join(_BEGIN.values()))
 
 
-class Block(ParserBlock):
+class BlockParser(ParserBlock):
     """The library's block parser, which at its limit would drop all that is left of the text."""
 
     def __init__(self, *, levels: int) -> None:

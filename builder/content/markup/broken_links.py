@@ -1,4 +1,4 @@
-"""Links that were to be some and are none, so that their brackets would be shown: what stands there is told, with what to write.
+"""Malformed links, whose brackets would be shown as they are written. Each is reported with its correction.
 
 ![The boat](my boat.png)   [words](https://…   [words] (https://…)   (words)[https://…]   [words][nowhere]
 """
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from builder.content.markup.inline_state import State
 
 MOST_UNREAD = 20
-"""Links of one paragraph that are told to be none: looking for the end of brackets that have none takes time."""
+"""Links of one paragraph that are reported to be none: looking for the end of brackets that have none takes time."""
 
 LONGEST_SHOWN = 30
 

@@ -1,6 +1,6 @@
-"""Comments, which their authors keep from readers: `<!-- … -->` of HTML, and `%% … %%` of Obsidian. They are left out of the page, and that is told.
+"""Comments: `<!-- … -->` of HTML and `%% … %%` of Obsidian. They are left out of the page, and reported.
 
-One that never ends cannot be told from the text, so it is an error: what is private is not published. Code that never ends is told too.
+One that never ends cannot be told from the text, so it is an error: what is private is not published. Code that never ends is reported too.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Emphasis that is none, which is undone or reported."""
+"""Stars that CommonMark reads as emphasis although they are none: undone, or reported."""
 
 import re
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ def settle(state: "State") -> None:
         if state.in_words:
             _take_back(state, delimiters)
         if sum(one.end >= 0 for one in delimiters) * 2 < len(delimiters):
-            _tell(state, delimiters)
+            _report(state, delimiters)
 
 
 def _inside_word(src: str, start: int, end: int) -> bool:
@@ -60,7 +60,7 @@ def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
             one.end = -1
 
 
-def _tell(state: "State", delimiters: "list[Delimiter]") -> None:
+def _report(state: "State", delimiters: "list[Delimiter]") -> None:
     closing = {one.end for one in delimiters if one.end >= 0}
     found: list[Delimiter] = []
     for n, one in enumerate(delimiters):

@@ -1,4 +1,4 @@
-"""What stands beside the stars of emphasis: beside Chinese, Japanese and Korean they begin and end it too.
+"""The flanking rule of emphasis, extended for Chinese, Japanese and Korean, which write no spaces.
 
 CommonMark asks for a space or a sign beside a star that stands at a sign. These scripts write no spaces, so there `**重要。**所以` would show its stars,
 and of two such pairs the words between them would be strong. What counts as beside a sign is taken from the amendments that are known as “markdown-cjk-friendly”.

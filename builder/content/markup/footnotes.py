@@ -1,4 +1,4 @@
-"""The footnotes of one text: which there are, which are referred to, and which is to be shown next."""
+"""The footnotes of one text: their definitions, their references and their order."""
 
 from collections import deque
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ _WORDS = frozenset({"inline", "fence", "code_block", "html_block", "too_deep"})
 """The tokens that have words; lists, quotes and tables around them have no room beside the text."""
 
 
-class Notes:
+class Footnotes:
     """What each footnote says, and the numbers that they get in the order in which the text refers to them."""
 
     def __init__(self, tokens: "Sequence[Token]") -> None:

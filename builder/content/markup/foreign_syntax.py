@@ -1,4 +1,4 @@
-"""Marks of other programs, which mean nothing here: they are shown as they are written, and told once a file, each kind with the line where it first stands.
+"""Syntax of other Markdown dialects, shown as it is written and reported once a file, by kind, with its first line.
 
 What stands among words is found by rules in the shape of the library's (`attributes`, `liquid`, `formula` …), what begins a line by `of_block`.
 """

@@ -41,7 +41,7 @@ class State(StateInline):
         self.last_comment = src.rfind("-->") if "<!--" in src else -1
         """After this no comment can end."""
         self.unread: set[int] = set()
-        """Where marks of ours begin that cannot be read, and have been told."""
+        """Where marks of ours begin that cannot be read, and have been reported."""
         self.runs: dict[int, tuple[int, int]] = {}
         """Where stars stand, by the number of their first token."""
         self.in_words = False

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 from builder import urls
 from builder.diagnostics import Place
-from builder.content.markup import braces, reports
+from builder.content.markup import span_reports, reports
 from builder.content.markup.addresses import is_local, may_show, safe_url
-from builder.content.markup.footnotes import Notes
-from builder.content.markup.quotation_marks import CLOSING, Notice, Signs
-from builder.content.markup.locations import Spots
+from builder.content.markup.footnotes import Footnotes
+from builder.content.markup.quotation_marks import CLOSING, BlockMarks, QuotationMarks
+from builder.content.markup.locations import Reporter
 from builder.content.markup.token_text import TAGS, marked, plain
 from builder.content.markup.segment_writer import Writer
 from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef
@@ -29,18 +29,18 @@ _DESTINATION = re.compile(r"\]\([ \t\n]*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)
 _MOST_TRIES = 5
 
 
-class Phrases:
+class InlineWriter:
     """Writes the inline text of one block after the other."""
 
-    def __init__(self, spots: Spots, notes: Notes) -> None:
+    def __init__(self, reporter: Reporter, notes: Footnotes) -> None:
         self.out = Writer()
         self.outside: list[tuple[str, int]] = []
         """Addresses of other sites, each with its line."""
-        self.signs = Signs(spots)
-        self._spots = spots
+        self.signs = QuotationMarks(reporter)
+        self._reporter = reporter
         self._notes = notes
         self._block: Token | None = None
-        self._notice: Notice | None = None
+        self._notice: BlockMarks | None = None
         """What gathers the signs of the block that may be quotation marks; None where it has none."""
         self._links: list[str] = []
         """What closes each open link: "" for one whose address was refused."""
@@ -82,7 +82,7 @@ class Phrases:
             return False
         self._block = block
         self.out.apart()
-        self.out.html("<figure>")
+        self.out.html("<figure>", "figure")
         self._image_tag(image, title="")
         if title := self._plain(image, str(image.attrs.get("title", ""))):
             self.out.html("<figcaption>")
@@ -90,7 +90,7 @@ class Phrases:
             self.out.text(title)
             self.unfix()
             self.out.html("</figcaption>")
-        self.out.html("</figure>\n")
+        self.out.html("</figure>\n", "/figure")
         return True
 
     def _all(self, tokens: "Sequence[Token]") -> None:
@@ -108,21 +108,21 @@ class Phrases:
 
     def _problem(self, code: str, message: str, token: "Token", advice: str) -> None:
         assert self._block is not None
-        if not self._spots.is_full(code):
+        if not self._reporter.is_full(code):
             at = token.meta.get("at", 0)
             words = self._block.content[at : token.meta["end"]] if "end" in token.meta else token.content
-            self._spots.problem(code, message, self._spots.spot(self._block, at, words), advice)
+            self._reporter.problem(code, message, self._reporter.spot(self._block, at, words), advice)
 
     def _place(self, token: "Token", shift: int, words: str) -> Place:
         """Return where `words` stand, `shift` characters into a mark."""
         assert self._block is not None
-        return self._spots.spot(self._block, token.meta["at"] + shift, words)
+        return self._reporter.spot(self._block, token.meta["at"] + shift, words)
 
     def _destination(self, token: "Token", address: str) -> Place:
         """Return where the address of a link or an image stands; where that is given elsewhere, the whole of the mark."""
         assert self._block is not None
-        if self._spots.one_line:
-            return self._spots.block()
+        if self._reporter.one_line:
+            return self._reporter.block()
         at, end = token.meta["at"], token.meta["end"]
         written = self._block.content[at:end]
         start = len(written)
@@ -139,7 +139,7 @@ class Phrases:
 
     def _line(self, token: "Token") -> int:
         assert self._block is not None
-        return self._spots.line(self._block, token.meta.get("at", 0))
+        return self._reporter.line(self._block, token.meta.get("at", 0))
 
     # --- words and simple markup ------------------------------------------------
 
@@ -189,7 +189,7 @@ class Phrases:
 
     def _told(self, token: "Token") -> None:
         assert self._block is not None
-        reports.OF_TOKENS[token.type](self._spots, self._block, token)
+        reports.OF_TOKENS[token.type](self._reporter, self._block, token)
         if token.type in {"foreign", "stars_unread"}:
             self.out.text(token.content)
 
@@ -203,8 +203,8 @@ class Phrases:
                 "link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/)."
             )
         elif not (may_show(address) if image else safe_url(address)):
-            if not self._spots.is_full("unsafe-url"):
-                self._spots.problem(
+            if not self._reporter.is_full("unsafe-url"):
+                self._reporter.problem(
                     "unsafe-url",
                     f"“{unquote(address)[:80]}” cannot be the address of {'an image' if image else 'a link'}.",
                     self._destination(token, address),
@@ -250,7 +250,7 @@ class Phrases:
         src = self._address(token, str(token.attrs["src"]))
         if not src:
             return False
-        reports.within(self._spots, self._place(token, 0, "["), token.children or ())
+        reports.within(self._reporter, self._place(token, 0, "["), token.children or ())
         alt = plain(token.children or [])
         if not alt.strip():
             advice = "Say between the square brackets what is to be seen: ![a bridge at night](bridge.jpg)."
@@ -275,7 +275,7 @@ class Phrases:
         named = token.content.partition("|")[0]
         words = self._plain(token, meta["words"])
         html = marked(token.children).strip() if token.children else ""
-        reports.within(self._spots, self._place(token, 0, "["), token.children or ())
+        reports.within(self._reporter, self._place(token, 0, "["), token.children or ())
         self.out.link(target, meta["kind"], words, self._place(token, named.rindex(target), target), html=html)
         if self._notice is not None and words:
             self._notice.words(words, self.out.at)
@@ -283,38 +283,38 @@ class Phrases:
     def _plain(self, token: "Token", words: str) -> str:
         """Return words that are no Markdown, such as a caption, without marks that say nothing there."""
         assert self._block is not None
-        return braces.without_nobody(self._spots, self._block, token, words)
+        return span_reports.without_nobody(self._reporter, self._block, token, words)
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
         if self.in_cell and "]]" not in self._block.content:
             return  # a bar has cut it in two, which is told of the cell
         if token.meta["why"] is not None:
-            reports.link_unread(self._spots, self._block, token)
+            reports.link_unread(self._reporter, self._block, token)
             return
         advice = "Write [[id]] or [[id|words]], all of it on one line; or a backslash before the brackets."
         self._problem("link-unread", f"“{token.content}” is no link, so it is shown as text.", token, advice)
 
     def _embed(self, token: "Token") -> None:
-        advice = braces.EMBEDDED if self._spots.one_line else "Put it on a line of its own, between blank lines."
+        advice = span_reports.EMBEDDED if self._reporter.one_line else "Put it on a line of its own, between blank lines."
         self._problem("embed-inline", f"“{token.content}” stands among other words, so it is shown as text.", token, advice)
         self.out.text(token.content)
 
     def _span_unknown(self, token: "Token") -> None:
         assert self._block is not None
-        braces.unknown(self._spots, self._block, token)
+        span_reports.unknown(self._reporter, self._block, token)
 
     def _attributes(self, token: "Token") -> None:
         assert self._block is not None
         behind = token.meta.get("kind") == "block" or (self.out.last != "" and self.out.last in CLOSING) or self.signs.in_quote
-        if braces.is_understood(self._spots, self._block, token, behind=behind) and self._notice is not None:
+        if span_reports.is_understood(self._reporter, self._block, token, behind=behind) and self._notice is not None:
             self._notice.behind(token, self.out.at)
 
     def _mark_open(self, token: "Token") -> None:
         kind = token.meta["kind"]
         self._marks.append(kind)
         if self._marks.count(kind) > 1:
-            self._problem(*braces.nested(kind), token, braces.APART)
+            self._problem(*span_reports.nested(kind), token, span_reports.APART)
             return
         named = token.meta["id"]
         shift = token.meta.get("shift", token.content.rindex(named) if named else 0)
@@ -368,14 +368,14 @@ class Phrases:
 
     def _note_undefined(self, token: "Token") -> None:
         label = token.meta["label"]
-        if self._spots.one_line:
+        if self._reporter.one_line:
             message, advice = "There are no footnotes in the front matter.", "Say it in the sentence, or in the body."
         else:
             message, advice = f"There is no footnote “{label}”.", f"Write a paragraph “[^{label}]: …” for it."
         self._problem("footnote-undefined", message, token, advice)
         self.out.text(token.content)
 
-    _HANDLERS: ClassVar["Mapping[str, Callable[[Phrases, Token], None]]"] = {
+    _HANDLERS: ClassVar["Mapping[str, Callable[[InlineWriter, Token], None]]"] = {
         "text_special": _as_words,
         "softbreak": _softbreak,
         "hardbreak": _hardbreak,

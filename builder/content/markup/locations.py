@@ -1,4 +1,4 @@
-"""Where in the file a problem is: the library gives the lines of a block, and we look for the rest."""
+"""Places of problems in the file: the library gives the lines of a block, and the column is searched in them."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -15,13 +15,13 @@ MOST_PROBLEMS = 100
 """Of one kind in one text: who has more of them has one problem, and would not read them all."""
 
 MOST_ALSO = 5
-"""Further places that are named with a problem that is told once a text."""
+"""Further places that are named with a problem that is reported once a text."""
 
 WIDEST = 100
 """Characters that a problem underlines."""
 
 
-class Spots:
+class Reporter:
     """Gathers the problems of one text and knows where it stands in its file.
 
     `place` is the line on which `source` begins; where `one_line` is true it is the place of the value that holds the text, and all that is known.
@@ -35,7 +35,7 @@ class Spots:
         self._lines: list[str] = []
         self._told: Counter[str] = Counter()
         self._once: dict[Hashable, tuple[int, list[Place]]] = {}
-        """What is told once → the number of the problem, and the other places."""
+        """What is reported once → the number of the problem, and the other places."""
         self._block: Token | None = None
         self._at = self._breaks = self._start = 0
         """The character of the block that was looked for last, the line ends before it, and where its line begins."""
@@ -74,7 +74,7 @@ class Spots:
         return tuple(self.problems)
 
     def is_full(self, code: str) -> bool:
-        """Return whether enough problems of one kind have been told, so that the place of another need not be looked for."""
+        """Return whether enough problems of one kind have been reported, so that the place of another need not be looked for."""
         return self._told[code] >= MOST_PROBLEMS
 
     def block(self, token: "Token | None" = None, words: str = "") -> Place:

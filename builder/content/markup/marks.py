@@ -114,7 +114,7 @@ def _meant_as_link(state: "State", at: int) -> str:
 
 
 def embed(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
-    """`![[id]]` among other words: it stands here so that it can be told, and is shown as text."""
+    """`![[id]]` among other words: it stands here so that it can be reported, and is shown as text."""
     found = _EMBED.match(state.src, state.pos, state.posMax)
     if found is None or state.src.startswith("(", found.end()):
         return False
@@ -145,7 +145,7 @@ def note(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
 
 
 def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
-    """`[words]{quote=id}` or `{event=id}`; other words in braces are told, and stay text."""
+    """`[words]{quote=id}` or `{event=id}`; other words in braces are reported, and stay text."""
     at, most = state.pos, state.posMax
     if at > state.last_brace:
         return False
@@ -159,7 +159,7 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
         else (found[0], {"at": end + 1, "kind": found[1], "id": found[2]})
     )
     if not written:
-        if not silent and not short_marks.slip(state, end + 1)[0] and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
+        if not silent and not short_marks.mistyped_mark(state, end + 1)[0] and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
             token.meta = {"at": end + 1, "alone": False, "behind": False}
@@ -179,7 +179,7 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
 
 
 def attributes(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
-    """`{quote=no}` behind a quotation mark that closes; what else stands in braces there is told."""
+    """`{quote=no}` behind a quotation mark that closes; what else stands in braces there is reported."""
     at = state.pos
     if at in state.unread:
         return False
@@ -207,11 +207,11 @@ _FEW = 8
 
 
 def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
-    """`{quote=id}` with no words before it that it could be of: that is told, and it stays text."""
+    """`{quote=id}` with no words before it that it could be of: that is reported, and it stays text."""
     at = state.pos
     if silent or at in state.unread:
         return False
-    found = _SPAN_ALONE.match(state.src, at, state.posMax) or short_marks.alone(state, at)
+    found = _SPAN_ALONE.match(state.src, at, state.posMax) or short_marks.unattached_mark(state, at)
     if found is None or (
         state.src[at - 1 : at] == "]" and state.src.rfind("\\[", 0, at) >= 0
     ):  # who escapes the bracket means what stands there

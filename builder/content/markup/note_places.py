@@ -1,4 +1,4 @@
-"""About where notes stand beside a text: whether the next one would touch the one before it.
+"""Estimates the height of margin notes, so that a note which would overlap the one above is merged with it.
 
 A browser knows how high a paragraph is, and a build does not: the sizes are those of our theme in a wide window, and err to the safe side.
 """

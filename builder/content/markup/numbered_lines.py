@@ -1,8 +1,8 @@
-"""Numbers at the beginning of lines: Markdown makes a list of them that counts on from the first, and would tell other years than the author.
+"""Numbers at the beginning of lines, of which Markdown would make a list with other numbers.
 
 1989. The wall falls.      →  a paragraph, “1989. The wall falls.”
 8. Mai 1945                →  a paragraph
-1. One  5. Two             →  a list with the numbers that stand there, which is told
+1. One  5. Two             →  a list with the numbers that stand there, which is reported
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What a text needs to know of the page that shows it, and what comes of it besides HTML: marks, notes and the links in them."""
+"""Input and output of `page_html`: what it needs of the page, and the marks, notes and links that it returns besides HTML."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -25,20 +25,20 @@ NoteLine = tuple[str | LinkTarget, ...]
 
 
 class Note(msgspec.Struct, frozen=True, gc=False):
-    """What stands beside the text: who speaks and how often, or when an event was."""
+    """A margin note: a speaker with the number of statements, or an event with its date."""
 
     kind: str
-    """`actor` (whoever speaks, too) or `event`."""
+    """`actor` (speakers too) or `event`."""
     subject: str
     """Path of the record that it is about; several, joined, where several speak."""
     name: NoteLine
     about: tuple[NoteLine, ...] = ()
-    """What is told of the subject once on a page."""
+    """What is reported of the subject once on a page."""
     here: tuple[NoteLine, ...] = ()
-    """What is told of it in each section: how many statements it has there."""
+    """What is reported of it in each section: how many statements it has there."""
 
 
-class Sign(msgspec.Struct, frozen=True, gc=False):
+class MarkStyle(msgspec.Struct, frozen=True, gc=False):
     """What the mark over words looks like, and which note it has."""
 
     path: str
@@ -54,7 +54,7 @@ class Sign(msgspec.Struct, frozen=True, gc=False):
 
 
 class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
-    """Words of a quote, or words that tell of an event."""
+    """Words of a quote or about an event."""
 
     html: Trusted
     mark: str
@@ -67,7 +67,7 @@ class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
     """Of an event: its note, or its page."""
     label: str = ""
     more: bool = False
-    """Whether it is seen only by who asks for all notes."""
+    """Whether it is shown only with all notes."""
     kind: str = "words"
 
 
@@ -86,7 +86,7 @@ class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
 
 
 class NoteEntry(msgspec.Struct, frozen=True, gc=False):
-    """What a note tells of one subject; or a note of the author's own."""
+    """The entry of a note about one subject, or a note of the author's own."""
 
     name: NoteLine
     lines: tuple[NoteLine, ...]
@@ -118,7 +118,7 @@ class PageContext(msgspec.Struct, frozen=True):
     names: Mapping[str, LinkTarget] = {}
     """Actor → their page, for the names in `occurrences`."""
     occurrences: Sequence[Occurrence] = ()
-    signs: Mapping[tuple[str, str], Sign] = {}
+    signs: Mapping[tuple[str, str], MarkStyle] = {}
     """(kind, id) of each mark."""
     href: Callable[[str], str] = str
     """From a local address as the author wrote it to a path from the site's root."""

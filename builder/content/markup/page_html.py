@@ -1,4 +1,4 @@
-"""Segments into what one page shows: here links find their addresses, names become links, and quoted words get their mark and their note.
+"""Segments into the HTML of one page: links get their addresses, names become links, and quoted words get their mark and note.
 
 Nothing is parsed again: this is joining strings, done for each page that shows the body. Marks and notes beside the text stay apart from the HTML
 around them, since templates draw them.
@@ -13,7 +13,18 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.note_places import FARTHEST, NotePlaces
-from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLine, NoteLink, PageContext, PagePart, Piece, SideNote, Sign
+from builder.content.markup.page_context import (
+    LinkTarget,
+    MarkedWords,
+    MarkStyle,
+    NoteEntry,
+    NoteLine,
+    NoteLink,
+    PageContext,
+    PagePart,
+    Piece,
+    SideNote,
+)
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -45,6 +56,14 @@ _OPENING = frozenset("“„«‹‘‚»›「『\"")
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
 """Ends of elements between quoted words and their closing quotation mark."""
 
+SECTION = "h2"
+"""The element whose heading begins a section of a page."""
+
+_NEW_BLOCKS = frozenset(("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd", "td"))
+"""Elements in which the count of marks begins anew."""
+
+_TABLE = frozenset(("table", "/table"))
+
 VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
@@ -58,7 +77,7 @@ def parts_of_page(body: Body, given: PageContext) -> tuple[PagePart, ...]:
 
 
 class _Writer:
-    """Joins the segments of one body, and remembers what has been told beside the text so far."""
+    """Joins the segments of one body, and remembers what has been reported beside the text so far."""
 
     def __init__(self, given: PageContext) -> None:
         self._given = given
@@ -80,7 +99,7 @@ class _Writer:
         self._places = NotePlaces()
         self._due: list[PagePart] = []
         """A note that waits for the end of the word before it."""
-        self._closing: tuple[Sign, str] | None = None
+        self._closing: tuple[MarkStyle, str] | None = None
         """A quote that has ended, and waits for its closing quotation mark."""
         self._mark: MarkOpen | None = None
         self._seen = 0
@@ -140,15 +159,16 @@ class _Writer:
     def _html(self, segment: Html) -> None:
         html = segment.html
         self._out.append(html)
-        if "<h2" in html:
-            self._section += 1
-            self._linked.clear()
-            self._end_section()
-        if "<p" in html or "<li" in html or "<h" in html or "<d" in html or "<td" in html:
+        for block in segment.blocks:
+            if block == SECTION:
+                self._section += 1
+                self._linked.clear()
+                self._end_section()
+            elif block in _TABLE:
+                self._in_table = block == "table"
+        if not _NEW_BLOCKS.isdisjoint(segment.blocks):
             self._seen = 0
             self._places.end_block()
-        if "table>" in html:
-            self._in_table = html.rfind("<table>") > html.rfind("</table>")
 
     def _end_section(self) -> None:
         self._places.end_section()
@@ -261,7 +281,7 @@ class _Writer:
         if mark.last:
             self._closing = (sign, anchor)
 
-    def _lead(self, sign: Sign, anchor: str, words: str) -> None:
+    def _lead(self, sign: MarkStyle, anchor: str, words: str) -> None:
         """Add what leads from quoted words to their note, and the note where it is the first that leads there."""
         note, begun = self._noted(sign.note, anchor)
         self._piece(NoteLink(words, self._note_href(note, sign), sign.label, sign.line, note.label if note is not None else "", self._is_more()))
@@ -270,7 +290,7 @@ class _Writer:
 
     # --- notes ------------------------------------------------
 
-    def _note_href(self, note: SideNote | None, sign: Sign) -> str:
+    def _note_href(self, note: SideNote | None, sign: MarkStyle) -> str:
         return f"#{note.id}" if note is not None else self._given.root + sign.path
 
     def _noted(self, key: str, back: str) -> tuple[SideNote | None, bool]:
@@ -354,24 +374,6 @@ class _Writer:
 def inline(body: Body | None, given: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
     return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
-
-
-def after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
-    begins = pieces[0] if pieces else None
-    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
-        for n, piece in enumerate(pieces):
-            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
-            if isinstance(piece, Trusted) and end >= 0:
-                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
-                behind = n + 1
-                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
-                    behind += 1
-                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
-    return (), pieces
-
-
-_PARAGRAPH_ENDS = "</p>\n"
 
 
 def _letters(number: int) -> str:

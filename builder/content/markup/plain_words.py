@@ -1,4 +1,4 @@
-"""The words of a text as a page shows them: a link without words of its own is called as what it leads to, and no reader meets an id.
+"""The words of a text as a page shows them, for files without markup: a link without words has the name of its target.
 
 Names are known when the whole site is, so `Body.text` has the target there.
 """

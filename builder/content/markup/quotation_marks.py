@@ -1,4 +1,4 @@
-"""Where in a text signs stand that may be quotation marks, each with its place in the file: what `builder.content.quotations` makes passages of.
+"""Characters of a text that may be quotation marks, with their places in the file; input of `builder.content.quotations`.
 
 Signs in code, HTML, addresses and captions are none of them: they are in no token of words.
 """
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder.content.markup.locations import Spots
-from builder.model import Attributes, Block, Item, Sign
+from builder.content.markup.locations import Reporter
+from builder.model import Attributes, Block, Item, QuotationMark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -41,13 +41,13 @@ _ASIDE = re.compile(r"[—–―-]")
 _KINDS = {"mark_open": "words"}
 
 
-class Notice:
+class BlockMarks:
     """The signs of one block, gathered while its tokens are written."""
 
-    def __init__(self, block: "Token", spots: Spots) -> None:
-        self.signs: list[Sign] = []
+    def __init__(self, block: "Token", reporter: Reporter) -> None:
+        self.signs: list[QuotationMark] = []
         self.attributes: list[Attributes] = []
-        self._block, self._spots = block, spots
+        self._block, self._reporter = block, reporter
         self._at = 0
         """How far the source of the block has been read."""
         self._links: list[int] = []
@@ -65,9 +65,9 @@ class Notice:
         for offset in signs_in(words):
             # Bars in the cells of a table have a backslash in the file, so there each sign is looked for by itself.
             if not line or "|" in words:
-                place = self._spots.spot(self._block, at + offset if written == words else at)
+                place = self._reporter.spot(self._block, at + offset if written == words else at)
                 line, column = place.line, place.column - offset
-            self.signs.append(Sign(end - len(words) + offset, line, column + offset))
+            self.signs.append(QuotationMark(end - len(words) + offset, line, column + offset))
 
     def passing(self, token: "Token") -> None:
         """Go on in the source over what is no words."""
@@ -86,7 +86,7 @@ class Notice:
 
     def behind(self, token: "Token", at: int) -> None:
         """Record what an author says of the quotation that ends at `at` in the text."""
-        place = self._spots.spot(self._block, token.meta["at"], token.content)
+        place = self._reporter.spot(self._block, token.meta["at"], token.content)
         items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
         self.attributes.append(Attributes(at, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
 
@@ -111,11 +111,11 @@ def signs_in(words: str) -> Iterator[int]:
             yield found.start()
 
 
-class Signs:
+class QuotationMarks:
     """Gathers the blocks of a text in which something may be a quotation."""
 
-    def __init__(self, spots: Spots) -> None:
-        self._spots = spots
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
         self._found: list[tuple[Writer, Block]] = []
         self._groups = [0]
         self._last = 0
@@ -162,13 +162,13 @@ class Signs:
         """Whether a block quote is open."""
         return self._quotes > 0
 
-    def notice(self, block: "Token") -> Notice | None:
+    def notice(self, block: "Token") -> BlockMarks | None:
         """Return what gathers the signs of a block; None where it has none."""
-        if self._spots.one_line or not (self._quotes or _may_have_signs(block.content)):
+        if self._reporter.one_line or not (self._quotes or _may_have_signs(block.content)):
             return None
-        return Notice(block, self._spots)
+        return BlockMarks(block, self._reporter)
 
-    def read(self, block: "Token", out: "Writer", before: int, notice: Notice | None, *, in_note: bool) -> None:
+    def read(self, block: "Token", out: "Writer", before: int, notice: BlockMarks | None, *, in_note: bool) -> None:
         """Take in a block that has been written; `before` is where the words ended that were there."""
         if in_note:
             self._in_note += 1
@@ -183,7 +183,7 @@ class Signs:
             self._found.append((out, made))
         if self._quotes and not in_note and not _ASIDE.match(block.content):
             if self._quote is None:
-                place = self._spots.block(block)
+                place = self._reporter.block(block)
                 self._quote = Block("quote", group, number, made.start, made.end, line=place.line, column=place.column)
             self._quote = msgspec.structs.replace(self._quote, end=made.end)
 
@@ -222,6 +222,6 @@ def _moved(block: Block, by: int) -> Block:
         block,
         start=block.start + by,
         end=block.end + by,
-        signs=tuple(Sign(sign.at + by, sign.line, sign.column) for sign in block.signs),
+        signs=tuple(QuotationMark(sign.at + by, sign.line, sign.column) for sign in block.signs),
         attributes=tuple(msgspec.structs.replace(one, at=one.at + by) for one in block.attributes),
     )

@@ -1,4 +1,4 @@
-"""How much there is to read."""
+"""The number of words that count for the reading time."""
 
 import re
 

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import WARNING, Diagnostic, Place, characters as signs
-from builder.content.markup import characters, comments
-from builder.content.markup.block_tokens import as_it_is, flatten
+from builder.content.markup import character_reports, comments
+from builder.content.markup.block_tokens import render_verbatim, render_tokens
 from builder.content.markup.foreign_syntax import RARE
 from builder.content.markup.marks import MOST_REPEATED
 from builder.content.markup.reports import Definitions
@@ -72,17 +72,17 @@ def _blockquote_open(renderer: Any, tokens: "Sequence[Token]", index: int, optio
 
 @functools.cache
 def parser(levels: int = LEVELS) -> "MarkdownIt":
-    """Return the parser of our dialect, which makes tokens for `flatten`."""
+    """Return the parser of our dialect, which makes tokens for `render_tokens`."""
     from markdown_it import MarkdownIt, rules_inline
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     from builder.content.markup import comments, emphasis, foreign_syntax, marks, numbered_lines, broken_links, short_marks
-    from builder.content.markup.blocks import Block
+    from builder.content.markup.blocks import BlockParser
     from builder.content.markup.inline import COMMONMARK, Inline
 
     made = MarkdownIt("commonmark", {"maxNesting": levels})
-    made.block = Block(levels=levels)
+    made.block = BlockParser(levels=levels)
     link, image = marks.located(rules_inline.link), marks.located(rules_inline.image)
     made.inline = Inline(
         {
@@ -108,7 +108,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.block.ruler.before("html_block", "comment", comments.comment, {"alt": ["paragraph", "reference", "blockquote"]})
     made.inline.ruler2.after("balance_pairs", "settle", emphasis.settle)  # type: ignore[arg-type]  # our own state
     made.core.ruler.after("block", "numbers", numbered_lines.as_written)
-    # `read` has normalised the text, and `flatten` joins neighbouring words itself.
+    # `read` has normalised the text, and `render_tokens` joins neighbouring words itself.
     made.core.ruler.enableOnly(["block", "numbers", "inline"])
     made.normalizeLink = _encoded  # type: ignore[method-assign]  # as below
     made.normalizeLinkText = _decoded  # type: ignore[method-assign]  # as below
@@ -166,19 +166,19 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks:
     `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins, `near` the day that its dates count from, as `dates.first_day` counts.
     With `marks` it may have the marks of an explainer that stand in the place of front matter. Never raises.
     """
-    text, refused = characters.without(_lines(text), Place(path, line))
+    text, refused = character_reports.without(_lines(text), Place(path, line))
     lines = text.count("\n")
     if len(text) > MANY and (reason := _too_much(text, lines)):
-        body, problems = as_it_is(text, Place(path, line), reason)
+        body, problems = render_verbatim(text, Place(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
     read: dict[str, Any] = {"references": Definitions(), "percents": comments.unpaired(text), READ: marks, **_signs(text)}
-    body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
+    body, problems = render_tokens(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
         advice = "Refer less often to long addresses; until then some references are shown as they are written."
         problems = (*problems, Diagnostic("too-long", message, Place(path, line), help=advice, severity=WARNING))
-    return body, (*refused, *characters.in_entities(text, body, Place(path, line)), *problems)
+    return body, (*refused, *character_reports.in_entities(text, body, Place(path, line)), *problems)
 
 
 def _too_much(text: str, lines: int) -> str:
@@ -197,12 +197,12 @@ def _too_much(text: str, lines: int) -> str:
 def read_line(text: str, *, place: Place, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Read one line of inline Markdown from a value of the front matter: no paragraph around it, no footnotes, no embeds.
 
-    `place` is where the value stands; problems are told there.
+    `place` is where the value stands; problems are reported there.
     """
     # Its characters were looked at where the value was read.
     text = _lines(text).strip()
-    body, problems = flatten(parser().parseInline(text, _signs(text)), text, place, one_line=True, near=near)
-    return body, (*characters.in_entities(text, body, place, one_line=True), *problems)
+    body, problems = render_tokens(parser().parseInline(text, _signs(text)), text, place, one_line=True, near=near)
+    return body, (*character_reports.in_entities(text, body, place, one_line=True), *problems)
 
 
 def _signs(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is told of marks that Markdown does not read as their author means them: the words of the problems, for `flatten` and `phrases`."""
+"""Messages about Markdown that is not read as its author means it, for `block_tokens` and `inline_tokens`."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -10,9 +10,9 @@ from builder.content.markup import comments, foreign_syntax
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from builder.content.markup.locations import Spots
+    from builder.content.markup.locations import Reporter
 
-Tell = Callable[["Spots", "Token", "Token"], None]
+Report = Callable[["Reporter", "Token", "Token"], None]
 """Tells of a token within a block."""
 
 _SHOWN = 40
@@ -27,15 +27,15 @@ def shortened(text: str) -> str:
 # --- comments ------------------------------------------------
 
 
-def comment(spots: "Spots", block: "Token", token: "Token") -> None:
+def comment(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report that a comment among words is left out."""
-    if not spots.is_enough("comment"):
-        left_out(spots, spots.spot(block, token.meta["at"], token.content))
+    if not reporter.is_enough("comment"):
+        left_out(reporter, reporter.spot(block, token.meta["at"], token.content))
 
 
-def left_out(spots: "Spots", place: Place) -> None:
+def left_out(reporter: "Reporter", place: Place) -> None:
     """Report that a comment is left out."""
-    spots.once(
+    reporter.once(
         "comment",
         "comment-in-text",
         "This comment is left out of the page: no reader sees it.",
@@ -44,15 +44,15 @@ def left_out(spots: "Spots", place: Place) -> None:
     )
 
 
-def comment_open(spots: "Spots", block: "Token", token: "Token") -> None:
+def comment_open(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report that a comment never ends."""
-    never_ends(spots, spots.spot(block, token.meta["at"], token.content), token.content)
+    never_ends(reporter, reporter.spot(block, token.meta["at"], token.content), token.content)
 
 
-def never_ends(spots: "Spots", place: Place, sign: str) -> None:
+def never_ends(reporter: "Reporter", place: Place, sign: str) -> None:
     """Report that a comment never ends, so that nobody knows what of the text is to be read."""
     end = comments.END if sign == comments.BEGIN else comments.PERCENT
-    spots.once(
+    reporter.once(
         "comment-open",
         "comment-open",
         f"“{sign}” begins a comment that does not end in its paragraph, so it would be published.",
@@ -61,75 +61,75 @@ def never_ends(spots: "Spots", place: Place, sign: str) -> None:
     )
 
 
-def within(spots: "Spots", place: Place, tokens: "Sequence[Token]") -> None:
+def within(reporter: "Reporter", place: Place, tokens: "Sequence[Token]") -> None:
     """Report comments in the words of a link or of a picture, which stands at `place`."""
     for token in tokens:
         if token.type == "comment_inline":
-            left_out(spots, place)
+            left_out(reporter, place)
         elif token.type == "comment_open":
-            never_ends(spots, place, token.content)
+            never_ends(reporter, place, token.content)
 
 
 # --- marks of others ------------------------------------------------
 
 
-def foreign_mark(spots: "Spots", block: "Token", token: "Token") -> None:
+def foreign_mark(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report a mark of another program among words."""
     kind = token.meta["kind"]
-    if not spots.is_enough(("foreign", kind)):
-        of_kind(spots, kind, token.content, spots.spot(block, token.meta["at"], token.content))
+    if not reporter.is_enough(("foreign", kind)):
+        of_kind(reporter, kind, token.content, reporter.spot(block, token.meta["at"], token.content))
 
 
-def of_kind(spots: "Spots", kind: str, shown: str, place: Place) -> None:
+def of_kind(reporter: "Reporter", kind: str, shown: str, place: Place) -> None:
     """Report a mark of another program."""
     about, advice, code = foreign_syntax.KINDS[kind]
-    spots.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
+    reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
 
 
-def entity(spots: "Spots", block: "Token", token: "Token") -> None:
+def entity(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report `&nbps;` and the like."""
     words = token.meta["words"]
     message = f"“{words}” stands for no character, so it is shown as it is written."
     if words.startswith("&amp;"):
         message = f"“{words}” is written for HTML twice, so readers see “&{words.removeprefix('&amp;')}”."
-    spots.problem("raw-html", message, spots.spot(block, token.meta["at"], words), "Write the character itself.")
+    reporter.problem("raw-html", message, reporter.spot(block, token.meta["at"], words), "Write the character itself.")
 
 
-def struck(spots: "Spots", block: "Token") -> None:
+def struck(reporter: "Reporter", block: "Token") -> None:
     """Report struck-out words, once a file: only a page shows the line through them."""
     if any(token.type == "s_open" for token in block.children or ()):
         at = max(block.content.find("~~"), 0)
         words, _, _ = block.content[at + 2 :].partition("~~")
         message = f"“~~{shortened(words)}~~” is struck out on the page alone; search, feeds and data have the words without the line."
         advice = "Delete the words, and record what was wrong under “corrections:”."
-        spots.once("struck", "text-struck", message, spots.spot(block, at, f"~~{words}~~"), advice)
+        reporter.once("struck", "text-struck", message, reporter.spot(block, at, f"~~{words}~~"), advice)
 
 
 # --- links, emphasis ------------------------------------------------
 
 
-def link_unread(spots: "Spots", block: "Token", token: "Token") -> None:
+def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report a link that is none."""
-    if not spots.is_full("link-unread"):
+    if not reporter.is_full("link-unread"):
         why = token.meta["why"]
         image = token.content.startswith("!")
         at = token.meta["at"] - image
         message = why.message.replace("is no link", "is no picture", image)
-        spots.problem("link-unread", f"“{shortened(token.content)}” {message}.", spots.spot(block, at, token.content), why.advice)
+        reporter.problem("link-unread", f"“{shortened(token.content)}” {message}.", reporter.spot(block, at, token.content), why.advice)
 
 
-def stars(spots: "Spots", block: "Token", token: "Token") -> None:
+def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report stars that readers see."""
     marker, at = token.meta["marker"], token.meta["at"]
-    spots.problem(
+    reporter.problem(
         "emphasis-unread",
         f"“{marker}” begins or ends no emphasis here, so readers see it.",
-        spots.spot(block, at, marker),
+        reporter.spot(block, at, marker),
         "Write **words**, both ends of it, with no space inside and with a space or a comma behind it; or put a backslash before each sign.",
     )
 
 
-OF_TOKENS: Mapping[str, Tell] = {
+OF_TOKENS: Mapping[str, Report] = {
     "comment_inline": comment,
     "comment_open": comment_open,
     "foreign": foreign_mark,
@@ -144,17 +144,17 @@ _ENDS = ".,;:。，、；："
 _LONG_HEADING = 90
 
 
-def heading(spots: "Spots", token: "Token", block: "Token") -> None:
+def heading(reporter: "Reporter", token: "Token", block: "Token") -> None:
     """Report a paragraph that hyphens below it make a heading."""
     words = block.content
-    line = spots.written(token.map[1] - 1).rstrip() if token.map else ""
+    line = reporter.written(token.map[1] - 1).rstrip() if token.map else ""
     short = not line.endswith(token.markup * 3)
     if not short and "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
         return
-    spots.problem(
+    reporter.problem(
         "heading-unclear",
         f"“{shortened(words)}” is a heading, since a line of “{token.markup}” stands right below it.",
-        spots.block(block, words.partition("\n")[0]),
+        reporter.block(block, words.partition("\n")[0]),
         "Put an empty line between the two; or write “## ” before a heading.",
     )
 
@@ -165,7 +165,7 @@ _HEADING = re.compile(rf"#{{1,6}}(?:(?![#\s!])|(?=[{_ODD_SPACES}]))[^\n]+")
 _SENTENCE = (".", "!", "?", ",", ";", ":", "…", "”", "。")
 
 
-def heading_unread(spots: "Spots", block: "Token") -> None:
+def heading_unread(reporter: "Reporter", block: "Token") -> None:
     """Report a line that begins with `#` and is no heading, since a space is missing."""
     line, _, rest = block.content.partition("\n")
     hashes = len(line) - len(line.lstrip("#"))
@@ -177,10 +177,10 @@ def heading_unread(spots: "Spots", block: "Token") -> None:
         or foreign_syntax.is_tags(line)
     ):
         return
-    spots.problem(
+    reporter.problem(
         "heading-unclear",
         f"“{shortened(line)}” is no heading, since there is no {'plain ' * is_odd}space behind “{'#' * hashes}”.",
-        spots.spot(block, 0, line),
+        reporter.spot(block, 0, line),
         f"Write “{'#' * max(2, hashes)} {shortened(line[hashes:]).strip()}”; or put a backslash before it if it is meant as text.",
     )
 
@@ -192,21 +192,21 @@ _BULLET = re.compile(rf"^[{_BULLETS}][ \t\u00a0\u2002\u2003\u3000]*\S", re.MULTI
 _DASH = re.compile(r"^(?:[–—―·・−‐‑*+-]|\([a-z0-9]{1,3}\)|[a-z]\))(?=[ \t\u00a0\u2002\u2003\u3000])", re.MULTILINE)
 
 
-def bullets(spots: "Spots", block: "Token") -> None:
+def bullets(reporter: "Reporter", block: "Token") -> None:
     """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
     content = block.content
     found = _BULLET.search(content)
     if found is None and "\n" in content:
         dashes = list(_DASH.finditer(content))
         found = dashes[0] if len(dashes) > 1 else None
-    if found is not None and not spots.is_enough("list"):
+    if found is not None and not reporter.is_enough("list"):
         sign = found[0] if found[0][-1] == ")" else found[0][0]
         dialogue = sign in "–—―-"
-        spots.once(
+        reporter.once(
             "list",
             "list-unread",
             f"“{sign}” begins no list here" + (", so these lines run into one paragraph." if "\n" in content else "."),
-            spots.spot(block, found.start(), sign),
+            reporter.spot(block, found.start(), sign),
             "Begin each entry of a list with a hyphen and a plain space: “- one”."
             + " Of what several people say, make paragraphs." * dialogue,
         )
@@ -236,14 +236,14 @@ def is_prose(text: str) -> bool:
     )
 
 
-def indented(spots: "Spots", token: "Token") -> None:
+def indented(reporter: "Reporter", token: "Token") -> None:
     """Report a paragraph that is shown as code since it is indented."""
-    if is_prose(token.content) and not spots.is_enough("indented"):
-        spots.once(
+    if is_prose(token.content) and not reporter.is_enough("indented"):
+        reporter.once(
             "indented",
             "text-indented",
             "These words are shown as code, since four spaces or a tab stand before them.",
-            spots.block(token),
+            reporter.block(token),
             "Delete the spaces; code stands between lines of three backticks: ```.",
         )
 
@@ -252,7 +252,7 @@ _LONG_LINE = 50
 _FEW = 2
 
 
-def broken_lines(spots: "Spots", block: "Token") -> None:
+def broken_lines(reporter: "Reporter", block: "Token") -> None:
     """Report a paragraph whose lines are broken where a mail was wrapped: two spaces stand at the end of each."""
     lines = block.content.split("\n")
     found = [
@@ -263,13 +263,13 @@ def broken_lines(spots: "Spots", block: "Token") -> None:
         and line.rstrip()[-1].isalnum() | (line.rstrip()[-1] == ",")
         and lines[n + 1][:1].islower()
     ]
-    if len(found) >= _FEW and not spots.is_enough("breaks"):
+    if len(found) >= _FEW and not reporter.is_enough("breaks"):
         at = sum(len(line) + 1 for line in lines[: found[0]])
-        spots.once(
+        reporter.once(
             "breaks",
             "line-broken",
             "Each of these lines is broken in the middle of a sentence, since two spaces stand at its end.",
-            spots.spot(block, at, lines[found[0]].rstrip()),
+            reporter.spot(block, at, lines[found[0]].rstrip()),
             "Delete the spaces at the ends of the lines; where a line is to be broken, end it with a backslash.",
         )
 
@@ -292,20 +292,20 @@ def cells(line: str) -> list[str]:
     return parts
 
 
-def row(spots: "Spots", token: "Token", columns: int) -> None:
+def row(reporter: "Reporter", token: "Token", columns: int) -> None:
     """Report a row with more or fewer cells than the head of its table: what is too much would be lost in silence."""
-    if spots.is_full("table-wrong") or not token.map:
+    if reporter.is_full("table-wrong") or not token.map:
         return
-    written = spots.written(token.map[0])
+    written = reporter.written(token.map[0])
     if written[:1] == "|" == written[-1:] and written.count("|") == columns + 1 and "\\" not in written:
         return
     line = _SIGNS.sub("", written)
     found = cells(line)
     if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell
         return
-    place = spots.block(token, line.rstrip())
+    place = reporter.block(token, line.rstrip())
     if "|" not in line:
-        spots.problem(
+        reporter.problem(
             "table-wrong",
             "This line is a row of the table above it, since no empty line is between them.",
             place,
@@ -314,19 +314,19 @@ def row(spots: "Spots", token: "Token", columns: int) -> None:
     elif len(found) > columns:
         lost = shortened(" | ".join(cell.strip() for cell in found[columns:]))
         message = f"This row has {len(found)} cells and the head of its table {columns}, so “{lost}” is not shown."
-        spots.problem(
+        reporter.problem(
             "table-wrong", message, place, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|."
         )
     else:
         message = f"This row has {_cells(len(found))}, and the head of its table {columns}."
-        spots.problem("table-wrong", message, place, "Write a bar for each cell, also where it is empty: | a | |.")
+        reporter.problem("table-wrong", message, place, "Write a bar for each cell, also where it is empty: | a | |.")
 
 
 def _cells(count: int) -> str:
     return f"{count} cell" if count == 1 else f"{count} cells"
 
 
-def no_table(spots: "Spots", block: "Token") -> None:
+def no_table(reporter: "Reporter", block: "Token") -> None:
     """Report lines with bars that are no table."""
     lines = block.content.split("\n")
     rule = next((n for n, line in enumerate(lines) if "|" in line and "-" in line and _RULE.match(line)), -1)
@@ -341,7 +341,7 @@ def no_table(spots: "Spots", block: "Token") -> None:
     else:
         return
     at = sum(len(line) + 1 for line in lines[: max(rule - 1, 0)])
-    spots.problem("table-wrong", message, spots.spot(block, at, lines[max(rule - 1, 0)]), advice)
+    reporter.problem("table-wrong", message, reporter.spot(block, at, lines[max(rule - 1, 0)]), advice)
 
 
 def _has_rows(lines: Sequence[str]) -> bool:
@@ -373,25 +373,25 @@ class Definitions(dict[str, "dict[str, object]"]):
         return default
 
 
-def definitions(spots: "Spots", found: Definitions, twice: "Sequence[dict[str, object]]") -> None:
+def definitions(reporter: "Reporter", found: Definitions, twice: "Sequence[dict[str, object]]") -> None:
     """Report definitions that nothing refers to, and of a second one with the same name: none of them is shown."""
     for label, definition in found.items():
         if label in found.used:
             continue
-        place, name = _defined(spots, definition)
+        place, name = _defined(reporter, definition)
         if definition["href"] == "#" or label in _COMMENT_LABELS:
-            left_out(spots, place)
+            left_out(reporter, place)
             continue
         message = f"Nothing refers to “{name}”, so readers see nothing of this address."
-        spots.problem("definition-unused", message, place, f"Write [words][{name}] where it belongs, or delete the line.")
+        reporter.problem("definition-unused", message, place, f"Write [words][{name}] where it belongs, or delete the line.")
     for definition in twice:
-        place, name = _defined(spots, definition)
+        place, name = _defined(reporter, definition)
         message = f"“{name}” is defined twice, and the first address counts."
-        spots.problem("definition-unused", message, place, "Delete one of the two, or give it another name.")
+        reporter.problem("definition-unused", message, place, "Delete one of the two, or give it another name.")
 
 
-def _defined(spots: "Spots", definition: "dict[str, object]") -> tuple[Place, str]:
+def _defined(reporter: "Reporter", definition: "dict[str, object]") -> tuple[Place, str]:
     line = definition["map"][0]  # type: ignore[index]  # the library's own record
-    found = _LABEL.search(spots.written(line))
+    found = _LABEL.search(reporter.written(line))
     name = found[1] if found is not None else "…"
-    return spots.at(line, found[0] if found is not None else ""), shortened(name)
+    return reporter.at(line, found[0] if found is not None else ""), shortened(name)

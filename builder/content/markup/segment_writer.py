@@ -1,4 +1,4 @@
-"""Gathers markup and words into segments, and says of all words where they stand in `Body.text`."""
+"""Collects markup and words as segments, with the position of all words in `Body.text`."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ class Writer:
         self._linkable = True
         self._segments: list[Segment | Writer] = []
         self._html: list[str] = []
+        self._blocks: list[str] = []
         self._run: list[str] = []
         """Words that have not become a segment yet."""
         self._run_at = 0
@@ -50,11 +51,13 @@ class Writer:
         """Where the words of this sidenote begin in those of the body, once all are there; 0 for the body itself."""
         return self._offset
 
-    def html(self, markup: str) -> None:
-        """Add markup."""
+    def html(self, markup: str, block: str = "") -> None:
+        """Add markup; `block` is the block element that begins or ends with it, such as `p` or `/p`."""
         if self._run:
             self._end_run()
         self._html.append(markup)
+        if block:
+            self._blocks.append(block)
 
     def text(self, words: str) -> None:
         """Add words of the prose."""
@@ -68,11 +71,11 @@ class Writer:
         self._words.append(words)
         self._at += len(words)
 
-    def opaque(self, markup: str, *, stands_for: str = OBJECT) -> None:
+    def opaque(self, markup: str, block: str = "", *, stands_for: str = OBJECT) -> None:
         """Add markup that shows something in the flow of words which is not words."""
         if self._gap:
             self._close_gap()
-        self.html(markup)
+        self.html(markup, block)
         self._words.append(stands_for)
         self._at += len(stands_for)
 
@@ -86,7 +89,7 @@ class Writer:
         self.put(Link(target, kind, words, at, place.line, place.column, place.width, html))
 
     def linkable(self, *, on: bool) -> None:
-        """Return whether names in the words from here on may become links."""
+        """Let names in the words from here on become links, or stop them."""
         if self._run:
             self._end_run()
         self._linkable = on
@@ -114,8 +117,9 @@ class Writer:
         return tuple(_numbered(self._flat())), "".join(self._words)
 
     def _end_html(self) -> None:
-        self._segments.append(Html("".join(self._html)))
+        self._segments.append(Html("".join(self._html), tuple(self._blocks)))
         self._html.clear()
+        self._blocks.clear()
 
     def _end_run(self) -> None:
         self._segments.append(Text("".join(self._run), self._run_at, self._linkable))
@@ -169,7 +173,7 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
     for segment in segments:
         last = out[-1] if out else None
         if isinstance(segment, Html) and isinstance(last, Html):
-            out[-1] = Html(last.html + segment.html)
+            out[-1] = Html(last.html + segment.html, last.blocks + segment.blocks)
         else:
             out.append(segment)
     return out

@@ -1,4 +1,4 @@
-"""The marks of an explainer that stand in the place of front matter: `“words”{by=id}`, `[words]{by=id}`, `[words]{on=2022-01-18}`, and `{source=id}` at the end of a block.
+"""Marks of an explainer that replace front matter: `“words”{by=id}`, `[words]{by=id}`, `[words]{on=2022-01-18}`, and `{source=id}` at the end of a block.
 
 {by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
 """
@@ -92,7 +92,7 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     return True
 
 
-def alone(state: "State", at: int) -> re.Match[str] | None:
+def unattached_mark(state: "State", at: int) -> re.Match[str] | None:
     """Return a mark that stands behind nothing that it could be of."""
     found = _BRACES.match(state.src, at, state.posMax) if state.env.get(READ) else None
     return found if found is not None and items_in(found[0])[0].key in {BY, SOURCE} else None
@@ -119,7 +119,7 @@ _WITHOUT_SIGN = re.compile(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ 
 _BLANK_BEFORE = re.compile(r"[ \t\u00a0]+$")
 
 
-def slip(state: "State", at: int) -> tuple[str, str]:
+def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
     """Return what was written where a mark is mistyped behind words that it could be of, and what to do about it; nothing where none is.
 
     {by petra-holm}, {by:petra-holm}, {by=}   no sign between key and value, or no value
@@ -151,11 +151,11 @@ def slip(state: "State", at: int) -> tuple[str, str]:
 
 
 def mistyped(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
-    """A mark behind quoted words that is mistyped: it is told, and stays text."""
+    """A mark behind quoted words that is mistyped: it is reported, and stays text."""
     at = state.pos
     if silent or at in state.unread:
         return False
-    written, advice = slip(state, at)
+    written, advice = mistyped_mark(state, at)
     if written:
         token = state.push("span_unknown", "", 0)
         token.content = written

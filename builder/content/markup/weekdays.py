@@ -1,4 +1,4 @@
-"""Weekdays in a text that are not those of the dates beside them."""
+"""Reports weekdays in a text that do not fit the dates beside them."""
 
 import re
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from builder.diagnostics import ERROR, WARNING
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from builder.content.markup.locations import Spots
+    from builder.content.markup.locations import Reporter
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OF_SPEAKERS = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
@@ -57,7 +57,7 @@ def _without_code(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def check(spots: "Spots", inline: "Token", near: int | None) -> None:
+def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
     if not dates.may_have_weekdays(inline.content):
         return
@@ -66,10 +66,10 @@ def check(spots: "Spots", inline: "Token", near: int | None) -> None:
         near = None  # which year a date without one is of, the words around it may tell
     for at, words, message in wrong(text, near):
         is_quoted = _is_quoted(text[:at])
-        spots.problem(
+        reporter.problem(
             "weekday-wrong",
             message,
-            spots.spot(inline, at, words),
+            reporter.spot(inline, at, words),
             _OF_SPEAKERS if is_quoted else "Mend the weekday or the date; where a date of another year is meant, write the year.",
             severity=WARNING if is_quoted else ERROR,
         )

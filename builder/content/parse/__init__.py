@@ -137,7 +137,7 @@ def _day_of(date: dates.Date) -> str:
 
 
 def _format(reader: Reader, values: Values, block: frontmatter.Block) -> int:
-    """Return the format that an explainer is written in, and tell of one that is not known; the newest is read then."""
+    """Return the format that an explainer is written in, and report one that is not known; the newest is read then."""
     version: int = values.get("format", schema.VERSION)
     if version not in {schema.VERSION, schema.SHORT}:
         where = next(value for key, value in block.fields.items if key.value == "format")
@@ -169,7 +169,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     if body.marks:
         sources_of = block_sources.Blocks(reader, body)
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
-        sources_of.tell_unused()
+        sources_of.report_unused()
     published = values.get("published", records.NEVER)
     days = [one.on for one in updates]
     for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
@@ -220,7 +220,7 @@ def _with_values(body: Body, reader: Reader) -> Body:
 
 
 def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
-    """Return whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
+    """Return whether an explainer has the day of its publication, be it written wrongly or below another key: that was reported."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
     words = schema.KEY_SYNONYMS["explainer"]

@@ -1,4 +1,4 @@
-"""`{source=id}` at the end of a paragraph or a heading: where the quotes and events in it were read, if they name no source."""
+"""`{source=id}` at the end of a paragraph or heading: the default source of the quotes and events in it."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from builder.model import Attributes, Body, Event, Link, Quote, Reference, Secti
 
 
 class Blocks:
-    """The sources of the blocks of a text. What names the source of nothing is told at the end."""
+    """The sources of the blocks of a text. What names the source of nothing is reported at the end."""
 
     def __init__(self, reader: Reader, body: Body) -> None:
         """`body` has the words of its quotes marked."""
@@ -60,11 +60,11 @@ class Blocks:
                 kept.append(event)
         return tuple(kept)
 
-    def tell_unused(self) -> None:
+    def report_unused(self) -> None:
         """Report marks that name the source of nothing."""
         for n, mark in enumerate(self._marks):
             if n not in self._used:
-                _tell(self._reader, mark)
+                _report(self._reader, mark)
 
 
 def _sections(body: Body) -> list[tuple[int, int]]:
@@ -114,7 +114,7 @@ def _ids(reader: Reader, mark: Attributes) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _tell(reader: Reader, mark: Attributes) -> None:
+def _report(reader: Reader, mark: Attributes) -> None:
     what = "section" if mark.kind == "heading" else "paragraph"
     reader.problems.append(
         Diagnostic(

@@ -1,4 +1,4 @@
-"""What `backstory draft` left in an explainer: proposals, which are never published, and which only a draft may have."""
+"""Proposals that `backstory draft` has left in an explainer. They are never published, and only a draft may have them."""
 
 from builder.content.frontmatter import Mapping, Sequence
 from builder.content.fields import Reader, Values

@@ -55,7 +55,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     # A comma at the end is of the sentence around the quote: “It may rain,” she said.
     segments = (*segments[:-1], segments[-1].rstrip(_COMMAS) or segments[-1])
     speakers = texts_of(values, "speaker")
-    _tell_unknown_among_names(reader, values)
+    _report_unknown_among_names(reader, values)
     found = (
         id_of(reader, key, values, " ".join(" ".join(segments).split()[:6]), node, "quote")
         or "q-" + hashlib.blake2b("\n".join(segments).encode(), digest_size=4).hexdigest()
@@ -90,7 +90,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     )
 
 
-def _tell_unknown_among_names(reader: Reader, values: Values) -> None:
+def _report_unknown_among_names(reader: Reader, values: Values) -> None:
     """Report `unknown` beside a name: a page could show only the name, as if nobody else had spoken or heard."""
     for key in ("speaker", "to"):
         items = values.get(key, ())
@@ -130,7 +130,7 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
 
 
 def _date_for(text: str) -> str:
-    """Return a text that is a date, or what to write instead of it; "" where nobody can know."""
+    """Return a text that is a date, or what to write instead of it; "" where unknown."""
     try:
         dates.parse(text)
     except dates.DateProblem as problem:
@@ -169,7 +169,7 @@ def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
 _DAY_FIRST = (re.compile(r"(.{4,40}?)\s+[-–—]\s+(\S.*)"), re.compile(r"([^\s,;]+)[,;]?\s+(\S.*)"))
 
 
-def is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
+def is_reported_as_untitled(reader: Reader, node: Scalar) -> bool:
     """Report words that begin with a date and have no colon behind it; False where they do not."""
     for form in _DAY_FIRST:
         found = form.fullmatch(node.value)
@@ -186,7 +186,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
     place = reader.place(key or node)
     if isinstance(node, Scalar):
         if key is None:
-            return None if is_told_as_untitled(reader, node) else reference(reader, node)
+            return None if is_reported_as_untitled(reader, node) else reference(reader, node)
         if is_left_out(node):
             return reference(reader, key)
         if urls.is_id(key.value) and not _meant_as_date(key.value):
@@ -261,11 +261,11 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
                     when=inner.get("when", NEVER),
                 )
             )
-    _tell_order(reader, steps)
+    _report_order(reader, steps)
     return tuple(steps), tuple(marked)
 
 
-def _tell_order(reader: Reader, steps: list[Status]) -> None:
+def _report_order(reader: Reader, steps: list[Status]) -> None:
     """Report a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
     pairs = [(one, two) for one, two in pairwise(steps) if one.on.date is not None and two.on.date is not None]
     orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]

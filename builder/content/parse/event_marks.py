@@ -10,7 +10,7 @@ _LISTED = frozenset(("by", "actors", "sources"))
 
 
 def read(reader: Reader, body: Body, defaults: Values) -> tuple[Body, list[Event]]:
-    """Return the body with its marks named after the events that they make, and these events, in its order; what is wrong in their keys is told."""
+    """Return the body with its marks named after the events that they make, and these events, in its order; what is wrong in their keys is reported."""
     marks = [one for one in body.marks if mark_items.is_of_event(one)]
     words = mark_items.words_of(body) if marks else {}
     found = []

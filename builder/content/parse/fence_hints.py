@@ -1,4 +1,4 @@
-"""The lines of three dashes around the front matter, where they stand at a wrong place."""
+"""Hints for misplaced lines of three dashes around the front matter."""
 
 import re
 
@@ -12,7 +12,7 @@ _KEY = re.compile(r"\s*([a-z_]+):(?:\s|$)")
 
 
 def missing(path: str, text: str) -> Diagnostic:
-    """Return what is told of a file without front matter: what stands above it, or that there is none."""
+    """Return the message about a file without front matter: what stands above it, or that there is none."""
     first = text.partition("\n")[0].strip()
     if _NEARLY.fullmatch(first):
         message = f"The first line is “{first}”, and must be three hyphens: “---”."
@@ -45,7 +45,7 @@ def meant(text: str) -> tuple[str, int]:
 
 
 def early(path: str, block: Block, record: str) -> Diagnostic | None:
-    """Return what is told where the body begins with a key of the front matter; None where it does not."""
+    """Return what is reported where the body begins with a key of the front matter; None where it does not."""
     found = _KEY.match(block.body)
     if found is None or found[1] not in schema.BY_NAME[record]:
         return None

@@ -1,4 +1,4 @@
-"""Keys that other programs have at the head of a page: they are passed over, and told in one line for a file, with what to write instead.
+"""Front-matter keys of other programs: skipped, and reported in one line a file with their replacements.
 
 What they say is not taken over: that a `date` is the day of publication holds for a post of Jekyll, and not for a note of Obsidian.
 """

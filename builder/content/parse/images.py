@@ -1,4 +1,4 @@
-"""The picture of an explainer or an actor, as its author gives it."""
+"""The picture of an explainer or an actor."""
 
 from builder.content.fields import Reader, Values
 from builder.model import Image

@@ -14,7 +14,7 @@ _Kept = TypeVar("_Kept", bound=Source | Actor | Event | Quote | Reference)
 
 
 def once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
-    """Keep the first record of each id, and tell of the others."""
+    """Keep the first record of each id, and report the others."""
     # Two quotes are no two accounts of one thing.
     advice = "Give one of the two an “id” of its own." if kind == "quote" else "Join the two records, or give one another id."
     kept: dict[str, _Kept] = {}

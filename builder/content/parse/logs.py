@@ -1,4 +1,4 @@
-"""What an explainer tells in lines of its front matter: in short above its text; below it, by the day, what was new and what was wrong."""
+"""`in_short`, `log` and `corrections`: lines of front matter that an explainer shows above and below its text."""
 
 from collections.abc import Iterator
 
@@ -59,7 +59,7 @@ def last(reader: Reader, found: tuple[Update, ...], updated: When) -> When:
 def _lines(reader: Reader, values: Values, key: str, record: str) -> Iterator[tuple[When, Body]]:
     node = values.get(key)
     for item in _each(node) if node is not None else ():
-        if isinstance(item, Scalar) and entries.is_told_as_untitled(reader, item):
+        if isinstance(item, Scalar) and entries.is_reported_as_untitled(reader, item):
             continue
         inner, _ = reader.record(entries.dated_in_full(item, record) if isinstance(item, Mapping) else item, record)
         if "on" in inner and inner["on"].date is not None:

@@ -1,4 +1,4 @@
-"""The keys of a mark as those of a record, and the words in square brackets that it is of."""
+"""The keys of a mark as keys of a record, and the words in square brackets that it belongs to."""
 
 from collections.abc import Container, Mapping, Set
 

@@ -1,4 +1,4 @@
-"""Sources that stand in a mark themselves: `{source="Lantern, Bakery on the brink, 2025-10-21"}`."""
+"""Sources that are written out in a mark: `{source="Lantern, Bakery on the brink, 2025-10-21"}`."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Words that an author has marked as those of a quote that this file does not have."""
+"""Reports marks that name a quote which the file does not have."""
 
 from collections.abc import Sequence
 

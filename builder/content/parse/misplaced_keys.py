@@ -1,4 +1,4 @@
-"""Keys of a record that stand where an id is expected, one level too high: `alias: Marsh` below `helen-marsh: Helen Marsh` would make a person called Marsh."""
+"""Keys of a record written one level too high, where an id is expected: `alias: Marsh` below `helen-marsh: Helen Marsh` would make a person called Marsh."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ MOST = 50
 
 
 def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]:
-    """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are told.
+    """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are reported.
 
     `form` is the name in `keys.IN_LINE` of their short form, where they have one.
     """
@@ -26,14 +26,14 @@ def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]
         if item[0].value in table:
             stray.append(item)
             continue
-        _tell(reader, kept[-1] if kept else None, stray, record, form)
+        _report(reader, kept[-1] if kept else None, stray, record, form)
         stray = []
         kept.append(item)
-    _tell(reader, kept[-1] if kept else None, stray, record, form)
+    _report(reader, kept[-1] if kept else None, stray, record, form)
     return kept
 
 
-def _tell(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str, form: str) -> None:
+def _report(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str, form: str) -> None:
     """Report keys that follow each other below one record: they are one slip."""
     if stray:
         first = stray[0][0]

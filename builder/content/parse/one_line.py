@@ -1,4 +1,4 @@
-"""Records in one line, as `content.lines` takes them apart: into actors and sources."""
+"""Actors and sources written in one line, which `content.lines` takes apart."""
 
 import re
 
@@ -15,7 +15,7 @@ _JOINED = re.compile(r"\s+(?:and|und|et|y|og|och|en|и|&)\s+|,\s+|;\s*")
 
 
 def authors(reader: Reader, values: Values) -> tuple[str, ...]:
-    """Return the authors of a record. One that reads as several people is told, unless it stands in quotation marks."""
+    """Return the authors of a record. One that reads as several people is reported, unless it stands in quotation marks."""
     for one in values.get("authors", ()):
         names = _JOINED.split(one.value.strip())
         # Names of people have a first and a last name; “Trade and Industry” has not.

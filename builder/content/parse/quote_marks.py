@@ -32,7 +32,7 @@ _LISTED = frozenset(("speaker", "via", "to", "about", "denies", "confirms", "ans
 
 
 class Marked(msgspec.Struct, frozen=True):
-    """One quote, as its marks tell it."""
+    """One quote, as written in its marks."""
 
     marks: tuple[Attributes, ...]
     ranges: tuple[tuple[int, int], ...]
@@ -58,7 +58,7 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 def read(reader: Reader, body: Body, language: str) -> list[Marked]:
-    """Return the quotes that the marks of a text make or complete, in its order, and tell of marks that stand behind nothing."""
+    """Return the quotes that the marks of a text make or complete, in its order, and report marks that stand behind nothing."""
     quoting = [one for one in body.marks if one.kind not in {"block", "heading"} and not mark_items.is_of_event(one)]
     if not quoting:
         return []
@@ -74,15 +74,15 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
             continue
         passage = ends.get(mark.at)
         if passage is None:
-            _tell(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
+            _report(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
             continue
         if nameless:
-            _tell_nameless(reader, nameless, passage, mark)
+            _report_nameless(reader, nameless, passage, mark)
         parts = tuple(_trimmed(body.text, start, end) for start, end in passage.parts)
         words = " ".join(" ".join(body.text[start:end].split()) for start, end in parts)
         if named == MORE:
             if not found:
-                _tell(reader, mark, "goes on with no quote: none stands before it", "Write {by=id} behind the first of its words.")
+                _report(reader, mark, "goes on with no quote: none stands before it", "Write {by=id} behind the first of its words.")
             else:
                 before = found[-1]
                 found[-1] = Marked((*before.marks, mark), (*before.ranges, *parts), (*before.words, words), before.names)
@@ -108,11 +108,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _tell_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Passage, mark: Attributes) -> None:
+def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Passage, mark: Attributes) -> None:
     """Report a link without words among quoted words: what it shows is not known when they are read."""
     for one in links[:MOST_NAMELESS]:
         if passage.start <= one.at < passage.end:
-            _tell(
+            _report(
                 reader,
                 mark,
                 f"is behind words with [[{one.target}]], whose name is not known here",
@@ -120,7 +120,7 @@ def _tell_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Pa
             )
 
 
-def _tell(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
+def _report(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
     items = " ".join(f"{one.key}={one.value}" for one in mark.items)
     place = Place(reader.path, mark.line, mark.column, mark.width)
     reader.problems.append(Diagnostic("span-unknown", f"“{{{items}}}” {what}.", place, help=hint))
@@ -163,7 +163,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     return made
 
 
-def tell_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
+def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
     """Report marks that name a quote which has words of its own, or none of this file."""
     ids = dict.fromkeys(quote.id for quote in known)
     done = {id(one) for one in used}
@@ -175,7 +175,7 @@ def tell_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked]
         if named is None:
             continue  # what is wrong with it was told
         if one.names in ids:
-            _tell(reader, mark, f"names the quote “{one.names}”, which has its words under “quotes:”", "Take the words out there, or the mark out here.")
+            _report(reader, mark, f"names the quote “{one.names}”, which has its words under “quotes:”", "Take the words out there, or the mark out here.")
             continue
         near = advice(named.value, ids)
         reader.problems.append(

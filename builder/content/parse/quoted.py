@@ -41,5 +41,5 @@ def _quotes(
         made.append(quote)
         places.append((quote.id, mark))
     quotes = listing.once(reader, made, "quote")
-    quote_marks.tell_unused(reader, marked, [mark for _, mark in places], quotes)
+    quote_marks.report_unused(reader, marked, [mark for _, mark in places], quotes)
     return quotes, places

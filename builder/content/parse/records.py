@@ -122,7 +122,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)
         for key in cut:
-            reader.problems.append(Diagnostic("id-wrong", *flow_commas.told(key, cut[key], reader.place(key)), subject=key.value))
+            reader.problems.append(Diagnostic("id-wrong", *flow_commas.message(key, cut[key], reader.place(key)), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
         return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
@@ -275,7 +275,7 @@ def _refuse_identity(reader: Reader, node: Mapping) -> None:
 
 
 def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
-    """Return the Wikidata items and addresses of `same_as`, and tell of what is neither."""
+    """Return the Wikidata items and addresses of `same_as`, and report what is neither."""
     kept = []
     for item in values.get("same_as", ()):
         if _SAME_AS.fullmatch(item.value) or urls.is_address(item.value):
@@ -291,7 +291,7 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
 
 
 def former_ids(reader: Reader, values: Values) -> tuple[str, ...]:
-    """Return the ids that a record had before, and tell of what is none."""
+    """Return the ids that a record had before, and report what is none."""
     kept = []
     for item in values.get("former_ids", ()):
         if urls.is_id(item.value):

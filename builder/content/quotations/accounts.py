@@ -84,7 +84,7 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
 
 
 def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
-    """Say the same of the passages of a value of the front matter, such as a headline: it repeats the words of a quote, which are marked in the body alone."""
+    """Return the same of the passages of a value of the front matter, such as a headline: it repeats the words of a quote, which are marked in the body alone."""
     told = []
     for passage in scan.passages:
         having = next(((quote.id, left) for quote in quotes if (left := _left_by(passage, quote)) is not None), None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from builder.model import OBJECT, Block, Sign
+from builder.model import OBJECT, Block, QuotationMark
 from builder.i18n.patterns import late
 from builder.content.quotations import elisions, styles
 
@@ -28,8 +28,8 @@ _HEBREW = re.compile("[\u0590-\u05ff]")
 class Pair(msgspec.Struct, frozen=True, gc=False):
     """The two marks of a quotation."""
 
-    opened: Sign
-    closed: Sign
+    opened: QuotationMark
+    closed: QuotationMark
     blocks: tuple[Block, ...]
     """The block in which it opens and those in which it continues; each of these begins with a mark again."""
     inside: tuple["Pair", ...]
@@ -41,14 +41,14 @@ class Ends(msgspec.Struct, frozen=True, gc=False):
 
     pairs: tuple[Pair, ...]
     """The outermost pairs, in the order of the text."""
-    unpaired: tuple[tuple[Sign, bool], ...]
+    unpaired: tuple[tuple[QuotationMark, bool], ...]
     """Marks that certainly lack the other one: True for opening marks."""
 
 
 class _Open(msgspec.Struct, gc=False):
     """An open mark."""
 
-    sign: Sign
+    sign: QuotationMark
     char: str
     blocks: list[Block]
     certain: bool
@@ -72,7 +72,7 @@ class _Pairing:
         self._opens = styles.opens(language)
         self._french = "«" in self._opens and language.lower()[:2] == "fr"
         self._pairs: list[Pair] = []
-        self._alone: list[tuple[Sign, bool]] = []
+        self._alone: list[tuple[QuotationMark, bool]] = []
         self._stack: list[_Open] = []
         # Of the block at hand.
         self._block = Block("", 0, 0, 0, 0)
@@ -123,7 +123,7 @@ class _Pairing:
 
     # --- one block ------------------------------------------------
 
-    def _read(self, signs: Sequence[Sign]) -> None:
+    def _read(self, signs: Sequence[QuotationMark]) -> None:
         self._look_ahead(signs)
         for index, sign in enumerate(signs):
             char = self._text[sign.at]
@@ -142,7 +142,7 @@ class _Pairing:
             else:
                 self._curly(sign, char)
 
-    def _sides(self, sign: Sign) -> tuple[str, str]:
+    def _sides(self, sign: QuotationMark) -> tuple[str, str]:
         """Return the characters before and behind a sign; "" at the edges of its block."""
         text, low, high = self._text, sign.at - 1, sign.at + 1
         while low >= self._block.start and text[low] in _INVISIBLE:
@@ -151,18 +151,18 @@ class _Pairing:
             high += 1
         return (text[low] if low >= self._block.start else ""), (text[high] if high < self._block.end else "")
 
-    def _begins(self, sign: Sign) -> bool:
+    def _begins(self, sign: QuotationMark) -> bool:
         """Return whether a sign stands at the beginning of a word, and not at the end of one."""
         before, behind = self._sides(sign)
         return _is_edge(before) and behind != "" and not behind.isspace() and not (behind in _PUNCTUATION and before != "")
 
-    def _open(self, sign: Sign, char: str, *, certain: bool = True) -> None:
+    def _open(self, sign: QuotationMark, char: str, *, certain: bool = True) -> None:
         if len(self._stack) == _MOST_OPEN:
             self._drop(self._stack[:1])
             del self._stack[0]
         self._stack.append(_Open(sign, char, [self._block], certain and (char not in styles.SINGLE or self._is_certain(sign, char))))
 
-    def _is_certain(self, sign: Sign, char: str) -> bool:
+    def _is_certain(self, sign: QuotationMark, char: str) -> bool:
         """Return whether a single opening mark is certainly one: behind “she said,”, or at the beginning of a paragraph."""
         before = self._text[max(self._block.start, sign.at - 2) : sign.at]
         return (
@@ -172,7 +172,7 @@ class _Pairing:
             and not elisions.may_begin_word(self._text, sign.at)
         )
 
-    def _close(self, sign: Sign, char: str, *, report: bool = False) -> bool:
+    def _close(self, sign: QuotationMark, char: str, *, report: bool = False) -> bool:
         """Close the innermost quotation that a mark can close, and return whether there is one; if not, and `report`, the mark counts as unpaired."""
         for depth in range(len(self._stack) - 1, -1, -1):
             one = self._stack[depth]
@@ -190,7 +190,7 @@ class _Pairing:
         self._pair(one, sign)
         return True
 
-    def _pair(self, one: _Open, sign: Sign) -> None:
+    def _pair(self, one: _Open, sign: QuotationMark) -> None:
         """Add a quotation with known end to the one that is open around it."""
         made = Pair(one.sign, sign, tuple(one.blocks), tuple(one.inside))
         (self._stack[-1].inside if self._stack else self._pairs).append(made)
@@ -200,7 +200,7 @@ class _Pairing:
 
     # --- curly and angular marks ------------------------------------------------
 
-    def _curly(self, sign: Sign, char: str) -> None:
+    def _curly(self, sign: QuotationMark, char: str) -> None:
         """Handle “ ” « » ‹ ›: whether they open or close depends on the language and on the open marks."""
         before, behind = self._sides(sign)
         begins, anew = self._begins(sign), char == "“" and any(one.char == "“" for one in self._stack)
@@ -231,7 +231,7 @@ class _Pairing:
         # » at the beginning of a line goes on in French; within one it opens where the language has it so.
         return char in self._opens or (char == "»" and before == "" and not any(one.char == "«" for one in self._stack))
 
-    def _slip(self, sign: Sign) -> None:
+    def _slip(self, sign: QuotationMark) -> None:
         """Close the innermost “ by another “."""
         while self._stack[-1].char != "“":
             within = self._stack.pop()
@@ -246,7 +246,7 @@ class _Pairing:
 
     # --- straight double marks ------------------------------------------------
 
-    def _straight(self, sign: Sign, char: str, index: int) -> None:
+    def _straight(self, sign: QuotationMark, char: str, index: int) -> None:
         before, behind = self._sides(sign)
         opened = self._can_close(char)
         begins, ends = self._begins(sign), self._ends(sign)
@@ -264,14 +264,14 @@ class _Pairing:
             elif (_CLOSE.match(before) or _HEBREW.match(before)) and behind.isalnum():
                 self._open(sign, char)
 
-    def _abbreviates(self, sign: Sign, before: str, behind: str) -> bool:
+    def _abbreviates(self, sign: QuotationMark, before: str, behind: str) -> bool:
         """Return whether a sign belongs to a Hebrew abbreviation, before its last letter."""
         if not (_HEBREW.match(before) and _HEBREW.match(behind)):
             return False
         following = self._text[sign.at + 2 : sign.at + 3]
         return not _HEBREW.match(following)
 
-    def _ends(self, sign: Sign) -> bool:
+    def _ends(self, sign: QuotationMark) -> bool:
         """Return whether a sign stands at the end of a word, and not at the beginning of one."""
         before, behind = self._sides(sign)
         return (
@@ -287,7 +287,7 @@ class _Pairing:
 
     # --- single marks, which may be apostrophes ------------------------------------------------
 
-    def _single(self, sign: Sign, char: str, index: int) -> None:
+    def _single(self, sign: QuotationMark, char: str, index: int) -> None:
         text, at = self._text, sign.at
         before, behind = self._sides(sign)
         opened = any(char in styles.CLOSERS[one.char] for one in self._stack)
@@ -301,7 +301,7 @@ class _Pairing:
         elif not (elisions.ends_word(text, at) or (before in "sSxXzZ" and self._is_weak(sign) and self._strong_ahead(index))):
             self._close(sign, char)
 
-    def _single_opens(self, sign: Sign, char: str, index: int) -> None:
+    def _single_opens(self, sign: QuotationMark, char: str, index: int) -> None:
         text, at = self._text, sign.at
         if elisions.begins_word(text, at) or (char == "’" and "’" not in self._opens):
             return
@@ -311,7 +311,7 @@ class _Pairing:
                 return
         self._open(sign, char)
 
-    def _is_weak(self, sign: Sign) -> bool:
+    def _is_weak(self, sign: QuotationMark) -> bool:
         """Return whether a single mark behind a word may be an apostrophe: the ferries’ timetable."""
         before, behind = self._sides(sign)
         following = self._text[sign.at + 2 : sign.at + 3]
@@ -321,7 +321,7 @@ class _Pairing:
         """Return whether a certain closing mark follows before the next opening one."""
         return self._ahead[index][0]
 
-    def _look_ahead(self, signs: Sequence[Sign]) -> None:
+    def _look_ahead(self, signs: Sequence[QuotationMark]) -> None:
         """Compute for each sign a pair of flags on the signs behind it.
 
         For single marks: whether a certain closing mark follows before the next opening one, and whether a possible one does. For straight double

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from builder.model import OBJECT, Attributes, Block, Body, Sign
+from builder.model import OBJECT, Attributes, Block, Body, QuotationMark
 from builder.content.quotations.pairing import Pair, pair
 
 MARKS, BLOCK = "marks", "block"
@@ -49,7 +49,7 @@ class Scan(msgspec.Struct, frozen=True, gc=False):
 
     passages: tuple[Passage, ...]
     """In the order of the text, without those within another."""
-    unpaired: tuple[tuple[Sign, bool], ...]
+    unpaired: tuple[tuple[QuotationMark, bool], ...]
     """Marks that certainly lack the other one: True for opening marks."""
     misplaced: tuple[tuple[Attributes, bool], ...]
     """{quote=no} that follows no passage: True if it follows a quotation within one."""

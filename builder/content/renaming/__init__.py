@@ -1,4 +1,4 @@
-"""Another id for a record, in every file that names it: front matter, links, marks, the settings, and the name of its own file.
+"""Renames the id of a record in every file: front matter, links, marks, settings, and the name of its own file.
 
     plan(tree, documents, "actor", "ann-lee", "ann-lee-cole")  →  the changes of all files, or why the id cannot be changed
 

@@ -1,4 +1,4 @@
-"""One file in which a record is to be called otherwise: every place that names it, and the record itself where it stands there."""
+"""Renames a record in one file: each reference, and the record itself."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""Marks of a text that name a record which is to be called otherwise, and those that make it: their braces are edited, and no word of the text."""
+"""Renames a record in the marks of a text. Only braces are edited, no word of the text."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""Keys of an explainer whose words readers see and in which somebody may be quoted, so that each quotation in them is accounted for as those of the body are.
+"""Keys of an explainer whose words readers see, and in which quotations are accounted for as in the body.
 
 Left out are the words of quotes, which are records themselves, and what others wrote: titles of sources. Names have their nicknames in quotation marks.
 """

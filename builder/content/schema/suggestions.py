@@ -27,7 +27,7 @@ def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
 
 
 def meant_key(key: str, record: str) -> str:
-    """Return the key that others call so or that is spelt alike, or with a colon the line to write; "" where nobody can know.
+    """Return the key that others call so or that is spelt alike, or with a colon the line to write; "" where unknown.
 
     For quotes, a relation is never taken for a different one.
     """

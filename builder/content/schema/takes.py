@@ -1,4 +1,4 @@
-"""What the values of keys may be, and what is known of a key."""
+"""The kinds of values that keys take."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Which keys of the format hold words that readers see, and what may stand in them or around them."""
+"""The keys with words that readers see, and what is allowed in them."""
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position", "image")
 """Keys that an unnamed source may not carry, since they would name it."""

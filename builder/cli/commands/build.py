@@ -1,0 +1,171 @@
+"""`backstory build`, as a person or a program sees it."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from builder import cli
+from builder.cli import problem_output, summary
+
+# Imported only if something is built: a build with nothing changed needs none of it.
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from rich.progress import Progress as Bar
+
+    from builder.build.parallel import Progress
+    from builder.build.pipeline import Options, Report
+    from builder.incremental.up_to_date import Look
+
+PATIENCE = 0.5
+"""Seconds after which a person wants to see that something is going on."""
+
+
+def build(
+    options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None, cluster: str | None = None
+) -> int:
+    """Build a site and report the result. `receipt` records the inputs, by which a later build sees that nothing has changed; `cluster` is the address of a Dask scheduler."""
+    from builder.build.parallel import CrewProblem
+    from builder.build.pipeline import build as run
+    from builder.build.timings import Profile
+    from builder.output import OutputProblem, overlaps_sources
+
+    if base_url_is_wrong(options):
+        return cli.USAGE
+    if overlaps_sources(options.output, options.root):
+        print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
+        return cli.USAGE
+    began = time.perf_counter()
+    spent = Profile() if profile else None
+    try:
+        with _crew(cluster) as crew, progress(shown=problem_output.watched(format_)) as show:
+            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent, crew=crew)
+    except (OutputProblem, CrewProblem) as problem:
+        print(f"backstory: {problem}", file=sys.stderr)
+        return cli.PROBLEMS
+    took = time.perf_counter() - began
+    more = {}
+    if spent is not None:
+        from builder.cli.commands import profile_report
+
+        more = {"profile": profile_report.as_data(spent, took, report.plan)}
+    summary.tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
+    if summary.is_for_people(format_):
+        _tell(options, report, took, explain=explain)
+    if spent is not None and format_ != problem_output.JSON:
+        from builder.cli.commands import profile_report
+
+        sys.stdout.flush()
+        print("", *profile_report.in_words(spent, took, report.plan), sep="\n", file=sys.stderr)
+    return cli.FINE if report.plan is not None else cli.PROBLEMS
+
+
+def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
+    if address is None:
+        return nullcontext()
+    from builder.build.dask_executor import crew
+
+    return crew(address)
+
+
+def is_scheduler(address: str) -> bool:
+    """Report a `--cluster` that is no address."""
+    from builder.build.dask_executor import is_address
+
+    fine = is_address(address)
+    if not fine:
+        print(f"backstory: --cluster takes the address of a scheduler, such as tcp://10.0.0.5:8786, not “{address}”.", file=sys.stderr)
+    return fine
+
+
+def waits(options: "Options") -> None:
+    """Report that another process is building the site."""
+    print(f"Another build is writing {summary.short(str(options.output))}. Waiting for it to end …", file=sys.stderr, flush=True)
+
+
+def base_url_is_wrong(options: "Options") -> bool:
+    """Report a `--base-url` that is no address."""
+    from builder.urls import is_address
+
+    wrong = options.base_url is not None and not is_address(options.base_url)
+    if wrong:
+        print(f"backstory: --base-url takes an address that begins with https://, not “{options.base_url}”.", file=sys.stderr)
+    return wrong
+
+
+def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
+    if report.plan is None:
+        told = problem_output.told(report.diagnostics)
+        print(f"{told}. Nothing was written. {problem_output.why_stopped(report.diagnostics, 'build')}", file=sys.stderr)
+        return
+    plan = report.plan
+    if explain:
+        for verb, steps in (("write ", plan.write), ("keep  ", plan.keep), ("delete", plan.delete)):
+            for step in steps:
+                print(f"{verb} {step.path}: {step.reason}")
+    print(summary.in_words(str(options.output), took, (len(plan.write), len(plan.keep), len(plan.delete)), report.diagnostics))
+    for line in notes(report):
+        print(line)
+
+
+def notes(report: "Report") -> Iterator[str]:
+    """Yield the notes on a successful build, a line each."""
+    if changed := report.changed_by_others:
+        who = "was" if len(changed) == 1 else "were"
+        yield f"{summary.some([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {who} made again."
+    yield from summary.of_waiting(report.waiting)
+    for one in report.gone[: summary.SHOWN]:
+        if one.file:
+            yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
+        else:
+            yield f"/{one.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{one.alias}”"
+    if len(report.gone) > summary.SHOWN:
+        yield f"{len(report.gone) - summary.SHOWN} more pages were published before and are gone: {summary.some([f'/{one.path}' for one in report.gone[summary.SHOWN :]])}."
+    if report.lost:
+        named = [f"/{path}" for path in report.lost]
+        yield f"Gone with their ids: {summary.some(named)}. An actor, event or source keeps its address as long as it keeps its id."
+
+
+def _as_data(report: "Report") -> dict[str, Any]:
+    if report.plan is None:
+        return {**summary.as_data((), (), 0, report.waiting), "built": False}
+    gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone]
+    return {
+        **summary.as_data(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting),
+        "gone": gone,
+        "changed_by_others": list(report.changed_by_others),
+    }
+
+
+@contextmanager
+def progress(*, shown: bool) -> "Iterator[Progress]":
+    """Return the progress display: nothing in a pipe or for a short build."""
+    if not shown:
+        yield lambda _stage, _done, _of: None
+        return
+    began = time.perf_counter()
+    bar: Bar | None = None
+    tasks: dict[str, Any] = {}
+
+    def show(stage: str, done: int, of: int) -> None:
+        nonlocal bar
+        if bar is None:
+            if time.perf_counter() - began < PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            bar.start()
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=of)
+        bar.update(tasks[stage], completed=done, total=of)
+
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.stop()

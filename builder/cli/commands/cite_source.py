@@ -1,0 +1,113 @@
+"""`backstory new source URL`: a source from what its page says of itself. Only that page is asked; an archive only if somebody says so."""
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from builder import cli, dates, urls
+from builder.cli import clock
+from builder.cli.commands.import_input import known_of
+from builder.content import reading
+from builder.importing.articles.html import source_of
+from builder.importing.naming import Known, marks_of
+from builder.importing.shapes import SOURCE, ImportProblem, Record, Told
+from builder.importing.words import address, line
+from builder.importing.writing import record_file
+from builder.link_checker import LinkStatus, RequestLimits, read
+
+ARCHIVE = "https://archive.org/wayback/available?url="
+"""Of the Wayback Machine: answers with the copy of a page, where it has one."""
+
+_PAGES = ("text/html", "application/xhtml+xml", "")
+
+
+def cite(root: Path, given: str, *, archive: bool, offline: bool, intranet: bool) -> int:
+    """Begin the record of a source from its address. Nothing that exists is overwritten."""
+    url = address(given)
+    known = known_of(root)
+    told: list[Told] = []
+    fields: dict[str, Any] = {"url": url}
+    limits = RequestLimits(private=intranet)
+    try:
+        if there := _there(known, url):
+            return _refused(f"the site has this source already, as “{there}”")
+        if not offline:
+            source_of(b"", url, [])  # whether the library is there, before anybody is asked
+            fields = _asked(url, limits, told)
+    except ImportProblem as problem:
+        print(f"backstory: {given} could not be read: {problem}. Nothing was written. --offline begins it without asking.", file=sys.stderr)
+        return cli.PROBLEMS
+    if there := _there(known, fields["url"]):
+        return _refused(f"the site has this source already, as “{there}”")
+    if archive:
+        fields["archived"] = _copy(url, limits, told)
+    return _written(root, fields, told, known)
+
+
+def _there(known: Known, url: str) -> str:
+    return next((known.same[mark] for mark in marks_of(SOURCE, (), url) if mark in known.same), "")
+
+
+def _refused(why: str) -> int:
+    print(f"backstory: {why}. Nothing was written.", file=sys.stderr)
+    return cli.USAGE
+
+
+def _asked(url: str, limits: RequestLimits, told: list[Told]) -> dict[str, Any]:
+    page = read(url, limits)
+    if isinstance(page, LinkStatus):
+        raise ImportProblem(page.why or "its server does not answer as it should")
+    if page.type not in _PAGES:
+        told.append(Told("", f"it is no page but {line(page.type)[:100]}, which says nothing of itself: write its title and day yourself"))
+        return {"url": page.url}
+    return source_of(page.body, page.url, told)
+
+
+def _copy(url: str, limits: RequestLimits, told: list[Told]) -> str:
+    """Return the address of a copy in the archive; "" where there is none, which is told."""
+    page = read(ARCHIVE + quote(url, safe=""), limits)
+    if isinstance(page, LinkStatus):
+        told.append(Told("", f"the archive could not be asked: {page.why}"))
+        return ""
+    try:
+        found = msgspec.json.decode(page.body)
+        copy = address(str(found["archived_snapshots"]["closest"]["url"]))
+    except (msgspec.DecodeError, KeyError, TypeError):
+        copy = ""
+    if not copy.startswith("http"):
+        told.append(Told("", "the archive has no copy of it yet: save one there"))
+        return ""
+    # It answers with the address that it had before it was safe.
+    return copy.replace("http://web.archive.org/", "https://web.archive.org/", 1)
+
+
+def _written(root: Path, fields: dict[str, Any], told: list[Told], known: Known) -> int:
+    today = dates.iso(clock.day())
+    order = ("title", "publisher", "authors", "url", "archived", "published", "accessed", "lang")
+    full = {**fields, "accessed": today}
+    name = urls.slug(fields.get("title", "")) or urls.slug(fields["url"].partition("://")[2]) or "source"
+    base, n = name, 1
+    while name in known.ids.get(SOURCE, ()):
+        n += 1
+        name = f"{base}-{n}"
+    path = root / "content" / "sources" / f"{name}.md"
+    record = Record(SOURCE, name, "", {key: full[key] for key in order if full.get(key)})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(record_file(record))
+    except FileExistsError:
+        return _refused(f"content/sources/{name}.md is there already")
+    except OSError as error:
+        print(f"backstory: {path} could not be written: {reading.reason(error)}.", file=sys.stderr)
+        return cli.PROBLEMS
+    missing = [key for key in ("title", "publisher", "published") if not full.get(key)]
+    print(f"Began content/sources/{name}.md. Refer to it as “{name}”. Look whether all of it is right: a page may be wrong about itself.")
+    if missing:
+        print(f"It does not say: {', '.join(missing)}.")
+    for one in told:
+        print(f"  {one}")
+    return cli.FINE

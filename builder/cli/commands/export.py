@@ -1,0 +1,145 @@
+"""`backstory export`: records of the site in the formats of others."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder import cli, exporting
+from builder.build.load import Options, Seen, active_of, look
+from builder.cli import clock, problem_output
+from builder.cli.commands.build import progress
+from builder.content import reading
+from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command."""
+    options = Options(root=root, output=root / "site", day=clock.day(), drafts=asked.drafts)
+    brought = active_of(options.root)
+    if brought is not None and brought.problems:
+        return _wrong(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))
+    formats = (*exporting.EXPORTERS, *(brought.exporters if brought is not None else ()))
+    found = next((one for one in formats if one.name == asked.format), None)
+    if asked.format == "list":
+        width = max(len(one.name) for one in formats)
+        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats))
+        return cli.FINE
+    if found is None:
+        return _wrong(f"there is no format “{asked.format}”. There are: {', '.join(one.name for one in formats)}")
+    if asked.output is None:
+        return _wrong("say where to write with -o: a file, a folder, or - for standard output")
+    kind = asked.kind or _kind_of(found, asked.output)
+    if asked.kind and found.name != exporting.CSV:
+        return _wrong("--kind is for CSV, which has a table for each kind")
+    paths = [_path(options.root, path) for path in asked.paths]
+    if lost := next((given for given, path in zip(asked.paths, paths, strict=True) if path is None), None):
+        return _wrong(f"{lost} is no file of this site's content/")
+    chosen, stopped = _chosen(options, [path for path in paths if path is not None])
+    if chosen is None:
+        return stopped
+    write = partial(tables.of_kind, kind) if kind else found.write
+    try:
+        made = write(chosen)
+    except ExportProblem as problem:
+        print(f"backstory: nothing was written as {found.name}: {problem}.", file=sys.stderr)
+        return cli.PROBLEMS
+    return _written(found, made, asked.output, force=asked.force)
+
+
+def _wrong(message: str) -> int:
+    print(f"backstory: {message}.", file=sys.stderr)
+    return cli.USAGE
+
+
+def _kind_of(found: Exporter, output: str) -> str:
+    """Return which table is meant by the name of the one file that is to be written; "" for all."""
+    name = Path(output).name.lower()
+    if found.name != exporting.CSV or not (name.endswith(".csv") or output == "-"):
+        return ""
+    return next((kind for kind in tables.KINDS if kind in name), "timeline")
+
+
+def _path(root: Path, given: str) -> str | None:
+    """Return the path of a content file from the site's root, as it is named from here or from there; None where there is none."""
+    for path in (Path(given), root / given):
+        if path.is_file() and path.resolve().is_relative_to((root / "content").resolve()):
+            return "content/" + path.resolve().relative_to((root / "content").resolve()).as_posix()
+    return None
+
+
+def _chosen(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
+    """Return the records to export; None and an exit code where there are none, which is told."""
+    with progress(shown=problem_output.watched(problem_output.TEXT)) as show:
+        seen = look(options, progress=show)
+        if lost := exporting.unknown(seen.site, paths):
+            # Whoever names a draft wants it.
+            seen = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+            lost = exporting.unknown(seen.site, lost)
+    if seen.stops():
+        return None, _stopped(options, seen)
+    if lost:
+        print(f"backstory: {lost[0]} has no record that could be exported.", file=sys.stderr)
+        return None, cli.USAGE
+    return exporting.of_files(seen.site, paths) if paths else exporting.whole(seen.site), cli.FINE
+
+
+def _stopped(options: Options, seen: Seen) -> int:
+    problem_output.in_words(seen.diagnostics, options.root, sys.stderr)
+    print(f"{problem_output.told(seen.diagnostics)}. Nothing was written: what has errors cannot be passed on.", file=sys.stderr)
+    return cli.PROBLEMS
+
+
+def _written(found: Exporter, made: Exported, output: str, *, force: bool) -> int:
+    """Write the files, or none of them, and tell what the format cannot hold."""
+    told = "".join(f"  {one}\n" for one in made.told)
+    if output == "-":
+        if len(made.files) > 1:
+            return _wrong(f"there are {len(made.files)} files, and standard output takes one. Name one explainer, or a folder with -o")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made.files[0].data)
+        sys.stdout.buffer.flush()
+        print(told, end="", file=sys.stderr)
+        return cli.FINE
+    targets = _targets(found, made.files, Path(output), is_folder=output.endswith("/"))
+    if isinstance(targets, str):
+        return _wrong(targets)
+    there = next((path for path in targets if path.exists()), None)
+    if there is not None and not force:
+        return _wrong(f"{there} is there already. Nothing was written. --force replaces it")
+    if failed := _failed(targets):
+        print(failed, file=sys.stderr)
+        return cli.PROBLEMS
+    shown = str(next(iter(targets))) if len(targets) == 1 else f"{len(targets)} files in {output}"
+    print(f"Wrote {shown}.")
+    if told:
+        print(f"What {found.name} cannot hold was left out:\n{told}", end="")
+    return cli.FINE
+
+
+def _targets(found: Exporter, files: tuple[File, ...], output: Path, *, is_folder: bool) -> dict[Path, bytes] | str:
+    """Return which bytes come into which file, or why that cannot be."""
+    if output.is_dir() or is_folder or len(files) > 1:
+        if output.is_file() or (not output.is_dir() and not is_folder and output.name.lower().endswith(found.ending)):
+            return f"there are {len(files)} files, so -o must name a folder, not {output}"
+        return {output / file.name: file.data for file in files}
+    return {output: files[0].data}
+
+
+def _failed(targets: dict[Path, bytes]) -> str:
+    """Write each file whole; return why one could not be."""
+    for path, data in targets.items():
+        part = path.with_name(f".{path.name}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            return f"backstory: {path} could not be written: {reading.reason(error)}."
+    return ""

@@ -1,0 +1,87 @@
+"""`backstory init`: make a new site."""
+
+import importlib.metadata
+import json
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder import cli
+from builder.content import reading, settings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+CI = reading.STARTER.parent / "ci"
+IGNORED = "/site/\n/.backstory/\n.*.backstory-*\n# The texts of others that quotes are compared with: never published, and not yours to share.\n/content/sources/*.txt\n"
+"""What git is to leave alone in a site."""
+
+TARGETS = """
+# What the files for GitHub and GitLab publish. See the chapter “Publishing” of the guide.
+publish:
+  github: {to: folder, path: public, for: github}
+  gitlab: {to: folder, path: public, for: gitlab}
+"""
+
+
+def run(asked: "Namespace") -> int:
+    """Run the command."""
+    return init(Path(asked.folder), ci=asked.ci)
+
+
+def init(folder: Path, *, ci: bool = False) -> int:
+    """Make a new site in `folder`, with the files by which GitHub and GitLab publish it if `ci`."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        print(f"backstory: {folder} is not empty. Nothing was written. Choose a new folder: backstory init my-site", file=sys.stderr)
+        return cli.USAGE
+    try:
+        shutil.copytree(reading.STARTER, folder, dirs_exist_ok=True)
+        (folder / ".gitignore").write_text(IGNORED + "/public/\n" * ci, "utf-8")
+        source = _write_ci(folder) if ci else ""
+    except OSError as error:
+        print(f"backstory: {error.filename or folder} could not be written: {reading.reason(error)}.", file=sys.stderr)
+        return cli.PROBLEMS
+    shown = shlex.quote(str(folder))
+    print(
+        f"Made a site in {folder}. Look at it while you write:\n\n  cd {shown}\n  backstory serve\n\n"
+        "Then open the address that it shows. To begin with an article of yours, save it there and, in a second terminal:\n\n"
+        "  backstory draft article.md --own\n\n"
+        "It proposes who said what; you confirm, and read the page. The panel of the preview has the guide, which begins with this."
+    )
+    if ci:
+        print(
+            "\nIt has .github/workflows/publish.yml and .gitlab-ci.yml. Delete the one that you do not need."
+            + (
+                f"\nThey install Backstory from {source}."
+                if source
+                else "\nBackstory is on no package index yet, so set the CI variable BACKSTORY to where pip finds it: the address of its repository\n"
+                "(git+https://…), or the path of a wheel in your repository. Without it they stop and say so."
+            )
+        )
+    return cli.FINE
+
+
+def _write_ci(folder: Path) -> str:
+    """Write the CI files that publish the site at each push. Returns the source that they install Backstory from; "" if unknown."""
+    source = _installed_from()
+    for name, place in (("github.yml", ".github/workflows/publish.yml"), ("gitlab.yml", ".gitlab-ci.yml")):
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")
+    with (folder / settings.PATH).open("a", encoding="utf-8") as stream:
+        stream.write(TARGETS)
+    return source
+
+
+def _installed_from() -> str:
+    """Return the address of the commit that this Backstory was installed from, as pip has noted it (PEP 610); "" where it came from elsewhere."""
+    try:
+        told = json.loads(importlib.metadata.distribution("backstory").read_text("direct_url.json") or "{}")
+    except (importlib.metadata.PackageNotFoundError, json.JSONDecodeError):
+        return ""
+    info = told.get("vcs_info", {})
+    address = f"{info.get('vcs')}+{told.get('url')}@{info.get('commit_id')}"
+    return address if re.fullmatch(r"git\+https://[\w.-]+/[\w./~-]+@[0-9a-f]{40,64}", address) else ""

@@ -1,0 +1,120 @@
+"""`backstory import content/tables/NAME.csv`: a table that stays the master gets ids, and its mapping; its rows are read at every build."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from builder import cli, urls
+from builder.build import tables
+from builder.cli.commands.import_input import known_of
+from builder.content import reading
+from builder.content.table_rows import TABLES
+from builder.importing.naming import named
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Question, Record, Wishes
+from builder.importing.tables import CSV, Outline
+from builder.importing.tables.ids import with_ids
+from builder.importing.writing import DRAFT, quoted
+
+Ask = Callable[[Question, Wishes], Wishes]
+
+_KINDS = {EVENT: "timeline", ACTOR: "actors", SOURCE: "sources"}
+
+
+def is_master(root: Path, path: Path) -> bool:
+    """Return whether a file is a table that stays the master."""
+    folder = (root / tables.FOLDER).resolve()
+    return path.resolve().is_relative_to(folder) and path.name.lower().endswith(TABLES)
+
+
+def keep(root: Path, path: Path, given: Given, wishes: Wishes, ask: Ask, *, dry_run: bool) -> int:
+    """Give the rows of a table ids, keep what its columns are, and begin the explainer that lists its events."""
+    place = tables.FOLDER + path.resolve().relative_to((root / tables.FOLDER).resolve()).as_posix()
+    try:
+        wishes, made, outline = _read(root, place, given, wishes, ask)
+        own = next(kind for kind in _KINDS if any(record.kind == kind for record in made.records))
+        records = [record for record in made.records if record.kind == own]
+        ids, _ = named(records, known_of(root, without=place), {})
+        fresh = {tables.number_of(record.where): ids[record.kind, record.key] for record in records if not record.id}
+        files = _mapping(root, place, own, wishes)
+        if fresh:
+            files[place] = _with_ids(given, wishes, outline, fresh)
+    except ImportProblem as problem:
+        print(f"backstory: {place} could not be taken as a master: {problem}. Nothing was written.", file=sys.stderr)
+        return cli.PROBLEMS
+    if own == EVENT:
+        files |= _explainer(root, given, wishes, [ids[record.kind, record.key] for record in records])
+    if not dry_run:
+        for name, data in files.items():
+            try:
+                _replace(root / name, data)
+            except OSError as error:
+                print(f"backstory: {name} could not be written: {reading.reason(error)}.", file=sys.stderr)
+                return cli.PROBLEMS
+    _tell(place, records, fresh, files, made, dry_run=dry_run)
+    return cli.FINE
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole: it may be the only copy of a table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def _read(root: Path, place: str, given: Given, wishes: Wishes, ask: Ask) -> tuple[Wishes, Made, Outline]:
+    kept = tables.wishes_of(place, reading.read(root).tables)
+    said = {name: getattr(wishes, name) or getattr(kept, name) for name in ("kind", "dates", "sheet", "encoding")}
+    wishes = msgspec.structs.replace(wishes, **said, columns=(*kept.columns, *wishes.columns))
+    while True:
+        try:
+            return (wishes, *tables.records_of(given, wishes))
+        except Question as question:
+            wishes = ask(question, wishes)
+
+
+def _with_ids(given: Given, wishes: Wishes, outline: Outline, fresh: dict[int, str]) -> bytes:
+    if not CSV.recognises(given):
+        shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
+        raise ImportProblem(f"its rows need ids, and only you can write into a spreadsheet: add a column “id”. They could be {shown}")
+    return with_ids(given, wishes, outline.top, fresh)
+
+
+def _mapping(root: Path, place: str, own: str, wishes: Wishes) -> dict[str, bytes]:
+    """Return the file that says what the columns of the table are, unless there is one that says the same."""
+    name = f"{place.rpartition('.')[0]}.yaml"
+    lines = [f"# What the columns of {place.rpartition('/')[2]} are. Its rows are records at every build.", f"kind: {_KINDS[own]}"]
+    if wishes.columns:
+        lines += ["map:", *(f"  {quoted(column)}: {key}" for column, key in dict(wishes.columns).items())]
+    lines += [f"{key}: {quoted(getattr(wishes, key))}" for key in ("dates", "sheet", "encoding") if getattr(wishes, key)]
+    data = ("\n".join(lines) + "\n").encode()
+    path = root / name
+    return {} if path.exists() and path.read_bytes() == data else {name: data}
+
+
+def _explainer(root: Path, given: Given, wishes: Wishes, ids: list[str]) -> dict[str, bytes]:
+    """Return the explainer that lists the events, unless there is one."""
+    title = wishes.title or given.stem
+    slug = urls.slug(title) or "timeline"
+    name = f"content/explainers/{slug}.md"
+    if (root / name).exists() or (root / f"content/explainers/{slug}").exists():
+        return {}
+    lines = ["---", f"title: {quoted(title)}", f"published: {wishes.today}", f"as_of: {wishes.today}", DRAFT, "timeline:"]
+    lines += [*(f"  - {key}" for key in ids), "---", "Write the text here.", "", "![[timeline]]", ""]
+    return {name: "\n".join(lines).encode()}
+
+
+def _tell(place: str, records: list[Record], fresh: dict[int, str], files: dict[str, bytes], made: Made, *, dry_run: bool) -> None:
+    count = f"{len(records)} {'record' if len(records) == 1 else 'records'}"
+    print(f"{place} {'would be' if dry_run else 'is'} a master: {count} at every build.")
+    if fresh:
+        print(f"{'Would write' if dry_run else 'Wrote'} {len(fresh)} {'id' if len(fresh) == 1 else 'ids'} into its column “id”.")
+    for name in files:
+        if name != place:
+            print(f"{'Would make' if dry_run else 'Made'} {name}.")
+    if made.told:
+        print("Not taken over as it is there:")
+        for one in made.told:
+            print(f"  {one}")

@@ -1,0 +1,161 @@
+"""`backstory publish`, as a person or a program sees it."""
+
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from builder import cli, diagnostics
+from builder.build.pipeline import Options, Report, build as build_site
+from builder.cli import clock, problem_output, summary
+from builder.cli.commands import releases
+from builder.cli.commands.build import notes, progress, waits
+from builder.cli.commands.publish_job import Wish, failed, job_of, settings_of, target_of
+from builder.content.reading import reason
+from builder.incremental.parse_cache import KEPT
+from builder.model import PublishTarget
+from builder.output import OutputProblem
+from builder.publish import Changes, Outcome, PublishProblem, SecretsFound, publish as send, rollback as roll_back
+from builder.publish.limits import format_size
+from builder.publish.releases import address
+from builder.publish.upload import Upload
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+SHOWN = 12
+"""Files of a kind that are named in the plan; of more, the number is told."""
+
+
+_RELEASE = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?")
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command; `--status` and `--forget` are in `releases`."""
+    options = Options(root=root, output=root / "site", day=clock.day(), strict=not asked.no_strict, jobs=asked.jobs, verify=True)
+    wish = Wish(asked.dry_run, asked.allow_deletes, asked.json, asked.rollback, asked.include_withdrawn)
+    if asked.status or asked.forget is not None:
+        return releases.show_or_forget(options, asked.target, wish, asked.forget, status=asked.status)
+    return publish(options, asked.target, wish)
+
+
+def publish(options: Options, name: str | None, wish: Wish) -> int:
+    """Build the site, show what will change at the target, and send it. A dry run builds it where nobody looks: the output folder stays as it is."""
+    if wish.rollback and name is None and not _RELEASE.fullmatch(wish.rollback):  # `--rollback live`: the name of the target
+        name, wish = wish.rollback, msgspec.structs.replace(wish, rollback="")
+    if wish.include_withdrawn and wish.rollback is None:
+        print("backstory: --include-withdrawn says what a rollback brings back; add --rollback.", file=sys.stderr)
+        return cli.USAGE
+    dry_run, as_json = wish.dry_run, wish.as_json
+    chosen, problems = settings_of(options.root)
+    target = target_of(chosen, name) if not problems else None
+    if target is None and not problems:
+        return cli.USAGE
+    if dry_run:
+        options = msgspec.structs.replace(options, output=options.root / KEPT / "dry-run" / options.output.name)
+    began = time.perf_counter()
+    sends = False
+    try:
+        with progress(shown=sys.stderr.isatty() and not as_json) as show:
+            rolls = wish.rollback is not None and target is not None
+            report = Report((), None) if rolls else build_site(options, progress=show, waits=lambda: waits(options))
+            if target is None or (report.plan is None and not rolls):
+                return _not_built(options, report, as_json=as_json)
+            job = job_of(options, target, chosen, wish)
+
+            def planned(where: str, changes: Changes, upload: Upload) -> None:
+                nonlocal sends
+                sends = not dry_run
+                if not as_json:
+                    told = msgspec.structs.replace(
+                        report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
+                    )
+                    for line in notes(told):
+                        print(line)
+                    _show(where, changes, upload)
+
+            if report.plan is not None:
+                outcome = send(job, report.plan.manifest, planned=planned, progress=show)
+            else:
+                outcome = roll_back(job, wish.rollback or "", include_withdrawn=wish.include_withdrawn, planned=planned, progress=show)
+    except KeyboardInterrupt:
+        what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
+        print(f"\nInterrupted.{what}", file=sys.stderr)
+        return cli.INTERRUPTED
+    except SecretsFound as problem:
+        return failed(
+            problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
+        )
+    except OSError as problem:  # a full disk, while files are laid out to be sent
+        # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
+        return failed(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
+    except (PublishProblem, OutputProblem) as problem:
+        return failed(problem, [], as_json)
+    if as_json:
+        more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
+        problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
+    else:
+        print("\n".join(_in_words(outcome, time.perf_counter() - began, dry_run=dry_run)))
+    return cli.PROBLEMS if outcome.stale else cli.FINE
+
+
+def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
+    if as_json:
+        problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, {"command": "publish", "published": False})
+        return cli.PROBLEMS
+    problem_output.in_words(report.diagnostics, options.root, sys.stderr)
+    only_warnings = options.strict and all(problem.severity == diagnostics.WARNING for problem in report.diagnostics)
+    advice = "Publishing stops at warnings too. Mend them, or add --no-strict." if only_warnings else "Mend the errors and publish again."
+    print(f"{problem_output.told(report.diagnostics)}. Nothing was published. {advice}", file=sys.stderr)
+    return cli.PROBLEMS
+
+
+def _show(where: str, changes: Changes, upload: Upload) -> None:
+    lines = []
+    for word, paths in (("new", changes.new), ("changed", changes.changed), ("deleted", changes.deleted)):
+        lines += [f"  {word:8} {path}" for path in paths[:SHOWN]]
+        if len(paths) > SHOWN:
+            lines.append(f"  {word:8} … and {len(paths) - SHOWN} more")
+    size = format_size(sum(upload.files[path].size for path in (*changes.new, *changes.changed)))
+    counts = f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.deleted)} deleted, {len(changes.same)} unchanged"
+    print("\n".join((f"To {where}: {counts}; {size} to send.", *lines)), flush=True)
+
+
+def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> Iterator[str]:
+    if outcome.sent:
+        what = f"Brought the release {outcome.release} back" if outcome.release else "Published"
+        yield f"{what} to {outcome.where} in {took:.1f} s, and looked that all has arrived."
+    elif dry_run:
+        yield "Nothing was sent (--dry-run)."
+    else:
+        yield "Nothing was sent: all is there already."
+    if outcome.withdrawn:
+        yield (
+            f"Withdrawn since, and not brought back: {summary.some([f'/{address(path)}' for path in outcome.withdrawn])}. "
+            "Pages that name them, and pages that are new since, are as they were."
+        )
+    yield from outcome.notes
+
+
+def _outcome_as_data(target: PublishTarget, outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "published": not dry_run,
+        "target": target.name,
+        "where": outcome.where,
+        "dry_run": dry_run,
+        "sent": outcome.sent,
+        "new": outcome.changes.new,
+        "changed": outcome.changes.changed,
+        "deleted": outcome.changes.deleted,
+        "unchanged": len(outcome.changes.same),
+        "bytes": outcome.size,
+        "release": outcome.release or None,
+        "withdrawn": outcome.withdrawn,
+        "addresses": outcome.addresses,
+        "notes": outcome.notes,
+    }

@@ -1,0 +1,105 @@
+"""What `backstory publish` and its options `--status` and `--forget` share: the target, and what is to be done."""
+
+import contextlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from builder import cli, diagnostics
+from builder.build.load import Options, active
+from builder.cli import problem_output
+from builder.content import settings
+from builder.model import PublishTarget, Settings
+from builder.output.ordinary import read_ordinary
+from builder.publish import Job, Publisher, PublishProblem
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """How to publish."""
+
+    dry_run: bool = False
+    allow_deletes: bool = False
+    as_json: bool = False
+    rollback: str | None = None
+    """The release to bring back, "" for the last but one; None to publish the content as it is."""
+    include_withdrawn: bool = False
+
+
+def job_of(options: Options, target: PublishTarget, chosen: Settings, wish: Wish) -> Job:
+    """Return what is to be published, and how. Raises `PublishProblem` where a plugin is to do it that cannot."""
+    return Job(
+        publisher=_of_plugin(target, chosen),
+        root=options.root,
+        output=options.output,
+        target=target,
+        base_url=chosen.base_url,
+        dry_run=wish.dry_run,
+        allow_deletes=wish.allow_deletes,
+        when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        places=_places(options.root),
+    )
+
+
+def _of_plugin(target: PublishTarget, chosen: Settings) -> Callable[..., Publisher] | None:
+    if "/" not in target.to:
+        return None
+    brought = active(chosen)
+    assert brought is not None  # the settings name each plugin of a target
+    if brought.problems:
+        raise PublishProblem(f"{brought.problems[0].message} {brought.problems[0].help} Nothing was sent.")
+    if target.to not in brought.publishers:
+        there = ", ".join(sorted(brought.publishers)) or "none"
+        raise PublishProblem(f"No plugin brings “to: {target.to}”; there is: {there}. Nothing was sent.")
+    return brought.publishers[target.to]
+
+
+def settings_of(root: Path) -> tuple[Settings, bool]:
+    """Return the settings, and whether the build will have to tell of errors in them."""
+    try:
+        data = read_ordinary(root / settings.PATH)
+    except OSError:
+        return Settings(), False
+    chosen, problems = settings.read(data)
+    return chosen, any(problem.severity == diagnostics.ERROR for problem in problems)
+
+
+def target_of(chosen: Settings, name: str | None) -> PublishTarget | None:
+    """Return the target of this name, or the only one. Where there is none, tell so and return None."""
+    names = [target.name for target in chosen.publish]
+    if not names:
+        print(
+            f"backstory: {settings.PATH} names no place to publish to. Add one, such as:\n\n"
+            "  publish:\n    live: {to: folder, path: /srv/www/site}\n\nThe guide has the lines for each host, in its chapter “Publishing”.",
+            file=sys.stderr,
+        )
+        return None
+    if name is None and len(names) > 1:
+        print(f"backstory: say where to publish to: {', '.join(f'backstory publish {one}' for one in names)}.", file=sys.stderr)
+        return None
+    wanted = names[0] if name is None else name
+    found = next((target for target in chosen.publish if target.name == wanted), None)
+    if found is None:
+        hint = diagnostics.did_you_mean(wanted, names) or f"There are: {', '.join(names)}."
+        print(f"backstory: {settings.PATH} has no target “{wanted}” below “publish”. {hint}", file=sys.stderr)
+    return found
+
+
+def _places(root: Path) -> tuple[str, ...]:
+    """Return folders of this machine whose names are nobody's business: the site's own, the home and the one for passing files."""
+    places = {str(root), str(root.resolve()), tempfile.gettempdir()}
+    with contextlib.suppress(RuntimeError):  # a user without a home, as in some containers
+        places.add(str(Path.home()))
+    return tuple(sorted(place for place in places if len(Path(place).parts) > 1))
+
+
+def failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it follows the lines that it is about
+    """Tell why nothing more was published."""
+    if as_json:
+        print(problem_output.in_json({"published": False, "failed": str(problem), "leaks": lines}))
+    else:
+        print("\n".join((*lines, f"backstory: {problem}")), file=sys.stderr)
+    return cli.PROBLEMS

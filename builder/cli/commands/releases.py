@@ -1,0 +1,94 @@
+"""`backstory publish --status` and `--forget`: what is at a target, and what is kept of it here."""
+
+import sys
+from typing import Any
+
+from builder import cli
+from builder.build.load import Options
+from builder.cli import problem_output
+from builder.cli.commands.publish_job import Wish, failed, job_of, settings_of, target_of
+from builder.model import PublishTarget, Settings
+from builder.publish import Published, PublishProblem, status as ask
+from builder.publish.releases import forget as forget_kept
+
+
+def show_or_forget(options: Options, name: str | None, wish: Wish, path: str | None, *, status: bool) -> int:
+    """Take the page at `path` out of what is kept, if it is given; tell what is at a target, or at all, if `status` is asked for."""
+    if wish.rollback is not None or wish.dry_run:
+        print("backstory: --status and --forget send nothing; leave --rollback and --dry-run out.", file=sys.stderr)
+        return cli.USAGE
+    chosen, _ = settings_of(options.root)
+    if name is None and chosen.publish:
+        targets = chosen.publish
+    else:
+        target = target_of(chosen, name)
+        if target is None:
+            return cli.USAGE
+        targets = (target,)
+    if path is not None:
+        code = _forget(options, targets, path, as_json=wish.as_json)
+        if code != cli.FINE or not status:
+            return code
+    return _tell(options, targets, chosen, wish)
+
+
+def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, as_json: bool) -> int:
+    if not path.strip("/") or ".." in path.split("/"):
+        print(f"backstory: --forget takes the address of a page, such as explainers/ferry/, not “{path}”.", file=sys.stderr)
+        return cli.USAGE
+    try:
+        releases, files = forget_kept(options.root, [target.name for target in targets], path)
+    except PublishProblem as problem:
+        return failed(problem, [], as_json)
+    if as_json:
+        print(problem_output.in_json({"command": "publish", "forgotten": files, "releases": releases}))
+        return cli.FINE
+    print(
+        f"Took {files} files out of {releases} kept releases: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."
+        if files
+        else f"No kept release has /{path.strip('/')}. What .backstory/ keeps to save time is deleted."
+    )
+    if any(target.to == "git" for target in targets):
+        print("The history of a git branch keeps it: delete the branch there, and publish again, if it must go from there too.")
+    print("If it is still in content/, the next publish brings it back.")
+    return cli.FINE
+
+
+def _tell(options: Options, targets: tuple[PublishTarget, ...], chosen: Settings, wish: Wish) -> int:
+    found: list[dict[str, Any]] = []
+    code = cli.FINE
+    for target in targets:
+        try:
+            where, published, kept = ask(job_of(options, target, chosen, wish))
+        except PublishProblem as problem:
+            code = cli.PROBLEMS
+            found.append({"target": target.name, "failed": str(problem)})
+            if not wish.as_json:
+                print(f"{target.name}: {problem}", file=sys.stderr)
+            continue
+        found.append(
+            {
+                "target": target.name,
+                "where": where,
+                "files": published.files if published else 0,
+                "since": (published.when or None) if published else None,
+                "by": (published.by or None) if published else None,
+                "releases": kept,
+            }
+        )
+        if not wish.as_json:
+            print(f"{target.name}: {_in_words(where, published)}")
+            if kept:
+                print(f"  kept here: {', '.join(kept)}")
+    if wish.as_json:
+        print(problem_output.in_json({"command": "publish", "status": found}))
+    return code
+
+
+def _in_words(where: str, published: Published | None) -> str:
+    if published is None:
+        return f"{where} has no site that Backstory published."
+    if not published.when:
+        return f"{where} has {published.files} files; the last publish did not come to its end, or an older version of Backstory made it."
+    by = f" by {published.by}" if published.by else ""
+    return f"{where} has {published.files} files, published{by} on {published.when[:10]} at {published.when[11:16]} UTC."

@@ -1,0 +1,142 @@
+"""`backstory rename`, `undo` and `redo`: another id for a record in every file, and changes of files taken back."""
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder import cli
+from builder.build import load, tables
+from builder.cli import clock
+from builder.cli.commands import fix
+from builder.content import reading, renaming
+from builder.content.editing import FileEdit, Refused, applied
+from builder.content.parse import parse
+from builder.content.settings import PATH as SETTINGS
+from builder.diagnostics import ERROR, Diagnostic, did_you_mean
+from builder.incremental import parse_cache
+from builder.model import Document, Site
+from builder.output import edits
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
+"""Refusals because of the arguments, not of the files."""
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run `backstory rename`."""
+    return rename(load.Options(root=root, output=root / "site", day=clock.day()), asked.old, asked.new, diff=asked.diff)
+
+
+def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
+    """Give the record `old` the id `new` in all files, or only show what that would change."""
+    options = msgspec.structs.replace(options, drafts=True, future=True)
+    tree = tables.read(options.root)
+    memo = parse_cache.Memo(options.root) if options.cache else None
+    documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
+    found = renaming.kinds_of(documents, old)
+    if len(found) != 1:
+        print(f"backstory: {_told(old, found, documents)}", file=sys.stderr)
+        return cli.USAGE
+    kind, key, slug = found[0]
+    new = new.removeprefix(f"{kind}:").removeprefix(f"{slug}#" if slug else "")
+    before = dict(tree.texts) | ({SETTINGS: tree.settings} if tree.settings is not None else {})
+    changes = renaming.plan(before, documents, kind, key, new, slug)
+    if isinstance(changes, Refused):
+        return _refused(changes)
+    if row := next((rows[change.path] for change in changes if change.path in (rows := tree.rows or {})), None):
+        where = f"{row.table}, row {row.number}" if row.number else row.table
+        print(f"backstory: “{key}” stands in {where}. Change it there, and again. Nothing was written.", file=sys.stderr)
+        return cli.USAGE
+    after = {change.path: applied(before[change.path], change) for change in changes}
+    texts = {path: data for path, data in after.items() if isinstance(data, bytes)}
+    moves = {change.path: change.to for change in changes if change.to}
+    if wrong := _wrong(options, tree, documents, texts, moves):
+        print(f"backstory: {wrong} Nothing was written.", file=sys.stderr)
+        return cli.USAGE
+    if diff:
+        sys.stdout.writelines(line.replace("\r\n", "\n") for line in fix.diff(before, texts, moves))
+        print(f"Would change {_counted(changes)}.", file=sys.stderr)
+        return cli.FINE
+    name = f"{slug}#{key}" if slug else key
+    done = edits.write(options.root, changes, f"rename {kind} {name} to {new}")
+    if isinstance(done, Refused):
+        return _refused(done)
+    print(f"Renamed the {kind} “{name}” to “{new}” in {_counted(changes)}. To take it back: backstory undo")
+    for change in changes:
+        print(f"  {change.path}" + (f" → {change.to}" if change.to else ""))
+    return cli.FINE
+
+
+def undo(root: Path, _: "Namespace") -> int:
+    """Take back the last change that Backstory made to the files."""
+    done = edits.undo(root)
+    return _refused(done) if isinstance(done, Refused) else _changed("Took back", done)
+
+
+def redo(root: Path, _: "Namespace") -> int:
+    """Make the change again that was taken back last."""
+    done = edits.redo(root)
+    return _refused(done) if isinstance(done, Refused) else _changed("Made again", done)
+
+
+def _changed(what: str, done: edits.Entry) -> int:
+    print(f"{what}: {done.what}, in {_counted([one.change for one in done.files])}.")
+    return cli.FINE
+
+
+def _counted(changes: "tuple[FileEdit, ...] | list[FileEdit]") -> str:
+    return f"{len(changes)} file{'' if len(changes) == 1 else 's'}"
+
+
+def _refused(refused: Refused) -> int:
+    end = "" if refused.reason == "nothing" else " Nothing was written."
+    print(f"backstory: {fix.reason(refused)}{end}", file=sys.stderr)
+    return cli.USAGE if refused.reason in _WRONG else cli.PROBLEMS
+
+
+def _told(old: str, found: tuple[tuple[str, str, str], ...], documents: Mapping[str, Document]) -> str:
+    """Return why an id does not name one record."""
+    if found:
+        named = ", ".join(f"{slug}#{key}" if slug else f"{kind}:{key}" for kind, key, slug in found)
+        return f"“{old}” names several records. Say which: {named}."
+    hint = did_you_mean(old, renaming.names(documents))
+    return f"No record has the id “{old}”." + (f" {hint}" if hint else "")
+
+
+def _wrong(
+    options: load.Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
+) -> str:
+    """Return what would be wrong with the site afterwards that is not wrong now; "" where nothing would."""
+    texts = sorted((moves.get(path, path), after.get(path, data)) for path, data in tree.texts)
+    new = msgspec.structs.replace(tree, texts=tuple(texts), settings=after.get(SETTINGS, tree.settings))
+    changed = {moves.get(path, path): after[path] for path in after if path != SETTINGS}
+    kept = {path: document for path, document in documents.items() if path not in after}
+    then = kept | {path: parse(path, data) for path, data in changed.items()}
+    templates = load.templates_of(options)
+    seen = [
+        load.join(options, one, those, assets=templates.assets(), passed_over=templates.passed_over())
+        for one, those in ((tree, documents), (new, then))
+    ]
+    first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
+    if first is not None:
+        return f"With that id there would be a new problem. {first.place}: {first.message}"
+    lost = _links(seen[0].site) - _links(seen[1].site)
+    return f"{next(iter(lost))} links to another record would lead elsewhere." if lost else ""
+
+
+def _first_new(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Diagnostic | None:
+    more = Counter(one.code for one in after) - Counter(one.code for one in before)
+    told = {(one.code, one.message) for one in before}
+    new = [one for one in after if one.code in more and (one.code, one.message) not in told]
+    return next((one for one in new if one.severity == ERROR), None)
+
+
+def _links(site: Site) -> Counter[str]:
+    """Return the number of links to each kind of record: a link that changes its target changes two of them."""
+    return Counter(kind for targets in site.targets.values() for kind, _ in set(targets.values()))

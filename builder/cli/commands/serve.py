@@ -1,0 +1,209 @@
+"""`backstory serve`: the live preview, from the first word in the terminal to the last."""
+
+import contextlib
+import gc
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder import cli
+from builder.build.load import Options
+from builder.cli import clock, problem_output
+from builder.cli.commands.build import progress
+from builder.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+PORT = 8000
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """The options of a preview."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    """None for the usual one, or the next that is free."""
+    poll: bool = False
+    follow: bool = False
+    editor: str | None = None
+    opens: bool = False
+    """Whether to open a browser."""
+    read_only: bool = False
+    """Whether pages of the preview may change nothing."""
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command."""
+    options = Options(root, root / "site", drafts=True, future=True, day=clock.day(), jobs=asked.jobs, cache=not asked.no_cache)
+    return serve(options, Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open, asked.read_only))
+
+
+def serve(options: Options, wish: Wish) -> int:
+    """Serve a preview of a site until it is interrupted."""
+    began = time.perf_counter()
+    # Late: a build and a check need none of it.
+    from builder.preview import editors, server
+    from builder.preview.engine import Workshop
+    from builder.preview.guard import is_loopback
+    from builder.preview.listening import PortInUseError
+    from builder.preview.watching import Watch
+
+    editor = wish.editor if wish.editor is not None else editors.guess(os.environ)
+    try:
+        editors.template(editor)
+        listening = _listen(wish)
+    except editors.UnknownEditor as unknown:
+        print(f"backstory: {unknown}", file=sys.stderr)
+        return cli.USAGE
+    except PortInUseError as taken:
+        offer = f" Port {taken.free} is free: backstory serve --port {taken.free}" if taken.free else ""
+        print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
+        return cli.PROBLEMS
+    except OSError as error:
+        print(f"backstory: cannot listen on {wish.host}: {error.strerror or error}.", file=sys.stderr)
+        return cli.PROBLEMS
+    base = f"http://{_shown(wish.host)}:{listening[0].getsockname()[1]}/"
+    with contextlib.ExitStack() as opened, progress(shown=problem_output.watched(problem_output.TEXT)) as show:
+        for one in listening:
+            opened.enter_context(one)
+        workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
+        opened.pop_all()  # the server closes them
+    # Not earlier, so that an interruption need not wait until thousands of files are read.
+    ended = threading.Event()
+    _end_on_signal(ended)
+    token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
+    preview = server.serve(
+        workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow, read_only=wish.read_only
+    )
+    voice = _Voice(options)
+    # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
+    gc.freeze()
+    watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, rest=gc.collect, poll=wish.poll)
+    watch.start()
+    try:
+        url = base + (f"?token={token}" if token else "")
+        voice.greet(url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(token))
+        if wish.opens:
+            import webbrowser
+
+            webbrowser.open(url)
+        workshop.subscribe(lambda change: voice.changed(change.saved, change.assets, workshop.current().problems))
+        workshop.save()
+        while not ended.wait(3600):
+            pass
+    finally:
+        watch.stop()
+        preview.stop()
+        workshop.save()
+    voice.say("Preview ended.")
+    return cli.FINE
+
+
+def _listen(wish: Wish) -> list[socket.socket]:
+    """Take the port that was wished for; where none was, the usual one or the next that is free."""
+    from builder.preview.listening import PortInUseError, listen
+
+    try:
+        return listen(wish.host, wish.port if wish.port is not None else PORT)
+    except PortInUseError as taken:
+        if wish.port is not None or not taken.free:
+            raise
+        print(f"Port {PORT} is in use, perhaps by another preview.", flush=True)
+        return listen(wish.host, taken.free)
+
+
+def _shown(host: str) -> str:
+    """Return the name or number by which a browser reaches what listens on `host`."""
+    from builder.preview.guard import WILDCARDS, in_url
+
+    if host == "127.0.0.1":
+        return "localhost"
+    if host in WILDCARDS:
+        # Sends nothing: only finds the route of a message (TEST-NET-1, RFC 5737), and so the address of this machine on its network.
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        return "localhost"
+    return in_url(host)
+
+
+def _end_on_signal(ended: threading.Event) -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for number in (getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)):
+        # Started with `nohup`, it outlives the terminal. Ctrl-C, which is ignored in background jobs of scripts, ends it there all the same.
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+
+
+class _Voice:
+    """Output of the preview in the terminal: one line per save, and problems as they come and go. If the pipe is closed, as by `backstory serve | head`, the preview goes on without it."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._told: frozenset[Diagnostic] = frozenset()
+        self._heard = True
+
+    def say(self, words: str) -> None:
+        """Print a sentence."""
+        self._to_listeners(lambda: print(words, flush=True))
+
+    def lament(self) -> None:
+        """Report a bug of ours, and that the preview goes on."""
+        import traceback
+
+        with contextlib.suppress(OSError, ValueError):
+            traceback.print_exc()
+        self.say("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
+
+    def greet(self, url: str, problems: Iterable[Diagnostic], took: float, *, open_to_others: bool) -> None:
+        """Print the address of the preview."""
+        self._tell(tuple(problems))
+        self.say(f"The preview is at {url} (ready in {took:.1f} s). Save a file and look. Ctrl-C ends it.")
+        if open_to_others:
+            self.say(
+                "Others who can reach this machine can see it if they have this address with its token: drafts and all. "
+                "It is not encrypted; use it on a network that you trust."
+            )
+
+    def changed(self, saved: Iterable[str], assets: Iterable[str], problems: Iterable[Diagnostic]) -> None:
+        """Print what was saved, and the new problems."""
+        names = [*saved, *assets]
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        now = tuple(problems)
+        self._tell(now)
+        self.say(f"{time.strftime('%H:%M:%S')} {f'{shown} saved' if shown else 'Looked again'}. {problem_output.told(now)} in all.")
+
+    def _tell(self, problems: tuple[Diagnostic, ...]) -> None:
+        fresh = [problem for problem in problems if problem not in self._told]
+        self._told = frozenset(problems)
+        self._to_listeners(lambda: problem_output.in_words(fresh, self._options.root, sys.stdout))
+
+    def _to_listeners(self, speak: Callable[[], object]) -> None:
+        if self._heard:
+            try:
+                speak()
+            except (OSError, ValueError):  # a pipe without a reader, a terminal that was closed
+                self._heard = False
+
+
+def _guarded(look: Callable[[Iterable[str]], object], voice: _Voice) -> Callable[[Iterable[str]], None]:
+    def guarded(names: Iterable[str]) -> None:
+        try:
+            look(names)
+        except Exception:  # noqa: BLE001 – a bug of ours must not end an author's preview
+            voice.lament()
+
+    return guarded

@@ -1,0 +1,109 @@
+"""Removes and reports characters that no text may have, written as themselves or as entities."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from builder.diagnostics import Diagnostic, Place, characters
+from builder.model import Body, Html, Text
+
+_ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_BLOCKS = re.compile(r"\n(?=[ \t]*(?:\n|[-*+>#|]|\d+[.)]))")
+"""Where a block may begin: what is opened in one must be closed in it."""
+
+
+def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return a text that begins at `place` without what is never published, and the problems found."""
+    if not characters.is_suspect(text):
+        return text, ()
+    found: dict[str, characters.Refused] = {}
+    edge = 0
+    firsts: list[list[str]] = []
+    """Of each block, the characters that no earlier one has: these are reported together."""
+    for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
+        firsts.append([])
+        for one in characters.refused(text[edge:end]):
+            if one.char not in found:
+                firsts[-1].append(one.char)
+            first = found.get(one.char)
+            at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
+            found[one.char] = characters.Refused(one.char, at, times + one.times)
+        edge = end
+    told = []
+    for together in filter(None, firsts):
+        of_block = [found[char] for char in together]
+        message, hint = characters.told(of_block)
+        told.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
+    return characters.without(text, found.values()), tuple(told)
+
+
+LOST = "\ufffd"
+"""What programs put in the place of a character that they could not read."""
+
+
+def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
+    """Return the message about a file in which characters were lost before it came to us; in code the sign may be what is spoken of."""
+    if LOST not in text:
+        return ()
+    text = _CODE.sub(lambda code: code[0].replace(LOST, " "), text)
+    places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in _each(text)]
+    if not places:
+        return ()
+    times = text.count(LOST)
+    more = f" and in {times - 1} other place{'s' * (times > 2)}" if times > 1 else ""
+    message = f"{characters.named(LOST)} stands here{more}: a program could not read a character, and it is lost."
+    hint = "Write the character that belongs here, from the source or an older copy of the file."
+    return (Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:])),)
+
+
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_MOST_PLACES = 20
+
+
+def _each(text: str) -> Iterator[int]:
+    at = text.find(LOST)
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(LOST, at + 1)
+
+
+def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:
+    """Yield what is reported of entities that stand for such characters; where they are shown as they are written, as in code, nothing is wrong."""
+    if "&#" not in text:
+        return
+    refused = [entity for entity in _ENTITY.finditer(text) if (char := _char(entity)) and characters.is_suspect(char)]
+    literal: Counter[str] = Counter()
+    for written in {entity[0] for entity in refused}:
+        literal[written] = sum(
+            segment.html.count(html.escape(written)) if isinstance(segment, Html) else segment.text.count(written)
+            for segment in body.segments
+            if isinstance(segment, (Html, Text))
+        )
+    total = Counter(entity[0] for entity in refused)
+    told: set[str] = set()
+    for entity in refused:
+        written, char = entity[0], _char(entity)
+        if total[written] <= literal[written] or written in told:
+            continue
+        told.add(written)
+        meant = _meant(ord(char))
+        help_ = f"Write “{meant}” itself." if meant else "Delete it."
+        spot = place if one_line else _place(text, entity.start(), place, len(written))
+        yield Diagnostic("character-wrong", f"“{written}” stands for {characters.named(char)}, which cannot be published.", spot, help_)
+
+
+def _char(entity: re.Match[str]) -> str:
+    code = int(entity[1], 16) if entity[1] else int(entity[2])
+    return chr(code) if code <= 0x10FFFF else "\uffff"
+
+
+def _meant(code: int) -> str:
+    """Return what old programs meant by a number that is that of a control character in Unicode."""
+    return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else ""
+
+
+def _place(text: str, at: int, place: Place, width: int = 1) -> Place:
+    return Place(place.path, place.line + text.count("\n", 0, at), at - text.rfind("\n", 0, at), width)

@@ -1,0 +1,69 @@
+"""Diagnostics about braces: `{quote=no}` without effect, and unknown marks."""
+
+from typing import TYPE_CHECKING
+
+from builder.content.markup.quotation_marks import NOBODY
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.content.markup.locations import Reporter
+
+
+APART = "Let each span end before the next begins."
+EMBEDDED = "Put it into the body: a line of the front matter has no room for it."
+
+
+def nested(kind: str) -> tuple[str, str]:
+    """Return what to tell of a span within another of its kind: the code and the message."""
+    return "span-nested", f"These words are in a span of another {kind} already."
+
+
+def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
+    """Report a mark that means nothing."""
+    if "advice" in token.meta:
+        message = f"“{token.content}” is a mistyped mark, so the words before it are no quote and readers would see it."
+        reporter.problem("mark-mistyped", message, reporter.spot(block, token.meta["at"], token.content), token.meta["advice"])
+        return
+    if token.meta["behind"]:
+        advice = (
+            "Behind a closing quotation mark stands {by=id}, with the speaker, or {quote=no}, where it quotes nobody; "
+            "the words of a quote stand in square brackets: [words]{quote=id}. Or write a backslash before the brace."
+        )
+    elif token.meta["alone"]:
+        advice = (
+            "Put it at the end of its paragraph or heading; or a backslash before it."
+            if "source=" in token.content and "by=" not in token.content
+            else "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
+        )
+    else:
+        advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
+    _report(reporter, block, token, f"“{token.content}” means nothing here, so it is shown as text.", advice)
+
+
+def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behind: bool) -> bool:
+    """Report what cannot be understood of what is said behind a quotation, and say whether the rest can: whether it stands `behind` one."""
+    for item in token.meta["unknown"]:
+        why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
+        _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")
+    if not behind:
+        message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
+        advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
+        _report(reporter, block, token, message, advice)
+    return behind
+
+
+def without_nobody(reporter: "Reporter", block: "Token", token: "Token", words: str) -> str:
+    """Return words that are no Markdown, such as a caption, without {quote=no}, which says nothing there, after telling of it."""
+    if "{" not in words or not NOBODY.search(words):
+        return words
+    advice = "Put it behind the quotation mark that closes in the text; behind a link if its words are the quotation."
+    _report(reporter, block, token, "{quote=no} means nothing within this, so it is left out.", advice)
+    return NOBODY.sub("", words)
+
+
+def _report(reporter: "Reporter", block: "Token", token: "Token", message: str, advice: str) -> None:
+    if not reporter.is_full("span-unknown"):
+        at = token.meta.get("at", 0)
+        words = block.content[at : token.meta["end"]] if "end" in token.meta else token.content
+        reporter.problem("span-unknown", message, reporter.spot(block, at, words), advice)

@@ -1,0 +1,198 @@
+"""Plugins: a package that is installed from its wheel brings checks, formats and a way to publish, to sites that name it."""
+
+import importlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder import cli
+from builder.build import plugins
+from builder.build.load import Options, look
+from builder.build.pipeline import build
+from builder.content import versions
+from builder.model import Plugin
+from builder.output import read_manifest
+
+FIXTURE = Path(__file__).parents[2] / "fixtures/plugin"
+NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
+
+
+@pytest.mark.parametrize(
+    "version, wanted, holds",
+    [
+        ("1.2.0", ">=1.2,<2", True),
+        ("1.2", "==1.2.0", True),
+        ("1.10", ">1.9", True),
+        ("2.0rc1", "<2", False),
+        ("1.3", "!=1.3", False),
+        ("unknown", ">=1", False),
+        ("unknown", "*", True),
+    ],
+)
+def test_a_range_of_versions_holds_by_numbers(version, wanted, holds):
+    assert versions.is_range(wanted)
+    assert versions.fits(version, wanted) is holds
+
+
+@pytest.mark.parametrize("text", ["", "1.2", "~=1.2", ">=1.2 <2", ">=1.2,", "==1.*"])
+def test_other_words_are_no_range(text):
+    assert not versions.is_range(text)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """Return the folder that the wheel of the example was installed into, without a network."""
+    top = tmp_path_factory.mktemp("plugin")
+    shutil.copytree(FIXTURE, top / "source")
+    # One call builds the wheel with the backend that is here, and installs it: two take twice as long.
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-index", "--no-deps", "--no-compile"]
+    subprocess.run([*pip, "--no-build-isolation", "--target", top / "lib", top / "source"], check=True)
+    assert (top / "lib/house_checks-1.2.0.dist-info/WHEEL").is_file()
+    return top / "lib"
+
+
+@pytest.fixture
+def on_path(installed, monkeypatch):
+    monkeypatch.syspath_prepend(installed)
+    yield installed
+    forget()
+
+
+def forget():
+    sys.modules.pop("house_checks", None)
+    plugins._digest_of.cache_clear()
+    importlib.invalidate_caches()
+
+
+@pytest.fixture
+def root(tmp_path):
+    content = tmp_path / "site/content"
+    (content / "explainers").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: T\n" + NAMED)
+    (content / "explainers/talks.md").write_text("---\ntitle: Talks fail, sources say\npublished: 2024-01-02\n---\nWords.\n")
+    return tmp_path / "site"
+
+
+def settings(root, text):
+    (root / "content/site.yaml").write_text("title: T\n" + text)
+
+
+def told(root, code):
+    return [problem for problem in look(Options(root, root / "site")).diagnostics if problem.code == code]
+
+
+def test_a_check_of_a_plugin_is_told_under_its_name_and_obeys_overrides(root, on_path, capsys):
+    (problem,) = told(root, "house-checks/no-anonymous-headline")
+    assert problem.severity == "warning"
+    for format_ in ("text", "json", "github", "sarif"):
+        assert cli.main(["check", "--format", format_, "--root", str(root)]) == cli.FINE
+        assert "house-checks/no-anonymous-headline" in capsys.readouterr().out
+    override = "problems: [{{code: {}, severity: {}, why: W}}]\n".format
+    settings(root, NAMED + override("house-checks/no-anonymous-headline", "error"))
+    assert told(root, "house-checks/no-anonymous-headline")[0].severity == "error"
+    settings(root, NAMED + override("house-checks/gone", "off"))
+    assert told(root, "override-unused")
+    settings(root, NAMED + override("other/no-anonymous-headline", "off"))
+    assert "other" in told(root, "value-unknown")[0].message
+    settings(root, "")  # a plugin that is not named does nothing
+    assert not told(root, "house-checks/no-anonymous-headline")
+
+
+def test_formats_of_a_plugin_import_and_export(root, on_path, tmp_path, capsys):
+    (tmp_path / "a.log").write_text("2024 Of the plugin\n")
+    assert cli.main(["import", str(tmp_path / "a.log"), "--root", str(root)]) == cli.FINE
+    assert b"Of the plugin" in (root / "content/explainers/log.md").read_bytes()
+    (root / "content/explainers/log.md").unlink()
+    assert cli.main(["export", "headlines", "-o", "-", "--root", str(root)]) == cli.FINE
+    assert "Talks fail, sources say\n" in capsys.readouterr().out
+    assert cli.main(["import", ".", "--from", "list", "--root", str(root)]) == cli.FINE
+    assert cli.main(["export", "list", "--root", str(root)]) == cli.FINE
+    out = capsys.readouterr().out
+    assert "a logbook, one entry a line" in out
+    assert "the headlines, one a line" in out
+    settings(root, "")
+    assert cli.main(["export", "headlines", "-o", "-", "--root", str(root)]) == cli.USAGE
+
+
+def test_a_plugin_publishes(root, on_path, tmp_path, capsys):
+    target = f"publish: {{live: {{to: house-checks/shelf, path: {tmp_path / 'live'}}}}}\n"
+    settings(root, NAMED + target)
+    assert cli.main(["publish", "--no-strict", "--root", str(root)]) == cli.FINE
+    assert (tmp_path / "live/explainers/talks/index.html").is_file()
+    settings(root, NAMED + target.replace("shelf", "cupboard"))
+    assert cli.main(["publish", "--no-strict", "--root", str(root)]) == cli.PROBLEMS
+    assert "house-checks/shelf" in capsys.readouterr().err
+    settings(root, target)
+    assert "which “plugins” does not name" in told(root, "value-unknown")[0].message
+
+
+def test_another_code_of_a_plugin_makes_the_site_again(root, on_path, tmp_path):
+    options = Options(root, tmp_path / "out", jobs=1)
+    build(options)
+    assert not build(options).plan.write
+    before = read_manifest(options.output)
+    path = on_path / "house_checks/__init__.py"
+    old = path.read_text()
+    try:
+        path.write_text(old.replace("sources say", "officials say"))
+        forget()
+        report = build(options)
+        assert not [one for one in report.diagnostics if one.code.startswith("house-checks/")]
+        assert read_manifest(options.output) != before
+        assert "explainers/talks/index.html" in {step.path for step in report.plan.write}
+    finally:
+        path.write_text(old)
+
+
+@pytest.mark.parametrize(
+    "named, code, words",
+    [
+        ('plugins: {no-such: "*"}', "plugin-missing", "pip install 'no-such'"),
+        ('plugins: {house-checks: ">=2"}', "plugin-version", "1.2.0"),
+        ('plugins: {msgspec: "*"}', "plugin-failed", "brings nothing"),
+        ("plugins: {house-checks: 1.2}", "value-wrong", ">=1.2,<2"),
+        ("plugins: [house-checks]", "not-a-record", "plugins: {"),
+        ('plugins: {"a b": "*"}', "value-wrong", "house-checks"),
+    ],
+)
+def test_a_plugin_that_cannot_be_taken_is_told_by_name(root, on_path, named, code, words):
+    settings(root, named + "\n")
+    (problem,) = told(root, code)
+    assert words in problem.message + problem.help
+    assert problem.place.line == 2
+
+
+@pytest.mark.parametrize(
+    "source, words",
+    [
+        ("raise RuntimeError('no')", "RuntimeError: no"),
+        ("import sys; sys.exit(3)", "SystemExit"),
+        ("RULES = 3", "no mapping"),
+        ("RULES = {'words': ()}", "“words”"),
+        ("RULES = {'explainers': (lambda site, key: 1 / 0,)}", "ZeroDivisionError"),
+        ("RULES = {'explainers': (lambda site, key: ['x'],)}", "TypeError"),
+    ],
+)
+def test_code_that_fails_is_told_by_name_without_a_traceback(root, tmp_path, monkeypatch, source, words):
+    lib = tmp_path / "lib"
+    (lib / "house_checks-1.2.dist-info").mkdir(parents=True)
+    (lib / "house_checks-1.2.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: house-checks\nVersion: 1.2\n")
+    (lib / "house_checks-1.2.dist-info/entry_points.txt").write_text("[backstory.checks]\nrules = house_checks:RULES\n")
+    (lib / "house_checks.py").write_text(source + "\n")
+    monkeypatch.syspath_prepend(lib)
+    try:
+        (problem,) = told(root, "plugin-failed")
+    finally:
+        forget()
+    assert "“house-checks”" in problem.message
+    assert words in problem.message
+
+
+def test_no_list_of_ours_changes(on_path):
+    found = plugins.active([Plugin("house-checks", "*")])
+    assert len(found.rules["explainers"]) == len(plugins.checks.RULES["explainers"]) + 1
+    assert [one.name for one in found.importers] == ["logbook"]
+    forget()

@@ -1,0 +1,249 @@
+"""Marks of an explainer in the place of front matter: quotes, events and sources, and the lines of format 2."""
+
+import pytest
+
+from builder.content.markup import read
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.linking import link
+from builder.model import Actor, MarkOpen, Settings, Source
+
+HEAD = (
+    "title: T\npublished: 2021-04-01\nsources:\n  s1: Wire, One, 2021-03-23\n  s2: Wire, Two, 2021-03-24\nactors:\n  ann: Ann Lee, Mayor\n"
+)
+
+
+def made(body, front=HEAD):
+    document = parse("content/explainers/one.md", f"---\n{front}---\n{body}\n".encode())
+    return document.explainer, [(problem.code, problem.place.line, problem.place.column) for problem in document.diagnostics]
+
+
+def quotes(body, front=HEAD):
+    explainer, problems = made(body, front)
+    assert problems == []
+    return {quote.id: quote for quote in explainer.quotes}
+
+
+def test_a_mark_behind_a_quotation_makes_its_quote():
+    found = quotes('She said “the boat is sound,”{by=ann source=s1 on=2021-03-20 note="as told"} and left.')
+    quote = found["the-boat-is-sound"]
+    assert (quote.segments, quote.speakers, quote.via, quote.note) == (("the boat is sound",), ("ann",), ("s1",), "as told")
+    assert quote.said.date.edtf == "2021-03-20"
+    assert (quote.place.line, quote.mode) == (10, "")
+
+
+def test_the_quote_goes_on_in_the_next_quotation():
+    assert quotes("“No,”{by=ann} she said. “We go.”{quote=more}")["no-we-go"].segments == ("No", "We go.")
+
+
+def test_words_in_square_brackets_are_a_paraphrase():
+    quote = quotes("She told that [*nobody* would go]{by=ann}.")["nobody-would-go"]
+    assert (quote.is_paraphrase, quote.segments) == (True, ("nobody would go",))
+
+
+def test_a_block_quote_takes_a_mark_at_its_end():
+    assert quotes("> The boat is sound.\n> It goes. {by=ann}")["the-boat-is-sound-it-goes"].speakers == ("ann",)
+
+
+def test_the_same_words_said_twice_are_two_quotes():
+    explainer, problems = made("“No,”{by=ann} she said. “No,”{by=ann} she said again.")
+    assert problems == []
+    assert [quote.id for quote in explainer.quotes] == ["no", "no-2"]
+    assert [one.id for one in explainer.body.segments if isinstance(one, MarkOpen)] == ["no", "no-2"]
+
+
+def test_a_record_without_words_takes_them_from_the_text():
+    front = HEAD + "quotes:\n  weeks: {translation: It may take weeks}\n  far: {speaker: ann}\n"
+    found = quotes("“Het kan weken duren,”{by=ann id=weeks lang=nl} she said, “ver”{quote=far}.", front)
+    assert (found["weeks"].translation.text, found["weeks"].lang, found["weeks"].speakers) == ("It may take weeks", "nl", ("ann",))
+    assert (found["far"].segments, found["far"].speakers) == (("ver",), ("ann",))
+
+
+@pytest.mark.parametrize(
+    "body, problem",
+    [
+        ("So “it is”{by=ann foo=bar}.", ("key-unknown", 10, 19)),
+        ("So it is {by=ann}.", ("span-unknown", 10, 10)),
+        ("So “it is”{quote=nope}.", ("link-unknown", 10, 18)),
+        ("So “it is”{quote=more}.", ("span-unknown", 10, 11)),
+        ("So “it is”{by=ann on=Friday}.", ("date-wrong", 10, 22)),
+        ("So “[[ann]] is”{by=ann}.", ("span-unknown", 10, 16)),
+        ('So “it is”{by=ann source="a paper"}.', ("value-wrong", 10, 27)),
+        ("Nothing is said here. {source=s1}", ("span-unknown", 10, 23)),
+    ],
+)
+def test_a_mark_that_cannot_be_read_is_told_where_it_stands(body, problem):
+    assert made(body)[1] == [problem]
+
+
+def test_a_mark_in_a_plain_page_is_text():
+    assert "{by=ann}" in read("So “it is”{by=ann}. {source=s1}", path="content/pages/a.md")[0].text
+
+
+# --- sources of blocks ------------------------------------------------
+
+BLOCKS = """## First {source=s1}
+
+“One”{by=ann} and “two”{by=ann source=s2}. [It sank]{on=2021-03-22}.
+
+“Three”{by=ann}. {source=s2}
+
+### Within
+
+“Four”{by=ann}
+
+## Second
+
+“Five”{by=ann}"""
+
+
+def test_a_quote_rests_on_the_source_of_its_paragraph_then_of_its_section():
+    explainer, problems = made(BLOCKS)
+    assert problems == []
+    assert {quote.id: quote.via for quote in explainer.quotes} == {
+        "one": ("s1",),
+        "two": ("s2",),
+        "three": ("s2",),
+        "four": ("s1",),
+        "five": (),
+    }
+    assert [(event.title, event.sources) for event in explainer.timeline] == [("It sank", ("s1",))]
+    assert [section.title for section in explainer.body.sections] == ["First", "Within", "Second"]
+    assert "{" not in explainer.body.text
+
+
+def test_quotes_of_the_front_matter_rest_on_it_too():
+    assert quotes("She said “it is”. {source=s2}", HEAD + "quotes:\n  - ann: it is\n")["it-is"].via == ("s2",)
+
+
+def test_a_source_may_stand_in_its_mark():
+    explainer, problems = made(
+        '“One”{by=ann}. {source="Lantern, Ferry in doubt, 2021-03-25"}\n\n“Two”{by=ann source="Lantern, Ferry in doubt, 2021-03-25"}'
+    )
+    assert problems == []
+    assert [quote.via for quote in explainer.quotes] == [("lantern-2021-03-25",)] * 2
+    assert [(one.id, one.title) for one in explainer.sources if isinstance(one, Source)][2:] == [("lantern-2021-03-25", "Ferry in doubt")]
+
+
+def test_words_in_square_brackets_with_a_day_are_an_event():
+    explainer, problems = made("Then [the ferry sank]{event=sank on=2021-03-22 status=alleged by=ann}, and [it rose]{on=2021-03-23~}.")
+    assert problems == []
+    assert [(one.id, one.title, one.status, one.by) for one in explainer.timeline] == [
+        ("sank", "The ferry sank", "alleged", ("ann",)),
+        ("it-rose-2021-03-23", "It rose", "", ()),
+    ]
+    assert [one.id for one in explainer.body.segments if isinstance(one, MarkOpen)] == ["sank", "it-rose-2021-03-23"]
+
+
+# --- format 2 ------------------------------------------------
+
+LINES = """format: 2
+title: T
+published: 2021-04-01
+sources:
+- Acme, Inc., Of ships, and seas, 2021-03-23, https://example.org/a
+actors:
+- Ann Lee, Mayor, of council, from 2019-08, to 2020
+- Kisen Lines, Organization, of egypt, owns the ship
+- Boskal
+unnamed:
+  agent: a ship’s agent; saw it; fears for his job
+"""
+
+
+def test_a_line_says_office_body_and_days_in_format_2():
+    explainer, problems = made("Text.", LINES)
+    assert problems == []
+    ann, kisen, boskal, agent = (one for one in explainer.actors if isinstance(one, Actor))
+    held = ann.positions[0]
+    assert (ann.id, held.role, held.of, held.since.date.edtf, held.until.date.edtf) == ("ann-lee", "Mayor", "council", "2019-08", "2020")
+    assert (kisen.type, kisen.of, kisen.here, kisen.positions) == ("Organization", "egypt", "owns the ship", ())
+    assert (boskal.id, boskal.name) == ("boskal", "Boskal")
+    assert (agent.described_as, agent.knows_because, agent.anonymity_reason) == ("a ship’s agent", "saw it", "fears for his job")
+    source = explainer.sources[0]
+    assert (source.id, source.publisher, source.title) == ("acme-inc-2021-03-23", "Acme, Inc.", "Of ships, and seas")
+    assert source.url == "https://example.org/a"
+
+
+def test_a_line_of_format_1_means_what_it_meant():
+    explainer, _ = made("Text.", LINES.replace("format: 2\n", "").replace("- Boskal\n", ""))
+    ann, kisen, agent = (one for one in explainer.actors if isinstance(one, Actor))
+    assert ann.positions[0].role == "Mayor, of council, from 2019-08, to 2020"
+    assert (kisen.type, kisen.positions[0].role) == ("Person", "Organization, of egypt, owns the ship")
+    assert agent.described_as == "a ship’s agent; saw it; fears for his job"
+
+
+def test_a_format_that_is_not_known_is_told():
+    assert made("Text.", "format: 3\ntitle: T\npublished: 2021-04-01\n")[1] == [("format-version", 2, 9)]
+
+
+TEXT = "Lee is early. Ann Lee spoke.\n\n## Then\n\nLee went. “Lee won’t,” they said."
+
+
+def linked(front, *others, text=TEXT):
+    files = {"one": f"---\n{front}title: T\npublished: 2021-04-01\nactors: {{ann: Ann Lee}}\n---\n{text}\n", **dict(others)}
+    documents = [parse(f"content/explainers/{name}.md", whole.encode()) for name, whole in files.items()]
+    site, _ = link(Settings(), language.load("en"), documents)
+    return [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"] if one.linked]
+
+
+OTHER = "---\ntitle: O\npublished: 2021-04-01\n{}---\nOther.\n"
+
+
+@pytest.mark.parametrize(
+    "front, others, expected",
+    [
+        ("format: 2\n", (), ["Ann Lee", "Lee"]),
+        ("", (), ["Ann Lee"]),
+        ("format: 2\n", (("two", OTHER.format("actors: {bob: Bob Lee}\n")),), ["Ann Lee"]),
+        ("format: 2\n", (("two", OTHER.format("actors: {lee: {type: Organization, name: Lee Ships}}\n")),), ["Ann Lee"]),
+        ("format: 2\n", (("two", OTHER.format("timeline: [{when: 2021-03-01, title: A vote, place: Port Lee}]\n")),), ["Ann Lee"]),
+    ],
+)
+def test_a_surname_links_behind_the_full_name_where_nothing_else_is_called_so(front, others, expected):
+    assert linked(front, *others) == expected
+
+
+@pytest.mark.parametrize(
+    "name, text", [("Ann May", "In May, Ann May said.\n\n## B\n\nMay went."), ("Ann Long", "Ann Long, a long day.\n\n## B\n\nLong ago.")]
+)
+def test_a_surname_that_is_a_word_of_the_text_or_a_month_does_not_link(name, text):
+    document = parse(
+        "content/explainers/one.md", f"---\nformat: 2\ntitle: T\npublished: 2021-04-01\nactors: {{ann: {name}}}\n---\n{text}\n".encode()
+    )
+    site, _ = link(Settings(), language.load("en"), [document])
+    assert [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"]] == [name]
+
+
+@pytest.mark.parametrize(
+    "body, advice",
+    [
+        ("“It is sound,”{by ann} she said.", "Write {by=ann}."),
+        ("“It is sound,”{by: ann} she said.", "Write {by=ann}."),
+        ("“It is sound,”{by=} she said.", "Write the id behind “by=”: {by=id}."),
+        ("“It is sound,” {by=ann} she said.", "Delete the blank before the brace: ”{by=ann}"),
+        ("She said: “It is sound.” {by=ann}", "Delete the blank before the brace: ”{by=ann}"),
+        ("“It is sound,” {by ann} she said.", "Write {by=ann}, right behind the quotation mark."),
+        ("“It is sound,”{bye=ann} she said.", "Did you mean “by”? Write {by=ann}."),
+        ("“It is sound,”{speaker=ann} she said.", "Did you mean “by”? Write {by=ann}."),
+        ("[It is sound]{by ann}, she said.", "Write {by=ann}."),
+        ("[It is sound]{bye=ann}, she said.", "Did you mean “by”? Write {by=ann}."),
+    ],
+)
+def test_a_mistyped_mark_is_an_error_and_says_what_to_write(body, advice):
+    document = parse("content/explainers/one.md", f"---\n{HEAD}---\n{body}\n".encode())
+    (problem,) = document.diagnostics
+    assert (problem.code, problem.severity, problem.help) == ("mark-mistyped", "error", advice)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“It is sound,”\\{by ann} she said.",
+        "“It is sound.” {source=s1}",
+        "“It is”{by=ann} and {by the way} so.",
+        "“A”{quote=no} and “b” {c} d.",
+    ],
+)
+def test_what_is_no_mistyped_mark_is_let_through(body):
+    assert "mark-mistyped" not in [code for code, *_ in made(body)[1]]

@@ -1,0 +1,256 @@
+"""What goes out in formats of others: all that they can hold, nothing more certain than it is, and the rest told."""
+
+import csv
+import io
+import json
+
+import docx
+import icalendar
+import pytest
+
+from builder import cli, linking
+from builder.content.parse import parse
+from builder.exporting import EXPORTERS, ExportProblem, of_files, whole
+from builder.exporting.blocks import blocks, words
+from builder.i18n import language
+from builder.model import FACTS, STATUSES, Settings
+
+EXPLAINER = """---
+title: Will the ferry run?
+summary: Two letters and a denial.
+published: 2025-10-16
+authors: [Harbour desk]
+topics: [Harbour]
+sources:
+  lantern: {publisher: Lantern, title: Ferry in doubt, published: 2025-10-15, url: https://example.org/doubt, authors: [A. Clerk], lang: en}
+  letter: {title: A letter, published: 1850~, cites: lantern, x_volume: "3", x_shelf: B}
+actors:
+  anna-hale: {name: Anna Hale, position: [{role: Ferry captain, of: The Patience Line, from: 2011, to: 2020-05}, {role: Mayor, of: Gullhaven, from: 2020-05-13}], same_as: [wd:Q42]}
+  council: {name: The Council, type: PublicBody}
+unnamed: {talk: a clerk of the harbour}
+quotes:
+  - {id: sound, speaker: anna-hale, text: The boat is sound, via: lantern, said: 2025-10-14}
+  - {id: gone, speaker: talk, text: She is as good as gone, via: letter, in_body: no}
+timeline:
+  - {id: built, title: The quay is built, when: 1850~, status: occurred, sources: [letter]}
+  - {id: sale, title: The ferry is sold, when: 2025-10-20, status: alleged, by: council, actors: [anna-hale], place: Gullhaven, sources: [lantern], text: "Says [a page](https://example.org/p)."}
+  - {id: vote, title: "=The vote", when: {says: Friday, is: 2025-10-24}}
+---
+“The boat is sound,” says [[anna-hale]].[^1]
+
+## What next
+
+- [A *list*](https://example.org/list)
+  1. of `two`
+
+| a | b |
+|---|---|
+| c | d|e |
+
+> quoted by all
+
+[The sale]{event=sale} is near.
+
+[^1]: As *she* said.
+"""
+
+
+def site_of(text=EXPLAINER, **settings):
+    document = parse("content/explainers/ferry.md", text.encode())
+    site, problems = linking.link(Settings(title="Harbour", **settings), language.load("en"), (document,), drafts=True)
+    assert not [one for one in (*document.diagnostics, *problems) if one.severity == "error"]
+    return site
+
+
+@pytest.fixture(scope="module")
+def site():
+    return site_of(base_url="https://example.org/")
+
+
+def made(site, name, chosen=None):
+    return next(one for one in EXPORTERS if one.name == name).write(chosen or whole(site))
+
+
+def data(site, name):
+    (file,) = made(site, name).files
+    return file.data
+
+
+def tables(site):
+    return {file.name: list(csv.DictReader(io.StringIO(file.data.decode()))) for file in made(site, "csv").files}
+
+
+def test_tables_have_a_row_for_each_record_and_the_status_beside_the_title(site):
+    found = tables(site)
+    assert found.keys() == {"timeline.csv", "actors.csv", "sources.csv", "quotes.csv"}
+    built, sale, vote = found["timeline.csv"]
+    assert (built["when"], built["standing"], built["sources"]) == ("1850~", "happened", "A letter")
+    assert (sale["status"], sale["by"], sale["standing"]) == ("alleged", "The Council", "alleged by The Council")
+    assert sale["text"] == "Says [a page](https://example.org/p)."
+    assert (vote["title"], vote["says"], vote["status"], vote["standing"]) == ("'=The vote", "Friday", "", "planned (inferred)")
+    assert [(row["id"], row["role"], row["from"]) for row in found["actors.csv"] if row["role"]] == [
+        ("anna-hale", "Ferry captain", "2011"),
+        ("anna-hale", "Mayor", "2020-05-13"),
+    ]
+    assert found["sources.csv"][0]["authors"] == "A. Clerk"
+    assert [row["attribution"] for row in found["quotes.csv"]] == ["Anna Hale", "An unnamed clerk of the harbour"]
+
+
+def test_a_calendar_tells_what_it_cannot_hold_and_confirms_nothing_that_is_alleged(site):
+    found = made(site, "ics")
+    entries = list(icalendar.Calendar.from_ical(found.files[0].data).walk("VEVENT"))
+    assert [(str(one["SUMMARY"]), str(one["STATUS"])) for one in entries] == [
+        ("The ferry is sold (alleged)", "TENTATIVE"),
+        ("=The vote (planned, inferred)", "TENTATIVE"),
+    ]
+    assert found.told == ("1 without a certain day: “The quay is built”",)
+
+
+def test_followthemoney_leaves_out_what_is_not_known_to_have_happened(site):
+    found = made(site, "followthemoney")
+    entities = [json.loads(line) for line in found.files[0].data.splitlines()]
+    assert [one["properties"]["name"] for one in entities if one["schema"] == "Event"] == [["The quay is built"]]
+    assert "“The ferry is sold”, “=The vote”" in found.told[0]
+    assert "a clerk of the harbour" in found.told[1]
+
+
+def test_references_have_dates_as_csl_has_them_and_keys_of_the_author_under_custom(site):
+    doubt, letter = json.loads(data(site, "csl-json"))
+    assert doubt["issued"] == {"date-parts": [[2025, 10, 15]]}
+    assert (doubt["type"], doubt["custom"], doubt["author"]) == ("webpage", {"inferred": "type"}, [{"literal": "A. Clerk"}])
+    assert letter["issued"] == {"date-parts": [[1850]], "circa": True}
+    assert (letter["volume"], letter["custom"]) == ("3", {"x_shelf": "B", "inferred": "type"})
+
+
+def test_annotations_have_the_words_in_the_text_and_tell_of_the_others(site):
+    found = made(site, "annotations")
+    items = json.loads(found.files[0].data)["first"]["items"]
+    assert [one["target"]["selector"]["exact"] for one in items] == ["The boat is sound"]
+    assert found.told == ("ferry: 1 quote that stands in no text",)
+
+
+def test_a_news_item_has_its_text_three_times_and_events_with_their_status(site):
+    item = json.loads(data(site, "ninjs"))
+    assert item["standard"]["version"] == "3.0"
+    assert (item["uri"], item["type"], item["pubStatus"]) == ("https://example.org/explainers/ferry/", "text", "usable")
+    assert item["firstCreated"] == item["versionCreated"] == "2025-10-16T00:00:00Z"
+    assert [body["contentType"] for body in item["bodies"]] == ["text/plain", "application/xhtml+xml", "text/markdown"]
+    assert all("[Anna Hale; Said 14 Oct 2025 → " in body["value"].replace("\\", "") for body in item["bodies"])
+    assert [one["name"] for one in item["events"]] == [
+        "The quay is built",
+        "20 October 2025: The ferry is sold (alleged by The Council)",
+        "24 October 2025: =The vote (planned, inferred)",
+    ]
+    assert [one["name"] for one in item["people"]] == ["Anna Hale"]
+    assert [one["name"] for one in item["organisations"]] == ["The Council"]
+
+
+def test_markdown_has_the_attribution_behind_the_words_that_it_is_of(site):
+    text = data(site, "markdown").decode()
+    assert 'title: "Will the ferry run?"\nsummary: "Two letters and a denial."\ndate: "2025-10-16"\n' in text
+    assert (
+        "“The boat is sound,” \\[Anna Hale; Said 14 Oct 2025 → Lantern, 15 Oct 2025\\] says [Anna Hale](https://example.org/actors/anna-hale/).[^1]\n"
+        in text
+    )
+    assert "\n## What next\n\n- [A *list*](https://example.org/list)\n    1. of `two`\n" in text
+    assert "\n| a | b |\n|---|---|\n| c | d |\n" in text
+    assert "\n> quoted by all\n" in text
+    assert "The sale \\[20 October 2025: The ferry is sold (alleged by The Council)\\] is near." in text
+    assert "\n> “She is as good as gone” \\[An unnamed clerk of the harbour; Reported by A letter" in text
+    assert "\n- around 1850: The quay is built \\[A letter\\]\n- 20 October 2025: The ferry is sold (alleged by The Council)." in text
+    assert "\n- A. Clerk, “Ferry in doubt”, Lantern, 15 October 2025. <https://example.org/doubt>\n" in text
+    assert text.endswith("\n[^1]: As *she* said.\n")
+
+
+def test_a_document_of_word_has_the_same_words_with_styles(site):
+    document = docx.Document(io.BytesIO(data(site, "docx")))
+    styled = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
+    assert styled["Will the ferry run?"] == "Title"
+    assert styled["What next"] == "Heading 2"
+    assert styled["A list"] == "List Bullet"
+    assert styled["of two"] == "List Number 2"
+    assert styled["quoted by all"] == "Quote"
+    assert any("“The boat is sound,” [Anna Hale; Said 14 Oct 2025 → Lantern, 15 Oct 2025] says Anna Hale." in text for text in styled)
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["a", "b"], ["c", "d"]]
+    assert document.core_properties.author == "Harbour desk"
+    assert data(site, "docx") == data(site, "docx")
+
+
+def test_no_status_but_that_of_facts_goes_out_without_its_words():
+    lines = "".join(f"  - {{id: e-{one}, title: The {one} sale, when: 2025-10-20, status: {one}, by: Otto}}\n" for one in STATUSES)
+    site = site_of(f"---\ntitle: All\npublished: 2025-10-16\nas_of: 2025-10-16\ntimeline:\n{lines}---\nText.\n")
+    texts = {one.name: data(site, one.name).decode() for one in EXPORTERS if one.name in {"ics", "timelinejs", "markdown", "ninjs"}}
+    for status in set(STATUSES) - FACTS:
+        words = "possible" if status == "conditional" else status
+        assert f"SUMMARY:The {status} sale ({words})" in texts["ics"]
+        assert f'"headline":"The {status} sale ({words})"' in texts["timelinejs"]
+        assert f"The {status} sale ({words}" in texts["markdown"]
+        assert f"The {status} sale ({words}" in texts["ninjs"]
+    happened = {json.loads(line)["id"] for line in data(site, "followthemoney").splitlines() if b'"Event"' in line}
+    assert happened == {"event-e-occurred", "event-e-ongoing"}
+
+
+def test_some_files_bring_what_they_rest_on_and_nothing_else(site):
+    assert of_files(site, ["content/explainers/ferry.md"]).sources == whole(site).sources
+    with pytest.raises(ExportProblem, match="it has no sources"):
+        made(site, "csl-json", of_files(site, []))
+
+
+@pytest.mark.parametrize(
+    "html, kinds",
+    [
+        ("<p>a</p><p>b</p>", ["paragraph", "paragraph"]),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", ["item", "paragraph"]),
+        ("<pre><code>a\n b</code></pre><hr>", ["code", "rule"]),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", ["term", "paragraph"]),
+    ],
+)
+def test_blocks_are_those_of_the_html(html, kinds):
+    found = blocks(html)
+    assert [one.kind for one in found] == kinds
+    assert words(found[0].runs).startswith("a")
+
+
+# --- the command ------------------------------------------------
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Harbour\n", "utf-8")
+    (tmp_path / "content/explainers/ferry.md").write_text(EXPLAINER.replace("\npublished", "\nstatus: draft\npublished"), "utf-8")
+    return tmp_path
+
+
+def run(root, *words):
+    return cli.main(["export", *map(str, words), "--root", str(root)])
+
+
+def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, capsys):
+    draft, out = root / "content/explainers/ferry.md", root / "out.csv"
+    assert run(root, "csv", "-o", out) == 1
+    assert "it has no timeline to write" in capsys.readouterr().err
+    assert run(root, "csv", draft, "-o", out) == 0
+    assert out.read_text("utf-8").startswith("id,title,standing,when,")
+    assert run(root, "csv", draft, "-o", out) == 2
+    assert "--force replaces it" in capsys.readouterr().err
+    assert run(root, "csv", "content/explainers/ferry.md", "-o", out, "--kind", "sources", "--force") == 0
+    assert out.read_text("utf-8").startswith("id,title,publisher,")
+    assert run(root, "docx", "--drafts", "-o", f"{root}/docs/") == 0
+    assert [path.name for path in (root / "docs").iterdir()] == ["ferry.docx"]
+    assert run(root, "csv", "--drafts", "-o", root / "all") == 0
+    assert sorted(path.stem for path in (root / "all").iterdir()) == ["actors", "quotes", "sources", "timeline"]
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (["csw", "-o", "x"], "there is no format “csw”. There are: csv, ics,"),
+        (["csv"], "say where to write with -o"),
+        (["ics", "--kind", "quotes", "-o", "x"], "--kind is for CSV"),
+        (["ics", "missing.md", "-o", "x"], "missing.md is no file of this site's content/"),
+    ],
+)
+def test_a_wrong_order_is_told_with_what_to_write(root, capsys, words, told):
+    assert run(root, *words) == 2
+    assert told in capsys.readouterr().err

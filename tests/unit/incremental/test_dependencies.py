@@ -1,0 +1,224 @@
+"""What a page relies on: every look at the Site is noted, and a page is made anew where one of them would see something else."""
+
+import msgspec
+import pytest
+
+from builder import linking
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.incremental import dependencies
+from builder.incremental.dependencies import ALL, KEYS, Notes, Noticed, changed_looks, mark, relying, sign, stale
+from builder.incremental.memo import Memory
+from builder.model import Settings
+from builder.pages import cards
+from builder.pages.cards import noting, once_a_site
+
+ADA = ("content/actors/ada.md", "name: Ada Abara")
+BRUNO = ("content/actors/bruno.md", "name: Bruno Ito")
+TALKS = ("content/events/talks.md", "title: The talks\nwhen: 2022-01-18\nactors: [ada]")
+
+
+def site(*files, memory=None):
+    documents = [parse(path, f"---\n{text}\n---\n".encode()) for path, text in files]
+    return linking.link(Settings(title="A site"), language.load("en"), documents, memory=memory)[0]
+
+
+LOOKS = {
+    "an entry": (lambda site: site.actors["ada"], {("actors", "ada")}),
+    "one that may be there": (lambda site: site.said_by.get("ada", ()), {("said_by", "ada")}),
+    "whether it is there": (lambda site: "mina" in site.actors, {("actors", "mina")}),
+    "the keys": (lambda site: list(site.actors), {("actors", KEYS)}),
+    "the keys by name": (lambda site: set(site.actors.keys()), {("actors", KEYS)}),
+    "the entries": (lambda site: list(site.actors.items()), {("actors", ALL)}),
+    "the values": (lambda site: list(site.actors.values()), {("actors", ALL)}),
+    "the number": (lambda site: len(site.actors), {("actors", KEYS)}),
+    "a copy": (lambda site: dict(site.actors), {("actors", KEYS), ("actors", "ada"), ("actors", "bruno")}),
+    "a list": (lambda site: [*site.pages], {("pages", ALL)}),
+    "a part of a list": (lambda site: site.pages[:3], {("pages", ALL)}),
+    "the length of a list": (lambda site: len(site.pages), {("pages", ALL)}),
+    "nothing": (lambda site: site.settings.title, set()),
+}
+
+
+def looks(notes, numbers):
+    return {notes.looks[number] for number in numbers}
+
+
+def step(notes, name):
+    return looks(notes, notes.steps[notes.number((name, ()))][0])
+
+
+@pytest.mark.parametrize("way", LOOKS)
+def test_every_look_is_noted(way):
+    look, expected = LOOKS[way]
+    notes = Notes()
+    seen = dependencies.watched(site(ADA, BRUNO), notes)
+    assert look(seen) == look(site(ADA, BRUNO))
+    assert looks(notes, notes.now) == expected
+
+
+@once_a_site
+def one(site, key):
+    return site.actors[key].title
+
+
+@once_a_site
+def number(site):
+    return len(site.actors)
+
+
+@once_a_site
+def shown(site):
+    return f"{number(site)} actors, {one(site, 'ada')} first"
+
+
+def test_what_is_kept_of_a_site_has_looked_at_what_it_looked_at_first():
+    notes = Notes()
+    seen = noting(site(ADA, BRUNO), notes)
+    for _ in range(2):
+        notes.now = set()
+        assert one(seen, "ada") == "Ada Abara"
+        assert looks(notes, notes.now) == {("actors", "ada")}
+
+
+def test_a_look_at_the_whole_is_noted_as_the_step_that_took_it():
+    notes = Notes()
+    seen = noting(site(ADA, BRUNO), notes)
+    shown(seen)
+    name = f"{__name__}."
+    assert looks(notes, notes.now) == {(f"{name}shown", ())}
+    assert step(notes, f"{name}shown") == {(f"{name}number", ()), ("actors", "ada")}
+    assert step(notes, f"{name}number") == {("actors", KEYS)}
+
+
+class Told:
+    """What pages rely on, as a ledger has it."""
+
+    def __init__(self, seen):
+        self.known_steps, self.known_pages = dict(seen.steps), dict(seen.pages)
+
+    def steps(self, signs):
+        return relying(self.known_steps, signs, None)
+
+    def pages(self, signs):
+        return [path for path, _ in relying(self.known_pages, signs, None)]
+
+
+def built(of, *pages):
+    """Return the ledger of a build that makes some pages, each by a function of the Site."""
+    notes = Notes()
+    watched = noting(of, notes)
+    noticed = Noticed(notes)
+    for path, make in pages:
+        notes.now = set()
+        make(watched)
+        noticed.page(path, "asked")
+    return Told(noticed.seen())
+
+
+def changed(before, now):
+    """Return a site, the same after an edit, and in what it differs, as a memory tells it."""
+    memory = Memory()
+    first = site(*before, memory=memory)
+    memory.fields("site", first)
+    memory.turn()
+    second = site(*now, memory=memory)
+    return first, second, memory.fields("site", second)
+
+
+def asking(of):
+    notes = Notes()
+    watched = noting(of, notes)
+
+    def ask(name, given):
+        return dependencies.asked_again(notes, name, given, lambda: cards.STEPS[name](watched, *given))
+
+    return notes, ask
+
+
+PAGES = (("ada", lambda site: one(site, "ada")), ("number", number), ("shown", shown), ("talks", lambda site: site.events.get("talks")))
+
+
+@pytest.mark.parametrize(
+    "files, unchanged",
+    [
+        ((ADA, BRUNO, TALKS), {"ada", "number", "shown", "talks"}),
+        ((ADA, (BRUNO[0], "name: Bruno Sato"), TALKS), {"ada", "number", "shown", "talks"}),  # the number is as it was
+        (((ADA[0], "name: Ada Okafor"), BRUNO, TALKS), {"number", "talks"}),
+        ((ADA, TALKS), {"ada", "talks"}),
+        ((ADA, BRUNO), {"ada", "number", "shown"}),
+        ((ADA, BRUNO, (TALKS[0], TALKS[1].replace("18", "19"))), {"ada", "number", "shown"}),
+    ],
+    ids=["nothing", "who-is-only-counted", "who-is-named", "one-less", "an-event-gone", "an-event-moved"],
+)
+def test_a_page_stands_where_all_that_it_looked_at_does(files, unchanged):
+    before, now, changes = changed((ADA, BRUNO, TALKS), files)
+    ledger = built(before, *PAGES)
+    found, _ = stale(ledger, changed_looks(changes), asking(now)[1])
+    assert set(ledger.known_pages) - found == unchanged
+
+
+def test_of_other_settings_nobody_knows_what_they_change():
+    memory = Memory()
+    of = site(ADA)
+    memory.fields("site", of)
+    memory.turn()
+    assert changed_looks(memory.fields("site", msgspec.structs.replace(of, settings=Settings(title="Another site")))) is None
+
+
+def test_who_looked_at_all_of_a_field_is_asked_again_whatever_changed_in_it():
+    before, now, changes = changed((ADA, BRUNO), (ADA, (BRUNO[0], "name: Bruno Sato")))
+    ledger = built(before, ("names", lambda site: [actor.name for actor in site.actors.values()]), ("keys", lambda site: list(site.actors)))
+    assert stale(ledger, changed_looks(changes), asking(now)[1])[0] == {"names"}
+
+
+def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
+    of = site(ADA, BRUNO)
+    others = [
+        msgspec.structs.replace(of, settings=Settings(title="Another site")),
+        msgspec.structs.replace(of, language=language.load("de")),
+        msgspec.structs.replace(of, day=7),
+    ]
+    assert len({dependencies.ground(one) for one in (of, *others)}) == 4
+    assert dependencies.ground(of) == dependencies.ground(site(ADA, TALKS))
+
+
+def test_a_step_that_came_out_the_same_is_told_of():
+    """It may have looked at other things than before: those count from then on."""
+
+    @once_a_site
+    def last_letter(site):
+        return site.actors[next(iter(site.actors))].title[-1:]
+
+    abel = ("content/actors/abel.md", "name: Abel Ada")  # comes first then, and ends with the same letter
+    before, now, changes = changed((ADA,), (ADA, abel))
+    notes, ask = asking(now)
+    found, same = stale(built(before, ("last_letter", last_letter)), changed_looks(changes), ask)
+    assert not found
+    (step,) = same
+    noticed = Noticed(notes)
+    noticed.step(next(n for n in notes.steps if mark(notes.looks[n]) == step))
+    assert sign(("actors", "abel")) in noticed.seen().steps[step].looks
+
+
+def test_a_step_is_told_once_however_many_rely_on_it():
+    of = site(ADA, BRUNO)
+    notes, told = Notes(), set()
+    watched = noting(of, notes)
+    first, second = Noticed(notes, told), Noticed(notes, told)
+    for noticed in (first, second):
+        notes.now = set()
+        number(watched)
+        noticed.page("number", "asked")
+    assert len(first.seen().steps) == 1
+    assert not second.seen().steps
+    assert first.seen().pages == second.seen().pages
+
+
+def test_signs_are_looked_for_at_their_places_alone():
+    looks = [("actors", f"a{n}") for n in range(40)]
+    relied = {"page": dependencies.Relied("asked", b"".join(map(sign, looks)))}
+    across = relied["page"].looks[2:6]
+    assert not relying(relied, {across}, None)
+    assert [key for key, _ in relying(relied, {sign(looks[7])}, None)] == ["page"]
+    assert not relying(relied, {sign(looks[7])}, [])

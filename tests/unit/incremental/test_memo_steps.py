@@ -1,0 +1,99 @@
+"""What a step made in the last run is taken again where it would be made of the same."""
+
+import msgspec
+import pytest
+
+from builder import linking
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.incremental.memo import Memory
+from builder.model import Settings
+from builder.pages import views
+
+
+class Town(msgspec.Struct):
+    ferries: dict[str, int]
+    harbours: tuple[str, ...]
+
+
+FERRIES = {"north": 2}
+TOWN = Town(FERRIES, ("old",))
+
+
+def looked(memory, town, calls):
+    memory.turn()
+
+    def make(whole):
+        calls.append(whole.ferries["north"])
+        return [calls[-1]]
+
+    return memory.looked("ferries", town, make)
+
+
+@pytest.mark.parametrize(
+    "now, again",
+    [
+        (TOWN, False),
+        (Town(FERRIES, ("old",)), False),
+        (Town(FERRIES, ("old", "new")), False),  # at which it never looked
+        (Town({"north": 2}, ("old",)), True),  # equal, which to know would take a look at all of it
+        (Town({"north": 3}, ("old",)), True),
+    ],
+    ids=["itself", "another with the same", "another field changed", "an equal field", "a changed field"],
+)
+def test_a_step_is_made_again_when_a_field_that_it_looked_at_is_another(now, again):
+    memory, calls = Memory(), []
+    first = looked(memory, TOWN, calls)
+    second = looked(memory, now, calls)
+    assert (len(calls) == 2) is again
+    assert (second is first) is not again
+    assert looked(memory, now, calls) is second
+
+
+def test_no_two_steps_of_a_run_have_the_same_name():
+    memory = Memory()
+    memory.whole("ferries", 1, str)
+    with pytest.raises(ValueError, match="two steps are called 'ferries'"):
+        memory.turned("ferries", {"north": (("ada", 2),)})
+    memory.turn()
+    assert memory.whole("ferries", 1, str) == "1"
+
+
+def test_what_a_run_did_not_use_is_forgotten():
+    memory, calls = Memory(), []
+    looked(memory, TOWN, calls)
+    memory.turn()
+    looked(memory, TOWN, calls)
+    assert len(calls) == 2
+
+
+TALKS = "---\ntitle: {title}\npublished: 2022-01-19\nactors: {{ada: Ada Abara}}\n---\n{text}\n"
+
+
+def site(*, text="They met.", title="Talks"):
+    document = parse("content/explainers/talks.md", TALKS.format(title=title, text=text).encode())
+    return linking.link(Settings(title="A site"), language.load("en"), [document])[0]
+
+
+def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
+    memory = Memory()
+    first = views(site(), memory)
+    memory.turn()
+    now = site(title="More talks")
+    second = views(now, memory)
+    assert second.names is first.names
+    assert [(page.output, page.template) for page in second] == list(second.names)
+    page = second.find("explainers/talks/index.html")
+    assert page is second.find("explainers/talks/index.html")
+    assert page.view.title == "More talks"
+    assert first.find("explainers/talks/index.html").view.title == "Talks"
+    assert second.find("nowhere/index.html") is None
+    assert second.outputs == {output for output, _ in second.names}
+
+
+def test_a_memory_changes_no_page():
+    memory = Memory()
+    views(site(), memory)
+    memory.turn()
+    now = site(title="More talks", text="They met again.")
+    assert [page.view for page in views(now, memory)] == [page.view for page in views(now)]

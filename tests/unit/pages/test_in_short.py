@@ -1,0 +1,103 @@
+"""A story in short: what the author says or the records do, in the order of time, and nothing that nobody said."""
+
+import pytest
+
+from builder import linking
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.model import Settings
+from builder.pages import explainers, telling
+
+HEAD = "---\ntitle: One\npublished: 2024-03-08\nas_of: 2024-03-08\n"
+CAST = "actors:\n  mina: {name: Mina}\n  town: {type: PublicBody, name: The Town}\nunnamed:\n  clerk: a clerk\n"
+
+
+def view_of(front, body="A text."):
+    document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
+    assert not [one for one in document.diagnostics if one.severity == "error"], document.diagnostics
+    site = linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
+    return next(explainers.one_each(site)).view
+
+
+def lines(view):
+    return {one.kind: one for one in view.in_short}
+
+
+def points(line):
+    return [" ".join(filter(None, (one.to.doubt.upper(), one.to.name, *one.with_it))) for one in line.points]
+
+
+def test_what_happened_is_what_the_author_calls_key_in_order_of_time():
+    view = view_of(
+        CAST + "timeline:\n  - {id: c, when: 2024-03-07, title: C, key: yes, status: occurred}\n  - {id: a, when: 2024-03-01, title: A}\n"
+        "  - {id: b, when: 2024-03-05, title: B, key: yes, status: occurred, by: mina}\n"
+    )
+    assert points(lines(view)["happened"]) == ["B 5 Mar 2024 said by Mina", "C 7 Mar 2024"]
+
+
+def test_without_a_key_event_it_is_what_most_is_said_about():
+    view = view_of(
+        CAST + "quotes:\n  - {id: q, speaker: mina, text: fell, in_body: no, about: [b]}\n"
+        "timeline:\n"
+        + "".join(f"  - {{id: {one}, when: 2024-03-0{n}, title: {one.upper()}, status: occurred}}\n" for n, one in enumerate("abcd", 1))
+    )
+    assert points(lines(view)["happened"]) == ["B 2 Mar 2024", "D 4 Mar 2024"]
+
+
+def test_who_says_so_names_the_named_and_counts_the_others():
+    view = view_of(
+        CAST + "quotes:\n  - {id: q, speaker: clerk, text: one, in_body: no}\n  - {id: r, speaker: town, text: two, in_body: no}\n"
+        "  - {id: s, speaker: mina, text: three, mode: indirect, in_body: no}\n"
+    )
+    says = lines(view)["says"]
+    assert (points(says), says.close) == (["The Town", "Mina paraphrased"], "1 source not named")
+
+
+@pytest.mark.parametrize(
+    "statuses, label",
+    [(("denied", "disputed"), "Disputed"), (("alleged",), "Only alleged"), (("alleged", "denied"), "Disputed or only alleged")],
+)
+def test_what_is_only_claimed_is_called_what_it_is(statuses, label):
+    events = "".join(f"  - {{id: e{n}, when: 2024-03-0{n + 1}, title: T{n}, status: {one}, by: mina}}\n" for n, one in enumerate(statuses))
+    found = lines(view_of(f"{CAST}timeline:\n{events}"))
+    assert found["disputed"].label == label
+    assert all(one.split()[0] in {"ALLEGED", "DENIED", "DISPUTED"} for one in points(found["disputed"]))
+    assert "happened" not in found
+
+
+def test_next_counts_from_the_day_of_the_account():
+    view = view_of(
+        CAST + "timeline:\n  - {id: past, when: 2024-03-07, title: Past, status: planned}\n  - {id: vote, when: 2024-03-11, title: Vote}\n"
+        "  - {id: may, when: unknown, title: It may sink, status: conditional, by: mina}\n"
+    )
+    assert points(lines(view)["next"]) == [
+        "PLANNED Vote 11 March 2024 3 days after this account",
+        "POSSIBLE It may sink said by Mina date unknown",
+    ]
+
+
+def test_an_authors_line_stands_in_place_of_what_the_records_say():
+    view = view_of(
+        "in_short: {happened: 'It *fell*, see [[fall]].', not_known: Why.}\ntimeline:\n  - {id: fall, when: 2024-03-01, title: The fall, status: occurred}\n"
+    )
+    found = lines(view)
+    assert found["happened"].text.html == 'It <em>fell</em>, see <a href="../../events/fall/">The fall</a>.'
+    assert (found["happened"].points, found["not-known"].text.html) == ((), "Why.")
+
+
+def test_nothing_is_said_of_what_nobody_said():
+    assert view_of("").in_short == ()
+
+
+def test_key_in_a_story_counts_there_and_in_the_events_own_file_everywhere():
+    shared = parse("content/events/vote.md", b"---\ntitle: The vote\nwhen: 2024-03-01\nkey: yes\n---\n")
+    one = parse(
+        "content/explainers/one.md",
+        f"{HEAD}timeline:\n  - vote\n  - {{id: own, when: 2024-03-02, title: Own, key: yes}}\n---\nA.\n".encode(),
+    )
+    two = parse("content/explainers/two.md", f"{HEAD}timeline:\n  - {{id: vote, title: The vote, key: no}}\n  - own\n---\nA.\n".encode())
+    site = linking.link(Settings(), language.load("en"), (shared, one, two), drafts=False)[0]
+    assert [(slug, event) for slug in ("one", "two") for event in ("vote", "own") if telling.is_key(site, slug, event)] == [
+        ("one", "vote"),
+        ("one", "own"),
+    ]

@@ -1,0 +1,84 @@
+"""A problem in a file is about the part of the page that was written there."""
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.build.pipeline import Options, build
+from builder.diagnostics import Place
+from builder.preview.snapshot import Spot
+from builder.preview.source_map import HEAD_SELECTORS, TOP, entries, passage
+
+FILE = "content/explainers/talks.md"
+TEXT = """---
+title: Talks
+summary: 'they met
+quotes:
+  - id: q1
+    speaker: ada
+    text: We met
+  - {id: q2, text: "We
+  - {id: q3, speaker: bo}
+timeline:
+  - shared-event
+  - 2022-01-01: They meet
+    id: meeting
+actors:
+  ada: {name: Ada}
+---
+First.
+
+Second.
+"""
+QUOTE, MEETING, FIRST, SECOND = "[id='quote--q1']", "#meeting", ".text > 1", ".text > 2"
+OWN = (Spot(TOP, FILE, 1), Spot(FIRST, FILE, 17), Spot(SECOND, FILE, 19), Spot(QUOTE, FILE, 7), Spot(MEETING, FILE, 12))
+
+
+def line_of(words):
+    return next(n for n, row in enumerate(TEXT.splitlines(), 1) if words in row)
+
+
+@pytest.mark.parametrize(
+    "words, selector",
+    [
+        ("title:", "main h1"),
+        ("summary:", "main .head .summary"),
+        ("quotes:", TOP),
+        ("id: q1", QUOTE),
+        ("speaker: ada", QUOTE),
+        ("text: We met", QUOTE),
+        ('text: "We', TOP),  # it could not be read, and is none of the quote above it
+        ("id: q3", TOP),  # it is not shown
+        ("- shared-event", ".timeline .entry:has(a[href$='events/shared-event/'])"),
+        ("id: meeting", MEETING),
+        ("ada: {name", ".cast > div:has(dt a[href$='actors/ada/'])"),
+        ("First.", FIRST),
+        ("Second.", SECOND),
+    ],
+)
+def test_a_line_of_its_own_file(words, selector):
+    assert passage(OWN, entries(TEXT.encode(), FILE), Place(FILE, line_of(words), 3)) == selector
+
+
+def test_of_another_file_only_the_record_that_the_page_shows_is_its_own():
+    shown = (Spot(TOP, "content/explainers/other.md", 1), Spot(MEETING, FILE, 12))
+    within = entries(TEXT.encode(), FILE)
+    told = {words: passage(shown, within, Place(FILE, line_of(words))) for words in ("title:", "id: meeting", "id: q1", "First.")}
+    assert told == {"title:": "", "id: meeting": MEETING, "id: q1": "", "First.": ""}
+
+
+def test_the_page_of_a_record_in_an_explainer_has_the_problems_of_that_record_alone():
+    shown = (Spot(TOP, FILE, 12),)
+    within = entries(TEXT.encode(), FILE)
+    assert [passage(shown, within, Place(FILE, line_of(words))) for words in ("id: meeting", "title:")] == [TOP, ""]
+
+
+def test_a_file_that_the_page_does_not_show_has_no_part():
+    assert passage(OWN, (), Place("content/pages/about.md", 3)) == ""
+
+
+def test_each_key_of_the_head_is_shown_where_its_selector_leads(tmp_path):
+    build(Options(root=Path(__file__).parents[3], output=tmp_path / "site", jobs=1, cache=False))
+    page = LexborHTMLParser((tmp_path / "site/explainers/is-diplomacy-over/index.html").read_text("utf-8"))
+    assert [key for key, selector in HEAD_SELECTORS.items() if not page.css(selector)] == []
