@@ -23,7 +23,7 @@ from builder import checks
 from builder.content import versions
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
-from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Wishes
+from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import Torn
 from builder.model import Plugin, Site
 
@@ -187,15 +187,15 @@ def _under(name: str, problem: Any) -> Diagnostic:
 
 
 def _importer(plugin: Plugin, brought: Importer) -> Importer:
-    def recognises(given: Given) -> bool:
+    def recognises(import_input: ImportInput) -> bool:
         try:
-            return bool(brought.recognises(given))
+            return bool(brought.recognises(import_input))
         except Exception:  # noqa: BLE001 - a file that it cannot look at is of no format that it knows
             return False
 
-    def read(given: Given, wishes: Wishes) -> Made:
+    def read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
         try:
-            return brought.read(given, wishes)
+            return brought.read(import_input, options)
         except (ImportProblem, Question):
             raise
         except Exception as error:

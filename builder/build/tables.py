@@ -20,10 +20,23 @@ from builder.content import reading
 from builder.content.reading import Tree
 from builder.content.table_rows import MAPPING, Row
 from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.importing.naming import Known, named, resolved
-from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, File, Given, ImportProblem, Made, Missing, Record, Told, Wishes
-from builder.importing.tables import Outline, rows_of
-from builder.importing.writing import FOLDERS, record_file
+from builder.importing.content_files import FOLDERS, record_file
+from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
+from builder.importing.shapes import (
+    ACTOR,
+    EVENT,
+    QUOTE,
+    SOURCE,
+    File,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Missing,
+    Record,
+)
+from builder.importing.tables import Outline, read_rows
 
 FOLDER = "content/tables/"
 
@@ -75,14 +88,14 @@ def with_rows(tree: Tree) -> Tree:
     )
 
 
-def wishes_of(path: str, tables: Mapping[str, bytes]) -> Wishes:
+def wishes_of(path: str, tables: Mapping[str, bytes]) -> ImportOptions:
     """Return what the mapping beside a table says of it; `ImportProblem` where it is none."""
     stem = _without_ending(path)
     names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
     name = next((one for one in names if one in tables), names[0])
     data = tables.get(name)
     if data is None:
-        return Wishes()
+        return ImportOptions()
     try:
         kept = yaml.load(data.decode("utf-8"), yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
     except (UnicodeDecodeError, yaml.YAMLError):
@@ -91,12 +104,12 @@ def wishes_of(path: str, tables: Mapping[str, bytes]) -> Wishes:
     kept = kept if isinstance(kept, dict) else {}
     said: dict[str, Any] = {key: kept[key] for key in ("kind", "dates", "sheet", "encoding") if isinstance(kept.get(key), str)}
     columns = kept.get("map") if isinstance(kept.get("map"), dict) else {}
-    return Wishes(**said, columns=tuple((str(column), str(key)) for column, key in (columns or {}).items()))
+    return ImportOptions(**said, columns=tuple((str(column), str(key)) for column, key in (columns or {}).items()))
 
 
-def records_of(given: Given, wishes: Wishes) -> tuple[Made, Outline]:
+def records_of(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
     """Return the records of a table, and what it is like; `ImportProblem` where it is none, or its rows cannot be records without an explainer."""
-    made, outline = rows_of(given, wishes)
+    made, outline = read_rows(import_input, options)
     if any(record.kind == QUOTE for record in made.records):
         raise ImportProblem("its rows are quotes, which belong to an explainer: import it from another folder")
     return made, outline
@@ -105,15 +118,15 @@ def records_of(given: Given, wishes: Wishes) -> tuple[Made, Outline]:
 def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Diagnostic]) -> tuple[list[Record], Outline]:
     """Return the records of a table with their ids, and what it is like."""
     name = path.removeprefix(FOLDER)
-    given = Given(name, (File(name, data),))
+    import_input = ImportInput(name, (File(name, data),))
     try:
-        made, outline = records_of(given, wishes_of(path, tables))
+        made, outline = records_of(import_input, wishes_of(path, tables))
     except (ImportProblem, Missing) as problem:
         problems.append(Diagnostic("table-unread", f"This table could not be read: {problem}.", Place(path)))
         return [], Outline((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
     own = EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
-    problems += (_told(one, partial(_at, path, outline)) for one in made.told)
+    problems += (_told(one, partial(_at, path, outline)) for one in made.import_notes)
     at = partial(_at, path, outline)
     if "id" not in dict(outline.columns):
         help_ = f"Let Backstory write one: backstory import {path}"
@@ -124,15 +137,15 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     lost = [record for record in made.records if record.kind == own and not record.id and _has_row(record)]
     problems += (_without_id(path, record, at) for record in lost)
     kept = [record for record in made.records if record not in lost]
-    ids, told = named(_unlike(kept, own, at, problems), Known(), {})
-    problems += (_told(one, at) for one in told)
+    ids, import_notes = assign_ids(_unlike(kept, own, at, problems), ExistingRecords(), {})
+    problems += (_told(one, at) for one in import_notes)
     return [
         msgspec.structs.replace(
             record,
             id=ids[record.kind, record.key],
             # A record that rows only name has no row of its own.
             where=record.where if record.kind == own else "",
-            fields={key: resolved(value, ids) for key, value in record.fields.items()},
+            fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
         )
         for record in kept
         if (record.kind, record.key) in ids
@@ -156,7 +169,7 @@ def _without_id(path: str, record: Record, at: _Placing) -> Diagnostic:
     return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
 
 
-def _told(one: Told, at: _Placing) -> Diagnostic:
+def _told(one: ImportNote, at: _Placing) -> Diagnostic:
     what = one.what if one.what.endswith((".", "!", "?", "”")) else f"{one.what}."
     return Diagnostic(
         "row-left-out", f"{one.where[:1].upper()}{one.where[1:]}: {what}" if one.where else what, at(one.where), severity=WARNING

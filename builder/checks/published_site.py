@@ -160,9 +160,9 @@ def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Plac
             yield site.explainers[slug].place
 
 
-def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
+def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to an existing heading."""
-    hints = link_suggestions.LinkSuggestions(known, site.addresses)
+    hints = link_suggestions.LinkSuggestions(existing, site.addresses)
     anchors_of = functools.cache(functools.partial(_anchors, site))
     for file, hrefs in texts:
         for segment in hrefs:
@@ -171,7 +171,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
             before = before.partition("?")[0]
             page = urls.file_of(before) if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
-            if urls.output(page) not in known and page not in known:
+            if urls.output(page) not in existing and page not in existing:
                 near = hints.of(segment.target, file, page)
                 yield Diagnostic(
                     "link-dead",
@@ -289,15 +289,15 @@ def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> t
     return tuple(sorted({urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
 
 
-def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
+def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
-    hints = link_suggestions.LinkSuggestions(known, site.addresses)
+    hints = link_suggestions.LinkSuggestions(existing, site.addresses)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):
             linked.add(path)
-            if urls.output(path) not in known and path not in known:
+            if urls.output(path) not in existing and path not in existing:
                 message = f"The navigation's “{link.path}” leads to nothing on this site."
                 near = hints.near(link.path)
                 yield Diagnostic("link-dead", message, link.place, help=near.help, subject=link.path, suggestion=near.suggestion)

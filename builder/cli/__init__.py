@@ -32,7 +32,7 @@ class NoFolder(Exception):
     """The command needs its working directory, which no longer exists."""
 
 
-class Plain:
+class PlainBuild:
     """The arguments of a plain `build`, as `command_table.parser` returns them."""
 
     command, format = "build", FORMATS[0]
@@ -45,14 +45,14 @@ class Plain:
         self.output: str | None = None
 
 
-def plain(given: "Sequence[str]") -> Plain | None:
+def parse_plain_build(given: "Sequence[str]") -> PlainBuild | None:
     """Return the arguments of a command line that is a `build` with at most a root and an output folder; None for any other.
 
     Making the full parser takes a fifth of the time of a build with nothing changed.
     """
     if not given or given[0] != "build" or len(given) % 2 == 0:
         return None
-    asked = Plain()
+    asked = PlainBuild()
     for option, value in zip(given[1::2], given[2::2], strict=True):
         if option not in {"--root", "--output"} or not value or value[0] == "-":
             return None
@@ -70,7 +70,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
     given = list(sys.argv[1:] if argv is None else argv)
-    asked: Plain | Namespace | None = plain(given)
+    asked: PlainBuild | Namespace | None = parse_plain_build(given)
     if asked is None:
         from builder.cli import command_table
 
@@ -85,7 +85,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     collects = gc.isenabled()
     gc.disable()  # Most objects live as long as the run: garbage collection would take a tenth of its time.
     try:
-        return _guarded(lambda: _run(asked), "nothing was published" if isinstance(asked, Plain) or asked.command == "build" else "")
+        return _guarded(lambda: _run(asked), "nothing was published" if isinstance(asked, PlainBuild) or asked.command == "build" else "")
     finally:
         if collects:
             gc.enable()
@@ -118,37 +118,37 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
         return BUG
 
 
-def _run(asked: "Plain | Namespace") -> int:
-    if not isinstance(asked, Plain) and asked.command != "build":
+def _run(args: "PlainBuild | Namespace") -> int:
+    if not isinstance(args, PlainBuild) and args.command != "build":
         from builder.cli import command_table
 
-        return command_table.run(asked)
-    root = root_of(asked.root)
-    return _build(root, asked) if root is not None else USAGE
+        return command_table.run(args)
+    root = find_root(args.root)
+    return _build(root, args) if root is not None else USAGE
 
 
-def _build(root: str, asked: "Plain | Namespace") -> int:
+def _build(root: str, args: "PlainBuild | Namespace") -> int:
     from builder.cli import clock
 
     today = clock.day()
     began = time.perf_counter()
-    output = absolute(asked.output) if asked.output is not None else os.path.join(root, "site")
+    output = absolute_path(args.output) if args.output is not None else os.path.join(root, "site")
     receipt = None
-    if asked.cluster is not None:
+    if args.cluster is not None:
         from builder.cli.commands.build import is_scheduler
 
-        if not is_scheduler(asked.cluster):
+        if not is_scheduler(args.cluster):
             return USAGE
-    if not asked.no_cache:
+    if not args.no_cache:
         from builder.incremental import up_to_date
 
         # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
-        receipt = up_to_date.look(root, output, (asked.base_url, asked.drafts, asked.future, asked.strict, today))
-        kept = receipt.kept() if receipt is not None and not (asked.explain or asked.profile) else None
+        receipt = up_to_date.look(root, output, (args.base_url, args.drafts, args.future, args.strict, today))
+        kept = receipt.kept() if receipt is not None and not (args.explain or args.profile) else None
         if kept is not None:
             from builder.cli import summary
 
-            return summary.again(kept, root, output, asked.format, began)
+            return summary.repeat_report(kept, root, output, args.format, began)
     from pathlib import Path
 
     from builder.build.pipeline import Options
@@ -158,19 +158,19 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
     options = Options(
         root=Path(root),
         output=Path(output),
-        base_url=asked.base_url,
-        drafts=asked.drafts,
-        future=asked.future,
+        base_url=args.base_url,
+        drafts=args.drafts,
+        future=args.future,
         day=today,
-        strict=asked.strict,
-        jobs=asked.jobs,
-        cache=not asked.no_cache,
+        strict=args.strict,
+        jobs=args.jobs,
+        cache=not args.no_cache,
     )
     with signals.as_interrupted():
-        return build(options, explain=asked.explain, profile=asked.profile, format_=asked.format, receipt=receipt, cluster=asked.cluster)
+        return build(options, explain=args.explain, profile=args.profile, format_=args.format, receipt=receipt, cluster=args.cluster)
 
 
-def absolute(path: str) -> str:
+def absolute_path(path: str) -> str:
     """Return a path from the top of the disk, as `pathlib` has it. `NoFolder` where it begins at a folder that is gone."""
     try:
         if ".." in path or sys.platform == "win32":  # the path is resolved by the file system, not by its words
@@ -190,12 +190,12 @@ def here() -> str | None:
         return None
 
 
-def root_of(given: str | None) -> str | None:
+def find_root(given: str | None) -> str | None:
     """Return the folder of the site: the `given` one, or the nearest of the working directory and its parents. If there is none, report that and return None. Raises `NoFolder` if the working directory no longer exists."""
     if given is not None:
         # An unreadable one is a problem of that site, reported with the others.
         if os.path.lexists(os.path.join(given, "content/site.yaml")):
-            return absolute(given)
+            return absolute_path(given)
         from pathlib import Path
 
         wrong = Path(given)

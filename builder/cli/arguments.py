@@ -23,11 +23,11 @@ def content() -> Parser:
     """Return the options of the commands that read all content."""
     content = Parser(add_help=False)
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
-    content.add_argument("--drafts", action="store_true", help="take in drafts as if they were to be published")
-    content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
-    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
-    content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
-    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
+    content.add_argument("--drafts", action="store_true", help="include drafts")
+    content.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; default: as many as help")
+    content.add_argument("--no-cache", action="store_true", help="read every file again, and cache nothing in .backstory/")
+    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="format of the report; default: text")
     content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     return content
 
@@ -48,15 +48,15 @@ def new(command: Parser) -> None:
     command.add_argument(
         "--archive", action="store_true", help="of a source with an address: also ask the Wayback Machine for a copy of it"
     )
-    command.add_argument("--offline", action="store_true", help="of a source with an address: ask nobody, and leave the rest to you")
+    command.add_argument("--offline", action="store_true", help="of a source with an address: request nothing, and leave the rest to you")
     command.add_argument("--intranet", action="store_true", help="of a source with an address: ask addresses of private networks too")
 
 
 def check(command: Parser) -> None:
     """Add the options of `backstory check`."""
-    command.add_argument("--fix", action="store_true", help="mend the problems that have one meaning alone, and tell the others")
+    command.add_argument("--fix", action="store_true", help="fix the problems that have only one solution, and report the others")
     command.add_argument(
-        "--diff", action="store_true", help="show what --fix would change, write nothing, and exit with 1 if it is anything"
+        "--diff", action="store_true", help="show what --fix would change, write nothing, and exit with 1 if there is a change"
     )
     command.add_argument(
         "--quotations", action="store_true", help="also list every quotation of the texts, and whether a quote has its words"
@@ -64,11 +64,11 @@ def check(command: Parser) -> None:
     command.add_argument(
         "--host",
         choices=HOSTS,
-        help="also build the site into .backstory/, and tell what this host would refuse: sizes, numbers, names, redirects and headers",
+        help="also build the site into .backstory/, and report what this host would refuse: sizes, numbers, names, redirects and headers",
     )
-    command.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
-    command.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
-    command.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
+    command.add_argument("--links", action="store_true", help="also check over the network whether outside links still work")
+    command.add_argument("--fresh", action="store_true", help="with --links: check all of them, whatever the cached results")
+    command.add_argument("--intranet", action="store_true", help="with --links: check addresses of private networks too")
 
 
 def serve(command: Parser) -> None:
@@ -81,20 +81,20 @@ def serve(command: Parser) -> None:
     command.add_argument(
         "--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address"
     )
-    command.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
-    command.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
-    command.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+    command.add_argument("--poll", action="store_true", help="poll the files, where the system does not report changes")
+    command.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; default: as many as help")
+    command.add_argument("--no-cache", action="store_true", help="read every file again, and cache nothing in .backstory/")
 
 
 def build(command: Parser) -> None:
     """Add the options of `backstory build`."""
     command.add_argument("--output", metavar="DIR", help="folder to write; without it: site/ in the site's folder")
-    command.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
+    command.add_argument("--future", action="store_true", help="also build scheduled explainers")
     command.add_argument(
         "--cluster", metavar="ADDRESS", help="let the machines of a Dask cluster do the work; its scheduler, such as tcp://10.0.0.5:8786"
     )
-    command.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
-    command.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
+    command.add_argument("--explain", action="store_true", help="report why each file was written, kept or deleted")
+    command.add_argument("--profile", action="store_true", help="report how long each stage took, and what was slowest")
 
 
 def schema(command: Parser) -> None:
@@ -131,12 +131,12 @@ def publish(command: Parser) -> None:
     command.add_argument(
         "--include-withdrawn", action="store_true", help="with --rollback: bring back pages too that were withdrawn since that release"
     )
-    command.add_argument("--status", action="store_true", help="tell what is at the target, since when, and which releases are kept here")
+    command.add_argument("--status", action="store_true", help="show what is at the target, since when, and which releases are kept here")
     command.add_argument("--forget", metavar="PATH", help="take a page out of all releases that are kept here, such as explainers/ferry/")
     command.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
     command.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
-    command.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
-    command.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+    command.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; default: as many as help")
+    command.add_argument("--json", action="store_true", help="print the result as JSON on standard output")
 
 
 def clean(command: Parser) -> None:
@@ -148,7 +148,7 @@ def import_files(command: Parser) -> None:
     """Add the options of `backstory import`."""
     command.add_argument("paths", nargs="+", metavar="FILE", help="a file, or a folder such as a vault or _posts")
     command.add_argument(
-        "--from", dest="from_", metavar="FORMAT", help="what it is, where that is not found out; `--from list` lists the formats"
+        "--from", dest="from_", metavar="FORMAT", help="its format, if it is not detected; `--from list` lists the formats"
     )
     command.add_argument("--dry-run", action="store_true", help="show what would be made, and write nothing")
     command.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the original's own")
@@ -164,7 +164,7 @@ def import_files(command: Parser) -> None:
     )
     command.add_argument("--dates", choices=("dmy", "mdy"), metavar="ORDER", help="dmy or mdy: whether 03/04/2021 is 3 April or March 4")
     command.add_argument("--sheet", metavar="NAME", help="which sheet of a spreadsheet; without it: the first that has rows")
-    command.add_argument("--encoding", metavar="NAME", help="how a text is encoded, such as windows-1252; without it that is found out")
+    command.add_argument("--encoding", metavar="NAME", help="encoding of a text, such as windows-1252; default: detected")
     command.add_argument(
         "--same", choices=("join", "apart"), metavar="CHOICE", help="what the site has already: join refers to it, apart makes another"
     )
@@ -181,9 +181,9 @@ def export(command: Parser) -> None:
         "--kind",
         choices=("timeline", "actors", "sources", "quotes"),
         metavar="KIND",
-        help="of CSV, the one table to write: timeline, actors, sources or quotes; without it, the name of the file tells, and a folder gets all",
+        help="of CSV, the one table to write: timeline, actors, sources or quotes; default: by the name of the file; a folder gets all",
     )
-    command.add_argument("--drafts", action="store_true", help="take in drafts too; one that is named needs no such word")
+    command.add_argument("--drafts", action="store_true", help="include drafts; a draft that is named is always included")
     command.add_argument("--force", action="store_true", help="replace what is there")
 
 
@@ -197,7 +197,7 @@ def draft(command: Parser) -> None:
     )
     command.add_argument("--url", metavar="URL", help="address of the article")
     command.add_argument("--publisher", metavar="NAME", help="who published it: a name, or the id of an actor")
-    command.add_argument("--language", choices=("en", "de"), help="language of the article; without it, its words tell")
+    command.add_argument("--language", choices=("en", "de"), help="language of the article; default: detected")
     command.add_argument("--again", action="store_true", help="draft an article once more that was drafted before")
     command.add_argument("--json", action="store_true", help="print what was found as JSON, and write nothing; needs no site")
 

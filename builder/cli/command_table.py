@@ -63,12 +63,12 @@ COMMANDS = (
     Command(
         "check",
         "check:run",
-        help="tell every problem of the content, and mend what is certain with --fix",
-        description="Look for problems in content/ and tell them all, as build does. Without --fix nothing is written.",
+        help="report every problem of the content, and fix the certain ones with --fix",
+        description="Report all problems in content/, as build does. Without --fix nothing is written.",
         options=arguments.check,
         content=True,
-        epilog="--fix mends keys that stand at the wrong level, the notation of dates, ids and keys that differ only in how they are written, and quotation marks that "
-        "were pasted along; never a word that is only proposed, and never your text. backstory undo takes it back.",
+        epilog="--fix fixes keys at the wrong level, the notation of dates, ids and keys that differ only in how they are written, and quotation marks that "
+        "were pasted along; never a word that is only suggested, and never your text. backstory undo reverts it.",
     ),
     Command(
         "serve",
@@ -97,8 +97,8 @@ COMMANDS = (
     Command(
         "guide",
         "guide:run",
-        help="tell what the guide says of a problem",
-        description="Print the section of the guide that a message's code leads to: what it means, and how to mend it.",
+        help="show the guide's section on a problem",
+        description="Print the section of the guide that a message's code leads to: what it means, and how to fix it.",
         options=arguments.guide,
         site=False,
     ),
@@ -125,8 +125,8 @@ COMMANDS = (
     Command(
         "publish",
         "publish:run",
-        help="build the site and bring it to its readers",
-        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do. "
+        help="build the site and publish it",
+        description="Build the site and send it to a target named in content/site.yaml. Only what has changed is sent; warnings stop it as errors do. "
         "The last three releases of each target are kept in .backstory/, until clean.",
         options=arguments.publish,
     ),
@@ -140,23 +140,23 @@ COMMANDS = (
     Command(
         "import",
         "import_files:run",
-        help="make content of what you have: tables, notes, articles, references, timelines",
-        description="Find out what a file or folder is, and make content files of it. Nothing that exists is overwritten; "
-        "what could not be taken over is told, with its place.",
+        help="import tables, notes, articles, references and timelines",
+        description="Detect the format of a file or folder, and make content files of it. Nothing that exists is overwritten; "
+        "everything that could not be imported is reported, with its place.",
         options=arguments.import_files,
     ),
     Command(
         "export",
         "export:run",
-        help="write records in formats of others: CSV, calendars, references, Word, Markdown",
-        description="Write the records of the whole site, or of the files that are named, in a format of others. What the format cannot hold is told, "
-        "and what has not happened for certain is never written as if it had.",
+        help="export records as CSV, calendars, references, Word or Markdown",
+        description="Write the records of the whole site, or of the named files, in another format. What the format cannot hold is reported, "
+        "and an unconfirmed event is never written as a fact.",
         options=arguments.export,
     ),
     Command(
         "draft",
         "draft:run",
-        help="begin an explainer with an article: its quotations, speakers and days",
+        help="draft an explainer from an article: its quotations, speakers and days",
         description="Read an article and propose the records of an explainer about it: quotes, speakers, days. Nothing is sent anywhere, and nothing that exists is overwritten.",
         options=arguments.draft,
         no_site_with="json",
@@ -171,7 +171,7 @@ COMMANDS = (
     Command(
         "completion",
         "completion:run",
-        help="print what makes your shell complete backstory",
+        help="print the completion script for your shell",
         description='Print a completion script. For bash: eval "$(backstory completion bash)" in ~/.bashrc.',
         options=arguments.completion,
         site=False,
@@ -201,22 +201,22 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     return top
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run a command other than `build` and return its exit code."""
     import importlib
     from pathlib import Path
 
-    row = next(row for row in COMMANDS if row.name == asked.command)
+    row = next(row for row in COMMANDS if row.name == args.command)
     module_name, _, function = row.run.partition(":")
     module = importlib.import_module(f"builder.cli.commands.{module_name}")
     if not row.site:
-        return int(getattr(module, function)(asked))
-    if row.no_site_with and getattr(asked, row.no_site_with):
-        return int(getattr(module, function)(None, asked))
-    root = cli.root_of(asked.root)
+        return int(getattr(module, function)(args))
+    if row.no_site_with and getattr(args, row.no_site_with):
+        return int(getattr(module, function)(None, args))
+    root = cli.find_root(args.root)
     if root is None:
         return cli.USAGE
     from builder.cli import signals
 
     with signals.as_interrupted():
-        return int(getattr(module, function)(Path(root), asked))
+        return int(getattr(module, function)(Path(root), args))

@@ -51,7 +51,7 @@ def in_json(data: object, indent: int = 1) -> str:
     return json.dumps(data, ensure_ascii=codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8", indent=indent)
 
 
-def told(problems: "Sequence[Diagnostic]") -> str:
+def count_sentence(problems: "Sequence[Diagnostic]") -> str:
     """Return how many problems there are, as the beginning of a sentence."""
     from builder import diagnostics
 
@@ -59,17 +59,17 @@ def told(problems: "Sequence[Diagnostic]") -> str:
     return words[:1].upper() + words[1:]
 
 
-def why_stopped(problems: "Sequence[Diagnostic]", command: str) -> str:
+def what_to_do(problems: "Sequence[Diagnostic]", command: str) -> str:
     """Return what to do about problems that stop a site."""
     from builder import diagnostics
 
     if all(problem.severity == diagnostics.WARNING for problem in problems):
         return "Warnings count as errors here (--strict)."
     code = next(problem.code for problem in problems if problem.severity == diagnostics.ERROR)
-    return f"Mend the errors and {command} again. What a code means: backstory guide {code}"
+    return f"Fix the errors and {command} again. What a code means: backstory guide {code}"
 
 
-def watched(format_: str) -> bool:
+def shows_progress(format_: str) -> bool:
     """Return whether the stream is a terminal, to show progress on."""
     return format_ == TEXT and sys.stderr.isatty()
 

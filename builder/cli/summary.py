@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from builder.output.plan import FileAction
 
 
-def again(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
+def repeat_report(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
     """Repeat the report of the last build, as `builder.build.pipeline.build` stored it with the receipt."""
-    problems, waiting = _told_again(kept.told) if kept.told else ((), ())
+    problems, waiting = _decode_report(kept.told) if kept.told else ((), ())
     if problems or format_ != cli.FORMATS[0]:
         from pathlib import Path
 
-        tell_problems(problems, Path(root), format_, lambda: {"fine": True, **as_data((), (), kept.files, waiting)})
+        print_problems(problems, Path(root), format_, lambda: {"fine": True, **as_data((), (), kept.files, waiting)})
     if is_for_people(format_):
         print(in_words(output, time.perf_counter() - began, (0, kept.files, 0), problems))
-        for line in of_waiting(waiting):
+        for line in scheduled_lines(waiting):
             print(line)
     return cli.FINE
 
 
-def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, ...]]":
+def _decode_report(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, ...]]":
     import msgspec
 
     from builder.diagnostics import Diagnostic
@@ -44,7 +44,7 @@ def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, 
     return problems, tuple(msgspec.msgpack.decode(one, type=Scheduled) for one in packed)
 
 
-def tell_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, more: "Callable[[], dict[str, Any]]") -> None:
+def print_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, more: "Callable[[], dict[str, Any]]") -> None:
     """Print the problems of a site in the requested format; `more` are further fields of our own JSON."""
     import sys
 
@@ -69,29 +69,29 @@ def in_words(output: str, took: float, numbers: tuple[int, int, int], problems: 
     if problems:
         from builder.cli import problem_output
 
-        warned = f" {problem_output.told(problems)}."
-    return f"Built {short(output)} in {took:.1f} s: {', '.join(counts)}.{warned}"
+        warned = f" {problem_output.count_sentence(problems)}."
+    return f"Built {short_path(output)} in {took:.1f} s: {', '.join(counts)}.{warned}"
 
 
 SHOWN = 5
 """Items that a summary names; of more, it gives the number."""
 
 
-def of_waiting(waiting: "Sequence[Scheduled]") -> "Iterator[str]":
+def scheduled_lines(waiting: "Sequence[Scheduled]") -> "Iterator[str]":
     """Yield a line on scheduled explainers, if there are any."""
     if waiting:
         named = [f"“{one.title}” ({one.published})" for one in waiting]
         number = len(named)
         who = "1 explainer waits for its day" if number == 1 else f"{number} explainers wait for their day"
-        yield f"{who}: {some(named)}. --future builds {'it' if number == 1 else 'them'} now."
+        yield f"{who}: {first_few(named)}. --future builds {'it' if number == 1 else 'them'} now."
 
 
-def some(named: list[str]) -> str:
+def first_few(named: list[str]) -> str:
     """Return the first of several, and how many more there are."""
     return ", ".join(named[:SHOWN]) + (f" and {len(named) - SHOWN} more" if len(named) > SHOWN else "")
 
 
-def short(output: str) -> str:
+def short_path(output: str) -> str:
     """Return the path of a folder, relative to the working directory if it is inside."""
     here = cli.here()
     return "./" if output == here else f"{output.removeprefix(os.path.join(here, '')) if here is not None else output}/"

@@ -1,14 +1,14 @@
-"""Records of a site in the formats of others: each format is an entry of `EXPORTERS`, and makes files, and what is to be told of what it cannot hold.
+"""Exporters: records of a site in other formats, with notes on what the format cannot hold. Each format is an entry of `EXPORTERS`.
 
-`choosing` says which records, `shapes` is what an exporter is given and makes, `prose` and `blocks` are the text of an explainer with its attributions in words.
+`selection` selects the records, `shapes` has the input and the result of an exporter, `prose` and `blocks` are the text of an explainer with its attributions in words.
 Encoders are those of `builder.formats` wherever the site publishes the same format. Nothing here reaches the disk.
 """
 
 from builder.exporting import connections, markdown, news, quotations, references, tables, timelines, word
-from builder.exporting.choosing import of_files, unknown, whole
+from builder.exporting.selection import find_unknown, select_all, select_files
 from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
 
-__all__ = ["CSV", "EXPORTERS", "Chosen", "ExportProblem", "Exported", "Exporter", "File", "of_files", "unknown", "whole"]
+__all__ = ["CSV", "EXPORTERS", "Chosen", "ExportProblem", "Exported", "Exporter", "File", "find_unknown", "select_all", "select_files"]
 
 CSV = "csv"
 

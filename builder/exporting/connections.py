@@ -1,6 +1,6 @@
 """FollowTheMoney: actors, sources, explainers and what happened, with all that they refer to."""
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, named
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
 from builder.model import UNNAMED
@@ -8,7 +8,7 @@ from builder.pages import facts
 
 
 def write(chosen: Chosen) -> Exported:
-    """Return the entities, a line each. What its model cannot say is told: unnamed sources, and events that are not known to have happened."""
+    """Return the entities, a line each. Unnamed sources and unconfirmed events, which its model cannot express, are noted."""
     site = chosen.site
     events = chosen.event_records
     actors = dict.fromkeys((*chosen.actors, *(who.id for event in events for who in event.actors if who.id in site.actors)))
@@ -30,6 +30,6 @@ def write(chosen: Chosen) -> Exported:
         raise ExportProblem(message)
     unsaid = [one.title for one in events if not one.is_fact]
     nameless = [one.title for one in data.actors if one.type == UNNAMED]
-    told = [f"{len(unsaid)} that are not known to have happened: {named(unsaid)}"] if unsaid else []
-    told += [f"{len(nameless)} without a name: {named(nameless)}"] if nameless else []
-    return Exported((File("entities.ftm.json", made),), tuple(told))
+    omissions = [f"{len(unsaid)} that are not known to have happened: {list_in_quotes(unsaid)}"] if unsaid else []
+    omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
+    return Exported((File("entities.ftm.json", made),), tuple(omissions))

@@ -18,15 +18,15 @@ def write(chosen: Chosen) -> Exported:
     if not chosen.explainers:
         message = "it has no explainer, and Markdown is the text of one"
         raise ExportProblem(message)
-    told: list[str] = []
+    omissions: list[str] = []
     files: list[File] = []
     for slug in chosen.explainers:
-        made = prose.of_explainer(chosen.site, slug)
-        files.append(File(f"{slug}.md", text_of(made).encode()))
-    return Exported(tuple(files), tuple(told))
+        made = prose.explainer_prose(chosen.site, slug)
+        files.append(File(f"{slug}.md", as_markdown(made).encode()))
+    return Exported(tuple(files), tuple(omissions))
 
 
-def text_of(made: prose.Prose) -> str:
+def as_markdown(made: prose.Prose) -> str:
     """Return an explainer as Markdown."""
     parts = [*_front_matter(made), ""]
     before = ""

@@ -7,7 +7,7 @@ import msgspec
 
 from builder.exporting import prose
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, Block, words
-from builder.exporting.markdown import text_of
+from builder.exporting.markdown import as_markdown
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord
 from builder.formats.records import ActorRecord
@@ -32,7 +32,7 @@ def write(chosen: Chosen) -> Exported:
 def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
     site = chosen.site
     data = facts.explainer_data(site, slug)
-    made = prose.of_explainer(site, slug)
+    made = prose.explainer_prose(site, slug)
     one = data.explainer
     plain = "\n\n".join(filter(None, map(_plain, made.blocks)))
     first, last = _moment(one.published), _moment(one.updated) or _moment(one.published)
@@ -53,7 +53,7 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
         "bodies": [
             {"role": "main", "contentType": "text/plain", "charCount": len(plain), "wordCount": len(plain.split()), "value": plain},
             {"role": "richtext", "contentType": "application/xhtml+xml", "value": _xhtml(made.blocks)},
-            {"role": "markdown", "contentType": "text/markdown", "value": text_of(made)},
+            {"role": "markdown", "contentType": "text/markdown", "value": as_markdown(made)},
         ],
         "by": ", ".join(one.authors),
         "usageTerms": data.site.licence,

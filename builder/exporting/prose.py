@@ -1,4 +1,4 @@
-"""The text of an explainer with whose words it has, in words: where a page draws a mark, a sentence in brackets says who said so, to whom, and who reported it."""
+"""The text of an explainer with whose words it has, in words: where a page draws a mark, a sentence in brackets names the speaker, the listener and the reporter."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ class Prose(msgspec.Struct, frozen=True):
 
     record: ExplainerRecord
     blocks: tuple[Block, ...]
-    """Its text, then what else its page tells: who is who, events, quotes that are not in the text, sources, corrections."""
+    """Its text, then the rest of its page: actors, events, quotes that are not in the text, sources, corrections."""
     notes: tuple[tuple[int, Runs], ...]
     """The author's own notes, by number."""
     address: str
@@ -35,7 +35,7 @@ class Prose(msgspec.Struct, frozen=True):
     """How many pictures it has, of which only the words that describe them are here."""
 
 
-def of_explainer(site: Site, slug: str) -> Prose:
+def explainer_prose(site: Site, slug: str) -> Prose:
     """Return an explainer as a document."""
     writer = _Writer(site, slug)
     html = writer.text()
@@ -63,7 +63,7 @@ def attribution(site: Site, card: QuoteCard) -> str:
     return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
 
 
-def line_of(site: Site, owner: tuple[str, str], body: Body) -> str:
+def render_line(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return a line of Markdown as words with the addresses of its links: `[words](https://…)`."""
     found = [run for block in blocks(prose.line(site, owner, body, "", file="").html) for run in block.runs]
     return "".join(f"[{run.text}]({run.link})" if run.link.startswith("http") and run.text else run.text for run in found)
@@ -226,7 +226,7 @@ def _words(date: DateRecord | None) -> str:
 
 
 def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
-    """Yield what the page of an explainer tells besides its text."""
+    """Yield the parts of an explainer's page after its text."""
     word = site.language.word
     names = {target for _, target in placed}
     quotes = [quote_card(site, key) for key in site.quotes_in[slug] if ("quote", key[1]) not in placed]
@@ -249,4 +249,4 @@ def _dated(day: str, text: str) -> str:
     return escape(f"{day}: {text}" if day else text, quote=False)
 
 
-__all__ = ["Prose", "attribution", "event_line", "line_of", "of_explainer", "source_line"]
+__all__ = ["Prose", "attribution", "event_line", "explainer_prose", "render_line", "source_line"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, named
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats.parts import DateRecord
 from builder.formats.records import SourceRecord
 
@@ -82,8 +82,8 @@ def write(chosen: Chosen) -> Exported:
         raise ExportProblem(message)
     made = [_item(one) for one in chosen.source_records]
     citing = [one.title or one.id for one in chosen.source_records if one.cites]
-    told = [f"what {len(citing)} cite: {named(citing)}"] if citing else []
-    return Exported((File("sources.json", msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"),), tuple(told))
+    omissions = [f"what {len(citing)} cite: {list_in_quotes(citing)}"] if citing else []
+    return Exported((File("sources.json", msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"),), tuple(omissions))
 
 
 def _item(one: SourceRecord) -> dict[str, Any]:

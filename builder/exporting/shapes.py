@@ -1,4 +1,4 @@
-"""What an exporter is given, and what it makes of it: plain values, no disk."""
+"""The input and the result of an exporter: plain values, no disk."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,7 +10,7 @@ from builder.pages import facts
 
 
 class ExportProblem(Exception):
-    """The records cannot be exported in this format; the message is for the person at the keyboard, and begins with “it”."""
+    """The records cannot be exported in this format; the message is a clause with the file as its subject, “it …”."""
 
 
 class Missing(ExportProblem):
@@ -73,8 +73,8 @@ class Exported(msgspec.Struct, frozen=True):
     """What an exporter makes."""
 
     files: tuple[File, ...]
-    told: tuple[str, ...] = ()
-    """What the format cannot hold, for the person at the keyboard."""
+    omissions: tuple[str, ...] = ()
+    """What the format cannot hold, for the user."""
 
 
 class Exporter(msgspec.Struct, frozen=True):
@@ -89,7 +89,7 @@ class Exporter(msgspec.Struct, frozen=True):
     """Return the files; `ExportProblem` where there is nothing to write, or a library is missing."""
 
 
-def named(texts: Iterable[str], longest: int = 8) -> str:
+def list_in_quotes(texts: Iterable[str], longest: int = 8) -> str:
     """Return some texts as a list for a message, each in quotation marks."""
     found = list(texts)
     more = f" and {len(found) - longest} more" if len(found) > longest else ""

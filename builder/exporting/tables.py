@@ -1,4 +1,4 @@
-"""CSV: a table for each kind of record, with the columns that `backstory import` reads; what has no row of its own there stands in columns that tell it.
+"""CSV: a table for each kind of record, with the columns that `backstory import` reads; further data stands in columns of its own.
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe, which an import takes away.
 """
@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-from builder.exporting.prose import line_of
+from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
@@ -109,7 +109,7 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
         "actors": _names(one.actors),
         "place": one.place,
         "sources": _cited(chosen, one.sources),
-        "text": line_of(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
+        "text": render_line(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
         "same_as": " ".join(one.same_as),
         **one.extra,
     }

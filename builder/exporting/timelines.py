@@ -1,23 +1,23 @@
 """Events with a day as a calendar, and with a beginning for TimelineJS: written by the encoders that the site's own files are written by."""
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, named
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats import calendar, timelinejs
 
 
 def ics(chosen: Chosen) -> Exported:
-    """Return the events as a calendar. Those that a calendar would put on days that nobody gave are told."""
+    """Return the events as a calendar. Those whose day is not known exactly are noted."""
     left = [one for one in chosen.event_records if one.when is None or one.spoken or not calendar.has_days(one.when)]
     _needed(len(chosen.events) - len(left), "with a certain day")
-    told = (f"{len(left)} without a certain day: {named(one.title for one in left)}",) if left else ()
-    return Exported((File("events.ics", calendar.encode(chosen.data, own=True)),), told)
+    omissions = (f"{len(left)} without a certain day: {list_in_quotes(one.title for one in left)}",) if left else ()
+    return Exported((File("events.ics", calendar.encode(chosen.data, own=True)),), omissions)
 
 
 def timeline(chosen: Chosen) -> Exported:
-    """Return the events as TimelineJS's JSON. Those without a beginning are told."""
+    """Return the events as TimelineJS's JSON. Those without a beginning are noted."""
     left = [one for one in chosen.event_records if not timelinejs.has_start(one.when)]
     _needed(len(chosen.events) - len(left), "with a date")
-    told = (f"{len(left)} without a date: {named(one.title for one in left)}",) if left else ()
-    return Exported((File("timeline.json", timelinejs.encode(chosen.data)),), told)
+    omissions = (f"{len(left)} without a date: {list_in_quotes(one.title for one in left)}",) if left else ()
+    return Exported((File("timeline.json", timelinejs.encode(chosen.data)),), omissions)
 
 
 def _needed(number: int, what: str) -> None:

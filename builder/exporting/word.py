@@ -23,15 +23,17 @@ def write(chosen: Chosen) -> Exported:
         message = "it has no explainer, and a document is the text of one"
         raise ExportProblem(message)
     files: list[File] = []
-    told: list[str] = []
+    omissions: list[str] = []
     for slug in chosen.explainers:
-        made = prose.of_explainer(chosen.site, slug)
+        made = prose.explainer_prose(chosen.site, slug)
         if made.pictures:
-            told.append(f"{slug}: of {made.pictures} {'picture' if made.pictures == 1 else 'pictures'}, only the words that describe them")
+            omissions.append(
+                f"{slug}: of {made.pictures} {'picture' if made.pictures == 1 else 'pictures'}, only the words that describe them"
+            )
         stream = io.BytesIO()
         _document(docx, made, chosen.site.language.word("Note {n}")).save(stream)
         files.append(File(f"{slug}.docx", _without_clock(stream)))
-    return Exported(tuple(files), tuple(told))
+    return Exported(tuple(files), tuple(omissions))
 
 
 def _without_clock(stream: io.BytesIO) -> bytes:

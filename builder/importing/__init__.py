@@ -1,32 +1,32 @@
-"""What people have already, as content: each format is an entry of `FORMATS`, and reads bytes into records, texts, and what is to be told of the rest.
+"""Importers: files of other programs into records and texts, with notes on everything else. Each format is an entry of `FORMATS`.
 
-`shapes` is what an importer is given and makes, `dating` reads dates as people write them, `words` HTML and text as Markdown, `decoding` bytes as text,
-`columns` knows what a table's columns are called; `naming` gives ids, `writing` lays records out as content files. Nothing here reaches the disk or the net.
+`shapes` has the input and the result of an importer; `dating` reads written dates, `words` HTML and text as Markdown, `decoding` bytes as text,
+`columns` has the names of table columns; `record_ids` assigns ids, `content_files` makes content files of records. Nothing here uses the disk or the network.
 """
 
 from collections.abc import Iterable
 
 from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
-from builder.importing.naming import APART, JOIN, Known
-from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
-from builder.importing.writing import Laid, Row, lay
+from builder.importing.content_files import ImportFiles, ResultRow, layout
+from builder.importing.record_ids import APART, JOIN, ExistingRecords
+from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 
 __all__ = [
     "APART",
     "FORMATS",
     "JOIN",
-    "Given",
+    "ExistingRecords",
+    "ImportFiles",
+    "ImportInput",
+    "ImportNote",
+    "ImportOptions",
     "ImportProblem",
+    "ImportResult",
     "Importer",
-    "Known",
-    "Laid",
-    "Made",
     "Question",
-    "Row",
-    "Told",
-    "Wishes",
+    "ResultRow",
     "find",
-    "lay",
+    "layout",
 ]
 
 FORMATS: tuple[Importer, ...] = (
@@ -52,9 +52,9 @@ FORMATS: tuple[Importer, ...] = (
     chronicles.YAML,
     chronicles.JSON,
 )
-"""In the order in which they are asked whether a file is theirs: the most special first."""
+"""In the order in which they are tried: the most specific first."""
 
 
-def find(given: Given, formats: Iterable[Importer] = FORMATS) -> Importer | None:
-    """Return the format that a file or folder is of; None where none knows it."""
-    return next((one for one in formats if one.recognises(given)), None)
+def find(import_input: ImportInput, formats: Iterable[Importer] = FORMATS) -> Importer | None:
+    """Return the importer that recognises a file or folder; None if none does."""
+    return next((one for one in formats if one.recognises(import_input)), None)

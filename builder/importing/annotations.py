@@ -1,4 +1,4 @@
-"""Annotations of Hypothesis and of the W3C's model: the passage that each marks becomes a quote, with the page as its source. What is not for everybody is left out."""
+"""Annotations of Hypothesis and of the W3C's model: the passage that each marks becomes a quote, with the page as its source. Annotations that are not public are left out."""
 
 import re
 from collections.abc import Mapping
@@ -6,42 +6,53 @@ from typing import Any
 
 import msgspec
 
-from builder.importing.shapes import QUOTE, SOURCE, Given, Importer, ImportProblem, Made, Record, Ref, Told, Wishes
-from builder.importing.values import Values, filled, json_of, shown, text_of
+from builder.importing.shapes import (
+    QUOTE,
+    SOURCE,
+    Importer,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Record,
+    Ref,
+)
+from builder.importing.values import Values, as_text, display, drop_empty, read_json
 from builder.importing.words import address, line
 
 _WORLD = "group:__world__"
 
 
-def _recognises(given: Given) -> bool:
-    head = given.data[:200_000].decode("utf-8-sig", "replace") if not given.is_folder else ""
-    return given.ending in {".json", ".jsonld", ".jsonl"} and (
+def _recognises(import_input: ImportInput) -> bool:
+    head = import_input.data[:200_000].decode("utf-8-sig", "replace") if not import_input.is_folder else ""
+    return import_input.ending in {".json", ".jsonld", ".jsonl"} and (
         "TextQuoteSelector" in head or "www.w3.org/ns/anno" in head or '"group:__world__"' in head
     )
 
 
-def _read(given: Given, _wishes: Wishes) -> Made:
-    told: list[Told] = []
+def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
+    import_notes: list[ImportNote] = []
     sources: dict[str, Record] = {}
     quotes: list[Record] = []
-    for n, one in enumerate(_listed(given), 1):
+    for n, one in enumerate(_listed(import_input), 1):
         if not isinstance(one, Mapping):
-            told.append(Told(f"annotation {n}", f"it was left out: “{shown(one)}”"))
+            import_notes.append(ImportNote(f"annotation {n}", f"it was left out: “{display(one)}”"))
             continue
-        quote = _quote(Values(one, f"annotation {n}", told), sources, is_private=_is_private(one))
+        quote = _quote(Values(one, f"annotation {n}", import_notes), sources, is_private=_is_private(one))
         if quote is not None:
             quotes.append(quote)
-    return Made("", (*sources.values(), *quotes), told=tuple(told))
+    return ImportResult("", (*sources.values(), *quotes), import_notes=tuple(import_notes))
 
 
-def _listed(given: Given) -> list[Any]:
-    if given.ending == ".jsonl":
+def _listed(import_input: ImportInput) -> list[Any]:
+    if import_input.ending == ".jsonl":
         try:
-            return [msgspec.json.decode(one) for one in given.data.splitlines() if one.strip()]
+            return [msgspec.json.decode(one) for one in import_input.data.splitlines() if one.strip()]
         except (msgspec.DecodeError, RecursionError) as error:
             message = f"it is no JSON: {error}"
             raise ImportProblem(message) from error
-    whole = json_of(given)
+    whole = read_json(import_input)
     for name in ("rows", "items", "annotations", "first"):
         if isinstance(whole, dict) and isinstance(whole.get(name), list | dict):
             whole = whole[name]
@@ -56,7 +67,7 @@ def _listed(given: Given) -> list[Any]:
 
 
 def _is_private(one: Mapping[str, Any]) -> bool:
-    """Return whether an annotation does not say that everybody may read it, in a file that says who may."""
+    """Return whether an annotation is not public, in a file with permissions."""
     if "permissions" in one:
         permissions = one["permissions"]
         read = permissions.get("read") if isinstance(permissions, Mapping) else None
@@ -69,28 +80,28 @@ def _first(value: Any) -> Any:
 
 
 def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> Record | None:
-    values.passed_over("permissions")
+    values.ignore("permissions")
     target = values.any("target")
     targets = target if isinstance(target, list) else [target]
     said = _remark(values)
     exact, prefix, suffix, url = _selected(targets, values)
     if is_private or values.any("hidden") is True:
-        values.tell(f"it was left out, since it is not for everybody: “{line(exact or said)[:300]}”")
+        values.add_note(f"it was left out, since it is not for everybody: “{line(exact or said)[:300]}”")
         return None
     if values.any("references"):
-        values.tell(f"it was left out, since it answers another: “{line(said)[:300]}”")
+        values.add_note(f"it was left out, since it answers another: “{line(said)[:300]}”")
         return None
     title, _ = _document(values.any("document")), values.any("links")
     url = url or address(values.text("uri"))
     if not exact:
-        values.tell(f"it was left out, since it marks no words: “{line(said)[:300]}”")
+        values.add_note(f"it was left out, since it marks no words: “{line(said)[:300]}”")
         return None
     if not url.startswith("http"):
-        values.tell(f"it was left out, since its page has no address of the web: “{line(exact)[:300]}”")
+        values.add_note(f"it was left out, since its page has no address of the web: “{line(exact)[:300]}”")
         return None
-    sources.setdefault(url, Record(SOURCE, url, values.where, filled({"title": title, "url": url})))
+    sources.setdefault(url, Record(SOURCE, url, values.where, drop_empty({"title": title, "url": url})))
     creator = values.any("creator")
-    by = text_of(creator.get("name") or creator.get("id")) if isinstance(creator, Mapping) else text_of(creator)
+    by = as_text(creator.get("name") or creator.get("id")) if isinstance(creator, Mapping) else as_text(creator)
     by = by or re.sub(r"^acct:|@.*$", "", values.text("user"))
     created = values.text("created")
     fields = {
@@ -105,14 +116,14 @@ def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> R
         "x_prefix": line(prefix),
         "x_suffix": line(suffix),
     }
-    values.passed_over(
+    values.ignore(
         "uri", "updated", "modified", "group", "type", "@context", "flagged", "moderation", "user_info", "display_name", "generated", "via"
     )
     identifier = values.text("id")
     if identifier:
         fields["x_annotation"] = identifier
-    values.rest()
-    return Record(QUOTE, values.where, values.where, filled(fields))
+    values.note_unused()
+    return Record(QUOTE, values.where, values.where, drop_empty(fields))
 
 
 def _remark(values: Values) -> str:
@@ -122,11 +133,11 @@ def _remark(values: Values) -> str:
         if isinstance(one, str):
             found = found or line(one)
         elif isinstance(one, Mapping) and one.get("purpose") == "tagging":
-            values.tell(f"a tag was left out: “{text_of(one.get('value'))}”")
-        elif isinstance(one, Mapping) and text_of(one.get("value")):
-            found = f"{found} · {text_of(one['value'])}" if found else text_of(one["value"])
+            values.add_note(f"a tag was left out: “{as_text(one.get('value'))}”")
+        elif isinstance(one, Mapping) and as_text(one.get("value")):
+            found = f"{found} · {as_text(one['value'])}" if found else as_text(one["value"])
         elif one:
-            values.tell(f"“body” was left out: “{shown(one)}”")
+            values.add_note(f"“body” was left out: “{display(one)}”")
     return found
 
 
@@ -140,7 +151,7 @@ def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
         if not isinstance(one, Mapping):
             continue
         source = _first(one.get("source"))
-        page = address(text_of(source.get("id") if isinstance(source, Mapping) else source))
+        page = address(as_text(source.get("id") if isinstance(source, Mapping) else source))
         elsewhere = elsewhere or page
         selectors = one.get("selector")
         for selector in selectors if isinstance(selectors, list) else [selectors]:
@@ -152,7 +163,7 @@ def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
                 selector = selector["refinedBy"]  # noqa: PLW2901 – the one within
             if isinstance(selector, Mapping) and selector.get("type") == "TextQuoteSelector":
                 if exact:
-                    values.tell(f"a further passage was left out: “{text_of(selector.get('exact'))}”")
+                    values.add_note(f"a further passage was left out: “{as_text(selector.get('exact'))}”")
                     continue
                 url = page
                 exact, prefix, suffix = (str(selector.get(name) or "") for name in ("exact", "prefix", "suffix"))
@@ -160,7 +171,7 @@ def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
 
 
 def _document(document: Any) -> str:
-    return text_of(_first(document.get("title"))) if isinstance(document, Mapping) else ""
+    return as_text(_first(document.get("title"))) if isinstance(document, Mapping) else ""
 
 
 IMPORTER = Importer("annotations", "annotations of Hypothesis or of the W3C's model, as quotes", _recognises, _read)

@@ -9,7 +9,7 @@ _CLOCK = re.compile(
 _FIGURES = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
 
 
-def parts(text: str) -> tuple[str | None, str | None, str | None, str | None]:
+def time_parts(text: str) -> tuple[str | None, str | None, str | None, str | None]:
     """Return hour, minute, second and what is less than that; four times None where a text is no time."""
     if figures := _FIGURES.fullmatch(text):
         return figures[1], figures[2], None, None
@@ -24,9 +24,9 @@ def parts(text: str) -> tuple[str | None, str | None, str | None, str | None]:
     return str(hour), found["minute"] or "0", found["second"], found["rest"]
 
 
-def clock(text: str) -> str:
+def parse_time(text: str) -> str:
     """Return a time as EDTF has it, `17:30` or `17:30:05`; "" where a text is no time of a day."""
-    hour, minute, second, _ = parts(text.strip())
+    hour, minute, second, _ = time_parts(text.strip())
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:
         return ""
     return f"{int(hour):02}:{int(minute):02}" + (f":{second}" if second is not None and int(second) else "")

@@ -1,4 +1,4 @@
-"""What the columns of tables are called, in the languages of those who make them, and which keys they are."""
+"""Names of table columns, in many languages, and the keys that they stand for."""
 
 import re
 
@@ -87,12 +87,12 @@ STATUS_WORDS = {word: status for status, words in _STATUSES.items() for word in 
 """What tables call a status in other words: word, with hyphens → status."""
 
 
-def normal(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return the name of a column as it is compared: small letters, one space between words."""
     return " ".join(re.sub(r"[\s_\-.:()]+", " ", name).split()).casefold()
 
 
-def dated_event(names: set[str]) -> bool:
+def has_event_columns(names: set[str]) -> bool:
     """Return whether columns are of events that have a name: with a date, and none of an office."""
     return bool(names & {"date", "begin", "start", "year", "datum", "jahr"}) and not names & {
         "role",
@@ -105,7 +105,7 @@ def dated_event(names: set[str]) -> bool:
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:
-    return {normal(name): key for key, names in words.items() for name in (*names.split(), key)}
+    return {normalize_name(name): key for key, names in words.items() for name in (*names.split(), key)}
 
 
 NAMES = {TIMELINE: _table(_TIMELINE), ACTORS: _table(_ACTORS), SOURCES: _table(_SOURCES), QUOTES: _table(_QUOTES)}
@@ -115,17 +115,17 @@ KEYS = {TIMELINE: tuple(_TIMELINE), ACTORS: tuple(_ACTORS), SOURCES: tuple(_SOUR
 """What `--map` may lead to."""
 
 
-def kind_of(header: list[str]) -> str:
-    """Return what the rows of a table are, by the names of its columns; "" where these do not tell."""
-    names = {normal(name) for name in header}
+def detect_kind(header: list[str]) -> str:
+    """Return what the rows of a table are, by the names of its columns; "" if they do not show it."""
+    names = {normalize_name(name) for name in header}
     found = {kind: {key for name, key in table.items() if name in names} for kind, table in NAMES.items()}
-    spoken = {normal(name) for name in ["quote", "quotes", "words", "zitat", "wortlaut", "cita", "citazione", "цитата", "引文"]}
+    spoken = {normalize_name(name) for name in ["quote", "quotes", "words", "zitat", "wortlaut", "cita", "citazione", "цитата", "引文"]}
     if names & spoken and "speaker" in found[QUOTES]:
         return QUOTES
     dated = found[TIMELINE] & {"when", "year"} or ("time" in found[TIMELINE] and "title" in found[TIMELINE])
     if (
         "name" in found[ACTORS]
-        and not dated_event(names)
+        and not has_event_columns(names)
         and found[ACTORS] & {"role", "of", "same_as", "alias", "from", "to"}
         and not names & {"event", "ereignis"}
     ):

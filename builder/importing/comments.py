@@ -1,24 +1,25 @@
-"""Comments in values, `%%…%%` and `<!-- … -->`: their authors keep them from readers, so they are told and never written."""
+"""Comments in values, `%%…%%` and `<!-- … -->`: not meant for readers, so they are noted and never written."""
 
 import re
 from typing import Any
 
 import msgspec
 
-from builder.importing.shapes import EVENT, Record, Told
+from builder.importing.shapes import EVENT, ImportNote, Record
 from builder.importing.words import line
 
 _COMMENT = re.compile(r"%%.+?%%|<!--.*?(?:-->|\Z)|\\<\\!\\-\\-.*?(?:\\-\\-\\>|\Z)", re.DOTALL)
 _SIGNS = ("%%", "<!--", "\\<\\!")
 
 
-def without_comments(record: Record, told: list[Told]) -> Record:
-    """Return a record without the comments in its values, each of which is told."""
+def remove_comments(record: Record, import_notes: list[ImportNote]) -> Record:
+    """Return a record without the comments in its values, each of which is noted."""
 
     def clean(value: Any) -> Any:
         if isinstance(value, str) and any(sign in value for sign in _SIGNS):
-            told.extend(
-                Told(record.where, f"a comment was left out: “{line(found.replace(chr(92), ''))}”") for found in _COMMENT.findall(value)
+            import_notes.extend(
+                ImportNote(record.where, f"a comment was left out: “{line(found.replace(chr(92), ''))}”")
+                for found in _COMMENT.findall(value)
             )
             return re.sub(r"  +", " ", _COMMENT.sub("", value)).strip() if _COMMENT.search(value) else value
         if isinstance(value, list):

@@ -8,7 +8,7 @@ import msgspec
 
 from builder import dates
 from builder.dates.names import NAMES
-from builder.importing.clock import clock
+from builder.importing.clock import parse_time
 from builder.importing.shapes import Question
 from builder.importing.words import line
 
@@ -23,7 +23,7 @@ class Reading(msgspec.Struct, frozen=True):
     edtf: str = ""
     """"" where it is none that can be read."""
     open: bool = False
-    """Whether it would be one if somebody said which is the day and which the month."""
+    """Whether only the order of day and month is missing."""
 
 
 _COMMON = ("en", "de", "fr", "es", "it", "nl", "pt")
@@ -94,7 +94,7 @@ _LONGEST_SPAN = 50
 """Years between two of which the last is written with two figures."""
 
 
-def order_of(texts: Iterable[str]) -> str:
+def column_order(texts: Iterable[str]) -> str:
     """Return the order that a whole column proves: `dmy`, `mdy`, `both` where it contradicts itself; "" where it proves none, or has no such dates."""
     seen: set[str] = set()
     for text in texts:
@@ -107,7 +107,7 @@ def order_of(texts: Iterable[str]) -> str:
     return BOTH if len(seen) > 1 else next(iter(seen), "")
 
 
-def proven(dated: Iterable[tuple[str, str]], said: str) -> str:
+def find_order(dated: Iterable[tuple[str, str]], said: str) -> str:
     """Return the order of day and month of a file's dates, each with its place: the one that was `said`, or that other dates prove; "" where none is needed.
 
     `Question` where a date may be read in both orders, and nothing tells which.
@@ -115,21 +115,21 @@ def proven(dated: Iterable[tuple[str, str]], said: str) -> str:
     if said:
         return said
     found = list(dated)
-    order = order_of(text for text, _ in found)
-    unclear = next((one for one in found if is_open(one[0])), None)
+    order = column_order(text for text, _ in found)
+    unclear = next((one for one in found if is_ambiguous(one[0])), None)
     if unclear is not None and order in {"", BOTH}:
-        raise asked_for_order(*unclear, order)
+        raise order_question(*unclear, order)
     return order if order != BOTH else ""
 
 
-def asked_for_order(text: str, where: str, order: str) -> Question:
+def order_question(text: str, where: str, order: str) -> Question:
     """Return the question which of two numbers of a date is the day."""
     why = "other dates prove either order" if order == BOTH else "no other date proves the order"
     of = f" of {where}" if where else ""
     return Question(f"it is not clear: the date “{line(text)}”{of} may be read day first or month first, and {why}", "--dates", (DMY, MDY))
 
 
-def is_open(text: str) -> bool:
+def is_ambiguous(text: str) -> bool:
     """Return whether a text has a date of which the order of day and month is not known: 03/04/2021, not 13/04, 04/04 or 3.4.2021."""
     return any(
         found[2] != "." and found[1].lstrip("0") != found[3].lstrip("0") and int(found[1]) <= 12 and int(found[3]) <= 12
@@ -137,7 +137,7 @@ def is_open(text: str) -> bool:
     )
 
 
-def read(text: str, order: str = "", language: str = "") -> Reading:
+def read_date(text: str, order: str = "", language: str = "") -> Reading:
     """Return a text as a date."""
     text = line(text)
     text = text if dates.is_date(text) else text.strip(" .,;")
@@ -147,7 +147,7 @@ def read(text: str, order: str = "", language: str = "") -> Reading:
         return Reading("unknown")
     if dates.is_date(text) and not re.fullmatch(r"\d{4}\d+", text):
         return Reading(dates.parse(text).edtf or text)
-    if order not in {DMY, MDY} and is_open(text):
+    if order not in {DMY, MDY} and is_ambiguous(text):
         return Reading(open=True)
     made = _whole(text, order, language)
     return Reading(made) if made and dates.is_date(made) else Reading()
@@ -191,7 +191,7 @@ def _span(text: str, order: str, language: str) -> str:
     ):
         # March 8–11, 2024
         start, end = (_single(f"{found_['month']} {day}, {also['year']}", order, language) for day in (found_["day"], also["day"]))
-    elif "T" in start and (time := clock(last)):
+    elif "T" in start and (time := parse_time(last)):
         return f"{start}/{time}"
     return f"{start}/{end}" if start and end else ""
 
@@ -206,7 +206,7 @@ def _single(text: str, order: str, language: str) -> str:
     text = text.strip(" ,")
     if found := _TIMED.fullmatch(text):
         day = _day(found["day"], order, language)
-        time = clock(re.sub(r"(\d{1,2})\s+uhr", r"\1:00", found["time"], flags=re.IGNORECASE))
+        time = parse_time(re.sub(r"(\d{1,2})\s+uhr", r"\1:00", found["time"], flags=re.IGNORECASE))
         zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
         zone = f"{zone[:3]}:{zone[3:]}" if re.fullmatch(r"[+-]\d{4}", zone) else zone
         if day.count("-") - day.startswith("-") == 2 and time:
@@ -278,5 +278,5 @@ def _in_words(text: str, language: str) -> str:
     if len(years) != 1 or len(years) + len(days) != len(numbers) or len(days) > 1:
         return ""
     made = _ymd(years[0], month, days[0] if days else None)
-    # A day that has another weekday than the one beside it: nobody can tell which of the two is meant.
+    # A day that has another weekday than the one beside it: which of the two is meant is unknown.
     return "" if meant and made and dates.weekday(dates.parse(made)) not in {None, *meant} else made

@@ -1,6 +1,6 @@
 """The bytes of a text as its letters."""
 
-from builder.importing.shapes import ImportProblem, Missing, Told
+from builder.importing.shapes import ImportNote, ImportProblem, Missing
 
 _LIKELY = [
     "cp1252",
@@ -25,8 +25,8 @@ _SAMPLE = 60_000
 """Bytes from which the encoding is found out."""
 
 
-def decode(data: bytes, encoding: str = "", told: list[Told] | None = None) -> str:
-    """Return the text of a file. What had to be found out about its encoding is added to `told`; `ImportProblem` where it cannot be found out."""
+def decode(data: bytes, encoding: str = "", import_notes: list[ImportNote] | None = None) -> str:
+    """Return the text of a file. What had to be found out about its encoding is added to `import_notes`; `ImportProblem` where it cannot be found out."""
     if encoding:
         try:
             return data.decode(encoding).removeprefix("\ufeff")
@@ -59,10 +59,10 @@ def decode(data: bytes, encoding: str = "", told: list[Told] | None = None) -> s
         raise ImportProblem(message) from None
     if text == data.decode("cp1252", "replace"):
         name = "windows-1252"  # the most usual of those in which it reads the same
-    if told is not None:
+    if import_notes is not None:
         word = next((word for word in text.split() if not word.isascii()), "")
-        told.append(
-            Told("the whole file", f"it is not in UTF-8, and was read as {name}, in which it has “{word}”; --encoding says another")
+        import_notes.append(
+            ImportNote("the whole file", f"it is not in UTF-8, and was read as {name}, in which it has “{word}”; --encoding says another")
         )
     return text
 

@@ -1,4 +1,4 @@
-"""What an importer is given, and what it makes of it: plain values, no disk."""
+"""The input and the result of an importer: plain values, no disk."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,11 +7,11 @@ import msgspec
 
 
 class ImportProblem(Exception):
-    """A file cannot be imported; the message is for the person at the keyboard, and begins with “it”."""
+    """A file cannot be imported; the message is a clause with the file as its subject, “it …”."""
 
 
 class Question(ImportProblem):
-    """Something that only the author can say. `option` is what says it on the command line, without its value."""
+    """A question that only the author can answer. `option` is the command-line option for the answer, without its value."""
 
     def __init__(self, message: str, option: str, answers: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -34,21 +34,21 @@ class File(msgspec.Struct, frozen=True):
     data: bytes
 
 
-def _nothing(_path: str) -> bytes | None:
+def _find_nothing(_path: str) -> bytes | None:
     """Find nothing."""
     return None
 
 
-class Given(msgspec.Struct, frozen=True):
-    """What the author names: a file, or a folder with all its files."""
+class ImportInput(msgspec.Struct, frozen=True):
+    """A file to import, or a folder with all its files."""
 
     name: str
     files: tuple[File, ...]
     is_folder: bool = False
-    beside: Callable[[str], bytes | None] = _nothing
+    beside: Callable[[str], bytes | None] = _find_nothing
     """Returns a file that lies beside the one that is named, or beside the folder, such as a picture; None where there is none."""
 
-    def found_from(self, name: str) -> Callable[[str], bytes | None]:
+    def finder_for(self, name: str) -> Callable[[str], bytes | None]:
         """Return what finds the files beside one of a folder's files."""
         folder = name.rpartition("/")[0]
         files = {file.name: file.data for file in self.files}
@@ -71,12 +71,12 @@ class Given(msgspec.Struct, frozen=True):
         return self.name[: -len(self.ending)] if self.ending else self.name
 
 
-def _unwatched(_done: int, _of: int) -> None:
+def _ignore_progress(_done: int, _of: int) -> None:
     """Show nothing."""
 
 
-class Wishes(msgspec.Struct, frozen=True):
-    """What the author asks for besides the file."""
+class ImportOptions(msgspec.Struct, frozen=True):
+    """The options of an import."""
 
     kind: str = ""
     """`timeline`, `actors`, `sources` or `quotes`, of a table; "" to find it out."""
@@ -89,11 +89,11 @@ class Wishes(msgspec.Struct, frozen=True):
     title: str = ""
     today: str = ""
     """The day of the command, as EDTF."""
-    progress: Callable[[int, int], None] = _unwatched
+    progress: Callable[[int, int], None] = _ignore_progress
 
 
-class Told(msgspec.Struct, frozen=True):
-    """One thing that was not taken over as it was."""
+class ImportNote(msgspec.Struct, frozen=True):
+    """A note on something that was left out or changed."""
 
     where: str
     """The file where there are several, and the row, line or entry in it."""
@@ -117,7 +117,7 @@ EVENT, ACTOR, SOURCE, QUOTE = "event", "actor", "source", "quote"
 
 
 VOICED = frozenset({"alleged", "denied", "expected"})
-"""Statuses that must say who says so."""
+"""Statuses that need an attribution."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -159,13 +159,13 @@ class Article(msgspec.Struct, frozen=True):
     """Its words as plain text, which are kept beside that source."""
 
 
-class Made(msgspec.Struct, frozen=True):
-    """What an importer makes of a file."""
+class ImportResult(msgspec.Struct, frozen=True):
+    """The result of an import."""
 
     title: str = ""
     records: tuple[Record, ...] = ()
     articles: tuple[Article, ...] = ()
-    told: tuple[Told, ...] = ()
+    import_notes: tuple[ImportNote, ...] = ()
     fields: Mapping[str, Any] = {}
     """Further keys of the explainer that the records go into."""
     body: str = ""
@@ -185,7 +185,7 @@ class Importer(msgspec.Struct, frozen=True):
     name: str
     about: str
     """What it reads, for the list of formats."""
-    recognises: Callable[[Given], bool]
+    recognises: Callable[[ImportInput], bool]
     """Whether a file is of this format, by its name and first bytes; it never raises."""
-    read: Callable[[Given, Wishes], Made]
+    read: Callable[[ImportInput, ImportOptions], ImportResult]
     """Return what the file has; `ImportProblem` where it is of another format or broken as a whole."""

@@ -11,8 +11,8 @@ MOST_OF_A_PART = 150_000_000
 MOST_PARTS = 10_000
 
 
-def opened(data: bytes) -> zipfile.ZipFile:
-    """Return a package. `ImportProblem` where it is none, or unpacks to more than anybody writes."""
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """Return a package. Raises `ImportProblem` if it is none, or unpacks to too much."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -28,7 +28,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     return package
 
 
-def part(package: zipfile.ZipFile, name: str) -> bytes:
+def read_part(package: zipfile.ZipFile, name: str) -> bytes:
     """Return a part of a package. `ImportProblem` where it is damaged, larger than it says it is, or declares entities."""
     try:
         with package.open(name) as stream:

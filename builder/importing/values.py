@@ -1,4 +1,4 @@
-"""Values of a mapping from JSON or YAML, taken one after the other: what nobody has taken is told."""
+"""Values of a mapping from JSON or YAML, taken one after the other; the rest is noted."""
 
 import re
 from collections.abc import Mapping
@@ -7,20 +7,20 @@ from typing import Any
 import msgspec
 
 from builder.importing import dating
-from builder.importing.shapes import Given, ImportProblem, Told
+from builder.importing.shapes import ImportInput, ImportNote, ImportProblem
 from builder.importing.words import address, line
 
 
-def json_of(given: Given) -> Any:
+def read_json(import_input: ImportInput) -> Any:
     """Return what a JSON file holds. `ImportProblem` where it is none."""
     try:
-        return msgspec.json.decode(given.data.removeprefix(b"\xef\xbb\xbf"))
+        return msgspec.json.decode(import_input.data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         message = f"it is no JSON: {error}"
         raise ImportProblem(message) from error
 
 
-def text_of(value: Any) -> str:
+def as_text(value: Any) -> str:
     """Return a single value as one line of text; "" for none, and for lists and mappings."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -29,24 +29,24 @@ def text_of(value: Any) -> str:
     return line(str(value)) if isinstance(value, str | int | float) else ""
 
 
-def shown(value: Any) -> str:
+def display(value: Any) -> str:
     """Return any value for a message."""
-    if isinstance(value, list) and value and all(text_of(one) for one in value):
-        return "; ".join(map(text_of, value))[:300]
-    return (text_of(value) or line(msgspec.json.encode(value).decode("utf-8", "replace")))[:300]
+    if isinstance(value, list) and value and all(as_text(one) for one in value):
+        return "; ".join(map(as_text, value))[:300]
+    return (as_text(value) or line(msgspec.json.encode(value).decode("utf-8", "replace")))[:300]
 
 
 class Values:
     """One mapping."""
 
-    def __init__(self, given: Mapping[str, Any], where: str, told: list[Told]) -> None:
+    def __init__(self, given: Mapping[str, Any], where: str, import_notes: list[ImportNote]) -> None:
         self._rest = {str(name): value for name, value in given.items() if value not in (None, "", [], {})}
         self.where = where
-        self._told = told
+        self._import_notes = import_notes
 
-    def tell(self, what: str) -> None:
-        """Record one thing that is not taken over as it was."""
-        self._told.append(Told(self.where, what))
+    def add_note(self, what: str) -> None:
+        """Add a note on a value that was left out or changed."""
+        self._import_notes.append(ImportNote(self.where, what))
 
     def any(self, name: str) -> Any:
         """Take a value as it is; None where there is none."""
@@ -57,7 +57,7 @@ class Values:
         for name in names:
             value = self._rest.get(name)
             value = value[0] if isinstance(value, list) and len(value) == 1 else value
-            if text := text_of(value):
+            if text := as_text(value):
                 del self._rest[name]
                 return text
         return ""
@@ -73,41 +73,41 @@ class Values:
         return ""
 
     def texts(self, *names: str) -> list[str]:
-        """Take the texts of all of these; what is no text in them is left to be told."""
+        """Take the texts of all of these; other values in them are noted."""
         found: list[str] = []
         for name in names:
             value = self._rest.get(name)
             listed = value if isinstance(value, list) else [value]
-            if value is not None and all(text_of(one) for one in listed):
-                found += [text_of(one) for one in listed]
+            if value is not None and all(as_text(one) for one in listed):
+                found += [as_text(one) for one in listed]
                 del self._rest[name]
         return list(dict.fromkeys(found))
 
     def records(self, name: str) -> list[Mapping[str, Any]]:
-        """Take a list of mappings; what is none in it is told."""
+        """Take a list of mappings; other values in it are noted."""
         value = self._rest.pop(name, None)
         listed = value if isinstance(value, list) else [value] if value is not None else []
         for one in listed:
             if not isinstance(one, Mapping):
-                self.tell(f"“{name}” was left out: “{shown(one)}”")
+                self.add_note(f"“{name}” was left out: “{display(one)}”")
         return [one for one in listed if isinstance(one, Mapping)]
 
     def date(self, *names: str) -> str:
-        """Take the first of these as EDTF; what cannot be read is told."""
+        """Take the first of these as EDTF; unreadable dates are noted."""
         given = self.text(*names)
-        made = dating.read(given).edtf
+        made = dating.read_date(given).edtf
         if given and not made:
-            self.tell(f"“{names[0]}” was left out, since it is no date that could be read: “{given}”")
+            self.add_note(f"“{names[0]}” was left out, since it is no date that could be read: “{given}”")
         return made
 
-    def webs(self, *names: str) -> list[str]:
-        """Take addresses of the web; all others are told."""
+    def web_addresses(self, *names: str) -> list[str]:
+        """Take web addresses; others are noted."""
         found: list[str] = []
         for text in self.texts(*names):
             if address(text).startswith("http"):
                 found.append(address(text))
             else:
-                self.tell(f"“{names[0]}” was left out, since it is no address of the web: “{text}”")
+                self.add_note(f"“{names[0]}” was left out, since it is no address of the web: “{text}”")
         return found
 
     def own(self, *names: str) -> dict[str, str]:
@@ -118,18 +118,18 @@ class Values:
                 made[f"x_{re.sub(r'[^a-z0-9]+', '_', re.sub(r'(?<=[a-z])(?=[A-Z])', '_', name).lower()).strip('_')}"] = "; ".join(found)
         return made
 
-    def passed_over(self, *names: str) -> None:
+    def ignore(self, *names: str) -> None:
         """Take what only serves the file itself."""
         for name in names:
             self._rest.pop(name, None)
 
-    def rest(self) -> None:
-        """Tell all that nobody has taken."""
+    def note_unused(self) -> None:
+        """Note every value that was not taken."""
         for name, value in self._rest.items():
-            self.tell(f"“{name}” was left out: “{shown(value)}”")
+            self.add_note(f"“{name}” was left out: “{display(value)}”")
         self._rest = {}
 
 
-def filled(fields: dict[str, Any]) -> dict[str, Any]:
+def drop_empty(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that say something."""
     return {key: value for key, value in fields.items() if value}

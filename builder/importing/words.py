@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-Tell = Callable[[str], None]
+AddNote = Callable[[str], None]
 """Notes one thing that is not taken over as it was."""
 
 PARAGRAPH, LINE = "\\\n\\\n", "\\\n"
@@ -113,9 +113,9 @@ def link(markdown: str, to: str) -> str:
     return f"[{markdown}]({f'<{to}>' if set(to) & set('()') else to})"
 
 
-def read(html: str, tell: Tell) -> Text:
+def read_html(html: str, add_note: AddNote) -> Text:
     """Return what a browser shows of HTML."""
-    reader = _Reader(tell)
+    reader = _Reader(add_note)
     # Text without tags of blocks has its paragraphs by empty lines.
     if not re.search(r"<(?:p|div|br|li)\b", html, re.IGNORECASE):
         html = re.sub(r"\r?\n[ \t]*\r?\n\s*", "<p>", html)
@@ -130,9 +130,9 @@ def _collapsed(marked: str) -> str:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, add_note: AddNote) -> None:
         super().__init__(convert_charrefs=True)
-        self._tell = tell
+        self._add_note = add_note
         self._parts: list[str] = []
         self._addresses: list[str] = []
         self._is_open = False
@@ -150,13 +150,13 @@ class _Reader(HTMLParser):
                 self._unseen = tag
                 self._gone = []
                 if tag != "del":
-                    self._tell(f"a <{tag}> was left out")
+                    self._add_note(f"a <{tag}> was left out")
         elif tag == "br":
             self._parts.append(" " if self._is_open else _LINE)
         elif tag == "q":
             self._parts.append("“")
         elif tag in {"s", "strike"}:
-            self._tell("words that were struck through are words like all others now")
+            self._add_note("words that were struck through are words like all others now")
         elif tag in {"sup", "sub"}:
             self._shift = tag
         elif tag == "li":
@@ -164,7 +164,7 @@ class _Reader(HTMLParser):
         elif _BLOCKS.fullmatch(tag):
             self._parts.append(" " if self._is_open else _PARAGRAPH)
             if tag == "blockquote":
-                self._tell("a quotation that was set apart is a paragraph now: say whose words it is")
+                self._add_note("a quotation that was set apart is a paragraph now: say whose words it is")
         elif tag in {"td", "th"}:
             self._parts.append(" ")
         elif tag == "a" and "href" in said:
@@ -173,7 +173,7 @@ class _Reader(HTMLParser):
                 self._parts.append(self._opened(to))
                 self._is_open = True
             else:
-                self._tell(f"the link to “{line(said['href'])[:200]}” was left out, which is no address of the web")
+                self._add_note(f"the link to “{line(said['href'])[:200]}” was left out, which is no address of the web")
         elif tag in _SHOWN and said.get("src"):
             label = f"{_SHOWN[tag]}: {said['alt']}" if said.get("alt") else _SHOWN[tag]
             if to := address(said["src"]):
@@ -181,7 +181,7 @@ class _Reader(HTMLParser):
                 (self._later if self._is_open else self._parts).append(made)
             else:
                 self._parts.append(clean(f" {label} "))
-                self._tell(f"the address “{line(said['src'])[:200]}” was left out, which is none of the web")
+                self._add_note(f"the address “{line(said['src'])[:200]}” was left out, which is none of the web")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._unseen:
@@ -203,11 +203,11 @@ class _Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         if words := line(data):
-            self._tell(f"a comment was left out: “{words[:300]}”")
+            self._add_note(f"a comment was left out: “{words[:300]}”")
 
     def _end_unseen(self) -> None:
         if self._unseen == "del":
-            self._tell(f"deleted text was left out: “{line(''.join(self._gone))[:300]}”")
+            self._add_note(f"deleted text was left out: “{line(''.join(self._gone))[:300]}”")
         self._unseen = ""
 
     def _opened(self, to: str) -> str:

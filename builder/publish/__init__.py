@@ -61,7 +61,7 @@ class Publisher(Protocol):
         """Compare the upload, by content, with the files at the target."""
 
     def hold(self) -> AbstractContextManager[None]:
-        """Be the only one who publishes to the target, where it cannot be changed in one step."""
+        """Hold the target exclusively, if it cannot be changed in one step."""
 
     def published(self) -> Published | None:
         """Return what the marker at the target says; None if there is none."""
@@ -120,7 +120,7 @@ class Outcome(msgspec.Struct, frozen=True):
     addresses: tuple[str, ...] = ()
     """The addresses that have changed, if that of the site is known."""
     stale: bool = False
-    """Whether the network in front of the target could not be told of them."""
+    """Whether purging them from the network in front of the target failed."""
     withdrawn: tuple[str, ...] = ()
     """Files of that release that were not brought back, since they were withdrawn."""
 
@@ -142,12 +142,12 @@ def publish(job: Job, manifest: Manifest, *, planned: Planned, progress: Progres
         if read_manifest(job.output).files != manifest.files:
             raise PublishProblem(f"{job.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
         files = upload.gather(job.output, manifest, job.target, job.base_url)
-    keys = _keys(job)
+    keys = _read_secrets(job)
     files = msgspec.structs.replace(files, when=job.when, by=job.target.by, kept=releases.versions(job.root, job.target.name))
-    exceeded = tuple(limits.exceeded(files, job.target))
+    exceeded = tuple(limits.exceeded_limits(files, job.target))
     if exceeded:
         raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))
-    return _deliver(job, files, planned, progress, keys)
+    return deliver(job, files, planned, progress, keys)
 
 
 def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, progress: Progress) -> Outcome:
@@ -155,14 +155,16 @@ def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, 
 
     Raises `PublishProblem` if there is no such release, or it cannot be published.
     """
-    target, kept = job.target.name, releases.known(job.root, job.target.name)
-    old = releases.chosen(kept, name, target)
+    target, kept = job.target.name, releases.list_releases(job.root, job.target.name)
+    old = releases.find_release(kept, name, target)
     now = kept[-1]
-    files = Upload(releases.uploaded(job.root, target, old), old.redirects, job.when, job.target.by, releases.versions(job.root, target))
-    present = msgspec.structs.replace(files, files=releases.uploaded(job.root, target, now))
-    with _opened(job) as publisher:
+    files = Upload(
+        releases.release_files(job.root, target, old), old.redirects, job.when, job.target.by, releases.versions(job.root, target)
+    )
+    present = msgspec.structs.replace(files, files=releases.release_files(job.root, target, now))
+    with _open_publisher(job) as publisher:
         is_present = not publisher.compare(present).any
-    with _opened(job) as publisher:
+    with _open_publisher(job) as publisher:
         missing = publisher.compare(files).new
     withdrawn = {path for path in missing if not path.startswith(releases.OF_TOOL)} | {*old.forgotten}
     if withdrawn and (not include_withdrawn or old.forgotten):
@@ -173,20 +175,20 @@ def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, 
             )
         out = {*old.forgotten} if include_withdrawn else withdrawn
         files = msgspec.structs.replace(files, files=releases.with_present(job.root, target, old, now, out))
-    outcome = _deliver(job, files, planned, progress, _keys(job))
+    outcome = deliver(job, files, planned, progress, _read_secrets(job))
     return msgspec.structs.replace(outcome, release=old.name, withdrawn=tuple(sorted(withdrawn - files.files.keys())))
 
 
 def status(job: Job) -> tuple[str, Published | None, tuple[str, ...]]:
     """Return where a target is, what is published there (None for nothing of ours), and the names of the releases kept here. Raises `PublishProblem`."""
-    with _opened(job) as publisher:
-        kept = tuple(one.name for one in releases.known(job.root, job.target.name))
+    with _open_publisher(job) as publisher:
+        kept = tuple(one.name for one in releases.list_releases(job.root, job.target.name))
         return str(publisher), publisher.published(), kept
 
 
 @contextmanager
-def _opened(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
-    """Open the publisher of a target, with an empty folder to work in; a folder that cannot be deleted afterwards is told in `notes`."""
+def _open_publisher(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
+    """Open the publisher of a target, with an empty folder to work in; `notes` gets a folder that cannot be deleted afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="backstory-"))
     try:
         publisher = (job.publisher or PUBLISHERS[job.target.to])(job.target, job.root, folder)
@@ -207,25 +209,25 @@ def _opened(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
             notes.append(f"{folder} could not be deleted. It holds copies of what was published; delete it yourself.")
 
 
-def _keys(job: Job) -> tuple[str, ...]:
-    """Return the secrets for the network in front of the target, if it has one. Raises `PublishProblem` if it could not be told what has changed."""
+def _read_secrets(job: Job) -> tuple[str, ...]:
+    """Return the secrets for the network in front of the target, if it has one. Raises `PublishProblem` if one is missing."""
     if not job.target.purge:
         return ()
     if not job.base_url:
         raise PublishProblem("Purging needs the address of the site: add base_url to content/site.yaml. Nothing was sent.")
-    return purging.keys_of(job.target.purge)
+    return purging.read_secrets(job.target.purge)
 
 
-def _deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys: Sequence[str] = ()) -> Outcome:
+def deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys: Sequence[str] = ()) -> Outcome:
     if found := tuple(upload.find_leaks(files, job.places)):
         raise SecretsFound(found)
     notes: list[str] = []
-    with _opened(job, notes) as publisher:
+    with _open_publisher(job, notes) as publisher:
         outcome = _transfer(job, publisher, files, planned, progress)
         notes += publisher.notes
     if outcome.sent:
         try:
-            releases.record(job.root, job.target.name, files, _name(job.when))
+            releases.keep_release(job.root, job.target.name, files, _name(job.when))
         except PublishProblem as problem:
             notes.append(str(problem))
     changes = outcome.changes
@@ -237,7 +239,7 @@ def _deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys
 
 
 def _purge(job: Job, keys: Sequence[str], addresses: Sequence[str], notes: list[str]) -> bool:
-    """Have the network in front of the target forget the addresses, and those that it could not be told of before. Return whether it did."""
+    """Purge the addresses from the network in front of the target, with those that failed before. Return whether that succeeded."""
     waiting = job.root / KEPT / "publishing" / f"{job.target.name}.purge"
     before = (recall(waiting) or b"").decode("utf-8", "replace").split()
     wanted = tuple(dict.fromkeys((*before, *addresses)))

@@ -50,22 +50,22 @@ def refuse_conflicts(upload: Upload, foreign: Iterable[str], where: str) -> None
     folders = {str(folder) for path in upload.files for folder in PurePosixPath(path).parents}
     for path in sorted(foreign):
         if path in folders or any(str(folder) in upload.files for folder in PurePosixPath(path).parents):
-            raise conflict(path, where)
+            raise conflict_problem(path, where)
 
 
-def conflict(path: str, where: str) -> PublishProblem:
+def conflict_problem(path: str, where: str) -> PublishProblem:
     """Return the problem of a foreign file or folder at the target that is in the place of one of the site."""
     return PublishProblem(
         f"{path} at {where} was not put there by Backstory, and lies where files of the site must go. Nothing was sent. Move it away there, or rename yours."
     )
 
 
-def overtaken(where: str) -> PublishProblem:
+def overtaken_problem(where: str) -> PublishProblem:
     """Return the problem of a target that another process has changed since it was compared."""
     return PublishProblem(f"{where} was changed by another process in the meantime. Nothing was sent. Publish again.")
 
 
-def healed(where: str) -> str:
+def restored_note(where: str) -> str:
     """Return the note on a target whose list was lost and is made again."""
     return f"The list of Backstory's files at {where} was missing. Every file there is one of this site, so the list was made again."
 

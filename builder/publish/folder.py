@@ -15,7 +15,7 @@ from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.publish import places
-from builder.publish.changes import Changes, compare, healed, overtaken, refuse_conflicts
+from builder.publish.changes import Changes, compare, overtaken_problem, refuse_conflicts, restored_note
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large, sha256
 
@@ -55,7 +55,7 @@ class FolderPublisher:
         there = set(_files(self.path))
         if ours is None and there - {MARKER} and self._is_all_ours(upload, there - {MARKER}):
             ours = dict.fromkeys(there - {MARKER}, "")
-            self.notes.append(healed(str(self)))
+            self.notes.append(restored_note(str(self)))
         if ours is None and there:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
@@ -93,7 +93,7 @@ class FolderPublisher:
             with locked(self.path):
                 noted = len(self.notes)
                 if self.compare(upload) != changes:
-                    raise overtaken(str(self))
+                    raise overtaken_problem(str(self))
                 del self.notes[noted:]
                 self._stage(staged, upload, changes, progress)
         except OutputProblem as problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, healed, refuse_conflicts
+from builder.publish.changes import Changes, compare, refuse_conflicts, restored_note
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large
@@ -73,7 +73,7 @@ class GitPublisher:
         ours = read_marker(self._marker())
         if ours is None and self.tree and self._is_all_ours(upload):
             ours = dict.fromkeys(self.tree, "")
-            self.notes.append(healed(str(self)))
+            self.notes.append(restored_note(str(self)))
         if ours is None and self.tree:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
@@ -200,7 +200,7 @@ _TRANSIENT = re.compile(
     r"|hung up|disconnect|broken pipe|rpc failed|returned error: (?:408|429|5\d\d)|failed to connect|couldn't connect|could not connect|gnutls|ssl"
     r"|kex_exchange|transfer closed|bad packet|index-pack|unexpected eof|empty reply|could not read from remote"
 )
-"""What git, ssh and curl say of a connection that another attempt may make. All else is told at once: an unknown way to a host, or a setting that the host does not take."""
+"""What git, ssh and curl say of a connection that another attempt may make. All else is reported at once: an unknown way to a host, or a setting that the host does not take."""
 
 _PERMANENT = (
     "could not resolve host",

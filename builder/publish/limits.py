@@ -62,7 +62,7 @@ def host_of(target: PublishTarget) -> str:
     return next((name for name in ("github", "gitlab") if f"{name}.com" in target.remote), "")
 
 
-def exceeded(upload: Upload, target: PublishTarget) -> Iterator[str]:
+def exceeded_limits(upload: Upload, target: PublishTarget) -> Iterator[str]:
     """Yield a sentence for each limit of the host that the upload exceeds."""
     limits = LIMITS.get(host_of(target))
     if limits is None:

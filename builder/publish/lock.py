@@ -1,4 +1,4 @@
-"""A lock at a target that has none of its own: a small file that tells that somebody publishes, and since when.
+"""A lock at a target that has none of its own: a small file that says that a publish is running, and since when.
 
     .backstory-publishing          at the target: a random word, and two times
     .backstory/publishing/NAME     here: the word of the publish that this copy of the site has begun and not ended
@@ -41,7 +41,7 @@ class Holder(msgspec.Struct, frozen=True):
     made_by: str = "Backstory"
 
 
-class Place(Protocol):
+class LockStore(Protocol):
     """A target that can keep a lock. Every method raises `PublishProblem`."""
 
     def read_lock(self) -> tuple[bytes, str] | None:
@@ -57,7 +57,7 @@ class Place(Protocol):
 class TargetLock:
     """The lock of one target, held by this process."""
 
-    def __init__(self, place: Place, root: Path, name: str) -> None:
+    def __init__(self, place: LockStore, root: Path, name: str) -> None:
         """`name` is that of the target in the settings of the site at `root`; `str(place)` is its address, for messages."""
         self._place = place
         self._own = root / KEPT / "publishing" / name
@@ -80,7 +80,7 @@ class TargetLock:
 
     def _take(self) -> None:
         found = self._place.read_lock()
-        holder = _decoded(found[0]) if found is not None else None
+        holder = _decode_holder(found[0]) if found is not None else None
         now = time.time()
         if holder is not None and abs(now - holder.renewed) < PATIENCE and holder.token.encode() != recall(self._own):
             raise PublishProblem(
@@ -102,7 +102,7 @@ class TargetLock:
     def check(self) -> None:
         """Make sure that the lock is still ours, and renew it if that is due. Raises `PublishProblem` if another process has taken it over."""
         found = self._place.read_lock()
-        holder = _decoded(found[0]) if found is not None else None
+        holder = _decode_holder(found[0]) if found is not None else None
         if found is None or holder is None or holder.token != self._token:
             raise PublishProblem(
                 f"Another publish to {self._place} has taken over. This one ends here. Publish again when the other has ended."
@@ -116,14 +116,14 @@ class TargetLock:
         # Where the connection is lost the lock stays; it is known here as ours.
         with contextlib.suppress(PublishProblem):
             found = self._place.read_lock()
-            holder = _decoded(found[0]) if found is not None else None
+            holder = _decode_holder(found[0]) if found is not None else None
             if holder is not None and holder.token == self._token:
                 self._place.delete_lock()
             with contextlib.suppress(OSError):
                 self._own.unlink()
 
 
-def _decoded(data: bytes) -> Holder | None:
+def _decode_holder(data: bytes) -> Holder | None:
     try:
         return msgspec.json.decode(data, type=Holder)
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Telling a network in front of the site which addresses have changed, so that readers get the new pages at once.
+"""Purging changed addresses from a network in front of the site, so that readers get the new pages at once.
 
 Cloudflare: `POST /zones/ZONE/purge_cache` with a list of addresses, as “Purge Cached Content by URL” documents it. Fastly: `POST /purge/ADDRESS`, one for each, as “Purge a URL” does.
 """
@@ -51,7 +51,7 @@ def addresses(base_url: str, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def keys_of(service: str, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+def read_secrets(service: str, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """Return the secrets for a network, from the environment. Raises `PublishProblem` if one is missing."""
     network = NETWORKS[service]
     missing = [name for name in network.secrets if not environment.get(name)]
@@ -61,7 +61,7 @@ def keys_of(service: str, environment: Mapping[str, str] = os.environ) -> tuple[
 
 
 def purge(service: str, keys: Sequence[str], changed: Sequence[str]) -> None:
-    """Have a network forget the changed addresses; `keys` are those of `keys_of`. Raises `PublishProblem` if it refuses, and says nothing of the keys."""
+    """Have a network forget the changed addresses; `keys` are those of `read_secrets`. Raises `PublishProblem` if it refuses, and says nothing of the keys."""
     network = NETWORKS[service]
     if service == "cloudflare":
         token, zone = keys
@@ -91,14 +91,14 @@ def _call(network: Network, path: str, headers: Mapping[str, str], body: bytes, 
             connection.close()
         if status in {408, 429} or status >= 500:
             raise ConnectionLost(f"{network.name} answered with status {status}.")
-        if not (200 <= status < 300 and is_done(_told(data))):
+        if not (200 <= status < 300 and is_done(_parse_answer(data))):
             advice = f" Look at {' and '.join(network.secrets)}, and at what they allow." if status in {400, 401, 403, 404} else ""
             raise PublishProblem(f"{network.name} refused to purge (status {status}).{advice}")
 
     retrying(once)
 
 
-def _told(data: bytes) -> dict[str, object]:
+def _parse_answer(data: bytes) -> dict[str, object]:
     try:
         found = json.loads(data)
     except ValueError:

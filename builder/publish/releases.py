@@ -49,7 +49,7 @@ class Release(msgspec.Struct, frozen=True):
     """Files that `--forget` has taken out."""
 
 
-def known(root: Path, target: str) -> tuple[Release, ...]:
+def list_releases(root: Path, target: str) -> tuple[Release, ...]:
     """Return the kept releases of a target of the site at `root`, the oldest first. A list that cannot be read counts as none."""
     data = recall(_folder(root, target) / "index.json")
     try:
@@ -59,10 +59,10 @@ def known(root: Path, target: str) -> tuple[Release, ...]:
     return tuple(one for one in found if all(map(is_inside, one.files)))
 
 
-def record(root: Path, target: str, upload: Upload, name: str) -> None:
+def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
     """Keep an upload that has arrived as a release. Raises `PublishProblem` if the disk refuses."""
     folder = _folder(root, target)
-    before = known(root, target)
+    before = list_releases(root, target)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -79,7 +79,7 @@ def record(root: Path, target: str, upload: Upload, name: str) -> None:
     _save(folder, (*before, Release(name, files, upload.redirects)))
 
 
-def uploaded(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:
+def release_files(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:
     """Return the files of a release, or those at `paths`, to be sent again. Raises `PublishProblem` if one is not kept any more."""
     folder = _folder(root, target)
     files = {}
@@ -97,14 +97,14 @@ def uploaded(root: Path, target: str, release: Release, paths: Collection[str] |
 def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:
     """Return each file as the kept releases have it, the newest first."""
     found: dict[str, tuple[UploadFile, ...]] = {}
-    for release in reversed(known(root, target)):
+    for release in reversed(list_releases(root, target)):
         with contextlib.suppress(PublishProblem):
-            for path, file in uploaded(root, target, release).items():
+            for path, file in release_files(root, target, release).items():
                 found[path] = (*found.get(path, ()), file)
     return found
 
 
-def chosen(releases: Sequence[Release], name: str, where: str) -> Release:
+def find_release(releases: Sequence[Release], name: str, where: str) -> Release:
     """Return the release called `name`, or the last but one, which is the one before what is published now, if that is "". Raises `PublishProblem` if there is none."""
     names = ", ".join(one.name for one in releases)
     if name:
@@ -125,9 +125,9 @@ def with_present(root: Path, target: str, old: Release, now: Release, withdrawn:
     So no link leads nowhere, and nothing is told of what was withdrawn.
     """
     gone = frozenset(withdrawn)
-    before, present = uploaded(root, target, old), uploaded(root, target, now)
+    before, present = release_files(root, target, old), release_files(root, target, now)
     names = tuple(sorted({address(path).encode() for path in gone}))
-    spared = {path for path, file in before.items() if path.startswith("pagefind/") or names_any(file, names)}
+    spared = {path for path, file in before.items() if path.startswith("pagefind/") or contains_any(file, names)}
     spared |= {f"{path}{end}" for path in spared for end in (".gz", ".br")}
     return dict(sorted((present | {path: file for path, file in before.items() if path not in gone and path not in spared}).items()))
 
@@ -137,7 +137,7 @@ def address(path: str) -> str:
     return path.removesuffix("index.html") or path
 
 
-def names_any(file: UploadFile, names: Iterable[bytes]) -> bool:
+def contains_any(file: UploadFile, names: Iterable[bytes]) -> bool:
     """Return whether the bytes of a file have one of these addresses in them."""
     data = file.read()
     return any(name in data for name in names)
@@ -152,8 +152,8 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
     releases = files = 0
     for target in targets:
         folder, kept = _folder(root, target), []
-        for one in known(root, target):
-            out = frozenset(_to_forget(folder, one, wanted))
+        for one in list_releases(root, target):
+            out = frozenset(_files_to_forget(folder, one, wanted))
             releases += bool(out)
             files += len(out)
             kept.append(
@@ -176,7 +176,7 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
     return releases, files
 
 
-def _to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
+def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
     name, told = wanted.rstrip("/"), False
     for path, kept in release.files.items():
         if path == name or path.startswith(f"{name}/") or name.encode() in (recall(_object(folder, kept.digest)) or b""):

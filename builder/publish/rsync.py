@@ -15,7 +15,7 @@ from builder.build.parallel import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import places
-from builder.publish.changes import Changes, compare, conflict, healed, overtaken, passes
+from builder.publish.changes import Changes, compare, conflict_problem, overtaken_problem, passes, restored_note
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
@@ -90,7 +90,7 @@ class RsyncPublisher:
         ours = self._marker(names[MARKER]) if MARKER in names else None
         if ours is None and names.keys() - {MARKER, LOCK} and self._is_all_ours(upload):
             ours = dict.fromkeys(self._all_files(), "")
-            self.notes.append(healed(str(self)))
+            self.notes.append(restored_note(str(self)))
         if ours is None and names.keys() - {MARKER, LOCK}:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
@@ -141,11 +141,11 @@ class RsyncPublisher:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         seen = self._marker_seen
         with self._lock.held():
             if self._fetched(MARKER) != seen:
-                raise overtaken(str(self))
+                raise overtaken_problem(str(self))
             yield
 
     def _fetched(self, name: str) -> bytes | None:
@@ -187,7 +187,7 @@ class RsyncPublisher:
             return self._rsync("--recursive", "--dry-run", "--8-bit-output", "--out-format=%i %n", f"{staged or self._staged}/", self.there)
         except ProgramFailed as done:
             if found := _NOT_EMPTY.search(done.said):
-                raise conflict(f"{_unescaped(found[1])}/", str(self)) from done
+                raise conflict_problem(f"{_unescaped(found[1])}/", str(self)) from done
             raise
 
     def _refuse_conflicts(self, folders: set[str], ours: Collection[str]) -> None:
@@ -202,7 +202,7 @@ class RsyncPublisher:
             if len(parts) == 5 and parts[0][0] != "d":
                 path = _unescaped(parts[4].partition(" -> ")[0] if parts[0][0] == "l" else parts[4])
                 if path in outermost and path not in ours:
-                    raise conflict(path, str(self))
+                    raise conflict_problem(path, str(self))
 
     def _listing(self) -> dict[str, int]:
         """Return the names in the folder, and the size of each in bytes."""

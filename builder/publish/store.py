@@ -19,7 +19,7 @@ from builder.build.parallel import Progress
 from builder.model import PublishTarget
 from builder.output import is_inside
 from builder.publish import headers, store_answers
-from builder.publish.changes import Changes, compare, healed, overtaken, passes
+from builder.publish.changes import Changes, compare, overtaken_problem, passes, restored_note
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large
@@ -107,15 +107,15 @@ class StorePublisher:
             raise PublishProblem(
                 f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
             )
-        self.notes.append(healed(str(self)))
+        self.notes.append(restored_note(str(self)))
         return dict.fromkeys(others, StoredObject())
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         with self.target_lock.held():
             if self._listing().get(MARKER) != self.tags.get(MARKER):
-                raise overtaken(str(self))
+                raise overtaken_problem(str(self))
             yield
 
     def read_lock(self) -> tuple[bytes, str] | None:
@@ -133,7 +133,7 @@ class StorePublisher:
         return lock
 
     def write_lock(self, data: bytes, mark: str | None) -> bool:
-        """Write the lock, on the condition that nobody else has: `If-None-Match` or `If-Match`."""
+        """Write the lock, on the condition that no other process has: `If-None-Match` or `If-Match`."""
         import obstore
         from obstore import exceptions
 
@@ -312,4 +312,4 @@ def _store(target: PublishTarget) -> "ObjectStore":
         options: Any = {key: value for key, value in (("endpoint", target.endpoint), ("region", target.region)) if value}
         return S3Store(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
     except Exception as error:  # obstore raises classes of its own for settings that it cannot use
-        raise PublishProblem(f"{target.name} cannot be used: {store_answers.plain(str(error))}") from error
+        raise PublishProblem(f"{target.name} cannot be used: {store_answers.clean_message(str(error))}") from error

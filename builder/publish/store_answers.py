@@ -36,18 +36,20 @@ def problem(error: Exception, where: str, to: str, *, refuses: bool = False, pat
     if _NO_KEYS.search(said):
         return PublishProblem(f"{where} needs credentials, and your environment has none. Set {_NAMES[to]}.")
     if _CLOCK.search(said):
-        return PublishProblem(f"{about}{where} refuses us: {plain(said)} The clock of this machine is wrong. Set it and publish again.")
+        return PublishProblem(
+            f"{about}{where} refuses us: {clean_message(said)} The clock of this machine is wrong. Set it and publish again."
+        )
     if refuses or _KEYS.search(said):
         return PublishProblem(
-            f"{about}{where} refuses us: {plain(said)} Look at the credentials in your environment, and at what they allow."
+            f"{about}{where} refuses us: {clean_message(said)} Look at the credentials in your environment, and at what they allow."
         )
     if isinstance(error, FileNotFoundError) or _NO_BUCKET.search(said):
         return PublishProblem(f"{about}{where}: there is no such bucket. Make it first.")
     kind = PublishProblem if _LASTS.search(said) else ConnectionLost
-    return kind(f"{about}{where} cannot be used: {plain(said)}")
+    return kind(f"{about}{where} cannot be used: {clean_message(said)}")
 
 
-def plain(said: str) -> str:
+def clean_message(said: str) -> str:
     """Return what a store has said, as a sentence, without the debugging output of the library."""
     text = " ".join(re.split(r"\s*[Dd]ebug source:", said)[0].split())
     message = re.search(r"<Code>([^<]*)</Code>.*?<Message>([^<]*)</Message>", text)

@@ -5,11 +5,11 @@ from hypothesis import given, settings, strategies as st
 
 from builder import linking
 from builder.content.parse import parse
-from builder.exporting import EXPORTERS, tables, whole
+from builder.exporting import EXPORTERS, select_all, tables
 from builder.i18n import language
-from builder.importing import Given, Known, Wishes, find, lay
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, find, layout
+from builder.importing.content_files import quote_yaml
 from builder.importing.shapes import File
-from builder.importing.writing import quoted
 from builder.model import MEDIUMS, STATUSES, Settings
 from tests.effort import effort
 
@@ -65,16 +65,16 @@ def explainer(**lists):
 
 
 def back(data, name, **wishes):
-    given_ = Given(name, (File(name, data),))
-    made = find(given_).read(given_, Wishes(today="2022-02-01", **wishes))
-    laid = lay(made, Known(), Wishes(today="2022-02-01", title="Back"))
+    given_ = ImportInput(name, (File(name, data),))
+    made = find(given_).read(given_, ImportOptions(today="2022-02-01", **wishes))
+    laid = layout(made, ExistingRecords(), ImportOptions(today="2022-02-01", title="Back"))
     documents = tuple(parse(path, text) for path, text in laid.files.items())
     site, _ = linking.link(Settings(title="Back"), language.load("en"), documents, drafts=True)
     return site
 
 
 def out(site, name):
-    return next(one for one in EXPORTERS if one.name == name).write(whole(site)).files[0].data
+    return next(one for one in EXPORTERS if one.name == name).write(select_all(site)).files[0].data
 
 
 def numbered(entries):
@@ -84,13 +84,13 @@ def numbered(entries):
 EVENTS = st.lists(
     st.fixed_dictionaries(
         {
-            "title": WORDS.map(quoted),
+            "title": WORDS.map(quote_yaml),
             "when": EDTF,
             "status": st.sampled_from(("", *STATUSES)),
-            "by": NAMES.map(lambda name: f"[{quoted(name)}]"),
-            "place": WORDS.map(quoted),
+            "by": NAMES.map(lambda name: f"[{quote_yaml(name)}]"),
+            "place": WORDS.map(quote_yaml),
             "text": st.just(""),
-            "x_own": WORDS.map(quoted),
+            "x_own": WORDS.map(quote_yaml),
         }
     ),
     min_size=1,
@@ -102,7 +102,7 @@ EVENTS = st.lists(
 @given(EVENTS)
 def test_a_timeline_comes_back_from_its_table(events):
     site = site_of(explainer(timeline=events))
-    again = back(tables.of_kind("timeline", whole(site)).files[0].data, "timeline.csv")
+    again = back(tables.of_kind("timeline", select_all(site)).files[0].data, "timeline.csv")
     for key, event in site.events.items():
         other = again.events[key]
         assert (other.title, other.when.date, other.status, other.derived, other.where, other.extra) == (
@@ -120,7 +120,7 @@ def test_a_timeline_comes_back_from_its_table(events):
 @given(
     st.lists(
         st.fixed_dictionaries(
-            {"title": WORDS.map(quoted), "when": DAYS, "status": st.sampled_from(("", *STATUSES)), "place": WORDS.map(quoted)}
+            {"title": WORDS.map(quote_yaml), "when": DAYS, "status": st.sampled_from(("", *STATUSES)), "place": WORDS.map(quote_yaml)}
         ),
         min_size=1,
         max_size=3,
@@ -145,16 +145,16 @@ def test_a_timeline_comes_back_from_its_calendar(events):
 SOURCES = st.lists(
     st.fixed_dictionaries(
         {
-            "title": WORDS.map(quoted),
-            "publisher": WORDS.map(quoted),
-            "url": URLS.map(lambda url: quoted(url) if url else ""),
+            "title": WORDS.map(quote_yaml),
+            "publisher": WORDS.map(quote_yaml),
+            "url": URLS.map(lambda url: quote_yaml(url) if url else ""),
             "archived": st.sampled_from(("", '"https://archive.example.org/1"')),
             "published": EDTF,
             "accessed": st.sampled_from(("", "2022-01-18")),
             "lang": st.sampled_from(("", "de", "pt-BR")),
-            "note": WORDS.map(quoted),
+            "note": WORDS.map(quote_yaml),
             "x_volume": st.sampled_from(("", '"3"')),
-            "x_shelf": WORDS.map(quoted),
+            "x_shelf": WORDS.map(quote_yaml),
         }
     ),
     min_size=1,
@@ -173,7 +173,7 @@ def without_places(source):
 @given(SOURCES)
 def test_sources_come_back_from_a_table_and_from_references(sources):
     site = site_of(explainer(sources=sources))
-    for data, name in ((tables.of_kind("sources", whole(site)).files[0].data, "sources.csv"), (out(site, "csl-json"), "sources.json")):
+    for data, name in ((tables.of_kind("sources", select_all(site)).files[0].data, "sources.csv"), (out(site, "csl-json"), "sources.json")):
         again = back(data, name)
         assert again.sources.keys() == site.sources.keys()
         for key, source in site.sources.items():
@@ -186,7 +186,9 @@ def test_sources_come_back_from_a_table_and_from_references(sources):
 @given(
     st.lists(NAMES, min_size=1, max_size=3, unique=True),
     st.lists(
-        st.fixed_dictionaries({"role": WORDS.map(quoted), "of": WORDS.map(quoted), "from": EDTF.filter(lambda one: "/" not in one)}),
+        st.fixed_dictionaries(
+            {"role": WORDS.map(quote_yaml), "of": WORDS.map(quote_yaml), "from": EDTF.filter(lambda one: "/" not in one)}
+        ),
         max_size=2,
         unique_by=lambda one: one["role"],
     ),
@@ -194,11 +196,11 @@ def test_sources_come_back_from_a_table_and_from_references(sources):
 def test_actors_come_back_from_a_table(names, offices):
     shown = ", ".join(f"{{{', '.join(f'{key}: {value}' for key, value in one.items())}}}" for one in offices)
     actors = [
-        {"id": f"a-{n}", "name": quoted(name), "type": "Person", "position": f"[{shown}]", "alias": '["Ann, Lee"]'}
+        {"id": f"a-{n}", "name": quote_yaml(name), "type": "Person", "position": f"[{shown}]", "alias": '["Ann, Lee"]'}
         for n, name in enumerate(names)
     ]
     site = site_of(explainer(actors=[*actors, {"id": "talk", "described_as": "a clerk", "type": "UnnamedSource"}]))
-    again = back(tables.of_kind("actors", whole(site)).files[0].data, "actors.csv")
+    again = back(tables.of_kind("actors", select_all(site)).files[0].data, "actors.csv")
     for key, actor in site.actors.items():
         other = again.actors[key]
         assert (other.name, other.type, other.alias, other.described_as) == (actor.name, actor.type, actor.alias, actor.described_as)
@@ -211,7 +213,7 @@ def test_actors_come_back_from_a_table(names, offices):
 @given(
     st.lists(
         st.fixed_dictionaries(
-            {"text": WORDS.map(quoted), "said": EDTF, "medium": st.sampled_from(("", *MEDIUMS)), "note": WORDS.map(quoted)}
+            {"text": WORDS.map(quote_yaml), "said": EDTF, "medium": st.sampled_from(("", *MEDIUMS)), "note": WORDS.map(quote_yaml)}
         ),
         min_size=1,
         max_size=3,
@@ -220,8 +222,8 @@ def test_actors_come_back_from_a_table(names, offices):
 )
 def test_quotes_come_back_from_a_table(quotes, name):
     full = [{**one, "speaker": "a-1", "via": "s-1", "in_body": "no"} for one in quotes]
-    site = site_of(explainer(actors=[{"id": "a-1", "name": quoted(name)}], sources=[{"id": "s-1", "title": "A letter"}], quotes=full))
-    again = back(tables.of_kind("quotes", whole(site)).files[0].data, "quotes.csv")
+    site = site_of(explainer(actors=[{"id": "a-1", "name": quote_yaml(name)}], sources=[{"id": "s-1", "title": "A letter"}], quotes=full))
+    again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]
         assert (other.segments, other.said.date, other.medium, other.note) == (quote.segments, quote.said.date, quote.medium, quote.note)
@@ -232,10 +234,10 @@ def test_quotes_come_back_from_a_table(quotes, name):
 @given(st.lists(NAMES, min_size=2, max_size=4, unique=True), st.sampled_from(("", "2011", "2011-05-03")))
 def test_people_come_back_from_followthemoney(names, since):
     first, *rest = names
-    actors = [{"id": "body", "name": quoted(first), "type": "Organization"}]
+    actors = [{"id": "body", "name": quote_yaml(first), "type": "Organization"}]
     held = f"[{{role: Chair, of: body{f', from: {since}' if since else ''}}}]"
     actors += [
-        {"id": f"a-{n}", "name": quoted(name), "type": "Person", "same_as": f'["wd:Q{n + 1}"]', "position": held}
+        {"id": f"a-{n}", "name": quote_yaml(name), "type": "Person", "same_as": f'["wd:Q{n + 1}"]', "position": held}
         for n, name in enumerate(rest)
     ]
     site = site_of(explainer(actors=actors))

@@ -12,7 +12,7 @@ from builder.content.reading import STARTER
 from builder.formats import timelinejs
 from builder.formats.records import VERSION, DateRecord, EventRecord, Publication, SiteData
 from builder.i18n import language
-from builder.importing import ImportProblem, Known, Wishes, lay, timelinejs as imported
+from builder.importing import ExistingRecords, ImportOptions, ImportProblem, layout, timelinejs as imported
 from builder.importing.words import line
 from builder.model import STATUSES, Settings
 from builder.pages import facts
@@ -59,8 +59,8 @@ def site_of(text):
 
 
 def as_explainer(found, title):
-    made = msgspec.structs.replace(imported.as_made(found), title=title)
-    (text,) = lay(made, Known(), Wishes(today="2022-01-19")).files.values()
+    made = msgspec.structs.replace(imported.as_result(found), title=title)
+    (text,) = layout(made, ExistingRecords(), ImportOptions(today="2022-01-19")).files.values()
     return text.decode()
 
 

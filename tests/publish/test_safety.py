@@ -431,7 +431,7 @@ MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, sha256(b""
     ],
 )
 def test_what_a_host_refuses_is_told_with_its_limit(host, files, words):
-    assert any(words in told for told in limits.exceeded(files, PublishTarget("x", "folder", served_by=host)))
+    assert any(words in told for told in limits.exceeded_limits(files, PublishTarget("x", "folder", served_by=host)))
 
 
 def test_a_limit_of_names_headers_and_redirects_is_told():
@@ -444,7 +444,7 @@ def test_a_limit_of_names_headers_and_redirects_is_told():
             0,
         )
         target = PublishTarget("x", "s3", bucket="b", prefix="desk/") if host == "s3" else PublishTarget("x", "folder", served_by=host)
-        return list(limits.exceeded(made, target))
+        return list(limits.exceeded_limits(made, target))
 
     assert told("netlify", a0b=b"") == ["a#b has “#” in its name, which Netlify refuses. Rename the file."]
     assert "more than 1,024 bytes; Amazon S3" in told("s3", **{"x" * 1020: b""})[0]
@@ -468,8 +468,8 @@ def test_what_a_host_would_refuse_is_told_before_anything_is_sent(site):
 
 
 def test_github_is_known_by_the_address_of_the_repository():
-    assert list(limits.exceeded(BIG, PublishTarget("x", "git", remote="git@github.com:me/site.git")))
-    assert not list(limits.exceeded(BIG, PublishTarget("x", "folder")))
+    assert list(limits.exceeded_limits(BIG, PublishTarget("x", "git", remote="git@github.com:me/site.git")))
+    assert not list(limits.exceeded_limits(BIG, PublishTarget("x", "folder")))
 
 
 def test_a_limit_stops_before_anything_is_sent(site, tmp_path, monkeypatch):

@@ -44,9 +44,9 @@ ACCEPT, REJECT, SKIP, QUIT = ({"a", "accept", "y", "yes"}, {"x", "r", "reject"},
 """What may be answered at every question, in small letters."""
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    return annotate(root, asked.file)
+    return annotate(root, args.file)
 
 
 def annotate(root: Path, file: str) -> int:
@@ -59,7 +59,7 @@ def annotate(root: Path, file: str) -> int:
         print(f"backstory: there is no explainer {file}. Name one of content/explainers/.", file=sys.stderr)
         return cli.USAGE
     try:
-        return _through(root, path)
+        return _review(root, path)
     except Unfit as unfit:
         print(f"backstory: {path.name}: {unfit}.", file=sys.stderr)
         return cli.PROBLEMS
@@ -76,7 +76,7 @@ def _path(root: Path, file: str) -> Path | None:
     return None
 
 
-def _through(root: Path, path: Path) -> int:
+def _review(root: Path, path: Path) -> int:
     passed: set[str] = set()
     counts = {"accepted": 0, "rejected": 0}
     total = len(waiting(_read(path)))
@@ -98,7 +98,7 @@ def _through(root: Path, path: Path) -> int:
     remaining = len(waiting(_read(path)))
     print(f"Accepted {counts['accepted']}, rejected {counts['rejected']}, {remaining} left.")
     if not remaining:
-        print("Nothing is left to answer. backstory check --drafts tells what the records still need.")
+        print("Nothing is left to answer. backstory check --drafts shows what the records still need.")
     return cli.FINE
 
 
@@ -111,10 +111,10 @@ def _read(path: Path) -> str:
 
 def _show(root: Path, path: Path, one: Proposal, number: int, total: int) -> None:
     print(f"[{number}/{total}] {KINDS[one.kind]}: {', '.join(f'{key}: {value}' for key, value in one.record if value)}")
-    line = _of_article(root, path, one)
+    line = _article_line(root, path, one)
     if line:
         print(f"  line {one.at}: {line}")
-    how = {"read": "stands beside the words", "likely": "likely", "ask": "only you can tell"}.get(one.found, one.found)
+    how = {"read": "stated in the text", "likely": "likely", "ask": "only you can answer"}.get(one.found, one.found)
     print(f"  {how}" + (f": {one.because}" if one.because else ""))
     if one.ask:
         print(f"  {one.ask}")
@@ -122,7 +122,7 @@ def _show(root: Path, path: Path, one: Proposal, number: int, total: int) -> Non
         print(f"    {n} {candidate}")
 
 
-def _of_article(root: Path, path: Path, one: Proposal) -> str:
+def _article_line(root: Path, path: Path, one: Proposal) -> str:
     """Return the line of the kept article that a proposal is about; "" where it is not kept."""
     source = one.get("via") or one.get("sources")
     kept = root / "content/sources" / f"{source}.txt"
@@ -142,7 +142,7 @@ def _answer(path: Path, one: Proposal) -> str:
         if given in REJECT:
             return _edit(path, one, "rejected")
         if given in {"e", "edit"}:
-            one = _edited(one)
+            one = _edit_proposal(one)
             print(f"  {', '.join(f'{key}: {value}' for key, value in one.record if value)}")
             continue
         if given.isdigit() and 1 <= int(given) <= len(one.candidates):
@@ -151,7 +151,7 @@ def _answer(path: Path, one: Proposal) -> str:
             print(f"  {HELP}")
             continue
         try:
-            whole = _completed(one, speakers(_read(path)))
+            whole = _complete_proposal(one, speakers(_read(path)))
             return _edit(path, whole, "accepted") if whole is not None else ""
         except _Reject:
             return _edit(path, one, "rejected")
@@ -167,7 +167,7 @@ def _ask(prompt: str) -> str:
     return given
 
 
-def _edited(one: Proposal) -> Proposal:
+def _edit_proposal(one: Proposal) -> Proposal:
     while given := _ask("  key: value (empty: done): "):
         key, colon, value = given.partition(":")
         if not colon and given.lower() in SKIP | REJECT | ACCEPT:
@@ -181,7 +181,7 @@ def _edited(one: Proposal) -> Proposal:
     return one
 
 
-def _completed(one: Proposal, known: frozenset[str]) -> Proposal | None:
+def _complete_proposal(one: Proposal, known: frozenset[str]) -> Proposal | None:
     """Return a proposal with all that its record needs, which is asked for; None where that is not given."""
     while True:
         key = one.lacks
@@ -216,7 +216,7 @@ def _edit(path: Path, one: Proposal, done: str) -> str:
         if done == "rejected":
             made = reject(text, one)
         else:
-            also = [_completed(other, speakers(text)) for other in _needed(waiting(text), one)]
+            also = [_complete_proposal(other, speakers(text)) for other in _required_proposals(waiting(text), one)]
             if None in also:
                 return ""
             made = accept(text, one, [other for other in also if other is not None])
@@ -227,7 +227,7 @@ def _edit(path: Path, one: Proposal, done: str) -> str:
     return done
 
 
-def _needed(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
+def _required_proposals(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
     speaker = one.get("speaker")
     return [
         other for other in left if one.kind == "quote" and speaker and other.get("id") == speaker and other.kind in {"actor", "unnamed"}

@@ -1,4 +1,4 @@
-"""`backstory build`, as a person or a program sees it."""
+"""`backstory build`: output for the terminal and for programs."""
 
 import sys
 import time
@@ -32,7 +32,7 @@ def build(
     from builder.build.timings import Profile
     from builder.output import OutputProblem, overlaps_sources
 
-    if base_url_is_wrong(options):
+    if reports_wrong_base_url(options):
         return cli.USAGE
     if overlaps_sources(options.output, options.root):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
@@ -40,8 +40,8 @@ def build(
     began = time.perf_counter()
     spent = Profile() if profile else None
     try:
-        with _crew(cluster) as crew, progress(shown=problem_output.watched(format_)) as show:
-            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent, crew=crew)
+        with _executor(cluster) as crew, progress(shown=problem_output.shows_progress(format_)) as show:
+            report = run(options, progress=show, waits=lambda: report_waiting(options), receipt=receipt, profile=spent, crew=crew)
     except (OutputProblem, CrewProblem) as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
@@ -51,9 +51,9 @@ def build(
         from builder.cli.commands import profile_report
 
         more = {"profile": profile_report.as_data(spent, took, report.plan)}
-    summary.tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
+    summary.print_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
     if summary.is_for_people(format_):
-        _tell(options, report, took, explain=explain)
+        _print_summary(options, report, took, explain=explain)
     if spent is not None and format_ != problem_output.JSON:
         from builder.cli.commands import profile_report
 
@@ -62,7 +62,7 @@ def build(
     return cli.FINE if report.plan is not None else cli.PROBLEMS
 
 
-def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
+def _executor(address: str | None) -> AbstractContextManager["Executor | None"]:
     if address is None:
         return nullcontext()
     from builder.build.dask_executor import crew
@@ -80,12 +80,12 @@ def is_scheduler(address: str) -> bool:
     return fine
 
 
-def waits(options: "Options") -> None:
+def report_waiting(options: "Options") -> None:
     """Report that another process is building the site."""
-    print(f"Another build is writing {summary.short(str(options.output))}. Waiting for it to end …", file=sys.stderr, flush=True)
+    print(f"Another build is writing {summary.short_path(str(options.output))}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
-def base_url_is_wrong(options: "Options") -> bool:
+def reports_wrong_base_url(options: "Options") -> bool:
     """Report a `--base-url` that is no address."""
     from builder.urls import is_address
 
@@ -95,10 +95,10 @@ def base_url_is_wrong(options: "Options") -> bool:
     return wrong
 
 
-def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
+def _print_summary(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
     if report.plan is None:
-        told = problem_output.told(report.diagnostics)
-        print(f"{told}. Nothing was written. {problem_output.why_stopped(report.diagnostics, 'build')}", file=sys.stderr)
+        told = problem_output.count_sentence(report.diagnostics)
+        print(f"{told}. Nothing was written. {problem_output.what_to_do(report.diagnostics, 'build')}", file=sys.stderr)
         return
     plan = report.plan
     if explain:
@@ -106,26 +106,26 @@ def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -
             for step in steps:
                 print(f"{verb} {step.path}: {step.reason}")
     print(summary.in_words(str(options.output), took, (len(plan.write), len(plan.keep), len(plan.delete)), report.diagnostics))
-    for line in notes(report):
+    for line in note_lines(report):
         print(line)
 
 
-def notes(report: "Report") -> Iterator[str]:
+def note_lines(report: "Report") -> Iterator[str]:
     """Yield the notes on a successful build, a line each."""
     if changed := report.changed_by_others:
         who = "was" if len(changed) == 1 else "were"
-        yield f"{summary.some([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {who} made again."
-    yield from summary.of_waiting(report.waiting)
+        yield f"{summary.first_few([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {who} made again."
+    yield from summary.scheduled_lines(report.waiting)
     for one in report.gone[: summary.SHOWN]:
         if one.file:
             yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
         else:
             yield f"/{one.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{one.alias}”"
     if len(report.gone) > summary.SHOWN:
-        yield f"{len(report.gone) - summary.SHOWN} more pages were published before and are gone: {summary.some([f'/{one.path}' for one in report.gone[summary.SHOWN :]])}."
+        yield f"{len(report.gone) - summary.SHOWN} more pages were published before and are gone: {summary.first_few([f'/{one.path}' for one in report.gone[summary.SHOWN :]])}."
     if report.lost:
         named = [f"/{path}" for path in report.lost]
-        yield f"Gone with their ids: {summary.some(named)}. An actor, event or source keeps its address as long as it keeps its id."
+        yield f"Gone with their ids: {summary.first_few(named)}. An actor, event or source keeps its address as long as it keeps its id."
 
 
 def _as_data(report: "Report") -> dict[str, Any]:

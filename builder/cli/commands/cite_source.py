@@ -1,4 +1,4 @@
-"""`backstory new source URL`: a source from what its page says of itself. Only that page is asked; an archive only if somebody says so."""
+"""`backstory new source URL`: a source from the metadata of its page. Only that page is requested; an archive only with `--archive`."""
 
 import sys
 from pathlib import Path
@@ -9,13 +9,13 @@ import msgspec
 
 from builder import cli, dates, urls
 from builder.cli import clock
-from builder.cli.commands.import_input import known_of
+from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
-from builder.importing.articles.html import source_of
-from builder.importing.naming import Known, marks_of
-from builder.importing.shapes import SOURCE, ImportProblem, Record, Told
+from builder.importing.articles.html import read_source
+from builder.importing.content_files import record_file
+from builder.importing.record_ids import ExistingRecords, identifiers_of
+from builder.importing.shapes import SOURCE, ImportNote, ImportProblem, Record
 from builder.importing.words import address, line
-from builder.importing.writing import record_file
 from builder.link_checker import LinkStatus, RequestLimits, read
 
 ARCHIVE = "https://archive.org/wayback/available?url="
@@ -27,28 +27,28 @@ _PAGES = ("text/html", "application/xhtml+xml", "")
 def cite(root: Path, given: str, *, archive: bool, offline: bool, intranet: bool) -> int:
     """Begin the record of a source from its address. Nothing that exists is overwritten."""
     url = address(given)
-    known = known_of(root)
-    told: list[Told] = []
+    known = find_existing_records(root)
+    import_notes: list[ImportNote] = []
     fields: dict[str, Any] = {"url": url}
     limits = RequestLimits(private=intranet)
     try:
-        if there := _there(known, url):
+        if there := _existing_source(known, url):
             return _refused(f"the site has this source already, as “{there}”")
         if not offline:
-            source_of(b"", url, [])  # whether the library is there, before anybody is asked
-            fields = _asked(url, limits, told)
+            read_source(b"", url, [])  # whether the library is there, before anybody is asked
+            fields = _fetch_source(url, limits, import_notes)
     except ImportProblem as problem:
         print(f"backstory: {given} could not be read: {problem}. Nothing was written. --offline begins it without asking.", file=sys.stderr)
         return cli.PROBLEMS
-    if there := _there(known, fields["url"]):
+    if there := _existing_source(known, fields["url"]):
         return _refused(f"the site has this source already, as “{there}”")
     if archive:
-        fields["archived"] = _copy(url, limits, told)
-    return _written(root, fields, told, known)
+        fields["archived"] = _find_archived_copy(url, limits, import_notes)
+    return _write_source(root, fields, import_notes, known)
 
 
-def _there(known: Known, url: str) -> str:
-    return next((known.same[mark] for mark in marks_of(SOURCE, (), url) if mark in known.same), "")
+def _existing_source(existing: ExistingRecords, url: str) -> str:
+    return next((existing.same[mark] for mark in identifiers_of(SOURCE, (), url) if mark in existing.same), "")
 
 
 def _refused(why: str) -> int:
@@ -56,21 +56,23 @@ def _refused(why: str) -> int:
     return cli.USAGE
 
 
-def _asked(url: str, limits: RequestLimits, told: list[Told]) -> dict[str, Any]:
+def _fetch_source(url: str, limits: RequestLimits, import_notes: list[ImportNote]) -> dict[str, Any]:
     page = read(url, limits)
     if isinstance(page, LinkStatus):
         raise ImportProblem(page.why or "its server does not answer as it should")
     if page.type not in _PAGES:
-        told.append(Told("", f"it is no page but {line(page.type)[:100]}, which says nothing of itself: write its title and day yourself"))
+        import_notes.append(
+            ImportNote("", f"it is no page but {line(page.type)[:100]}, which says nothing of itself: write its title and day yourself")
+        )
         return {"url": page.url}
-    return source_of(page.body, page.url, told)
+    return read_source(page.body, page.url, import_notes)
 
 
-def _copy(url: str, limits: RequestLimits, told: list[Told]) -> str:
-    """Return the address of a copy in the archive; "" where there is none, which is told."""
+def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[ImportNote]) -> str:
+    """Return the address of a copy in the archive; "" with a note if there is none."""
     page = read(ARCHIVE + quote(url, safe=""), limits)
     if isinstance(page, LinkStatus):
-        told.append(Told("", f"the archive could not be asked: {page.why}"))
+        import_notes.append(ImportNote("", f"the archive could not be asked: {page.why}"))
         return ""
     try:
         found = msgspec.json.decode(page.body)
@@ -78,19 +80,19 @@ def _copy(url: str, limits: RequestLimits, told: list[Told]) -> str:
     except (msgspec.DecodeError, KeyError, TypeError):
         copy = ""
     if not copy.startswith("http"):
-        told.append(Told("", "the archive has no copy of it yet: save one there"))
+        import_notes.append(ImportNote("", "the archive has no copy of it yet: save one there"))
         return ""
     # It answers with the address that it had before it was safe.
     return copy.replace("http://web.archive.org/", "https://web.archive.org/", 1)
 
 
-def _written(root: Path, fields: dict[str, Any], told: list[Told], known: Known) -> int:
+def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportNote], existing: ExistingRecords) -> int:
     today = dates.iso(clock.day())
     order = ("title", "publisher", "authors", "url", "archived", "published", "accessed", "lang")
     full = {**fields, "accessed": today}
     name = urls.slug(fields.get("title", "")) or urls.slug(fields["url"].partition("://")[2]) or "source"
     base, n = name, 1
-    while name in known.ids.get(SOURCE, ()):
+    while name in existing.ids.get(SOURCE, ()):
         n += 1
         name = f"{base}-{n}"
     path = root / "content" / "sources" / f"{name}.md"
@@ -108,6 +110,6 @@ def _written(root: Path, fields: dict[str, Any], told: list[Told], known: Known)
     print(f"Began content/sources/{name}.md. Refer to it as “{name}”. Look whether all of it is right: a page may be wrong about itself.")
     if missing:
         print(f"It does not say: {', '.join(missing)}.")
-    for one in told:
+    for one in import_notes:
         print(f"  {one}")
     return cli.FINE

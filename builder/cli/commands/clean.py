@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    return clean(root, Path(cli.absolute(asked.output)) if asked.output is not None else root / "site")
+    return clean(root, Path(cli.absolute_path(args.output)) if args.output is not None else root / "site")
 
 
 def clean(root: Path, output: Path) -> int:

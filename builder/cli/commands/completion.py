@@ -8,7 +8,7 @@ from builder import cli
 from builder.cli.command_table import parser
 
 
-def run(asked: Namespace) -> int:
+def run(args: Namespace) -> int:
     """Print the script for a shell."""
-    print(shtab.complete(parser(), shell=asked.shell))
+    print(shtab.complete(parser(), shell=args.shell))
     return cli.FINE

@@ -26,7 +26,7 @@ KEPT = "content/sources/*.txt"
 """What a `.gitignore` should name."""
 
 
-class Asked(NamedTuple):
+class DraftOptions(NamedTuple):
     """The arguments of the command."""
 
     published: str | None
@@ -39,60 +39,60 @@ class Asked(NamedTuple):
     """Whether an article may be drafted that was drafted before."""
 
 
-class _Wrong(Exception):
+class _DraftProblem(Exception):
     """The command cannot be carried out; the message says why."""
 
 
-def run(root: Path | None, asked: "Namespace") -> int:
+def run(root: Path | None, args: "Namespace") -> int:
     """Run the command. Without a site, what is found is printed as JSON."""
     if root is None:
-        return show(asked.article, asked.published, asked.language)
-    wish = Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language, asked.again)
-    return draft(root, asked.article, wish)
+        return show(args.article, args.published, args.language)
+    draft_options = DraftOptions(args.published, args.own, args.title, args.url, args.publisher, args.language, args.again)
+    return draft(root, args.article, draft_options)
 
 
 def show(article: str, published: str | None, language: str | None) -> int:
     """Print what the rules find in an article as JSON. Returns the exit code."""
     try:
-        found, day, _ = _found(article, published, language)
-    except _Wrong as wrong:
-        return _refused(wrong)
+        found, day, _ = _find_statements(article, published, language)
+    except _DraftProblem as problem:
+        return _refused(problem)
     plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}  # any terminal and pipe can take ASCII
     print(json.dumps(as_data(found, day), ensure_ascii=plain, indent=1))
     return cli.FINE
 
 
-def draft(root: Path, article: str, wish: Asked) -> int:
+def draft(root: Path, article: str, draft_options: DraftOptions) -> int:
     """Make the draft of an explainer, and of an article by others the kept text of its source. Nothing that exists is overwritten."""
     try:
-        found, day, text = _found(article, wish.published, wish.language)
-        if not wish.again:
-            _refuse_twice(root, found.article, text, own=wish.own)
-        wanted = _wanted(root, article, found.article, day, wish)
+        found, day, text = _find_statements(article, draft_options.published, draft_options.language)
+        if not draft_options.again:
+            _refuse_second_draft(root, found.article, text, own=draft_options.own)
+        wanted = _describe_draft(root, article, found.article, day, draft_options)
         slug = _slug(wanted.title)
         made = explainer(found, wanted)
         texts = {root / "content/explainers" / f"{slug}.md": made.text}
         if not wanted.own:
             texts[root / "content/sources" / f"{wanted.source}.txt"] = text
         _write(root, texts)
-    except _Wrong as wrong:
-        return _refused(wrong)
-    _tell(root, texts, found, made, day)
+    except _DraftProblem as problem:
+        return _refused(problem)
+    _print_summary(root, texts, found, made, day)
     if wanted.own and wanted.heading not in {"", wanted.title}:
         print(f"The title is “{wanted.title}”; the article’s headline, “{wanted.heading}”, is the title of its source, {wanted.source}.")
     return cli.FINE
 
 
-def _refused(wrong: _Wrong) -> int:
-    print(f"backstory: {wrong}", file=sys.stderr)
+def _refused(problem: _DraftProblem) -> int:
+    print(f"backstory: {problem}", file=sys.stderr)
     return cli.USAGE
 
 
-def _found(article: str, published: str | None, language: str | None) -> tuple[Draft, dates.Date | None, str]:
+def _find_statements(article: str, published: str | None, language: str | None) -> tuple[Draft, dates.Date | None, str]:
     """Return the findings, the day that relative dates count from, and the article's text as in the file."""
     text = _text(article)
     read_ = read(text, name=article, language=language or "")
-    day = _day(published) if published not in {None, "", "unknown"} else _told_day(read_)
+    day = _day(published) if published not in {None, "", "unknown"} else _metadata_day(read_)
     return draft_of(read_, day), day, text
 
 
@@ -104,15 +104,17 @@ def _text(article: str) -> str:
             with Path(article).open("rb") as stream:
                 data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise _Wrong(f"{article} could not be read: {reading.reason(error)}.") from None
+        raise _DraftProblem(f"{article} could not be read: {reading.reason(error)}.") from None
     if len(data) > LARGEST:
-        raise _Wrong(f"{'What was given' if article == '-' else article} is too large for an article.")
+        raise _DraftProblem(f"{'What was given' if article == '-' else article} is too large for an article.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise _Wrong(f"{'What was given' if article == '-' else article} is not text in UTF-8. Save it as plain text, in UTF-8.") from None
+        raise _DraftProblem(
+            f"{'What was given' if article == '-' else article} is not text in UTF-8. Save it as plain text, in UTF-8."
+        ) from None
     if not any(map(str.isalnum, text)):
-        raise _Wrong(f"{'What was given' if article == '-' else article} has no words in it.")
+        raise _DraftProblem(f"{'What was given' if article == '-' else article} has no words in it.")
     return text
 
 
@@ -120,13 +122,13 @@ def _day(published: str | None) -> dates.Date:
     try:
         day = dates.parse((published or "").strip())
     except dates.DateProblem as problem:
-        raise _Wrong(f"“{published}” is not a date. {problem.reason} {problem.hint}".rstrip()) from None
+        raise _DraftProblem(f"“{published}” is not a date. {problem.reason} {problem.hint}".rstrip()) from None
     if not dates.is_day(day.edtf):
-        raise _Wrong(f"--published takes a day, such as 2022-01-19, not “{published}”.")
+        raise _DraftProblem(f"--published takes a day, such as 2022-01-19, not “{published}”.")
     return day
 
 
-def _told_day(article: Article) -> dates.Date | None:
+def _metadata_day(article: Article) -> dates.Date | None:
     """Return the publication day in the metadata of a page."""
     try:
         return dates.parse(article.published) if article.published else None
@@ -134,32 +136,32 @@ def _told_day(article: Article) -> dates.Date | None:
         return None
 
 
-def _wanted(root: Path, name: str, article: Article, day: dates.Date | None, wish: Asked) -> Wanted:
-    if wish.url and not is_address(wish.url):
-        raise _Wrong(f"“{wish.url}” is no address of the web. Write it in full, beginning with https://.")
+def _describe_draft(root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions) -> Wanted:
+    if draft_options.url and not is_address(draft_options.url):
+        raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
     documents = tuple(load.parse(tables.read(root).texts, None, 0))
     known = {one.actor.id for one in documents if one.actor is not None}
     for one in documents:
         if one.explainer is not None:
             known |= {actor.id for actor in one.explainer.actors if isinstance(actor, Actor)}
     heading = article.title or (Path(name).stem if name != "-" else "")
-    title = wish.title or (heading if wish.own else f"About: {_short(heading)}" if heading else "")
+    title = draft_options.title or (heading if draft_options.own else f"About: {_short(heading)}" if heading else "")
     if not title:
-        raise _Wrong("the article has no headline. Give the explainer a title with --title.")
-    publisher = wish.publisher or article.publisher or (_site(root).title if wish.own else "")
+        raise _DraftProblem("the article has no headline. Give the explainer a title with --title.")
+    publisher = draft_options.publisher or article.publisher or (_site(root).title if draft_options.own else "")
     published = day.edtf if day is not None else ""
     source = urls.slug(f"{publisher or 'article'} {published or _short(heading)}")
     there = {one.source.id for one in documents if one.source is not None}
     there |= {source.id for one in documents if one.explainer is not None for source in one.explainer.sources}
-    source = _free(source, there, root)
+    source = _free_id(source, there, root)
     return Wanted(
         title=title,
         source=source,
         publisher=publisher,
-        url=wish.url or (article.url if is_address(article.url) else ""),
+        url=draft_options.url or (article.url if is_address(article.url) else ""),
         published=published,
-        own=wish.own,
-        heading=article.title or (title if wish.own else ""),
+        own=draft_options.own,
+        heading=article.title or (title if draft_options.own else ""),
         language=article.language if article.language != _language(root) else "",
         today=dates.iso(clock.day()) or "",
         known=frozenset(known),
@@ -170,7 +172,7 @@ def _wanted(root: Path, name: str, article: Article, day: dates.Date | None, wis
 def _slug(title: str) -> str:
     slug = urls.slug(title)
     if not slug:
-        raise _Wrong("the title needs a letter or a digit, since the address is made from it. Give one with --title.")
+        raise _DraftProblem("the title needs a letter or a digit, since the address is made from it. Give one with --title.")
     return slug
 
 
@@ -179,7 +181,7 @@ def _short(heading: str) -> str:
     return heading if len(words) <= 9 else " ".join(words[:9])
 
 
-def _free(source: str, there: set[str], root: Path) -> str:
+def _free_id(source: str, there: set[str], root: Path) -> str:
     made, number = source or "article", 2
     while made in there or (root / "content/sources" / f"{made}.txt").exists():
         made, number = f"{source}-{number}", number + 1
@@ -194,10 +196,12 @@ def _language(root: Path) -> str:
     return _site(root).language.partition("-")[0]
 
 
-def _refuse_twice(root: Path, article: Article, text: str, *, own: bool) -> None:
+def _refuse_second_draft(root: Path, article: Article, text: str, *, own: bool) -> None:
     before = _drafted_before(root, article, text, own=own)
     if before:
-        raise _Wrong(f"this article was drafted before: {before} has its words. Nothing was written. To draft it once more, add --again.")
+        raise _DraftProblem(
+            f"this article was drafted before: {before} has its words. Nothing was written. To draft it once more, add --again."
+        )
 
 
 def _drafted_before(root: Path, article: Article, text: str, *, own: bool) -> str:
@@ -205,7 +209,7 @@ def _drafted_before(root: Path, article: Article, text: str, *, own: bool) -> st
     if not own:
         words = text.split()
         kept = (path for path in sorted((root / "content/sources").glob("*.txt")) if path.read_text("utf-8", "replace").split() == words)
-        return next((str(_shown(root, path)) for path in kept), "")
+        return next((str(_short_path(root, path)) for path in kept), "")
     words = [word for one in article.paragraphs for word in article.text[one.start : one.end].split()]
     for one in load.parse(reading.read(root).texts, None, 0):
         if one.explainer is not None and (body := one.explainer.body.text.split()) and words[-len(body) :] == body:
@@ -232,38 +236,38 @@ def _rejected(root: Path) -> set[str]:
 def _write(root: Path, texts: Mapping[Path, str]) -> None:
     there = [path for path in texts if path.exists()]
     if there:
-        raise _Wrong(f"{_shown(root, there[0])} is there already. Nothing was written. Give the explainer another title with --title.")
+        raise _DraftProblem(
+            f"{_short_path(root, there[0])} is there already. Nothing was written. Give the explainer another title with --title."
+        )
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="") as stream:
                 stream.write(text)
     except OSError as error:
-        raise _Wrong(f"{error.filename} could not be written: {reading.reason(error)}.") from None
+        raise _DraftProblem(f"{error.filename} could not be written: {reading.reason(error)}.") from None
 
 
-def _tell(root: Path, texts: Mapping[Path, str], found: Draft, made: Made, day: dates.Date | None) -> None:
+def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: Made, day: dates.Date | None) -> None:
     """Print what was made, and what is left to answer."""
     path, *others = texts
-    counts = [(sum(kind == which for kind, _ in made.proposals), which) for which in ("actor", "unnamed", "quote", "event")]
+    counts = [(sum(kind == which for kind, _ in result.proposals), which) for which in ("actor", "unnamed", "quote", "event")]
     words = {"actor": "actor", "unnamed": "source without a name", "quote": "quote", "event": "day"}
     listed = [
         f"{n} {words[which] if n == 1 else words[which].replace('source', 'sources') if which == 'unnamed' else words[which] + 's'}"
         for n, which in counts
         if n
     ]
-    print(f"Made {_shown(root, path)}, a draft: it proposes {', '.join(listed) or 'nothing'}.")
+    print(f"Made {_short_path(root, path)}, a draft: it proposes {', '.join(listed) or 'nothing'}.")
     for other in others:
-        print(f"Made {_shown(root, other)}, the article itself: quotes are compared with it, and it is never published.")
-    ask = sum(how == "ask" for _, how in made.proposals)
-    likely = sum(how == "likely" for _, how in made.proposals)
-    if made.proposals:
-        print(
-            f"Left to answer: {ask} that only you can tell, {likely} that are likely; the others stand beside the words. Go through them:"
-        )
-        print(f"  backstory annotate {_shown(root, path)}")
+        print(f"Made {_short_path(root, other)}, the article itself: quotes are compared with it, and it is never published.")
+    ask = sum(how == "ask" for _, how in result.proposals)
+    likely = sum(how == "likely" for _, how in result.proposals)
+    if result.proposals:
+        print(f"Left to answer: {ask} that only you can answer, {likely} likely; the others are stated in the text. Review them:")
+        print(f"  backstory annotate {_short_path(root, path)}")
     if day is None:
-        print("Nothing tells when the article came out, so “Friday” and the like have no dates. Give the day with --published.")
+        print("The article has no publication date, so “Friday” and the like have no dates. Give the day with --published.")
     if others and not _is_ignored(root):
         print(f"If the folder is in git, write {KEPT} into .gitignore: the text of others is not yours to share.")
     if not found.said and not found.days:
@@ -278,5 +282,5 @@ def _is_ignored(root: Path) -> bool:
         return False
 
 
-def _shown(root: Path, path: Path) -> str:
+def _short_path(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()

@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    options = Options(root=root, output=root / "site", day=clock.day(), drafts=asked.drafts)
+    options = Options(root=root, output=root / "site", day=clock.day(), drafts=args.drafts)
     brought = active_of(options.root)
     if brought is not None and brought.problems:
-        return _wrong(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))
+        return _report_usage(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))
     formats = (*exporting.EXPORTERS, *(brought.exporters if brought is not None else ()))
-    found = next((one for one in formats if one.name == asked.format), None)
-    if asked.format == "list":
+    found = next((one for one in formats if one.name == args.format), None)
+    if args.format == "list":
         width = max(len(one.name) for one in formats)
         print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats))
         return cli.FINE
     if found is None:
-        return _wrong(f"there is no format “{asked.format}”. There are: {', '.join(one.name for one in formats)}")
-    if asked.output is None:
-        return _wrong("say where to write with -o: a file, a folder, or - for standard output")
-    kind = asked.kind or _kind_of(found, asked.output)
-    if asked.kind and found.name != exporting.CSV:
-        return _wrong("--kind is for CSV, which has a table for each kind")
-    paths = [_path(options.root, path) for path in asked.paths]
-    if lost := next((given for given, path in zip(asked.paths, paths, strict=True) if path is None), None):
-        return _wrong(f"{lost} is no file of this site's content/")
-    chosen, stopped = _chosen(options, [path for path in paths if path is not None])
+        return _report_usage(f"there is no format “{args.format}”. There are: {', '.join(one.name for one in formats)}")
+    if args.output is None:
+        return _report_usage("give the output with -o: a file, a folder, or - for standard output")
+    kind = args.kind or _table_kind(found, args.output)
+    if args.kind and found.name != exporting.CSV:
+        return _report_usage("--kind is for CSV, which has a table for each kind")
+    paths = [_path(options.root, path) for path in args.paths]
+    if lost := next((given for given, path in zip(args.paths, paths, strict=True) if path is None), None):
+        return _report_usage(f"{lost} is no file of this site's content/")
+    chosen, stopped = _select_records(options, [path for path in paths if path is not None])
     if chosen is None:
         return stopped
     write = partial(tables.of_kind, kind) if kind else found.write
@@ -49,18 +49,18 @@ def run(root: Path, asked: "Namespace") -> int:
     except ExportProblem as problem:
         print(f"backstory: nothing was written as {found.name}: {problem}.", file=sys.stderr)
         return cli.PROBLEMS
-    return _written(found, made, asked.output, force=asked.force)
+    return _write_export(found, made, args.output, force=args.force)
 
 
-def _wrong(message: str) -> int:
+def _report_usage(message: str) -> int:
     print(f"backstory: {message}.", file=sys.stderr)
     return cli.USAGE
 
 
-def _kind_of(found: Exporter, output: str) -> str:
+def _table_kind(exporter: Exporter, output: str) -> str:
     """Return which table is meant by the name of the one file that is to be written; "" for all."""
     name = Path(output).name.lower()
-    if found.name != exporting.CSV or not (name.endswith(".csv") or output == "-"):
+    if exporter.name != exporting.CSV or not (name.endswith(".csv") or output == "-"):
         return ""
     return next((kind for kind in tables.KINDS if kind in name), "timeline")
 
@@ -73,65 +73,69 @@ def _path(root: Path, given: str) -> str | None:
     return None
 
 
-def _chosen(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
-    """Return the records to export; None and an exit code where there are none, which is told."""
-    with progress(shown=problem_output.watched(problem_output.TEXT)) as show:
+def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
+    """Return the records to export; None and an exit code if there are none, which is reported."""
+    with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
         seen = look(options, progress=show)
-        if lost := exporting.unknown(seen.site, paths):
+        if lost := exporting.find_unknown(seen.site, paths):
             # Whoever names a draft wants it.
             seen = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
-            lost = exporting.unknown(seen.site, lost)
+            lost = exporting.find_unknown(seen.site, lost)
     if seen.stops():
-        return None, _stopped(options, seen)
+        return None, _report_errors(options, seen)
     if lost:
         print(f"backstory: {lost[0]} has no record that could be exported.", file=sys.stderr)
         return None, cli.USAGE
-    return exporting.of_files(seen.site, paths) if paths else exporting.whole(seen.site), cli.FINE
+    return exporting.select_files(seen.site, paths) if paths else exporting.select_all(seen.site), cli.FINE
 
 
-def _stopped(options: Options, seen: Seen) -> int:
+def _report_errors(options: Options, seen: Seen) -> int:
     problem_output.in_words(seen.diagnostics, options.root, sys.stderr)
-    print(f"{problem_output.told(seen.diagnostics)}. Nothing was written: what has errors cannot be passed on.", file=sys.stderr)
+    print(
+        f"{problem_output.count_sentence(seen.diagnostics)}. Nothing was written: content with errors cannot be exported.", file=sys.stderr
+    )
     return cli.PROBLEMS
 
 
-def _written(found: Exporter, made: Exported, output: str, *, force: bool) -> int:
-    """Write the files, or none of them, and tell what the format cannot hold."""
-    told = "".join(f"  {one}\n" for one in made.told)
+def _write_export(exporter: Exporter, exported: Exported, output: str, *, force: bool) -> int:
+    """Write the files, or none of them, and report what the format cannot hold."""
+    told = "".join(f"  {one}\n" for one in exported.omissions)
     if output == "-":
-        if len(made.files) > 1:
-            return _wrong(f"there are {len(made.files)} files, and standard output takes one. Name one explainer, or a folder with -o")
+        if len(exported.files) > 1:
+            return _report_usage(
+                f"there are {len(exported.files)} files, and standard output takes one. Name one explainer, or a folder with -o"
+            )
         sys.stdout.flush()
-        sys.stdout.buffer.write(made.files[0].data)
+        sys.stdout.buffer.write(exported.files[0].data)
         sys.stdout.buffer.flush()
         print(told, end="", file=sys.stderr)
         return cli.FINE
-    targets = _targets(found, made.files, Path(output), is_folder=output.endswith("/"))
+    targets = _targets(exporter, exported.files, Path(output), is_folder=output.endswith("/"))
     if isinstance(targets, str):
-        return _wrong(targets)
+        return _report_usage(targets)
     there = next((path for path in targets if path.exists()), None)
     if there is not None and not force:
-        return _wrong(f"{there} is there already. Nothing was written. --force replaces it")
-    if failed := _failed(targets):
+        return _report_usage(f"{there} is there already. Nothing was written. --force replaces it")
+    if failed := _write_files(targets):
         print(failed, file=sys.stderr)
         return cli.PROBLEMS
     shown = str(next(iter(targets))) if len(targets) == 1 else f"{len(targets)} files in {output}"
     print(f"Wrote {shown}.")
     if told:
-        print(f"What {found.name} cannot hold was left out:\n{told}", end="")
+        print(f"What {exporter.name} cannot hold was left out:\n{told}", end="")
     return cli.FINE
 
 
-def _targets(found: Exporter, files: tuple[File, ...], output: Path, *, is_folder: bool) -> dict[Path, bytes] | str:
+def _targets(exporter: Exporter, files: tuple[File, ...], output: Path, *, is_folder: bool) -> dict[Path, bytes] | str:
     """Return which bytes come into which file, or why that cannot be."""
     if output.is_dir() or is_folder or len(files) > 1:
-        if output.is_file() or (not output.is_dir() and not is_folder and output.name.lower().endswith(found.ending)):
+        if output.is_file() or (not output.is_dir() and not is_folder and output.name.lower().endswith(exporter.ending)):
             return f"there are {len(files)} files, so -o must name a folder, not {output}"
         return {output / file.name: file.data for file in files}
     return {output: files[0].data}
 
 
-def _failed(targets: dict[Path, bytes]) -> str:
+def _write_files(targets: dict[Path, bytes]) -> str:
     """Write each file whole; return why one could not be."""
     for path, data in targets.items():
         part = path.with_name(f".{path.name}.part")

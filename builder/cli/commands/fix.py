@@ -1,4 +1,4 @@
-"""`backstory check --fix` and `--diff`: the problems that have one meaning alone, mended as an author would."""
+"""`backstory check --fix` and `--diff`: fixes of unambiguous problems."""
 
 import difflib
 import sys
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from builder.diagnostics import Diagnostic
 
 PASSES = 10
-"""What was hidden behind another problem is mended in the next pass; more than a few never follow each other."""
+"""Passes: a problem hidden behind another is fixed in the next pass, and a few passes are enough."""
 
 
-class Fixed(msgspec.Struct, frozen=True):
-    """What can be mended on a site."""
+class SiteFixes(msgspec.Struct, frozen=True):
+    """The fixes for a site."""
 
     changes: tuple[FileEdit, ...]
     before: Mapping[str, bytes]
@@ -35,8 +35,8 @@ class Fixed(msgspec.Struct, frozen=True):
     problems: int
 
 
-def look(options: load.Options) -> Fixed:
-    """Return what can be mended, drafts included; nothing is written."""
+def find_fixes(options: load.Options) -> SiteFixes:
+    """Return the fixes for a site, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
     memo = parse_cache.Memo(options.root) if options.cache else None
@@ -66,34 +66,34 @@ def look(options: load.Options) -> Fixed:
         texts = tuple((path, now[path]) for path, _ in tree.texts)
         tree = msgspec.structs.replace(tree, texts=texts, settings=now.get(SETTINGS))
     after = {path: data for path, data in now.items() if data != before[path]}
-    return Fixed(
+    return SiteFixes(
         tuple(between(path, before[path], data) for path, data in after.items()), {path: before[path] for path in after}, after, count
     )
 
 
-def write(root: Path, found: Fixed) -> bool:
+def write_fixes(root: Path, found: SiteFixes) -> bool:
     """Write the fixes, and return whether that succeeded; a failure is reported."""
     done = edits.write(root, found.changes, "check --fix") if found.changes else None
     if isinstance(done, Refused):
-        print(f"backstory: {reason(done)} Nothing was written.", file=sys.stderr)
+        print(f"backstory: {refusal_reason(done)} Nothing was written.", file=sys.stderr)
     return not isinstance(done, Refused)
 
 
-def reason(refused: Refused) -> str:
+def refusal_reason(refused: Refused) -> str:
     """Return why nothing was written, with the file where there is one."""
     place = f"{refused.path}:{refused.line}" if refused.line else refused.path
     return f"{shown(place)}: {refused.message}" if place else refused.message
 
 
-def told(problems: int, remain: int) -> str:
-    """Return the line that counts what was mended and what is left: “Fixed 3 problems; 2 remain.”."""
+def summary_sentence(problems: int, remain: int) -> str:
+    """Return the line that counts the problems fixed and left: “Fixed 3 problems; 2 remain.”."""
     if not problems and not remain:
         return "There was nothing to fix."
     left = f"{remain} remain{'s' if remain == 1 else ''}" if remain else "none remains"
-    return f"Fixed {counted(problems)}; {left}." if problems else f"Nothing could be fixed; {left}."
+    return f"Fixed {count_problems(problems)}; {left}." if problems else f"Nothing could be fixed; {left}."
 
 
-def counted(problems: int) -> str:
+def count_problems(problems: int) -> str:
     """Return “1 problem” or “2 problems”."""
     return f"{problems} problem{'' if problems == 1 else 's'}"
 
@@ -110,10 +110,10 @@ def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], names: Mapping
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def show(options: load.Options) -> int:
+def print_diff(options: load.Options) -> int:
     """Print what `--fix` would write as a unified diff, and write nothing. Returns 1 where it would change anything, as linters do."""
-    found = look(options)
+    found = find_fixes(options)
     sys.stdout.writelines(line.replace("\r\n", "\n") for line in diff(found.before, found.after))
-    words = f"Would fix {counted(found.problems)} in {len(found.after)} file{'' if len(found.after) == 1 else 's'}."
+    words = f"Would fix {count_problems(found.problems)} in {len(found.after)} file{'' if len(found.after) == 1 else 's'}."
     print(words if found.changes else "There is nothing to fix.", file=sys.stderr)
     return cli.PROBLEMS if found.changes else cli.FINE

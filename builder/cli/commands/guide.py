@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run(asked: "Namespace") -> int:
+def run(args: "Namespace") -> int:
     """Run the command."""
-    return print_section(asked.code)
+    return print_section(args.code)
 
 
 def print_section(code: str) -> int:
@@ -21,7 +21,7 @@ def print_section(code: str) -> int:
     asked = code.strip("[]")
     if "/" in asked:
         plugin = asked.partition("/")[0]
-        print(f"backstory: “{asked}” is a problem that the plugin “{plugin}” reports. Its own documentation tells more.", file=sys.stderr)
+        print(f"backstory: “{asked}” is a problem that the plugin “{plugin}” reports. See its documentation.", file=sys.stderr)
         return cli.USAGE
     if asked not in CODES:
         print(f"backstory: no problem has the code “{code}”. {did_you_mean(asked, CODES)}".rstrip(), file=sys.stderr)

@@ -7,11 +7,11 @@ from builder.build.pipeline import build
 from builder.content.settings import with_slash
 from builder.incremental.parse_cache import KEPT
 from builder.model import PublishTarget
-from builder.publish.limits import exceeded
+from builder.publish.limits import exceeded_limits
 from builder.publish.upload import gather
 
 
-def refused(options: Options, host: str) -> tuple[str, ...]:
+def host_refusals(options: Options, host: str) -> tuple[str, ...]:
     """Return a sentence for each thing that a host of `cli.HOSTS` would refuse of the site as it would be published now; none where errors stop the site.
 
     Raises `PublishProblem` and `OutputProblem` where the site cannot be built or read.
@@ -28,4 +28,4 @@ def refused(options: Options, host: str) -> tuple[str, ...]:
     else:
         target = PublishTarget("check", "git", served_by=name)
     base_url = with_slash(options.base_url) if options.base_url is not None else chosen.base_url
-    return tuple(exceeded(gather(built.output, report.plan.manifest, target, base_url), target))
+    return tuple(exceeded_limits(gather(built.output, report.plan.manifest, target, base_url), target))

@@ -1,4 +1,4 @@
-"""`backstory import`: what was made elsewhere becomes content files."""
+"""`backstory import`: files of other programs become content files."""
 
 import logging
 import sys
@@ -14,23 +14,23 @@ from builder.build.load import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
-from builder.cli.commands.import_input import given_of, known_of
+from builder.cli.commands.import_input import find_existing_records, read_inputs
 from builder.content import reading
-from builder.importing.naming import wished
-from builder.importing.shapes import Given, Importer, ImportProblem, Made, Missing, Question, Wishes
-from builder.importing.writing import FOLDERS, Laid, quoted
+from builder.importing.content_files import FOLDERS, ImportFiles, quote_yaml
+from builder.importing.record_ids import preferred_id
+from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 TABLES = "content/tables"
-"""Where it is kept what the columns of a table are."""
+"""The folder of tables and their mappings."""
 
 
-class Order(msgspec.Struct, frozen=True):
-    """What was said on the command line."""
+class ImportRequest(msgspec.Struct, frozen=True):
+    """The arguments of `backstory import`."""
 
-    wishes: Wishes = Wishes()
+    options: ImportOptions = ImportOptions()
     format: str = ""
     same: str = ""
     apart: bool = False
@@ -49,162 +49,174 @@ def formats(root: Path) -> tuple[Importer, ...]:
     return (*brought.importers, *importing.FORMATS)
 
 
-def run(root: Path, asked: "Namespace") -> int:
-    """Do what a command line asks for."""
+def run(root: Path, args: "Namespace") -> int:
+    """Run the command."""
     try:
         known = formats(root)
     except ImportProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.USAGE
     names = {one.name for one in known}
-    if asked.from_ == "list":
+    if args.from_ == "list":
         width = max(map(len, names))
         print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in known))
         return cli.FINE
-    if asked.from_ and asked.from_ not in names:
-        print(f"backstory: there is no format “{asked.from_}”. There are: {', '.join(sorted(names))}.", file=sys.stderr)
+    if args.from_ and args.from_ not in names:
+        print(f"backstory: there is no format “{args.from_}”. There are: {', '.join(sorted(names))}.", file=sys.stderr)
         return cli.USAGE
-    if asked.title and len(asked.paths) > 1:
+    if args.title and len(args.paths) > 1:
         print("backstory: --title is for one file.", file=sys.stderr)
         return cli.USAGE
-    wishes = Wishes(
-        kind=asked.kind or "",
-        dates=asked.dates or "",
-        columns=tuple(pair for pairs in asked.map for pair in pairs),
-        sheet=asked.sheet or "",
-        encoding=asked.encoding or "",
-        title=asked.title or "",
+    options = ImportOptions(
+        kind=args.kind or "",
+        dates=args.dates or "",
+        columns=tuple(pair for pairs in args.map for pair in pairs),
+        sheet=args.sheet or "",
+        encoding=args.encoding or "",
+        title=args.title or "",
     )
-    order = Order(wishes, asked.from_ or "", asked.same or "", asked.events, asked.dry_run, known)
-    return import_(root, [Path(path) for path in asked.paths], order)
+    request = ImportRequest(options, args.from_ or "", args.same or "", args.events, args.dry_run, known)
+    return import_paths(root, [Path(path) for path in args.paths], request)
 
 
-def import_(root: Path, paths: list[Path], order: Order) -> int:
-    """Make content files of each file or folder. Nothing that exists is overwritten, and nothing is written unless all can be."""
-    order = msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, today=dates.iso(clock.day())))
-    known = known_of(root)
-    done: list[tuple[Given, str, Laid, dict[str, bytes]]] = []
-    givens = given_of(paths)
-    for path, given in givens:
-        if isinstance(given, str):
-            print(f"backstory: {path} {given}. Nothing was written.{_old_form(path)}", file=sys.stderr)
+def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
+    """Import each file or folder. Nothing that exists is overwritten, and either all files are written or none."""
+    request = msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, today=dates.iso(clock.day())))
+    known = find_existing_records(root)
+    done: list[tuple[ImportInput, str, ImportFiles, dict[str, bytes]]] = []
+    inputs = read_inputs(paths)
+    for path, import_input in inputs:
+        if isinstance(import_input, str):
+            print(f"backstory: {path} {import_input}. Nothing was written.{_old_form_advice(path)}", file=sys.stderr)
             return cli.USAGE
-    masters = [(path, given) for path, given in givens if isinstance(given, Given) and master_tables.is_master(root, path)]
+    masters = [
+        (path, import_input)
+        for path, import_input in inputs
+        if isinstance(import_input, ImportInput) and master_tables.is_master(root, path)
+    ]
     if masters:
-        return _keep(root, masters, len(givens), order)
-    for path, given in _apart(givens, order):
+        return _keep_tables(root, masters, len(inputs), request)
+    for path, import_input in _split_folders(inputs, request):
         try:
-            reader = _reader(given, order)
-            made, laid = _one(root, given, reader, order, known)
+            reader = _find_importer(import_input, request)
+            made, import_files = _read_input(root, import_input, reader, request, known)
         except ImportProblem as problem:
             print(f"backstory: {path} could not be imported: {problem}. Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
         if not made.records and not made.articles:
-            for one in laid.told:
+            for one in import_files.import_notes:
                 print(f"  {one}", file=sys.stderr)
-            print(f"backstory: {path} has nothing that could be imported. Nothing was written.", file=sys.stderr)
+            print(f"backstory: {path} has nothing to import. Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
-        if made.records and not laid.rows and order.same != importing.JOIN:
-            print(f"backstory: all that {path} has is there already. Nothing was written.", file=sys.stderr)
+        if made.records and not import_files.rows and request.same != importing.JOIN:
+            print(f"backstory: everything in {path} is on the site already. Nothing was written.", file=sys.stderr)
             return cli.USAGE
-        texts = dict(laid.files)
-        there = [name for name in texts if (root / name).exists() or _explainer_of(name) in known.names]
+        texts = dict(import_files.files)
+        there = [name for name in texts if (root / name).exists() or _explainer_name(name) in known.names]
         there += [name for name in texts if any(name in of for *_, of in done)]
         if there:
             advice = "" if len(texts) > 1 else " Give it another title with --title."
             print(f"backstory: {there[0]} is there already. Nothing was written.{advice}", file=sys.stderr)
             return cli.USAGE
-        done.append((given, f"{reader.name}: {reader.about}", laid, texts | _mapping(root, given, made)))
-        known = _more(known, laid)
-    if not order.dry_run:
+        done.append((import_input, f"{reader.name}: {reader.about}", import_files, texts | _mapping(root, import_input, made)))
+        known = _with_written_records(known, import_files)
+    if not request.dry_run:
         failed = _write(root, {name: data for *_, texts in done for name, data in texts.items()})
         if failed:
             print(failed, file=sys.stderr)
             return cli.PROBLEMS
-    for given, format_, laid, texts in done:
-        print(f"Read {given.name} as {format_}.")
-        _tell(given, laid, texts, dry_run=order.dry_run)
-    if not order.dry_run:
-        print("`backstory build --drafts` shows what was made, and tells what is missing.")
+    for import_input, format_, import_files, texts in done:
+        print(f"Read {import_input.name} as {format_}.")
+        _print_summary(import_input, import_files, texts, dry_run=request.dry_run)
+    if not request.dry_run:
+        print("`backstory build --drafts` builds the new files and reports what is missing.")
     return cli.FINE
 
 
-def _keep(root: Path, masters: list[tuple[Path, Given]], asked: int, order: Order) -> int:
-    """Take tables of the site that stay the masters."""
+def _keep_tables(root: Path, masters: list[tuple[Path, ImportInput]], asked: int, request: ImportRequest) -> int:
+    """Prepare tables of the site that stay masters."""
     if len(masters) < asked:
         print(f"backstory: files of {TABLES}/ stay where they are, and are named by themselves. Nothing was written.", file=sys.stderr)
         return cli.USAGE
     codes = [
-        master_tables.keep(
-            root, path, given, order.wishes, lambda question, wishes: _answered(question, wishes, order), dry_run=order.dry_run
+        master_tables.keep_table(
+            root,
+            path,
+            import_input,
+            request.options,
+            lambda question, options: _answer_question(question, options, request),
+            dry_run=request.dry_run,
         )
-        for path, given in masters
+        for path, import_input in masters
     ]
     return max(codes)
 
 
-def _answered(question: Question, wishes: Wishes, order: Order) -> Wishes:
-    return _asked(question, msgspec.structs.replace(order, wishes=wishes)).wishes
+def _answer_question(question: Question, options: ImportOptions, request: ImportRequest) -> ImportOptions:
+    return _ask_question(question, msgspec.structs.replace(request, options=options)).options
 
 
-def _explainer_of(path: str) -> str:
+def _explainer_name(path: str) -> str:
     """Return the last part of the address of an explainer from a path of its file, or of one beside it; "" for any other path."""
     return path.removeprefix("content/explainers/").partition("/")[0].removesuffix(".md") if path.startswith("content/explainers/") else ""
 
 
-def _apart(givens: list[tuple[Path, Given | str]], order: Order) -> Iterator[tuple[Path, Given]]:
-    """Yield what is imported by itself: of a folder that is none of notes, each file."""
-    for path, given in givens:
-        if isinstance(given, str):
+def _split_folders(inputs: list[tuple[Path, ImportInput | str]], request: ImportRequest) -> Iterator[tuple[Path, ImportInput]]:
+    """Yield the inputs to import; a folder that no importer recognises is split into its files."""
+    for path, import_input in inputs:
+        if isinstance(import_input, str):
             continue
-        if given.is_folder and not order.format and importing.find(given, order.formats) is None and given.files:
-            for file in given.files:
-                yield path / file.name, Given(file.name.rpartition("/")[2], (file,), beside=given.found_from(file.name))
+        if import_input.is_folder and not request.format and importing.find(import_input, request.formats) is None and import_input.files:
+            for file in import_input.files:
+                yield path / file.name, ImportInput(file.name.rpartition("/")[2], (file,), beside=import_input.finder_for(file.name))
         else:
-            yield path, given
+            yield path, import_input
 
 
-def _old_form(path: Path) -> str:
+def _old_form_advice(path: Path) -> str:
     names = [one.name for one in importing.FORMATS]
-    return f" The format is said with an option: --from {path.name}" if path.name in names else ""
+    return f" Give the format with an option: --from {path.name}" if path.name in names else ""
 
 
-def _one(root: Path, given: Given, reader: Importer, order: Order, known: importing.Known) -> tuple[Made, Laid]:
-    """Return what a file has, and what is to be written of it; asks at a terminal what must be asked. `ImportProblem` where it cannot be."""
-    # What libraries say of a file to developers; what an author needs to know is told by us.
+def _read_input(
+    root: Path, import_input: ImportInput, reader: Importer, request: ImportRequest, existing: importing.ExistingRecords
+) -> tuple[ImportResult, ImportFiles]:
+    """Return the result of an import and the files to write; questions are asked at a terminal. Raises `ImportProblem` if the file cannot be imported."""
+    # Log messages of libraries are for developers; notes for the author are our own.
     logging.disable(logging.CRITICAL)
-    order = msgspec.structs.replace(order, wishes=_with_mapping(root, given, order.wishes))
+    request = msgspec.structs.replace(request, options=_with_mapping(root, import_input, request.options))
     while True:
         try:
-            with progress(shown=problem_output.watched("text")) as show:
+            with progress(shown=problem_output.shows_progress("text")) as show:
 
                 def advance(done: int, of: int) -> None:
                     show("read", done, of)
 
-                made = reader.read(given, msgspec.structs.replace(order.wishes, progress=advance))
-            there = _there(root, made, order)
-            return made, importing.lay(made, known, order.wishes, apart=order.apart, same=order.same, name=given.stem, there=there)
+                made = reader.read(import_input, msgspec.structs.replace(request.options, progress=advance))
+            there = _unchanged_records(root, made, request)
+            return made, importing.layout(
+                made, existing, request.options, apart=request.apart, same=request.same, name=import_input.stem, there=there
+            )
         except Question as question:
-            order = _asked(question, order)
+            request = _ask_question(question, request)
         except Missing as missing:
             raise ImportProblem(str(missing)) from missing
 
 
-def _reader(given: Given, order: Order) -> Importer:
-    if order.format:
-        return next(one for one in order.formats if one.name == order.format)
-    found = importing.find(given, order.formats)
+def _find_importer(import_input: ImportInput, request: ImportRequest) -> Importer:
+    if request.format:
+        return next(one for one in request.formats if one.name == request.format)
+    found = importing.find(import_input, request.formats)
     if found is None:
         raise ImportProblem(
-            "it is of no format that could be recognized. If it is one of these, say which with --from: "
-            + ", ".join(one.name for one in order.formats)
+            "its format was not recognized. If it is one of these, give it with --from: " + ", ".join(one.name for one in request.formats)
         )
     return found
 
 
-def _asked(question: Question, order: Order) -> Order:
-    """Return the order with the answer to a question, where somebody can be asked. `ImportProblem` where nobody can."""
-    how = "" if question.option in str(question) else f". Say it with {question.option} {'|'.join(question.answers) or 'WORDS'}"
+def _ask_question(question: Question, request: ImportRequest) -> ImportRequest:
+    """Return the request with the answer to a question. Raises `ImportProblem` if there is no terminal to ask at."""
+    how = "" if question.option in str(question) else f". Give it with {question.option} {'|'.join(question.answers) or 'WORDS'}"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ImportProblem(f"{question}{how}") from question
     print(f"{str(question)[:1].upper()}{str(question)[1:]}.")
@@ -216,86 +228,86 @@ def _asked(question: Question, order: Order) -> Order:
             raise ImportProblem(f"{question}{how}") from question
     name = question.option.removeprefix("--")
     if name == "same":
-        return msgspec.structs.replace(order, same=answer)
+        return msgspec.structs.replace(request, same=answer)
     if name == "map":
         from builder.cli.arguments import mapping
 
-        return msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, columns=mapping(answer)))
-    return msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, **{name: answer}))
+        return msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, columns=mapping(answer)))
+    return msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, **{name: answer}))
 
 
-def _there(root: Path, made: Made, order: Order) -> dict[tuple[str, str], str]:
-    """Return the records that lie in files of their own, letter by letter, by kind and key: these come in no second time."""
-    if not order.apart and any(record.kind not in {"actor", "source"} for record in made.records):
+def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest) -> dict[tuple[str, str], str]:
+    """Return the records whose files already exist with the same bytes, by kind and key: these are not imported again."""
+    if not request.apart and any(record.kind not in {"actor", "source"} for record in result.records):
         return {}
-    plain = importing.lay(made, importing.Known(), order.wishes, apart=order.apart, same=importing.APART)
+    plain = importing.layout(result, importing.ExistingRecords(), request.options, apart=request.apart, same=importing.APART)
     found: dict[tuple[str, str], str] = {}
-    same = {path for path, data in plain.files.items() if _says(root / path, data)}
+    same = {path for path, data in plain.files.items() if _has_bytes(root / path, data)}
     if same:
         by_path = {(row.kind, row.id): row.path for row in plain.rows}
-        for record in made.records:
-            if record.kind in FOLDERS and by_path.get((record.kind, wished(record))) in same:
-                found.setdefault((record.kind, record.key), wished(record))
+        for record in result.records:
+            if record.kind in FOLDERS and by_path.get((record.kind, preferred_id(record))) in same:
+                found.setdefault((record.kind, record.key), preferred_id(record))
     return found
 
 
-def _says(path: Path, data: bytes) -> bool:
+def _has_bytes(path: Path, data: bytes) -> bool:
     try:
         return path.read_bytes() == data
     except OSError:
         return False
 
 
-def _more(known: importing.Known, laid: Laid) -> importing.Known:
-    ids = {kind: set(there) for kind, there in known.ids.items()}
-    for row in laid.rows:
+def _with_written_records(existing: importing.ExistingRecords, import_files: ImportFiles) -> importing.ExistingRecords:
+    ids = {kind: set(there) for kind, there in existing.ids.items()}
+    for row in import_files.rows:
         ids.setdefault(row.kind, set()).add(row.id)
-    names = known.names | {row.id for row in laid.rows if row.kind == "explainer"}
-    return msgspec.structs.replace(known, ids={kind: frozenset(there) for kind, there in ids.items()}, names=names)
+    names = existing.names | {row.id for row in import_files.rows if row.kind == "explainer"}
+    return msgspec.structs.replace(existing, ids={kind: frozenset(there) for kind, there in ids.items()}, names=names)
 
 
 # --- what the columns of a table are ------------------------------------------------
 
 
-def _mapping_path(given: Given) -> str:
-    return f"{TABLES}/{urls.slug(given.stem) or 'table'}.yaml"
+def _mapping_path(import_input: ImportInput) -> str:
+    return f"{TABLES}/{urls.slug(import_input.stem) or 'table'}.yaml"
 
 
-def _with_mapping(root: Path, given: Given, wishes: Wishes) -> Wishes:
-    """Return the wishes with what was said of this table an earlier time. What is said now counts before that."""
-    if given.is_folder:
-        return wishes
-    path = root / _mapping_path(given)
+def _with_mapping(root: Path, import_input: ImportInput, options: ImportOptions) -> ImportOptions:
+    """Return the options with those kept from an earlier import of this table. The present ones take precedence."""
+    if import_input.is_folder:
+        return options
+    path = root / _mapping_path(import_input)
     try:
         kept = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
     except FileNotFoundError:
-        return wishes
+        return options
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = reading.reason(error) if isinstance(error, OSError) else "it is no YAML in UTF-8"
-        raise ImportProblem(f"it has a mapping in {_mapping_path(given)}, which could not be read: {reason}") from error
+        raise ImportProblem(f"it has a mapping in {_mapping_path(import_input)}, which could not be read: {reason}") from error
     kept = kept if isinstance(kept, dict) else {}
     given_map = kept.get("map")
     columns = given_map if isinstance(given_map, dict) else {}
     said: dict[str, Any] = {name: kept[name] for name in ("kind", "dates", "sheet", "encoding") if isinstance(kept.get(name), str)}
-    said = {name: value for name, value in said.items() if not getattr(wishes, name)}
-    return msgspec.structs.replace(wishes, **said, columns=(*((str(a), str(b)) for a, b in columns.items()), *wishes.columns))
+    said = {name: value for name, value in said.items() if not getattr(options, name)}
+    return msgspec.structs.replace(options, **said, columns=(*((str(a), str(b)) for a, b in columns.items()), *options.columns))
 
 
-def _mapping(root: Path, given: Given, made: Made) -> dict[str, bytes]:
-    """Return the file that keeps what was said of a table, unless there is one."""
-    path = _mapping_path(given)
-    if not made.mapping or (root / path).exists():
+def _mapping(root: Path, import_input: ImportInput, result: ImportResult) -> dict[str, bytes]:
+    """Return the file with the mapping of a table, unless there is one."""
+    path = _mapping_path(import_input)
+    if not result.mapping or (root / path).exists():
         return {}
-    lines = [f"# What `backstory import` was told of {given.name}: the next time it reads this."]
-    for name, value in made.mapping.items():
+    lines = [f"# Mapping of {import_input.name} for `backstory import`, which reads it the next time."]
+    for name, value in result.mapping.items():
         if isinstance(value, Mapping):
-            lines += [f"{name}:", *(f"  {quoted(str(key))}: {one}" for key, one in value.items())]
+            lines += [f"{name}:", *(f"  {quote_yaml(str(key))}: {one}" for key, one in value.items())]
         elif value:
-            lines.append(f"{name}: {quoted(str(value))}")
+            lines.append(f"{name}: {quote_yaml(str(value))}")
     return {path: ("\n".join(lines) + "\n").encode()}
 
 
-# --- writing and telling ------------------------------------------------
+# --- writing and reporting ------------------------------------------------
 
 
 def _write(root: Path, texts: dict[str, bytes]) -> str:
@@ -315,12 +327,12 @@ def _write(root: Path, texts: dict[str, bytes]) -> str:
     return ""
 
 
-def _tell(given: Given, laid: Laid, texts: dict[str, bytes], *, dry_run: bool) -> None:
-    """Print what was made, and all that was left out or is not as it was."""
+def _print_summary(import_input: ImportInput, import_files: ImportFiles, texts: dict[str, bytes], *, dry_run: bool) -> None:
+    """Print the files that were made, and everything left out or changed."""
     if dry_run:
-        print("\n".join(_table(laid)))
+        print("\n".join(_result_table(import_files)))
     counts: dict[str, int] = {}
-    for row in laid.rows:
+    for row in import_files.rows:
         counts[row.kind] = counts.get(row.kind, 0) + 1
     paths = [path for path in texts if not path.startswith(TABLES)]
     made = (
@@ -335,15 +347,15 @@ def _tell(given: Given, laid: Laid, texts: dict[str, bytes], *, dry_run: bool) -
     for path in texts:
         if path.startswith(TABLES):
             print(f"{'Would keep' if dry_run else 'Kept'} what the columns are in {path}.")
-    if laid.told:
-        print(f"Not taken over as it was in {given.name}:")
-        for one in laid.told:
+    if import_files.import_notes:
+        print(f"Could not be imported unchanged from {import_input.name}:")
+        for one in import_files.import_notes:
             print(f"  {one}")
 
 
-def _table(laid: Laid) -> Iterator[str]:
+def _result_table(import_files: ImportFiles) -> Iterator[str]:
     head = ("kind", "id", "date", "what", "file")
-    rows = [head, *((row.kind, row.id, row.date, _short(row.name), row.path) for row in laid.rows)]
+    rows = [head, *((row.kind, row.id, row.date, _short(row.name), row.path) for row in import_files.rows)]
     widths = [max(len(row[n]) for row in rows) for n in range(len(head))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

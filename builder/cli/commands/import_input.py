@@ -8,9 +8,9 @@ from pathlib import Path
 from builder import urls
 from builder.build import load, tables
 from builder.content import reading
-from builder.importing.naming import Known, marks_of
 from builder.importing.notes import ENDINGS
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, Given
+from builder.importing.record_ids import ExistingRecords, identifiers_of
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput
 from builder.model import Actor, Document, Event, Source
 
 LARGEST = 64_000_000
@@ -23,31 +23,38 @@ _BESIDE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf")
 _PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
 
 
-def given_of(paths: list[Path]) -> list[tuple[Path, Given | str]]:
+def read_inputs(paths: list[Path]) -> list[tuple[Path, ImportInput | str]]:
     """Return each file, or folder with all in it, or the reason why it cannot be read. Several notes are one thing, so that links between them work."""
-    found = [(path, _one(path)) for path in paths]
-    notes = [given for path, given in found if isinstance(given, Given) and not given.is_folder and path.name.lower().endswith(ENDINGS)]
+    found = [(path, _read_input(path)) for path in paths]
+    notes = [
+        import_input
+        for path, import_input in found
+        if isinstance(import_input, ImportInput) and not import_input.is_folder and path.name.lower().endswith(ENDINGS)
+    ]
     if len(notes) > 1 and len(notes) == len(found):
         top = Path(os.path.commonpath([path.absolute().parent for path in paths]))
-        files_ = tuple(File(path.absolute().relative_to(top).as_posix(), given.data) for (path, _), given in zip(found, notes, strict=True))
-        return [(top, Given(top.name, files_, is_folder=True, beside=partial(_beside, top)))]
+        files_ = tuple(
+            File(path.absolute().relative_to(top).as_posix(), import_input.data)
+            for (path, _), import_input in zip(found, notes, strict=True)
+        )
+        return [(top, ImportInput(top.name, files_, is_folder=True, beside=partial(_read_nearby, top)))]
     return found
 
 
-def _one(path: Path) -> Given | str:
+def _read_input(path: Path) -> ImportInput | str:
     try:
         if path.is_dir():
-            return _folder(path)
+            return _read_folder(path)
         if path.exists() and not path.is_file():
             return "is no file"
         if path.stat().st_size > LARGEST:
             return f"is too large: more than {LARGEST // 1_000_000} MB"
-        return Given(path.name, (File(path.name, path.read_bytes()),), beside=partial(_beside, path.parent))
+        return ImportInput(path.name, (File(path.name, path.read_bytes()),), beside=partial(_read_nearby, path.parent))
     except OSError as error:
         return f"could not be read: {reading.reason(error)}"
 
 
-def _folder(top: Path) -> Given | str:
+def _read_folder(top: Path) -> ImportInput | str:
     found: list[File] = []
     size = 0
     for folder, folders, names in os.walk(top):
@@ -60,10 +67,10 @@ def _folder(top: Path) -> Given | str:
             if size > LARGEST_FOLDER or len(found) >= MOST_FILES:
                 return f"is too large: more than {LARGEST_FOLDER // 1_000_000} MB, or {MOST_FILES} files"
             found.append(File(path.relative_to(top).as_posix(), path.read_bytes()))
-    return Given(top.resolve().name, tuple(found), is_folder=True, beside=partial(_beside, top.resolve().parent))
+    return ImportInput(top.resolve().name, tuple(found), is_folder=True, beside=partial(_read_nearby, top.resolve().parent))
 
 
-def _beside(folder: Path, name: str) -> bytes | None:
+def _read_nearby(folder: Path, name: str) -> bytes | None:
     """Return a file in a folder; None if there is none, if it is outside, or not of a kind that a text shows or links to."""
     if not name.lower().endswith(_BESIDE) or "\0" in name:
         return None
@@ -76,7 +83,7 @@ def _beside(folder: Path, name: str) -> bytes | None:
         return None
 
 
-def known_of(root: Path, *, without: str = "") -> Known:
+def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
     """Return what the site has, in drafts too; `without` is a table whose rows are left out."""
     ids: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
     same: dict[tuple[str, str], str] = {}
@@ -98,17 +105,17 @@ def known_of(root: Path, *, without: str = "") -> Known:
             ids[kind].add(record.id)
             url = record.url if isinstance(record, Source) else ""
             same_as = () if isinstance(record, Source) else record.same_as
-            for mark in marks_of(kind, same_as, url):
+            for mark in identifiers_of(kind, same_as, url):
                 same.setdefault(mark, record.id)
-    return Known({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names), topics, frozenset(addresses))
+    return ExistingRecords({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names), topics, frozenset(addresses))
 
 
 def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:
-    told = document.explainer
-    if told is not None:
-        yield from ((EVENT, one) for one in told.timeline if isinstance(one, Event))
-        yield from ((ACTOR, one) for one in told.actors if isinstance(one, Actor))
-        yield from ((SOURCE, one) for one in told.sources if isinstance(one, Source))
+    import_notes = document.explainer
+    if import_notes is not None:
+        yield from ((EVENT, one) for one in import_notes.timeline if isinstance(one, Event))
+        yield from ((ACTOR, one) for one in import_notes.actors if isinstance(one, Actor))
+        yield from ((SOURCE, one) for one in import_notes.sources if isinstance(one, Source))
     for kind, one in ((EVENT, document.event), (ACTOR, document.actor), (SOURCE, document.source)):
         if one is not None:
             yield kind, one

@@ -27,9 +27,9 @@ publish:
 """
 
 
-def run(asked: "Namespace") -> int:
+def run(args: "Namespace") -> int:
     """Run the command."""
-    return init(Path(asked.folder), ci=asked.ci)
+    return init(Path(args.folder), ci=args.ci)
 
 
 def init(folder: Path, *, ci: bool = False) -> int:

@@ -8,16 +8,16 @@ import msgspec
 
 from builder import cli, urls
 from builder.build import tables
-from builder.cli.commands.import_input import known_of
+from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
 from builder.content.table_rows import TABLES
-from builder.importing.naming import named
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Question, Record, Wishes
+from builder.importing.content_files import DRAFT, quote_yaml
+from builder.importing.record_ids import assign_ids
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportInput, ImportOptions, ImportProblem, ImportResult, Question, Record
 from builder.importing.tables import CSV, Outline
 from builder.importing.tables.ids import with_ids
-from builder.importing.writing import DRAFT, quoted
 
-Ask = Callable[[Question, Wishes], Wishes]
+Ask = Callable[[Question, ImportOptions], ImportOptions]
 
 _KINDS = {EVENT: "timeline", ACTOR: "actors", SOURCE: "sources"}
 
@@ -28,23 +28,23 @@ def is_master(root: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(folder) and path.name.lower().endswith(TABLES)
 
 
-def keep(root: Path, path: Path, given: Given, wishes: Wishes, ask: Ask, *, dry_run: bool) -> int:
+def keep_table(root: Path, path: Path, import_input: ImportInput, options: ImportOptions, ask: Ask, *, dry_run: bool) -> int:
     """Give the rows of a table ids, keep what its columns are, and begin the explainer that lists its events."""
     place = tables.FOLDER + path.resolve().relative_to((root / tables.FOLDER).resolve()).as_posix()
     try:
-        wishes, made, outline = _read(root, place, given, wishes, ask)
+        options, made, outline = _read(root, place, import_input, options, ask)
         own = next(kind for kind in _KINDS if any(record.kind == kind for record in made.records))
         records = [record for record in made.records if record.kind == own]
-        ids, _ = named(records, known_of(root, without=place), {})
+        ids, _ = assign_ids(records, find_existing_records(root, without=place), {})
         fresh = {tables.number_of(record.where): ids[record.kind, record.key] for record in records if not record.id}
-        files = _mapping(root, place, own, wishes)
+        files = _mapping(root, place, own, options)
         if fresh:
-            files[place] = _with_ids(given, wishes, outline, fresh)
+            files[place] = _add_ids(import_input, options, outline, fresh)
     except ImportProblem as problem:
-        print(f"backstory: {place} could not be taken as a master: {problem}. Nothing was written.", file=sys.stderr)
+        print(f"backstory: {place} could not become a master table: {problem}. Nothing was written.", file=sys.stderr)
         return cli.PROBLEMS
     if own == EVENT:
-        files |= _explainer(root, given, wishes, [ids[record.kind, record.key] for record in records])
+        files |= _explainer(root, import_input, options, [ids[record.kind, record.key] for record in records])
     if not dry_run:
         for name, data in files.items():
             try:
@@ -52,7 +52,7 @@ def keep(root: Path, path: Path, given: Given, wishes: Wishes, ask: Ask, *, dry_
             except OSError as error:
                 print(f"backstory: {name} could not be written: {reading.reason(error)}.", file=sys.stderr)
                 return cli.PROBLEMS
-    _tell(place, records, fresh, files, made, dry_run=dry_run)
+    _print_summary(place, records, fresh, files, made, dry_run=dry_run)
     return cli.FINE
 
 
@@ -64,49 +64,53 @@ def _replace(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def _read(root: Path, place: str, given: Given, wishes: Wishes, ask: Ask) -> tuple[Wishes, Made, Outline]:
+def _read(
+    root: Path, place: str, import_input: ImportInput, options: ImportOptions, ask: Ask
+) -> tuple[ImportOptions, ImportResult, Outline]:
     kept = tables.wishes_of(place, reading.read(root).tables)
-    said = {name: getattr(wishes, name) or getattr(kept, name) for name in ("kind", "dates", "sheet", "encoding")}
-    wishes = msgspec.structs.replace(wishes, **said, columns=(*kept.columns, *wishes.columns))
+    said = {name: getattr(options, name) or getattr(kept, name) for name in ("kind", "dates", "sheet", "encoding")}
+    options = msgspec.structs.replace(options, **said, columns=(*kept.columns, *options.columns))
     while True:
         try:
-            return (wishes, *tables.records_of(given, wishes))
+            return (options, *tables.records_of(import_input, options))
         except Question as question:
-            wishes = ask(question, wishes)
+            options = ask(question, options)
 
 
-def _with_ids(given: Given, wishes: Wishes, outline: Outline, fresh: dict[int, str]) -> bytes:
-    if not CSV.recognises(given):
+def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline, fresh: dict[int, str]) -> bytes:
+    if not CSV.recognises(import_input):
         shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
         raise ImportProblem(f"its rows need ids, and only you can write into a spreadsheet: add a column “id”. They could be {shown}")
-    return with_ids(given, wishes, outline.top, fresh)
+    return with_ids(import_input, options, outline.top, fresh)
 
 
-def _mapping(root: Path, place: str, own: str, wishes: Wishes) -> dict[str, bytes]:
+def _mapping(root: Path, place: str, own: str, options: ImportOptions) -> dict[str, bytes]:
     """Return the file that says what the columns of the table are, unless there is one that says the same."""
     name = f"{place.rpartition('.')[0]}.yaml"
     lines = [f"# What the columns of {place.rpartition('/')[2]} are. Its rows are records at every build.", f"kind: {_KINDS[own]}"]
-    if wishes.columns:
-        lines += ["map:", *(f"  {quoted(column)}: {key}" for column, key in dict(wishes.columns).items())]
-    lines += [f"{key}: {quoted(getattr(wishes, key))}" for key in ("dates", "sheet", "encoding") if getattr(wishes, key)]
+    if options.columns:
+        lines += ["map:", *(f"  {quote_yaml(column)}: {key}" for column, key in dict(options.columns).items())]
+    lines += [f"{key}: {quote_yaml(getattr(options, key))}" for key in ("dates", "sheet", "encoding") if getattr(options, key)]
     data = ("\n".join(lines) + "\n").encode()
     path = root / name
     return {} if path.exists() and path.read_bytes() == data else {name: data}
 
 
-def _explainer(root: Path, given: Given, wishes: Wishes, ids: list[str]) -> dict[str, bytes]:
+def _explainer(root: Path, import_input: ImportInput, options: ImportOptions, ids: list[str]) -> dict[str, bytes]:
     """Return the explainer that lists the events, unless there is one."""
-    title = wishes.title or given.stem
+    title = options.title or import_input.stem
     slug = urls.slug(title) or "timeline"
     name = f"content/explainers/{slug}.md"
     if (root / name).exists() or (root / f"content/explainers/{slug}").exists():
         return {}
-    lines = ["---", f"title: {quoted(title)}", f"published: {wishes.today}", f"as_of: {wishes.today}", DRAFT, "timeline:"]
+    lines = ["---", f"title: {quote_yaml(title)}", f"published: {options.today}", f"as_of: {options.today}", DRAFT, "timeline:"]
     lines += [*(f"  - {key}" for key in ids), "---", "Write the text here.", "", "![[timeline]]", ""]
     return {name: "\n".join(lines).encode()}
 
 
-def _tell(place: str, records: list[Record], fresh: dict[int, str], files: dict[str, bytes], made: Made, *, dry_run: bool) -> None:
+def _print_summary(
+    place: str, records: list[Record], fresh: dict[int, str], files: dict[str, bytes], result: ImportResult, *, dry_run: bool
+) -> None:
     count = f"{len(records)} {'record' if len(records) == 1 else 'records'}"
     print(f"{place} {'would be' if dry_run else 'is'} a master: {count} at every build.")
     if fresh:
@@ -114,7 +118,7 @@ def _tell(place: str, records: list[Record], fresh: dict[int, str], files: dict[
     for name in files:
         if name != place:
             print(f"{'Would make' if dry_run else 'Made'} {name}.")
-    if made.told:
-        print("Not taken over as it is there:")
-        for one in made.told:
+    if result.import_notes:
+        print("Could not be imported unchanged:")
+        for one in result.import_notes:
             print(f"  {one}")

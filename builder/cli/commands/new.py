@@ -19,17 +19,17 @@ FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "sou
 SKELETONS = reading.STARTER.parent / "new"
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command; the title of a source may be the address of its page."""
-    if asked.kind == "source" and asked.title.startswith(("http://", "https://")):
+    if args.kind == "source" and args.title.startswith(("http://", "https://")):
         from builder.cli.commands.cite_source import cite
 
-        return cite(root, asked.title, archive=asked.archive, offline=asked.offline, intranet=asked.intranet)
-    if asked.archive or asked.offline or asked.intranet:
+        return cite(root, args.title, archive=args.archive, offline=args.offline, intranet=args.intranet)
+    if args.archive or args.offline or args.intranet:
         message = "--archive, --offline and --intranet are for a source with an address: backstory new source https://…"
         print(f"backstory: {message}", file=sys.stderr)
         return cli.USAGE
-    return new(root, asked.kind, asked.title)
+    return new(root, args.kind, args.title)
 
 
 def new(root: Path, kind: str, title: str) -> int:
@@ -49,13 +49,16 @@ def new(root: Path, kind: str, title: str) -> int:
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        print(f"backstory: {_shown(path)} is there already. Nothing was written. Choose another title, or edit that file.", file=sys.stderr)
+        print(
+            f"backstory: {_short_path(path)} is there already. Nothing was written. Choose another title, or edit that file.",
+            file=sys.stderr,
+        )
         return cli.USAGE
     except OSError as error:
         print(f"backstory: {path} could not be written: {reading.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     print(
-        f"Began {_shown(path)}."
+        f"Began {_short_path(path)}."
         + (
             " It is a draft: `backstory build --drafts` shows it; delete “status: draft” to publish it."
             if kind == "explainer"
@@ -71,6 +74,6 @@ def _type_line(found: str) -> str:
     return f"type: {found}  # to judge by the name; or Person, {others}" if found else f"# type: Person  # or {others}; left out: a person"
 
 
-def _shown(path: Path) -> Path:
+def _short_path(path: Path) -> Path:
     here = cli.here()
     return path.relative_to(here) if here is not None and path.is_relative_to(here) else path

@@ -1,4 +1,4 @@
-"""`backstory publish`, as a person or a program sees it."""
+"""`backstory publish`: output for the terminal and for programs."""
 
 import re
 import sys
@@ -14,8 +14,8 @@ from builder import cli, diagnostics
 from builder.build.pipeline import Options, Report, build as build_site
 from builder.cli import clock, problem_output, summary
 from builder.cli.commands import releases
-from builder.cli.commands.build import notes, progress, waits
-from builder.cli.commands.publish_job import Wish, failed, job_of, settings_of, target_of
+from builder.cli.commands.build import note_lines, progress, report_waiting
+from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
 from builder.content.reading import reason
 from builder.incremental.parse_cache import KEPT
 from builder.model import PublishTarget
@@ -29,31 +29,33 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 SHOWN = 12
-"""Files of a kind that are named in the plan; of more, the number is told."""
+"""Files of a kind that are named in the plan; of more, the plan gives the number."""
 
 
 _RELEASE = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?")
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command; `--status` and `--forget` are in `releases`."""
-    options = Options(root=root, output=root / "site", day=clock.day(), strict=not asked.no_strict, jobs=asked.jobs, verify=True)
-    wish = Wish(asked.dry_run, asked.allow_deletes, asked.json, asked.rollback, asked.include_withdrawn)
-    if asked.status or asked.forget is not None:
-        return releases.show_or_forget(options, asked.target, wish, asked.forget, status=asked.status)
-    return publish(options, asked.target, wish)
+    options = Options(root=root, output=root / "site", day=clock.day(), strict=not args.no_strict, jobs=args.jobs, verify=True)
+    publish_options = PublishOptions(args.dry_run, args.allow_deletes, args.json, args.rollback, args.include_withdrawn)
+    if args.status or args.forget is not None:
+        return releases.show_or_forget(options, args.target, publish_options, args.forget, status=args.status)
+    return publish(options, args.target, publish_options)
 
 
-def publish(options: Options, name: str | None, wish: Wish) -> int:
-    """Build the site, show what will change at the target, and send it. A dry run builds it where nobody looks: the output folder stays as it is."""
-    if wish.rollback and name is None and not _RELEASE.fullmatch(wish.rollback):  # `--rollback live`: the name of the target
-        name, wish = wish.rollback, msgspec.structs.replace(wish, rollback="")
-    if wish.include_withdrawn and wish.rollback is None:
+def publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
+    """Build the site, show what will change at the target, and send it. A dry run builds in a temporary folder: the output folder stays as it is."""
+    if (
+        publish_options.rollback and name is None and not _RELEASE.fullmatch(publish_options.rollback)
+    ):  # `--rollback live`: the name of the target
+        name, publish_options = publish_options.rollback, msgspec.structs.replace(publish_options, rollback="")
+    if publish_options.include_withdrawn and publish_options.rollback is None:
         print("backstory: --include-withdrawn says what a rollback brings back; add --rollback.", file=sys.stderr)
         return cli.USAGE
-    dry_run, as_json = wish.dry_run, wish.as_json
-    chosen, problems = settings_of(options.root)
-    target = target_of(chosen, name) if not problems else None
+    dry_run, as_json = publish_options.dry_run, publish_options.as_json
+    chosen, problems = read_settings(options.root)
+    target = find_target(chosen, name) if not problems else None
     if target is None and not problems:
         return cli.USAGE
     if dry_run:
@@ -62,11 +64,11 @@ def publish(options: Options, name: str | None, wish: Wish) -> int:
     sends = False
     try:
         with progress(shown=sys.stderr.isatty() and not as_json) as show:
-            rolls = wish.rollback is not None and target is not None
-            report = Report((), None) if rolls else build_site(options, progress=show, waits=lambda: waits(options))
+            rolls = publish_options.rollback is not None and target is not None
+            report = Report((), None) if rolls else build_site(options, progress=show, waits=lambda: report_waiting(options))
             if target is None or (report.plan is None and not rolls):
                 return _not_built(options, report, as_json=as_json)
-            job = job_of(options, target, chosen, wish)
+            job = build_job(options, target, chosen, publish_options)
 
             def planned(where: str, changes: Changes, upload: Upload) -> None:
                 nonlocal sends
@@ -75,27 +77,29 @@ def publish(options: Options, name: str | None, wish: Wish) -> int:
                     told = msgspec.structs.replace(
                         report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
                     )
-                    for line in notes(told):
+                    for line in note_lines(told):
                         print(line)
                     _show(where, changes, upload)
 
             if report.plan is not None:
                 outcome = send(job, report.plan.manifest, planned=planned, progress=show)
             else:
-                outcome = roll_back(job, wish.rollback or "", include_withdrawn=wish.include_withdrawn, planned=planned, progress=show)
+                outcome = roll_back(
+                    job, publish_options.rollback or "", include_withdrawn=publish_options.include_withdrawn, planned=planned, progress=show
+                )
     except KeyboardInterrupt:
         what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
         print(f"\nInterrupted.{what}", file=sys.stderr)
         return cli.INTERRUPTED
     except SecretsFound as problem:
-        return failed(
+        return report_failure(
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
     except OSError as problem:  # a full disk, while files are laid out to be sent
         # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
-        return failed(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
+        return report_failure(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
-        return failed(problem, [], as_json)
+        return report_failure(problem, [], as_json)
     if as_json:
         more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
         problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
@@ -110,8 +114,8 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
         return cli.PROBLEMS
     problem_output.in_words(report.diagnostics, options.root, sys.stderr)
     only_warnings = options.strict and all(problem.severity == diagnostics.WARNING for problem in report.diagnostics)
-    advice = "Publishing stops at warnings too. Mend them, or add --no-strict." if only_warnings else "Mend the errors and publish again."
-    print(f"{problem_output.told(report.diagnostics)}. Nothing was published. {advice}", file=sys.stderr)
+    advice = "Publishing stops at warnings too. Fix them, or add --no-strict." if only_warnings else "Fix the errors and publish again."
+    print(f"{problem_output.count_sentence(report.diagnostics)}. Nothing was published. {advice}", file=sys.stderr)
     return cli.PROBLEMS
 
 
@@ -136,7 +140,7 @@ def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> Iterator[str]:
         yield "Nothing was sent: all is there already."
     if outcome.withdrawn:
         yield (
-            f"Withdrawn since, and not brought back: {summary.some([f'/{address(path)}' for path in outcome.withdrawn])}. "
+            f"Withdrawn since, and not brought back: {summary.first_few([f'/{address(path)}' for path in outcome.withdrawn])}. "
             "Pages that name them, and pages that are new since, are as they were."
         )
     yield from outcome.notes

@@ -18,7 +18,7 @@ from builder.output.ordinary import read_ordinary
 from builder.publish import Job, Publisher, PublishProblem
 
 
-class Wish(msgspec.Struct, frozen=True):
+class PublishOptions(msgspec.Struct, frozen=True):
     """How to publish."""
 
     dry_run: bool = False
@@ -29,22 +29,22 @@ class Wish(msgspec.Struct, frozen=True):
     include_withdrawn: bool = False
 
 
-def job_of(options: Options, target: PublishTarget, chosen: Settings, wish: Wish) -> Job:
+def build_job(options: Options, target: PublishTarget, chosen: Settings, publish_options: PublishOptions) -> Job:
     """Return what is to be published, and how. Raises `PublishProblem` where a plugin is to do it that cannot."""
     return Job(
-        publisher=_of_plugin(target, chosen),
+        publisher=_plugin_publisher(target, chosen),
         root=options.root,
         output=options.output,
         target=target,
         base_url=chosen.base_url,
-        dry_run=wish.dry_run,
-        allow_deletes=wish.allow_deletes,
+        dry_run=publish_options.dry_run,
+        allow_deletes=publish_options.allow_deletes,
         when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        places=_places(options.root),
+        places=_private_folders(options.root),
     )
 
 
-def _of_plugin(target: PublishTarget, chosen: Settings) -> Callable[..., Publisher] | None:
+def _plugin_publisher(target: PublishTarget, chosen: Settings) -> Callable[..., Publisher] | None:
     if "/" not in target.to:
         return None
     brought = active(chosen)
@@ -57,8 +57,8 @@ def _of_plugin(target: PublishTarget, chosen: Settings) -> Callable[..., Publish
     return brought.publishers[target.to]
 
 
-def settings_of(root: Path) -> tuple[Settings, bool]:
-    """Return the settings, and whether the build will have to tell of errors in them."""
+def read_settings(root: Path) -> tuple[Settings, bool]:
+    """Return the settings, and whether they have errors, which the build will report."""
     try:
         data = read_ordinary(root / settings.PATH)
     except OSError:
@@ -67,8 +67,8 @@ def settings_of(root: Path) -> tuple[Settings, bool]:
     return chosen, any(problem.severity == diagnostics.ERROR for problem in problems)
 
 
-def target_of(chosen: Settings, name: str | None) -> PublishTarget | None:
-    """Return the target of this name, or the only one. Where there is none, tell so and return None."""
+def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
+    """Return the target of this name, or the only one. If there is none, report that and return None."""
     names = [target.name for target in chosen.publish]
     if not names:
         print(
@@ -88,16 +88,16 @@ def target_of(chosen: Settings, name: str | None) -> PublishTarget | None:
     return found
 
 
-def _places(root: Path) -> tuple[str, ...]:
-    """Return folders of this machine whose names are nobody's business: the site's own, the home and the one for passing files."""
+def _private_folders(root: Path) -> tuple[str, ...]:
+    """Return private folders of this machine: the site's own, the home and the one for passing files."""
     places = {str(root), str(root.resolve()), tempfile.gettempdir()}
     with contextlib.suppress(RuntimeError):  # a user without a home, as in some containers
         places.add(str(Path.home()))
     return tuple(sorted(place for place in places if len(Path(place).parts) > 1))
 
 
-def failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it follows the lines that it is about
-    """Tell why nothing more was published."""
+def report_failure(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it follows the lines that it is about
+    """Report why publishing stopped, and return the exit code."""
     if as_json:
         print(problem_output.in_json({"published": False, "failed": str(problem), "leaks": lines}))
     else:

@@ -25,7 +25,7 @@ LONGEST = 100
 """Characters of a quotation in the list; `--json` has all."""
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListedQuotation(msgspec.Struct, frozen=True):
     """A quotation in its file."""
 
     place: Place
@@ -34,25 +34,25 @@ class Listed(msgspec.Struct, frozen=True):
     """Whether its explainer is a draft."""
 
 
-def listed(site: Site) -> tuple[Listed, ...]:
+def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
     """Return the quotations of all explainers, by file and place."""
     found = [
-        Listed(Place(explainer.place.path, one.passage.line, one.passage.column), one, explainer.draft)
+        ListedQuotation(Place(explainer.place.path, one.passage.line, one.passage.column), one, explainer.draft)
         for slug, explainer in site.explainers.items()
         for one in accounted(site, slug)
     ]
     return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column)))
 
 
-def in_words(found: tuple[Listed, ...]) -> Iterator[str]:
+def in_words(found: tuple[ListedQuotation, ...]) -> Iterator[str]:
     """Yield a line for each quotation, and one that counts them."""
     for one in found:
         quotes = ", ".join(f"“{quote}”" for quote in one.account.quotes)
         yield f"{one.place}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
-    yield counted(found)
+    yield count_sentence(found)
 
 
-def counted(found: tuple[Listed, ...]) -> str:
+def count_sentence(found: tuple[ListedQuotation, ...]) -> str:
     """Return how many quotations there are, and of how many something is missing: “9 quotations, 3 without a record”."""
     counts = Counter(one.account.status for one in found)
     parts = [f"{len(found)} quotation{'' if len(found) == 1 else 's'}", f"{counts[NONE] + counts[UNFOUND]} without a record"]
@@ -65,7 +65,7 @@ def counted(found: tuple[Listed, ...]) -> str:
     return ", ".join(parts)
 
 
-def as_data(found: tuple[Listed, ...]) -> list[dict[str, Any]]:
+def as_data(found: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
     """Return the quotations as programs read them."""
     return [
         {

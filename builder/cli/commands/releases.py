@@ -1,4 +1,4 @@
-"""`backstory publish --status` and `--forget`: what is at a target, and what is kept of it here."""
+"""`backstory publish --status` and `--forget`: the state of a target, and the releases kept here."""
 
 import sys
 from typing import Any
@@ -6,30 +6,30 @@ from typing import Any
 from builder import cli
 from builder.build.load import Options
 from builder.cli import problem_output
-from builder.cli.commands.publish_job import Wish, failed, job_of, settings_of, target_of
+from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
 from builder.model import PublishTarget, Settings
 from builder.publish import Published, PublishProblem, status as ask
 from builder.publish.releases import forget as forget_kept
 
 
-def show_or_forget(options: Options, name: str | None, wish: Wish, path: str | None, *, status: bool) -> int:
-    """Take the page at `path` out of what is kept, if it is given; tell what is at a target, or at all, if `status` is asked for."""
-    if wish.rollback is not None or wish.dry_run:
+def show_or_forget(options: Options, name: str | None, publish_options: PublishOptions, path: str | None, *, status: bool) -> int:
+    """Remove the page at `path` from the kept releases, if it is given; with `status` report the state of one target or of all."""
+    if publish_options.rollback is not None or publish_options.dry_run:
         print("backstory: --status and --forget send nothing; leave --rollback and --dry-run out.", file=sys.stderr)
         return cli.USAGE
-    chosen, _ = settings_of(options.root)
+    chosen, _ = read_settings(options.root)
     if name is None and chosen.publish:
         targets = chosen.publish
     else:
-        target = target_of(chosen, name)
+        target = find_target(chosen, name)
         if target is None:
             return cli.USAGE
         targets = (target,)
     if path is not None:
-        code = _forget(options, targets, path, as_json=wish.as_json)
+        code = _forget(options, targets, path, as_json=publish_options.as_json)
         if code != cli.FINE or not status:
             return code
-    return _tell(options, targets, chosen, wish)
+    return _print_status(options, targets, chosen, publish_options)
 
 
 def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, as_json: bool) -> int:
@@ -39,7 +39,7 @@ def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, 
     try:
         releases, files = forget_kept(options.root, [target.name for target in targets], path)
     except PublishProblem as problem:
-        return failed(problem, [], as_json)
+        return report_failure(problem, [], as_json)
     if as_json:
         print(problem_output.in_json({"command": "publish", "forgotten": files, "releases": releases}))
         return cli.FINE
@@ -54,16 +54,16 @@ def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, 
     return cli.FINE
 
 
-def _tell(options: Options, targets: tuple[PublishTarget, ...], chosen: Settings, wish: Wish) -> int:
+def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: Settings, publish_options: PublishOptions) -> int:
     found: list[dict[str, Any]] = []
     code = cli.FINE
     for target in targets:
         try:
-            where, published, kept = ask(job_of(options, target, chosen, wish))
+            where, published, kept = ask(build_job(options, target, chosen, publish_options))
         except PublishProblem as problem:
             code = cli.PROBLEMS
             found.append({"target": target.name, "failed": str(problem)})
-            if not wish.as_json:
+            if not publish_options.as_json:
                 print(f"{target.name}: {problem}", file=sys.stderr)
             continue
         found.append(
@@ -76,11 +76,11 @@ def _tell(options: Options, targets: tuple[PublishTarget, ...], chosen: Settings
                 "releases": kept,
             }
         )
-        if not wish.as_json:
+        if not publish_options.as_json:
             print(f"{target.name}: {_in_words(where, published)}")
             if kept:
                 print(f"  kept here: {', '.join(kept)}")
-    if wish.as_json:
+    if publish_options.as_json:
         print(problem_output.in_json({"command": "publish", "status": found}))
     return code
 

@@ -28,9 +28,9 @@ _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 """Refusals because of the arguments, not of the files."""
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run `backstory rename`."""
-    return rename(load.Options(root=root, output=root / "site", day=clock.day()), asked.old, asked.new, diff=asked.diff)
+    return rename(load.Options(root=root, output=root / "site", day=clock.day()), args.old, args.new, diff=args.diff)
 
 
 def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
@@ -41,14 +41,14 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
-        print(f"backstory: {_told(old, found, documents)}", file=sys.stderr)
+        print(f"backstory: {_why_unresolved(old, found, documents)}", file=sys.stderr)
         return cli.USAGE
     kind, key, slug = found[0]
     new = new.removeprefix(f"{kind}:").removeprefix(f"{slug}#" if slug else "")
     before = dict(tree.texts) | ({SETTINGS: tree.settings} if tree.settings is not None else {})
     changes = renaming.plan(before, documents, kind, key, new, slug)
     if isinstance(changes, Refused):
-        return _refused(changes)
+        return _report_refusal(changes)
     if row := next((rows[change.path] for change in changes if change.path in (rows := tree.rows or {})), None):
         where = f"{row.table}, row {row.number}" if row.number else row.table
         print(f"backstory: “{key}” stands in {where}. Change it there, and again. Nothing was written.", file=sys.stderr)
@@ -56,18 +56,18 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     after = {change.path: applied(before[change.path], change) for change in changes}
     texts = {path: data for path, data in after.items() if isinstance(data, bytes)}
     moves = {change.path: change.to for change in changes if change.to}
-    if wrong := _wrong(options, tree, documents, texts, moves):
+    if wrong := _new_problem(options, tree, documents, texts, moves):
         print(f"backstory: {wrong} Nothing was written.", file=sys.stderr)
         return cli.USAGE
     if diff:
         sys.stdout.writelines(line.replace("\r\n", "\n") for line in fix.diff(before, texts, moves))
-        print(f"Would change {_counted(changes)}.", file=sys.stderr)
+        print(f"Would change {_count_files(changes)}.", file=sys.stderr)
         return cli.FINE
     name = f"{slug}#{key}" if slug else key
     done = edits.write(options.root, changes, f"rename {kind} {name} to {new}")
     if isinstance(done, Refused):
-        return _refused(done)
-    print(f"Renamed the {kind} “{name}” to “{new}” in {_counted(changes)}. To take it back: backstory undo")
+        return _report_refusal(done)
+    print(f"Renamed the {kind} “{name}” to “{new}” in {_count_files(changes)}. To take it back: backstory undo")
     for change in changes:
         print(f"  {change.path}" + (f" → {change.to}" if change.to else ""))
     return cli.FINE
@@ -76,31 +76,31 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
 def undo(root: Path, _: "Namespace") -> int:
     """Take back the last change that Backstory made to the files."""
     done = edits.undo(root)
-    return _refused(done) if isinstance(done, Refused) else _changed("Took back", done)
+    return _report_refusal(done) if isinstance(done, Refused) else _report_change("Took back", done)
 
 
 def redo(root: Path, _: "Namespace") -> int:
     """Make the change again that was taken back last."""
     done = edits.redo(root)
-    return _refused(done) if isinstance(done, Refused) else _changed("Made again", done)
+    return _report_refusal(done) if isinstance(done, Refused) else _report_change("Made again", done)
 
 
-def _changed(what: str, done: edits.Entry) -> int:
-    print(f"{what}: {done.what}, in {_counted([one.change for one in done.files])}.")
+def _report_change(what: str, done: edits.Entry) -> int:
+    print(f"{what}: {done.what}, in {_count_files([one.change for one in done.files])}.")
     return cli.FINE
 
 
-def _counted(changes: "tuple[FileEdit, ...] | list[FileEdit]") -> str:
+def _count_files(changes: "tuple[FileEdit, ...] | list[FileEdit]") -> str:
     return f"{len(changes)} file{'' if len(changes) == 1 else 's'}"
 
 
-def _refused(refused: Refused) -> int:
+def _report_refusal(refused: Refused) -> int:
     end = "" if refused.reason == "nothing" else " Nothing was written."
-    print(f"backstory: {fix.reason(refused)}{end}", file=sys.stderr)
+    print(f"backstory: {fix.refusal_reason(refused)}{end}", file=sys.stderr)
     return cli.USAGE if refused.reason in _WRONG else cli.PROBLEMS
 
 
-def _told(old: str, found: tuple[tuple[str, str, str], ...], documents: Mapping[str, Document]) -> str:
+def _why_unresolved(old: str, found: tuple[tuple[str, str, str], ...], documents: Mapping[str, Document]) -> str:
     """Return why an id does not name one record."""
     if found:
         named = ", ".join(f"{slug}#{key}" if slug else f"{kind}:{key}" for kind, key, slug in found)
@@ -109,7 +109,7 @@ def _told(old: str, found: tuple[tuple[str, str, str], ...], documents: Mapping[
     return f"No record has the id “{old}”." + (f" {hint}" if hint else "")
 
 
-def _wrong(
+def _new_problem(
     options: load.Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
 ) -> str:
     """Return what would be wrong with the site afterwards that is not wrong now; "" where nothing would."""

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run(asked: "Namespace") -> int:
+def run(args: "Namespace") -> int:
     """Run the command."""
-    return write_schema(asked.kind, Path(asked.output) if asked.output is not None else None)
+    return write_schema(args.kind, Path(args.output) if args.output is not None else None)
 
 
 def write_schema(kind: str | None, output: Path | None) -> int:

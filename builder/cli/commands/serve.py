@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PORT = 8000
 
 
-class Wish(msgspec.Struct, frozen=True):
+class ServeOptions(msgspec.Struct, frozen=True):
     """The options of a preview."""
 
     host: str = "127.0.0.1"
@@ -43,13 +43,13 @@ class Wish(msgspec.Struct, frozen=True):
     """Whether pages of the preview may change nothing."""
 
 
-def run(root: Path, asked: "Namespace") -> int:
+def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    options = Options(root, root / "site", drafts=True, future=True, day=clock.day(), jobs=asked.jobs, cache=not asked.no_cache)
-    return serve(options, Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open, asked.read_only))
+    options = Options(root, root / "site", drafts=True, future=True, day=clock.day(), jobs=args.jobs, cache=not args.no_cache)
+    return serve(options, ServeOptions(args.host, args.port, args.poll, args.follow, args.editor, args.open, args.read_only))
 
 
-def serve(options: Options, wish: Wish) -> int:
+def serve(options: Options, serve_options: ServeOptions) -> int:
     """Serve a preview of a site until it is interrupted."""
     began = time.perf_counter()
     # Late: a build and a check need none of it.
@@ -59,10 +59,10 @@ def serve(options: Options, wish: Wish) -> int:
     from builder.preview.listening import PortInUseError
     from builder.preview.watching import Watch
 
-    editor = wish.editor if wish.editor is not None else editors.guess(os.environ)
+    editor = serve_options.editor if serve_options.editor is not None else editors.guess(os.environ)
     try:
         editors.template(editor)
-        listening = _listen(wish)
+        listening = _listen(serve_options)
     except editors.UnknownEditor as unknown:
         print(f"backstory: {unknown}", file=sys.stderr)
         return cli.USAGE
@@ -71,10 +71,10 @@ def serve(options: Options, wish: Wish) -> int:
         print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
         return cli.PROBLEMS
     except OSError as error:
-        print(f"backstory: cannot listen on {wish.host}: {error.strerror or error}.", file=sys.stderr)
+        print(f"backstory: cannot listen on {serve_options.host}: {error.strerror or error}.", file=sys.stderr)
         return cli.PROBLEMS
-    base = f"http://{_shown(wish.host)}:{listening[0].getsockname()[1]}/"
-    with contextlib.ExitStack() as opened, progress(shown=problem_output.watched(problem_output.TEXT)) as show:
+    base = f"http://{_browser_host(serve_options.host)}:{listening[0].getsockname()[1]}/"
+    with contextlib.ExitStack() as opened, progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
         for one in listening:
             opened.enter_context(one)
         workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
@@ -82,23 +82,29 @@ def serve(options: Options, wish: Wish) -> int:
     # Not earlier, so that an interruption need not wait until thousands of files are read.
     ended = threading.Event()
     _end_on_signal(ended)
-    token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
+    token = "" if is_loopback(serve_options.host) else secrets.token_urlsafe(16)
     preview = server.serve(
-        workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow, read_only=wish.read_only
+        workshop,
+        serve_options.host,
+        listening=listening,
+        token=token,
+        editor=editor,
+        follow=serve_options.follow,
+        read_only=serve_options.read_only,
     )
-    voice = _Voice(options)
+    terminal = _Terminal(options)
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
-    watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, rest=gc.collect, poll=wish.poll)
+    watch = Watch(options.root, _guarded(workshop.look, terminal), tell=terminal.print_line, rest=gc.collect, poll=serve_options.poll)
     watch.start()
     try:
         url = base + (f"?token={token}" if token else "")
-        voice.greet(url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(token))
-        if wish.opens:
+        terminal.print_address(url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(token))
+        if serve_options.opens:
             import webbrowser
 
             webbrowser.open(url)
-        workshop.subscribe(lambda change: voice.changed(change.saved, change.assets, workshop.current().problems))
+        workshop.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, workshop.current().problems))
         workshop.save()
         while not ended.wait(3600):
             pass
@@ -106,24 +112,24 @@ def serve(options: Options, wish: Wish) -> int:
         watch.stop()
         preview.stop()
         workshop.save()
-    voice.say("Preview ended.")
+    terminal.print_line("Preview ended.")
     return cli.FINE
 
 
-def _listen(wish: Wish) -> list[socket.socket]:
+def _listen(serve_options: ServeOptions) -> list[socket.socket]:
     """Take the port that was wished for; where none was, the usual one or the next that is free."""
     from builder.preview.listening import PortInUseError, listen
 
     try:
-        return listen(wish.host, wish.port if wish.port is not None else PORT)
+        return listen(serve_options.host, serve_options.port if serve_options.port is not None else PORT)
     except PortInUseError as taken:
-        if wish.port is not None or not taken.free:
+        if serve_options.port is not None or not taken.free:
             raise
         print(f"Port {PORT} is in use, perhaps by another preview.", flush=True)
-        return listen(wish.host, taken.free)
+        return listen(serve_options.host, taken.free)
 
 
-def _shown(host: str) -> str:
+def _browser_host(host: str) -> str:
     """Return the name or number by which a browser reaches what listens on `host`."""
     from builder.preview.guard import WILDCARDS, in_url
 
@@ -148,50 +154,52 @@ def _end_on_signal(ended: threading.Event) -> None:
             signal.signal(number, end)
 
 
-class _Voice:
+class _Terminal:
     """Output of the preview in the terminal: one line per save, and problems as they come and go. If the pipe is closed, as by `backstory serve | head`, the preview goes on without it."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._told: frozenset[Diagnostic] = frozenset()
+        self._shown_problems: frozenset[Diagnostic] = frozenset()
         self._heard = True
 
-    def say(self, words: str) -> None:
+    def print_line(self, words: str) -> None:
         """Print a sentence."""
-        self._to_listeners(lambda: print(words, flush=True))
+        self._print(lambda: print(words, flush=True))
 
-    def lament(self) -> None:
-        """Report a bug of ours, and that the preview goes on."""
+    def report_bug(self) -> None:
+        """Report a bug in Backstory, and that the preview continues."""
         import traceback
 
         with contextlib.suppress(OSError, ValueError):
             traceback.print_exc()
-        self.say("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
+        self.print_line("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
 
-    def greet(self, url: str, problems: Iterable[Diagnostic], took: float, *, open_to_others: bool) -> None:
+    def print_address(self, url: str, problems: Iterable[Diagnostic], took: float, *, open_to_others: bool) -> None:
         """Print the address of the preview."""
-        self._tell(tuple(problems))
-        self.say(f"The preview is at {url} (ready in {took:.1f} s). Save a file and look. Ctrl-C ends it.")
+        self._print_problems(tuple(problems))
+        self.print_line(f"The preview is at {url} (ready in {took:.1f} s). Save a file and look. Ctrl-C ends it.")
         if open_to_others:
-            self.say(
+            self.print_line(
                 "Others who can reach this machine can see it if they have this address with its token: drafts and all. "
                 "It is not encrypted; use it on a network that you trust."
             )
 
-    def changed(self, saved: Iterable[str], assets: Iterable[str], problems: Iterable[Diagnostic]) -> None:
+    def print_changes(self, saved: Iterable[str], assets: Iterable[str], problems: Iterable[Diagnostic]) -> None:
         """Print what was saved, and the new problems."""
         names = [*saved, *assets]
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         now = tuple(problems)
-        self._tell(now)
-        self.say(f"{time.strftime('%H:%M:%S')} {f'{shown} saved' if shown else 'Looked again'}. {problem_output.told(now)} in all.")
+        self._print_problems(now)
+        self.print_line(
+            f"{time.strftime('%H:%M:%S')} {f'{shown} saved' if shown else 'Looked again'}. {problem_output.count_sentence(now)} in all."
+        )
 
-    def _tell(self, problems: tuple[Diagnostic, ...]) -> None:
-        fresh = [problem for problem in problems if problem not in self._told]
-        self._told = frozenset(problems)
-        self._to_listeners(lambda: problem_output.in_words(fresh, self._options.root, sys.stdout))
+    def _print_problems(self, problems: tuple[Diagnostic, ...]) -> None:
+        fresh = [problem for problem in problems if problem not in self._shown_problems]
+        self._shown_problems = frozenset(problems)
+        self._print(lambda: problem_output.in_words(fresh, self._options.root, sys.stdout))
 
-    def _to_listeners(self, speak: Callable[[], object]) -> None:
+    def _print(self, speak: Callable[[], object]) -> None:
         if self._heard:
             try:
                 speak()
@@ -199,11 +207,11 @@ class _Voice:
                 self._heard = False
 
 
-def _guarded(look: Callable[[Iterable[str]], object], voice: _Voice) -> Callable[[Iterable[str]], None]:
+def _guarded(look: Callable[[Iterable[str]], object], terminal: _Terminal) -> Callable[[Iterable[str]], None]:
     def guarded(names: Iterable[str]) -> None:
         try:
             look(names)
         except Exception:  # noqa: BLE001 – a bug of ours must not end an author's preview
-            voice.lament()
+            terminal.report_bug()
 
     return guarded

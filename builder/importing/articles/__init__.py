@@ -3,23 +3,23 @@
 import re
 
 from builder.importing.articles import html, word
-from builder.importing.shapes import Given, Importer
+from builder.importing.shapes import Importer, ImportInput
 
 
-def _is_html(given: Given) -> bool:
-    return given.ending in {".html", ".htm", ".xhtml"} or (
-        not given.is_folder and bool(re.match(rb"\s*(?:<!doctype html|<html)", given.data[:400], re.IGNORECASE))
+def _is_html(import_input: ImportInput) -> bool:
+    return import_input.ending in {".html", ".htm", ".xhtml"} or (
+        not import_input.is_folder and bool(re.match(rb"\s*(?:<!doctype html|<html)", import_input.data[:400], re.IGNORECASE))
     )
 
 
-def _is_docx(given: Given) -> bool:
-    return given.ending in {".docx", ".docm"}
+def _is_docx(import_input: ImportInput) -> bool:
+    return import_input.ending in {".docx", ".docm"}
 
 
-def _is_odt(given: Given) -> bool:
-    return given.ending in {".odt", ".fodt"}
+def _is_odt(import_input: ImportInput) -> bool:
+    return import_input.ending in {".odt", ".fodt"}
 
 
-HTML = Importer("html", "a saved page, or a Google Docs document downloaded as a web page", _is_html, html.read)
-DOCX = Importer("docx", "a document of Word", _is_docx, word.docx)
-ODT = Importer("odt", "a text of LibreOffice", _is_odt, word.odt)
+HTML = Importer("html", "a saved page, or a Google Docs document downloaded as a web page", _is_html, html.read_page)
+DOCX = Importer("docx", "a document of Word", _is_docx, word.read_docx)
+ODT = Importer("odt", "a text of LibreOffice", _is_odt, word.read_odt)

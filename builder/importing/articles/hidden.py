@@ -1,4 +1,4 @@
-"""What a page or document has and does not show: deleted text, and what is hidden by an attribute or a style. It is told, and taken out before anything is read."""
+"""Deleted text, and text hidden by an attribute or a style: noted, and removed before anything is read."""
 
 import io
 import re
@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from builder.importing.shapes import ImportProblem, Told
+from builder.importing.shapes import ImportNote, ImportProblem
 from builder.importing.words import line
 
 HIDING = re.compile(r"(?:^|[;\s{\"'])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
 """Declarations of a style that hide an element."""
 
 
-def take_out(root: Any, styles: Mapping[str, str], tell: Callable[[str], None]) -> None:
+def remove_hidden(root: Any, styles: Mapping[str, str], add_note: Callable[[str], None]) -> None:
     """Take what is deleted or hidden out of the tree of a page."""
     gone: list[tuple[Any, str]] = []
     stack = [root]
@@ -30,7 +30,7 @@ def take_out(root: Any, styles: Mapping[str, str], tell: Callable[[str], None]) 
                 stack.append(node)
     for node, what in gone:
         if words := line(node.text(deep=True)):
-            tell(f"{what} was left out: “{words[:300]}”")
+            add_note(f"{what} was left out: “{words[:300]}”")
         node.decompose()
 
 
@@ -54,8 +54,8 @@ def _styles(data: bytes) -> set[str]:
     return {one.get(f"{_W}styleId", "") for one in root.iter(f"{_W}style") if _hides(one.find(f"{_W}rPr"))}
 
 
-def without_hidden(data: bytes, parts: Mapping[str, bytes], told: list[Told]) -> bytes:
-    """Return a document of Word without the runs that are hidden, each of which is told; `parts` are its parts of XML."""
+def remove_hidden_runs(data: bytes, parts: Mapping[str, bytes], import_notes: list[ImportNote]) -> bytes:
+    """Return a Word document without its hidden runs, each of which is noted; `parts` are its XML parts."""
     if not any(b"vanish" in one for one in parts.values()):
         return data
     made: dict[str, bytes] = {}
@@ -64,7 +64,7 @@ def without_hidden(data: bytes, parts: Mapping[str, bytes], told: list[Told]) ->
         for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
             if name in parts:
                 root = ET.fromstring(parts[name])  # noqa: S314 – what declares entities was refused
-                _take_out_runs(root, hiding, told)
+                _remove_runs(root, hiding, import_notes)
                 made[name] = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     except (ET.ParseError, ValueError, RecursionError) as error:
         message = f"it is damaged: {error}"
@@ -76,7 +76,7 @@ def without_hidden(data: bytes, parts: Mapping[str, bytes], told: list[Told]) ->
     return stream.getvalue()
 
 
-def _take_out_runs(root: ET.Element, hiding: set[str], told: list[Told]) -> None:
+def _remove_runs(root: ET.Element, hiding: set[str], import_notes: list[ImportNote]) -> None:
     for paragraph in root.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         whole = style is not None and style.get(f"{_W}val", "") in hiding
@@ -92,4 +92,4 @@ def _take_out_runs(root: ET.Element, hiding: set[str], told: list[Told]) -> None
                     words += "".join(one.text or "" for one in run.iter(f"{_W}t"))
                     parent.remove(run)
         if line(words):
-            told.append(Told("", f"hidden text was left out: “{line(words)[:300]}”"))
+            import_notes.append(ImportNote("", f"hidden text was left out: “{line(words)[:300]}”"))

@@ -7,18 +7,18 @@ from urllib.parse import urljoin, urlsplit
 
 from builder import dates
 from builder.importing import dating
-from builder.importing.articles.hidden import take_out
+from builder.importing.articles.hidden import remove_hidden
 from builder.importing.articles.pages import Page
 from builder.importing.decoding import decode
-from builder.importing.shapes import SOURCE, Article, Given, ImportProblem, Made, Missing, Record, Told, Wishes
-from builder.importing.values import filled
+from builder.importing.shapes import SOURCE, Article, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing, Record
+from builder.importing.values import drop_empty
 from builder.importing.words import address, line
 
 LARGEST = 20_000_000
 """Characters of a page."""
 
 
-def parsed(text: str) -> Any:
+def parse_page(text: str) -> Any:
     """Return a page as its tree. `Missing` where the library is."""
     try:
         from selectolax.lexbor import LexborHTMLParser
@@ -30,20 +30,20 @@ def parsed(text: str) -> Any:
     return LexborHTMLParser(text)
 
 
-def read(given: Given, wishes: Wishes) -> Made:
+def read_page(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the article of a page, and the page as a source if it says where it is from."""
-    told: list[Told] = []
-    data = given.data
-    encoding = wishes.encoding
+    import_notes: list[ImportNote] = []
+    data = import_input.data
+    encoding = options.encoding
     if not encoding and (found := re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
             encoding = found[1].decode()
-    return of_html(decode(data, encoding, told), given, told)
+    return import_html(decode(data, encoding, import_notes), import_input, import_notes)
 
 
-def source_of(data: bytes, at: str, told: list[Told]) -> dict[str, Any]:
+def read_source(data: bytes, at: str, import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return what a page says of itself as a source, as fields of the format; `at` is where it was found. `Missing` where the library is."""
     charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)
     try:
@@ -53,12 +53,12 @@ def source_of(data: bytes, at: str, told: list[Told]) -> dict[str, Any]:
             text = data.decode(charset[1].decode() if charset else "cp1252", "replace")
         except LookupError:
             text = data.decode("cp1252", "replace")
-    about = About(parsed(text), lambda what: told.append(Told("", what)))
+    about = About(parse_page(text), lambda what: import_notes.append(ImportNote("", what)))
     url = address(urljoin(at, about.canonical or about.url))
     if urlsplit(url).hostname != urlsplit(at).hostname:
-        told.append(Told("", f"it says that it is a copy of {url}"))
+        import_notes.append(ImportNote("", f"it says that it is a copy of {url}"))
         url = at
-    return filled(
+    return drop_empty(
         {
             "title": about.title,
             "publisher": about.publisher,
@@ -70,32 +70,34 @@ def source_of(data: bytes, at: str, told: list[Told]) -> dict[str, Any]:
     )
 
 
-def of_html(text: str, given: Given, told: list[Told], *, fields: dict[str, Any] | None = None, title: str = "") -> Made:
+def import_html(
+    text: str, import_input: ImportInput, import_notes: list[ImportNote], *, fields: dict[str, Any] | None = None, title: str = ""
+) -> ImportResult:
     """Return what a page comes to. `fields` and `title` are what the file that it was made from says of itself."""
 
-    def tell(what: str) -> None:
-        told.append(Told("", what))
+    def add_note(what: str) -> None:
+        import_notes.append(ImportNote("", what))
 
     for comment in re.findall(r"<!--(?!\[if|<!)(.*?)-->", text[:2_000_000], re.DOTALL):
         if words := line(comment):
-            tell(f"a comment was left out: “{words[:300]}”")
-    tree = parsed(text)
-    about = About(tree, tell)
+            add_note(f"a comment was left out: “{words[:300]}”")
+    tree = parse_page(text)
+    about = About(tree, add_note)
     root = _article(tree)
     styles = {name: rules for style in tree.css("style") for name, rules in re.findall(r"\.([\w-]+)\s*\{([^{}]*)\}", style.text(deep=True))}
     if root is not None:
-        take_out(root, styles, tell)
-    page = Page(tree.root, about.url, given.beside, tell, styles)
+        remove_hidden(root, styles, add_note)
+    page = Page(tree.root, about.url, import_input.beside, add_note, styles)
     body = page.markdown(root) if root is not None else ""
     heading = root.css_first("h1, p.title") if root is not None else None
-    title = title or about.title or (line(heading.text(deep=True)) if heading is not None else "") or given.stem
+    title = title or about.title or (line(heading.text(deep=True)) if heading is not None else "") or import_input.stem
     body = _without_title(body, title, is_called=heading is not None and heading.tag == "p")
     if not body.strip():
         message = "it has no text"
         raise ImportProblem(message)
     records: list[Record] = []
     if about.url:
-        source = filled(
+        source = drop_empty(
             {
                 "title": title,
                 "publisher": about.publisher,
@@ -106,14 +108,14 @@ def of_html(text: str, given: Given, told: list[Told], *, fields: dict[str, Any]
             }
         )
         records.append(Record(SOURCE, about.url, "the page", source))
-    own = filled(
+    own = drop_empty(
         {"title": title, "summary": about.summary, "authors": about.authors if not about.url else [], "lang": about.lang, **(fields or {})}
     )
     day = about.published[:10]
     if day and dates.is_day(day) and "published" not in own:
         own["published"] = day
-    article = Article("", title, own, body, page.pictures, key=given.name, source=about.url, words=plain(body) if about.url else "")
-    return Made("", tuple(records), (article,), tuple(told))
+    article = Article("", title, own, body, page.pictures, key=import_input.name, source=about.url, words=plain(body) if about.url else "")
+    return ImportResult("", tuple(records), (article,), tuple(import_notes))
 
 
 def plain(body: str) -> str:
@@ -147,7 +149,7 @@ def _without_title(body: str, title: str, *, is_called: bool) -> str:
 class About:
     """What a page says of itself, in JSON-LD, Open Graph and citation tags."""
 
-    def __init__(self, tree: Any, tell: Any) -> None:
+    def __init__(self, tree: Any, add_note: Any) -> None:
         meta: dict[str, list[str]] = {}
         for node in tree.css("meta"):
             name = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
@@ -181,9 +183,9 @@ class About:
         given = _text(linked.get("datePublished")) or first(
             "article:published_time", "citation_publication_date", "citation_date", "date", "dc.date", "datepublished", "parsely-pub-date"
         )
-        self.published = re.sub(r"T.*$", "", dating.read(given).edtf) if given else ""
+        self.published = re.sub(r"T.*$", "", dating.read_date(given).edtf) if given else ""
         if given and not self.published:
-            tell(f"the day of the page was left out, since it is no date that could be read: “{given}”")
+            add_note(f"the day of the page was left out, since it is no date that could be read: “{given}”")
         html = tree.css_first("html")
         lang = (html.attributes.get("lang") or "" if html is not None else "") or first("og:locale", "content-language")
         self.lang = lang.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", lang) else ""

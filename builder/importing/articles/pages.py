@@ -1,4 +1,4 @@
-"""A page of HTML as Markdown: headings, links, lists, tables, notes and pictures; comments and what belongs to the site around it are told."""
+"""A page of HTML as Markdown: headings, links, lists, tables, notes and pictures; comments and parts of the site around it are noted."""
 
 import re
 from collections.abc import Callable
@@ -65,9 +65,9 @@ class Page(Spans):
     """Writes the elements of a page as Markdown."""
 
     def __init__(
-        self, root: Any, base: str, find: Callable[[str], bytes | None], tell: Callable[[str], None], styles: dict[str, str]
+        self, root: Any, base: str, find: Callable[[str], bytes | None], add_note: Callable[[str], None], styles: dict[str, str]
     ) -> None:
-        super().__init__(root, base, find, tell, styles)
+        super().__init__(root, base, find, add_note, styles)
         self._find_notes(root)
 
     def markdown(self, node: Any) -> str:
@@ -90,7 +90,7 @@ class Page(Spans):
                 if holder.mem_id not in self._taken:
                     self._taken.add(holder.mem_id)
                     words = re.sub(r"^\s*\[\w+\]\s*", "", line(holder.text(deep=True)))
-                    self._tell(f"a comment was left out: “{words.removesuffix('↑').strip()}”")
+                    self._add_note(f"a comment was left out: “{words.removesuffix('↑').strip()}”")
             elif NOTE.fullmatch(to):
                 self._taken.add(self._holder(target).mem_id)
 
@@ -123,7 +123,7 @@ class Page(Spans):
 
     def _blocks(self, node: Any, depth: int) -> list[str]:
         if depth > DEEPEST:
-            self._once("deep", "elements within one another, deeper than anybody writes, were left out; their words stay")
+            self._add_note_once("deep", "elements within one another, deeper than anybody writes, were left out; their words stay")
             return [at_start(natural(line(node.text(deep=True))))]
         made: list[str] = []
         inline: list[str] = []
@@ -156,7 +156,7 @@ class Page(Spans):
         if tag in LEFT_OUT or (tag in _AROUND and not self._within_article):
             words = line(node.text(deep=True)) if tag not in {"script", "style", "template", "svg"} else ""
             if words or tag in {"form", "object", "embed"}:
-                self._tell(f"<{tag}> was left out: “{words[:200]}”")
+                self._add_note(f"<{tag}> was left out: “{words[:200]}”")
             return []
         if found := re.fullmatch(r"h([1-6])", tag or ""):
             text = self._line(node, depth).replace("\\\n", " ")
@@ -178,7 +178,7 @@ class Page(Spans):
         if tag in {"iframe", "video", "audio"}:
             src = node.attributes.get("src") or next((one.attributes.get("src") or "" for one in node.css("source[src]")), "")
             to = address(urljoin(self._base, src) if self._base else src)
-            self._tell(f"<{tag}> is a link now: “{src}”")
+            self._add_note(f"<{tag}> is a link now: “{src}”")
             return [f"[media]({bracketed(to)})"] if to else []
         return self._blocks(node, depth)
 
@@ -186,7 +186,7 @@ class Page(Spans):
         made: list[str] = []
         number = _number(node, "start") or 1
         if node.tag == "ol" and ("reversed" in node.attributes or (node.attributes.get("type") or "1") != "1"):
-            self._once(
+            self._add_note_once(
                 "numbers",
                 "a list that counts with letters, or backwards, counts with numbers now, the first line of it "
                 f"“{line(node.text(deep=True, separator=' '))[:100]}”",
@@ -222,7 +222,9 @@ class Page(Spans):
                 )
                 spans = cell.attributes.get("colspan") or "1"
                 if spans.isdigit() and 1 < int(spans) < 100:
-                    self._once("span", f"a cell over several columns stands in the first of them: “{line(cell.text(deep=True))[:100]}”")
+                    self._add_note_once(
+                        "span", f"a cell over several columns stands in the first of them: “{line(cell.text(deep=True))[:100]}”"
+                    )
                     cells += [""] * (int(spans) - 1)
             if any(cells):
                 rows.append(cells)
@@ -243,6 +245,6 @@ class Page(Spans):
             return self._blocks(node, depth)
         words = line(caption.text(deep=True)) if caption is not None else ""
         if caption is not None and caption.css_first("a[href]") is not None:
-            self._tell(f"links in a caption were left out: “{words[:200]}”")
+            self._add_note(f"links in a caption were left out: “{words[:200]}”")
         made = self._picture(picture, words)
         return [made] if made else []

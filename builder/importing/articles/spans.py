@@ -41,7 +41,7 @@ NOTE = re.compile(r"#(?!\S*ref)_?(?:ftnt|ftn|edn|footnote-|endnote-|fn:?|cite_no
 COMMENT = re.compile(r"#(?!\S*ref)_?(?:cmnt|comment-)[\w.-]*|#_msocom[\w-]*", re.IGNORECASE)
 _BACK = re.compile(r"#_?(?:ftnt_ref|ftnref|ednref|footnote-ref|endnote-ref|fnref|cite_ref|cmnt_ref|comment-ref|_?msoanchor)", re.IGNORECASE)
 DEEPEST = 150
-"""Elements within one another; nobody writes more."""
+"""The deepest nesting of elements that is read."""
 
 _ENDINGS = {
     "image/png": ".png",
@@ -57,9 +57,9 @@ class Spans:
     """Writes what stands among words. What it needs of the whole page is set up by `pages`."""
 
     def __init__(
-        self, root: Any, base: str, find: Callable[[str], bytes | None], tell: Callable[[str], None], styles: dict[str, str]
+        self, root: Any, base: str, find: Callable[[str], bytes | None], add_note: Callable[[str], None], styles: dict[str, str]
     ) -> None:
-        self._base, self._find, self._tell, self._styles = base, find, tell, styles
+        self._base, self._find, self._add_note, self._styles = base, find, add_note, styles
         self._by_id: dict[str, Any] = {}
         for node in root.css("[id], a[name]"):
             for key in (node.attributes.get("id"), node.attributes.get("name")):
@@ -68,7 +68,7 @@ class Spans:
         self._notes: dict[str, str] = {}
         self._taken: set[int] = set()
         self._pictures: dict[str, Picture] = {}
-        self._told: set[str] = set()
+        self._import_notes: set[str] = set()
         self._within_article = False
 
     @property
@@ -76,10 +76,10 @@ class Spans:
         """The pictures that the page shows and that are there."""
         return tuple(self._pictures.values())
 
-    def _once(self, kind: str, what: str) -> None:
-        if kind not in self._told:
-            self._told.add(kind)
-            self._tell(what)
+    def _add_note_once(self, kind: str, what: str) -> None:
+        if kind not in self._import_notes:
+            self._import_notes.add(kind)
+            self._add_note(what)
 
     def _note(self, to: str) -> str:
         """Return the sign of a note; `pages` reads its words."""
@@ -132,11 +132,11 @@ class Spans:
         if not to or not inner.strip():
             return inner
         if to.startswith("#"):
-            self._once("anchor", f"links within the page were left out, the first to “{to}”; their words stay")
+            self._add_note_once("anchor", f"links within the page were left out, the first to “{to}”; their words stay")
             return inner
         web = address(urljoin(self._base, to) if self._base else to)
         if not web:
-            self._tell(f"the link to “{line(to)[:200]}” was left out, which is no address of the web")
+            self._add_note(f"the link to “{line(to)[:200]}” was left out, which is no address of the web")
             return inner
         if "![" in inner:
             return inner
@@ -156,7 +156,7 @@ class Spans:
         web = address(urljoin(self._base, src) if self._base else src)
         if web.startswith("http"):
             return f"![{alt}]({bracketed(web)}{shown})"
-        self._tell(f"the picture “{src[:200]}” was not found, and was left out")
+        self._add_note(f"the picture “{src[:200]}” was not found, and was left out")
         return natural(alt or caption)
 
     def _bytes(self, src: str) -> tuple[bytes | None, str]:

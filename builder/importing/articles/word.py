@@ -1,4 +1,4 @@
-"""Documents of Word, read by mammoth, and texts of LibreOffice: each is made into HTML, which `html` reads. Comments and changes that were tracked are told, never published."""
+"""Documents of Word, read by mammoth, and texts of LibreOffice: each is converted to HTML, which `html` reads. Comments and tracked changes are noted, never published."""
 
 import base64
 import io
@@ -11,28 +11,28 @@ from xml.etree import ElementTree as ET
 
 from builder.importing import unpacking
 from builder.importing.articles import html
-from builder.importing.articles.hidden import without_hidden
-from builder.importing.shapes import Given, ImportProblem, Made, Missing, Told, Wishes
+from builder.importing.articles.hidden import remove_hidden_runs
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 from builder.importing.words import line
 
 # --- Word ------------------------------------------------
 
 
-def docx(given: Given, _wishes: Wishes) -> Made:
+def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the article of a document of Word."""
     try:
         import mammoth  # type: ignore[import-untyped]  # it has no types
     except ImportError:
         raise Missing("articles") from None
-    told: list[Told] = []
-    with unpacking.opened(given.data) as package:
+    import_notes: list[ImportNote] = []
+    with unpacking.open_package(import_input.data) as package:
         # Every part is looked at before a library is: none that unpacks too far or declares entities reaches it.
-        parts = {name: unpacking.part(package, name) for name in package.namelist() if name.endswith((".xml", ".rels"))}
+        parts = {name: unpacking.read_part(package, name) for name in package.namelist() if name.endswith((".xml", ".rels"))}
         if "word/document.xml" not in parts:
             message = "it is no document of Word: it has no word/document.xml"
             raise ImportProblem(message)
-        _tell_of_word(parts, package, told)
-    data = without_hidden(given.data, parts, told)
+        _note_word_features(parts, package, import_notes)
+    data = remove_hidden_runs(import_input.data, parts, import_notes)
     try:
         result: Any = mammoth.convert_to_html(io.BytesIO(data))
     except (ValueError, KeyError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, RecursionError, ET.ParseError) as error:
@@ -41,9 +41,11 @@ def docx(given: Given, _wishes: Wishes) -> Made:
     except Exception as error:
         message = f"it is damaged, or no document of Word: {error}"
         raise ImportProblem(message) from error
-    told += [Told("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "Unrecognised" not in message.message]
+    import_notes += [
+        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "Unrecognised" not in message.message
+    ]
     title, fields = _about(parts.get("docProps/core.xml", b""))
-    return html.of_html(result.value, given, told, fields=fields, title=title)
+    return html.import_html(result.value, import_input, import_notes, fields=fields, title=title)
 
 
 _W = re.compile(rb"<w:(?P<kind>ins|del|moveFrom|moveTo)\b(?P<said>[^>]*?)(?<!/)>(?P<inner>.*?)</w:(?P=kind)>", re.DOTALL)
@@ -62,33 +64,37 @@ def _said(data: bytes, name: bytes) -> str:
     return found[1].decode("utf-8", "replace") if found else ""
 
 
-def _tell_of_word(parts: dict[str, bytes], package: zipfile.ZipFile, told: list[Told]) -> None:
-    told += [
-        Told(f"a comment by {_said(comment, b'author') or 'nobody'}", f"it was left out: “{_letters(comment, b't')}”")
+def _note_word_features(parts: dict[str, bytes], package: zipfile.ZipFile, import_notes: list[ImportNote]) -> None:
+    import_notes += [
+        ImportNote(f"a comment by {_said(comment, b'author') or 'nobody'}", f"it was left out: “{_letters(comment, b't')}”")
         for comment in re.findall(rb"<w:comment\b.*?</w:comment>", parts.get("word/comments.xml", b""), re.DOTALL)
     ]
     for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
         for found in _W.finditer(parts.get(name, b"")):
             words = _letters(found["inner"], b"t|delText")
             if words and found["kind"] == b"del":
-                told.append(Told(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"deleted text was left out: “{words}”"))
+                import_notes.append(
+                    ImportNote(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"deleted text was left out: “{words}”")
+                )
             elif words and found["kind"].startswith(b"move"):
                 where = "was left out at its old place" if found["kind"] == b"moveFrom" else "stays at its new place"
-                told.append(Told(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"text that was moved {where}: “{words}”"))
+                import_notes.append(
+                    ImportNote(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"text that was moved {where}: “{words}”")
+                )
             elif words:
-                told.append(
-                    Told(
+                import_notes.append(
+                    ImportNote(
                         f"a change by {_said(found['said'], b'author') or 'nobody'}",
                         f"inserted text stays, as if the change were accepted: “{words}”",
                     )
                 )
-    told += [
-        Told("", f"the {'header' if 'header' in name else 'footer'} of its pages was left out: “{words}”")
+    import_notes += [
+        ImportNote("", f"the {'header' if 'header' in name else 'footer'} of its pages was left out: “{words}”")
         for name in sorted(parts)
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (words := _letters(parts[name], b"t"))
     ]
     if any(name.lower().endswith("vbaproject.bin") for name in package.namelist()):
-        told.append(Told("", "its macros were left out, and not run"))
+        import_notes.append(ImportNote("", "its macros were left out, and not run"))
 
 
 def _about(core: bytes) -> tuple[str, dict[str, Any]]:
@@ -112,22 +118,22 @@ def _about(core: bytes) -> tuple[str, dict[str, Any]]:
 _NS = re.compile(r"\{[^}]*\}")
 
 
-def odt(given: Given, _wishes: Wishes) -> Made:
+def read_odt(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the article of a text of LibreOffice."""
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     pictures: dict[str, bytes] = {}
     core = b""
-    if given.data[:2] == b"PK":
-        with unpacking.opened(given.data) as package:
+    if import_input.data[:2] == b"PK":
+        with unpacking.open_package(import_input.data) as package:
             names = set(package.namelist())
             if "content.xml" not in names:
                 message = "it is no text of LibreOffice: it has no content.xml"
                 raise ImportProblem(message)
-            content = unpacking.part(package, "content.xml")
-            core = unpacking.part(package, "meta.xml") if "meta.xml" in names else b""
-            pictures = {name: unpacking.part(package, name) for name in names if name.startswith("Pictures/")}
+            content = unpacking.read_part(package, "content.xml")
+            core = unpacking.read_part(package, "meta.xml") if "meta.xml" in names else b""
+            pictures = {name: unpacking.read_part(package, name) for name in names if name.startswith("Pictures/")}
     else:
-        content = given.data
+        content = import_input.data
         if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
             message = "it declares entities, which no office program does, and was not read"
             raise ImportProblem(message)
@@ -136,14 +142,14 @@ def odt(given: Given, _wishes: Wishes) -> Made:
     except (ET.ParseError, RecursionError, ValueError) as error:
         message = f"it is damaged: {error}"
         raise ImportProblem(message) from error
-    writer = _Odt(root, pictures, told)
+    writer = _Odt(root, pictures, import_notes)
     body = next((one for one in root.iter() if _name(one) == "text" and one.tag.endswith("office:1.0}text")), None)
     if body is None:
         message = "it is no text of LibreOffice"
         raise ImportProblem(message)
     made = "".join(map(writer.html, body))
     title, fields = _about(core)
-    return html.of_html(f"<body>{made}{writer.notes()}</body>", given, told, fields=fields, title=title)
+    return html.import_html(f"<body>{made}{writer.notes()}</body>", import_input, import_notes, fields=fields, title=title)
 
 
 def _name(node: ET.Element) -> str:
@@ -155,8 +161,8 @@ def _attribute(node: ET.Element, name: str) -> str:
 
 
 class _Odt:
-    def __init__(self, root: ET.Element, pictures: dict[str, bytes], told: list[Told]) -> None:
-        self._pictures, self._told = pictures, told
+    def __init__(self, root: ET.Element, pictures: dict[str, bytes], import_notes: list[ImportNote]) -> None:
+        self._pictures, self._import_notes = pictures, import_notes
         self._notes: list[str] = []
         self._styles: dict[str, list[str]] = {}
         self._numbered = {
@@ -211,12 +217,12 @@ class _Odt:
             if name == "annotation":
                 by = next((one.text or "" for one in node if _name(one) == "creator"), "")
                 words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
-                self._told.append(Told(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
+                self._import_notes.append(ImportNote(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
             return ""
         if name == "tracked-changes":
             for change in (one for one in node.iter() if _name(one) == "deletion"):
                 words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
-                self._told.append(Told("a change", f"deleted text was left out: “{words}”"))
+                self._import_notes.append(ImportNote("a change", f"deleted text was left out: “{words}”"))
             return ""
         if name == "frame":
             return self._picture(node)

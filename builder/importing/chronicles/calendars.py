@@ -1,4 +1,4 @@
-"""Calendars: the events of iCalendar files, read by icalendar. An end is exclusive there; zones become offsets; what recurs is expanded, or told."""
+"""Calendars: the events of iCalendar files, read by icalendar. An end is exclusive there; zones become offsets; recurring events are expanded, or noted."""
 
 import contextlib
 import datetime as dt
@@ -7,10 +7,22 @@ from typing import Any
 
 from builder import dates
 from builder.formats.calendar import OWN, PREFIX
-from builder.importing.chronicles.recurring import Work, key_of, starts
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Missing, Record, Ref, Told, Wishes
-from builder.importing.values import filled
-from builder.importing.words import address, line, plain, read as read_html
+from builder.importing.chronicles.recurring import Budget, list_starts, moment_key
+from builder.importing.shapes import (
+    ACTOR,
+    EVENT,
+    SOURCE,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Missing,
+    Record,
+    Ref,
+)
+from builder.importing.values import drop_empty
+from builder.importing.words import address, line, plain, read_html
 from builder.model import STATUSES
 
 MOST_EVENTS = 20_000
@@ -45,7 +57,7 @@ _BROKEN = (ValueError, OverflowError, TypeError, AttributeError, KeyError, Index
 """What a value that cannot be read leads to in the library."""
 
 
-def read_all(data: bytes) -> list[Any]:
+def parse_calendars(data: bytes) -> list[Any]:
     """Return the calendars of a file. `Missing` where the library is, `ImportProblem` where it is no calendar."""
     try:
         from icalendar import Calendar
@@ -58,8 +70,8 @@ def read_all(data: bytes) -> list[Any]:
         raise ImportProblem(message) from error
 
 
-def _closed(data: bytes, told: list[Told]) -> bytes:
-    """Return a calendar in which each event ends: one without an end, which is told, would take all others with it."""
+def _closed(data: bytes, import_notes: list[ImportNote]) -> bytes:
+    """Return a calendar in which each event ends: one without an end, which is noted, would make all others unreadable."""
     ends = len(re.findall(rb"^END:VEVENT\s*$", data, re.MULTILINE | re.IGNORECASE))
     if len(re.findall(rb"^BEGIN:VEVENT\s*$", data, re.MULTILINE | re.IGNORECASE)) == ends:
         return data
@@ -68,7 +80,9 @@ def _closed(data: bytes, told: list[Told]) -> bytes:
     for n, row in enumerate(data.splitlines(), 1):
         sign, _, name = row.strip().upper().partition(b":")
         if (sign, name) in {(b"BEGIN", b"VEVENT"), (b"END", b"VCALENDAR")} and any(kind == b"VEVENT" for kind, _ in opened):
-            told.append(Told(f"line {opened[0][1]}", f"the event has no end (END:VEVENT), and was taken to end above line {n}"))
+            import_notes.append(
+                ImportNote(f"line {opened[0][1]}", f"the event has no end (END:VEVENT), and was taken to end above line {n}")
+            )
             made += [b"END:" + kind for kind, _ in reversed(opened)]
             opened.clear()
         if sign == b"BEGIN" and (name == b"VEVENT" or opened):
@@ -79,29 +93,29 @@ def _closed(data: bytes, told: list[Told]) -> bytes:
     return b"\r\n".join(made) + b"\r\n"
 
 
-def read(given: Given, wishes: Wishes) -> Made:
+def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the events of a calendar."""
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     records: list[Record] = []
     sources: dict[str, Record] = {}
     title = ""
-    work = Work()
+    work = Budget()
     number = 0
-    for calendar in read_all(_closed(given.data, told)):
+    for calendar in parse_calendars(_closed(import_input.data, import_notes)):
         title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
         if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
-            told.append(Told("the whole file", f"its description was left out: “{about}”"))
+            import_notes.append(ImportNote("the whole file", f"its description was left out: “{about}”"))
         parts = list(calendar.walk())
         replaced = _replaced(parts)
         for n, one in enumerate(parts):
             if n % 200 == 0:
-                wishes.progress(n, len(parts))
+                options.progress(n, len(parts))
             if one.name == "VEVENT":
                 number += 1
-                records += _events(one, number, sources, (work, replaced), told)
+                records += _events(one, number, sources, (work, replaced), import_notes)
             elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
                 what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
-                told.append(Told("the whole file", f"a {one.name} was left out: “{what}”"))
+                import_notes.append(ImportNote("the whole file", f"a {one.name} was left out: “{what}”"))
             if len(records) > MOST_EVENTS:
                 message = f"it has more than {MOST_EVENTS:,} events. Divide it"
                 raise ImportProblem(message)
@@ -110,7 +124,7 @@ def read(given: Given, wishes: Wishes) -> Made:
         raise ImportProblem(message)
     names = dict.fromkeys(one.key for record in records for one in record.fields.get("actors", []))
     actors = [Record(ACTOR, name, "the whole file", {"name": name}) for name in names]
-    return Made(title, (*sources.values(), *actors, *records), told=tuple(told))
+    return ImportResult(title, (*sources.values(), *actors, *records), import_notes=tuple(import_notes))
 
 
 def _uid(one: Any) -> str:
@@ -123,61 +137,63 @@ def _replaced(parts: list[Any]) -> dict[str, set[str]]:
     for one in parts:
         if one.name == "VEVENT" and one.get("RECURRENCE-ID") is not None:
             with contextlib.suppress(*_BROKEN):
-                found.setdefault(_uid(one), set()).add(key_of(_moment(one, "RECURRENCE-ID")))
+                found.setdefault(_uid(one), set()).add(moment_key(_moment(one, "RECURRENCE-ID")))
     return found
 
 
-def _events(one: Any, n: int, sources: dict[str, Record], recurring: tuple[Work, dict[str, set[str]]], told: list[Told]) -> list[Record]:
-    """Return an event, each of its times. One that is not for everybody, or broken, is told and left out."""
+def _events(
+    one: Any, n: int, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], import_notes: list[ImportNote]
+) -> list[Record]:
+    """Return an event, each of its times. A private or broken one is left out, with a note."""
     title = line(str(one.get("SUMMARY", "")))
     where = f"event {n} (“{title or 'without a title'}”)"
     said = line(str(one.get("CLASS", "PUBLIC")))
 
-    def tell(what: str) -> None:
-        told.append(Told(where, what))
+    def add_note(what: str) -> None:
+        import_notes.append(ImportNote(where, what))
 
     if said.upper() != "PUBLIC":
-        tell(f"it was left out, since it is not for everybody: its class is “{said}”")
+        add_note(f"it was left out, since it is not for everybody: its class is “{said}”")
         return []
     try:
-        return _times(one, n, title, where, sources, recurring, tell)
+        return _times(one, n, title, where, sources, recurring, add_note)
     except _BROKEN as error:
-        tell(f"it was left out, since it is broken: {line(str(error))[:300]}{f' (UID “{_uid(one)}”)' if _uid(one) else ''}")
+        add_note(f"it was left out, since it is broken: {line(str(error))[:300]}{f' (UID “{_uid(one)}”)' if _uid(one) else ''}")
         return []
 
 
 def _times(
-    one: Any, n: int, title: str, where: str, sources: dict[str, Record], recurring: tuple[Work, dict[str, set[str]]], tell: Any
+    one: Any, n: int, title: str, where: str, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], add_note: Any
 ) -> list[Record]:
     start = _moment(one, "DTSTART")
     if start is None:
-        tell("it has no date")
+        add_note("it has no date")
     elif isinstance(start, dt.datetime) and start.tzinfo is None and (zone := one["DTSTART"].params.get("TZID")):
-        tell(f"its zone was left out, since the file does not say what “{line(str(zone))}” is: its times stay as they are")
+        add_note(f"its zone was left out, since the file does not say what “{line(str(zone))}” is: its times stay as they are")
     end = _moment(one, "DTEND")
     length = one.get("DURATION")
     if end is None and length is not None and start is not None:
         end = start + length.dt
     span = end - start if end is not None and start is not None and type(end) is type(start) and _comparable(start, end) else None
     for error in getattr(one, "errors", []):
-        tell(f"it could not be read in part: {line(str(error))}")
+        add_note(f"it could not be read in part: {line(str(error))}")
     work, replaced = recurring
     is_own = one.get("RECURRENCE-ID") is not None
     if is_own and one["RECURRENCE-ID"].params.get("RANGE"):
-        tell("it stands for one time alone, though the file says that it stands for all that follow")
-    begins = starts(one, start, () if is_own else replaced.get(_uid(one), ()), work, tell) if start is not None else [None]
-    fields = _fields(one, title, where, sources, tell)
+        add_note("it stands for one time alone, though the file says that it stands for all that follow")
+    begins = list_starts(one, start, () if is_own else replaced.get(_uid(one), ()), work, add_note) if start is not None else [None]
+    fields = _fields(one, title, where, sources, add_note)
     uid = _uid(one)
     made: list[Record] = []
     for number, begin in enumerate(begins, 1):
-        when = _when(begin, begin + span if begin is not None and span is not None else None, tell)
+        when = _when(begin, begin + span if begin is not None and span is not None else None, add_note)
         at = where if len(begins) == 1 else f"{where}, time {number}"
         made.append(
             Record(
                 EVENT,
                 f"{uid}-{n}-{number}",
                 at,
-                filled({"title": fields["title"], "when": when, **fields}),
+                drop_empty({"title": fields["title"], "when": when, **fields}),
                 id=line(str(one.get(f"{PREFIX}ID", "") or "")),
             )
         )
@@ -213,7 +229,7 @@ def _iso(moment: Any) -> str:
     return f"{made}{zone}"
 
 
-def _when(start: Any, end: Any, tell: Any) -> str:
+def _when(start: Any, end: Any, add_note: Any) -> str:
     if start is None:
         return ""
     first = _iso(start)
@@ -224,27 +240,27 @@ def _when(start: Any, end: Any, tell: Any) -> str:
     last = _iso(end)
     if last <= first:
         if last < first:
-            tell(f"its end was left out, since it does not lie behind the beginning: “{last}”")
+            add_note(f"its end was left out, since it does not lie behind the beginning: “{last}”")
         return first
     day, is_moment, _ = first.partition("T")
     other, _, time = last.partition("T")
     made = f"{first}/{time if is_moment and other == day else last}"
     if not dates.is_date(made):
-        tell(f"its end was left out, since no date can hold it: “{last}”")
+        add_note(f"its end was left out, since no date can hold it: “{last}”")
         return first
     return made
 
 
-def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: Any) -> dict[str, Any]:
+def _fields(one: Any, title: str, where: str, sources: dict[str, Record], add_note: Any) -> dict[str, Any]:
     about = str(one.get("DESCRIPTION", "") or "").strip()
-    text = read_html(about, tell).markdown if re.search(r"<(?:p|br|a|b|i|ul|div|html)\b", about, re.IGNORECASE) else plain(about)
+    text = read_html(about, add_note).markdown if re.search(r"<(?:p|br|a|b|i|ul|div|html)\b", about, re.IGNORECASE) else plain(about)
     url = address(str(one.get("URL", "") or ""))
     refs: list[Ref] = []
     if url.startswith("http"):
         sources.setdefault(url, Record(SOURCE, url, where, {"url": url}))
         refs.append(Ref(SOURCE, url))
     elif one.get("URL"):
-        tell(f"“URL” was left out, since it is no address of the web: “{line(str(one['URL']))}”")
+        add_note(f"“URL” was left out, since it is no address of the web: “{line(str(one['URL']))}”")
     status = line(str(one.get("STATUS", ""))).upper()
     own: dict[str, str] = {}
     categories = one.get("CATEGORIES")
@@ -260,7 +276,7 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: 
         return _of_ours(one, ours, where, sources)
     for name, value in one.property_items(recursive=False, sorted=False):
         if name not in _KNOWN and name not in {"BEGIN", "END"}:
-            tell(f"“{name}” was left out: “{line(str(value))[:300]}”")
+            add_note(f"“{name}” was left out: “{line(str(value))[:300]}”")
     return {
         "title": title or line(about)[:60] or "Untitled",
         # What is tentative has not happened only because its day is past.

@@ -7,19 +7,19 @@ import yaml
 
 from builder.importing import dating, tables
 from builder.importing.decoding import decode
-from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.cells import MOST_ROWS, Row, Table
-from builder.importing.values import filled, json_of, shown, text_of
+from builder.importing.values import as_text, display, drop_empty, read_json
 from builder.importing.words import address, line, link, plain
 
 _NAMES = ("events", "timeline", "items", "entries", "data", "list")
 """Keys that a file keeps its list under."""
 
 
-def of_yaml(given: Given, wishes: Wishes) -> Made:
+def read_yaml(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the records of a list in YAML."""
-    told: list[Told] = []
-    text = decode(given.data, wishes.encoding, told)
+    import_notes: list[ImportNote] = []
+    text = decode(import_input.data, options.encoding, import_notes)
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             message = "it has values that refer to others (*name), which are not read"
@@ -28,15 +28,15 @@ def of_yaml(given: Given, wishes: Wishes) -> Made:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = f"it is no YAML that can be read: {line(str(error))}"
         raise ImportProblem(message) from error
-    return _of_list(whole, given, wishes, told)
+    return _read_list(whole, import_input, options, import_notes)
 
 
-def of_json(given: Given, wishes: Wishes) -> Made:
+def read_json_list(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the records of a list in JSON."""
-    return _of_list(json_of(given), given, wishes, [])
+    return _read_list(read_json(import_input), import_input, options, [])
 
 
-def _of_list(whole: Any, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     title = ""
     if isinstance(whole, dict):
         name = next((name for name in _NAMES if isinstance(whole.get(name), list)), "") or next(
@@ -45,9 +45,9 @@ def _of_list(whole: Any, given: Given, wishes: Wishes, told: list[Told]) -> Made
         if not name:
             message = f"it has no list of events. Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}"
             raise ImportProblem(message)
-        title = text_of(whole.get("title"))
-        told += [
-            Told("the whole file", f"“{key}” was left out: “{shown(value)}”")
+        title = as_text(whole.get("title"))
+        import_notes += [
+            ImportNote("the whole file", f"“{key}” was left out: “{display(value)}”")
             for key, value in whole.items()
             if key not in {name, "title"} and value not in (None, "", [], {})
         ]
@@ -61,25 +61,25 @@ def _of_list(whole: Any, given: Given, wishes: Wishes, told: list[Told]) -> Made
     for n, one in enumerate(listed, 1):
         if not isinstance(one, dict):
             if one not in (None, ""):
-                told.append(Told(f"entry {n}", f"it was left out, since it has no keys: “{shown(one)}”"))
+                import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it has no keys: “{display(one)}”"))
             continue
         cells: dict[int, str] = {}
         for key, value in one.items():
-            text = value if isinstance(value, str) else text_of(value)
-            if isinstance(value, list) and all(text_of(part) for part in value):
-                text = "; ".join(map(text_of, value))
+            text = value if isinstance(value, str) else as_text(value)
+            if isinstance(value, list) and all(as_text(part) for part in value):
+                text = "; ".join(map(as_text, value))
             if text:
                 cells[header.setdefault(str(key), len(header))] = text
             elif value not in (None, "", [], {}):
-                told.append(Told(f"entry {n}", f"“{key}” was left out: “{shown(value)}”"))
+                import_notes.append(ImportNote(f"entry {n}", f"“{key}” was left out: “{display(value)}”"))
         if cells:
             rows.append(Row(n, tuple(cells.get(at, "") for at in range(len(header)))))
     if not rows:
         message = "it has no list of entries with keys"
         raise ImportProblem(message)
     table = Table(tuple(header), tuple(rows), unit="entry")
-    made = tables.made_of(table, given, wishes, told)
-    return Made(made.title or title, made.records, made.articles, made.told, made.fields, made.body, made.mapping)
+    made = tables.read_table(table, import_input, options, import_notes)
+    return ImportResult(made.title or title, made.records, made.articles, made.import_notes, made.fields, made.body, made.mapping)
 
 
 # --- Markdown ------------------------------------------------
@@ -93,12 +93,12 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 
 def _dated(text: str, heading: str, order: str = "") -> dating.Reading:
     text = text.strip("*_ ")
-    found = dating.read(text, order)
+    found = dating.read_date(text, order)
     if not found.edtf and not found.open and (year := re.search(r"\b(\d{4})\b", heading)):
-        found = dating.read(f"{text} {year[1]}", order)
+        found = dating.read_date(f"{text} {year[1]}", order)
         month = re.sub(r"\b\d{4}\b", "", heading).strip()
         if not found.edtf and month:
-            found = dating.read(f"{text} {month} {year[1]}", order)
+            found = dating.read_date(f"{text} {month} {year[1]}", order)
     return found
 
 
@@ -117,34 +117,34 @@ def is_dated(text: str) -> bool:
     return items >= 3 and items > prose
 
 
-def of_markdown(given: Given, wishes: Wishes) -> Made:
+def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the events of a Markdown list."""
-    told: list[Told] = []
-    lines = decode(given.data, wishes.encoding, told).replace("\r\n", "\n").split("\n")
-    order = wishes.dates or dating.order_of(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
+    import_notes: list[ImportNote] = []
+    lines = decode(import_input.data, options.encoding, import_notes).replace("\r\n", "\n").split("\n")
+    order = options.dates or dating.column_order(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
     title, heading = "", ""
     entries: list[tuple[int, str, list[str], str]] = []
     for n, one in enumerate(lines, 1):
         if found := _HEADING.fullmatch(one):
             heading = line(found["words"])
-            if not title and not entries and not dating.read(heading).edtf:
+            if not title and not entries and not dating.read_date(heading).edtf:
                 title = heading
             elif not re.search(r"\d{4}", heading):
-                told.append(Told(f"line {n}", f"a heading was left out: “{heading}”"))
+                import_notes.append(ImportNote(f"line {n}", f"a heading was left out: “{heading}”"))
         elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading, order)).edtf or reading.open):
             if reading.open:
-                raise dating.asked_for_order(item["date"].strip("*_ "), f"line {n}", order)
+                raise dating.order_question(item["date"].strip("*_ "), f"line {n}", order)
             entries.append((n, reading.edtf, [item["words"]], item["date"].strip("*_ ")))
         elif one.strip() and entries and one.startswith((" ", "\t")):
             entries[-1][2].append(one.strip())
         elif one.strip():
-            told.append(Told(f"line {n}", f"it was left out, since it has no date: “{line(one)}”"))
+            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it has no date: “{line(one)}”"))
     if not entries:
         message = "it has no list items that begin with a date, such as “- 5 May 1789: The estates meet”"
         raise ImportProblem(message)
     sources: dict[str, Record] = {}
     records = [_event(n, when, words, sources) for n, when, words, _ in entries]
-    return Made(title, (*sources.values(), *records), told=tuple(told))
+    return ImportResult(title, (*sources.values(), *records), import_notes=tuple(import_notes))
 
 
 def _event(n: int, when: str, words: list[str], sources: dict[str, Record]) -> Record:
@@ -158,7 +158,7 @@ def _event(n: int, when: str, words: list[str], sources: dict[str, Record]) -> R
     text = "\\\n".join(_marked(one) for one in words[1:])
     if _LINK.search(words[0]):
         text = "\\\n".join(filter(None, (_marked(words[0]), text)))
-    return Record(EVENT, where, where, filled({"title": bare, "when": when, "sources": list(dict.fromkeys(refs)), "text": text}))
+    return Record(EVENT, where, where, drop_empty({"title": bare, "when": when, "sources": list(dict.fromkeys(refs)), "text": text}))
 
 
 def _marked(text: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
-from builder.importing.values import filled
+from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.values import drop_empty
 from builder.importing.words import address, line, link, plain
 
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
@@ -17,11 +17,11 @@ _TAG = re.compile(r"(?<!\S)#([\w-]+)")
 _FIELD = re.compile(r"(?<!\S)(id|location):\s*(\S.*?)(?=\s+(?:id|location):|$)", re.IGNORECASE | re.MULTILINE)
 
 
-def read(given: Given, wishes: Wishes) -> Made:
+def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the events of a timeline."""
-    told: list[Told] = []
-    lines = decode(given.data, wishes.encoding, told).splitlines()
-    proven = dating.order_of(lines)
+    import_notes: list[ImportNote] = []
+    lines = decode(import_input.data, options.encoding, import_notes).splitlines()
+    proven = dating.column_order(lines)
     # Unless the header or a row says otherwise, markwhen reads the month first.
     order = proven if proven == dating.DMY else dating.MDY
     title = ""
@@ -33,10 +33,10 @@ def read(given: Given, wishes: Wishes) -> Made:
             if n > 1 and text.strip() == "---":
                 in_head = False
             elif n > 1 and text.strip():
-                title, order = _header(text, n, title, order, told)
+                title, order = _header(text, n, title, order, import_notes)
             continue
         if text.strip().startswith("//"):
-            told.append(Told(f"line {n}", f"a comment was left out: “{line(text.strip()[2:])}”"))
+            import_notes.append(ImportNote(f"line {n}", f"a comment was left out: “{line(text.strip()[2:])}”"))
         elif not text.strip():
             if events and events[-1][2]:
                 events[-1][2].append("")
@@ -45,44 +45,44 @@ def read(given: Given, wishes: Wishes) -> Made:
                 groups.pop()
         elif found := _GROUP.fullmatch(text):
             groups.append(line(found["name"]) or "group")
-        elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], wishes.dates or order):
+        elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], options.dates or order):
             events.append((n, found["date"], [found["words"] or ""], " / ".join(groups)))
         elif not events:
-            title, order = _header(text, n, title, order, told)
+            title, order = _header(text, n, title, order, import_notes)
         else:
             events[-1][2].append(text)
     if not events:
         message = "it has no events, which are lines such as “2024-03-08: The vote”"
         raise ImportProblem(message)
     sources: dict[str, Record] = {}
-    records = [_event(n, date, words, group, wishes.dates or order, sources, told) for n, date, words, group in events]
-    return Made(title, (*sources.values(), *records), told=tuple(told))
+    records = [_event(n, date, words, group, options.dates or order, sources, import_notes) for n, date, words, group in events]
+    return ImportResult(title, (*sources.values(), *records), import_notes=tuple(import_notes))
 
 
-def _header(text: str, n: int, title: str, order: str, told: list[Told]) -> tuple[str, str]:
+def _header(text: str, n: int, title: str, order: str, import_notes: list[ImportNote]) -> tuple[str, str]:
     name, _, value = (part.strip() for part in text.partition(":"))
     if name.casefold() == "title" and value:
         return line(value), order
     if name.casefold() == "dateformat":
         return title, dating.DMY if value.lstrip("\"'").startswith("d") else order
     if not re.fullmatch(r"#[\w-]+", name):
-        told.append(Told(f"line {n}", f"it was left out, since it is no event: “{line(text)}”"))
+        import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no event: “{line(text)}”"))
     elif value:
-        told.append(Told(f"line {n}", f"the colour of a tag was left out: “{line(text)}”"))
+        import_notes.append(ImportNote(f"line {n}", f"the colour of a tag was left out: “{line(text)}”"))
     return title, order
 
 
 def _dates(text: str, order: str) -> str:
     text = line(text)
-    whole = dating.read(text, order).edtf
+    whole = dating.read_date(text, order).edtf
     if whole:
         return whole
     # Days of hours and spans of markwhen: 2024-03-08 / 2024-03-11, 3/8/2024 - now.
     for sign in (r"\s+/\s+", r"\s*-\s+|\s+-\s*", r"/", r"-"):
         parts = re.split(sign, text)
         if len(parts) == 2:
-            ends = [".." if part.casefold() == "now" else dating.read(part, order).edtf for part in parts]
-            if all(ends) and (made := dating.read("/".join(ends)).edtf):
+            ends = [".." if part.casefold() == "now" else dating.read_date(part, order).edtf for part in parts]
+            if all(ends) and (made := dating.read_date("/".join(ends)).edtf):
                 return made
     return ""
 
@@ -93,16 +93,18 @@ def _is_date(text: str, order: str) -> bool:
     )
 
 
-def _event(n: int, date: str, lines: list[str], group: str, order: str, sources: dict[str, Record], told: list[Told]) -> Record:
+def _event(
+    n: int, date: str, lines: list[str], group: str, order: str, sources: dict[str, Record], import_notes: list[ImportNote]
+) -> Record:
     first = lines[0]
     where = f"line {n} (“{line(first)[:60]}”)"
 
-    def tell(what: str) -> None:
-        told.append(Told(where, what))
+    def add_note(what: str) -> None:
+        import_notes.append(ImportNote(where, what))
 
     when: Any = _dates(date, order)
     if not when:
-        tell(f"its date cannot be read, and stays as the story’s own word: “{line(date)}”")
+        add_note(f"its date cannot be read, and stays as the story’s own word: “{line(date)}”")
         when = {"says": line(date)}
     whole = "\n".join(lines)
     given = {key.casefold(): value.strip() for key, value in _FIELD.findall(whole)}
@@ -110,18 +112,18 @@ def _event(n: int, date: str, lines: list[str], group: str, order: str, sources:
     tags = list(dict.fromkeys(_TAG.findall(words)))
     words = _TAG.sub("", words)
     for picture in re.findall(r"!\[[^\[\]]*\]\(\S+?\)", words):
-        tell(f"a picture is a link now: “{picture}”")
+        add_note(f"a picture is a link now: “{picture}”")
     refs: list[Ref] = []
     for label, to in _LINK.findall(words):
         if (url := address(to)).startswith("http"):
-            sources.setdefault(url, Record(SOURCE, url, where, filled({"title": line(label), "url": url})))
+            sources.setdefault(url, Record(SOURCE, url, where, drop_empty({"title": line(label), "url": url})))
             refs.append(Ref(SOURCE, url))
         else:
-            tell(f"a link was left out, which is no address of the web: “{to}”")
+            add_note(f"a link was left out, which is no address of the web: “{to}”")
     head, _, rest = words.partition("\n")
     title = line(_LINK.sub(r"\1", head)) or line(_LINK.sub(r"\1", rest))[:60] or "Untitled"
     text = "\\\n".join(_marked(one) for one in rest.strip().split("\n") if one.strip())
-    fields = filled(
+    fields = drop_empty(
         {
             "title": title,
             "when": when,

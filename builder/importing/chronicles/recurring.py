@@ -15,11 +15,11 @@ _MOST_TIMES = 1_000
 _COSTS = {"YEARLY": 366, "MONTHLY": 31, "WEEKLY": 7}
 
 
-class Spent(Exception):
+class BudgetExceeded(Exception):
     """No more is tried for a rule."""
 
 
-class Work:
+class Budget:
     """What may still be tried for the rules of a file."""
 
     def __init__(self, left: int = MOST_OF_FILE) -> None:
@@ -29,7 +29,7 @@ class Work:
 class _Interval(int):
     """The interval of a rule, which counts how often it is added: the library tries as long as a rule gives no time, which may be for ever."""
 
-    work: Work
+    work: Budget
     left: int
     cost: int
 
@@ -37,7 +37,7 @@ class _Interval(int):
         self.left -= self.cost
         self.work.left -= self.cost
         if min(self.left, self.work.left) < 0:
-            raise Spent
+            raise BudgetExceeded
 
     def __radd__(self, other: int) -> int:
         self._spend()
@@ -48,41 +48,41 @@ class _Interval(int):
         return int(self) * other
 
 
-def key_of(moment: Any) -> str:
+def moment_key(moment: Any) -> str:
     """Return by what two moments are the same: the instant where they have a zone."""
     if isinstance(moment, dt.datetime) and moment.tzinfo is not None:
         return moment.astimezone(dt.UTC).isoformat()
     return str(moment.isoformat())
 
 
-def listed(value: Any) -> list[Any]:
+def list_moments(value: Any) -> list[Any]:
     """Return the moments of a property that lists them, which may stand there several times."""
     groups = value if isinstance(value, list) else [value] if value is not None else []
     return [part.dt for group in groups for part in group.dts]
 
 
-def starts(one: Any, start: Any, replaced: Iterable[str], work: Work, tell: Any) -> list[Any]:
+def list_starts(one: Any, start: Any, replaced: Iterable[str], work: Budget, add_note: Any) -> list[Any]:
     """Return all beginnings of an event, as many as are expanded; `replaced` are those for which there is another event."""
     rule, further = one.get("RRULE"), one.get("RDATE")
     if rule is None and further is None:
         return [start]
     moments: list[Any] = [] if rule is not None else [start]
     for each in rule if isinstance(rule, list) else [rule] if rule is not None else []:
-        moments += _by_rule(each.to_ical().decode(), start, work, tell)
-    for moment in listed(further):
+        moments += _by_rule(each.to_ical().decode(), start, work, add_note)
+    for moment in list_moments(further):
         if type(moment) is type(start):
             moments.append(moment)
         else:
-            tell(f"a further time was left out, since it is not of the kind of the first: “{moment}”")
-    excluded = {*map(key_of, listed(one.get("EXDATE"))), *replaced}
-    found = {key_of(moment): moment for moment in moments}
-    kept = [moment for key, moment in (found or {key_of(start): start}).items() if key not in excluded]
+            add_note(f"a further time was left out, since it is not of the kind of the first: “{moment}”")
+    excluded = {*map(moment_key, list_moments(one.get("EXDATE"))), *replaced}
+    found = {moment_key(moment): moment for moment in moments}
+    kept = [moment for key, moment in (found or {moment_key(start): start}).items() if key not in excluded]
     if len(kept) > MOST:
-        tell(f"it recurs {len(kept)} times: the first {MOST} were taken")
+        add_note(f"it recurs {len(kept)} times: the first {MOST} were taken")
     return kept[:MOST]
 
 
-def _by_rule(shown: str, start: Any, work: Work, tell: Any) -> list[Any]:
+def _by_rule(shown: str, start: Any, work: Budget, add_note: Any) -> list[Any]:
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # comes with icalendar, and has no types
 
     said = {name.upper(): value for name, _, value in (part.partition("=") for part in shown.split(";"))}
@@ -90,7 +90,7 @@ def _by_rule(shown: str, start: Any, work: Work, tell: Any) -> list[Any]:
     base = dt.datetime.combine(start, dt.time()) if is_day else start.replace(tzinfo=None)
     times = [said.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND")]
     if not said.get("INTERVAL", "1").strip("0") or times[0] * times[1] * times[2] > _MOST_TIMES:
-        tell(f"that it recurs was left out, since the rule cannot be followed: “{shown}”")
+        add_note(f"that it recurs was left out, since the rule cannot be followed: “{shown}”")
         return []
     found: list[dt.datetime] = []
     try:
@@ -101,12 +101,12 @@ def _by_rule(shown: str, start: Any, work: Work, tell: Any) -> list[Any]:
             found.append(moment)
             if len(found) > MOST:
                 break
-    except Spent:
-        tell(f"it recurs, by “{shown}”: no further times were looked for than {len(found)}")
+    except BudgetExceeded:
+        add_note(f"it recurs, by “{shown}”: no further times were looked for than {len(found)}")
     except (ValueError, TypeError, OverflowError, KeyError, IndexError) as error:
-        tell(f"that it recurs was left out, since the rule cannot be read: “{shown}”: {error}")
+        add_note(f"that it recurs was left out, since the rule cannot be read: “{shown}”: {error}")
         return []
     if len(found) > MOST:
-        tell(f"it recurs, by “{shown}”: the first {MOST} times were taken")
+        add_note(f"it recurs, by “{shown}”: the first {MOST} times were taken")
     zone = None if is_day else start.tzinfo
     return [moment.date() if is_day else moment.replace(tzinfo=zone) for moment in found[:MOST]]

@@ -10,7 +10,7 @@ from builder.importing import dating
 from builder.importing.decoding import decode
 from builder.importing.notes import heads, marks
 from builder.importing.notes.links import Folder
-from builder.importing.shapes import Article, File, Given, Importer, ImportProblem, Made, Told, Wishes
+from builder.importing.shapes import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
 ENDINGS = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 
@@ -22,61 +22,61 @@ _OF_PROGRAMS = re.compile(
 """What is no text of an author: settings and templates of programs."""
 
 
-def _recognises(given: Given) -> bool:
-    return any(file.name.lower().endswith(ENDINGS) for file in given.files)
+def _recognises(import_input: ImportInput) -> bool:
+    return any(file.name.lower().endswith(ENDINGS) for file in import_input.files)
 
 
-def _read(given: Given, wishes: Wishes) -> Made:
-    told: list[Told] = []
+def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
+    import_notes: list[ImportNote] = []
     notes: list[tuple[File, heads.Head, str, int]] = []
     texts: list[tuple[File, str, str]] = []
-    for file in given.files:
-        where = file.name if given.is_folder else ""
+    for file in import_input.files:
+        where = file.name if import_input.is_folder else ""
         if not file.name.lower().endswith(ENDINGS):
             if not file.name.lower().endswith(_PICTURES) and not _OF_PROGRAMS.search(file.name):
                 alone = file.name.lower().endswith((".yml", ".yaml", ".csv", ".json", ".ics", ".bib"))
-                told.append(Told(where, f"it was left out, since it is no Markdown{'; import it alone' * alone}"))
+                import_notes.append(ImportNote(where, f"it was left out, since it is no Markdown{'; import it alone' * alone}"))
             continue
-        if given.is_folder and re.search(r"(?:^|/)_(?:includes|layouts)/", file.name):
-            told.append(Told(where, "it was left out, since it is a part of a template"))
+        if import_input.is_folder and re.search(r"(?:^|/)_(?:includes|layouts)/", file.name):
+            import_notes.append(ImportNote(where, "it was left out, since it is a part of a template"))
             continue
         try:
-            text = decode(file.data, wishes.encoding, told)
+            text = decode(file.data, options.encoding, import_notes)
         except ImportProblem as problem:
-            if not given.is_folder:
+            if not import_input.is_folder:
                 raise
-            told.append(Told(where, f"it was left out: {problem}"))
+            import_notes.append(ImportNote(where, f"it was left out: {problem}"))
             continue
         texts.append((file, where, text.replace("\r\n", "\n").replace("\r", "\n")))
-    dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.dates_of(text))
-    order = dating.proven(dated, wishes.dates)
+    dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.find_dates(text))
+    order = dating.find_order(dated, options.dates)
     for file, where, text in texts:
-        notes.append((file, *heads.split(text, file.name, where, told, order)))
-    folder = Folder(given, [(file.name, head) for file, head, _, _ in notes])
+        notes.append((file, *heads.split_front_matter(text, file.name, where, import_notes, order)))
+    folder = Folder(import_input, [(file.name, head) for file, head, _, _ in notes])
     articles: list[Article] = []
     for n, (file, head, body, line) in enumerate(notes):
-        wishes.progress(n, len(notes))
-        articles.append(_article(file, head, (body, line), folder, told))
-    wishes.progress(len(notes), len(notes))
-    articles = folder.with_anchors(articles, told)
-    return Made("", articles=tuple(heads.once(articles, told)), told=tuple(told))
+        options.progress(n, len(notes))
+        articles.append(_article(file, head, (body, line), folder, import_notes))
+    options.progress(len(notes), len(notes))
+    articles = folder.with_anchors(articles, import_notes)
+    return ImportResult("", articles=tuple(heads.drop_repeated_aliases(articles, import_notes)), import_notes=tuple(import_notes))
 
 
-def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, told: list[Told]) -> Article:
+def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
     where = file.name if folder.given.is_folder else ""
     body, line = text
-    page = folder.page(file.name, where, told)
-    made = marks.made(body, line, page, where, told)
+    page = folder.page(file.name, where, import_notes)
+    made = marks.convert_marks(body, line, page, where, import_notes)
     title = head.title
     first = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*\n", made.body + "\n")
     body = made.body
-    if first and (not title or marks.plain(first[1]) == title):
-        title = marks.plain(first[1])
+    if first and (not title or marks.plain_heading(first[1]) == title):
+        title = marks.plain_heading(first[1])
         body = body[first.end() :]
-    title = title or heads.called(file.name)
+    title = title or heads.name_from_path(file.name)
     topics = [*head.fields.get("topics", []), *(tag for tag in made.tags if tag not in head.fields.get("topics", []))]
     fields = {"title": title, **head.fields, "topics": topics}
-    name = head.name or posixpath.basename(heads.called(file.name))
+    name = head.name or posixpath.basename(heads.name_from_path(file.name))
     return Article(
         where, name, {key: value for key, value in fields.items() if value}, body.strip() + "\n", tuple(page.pictures), key=file.name
     )

@@ -13,7 +13,7 @@ import yaml
 
 from builder import dates
 from builder.importing import dating
-from builder.importing.shapes import Article, Fields, Told
+from builder.importing.shapes import Article, Fields, ImportNote
 from builder.importing.words import line
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
@@ -43,7 +43,7 @@ class Head(msgspec.Struct, frozen=True):
 _FRONT = re.compile(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<head>.*?)(?:^|\n)(?P=sign)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def called(path: str) -> str:
+def name_from_path(path: str) -> str:
     """Return what a file is called: its name without ending, and without the day that Jekyll begins it with; an index is called as its folder."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     if stem.casefold() in {"index", "_index", "readme"} and "/" in path:
@@ -51,7 +51,7 @@ def called(path: str) -> str:
     return _DATED_NAME.sub("", stem, count=1) if _DATED_NAME.match(stem) else stem
 
 
-def dates_of(text: str) -> list[tuple[str, int]]:
+def find_dates(text: str) -> list[tuple[str, int]]:
     """Return what stands behind the keys of days in the front matter of a file, each with its line."""
     found = _FRONT.match(text.removeprefix("\ufeff"))
     lines = enumerate(found["head"].split("\n"), 2) if found is not None else ()
@@ -59,46 +59,48 @@ def dates_of(text: str) -> list[tuple[str, int]]:
     return [(part[2].strip("\"' "), n) for part, n in parts if part and part[1].casefold() in {*_DAYS, *_UPDATED}]
 
 
-def split(text: str, path: str, where: str, told: list[Told], order: str = "") -> tuple[Head, str, int]:
+def split_front_matter(text: str, path: str, where: str, import_notes: list[ImportNote], order: str = "") -> tuple[Head, str, int]:
     """Return the front matter of a file, the text below it, and the line on which that begins. `order` is that of day and month."""
     text = text.removeprefix("\ufeff")
     found = _FRONT.match(text)
     if found is None:
-        return _head({}, {}, (path, where, order), told), text, 1
+        return _head({}, {}, (path, where, order), import_notes), text, 1
     lines = {
         name.casefold(): n
         for n, one in enumerate(found["head"].split("\n"), 2)
         if (name := re.split(r"\s*[:=]", one)[0].strip("\"' ")) and one[:1] not in " \t-#"
     }
-    fields = _of_toml(found["head"], where, told) if found["sign"] == "+++" else _of_yaml(found["head"], where, told)
-    return _head(fields, lines, (path, where, order), told), text[found.end() :], text[: found.end()].count("\n") + 1
+    fields = _of_toml(found["head"], where, import_notes) if found["sign"] == "+++" else _of_yaml(found["head"], where, import_notes)
+    return _head(fields, lines, (path, where, order), import_notes), text[found.end() :], text[: found.end()].count("\n") + 1
 
 
-def _of_toml(text: str, where: str, told: list[Told]) -> dict[str, Any]:
+def _of_toml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        told.append(Told(_at(where, 1), f"its front matter was left out, since it is no TOML: {error}: “{line(text)}”"))
+        import_notes.append(ImportNote(_at(where, 1), f"its front matter was left out, since it is no TOML: {error}: “{line(text)}”"))
         return {}
 
 
-def _of_yaml(text: str, where: str, told: list[Told]) -> dict[str, Any]:
+def _of_yaml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            told.append(Told(_at(where, 1), f"its front matter was left out, since values in it refer to others: “{line(text[:500])}”"))
+            import_notes.append(
+                ImportNote(_at(where, 1), f"its front matter was left out, since values in it refer to others: “{line(text[:500])}”")
+            )
             return {}
         found = yaml.load(text, yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
     except (yaml.YAMLError, ValueError, RecursionError):
-        return _by_lines(text, where, told)
+        return _by_lines(text, where, import_notes)
     if not isinstance(found, dict):
         if found:
-            told.append(Told(_at(where, 1), f"its front matter was left out, since it has no keys: “{line(text)}”"))
+            import_notes.append(ImportNote(_at(where, 1), f"its front matter was left out, since it has no keys: “{line(text)}”"))
         return {}
     return {str(key): value for key, value in found.items()}
 
 
-def _by_lines(text: str, where: str, told: list[Told]) -> dict[str, Any]:
-    """Return the keys of what is no YAML, as those who wrote it meant them: `title: Ferry: the end`. What is on no such line is told."""
+def _by_lines(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:
+    """Return the keys of front matter that is not valid YAML, line by line: `title: Ferry: the end`. Other lines are noted."""
     made: dict[str, Any] = {}
     for n, one in enumerate(text.split("\n"), 2):
         if found := re.fullmatch(r"([A-Za-z][\w-]*):[ \t]+(.+)", one.rstrip()):
@@ -107,7 +109,7 @@ def _by_lines(text: str, where: str, told: list[Told]) -> dict[str, Any]:
                 [part.strip(" \"'") for part in inner[1:-1].split(",")] if inner[:1] == "[" and inner[-1:] == "]" else inner.strip("\"'")
             )
         elif one.strip() and not one.lstrip().startswith("#"):
-            told.append(Told(_at(where, n), f"a line of its front matter was left out, since it is no YAML: “{line(one)}”"))
+            import_notes.append(ImportNote(_at(where, n), f"a line of its front matter was left out, since it is no YAML: “{line(one)}”"))
     return made
 
 
@@ -133,7 +135,7 @@ def _shown(value: Any) -> str:
     return " · ".join(_texts(value)) if not isinstance(value, dict) else line(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], told: list[Told]) -> Head:
+def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], import_notes: list[ImportNote]) -> Head:
     path, where, order = of
     fields: Fields = {}
     names: list[str] = []
@@ -141,8 +143,8 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
     for key, value in given.items():
         key_ = key.casefold()
 
-        def tell(what: str, key_: str = key_) -> None:
-            told.append(Told(_at(where, lines.get(key_, 1)), what))
+        def add_note(what: str, key_: str = key_) -> None:
+            import_notes.append(ImportNote(_at(where, lines.get(key_, 1)), what))
 
         texts = _texts(value)
         if not texts and not isinstance(value, dict):
@@ -152,9 +154,9 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
         elif key_ in _HOLDS and texts[0].casefold() in _YES | _NO:
             continue  # everything that comes in is a draft
         elif key_ in _DAYS:
-            _day(fields, _DAYS[key_], key, texts[0], order, tell)
+            _day(fields, _DAYS[key_], key, texts[0], order, add_note)
         elif key_ in _UPDATED:
-            _day(fields, "updated", key, texts[0], order, tell)
+            _day(fields, "updated", key, texts[0], order, add_note)
         elif key_ in _TOPICS:
             fields["topics"] = _more(fields.get("topics", []), _topics(value, texts))
         elif key_ in _AUTHORS:
@@ -167,17 +169,17 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
                     fields["aliases"] = _more(fields.get("aliases", []), [f"/{text.lstrip('/')}"])
                 elif key_ in {"aliases", "alias"}:
                     names.append(text)
-                    tell(f"“{key}”: “{text}” is no address, and is a name for links alone")
+                    add_note(f"“{key}”: “{text}” is no address, and is a name for links alone")
                 else:
-                    tell(f"“{key}” was left out, since it is no address on the site: “{text}”")
+                    add_note(f"“{key}” was left out, since it is no address on the site: “{text}”")
         elif key_ == "slug" and re.search(r"\w", texts[0]):
             name = texts[0]
         elif key_ in {"lang", "language", "locale"} and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", texts[0]):
             fields["lang"] = texts[0].replace("_", "-")
         else:
-            tell(f"“{key}” was left out: “{_shown(value)}”")
+            add_note(f"“{key}” was left out: “{_shown(value)}”")
     named = _DATED_NAME.match(posixpath.basename(path))
-    if named and dating.read(named[1]).edtf and "published" not in fields:
+    if named and dating.read_date(named[1]).edtf and "published" not in fields:
         fields["published"] = named[1]
     title = fields.pop("title", "")
     return Head(fields, title, name, tuple(names))
@@ -194,20 +196,20 @@ def _topics(value: Any, texts: list[str]) -> list[str]:
     return [part.strip("# ") for part in re.split(r",\s*" if "," in texts[0] else r"\s+", texts[0]) if part.strip("# ")]
 
 
-def _day(fields: Fields, key: str, name: str, text: str, order: str, tell: Any) -> None:
+def _day(fields: Fields, key: str, name: str, text: str, order: str, add_note: Any) -> None:
     found = re.match(r"\d{4}-\d{2}-\d{2}(?=[T ])", text)
-    made = dating.read(found[0] if found else text, order).edtf
+    made = dating.read_date(found[0] if found else text, order).edtf
     if not made or not dates.is_day(made):
-        tell(f"“{name}” was left out, since {'it is not one day' if made else 'it is no date that could be read'}: “{text}”")
+        add_note(f"“{name}” was left out, since {'it is not one day' if made else 'it is no date that could be read'}: “{text}”")
     elif key in fields and fields[key] != made:
-        tell(f"“{name}” was left out, since there is another day already: “{text}”")
+        add_note(f"“{name}” was left out, since there is another day already: “{text}”")
     else:
         fields[key] = made
         if found and not re.fullmatch(r"[T ]00:00(?::00)?(?:[.,]0+)?\s*(?:Z|[+-]\d\d:?\d\d)?", text[10:]):
-            tell(f"“{name}”: of “{text}” only the day was kept")
+            add_note(f"“{name}”: of “{text}” only the day was kept")
 
 
-def once(articles: Iterable[Article], told: list[Told]) -> list[Article]:
+def drop_repeated_aliases(articles: Iterable[Article], import_notes: list[ImportNote]) -> list[Article]:
     """Return articles of which no two have one old address."""
     there: dict[str, str] = {}
     made: list[Article] = []
@@ -218,7 +220,7 @@ def once(articles: Iterable[Article], told: list[Told]) -> list[Article]:
             if first == article.where:
                 kept.append(alias)
             else:
-                told.append(Told(article.where, f"the old address “{alias}” was left out, since {first} has it too"))
+                import_notes.append(ImportNote(article.where, f"the old address “{alias}” was left out, since {first} has it too"))
         fields = {key: value for key, value in article.fields.items() if key != "aliases"}
         made.append(msgspec.structs.replace(article, fields=fields | ({"aliases": kept} if kept else {})))
     return made

@@ -8,8 +8,8 @@ import msgspec
 
 from builder import urls
 from builder.content import markup
-from builder.importing.notes.heads import Head, called
-from builder.importing.shapes import Article, Given, Picture, Told, link_to
+from builder.importing.notes.heads import Head, name_from_path
+from builder.importing.shapes import Article, ImportInput, ImportNote, Picture, link_to
 from builder.importing.words import address
 from builder.model import Section
 
@@ -20,9 +20,9 @@ _ANCHORED = re.compile("\x01([^\x01\x02]*)\x02#([^)\\s]*)")
 class Folder:
     """All notes of an import, and the files beside them."""
 
-    def __init__(self, given: Given, notes: list[tuple[str, Head]]) -> None:
-        self.given = given
-        self.files = {file.name: file.data for file in given.files}
+    def __init__(self, import_input: ImportInput, notes: list[tuple[str, Head]]) -> None:
+        self.given = import_input
+        self.files = {file.name: file.data for file in import_input.files}
         self._by_path = {name.casefold(): name for name, _ in notes}
         self._by_name: dict[str, str] = {}
         self._by_file: dict[str, str] = {}
@@ -30,7 +30,7 @@ class Folder:
             self._by_file.setdefault(posixpath.basename(name).casefold(), name)
         for name, head in notes:
             stem = posixpath.splitext(name)[0]
-            said = [stem, posixpath.basename(stem), called(name), head.title, head.name, *head.names]
+            said = [stem, posixpath.basename(stem), name_from_path(name), head.title, head.name, *head.names]
             said += [alias.strip("/") for alias in head.fields.get("aliases", [])]
             if posted := re.match(r"(?:.*/)?(\d{4})-(\d{2})-(\d{2})-(.+)", stem):
                 said += [f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}", f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}.html"]
@@ -38,9 +38,9 @@ class Folder:
                 if one:
                     self._by_name.setdefault(_folded(one), name)
 
-    def page(self, name: str, where: str, told: list[Told]) -> "Page":
+    def page(self, name: str, where: str, import_notes: list[ImportNote]) -> "Page":
         """Return what finds the links of one note."""
-        return Page(self, name, where, told)
+        return Page(self, name, where, import_notes)
 
     def note(self, target: str, of: str) -> str:
         """Return the note that a link in the note `of` names; "" where there is none."""
@@ -66,8 +66,8 @@ class Folder:
         found = self._by_file.get(posixpath.basename(target).casefold())
         return (found, self.files[found]) if found else None
 
-    def with_anchors(self, articles: list[Article], told: list[Told]) -> list[Article]:
-        """Return articles whose links lead to headings that are there; of all others only the page stays, and that is told."""
+    def with_anchors(self, articles: list[Article], import_notes: list[ImportNote]) -> list[Article]:
+        """Return articles whose links lead to headings that are there; others lead to the page alone, with a note."""
         if not any("#" in article.body for article in articles):
             return articles
         headings = {article.key: _headings(article.body) for article in articles}
@@ -80,8 +80,8 @@ class Folder:
                 slug = there.get(urls.slug(anchor), "")
                 if slug:
                     return f"{link_to(key) if key else ''}#{slug}"
-                told.append(
-                    Told(article.where, f"the heading “{anchor}” was not found in {key or 'it'}, so a link leads to the page alone")
+                import_notes.append(
+                    ImportNote(article.where, f"the heading “{anchor}” was not found in {key or 'it'}, so a link leads to the page alone")
                 )
                 return link_to(key) if key else f"#{next(iter(there.values()), '')}"
 
@@ -106,13 +106,13 @@ def _folded(name: str) -> str:
 class Page:
     """What finds the links of one note, and keeps the pictures that it shows."""
 
-    def __init__(self, folder: Folder, name: str, where: str, told: list[Told]) -> None:
-        self.folder, self.name, self._where, self._told = folder, name, where, told
+    def __init__(self, folder: Folder, name: str, where: str, import_notes: list[ImportNote]) -> None:
+        self.folder, self.name, self._where, self._import_notes = folder, name, where, import_notes
         self.pictures: list[Picture] = []
         self._names: dict[str, str] = {}
 
-    def _tell(self, n: int, what: str) -> None:
-        self._told.append(Told(f"{self._where}, line {n}" if self._where else f"line {n}", what))
+    def _add_note(self, n: int, what: str) -> None:
+        self._import_notes.append(ImportNote(f"{self._where}, line {n}" if self._where else f"line {n}", what))
 
     def link(self, words: str, to: str, n: int) -> str:
         """Return a link of Markdown, or its words alone where it leads to nothing that a page can lead to."""
@@ -127,14 +127,14 @@ class Page:
             return f"[{words}]({to})"
         target, sign, anchor = to.partition("#")
         if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
-            self._tell(n, f"the link to “{to}” was left out, which is no address of the web")
+            self._add_note(n, f"the link to “{to}” was left out, which is no address of the web")
             return words
         if note := self.folder.note(target, self.name):
             anchor = re.sub(r"[\s()]+", "-", anchor.lstrip("^"))
             return f"[{words}]({link_to(note)}{sign if anchor else ''}{anchor})"
         if found := self.folder.file(target, self.name):
             return f"[{words}]({self._kept(*found)})"
-        self._tell(n, f"the link to “{to}” was left out, which leads to nothing that comes in")
+        self._add_note(n, f"the link to “{to}” was left out, which leads to nothing that comes in")
         return words
 
     def picture(self, words: str, to: str, caption: str, n: int) -> str:
@@ -146,7 +146,7 @@ class Page:
             return f"![{words}]({_bracketed(web)}{shown})"
         found = self.folder.file(to, self.name)
         if found is None:
-            self._tell(n, f"the picture “{to}” was not found, and was left out")
+            self._add_note(n, f"the picture “{to}” was not found, and was left out")
             return words
         kept = self._kept(*found)
         if not kept.endswith(_SHOWN):

@@ -1,4 +1,4 @@
-"""Marks of other programs in a text: each becomes Markdown that means the same here, or is left out and told with its line. Nothing within code is changed."""
+"""Marks of other programs in a text: each becomes Markdown that means the same here, or is left out, with a note on its line. Code is never changed."""
 
 import re
 from bisect import bisect_right
@@ -8,11 +8,11 @@ import msgspec
 
 from builder.importing.articles.hidden import HIDING
 from builder.importing.notes.links import Page
-from builder.importing.shapes import Told
+from builder.importing.shapes import ImportNote
 from builder.importing.words import clean, line, shifted
 
 
-class Marked(msgspec.Struct, frozen=True):
+class ConvertedText(msgspec.Struct, frozen=True):
     """A text with marks of ours alone."""
 
     body: str
@@ -45,17 +45,17 @@ _TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~"}
 _HIDDEN = frozenset({"script", "style", "template", "svg", "iframe", "video", "audio", "object", "del"})
 
 
-def plain(words: str) -> str:
+def plain_heading(words: str) -> str:
     """Return a heading as the words of a title."""
     return line(re.sub(r"[*_`]|\\(?=[^\w\s])", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)))
 
 
-def made(body: str, first: int, page: Page, where: str, told: list[Told]) -> Marked:
+def convert_marks(body: str, first: int, page: Page, where: str, import_notes: list[ImportNote]) -> ConvertedText:
     """Return the text of a note; `first` is the line on which it begins in the file."""
-    found = _Reader(_clean(body), first, page, where, told).result()
+    found = _Reader(_clean(body), first, page, where, import_notes).result()
     if "{{" in body or "{%" in body:
         # What a template puts in may have stood within a link, which can be read without it.
-        found = msgspec.structs.replace(found, body=_Reader(found.body, first, page, where, told).result().body)
+        found = msgspec.structs.replace(found, body=_Reader(found.body, first, page, where, import_notes).result().body)
     return found
 
 
@@ -82,8 +82,8 @@ def _addressed(found: re.Match[str]) -> str:
 
 
 class _Reader:
-    def __init__(self, body: str, first: int, page: Page, where: str, told: list[Told]) -> None:
-        self._src, self._first, self._page, self._where, self._told = body, first, page, where, told
+    def __init__(self, body: str, first: int, page: Page, where: str, import_notes: list[ImportNote]) -> None:
+        self._src, self._first, self._page, self._where, self._import_notes = body, first, page, where, import_notes
         self._breaks = [found.start() for found in re.finditer("\n", body)]
         self._tags: list[str] = []
         self._notes: list[str] = []
@@ -94,16 +94,16 @@ class _Reader:
     def _line(self, at: int) -> int:
         return self._first + bisect_right(self._breaks, at - 1) if at else self._first
 
-    def _tell(self, at: int, what: str) -> None:
+    def _add_note(self, at: int, what: str) -> None:
         n = self._line(at)
-        self._told.append(Told(f"{self._where}, line {n}" if self._where else f"line {n}", what))
+        self._import_notes.append(ImportNote(f"{self._where}, line {n}" if self._where else f"line {n}", what))
 
-    def _tell_once(self, kind: str, at: int, what: str) -> None:
+    def _add_note_once(self, kind: str, at: int, what: str) -> None:
         if kind not in self._seen:
             self._seen.add(kind)
-            self._tell(at, what)
+            self._add_note(at, what)
 
-    def result(self) -> Marked:
+    def result(self) -> ConvertedText:
         at = 0
         while found := _TOKEN.search(self._src, at):
             self._prose(at, found.start())
@@ -112,7 +112,7 @@ class _Reader:
             at = _KINDS[kind](self, found)
         self._prose(at, len(self._src))
         body = "".join(self._parts) + "".join(self._notes)
-        return Marked(re.sub(r"\n{3,}", "\n\n", body), tuple(dict.fromkeys(self._tags)))
+        return ConvertedText(re.sub(r"\n{3,}", "\n\n", body), tuple(dict.fromkeys(self._tags)))
 
     # --- lines ---
 
@@ -128,13 +128,13 @@ class _Reader:
         if found["task"] is not None and begins:
             return f"{found['bullet']}{'☐' if found['box'] == ' ' else '☑'} "
         if found["field"] is not None and begins:
-            self._tell(at, f"a field was left out: “{line(found['field'])}”")
+            self._add_note(at, f"a field was left out: “{line(found['field'])}”")
             return ""
         if found["container"] is not None and begins:
-            self._tell(at, f"the mark of a container was left out: “{line(found['container'])}”")
+            self._add_note(at, f"the mark of a container was left out: “{line(found['container'])}”")
             return ""
         if found["block"] is not None:
-            self._tell(at, f"the name of a block was left out: “{found['block'].strip()}”")
+            self._add_note(at, f"the name of a block was left out: “{found['block'].strip()}”")
             return ""
         return found[0]
 
@@ -148,7 +148,7 @@ class _Reader:
         at = end.end() if end else len(self._src)
         info = found[0].strip(" `~")
         if info in {"dataview", "dataviewjs", "query", "tasks", "mermaid"} or info.startswith("{"):
-            self._tell(found.start(), f"a block of “{info}” stays as code, which nothing computes here")
+            self._add_note(found.start(), f"a block of “{info}” stays as code, which nothing computes here")
         self._parts.append(re.sub(r"(```|~~~)\{[^}\n]*\}", r"\1", self._src[found.start() : at]))
         return at
 
@@ -167,7 +167,7 @@ class _Reader:
             return found.end()
         stop = end if end >= 0 else len(self._src)
         words = line(self._src[found.end() : stop])
-        self._tell(found.start(), f"a comment{'' if end >= 0 else ' that never ends'} was left out: “{words}”")
+        self._add_note(found.start(), f"a comment{'' if end >= 0 else ' that never ends'} was left out: “{words}”")
         after = stop + len(sign) if end >= 0 else stop
         if self._src[after : after + 1] in {"", "\n"} and self._parts:
             self._parts[-1] = self._parts[-1].rstrip(" ")
@@ -177,24 +177,24 @@ class _Reader:
 
     def template(self, found: re.Match[str]) -> int:
         """Leave a comment of Jekyll out."""
-        self._tell(found.start(), f"a comment was left out: “{line(found['unseen'])}”")
+        self._add_note(found.start(), f"a comment was left out: “{line(found['unseen'])}”")
         return found.end()
 
     def aside(self, found: re.Match[str]) -> int:
         """Leave out a comment that is written as the definition of a link."""
         words = line(found["remark"]).strip("()'\"")
-        self._tell(found.start(), f"a comment was left out: “{words}”")
+        self._add_note(found.start(), f"a comment was left out: “{words}”")
         return found.end()
 
     def critic(self, found: re.Match[str]) -> int:
         """Read a change of CriticMarkup as if it were accepted: comments and deletions go, insertions stay."""
         if found["said"] is not None:
-            self._tell(found.start(), f"a comment was left out: “{line(found['said'])}”")
+            self._add_note(found.start(), f"a comment was left out: “{line(found['said'])}”")
         elif (gone := found["gone"] if found["gone"] is not None else found["old"]) is not None:
-            self._tell(found.start(), f"deleted text was left out: “{line(gone)}”")
+            self._add_note(found.start(), f"deleted text was left out: “{line(gone)}”")
         self._parts.append(found["new"] or found["other"] or found["marked"] or "")
         if found["new"]:
-            self._tell(found.start(), f"inserted text stays, as if the change were accepted: “{line(found['new'])}”")
+            self._add_note(found.start(), f"inserted text stays, as if the change were accepted: “{line(found['new'])}”")
         return found.end()
 
     def liquid(self, found: re.Match[str]) -> int:
@@ -202,7 +202,7 @@ class _Reader:
         inner = found[0].strip("{}%-<> \t")
         # The front of an address: {{ site.baseurl }}/pictures/boat.png
         if re.fullmatch(r"(?:site\.(?:baseurl|url)|page\.url)(?:\s*\|.*)?", inner):
-            self._tell_once("liquid-url", found.start(), f"“{found[0]}” was left out")
+            self._add_note_once("liquid-url", found.start(), f"“{found[0]}” was left out")
             return found.end()
         name, _, rest = inner.partition(" ")
         said = {key: value for key, _, value in re.findall(r"([\w-]+)\s*=\s*([\"'])(.*?)\2", rest)}
@@ -218,7 +218,7 @@ class _Reader:
                     if key not in {"src", "image_path", "url", "file", "image", "path", "alt", "caption", "title"}
                 )
                 if left:
-                    self._tell(found.start(), f"of “{found[0]}” was left out: {left}")
+                    self._add_note(found.start(), f"of “{found[0]}” was left out: {left}")
                 self._parts.append(self._page.picture(_bare(alt), to, _bare(said.get("caption", "")), self._line(found.start())))
                 return found.end()
         if name in {"post_url", "link", "ref", "relref"}:
@@ -228,7 +228,7 @@ class _Reader:
             self._parts.append(f"```{rest.split(' ', maxsplit=1)[0]}" if name == "highlight" else "```")
             return found.end()
         if name not in {"raw", "endraw"}:
-            self._tell(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
+            self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
         return found.end()
 
     def wiki(self, found: re.Match[str]) -> int:
@@ -239,7 +239,7 @@ class _Reader:
         n = self._line(found.start())
         if shown and re.search(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|pdf|mp3|mp4|webm|mov)$", target, re.IGNORECASE):
             if re.fullmatch(r"\d+(?:x\d+)?", words):
-                self._tell(found.start(), f"the size of a picture was left out: “{found[0]}”")
+                self._add_note(found.start(), f"the size of a picture was left out: “{found[0]}”")
                 words = ""
             self._parts.append(self._page.picture(_bare(words), target, "", n))
             return found.end()
@@ -248,10 +248,10 @@ class _Reader:
             f"{name} – {anchor.lstrip('^')}" if name and anchor and not anchor.startswith("^") else name or anchor.lstrip("^")
         )
         if anchor.startswith("^"):
-            self._tell(found.start(), f"the block “{anchor}” is not led to, only its page: “{found[0]}”")
+            self._add_note(found.start(), f"the block “{anchor}” is not led to, only its page: “{found[0]}”")
             target = name
         if shown:
-            self._tell(found.start(), f"“{found[0]}” puts another text in here; it is a link now")
+            self._add_note(found.start(), f"“{found[0]}” puts another text in here; it is a link now")
         self._parts.append(self._page.link(_bare(words), target, n) if target else _bare(words))
         return found.end()
 
@@ -284,7 +284,7 @@ class _Reader:
 
     def left_out(self, found: re.Match[str]) -> int:
         """Leave an attribute out."""
-        self._tell(found.start(), f"an attribute was left out: “{found[0].strip()}”")
+        self._add_note(found.start(), f"an attribute was left out: “{found[0].strip()}”")
         return found.end()
 
     def html(self, found: re.Match[str]) -> int:
@@ -301,7 +301,7 @@ class _Reader:
         if (name in _HIDDEN or is_hidden) and not closes:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._src, found.end())
             stop = end.end() if end else found.end()
-            self._tell(found.start(), f"HTML was left out: “{line(self._src[found.start() : stop])[:500]}”")
+            self._add_note(found.start(), f"HTML was left out: “{line(self._src[found.start() : stop])[:500]}”")
             if said.get("src", "").startswith(("http", "//")):
                 self._parts.append(self._page.link("media", said["src"], self._line(found.start())))
             return stop
@@ -324,7 +324,7 @@ class _Reader:
         elif name in _TAGS:
             self._parts.append(_TAGS[name])
         else:
-            self._tell_once(
+            self._add_note_once(
                 f"html-{name}",
                 found.start(),
                 f"the tag “{line(found[0])}” of HTML was left out, and others of its name; the words in it stay",
@@ -340,7 +340,7 @@ class _Reader:
 
     def highlight(self, found: re.Match[str]) -> int:
         """Read a highlight."""
-        self._tell_once("highlight", found.start(), f"what is highlighted is in strong emphasis: “{found[0]}”")
+        self._add_note_once("highlight", found.start(), f"what is highlighted is in strong emphasis: “{found[0]}”")
         self._parts.append(f"**{found[0][2:-2]}**")
         return found.end()
 

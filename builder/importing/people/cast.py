@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from builder.importing.shapes import ACTOR, Fields, Made, Record, Ref, Told
-from builder.importing.values import filled
+from builder.importing.shapes import ACTOR, Fields, ImportNote, ImportResult, Record, Ref
+from builder.importing.values import drop_empty
 
 
 class Cast:
     """All actors of a file, by the key that it has for them."""
 
-    def __init__(self, told: list[Told]) -> None:
-        self.told = told
+    def __init__(self, import_notes: list[ImportNote]) -> None:
+        self.import_notes = import_notes
         self._actors: dict[str, Record] = {}
         self.others: list[Record] = []
 
     def add(self, key: str, where: str, fields: Fields, *, body: str = "") -> None:
-        """Add an actor. One with the key of another is told, and left out."""
+        """Add an actor. One with the key of another is left out, with a note."""
         if key in self._actors:
-            self.told.append(Told(where, f"it was left out, since {self._actors[key].where} has the same id: “{fields.get('name', '')}”"))
+            self.import_notes.append(
+                ImportNote(where, f"it was left out, since {self._actors[key].where} has the same id: “{fields.get('name', '')}”")
+            )
             return
-        self._actors[key] = Record(ACTOR, key, where, filled(fields), body=body)
+        self._actors[key] = Record(ACTOR, key, where, drop_empty(fields), body=body)
 
     def has(self, key: str) -> bool:
         """Return whether there is such an actor."""
@@ -32,10 +34,10 @@ class Cast:
     def office(self, holder: str, where: str, role: str, body: str, *, body_name: str = "", dates: dict[str, str] | None = None) -> None:
         """Add an office to an actor; `body` is the key of what it is an office of, `body_name` its name where the file has no such actor."""
         of: Any = Ref(ACTOR, body) if self.has(body) else body_name
-        made = filled({"role": role, "of": of, **(dates or {})})
+        made = drop_empty({"role": role, "of": of, **(dates or {})})
         if not self.has(holder):
             said = " · ".join(f"{key} “{self.name(value.key) if isinstance(value, Ref) else value}”" for key, value in made.items())
-            self.told.append(Told(where, f"it was left out, since nobody in the file has the id “{holder}”: {said}"))
+            self.import_notes.append(ImportNote(where, f"it was left out, since nobody in the file has the id “{holder}”: {said}"))
             return
         fields = self._actors[holder].fields
         if not role:
@@ -51,6 +53,6 @@ class Cast:
         if made not in offices:
             offices.append(made)
 
-    def made(self, title: str = "") -> Made:
+    def result(self, title: str = "") -> ImportResult:
         """Return what the file comes to."""
-        return Made(title, (*self._actors.values(), *self.others), told=tuple(self.told))
+        return ImportResult(title, (*self._actors.values(), *self.others), import_notes=tuple(self.import_notes))

@@ -8,8 +8,8 @@ import msgspec
 from builder.importing import dating
 from builder.importing.decoding import decode
 from builder.importing.people.cast import Cast
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
-from builder.importing.values import Values, filled, shown
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.values import Values, display, drop_empty
 from builder.importing.words import line, plain
 
 TYPES = {
@@ -31,7 +31,7 @@ _OFFICES = {
     "Associate": ("person", "associate"),
     "Family": ("person", "relative"),
 }
-"""Links between entities: who holds the office, and of what."""
+"""Links between entities: the holder of an office, and its body."""
 _ROLES = {
     "Membership": "",
     "Directorship": "director",
@@ -45,27 +45,27 @@ _ROLES = {
 _DOCUMENTS = {"Article", "Document", "Pages", "HyperText", "PlainText", "Email", "Message", "Note"}
 
 
-def read(given: Given, wishes: Wishes) -> Made:
+def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the records of a file of entities, one a line."""
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     entities: list[tuple[str, str, str, Values]] = []
-    listed = decode(given.data, wishes.encoding, told).splitlines()
+    listed = decode(import_input.data, options.encoding, import_notes).splitlines()
     for n, text in enumerate(listed, 1):
         if n % 1000 == 0:
-            wishes.progress(n, len(listed))
+            options.progress(n, len(listed))
         if not text.strip():
             continue
         try:
             one = msgspec.json.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
-            told.append(Told(f"line {n}", f"it was left out, since it is no JSON: {error}: “{line(text)[:200]}”"))
+            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no JSON: {error}: “{line(text)[:200]}”"))
             continue
         if not isinstance(one, dict) or not isinstance(one.get("properties"), dict) or not one.get("schema"):
-            told.append(Told(f"line {n}", f"it was left out, since it is no entity: “{shown(one)}”"))
+            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no entity: “{display(one)}”"))
             continue
-        outer = Values(one, f"line {n}", told)
+        outer = Values(one, f"line {n}", import_notes)
         key, schema = outer.text("id"), outer.text("schema")
-        outer.passed_over(
+        outer.ignore(
             "properties",
             "caption",
             "referents",
@@ -79,12 +79,12 @@ def read(given: Given, wishes: Wishes) -> Made:
             "mutation_id",
             "collection_id",
         )
-        outer.rest()
-        entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", told)))
+        outer.note_unused()
+        entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
     if not entities:
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
-    cast = Cast(told)
+    cast = Cast(import_notes)
     posts = {key: values.text("name") for key, schema, _, values in entities if schema == "Position"}
     for key, schema, where, values in entities:
         if schema in TYPES:
@@ -95,40 +95,40 @@ def read(given: Given, wishes: Wishes) -> Made:
         elif schema == "Occupancy":
             holder, post = values.text("holder"), values.text("post")
             if post and post not in posts:
-                values.tell(f"“post” was left out, since nothing in the file has the id “{post}”")
-            _held(cast, holder, where, posts.get(post, "") or values.text("status"), "", _dates(values))
+                values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
+            _add_office(cast, holder, where, posts.get(post, "") or values.text("status"), "", _dates(values))
         elif schema == "Event":
             _event(cast, key, where, values)
         elif schema in _DOCUMENTS:
             _document(cast, key, where, values)
         elif schema not in TYPES and schema != "Position":
-            values.tell("it was left out, since it is no actor, source, event or office")
-        values.rest()
-    return cast.made()
+            values.add_note("it was left out, since it is no actor, source, event or office")
+        values.note_unused()
+    return cast.result()
 
 
 def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> None:
     names = values.texts("name")
     name = names[0] if names else " ".join(filter(None, (values.text("firstName"), values.text("lastName"))))
     if not name:
-        values.tell("it was left out, since it has no name")
+        values.add_note("it was left out, since it has no name")
         return
     kind = TYPES[schema]
     if not kind:
-        values.tell(f"it was left out, since a {schema} is no actor here: “{name}”")
+        values.add_note(f"it was left out, since a {schema} is no actor here: “{name}”")
         return
     wikidata: list[str] = []
     for one in values.texts("wikidataId"):
         if re.fullmatch(r"Q[1-9]\d*", one):
             wikidata.append(f"wd:{one}")
         else:
-            values.tell(f"“wikidataId” was left out, since it is no item: “{one}”")
+            values.add_note(f"“wikidataId” was left out, since it is no item: “{one}”")
     summary = values.lines("description", "summary", "notes")
     fields: dict[str, Any] = {
         "type": Ref("type", kind),
         "name": name,
         "alias": [*names[1:], *values.texts("alias", "weakAlias", "previousName")],
-        "same_as": [*wikidata, *values.webs("website", "wikipediaUrl")],
+        "same_as": [*wikidata, *values.web_addresses("website", "wikipediaUrl")],
     }
     cast.add(
         key,
@@ -156,16 +156,16 @@ def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> Non
 
 
 def _dates(values: Values) -> dict[str, str]:
-    return filled({"from": values.date("startDate", "date"), "to": values.date("endDate")})
+    return drop_empty({"from": values.date("startDate", "date"), "to": values.date("endDate")})
 
 
-def _held(cast: Cast, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False) -> None:
-    """Add an office; one of which nobody says what it is is told, unless it is that of a member."""
+def _add_office(cast: Cast, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False) -> None:
+    """Add an office; one without a role is noted, unless it is a membership."""
     if role or is_member or not cast.has(holder):
         cast.office(holder, where, role, body, dates=dates)
         return
     said = " · ".join(filter(None, (cast.name(holder), cast.name(body), *(f"{name} “{value}”" for name, value in dates.items()))))
-    cast.told.append(Told(where, f"it was left out, since it does not say which office or link it is: {said}"))
+    cast.import_notes.append(ImportNote(where, f"it was left out, since it does not say which office or link it is: {said}"))
 
 
 def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
@@ -176,28 +176,28 @@ def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
     for holder in holders:
         for body in bodies or [""]:
             if body and not cast.has(body):
-                values.tell(f"“{body_name}” was left out, since nobody in the file has the id “{body}”")
-            _held(cast, holder, where, role, body, dates, is_member=schema == "Membership")
+                values.add_note(f"“{body_name}” was left out, since nobody in the file has the id “{body}”")
+            _add_office(cast, holder, where, role, body, dates, is_member=schema == "Membership")
 
 
 def _event(cast: Cast, key: str, where: str, values: Values) -> None:
     title = values.text("name") or values.text("summary")
     if not title:
-        values.tell("it was left out, since it has no name")
+        values.add_note("it was left out, since it has no name")
         return
     start, end, day = values.date("startDate"), values.date("endDate"), values.date("date")
     when = day or start
-    if start and end and start != end and dating.read(f"{start}/{end}").edtf:
+    if start and end and start != end and dating.read_date(f"{start}/{end}").edtf:
         when = f"{start}/{end}"
     elif end and end != start:
-        values.tell(f"“endDate” was left out, since it does not lie behind the beginning: “{end}”")
+        values.add_note(f"“endDate” was left out, since it does not lie behind the beginning: “{end}”")
     if day and start and day != start:
-        values.tell(f"“date” was left out, since there is a beginning: “{day}”")
+        values.add_note(f"“date” was left out, since there is a beginning: “{day}”")
     summary = values.lines("summary", "description")
     involved = values.texts("involved", "organizer")
     for one in involved:
         if not cast.has(one):
-            values.tell(f"“involved” was left out, since nobody in the file has the id “{one}”")
+            values.add_note(f"“involved” was left out, since nobody in the file has the id “{one}”")
     actors = [one for one in involved if cast.has(one)]
     fields: dict[str, Any] = {
         "title": title,
@@ -207,13 +207,13 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
         "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
         "text": plain(summary) if summary else "",
     }
-    cast.others.append(Record(EVENT, key, where, filled(fields | values.own("keywords", "country", "sourceUrl"))))
+    cast.others.append(Record(EVENT, key, where, drop_empty(fields | values.own("keywords", "country", "sourceUrl"))))
 
 
 def _language(values: Values) -> str:
     text = values.text("language")
     if text and not re.fullmatch(r"[a-z]{2,3}", text):
-        values.tell(f"“language” was left out, since it is no tag of a language: “{text}”")
+        values.add_note(f"“language” was left out, since it is no tag of a language: “{text}”")
         return ""
     return text
 
@@ -221,7 +221,7 @@ def _language(values: Values) -> str:
 def _document(cast: Cast, key: str, where: str, values: Values) -> None:
     title = values.text("title", "name", "fileName")
     names = [name for name in values.texts("name") if name != title]
-    urls = values.webs("sourceUrl", "url")
+    urls = values.web_addresses("sourceUrl", "url")
     fields: dict[str, Any] = {
         "title": title,
         "publisher": values.text("publisher"),
@@ -231,10 +231,10 @@ def _document(cast: Cast, key: str, where: str, values: Values) -> None:
         "lang": _language(values),
     }
     summary = values.lines("summary", "description")
-    if not {"title", "publisher", "url"} & filled(fields).keys():
-        values.tell("it was left out, since it has neither a title, a publisher nor an address")
+    if not {"title", "publisher", "url"} & drop_empty(fields).keys():
+        values.add_note("it was left out, since it has neither a title, a publisher nor an address")
         return
     own = {"x_name": "; ".join(names)} if names else {}
-    cast.others.append(Record(SOURCE, key, where, filled(fields | own), body=plain(summary).replace("\\\n", "\n\n") if summary else ""))
+    cast.others.append(Record(SOURCE, key, where, drop_empty(fields | own), body=plain(summary).replace("\\\n", "\n\n") if summary else ""))
     for further in urls[1:]:
-        values.tell(f"“url” was left out, since there is another: “{further}”")
+        values.add_note(f"“url” was left out, since there is another: “{further}”")

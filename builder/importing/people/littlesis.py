@@ -3,19 +3,19 @@
 from typing import Any
 
 from builder.importing.people.cast import Cast
-from builder.importing.shapes import Given, ImportProblem, Made, Ref, Told, Wishes
-from builder.importing.values import Values, filled, json_of
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
+from builder.importing.values import Values, drop_empty, read_json
 from builder.importing.words import plain
 
 _OFFICES = {1: "", 3: "member"}
 """The categories of relationships that are an office of the first entity in the second: position and membership."""
 
 
-def read(given: Given, _wishes: Wishes) -> Made:
+def read_littlesis(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the actors of an answer of LittleSis's interface, or of its bulk file."""
-    whole = json_of(given)
-    told: list[Told] = []
-    cast = Cast(told)
+    whole = read_json(import_input)
+    import_notes: list[ImportNote] = []
+    cast = Cast(import_notes)
     listed: list[Any] = []
     parts = (
         whole
@@ -31,11 +31,11 @@ def read(given: Given, _wishes: Wishes) -> Made:
         raise ImportProblem(message)
     for n, one in found:
         if "relationship" not in str(one.get("type", "")):
-            _actor(cast, one, Values(one["attributes"], f"entry {n}", told))
+            _actor(cast, one, Values(one["attributes"], f"entry {n}", import_notes))
     for n, one in found:
         if "relationship" in str(one.get("type", "")):
-            _relation(cast, Values(one["attributes"], f"entry {n}", told))
-    return cast.made()
+            _relation(cast, Values(one["attributes"], f"entry {n}", import_notes))
+    return cast.result()
 
 
 def _listed(value: Any) -> list[Any]:
@@ -45,8 +45,8 @@ def _listed(value: Any) -> list[Any]:
 def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
     key, name = values.text("id") or str(one.get("id", "")), values.text("name")
     if not name:
-        values.tell("it was left out, since it has no name")
-        values.rest()
+        values.add_note("it was left out, since it has no name")
+        values.note_unused()
         return
     links = one.get("links")
     page = links.get("self") if isinstance(links, dict) else ""
@@ -56,13 +56,13 @@ def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
         "type": Ref("type", kind),
         "name": name,
         "alias": [alias for alias in values.texts("aliases") if alias != name],
-        "same_as": [*([page] if isinstance(page, str) and page.startswith("http") else []), *values.webs("website")],
+        "same_as": [*([page] if isinstance(page, str) and page.startswith("http") else []), *values.web_addresses("website")],
         **({"x_blurb": blurb} if blurb else {}),
         **values.own("start_date", "end_date"),
     }
     cast.add(key, values.where, fields, body=plain(summary).replace("\\\n", "\n\n") if summary else "")
-    values.passed_over("updated_at", "extensions", "parent_id", "types")
-    values.rest()
+    values.ignore("updated_at", "extensions", "parent_id", "types")
+    values.note_unused()
 
 
 def _relation(cast: Cast, values: Values) -> None:
@@ -71,16 +71,16 @@ def _relation(cast: Cast, values: Values) -> None:
     role, further = values.text("description1"), values.text("description2")
     if category in _OFFICES and body:
         ended = values.any("is_current") is False
-        dates = filled({"from": values.date("start_date"), "to": values.date("end_date")})
+        dates = drop_empty({"from": values.date("start_date"), "to": values.date("end_date")})
         if ended and "to" not in dates:
             dates["to"] = "unknown"
         cast.office(holder, values.where, role or _OFFICES[category], body, dates=dates)
     else:
         said = values.text("description") or role
-        values.tell(
+        values.add_note(
             f"it was left out, since it is no office: {cast.name(holder) or holder} – {said or category} – {cast.name(body) or body}"
         )
     if further and further != role:
-        values.tell(f"“description2” was left out: “{further}”")
-    values.passed_over("id", "updated_at", "is_current", "description", "category_attributes")
-    values.rest()
+        values.add_note(f"“description2” was left out: “{further}”")
+    values.ignore("id", "updated_at", "is_current", "description", "category_attributes")
+    values.note_unused()

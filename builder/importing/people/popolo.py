@@ -5,8 +5,8 @@ from typing import Any
 
 from builder import dates
 from builder.importing.people.cast import Cast
-from builder.importing.shapes import EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
-from builder.importing.values import Values, filled, json_of
+from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.values import Values, drop_empty, read_json
 from builder.importing.words import plain
 
 _BODIES = {
@@ -20,94 +20,97 @@ _BODIES = {
 }
 
 
-def read(given: Given, _wishes: Wishes) -> Made:
+def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the actors of a file of Popolo, and its events but for the terms of parliaments."""
-    whole = json_of(given)
+    whole = read_json(import_input)
     if not isinstance(whole, dict):
         message = "it is no Popolo, which has “persons”, “organizations” and “memberships”"
         raise ImportProblem(message)
-    told: list[Told] = []
-    cast = Cast(told)
-    top = Values(whole, "the whole file", told)
+    import_notes: list[ImportNote] = []
+    cast = Cast(import_notes)
+    top = Values(whole, "the whole file", import_notes)
     people, bodies, links = top.records("persons"), top.records("organizations"), top.records("memberships")
-    posts = {str(one.get("id", "")): Values(one, f"post {n}", told) for n, one in enumerate(top.records("posts"), 1)}
+    posts = {str(one.get("id", "")): Values(one, f"post {n}", import_notes) for n, one in enumerate(top.records("posts"), 1)}
     for n, one in enumerate(bodies, 1):
-        _actor(cast, Values(one, f"organization {n}", told), told, is_person=False)
+        _actor(cast, Values(one, f"organization {n}", import_notes), import_notes, is_person=False)
     for n, one in enumerate(people, 1):
         links += [{"person_id": one.get("id"), **membership} for membership in one.get("memberships") or [] if isinstance(membership, dict)]
         _actor(
-            cast, Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", told), told, is_person=True
+            cast,
+            Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", import_notes),
+            import_notes,
+            is_person=True,
         )
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
     used: set[str] = set()
     for n, one in enumerate(links, 1):
-        values = Values(one, f"membership {n}", told)
+        values = Values(one, f"membership {n}", import_notes)
         post_id, area_id = values.text("post_id"), values.text("area_id")
         used |= {post_id, area_id}
         label, body = labels.get(post_id, ("", ""))
         role, behalf = values.text("role", "label"), values.text("on_behalf_of_id")
         holder, of = values.text("person_id", "member_id"), values.text("organization_id") or body
-        dates = filled({"from": values.date("start_date"), "to": values.date("end_date")})
+        dates = drop_empty({"from": values.date("start_date"), "to": values.date("end_date")})
         for body_id in (of, behalf):
             if body_id and not cast.has(body_id):
-                values.tell(f"its organization was left out, since nothing in the file has the id “{body_id}”")
+                values.add_note(f"its organization was left out, since nothing in the file has the id “{body_id}”")
         if label and role and label != role:
-            values.tell(f"“role” was left out, since its post has a name: “{role}”")
+            values.add_note(f"“role” was left out, since its post has a name: “{role}”")
         if post_id and post_id not in posts:
-            values.tell(f"“post_id” was left out, since nothing in the file has the id “{post_id}”")
+            values.add_note(f"“post_id” was left out, since nothing in the file has the id “{post_id}”")
         cast.office(holder, values.where, label or role, of, dates=dates)
         if behalf:
             cast.office(holder, values.where, "member", behalf, dates=dates)
         area = areas.get(area_id, "")
         if area:
-            values.tell(f"the area was left out: “{area}”")
-        values.passed_over("id")
-        values.rest()
+            values.add_note(f"the area was left out: “{area}”")
+        values.ignore("id")
+        values.note_unused()
     for n, one in enumerate(top.records("events"), 1):
-        _event(cast, Values(one, f"event {n}", told))
-    told += [
-        Told("the whole file", f"the area “{name or key}” was left out, since nobody holds an office there")
+        _event(cast, Values(one, f"event {n}", import_notes))
+    import_notes += [
+        ImportNote("the whole file", f"the area “{name or key}” was left out, since nobody holds an office there")
         for key, name in areas.items()
         if key not in used
     ]
     for key, post in posts.items():
         if key not in used:
-            post.tell(f"it was left out, since nobody holds it: “{labels[key][0] or key}”")
-        post.passed_over("id")
-        post.rest()
-    top.passed_over("meta")
-    top.rest()
-    return cast.made()
+            post.add_note(f"it was left out, since nobody holds it: “{labels[key][0] or key}”")
+        post.ignore("id")
+        post.note_unused()
+    top.ignore("meta")
+    top.note_unused()
+    return cast.result()
 
 
 def _event(cast: Cast, values: Values) -> None:
     title, start, end = values.text("name", "label"), values.date("start_date"), values.date("end_date")
     key = values.text("id")
     if values.text("classification") == "legislative period" or not title:
-        values.tell(f"it was left out, since it is a term or has no name: “{title or key}” {start}/{end}")
+        values.add_note(f"it was left out, since it is a term or has no name: “{title or key}” {start}/{end}")
     else:
         when = f"{start}/{end}" if start and end and start != end else start
         if when and not dates.is_date(when):
-            values.tell(f"“end_date” was left out, since it does not lie behind the beginning: “{end}”")
+            values.add_note(f"“end_date” was left out, since it does not lie behind the beginning: “{end}”")
             when = start
         cast.others.append(
             Record(
                 EVENT,
                 key or values.where,
                 values.where,
-                filled({"title": title, "when": when, "place": values.text("location"), "text": plain(values.lines("description"))}),
+                drop_empty({"title": title, "when": when, "place": values.text("location"), "text": plain(values.lines("description"))}),
             )
         )
-    values.passed_over("organization_id", "wikidata")
-    values.rest()
+    values.ignore("organization_id", "wikidata")
+    values.note_unused()
 
 
-def _actor(cast: Cast, values: Values, told: list[Told], *, is_person: bool) -> None:
+def _actor(cast: Cast, values: Values, import_notes: list[ImportNote], *, is_person: bool) -> None:
     key, name = values.text("id"), values.text("name")
     if not name:
-        values.tell(f"it was left out, since it has no name: “{key}”")
-        values.rest()
+        values.add_note(f"it was left out, since it has no name: “{key}”")
+        values.note_unused()
         return
     same: list[str] = []
     own: dict[str, str] = {}
@@ -118,17 +121,17 @@ def _actor(cast: Cast, values: Values, told: list[Told], *, is_person: bool) -> 
         elif scheme and identifier:
             own[f"x_{re.sub(r'[^a-z0-9]+', '_', scheme.lower()).strip('_') or 'id'}"] = identifier
     for one in values.records("links"):
-        link = Values(one, values.where, told)
-        same += link.webs("url")
-        link.rest()
+        link = Values(one, values.where, import_notes)
+        same += link.web_addresses("url")
+        link.note_unused()
     aliases: list[str] = []
     for one in values.records("other_names"):
-        other = Values(one, values.where, told)
+        other = Values(one, values.where, import_notes)
         if alias := other.text("name"):
             aliases.append(alias)
-        other.rest()
+        other.note_unused()
     for one in values.records("sources"):
-        values.tell(f"a source was left out: “{one.get('url') or one.get('note') or ''}”")
+        values.add_note(f"a source was left out: “{one.get('url') or one.get('note') or ''}”")
     sort = "" if is_person else values.text("classification", "type")
     if sort and sort.casefold() not in _BODIES:
         own["x_classification"] = sort
@@ -145,8 +148,8 @@ def _actor(cast: Cast, values: Values, told: list[Told], *, is_person: bool) -> 
     parent = values.text("parent_id")
     cast.add(key, values.where, fields, body=plain(biography).replace("\\\n", "\n\n") if biography else "")
     if parent:
-        values.tell(f"the body above it was left out: “{cast.name(parent) or parent}”")
-    values.passed_over("sort_name", "given_name", "family_name", "images")
+        values.add_note(f"the body above it was left out: “{cast.name(parent) or parent}”")
+    values.ignore("sort_name", "given_name", "family_name", "images")
     if email := values.text("email"):
-        values.tell(f"“email” was left out: “{email}”")
-    values.rest()
+        values.add_note(f"“email” was left out: “{email}”")
+    values.note_unused()

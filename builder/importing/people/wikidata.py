@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.importing.people.cast import Cast
-from builder.importing.shapes import Given, ImportProblem, Made, Ref, Told, Wishes
-from builder.importing.values import Values, filled, json_of
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
+from builder.importing.values import Values, drop_empty, read_json
 from builder.importing.words import line
 
 _OFFICE, _MEMBER, _EMPLOYER, _PARTY = "P39", "P463", "P108", "P102"
@@ -14,9 +14,9 @@ _ROLES = {_OFFICE: "", _MEMBER: "member", _EMPLOYER: "employee", _PARTY: "member
 _HUMAN, _COUNTRY, _STATE = "Q5", "Q6256", "Q3624078"
 
 
-def read(given: Given, _wishes: Wishes) -> Made:
+def read_wikidata(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the entities of a file that are people or have offices; the others only lend their names."""
-    whole = json_of(given)
+    whole = read_json(import_input)
     found = whole.get("entities") if isinstance(whole, dict) and "entities" in whole else whole
     listed = list(found.values()) if isinstance(found, dict) and "labels" not in found else found if isinstance(found, list) else [found]
     entities = {
@@ -25,26 +25,26 @@ def read(given: Given, _wishes: Wishes) -> Made:
     if not entities:
         message = "it has no entities of Wikidata with labels"
         raise ImportProblem(message)
-    told = [
-        Told(
+    import_notes = [
+        ImportNote(
             f"entity {one.get('id') or one.get('title') or n}" if isinstance(one, dict) else f"entity {n}",
             "it was left out, since it has no labels",
         )
         for n, one in enumerate(listed, 1)
         if not (isinstance(one, dict) and isinstance(one.get("labels"), dict))
     ]
-    cast = Cast(told)
+    cast = Cast(import_notes)
     names = {key: _label(one) for key, one in entities.items()}
     shown = [key for key, one in entities.items() if _HUMAN in _items(one, "P31") or any(_claims(one, name) for name in _ROLES)] or list(
         entities
     )
     for key in shown:
-        _actor(cast, key, entities[key], told)
+        _actor(cast, key, entities[key], import_notes)
     for key in shown:
         for name, default in _ROLES.items():
             for statement in _claims(entities[key], name):
                 _office(cast, key, name, statement, names, default)
-    return cast.made()
+    return cast.result()
 
 
 def _label(entity: Mapping[str, Any]) -> str:
@@ -90,12 +90,12 @@ def _time(value: Any) -> str:
     return {8: f"{written[:-1]}X", 7: f"{(year - 1) // 100:02}XX"}.get(precision, "") if isinstance(precision, int) else ""
 
 
-def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) -> None:
+def _actor(cast: Cast, key: str, entity: Mapping[str, Any], import_notes: list[ImportNote]) -> None:
     where = f"entity {key}"
     name = _label(entity)
     labels = [str(one.get("value", "")) for one in entity["labels"].values() if isinstance(one, dict)]
     if not name:
-        told.append(Told(where, "it was left out, since it has no label"))
+        import_notes.append(ImportNote(where, "it was left out, since it has no label"))
         return
     aliases = [
         str(one.get("value", ""))
@@ -107,7 +107,7 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) ->
     kinds = _items(entity, "P31")
     kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if kinds else ""
     if not kind:
-        told.append(Told(where, "it has no type, since the file does not say what it is"))
+        import_notes.append(ImportNote(where, "it has no type, since the file does not say what it is"))
     described = (entity.get("descriptions") or {}).get("en", {})
     fields: dict[str, Any] = {
         "type": Ref("type", kind) if kind else "",
@@ -120,22 +120,22 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) ->
     cast.add(key, where, fields)
     left = [name for name in entity.get("claims") or {} if name not in {*_ROLES, "P31"}]
     if left:
-        told.append(Told(where, f"statements of other properties were left out: {', '.join(left)}"))
+        import_notes.append(ImportNote(where, f"statements of other properties were left out: {', '.join(left)}"))
     if others := [
         str(one.get("value", ""))
         for language, one in (entity.get("descriptions") or {}).items()
         if language != "en" and isinstance(one, dict)
     ]:
-        told.append(Told(where, f"descriptions in other languages were left out: {' · '.join(others)}"[:1000]))
+        import_notes.append(ImportNote(where, f"descriptions in other languages were left out: {' · '.join(others)}"[:1000]))
     if links := entity.get("sitelinks"):
-        told.append(Told(where, f"links to pages of Wikimedia were left out: {', '.join(links)}"[:1000]))
+        import_notes.append(ImportNote(where, f"links to pages of Wikimedia were left out: {', '.join(links)}"[:1000]))
     rest = Values(
         {name: value for name, value in entity.items() if name not in {"labels", "aliases", "descriptions", "claims", "sitelinks"}},
         where,
-        told,
+        import_notes,
     )
-    rest.passed_over("id", "type", "title", "pageid", "ns", "lastrevid", "modified")
-    rest.rest()
+    rest.ignore("id", "type", "title", "pageid", "ns", "lastrevid", "modified")
+    rest.note_unused()
 
 
 def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str, str], default: str) -> None:
@@ -143,8 +143,10 @@ def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str,
     item = str(value.get("id", "")) if isinstance(value, dict) else ""
     where = f"entity {key}, {name}"
     if not item or statement.get("rank") == "deprecated":
-        cast.told.append(
-            Told(where, f"a statement was left out, since it is {'deprecated' if item else 'of no item'}: “{names.get(item) or item}”")
+        cast.import_notes.append(
+            ImportNote(
+                where, f"a statement was left out, since it is {'deprecated' if item else 'of no item'}: “{names.get(item) or item}”"
+            )
         )
         return
     qualifiers = statement.get("qualifiers") or {}
@@ -153,18 +155,18 @@ def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str,
         found = qualifiers.get(of)
         return _value(found[0]) if isinstance(found, list) and found else None
 
-    dates = filled({"from": _time(qualifier("P580")), "to": _time(qualifier("P582"))})
+    dates = drop_empty({"from": _time(qualifier("P580")), "to": _time(qualifier("P582"))})
     for which in ("P580", "P582"):
         if (given := qualifier(which)) is not None and not _time(given):
             said = given.get("time", "") if isinstance(given, dict) else given
-            cast.told.append(Told(where, f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”"))
+            cast.import_notes.append(ImportNote(where, f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”"))
     ended = qualifiers.get("P582")
     if isinstance(ended, list) and ended and "to" not in dates:
         dates["to"] = "unknown"
     of = qualifier("P642") or qualifier("P108") or qualifier("P1001") or qualifier("P768")
     body = str(of.get("id", "")) if isinstance(of, dict) else ""
     if not names.get(item):
-        cast.told.append(Told(where, f"the file has no name for {item}, so it stands as its number"))
+        cast.import_notes.append(ImportNote(where, f"the file has no name for {item}, so it stands as its number"))
     shown = names.get(item) or item
     if name == _OFFICE:
         cast.office(key, where, shown, body, body_name=names.get(body, body), dates=dates)
@@ -172,4 +174,4 @@ def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str,
         cast.office(key, where, default, item, body_name=shown, dates=dates)
     left = [one for one in qualifiers if one not in {"P580", "P582", "P642", "P108", "P1001", "P768"}]
     if left:
-        cast.told.append(Told(where, f"what else is said of “{shown}” was left out: {', '.join(left)}"))
+        cast.import_notes.append(ImportNote(where, f"what else is said of “{shown}” was left out: {', '.join(left)}"))

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from builder.importing.decoding import decode
-from builder.importing.references.items import Item, records, turned
-from builder.importing.shapes import Given, ImportProblem, Made, Missing, Told, Wishes
+from builder.importing.references.items import Item, natural_name, source_records
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 from builder.importing.words import line, shifted
 
 _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution", "organization", "school", "howpublished")
@@ -17,7 +17,7 @@ _PRIVATE = {"file", "annote", "annotation", "localfile", "local-url", "owner", "
 MOST = 20_000
 
 
-def read(given: Given, wishes: Wishes) -> Made:
+def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the sources of a BibTeX file."""
     try:
         from bibtexparser.entrypoint import parse_string
@@ -25,8 +25,8 @@ def read(given: Given, wishes: Wishes) -> Made:
         from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # it has no types
     except ImportError:
         raise Missing("references") from None
-    told: list[Told] = []
-    text = decode(given.data, wishes.encoding, told)
+    import_notes: list[ImportNote] = []
+    text = decode(import_input.data, options.encoding, import_notes)
     try:
         library: Any = parse_string(text, append_middleware=[MonthIntMiddleware()])
     except (RecursionError, ValueError, KeyError, TypeError) as error:
@@ -35,15 +35,19 @@ def read(given: Given, wishes: Wishes) -> Made:
     if len(library.entries) > MOST:
         message = f"it has more than {MOST:,} entries. Divide it"
         raise ImportProblem(message)
-    told += [
-        Told(
+    import_notes += [
+        ImportNote(
             f"line {block.start_line + 1}",
             f"an entry was left out, which is broken{f': {line(str(block.error))[:300]}' if line(str(block.error)) else ''}: “{line(block.raw or '')[:300]}”",
         )
         for block in library.failed_blocks
     ]
-    told += [Told(f"line {one.start_line + 1}", f"a comment was left out: “{line(one.comment)[:300]}”") for one in library.comments]
-    told += [Told(f"line {one.start_line + 1}", f"a preamble was left out: “{line(str(one.value))[:300]}”") for one in library.preambles]
+    import_notes += [
+        ImportNote(f"line {one.start_line + 1}", f"a comment was left out: “{line(one.comment)[:300]}”") for one in library.comments
+    ]
+    import_notes += [
+        ImportNote(f"line {one.start_line + 1}", f"a preamble was left out: “{line(str(one.value))[:300]}”") for one in library.preambles
+    ]
     plain = LatexNodes2Text(keep_comments=True, math_mode="verbatim")
 
     def letters(value: Any) -> str:
@@ -55,20 +59,20 @@ def read(given: Given, wishes: Wishes) -> Made:
     items: list[Item] = []
     for n, entry in enumerate(library.entries):
         if n % 200 == 0:
-            wishes.progress(n, len(library.entries))
+            options.progress(n, len(library.entries))
         fields = {field.key.casefold(): field.value for field in entry.fields}
-        items.append(_item(f"line {entry.start_line + 1} ({entry.key})", entry.key, entry.entry_type, fields, letters, told))
-    return Made("", records(items, told, wishes), told=tuple(told))
+        items.append(_item(f"line {entry.start_line + 1} ({entry.key})", entry.key, entry.entry_type, fields, letters, import_notes))
+    return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
-def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, told: list[Told]) -> Item:
+def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> Item:
     rest = dict(fields)
 
     def take(*names: str) -> str:
         found = next((name for name in names if str(rest.get(name, "")).strip()), "")
         return letters(rest.pop(found)) if found else ""
 
-    told += [Told(where, f"“{name}” was left out: “{line(str(rest.pop(name)))}”") for name in sorted(_PRIVATE & rest.keys())]
+    import_notes += [ImportNote(where, f"“{name}” was left out: “{line(str(rest.pop(name)))}”") for name in sorted(_PRIVATE & rest.keys())]
     title = take("title")
     subtitle = take("subtitle")
     url = re.sub(r"\\([_%&#~])", r"\1", str(rest.pop("url", "")))
@@ -109,7 +113,7 @@ def take_names(text: Any, letters: Any) -> list[str]:
     found: list[str] = []
     for part in re.split(r"\s+and\s+(?![^{}]*\})", str(text).strip()):
         if part and part.casefold() != "others":
-            found.append(letters(part) if re.fullmatch(r"\{.*\}", part) else turned(letters(part)))
+            found.append(letters(part) if re.fullmatch(r"\{.*\}", part) else natural_name(letters(part)))
         elif part:
             found.append("et al.")
     return found

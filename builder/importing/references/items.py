@@ -1,4 +1,4 @@
-"""One reference as a source, from whichever format it comes. What no key of ours has is kept under a key of the author's own, or told."""
+"""One reference as a source, from whichever format it comes. Values without a key of the format are kept under a key of the author's own, or noted."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ import msgspec
 
 from builder.content.schema import TAGS
 from builder.importing import dating
-from builder.importing.shapes import SOURCE, Record, Told, Wishes
+from builder.importing.shapes import SOURCE, ImportNote, ImportOptions, Record
 from builder.importing.words import address, line, plain
 
 _LANGUAGES = {
@@ -55,7 +55,7 @@ class Item(msgspec.Struct):
     """Further values: name in the original → value."""
 
 
-def name_of(family: str, given: str) -> str:
+def full_name(family: str, given: str) -> str:
     """Return the name of a person as one says it."""
     return line(f"{given} {family}")
 
@@ -64,7 +64,7 @@ _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|junior|senior|ph\.? ?d|m\.? ?d|esq)\.?|I
 """What stands behind a name: RIS has it last, BibTeX between the names."""
 
 
-def turned(name: str) -> str:
+def natural_name(name: str) -> str:
     """Return “Hale, Anna” as “Anna Hale”; and “Hale, Jr., Anna” of BibTeX and “Hale, Anna, Jr.” of RIS as “Anna Hale, Jr.”."""
     parts = [line(part) for part in name.split(",")]
     if len(parts) == 2 and all(parts):
@@ -81,13 +81,13 @@ def own_key(name: str) -> str:
     return f"x_{re.sub(r'[^a-z0-9]+', '_', re.sub(r'(?<=[a-z])(?=[A-Z])', '_', name).lower()).strip('_') or 'other'}"
 
 
-def record(item: Item, told: list[Told], order: str = "") -> Record | None:
-    """Return the source that a reference is; None, which is told, where it has neither a title, a publisher nor an address."""
+def source_record(item: Item, import_notes: list[ImportNote], order: str = "") -> Record | None:
+    """Return a reference as a source; None, with a note, if it has no title, publisher or address."""
 
-    def tell(what: str) -> None:
-        told.append(Told(item.where, what))
+    def add_note(what: str) -> None:
+        import_notes.append(ImportNote(item.where, what))
 
-    url = _web(item.url, "url", tell)
+    url = _web(item.url, "url", add_note)
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", line(item.doi), flags=re.IGNORECASE)
     own = {own_key(name): line(value) for name, value in item.own.items() if line(value)}
     if doi and not url:
@@ -100,15 +100,15 @@ def record(item: Item, told: list[Told], order: str = "") -> Record | None:
         "authors": [line(name) for name in item.authors if line(name)],
         "url": url,
         "archived": item.archived,
-        "published": _date(item.published, "published", order, tell),
-        "accessed": _date(item.accessed, "accessed", order, tell),
-        "lang": _lang(item.lang, tell),
+        "published": _date(item.published, "published", order, add_note),
+        "accessed": _date(item.accessed, "accessed", order, add_note),
+        "lang": _lang(item.lang, add_note),
         "note": line(item.note),
         **own,
     }
     fields = {key: value for key, value in fields.items() if value}
     if not {"title", "publisher", "url"} & fields.keys():
-        tell(
+        add_note(
             f"it was left out, since it has neither a title, a publisher nor an address: {' · '.join(f'{key} “{value}”' for key, value in fields.items()) or 'it is empty'}"
         )
         return None
@@ -116,37 +116,37 @@ def record(item: Item, told: list[Told], order: str = "") -> Record | None:
     return Record(SOURCE, item.where, item.where, fields, id=item.id, body=body)
 
 
-def records(items: Iterable[Item], told: list[Told], wishes: Wishes) -> tuple[Record, ...]:
+def source_records(items: Iterable[Item], import_notes: list[ImportNote], options: ImportOptions) -> tuple[Record, ...]:
     """Return the sources of all references. `Question` where a date may be read in two ways."""
     found = list(items)
-    order = dating.proven(((text, item.where) for item in found for text in (item.published, item.accessed) if text), wishes.dates)
-    return tuple(made for item in found if (made := record(item, told, order)) is not None)
+    order = dating.find_order(((text, item.where) for item in found for text in (item.published, item.accessed) if text), options.dates)
+    return tuple(made for item in found if (made := source_record(item, import_notes, order)) is not None)
 
 
-def _web(given: str, key: str, tell: Any) -> str:
+def _web(given: str, key: str, add_note: Any) -> str:
     to = address(given)
     if given.strip() and not to.startswith("http"):
-        tell(f"“{key}” was left out, since it is no address of the web: “{line(given)}”")
+        add_note(f"“{key}” was left out, since it is no address of the web: “{line(given)}”")
     return to if to.startswith("http") else ""
 
 
-def _date(text: str, key: str, order: str, tell: Any) -> str:
+def _date(text: str, key: str, order: str, add_note: Any) -> str:
     text = line(text)
     if not text:
         return ""
-    found = dating.read(text, order)
+    found = dating.read_date(text, order)
     # Access dates have a time of day, which no reader needs.
     made = re.sub(r"T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$", "", found.edtf) if key == "accessed" else found.edtf
     if not made:
-        tell(f"“{key}” was left out, since it is no date that could be read: “{text}”")
+        add_note(f"“{key}” was left out, since it is no date that could be read: “{text}”")
     return made
 
 
-def _lang(text: str, tell: Any) -> str:
+def _lang(text: str, add_note: Any) -> str:
     text = line(text)
     made = _LANGUAGES.get(text.casefold(), text.replace("_", "-"))
     if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", made):
         return made
     if text:
-        tell(f"“lang” was left out, since it is no tag of a language: “{text}”")
+        add_note(f"“lang” was left out, since it is no tag of a language: “{text}”")
     return ""

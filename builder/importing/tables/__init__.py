@@ -6,36 +6,36 @@
 import msgspec
 
 from builder.importing import columns, timelinejs
-from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
+from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
-from builder.importing.tables.cells import Table, of_csv
+from builder.importing.tables.cells import Table, read_csv
 from builder.importing.tables.fields import Columns
-from builder.importing.tables.sheets import ENDINGS, of_sheet
+from builder.importing.tables.sheets import ENDINGS, read_sheet
 
 _MAKERS = {
-    columns.TIMELINE: events.made,
+    columns.TIMELINE: events.read_events,
     columns.ACTORS: records.actors,
     columns.SOURCES: records.sources,
     columns.QUOTES: records.quotes,
 }
 
 
-def _is_csv(given: Given) -> bool:
-    return given.ending in {".csv", ".tsv", ".tab"} and not given.data.startswith(b"PK")
+def _is_csv(import_input: ImportInput) -> bool:
+    return import_input.ending in {".csv", ".tsv", ".tab"} and not import_input.data.startswith(b"PK")
 
 
-def _is_sheet(given: Given) -> bool:
-    return given.ending in ENDINGS
+def _is_sheet(import_input: ImportInput) -> bool:
+    return import_input.ending in ENDINGS
 
 
-def _csv(given: Given, wishes: Wishes) -> Made:
-    told: list[Told] = []
-    return made_of(of_csv(given, wishes, told), given, wishes, told)
+def _csv(import_input: ImportInput, options: ImportOptions) -> ImportResult:
+    import_notes: list[ImportNote] = []
+    return read_table(read_csv(import_input, options, import_notes), import_input, options, import_notes)
 
 
-def _sheet(given: Given, wishes: Wishes) -> Made:
-    told: list[Told] = []
-    return made_of(of_sheet(given, wishes, told), given, wishes, told)
+def _sheet(import_input: ImportInput, options: ImportOptions) -> ImportResult:
+    import_notes: list[ImportNote] = []
+    return read_table(read_sheet(import_input, options, import_notes), import_input, options, import_notes)
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -49,32 +49,32 @@ class Outline(msgspec.Struct, frozen=True):
     """Whether each row is one line of the file."""
 
 
-def rows_of(given: Given, wishes: Wishes) -> tuple[Made, Outline]:
-    """Return what the rows of a table are, and what it is like. `ImportProblem` where it is no table, `Question` where its columns do not tell."""
-    told: list[Told] = []
-    if not (_is_csv(given) or _is_sheet(given)):
+def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
+    """Return the records of a table and its outline. Raises `ImportProblem` if it is no table, `Question` if its columns do not show the kind of its rows."""
+    import_notes: list[ImportNote] = []
+    if not (_is_csv(import_input) or _is_sheet(import_input)):
         raise ImportProblem("it is no table. Tables are CSV, TSV, XLSX and ODS")
-    table = of_csv(given, wishes, told) if _is_csv(given) else of_sheet(given, wishes, told)
-    kind = wishes.kind or _kind(table, wishes)
+    table = read_csv(import_input, options, import_notes) if _is_csv(import_input) else read_sheet(import_input, options, import_notes)
+    kind = options.kind or _kind(table, options)
     if kind not in _MAKERS:
         raise ImportProblem(f"there is no kind of table “{kind}”. There are {', '.join(_MAKERS)}")
-    found = Columns.of(table, kind, wishes)
-    made = _MAKERS[kind](found, given, wishes, told)
-    is_lined = _is_csv(given) and not any("\n" in cell for row in table.rows for cell in row.cells)
+    found = Columns.of(table, kind, options)
+    made = _MAKERS[kind](found, import_input, options, import_notes)
+    is_lined = _is_csv(import_input) and not any("\n" in cell for row in table.rows for cell in row.cells)
     return made, Outline(tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined)
 
 
-def made_of(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> Made:
-    """Return what the rows of a table are. `Question` where its columns do not tell."""
-    names = {columns.normal(name) for name in table.header}
-    if {"year", "headline"} <= names and not wishes.columns and wishes.kind in {"", columns.TIMELINE}:
+def read_table(table: Table, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
+    """Return the records of a table. Raises `Question` if its columns do not show the kind of its rows."""
+    names = {columns.normalize_name(name) for name in table.header}
+    if {"year", "headline"} <= names and not options.columns and options.kind in {"", columns.TIMELINE}:
         first = table.rows[0].number
         rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
-        made = timelinejs.as_made(timelinejs.from_rows(rows))
-        return Made(made.title, made.records, told=(*told, *made.told), fields=made.fields, body=made.body)
-    kind = wishes.kind or _kind(table, wishes)
-    found = Columns.of(table, kind, wishes)
-    return _MAKERS[kind](found, given, wishes, told)
+        made = timelinejs.as_result(timelinejs.from_rows(rows))
+        return ImportResult(made.title, made.records, import_notes=(*import_notes, *made.import_notes), fields=made.fields, body=made.body)
+    kind = options.kind or _kind(table, options)
+    found = Columns.of(table, kind, options)
+    return _MAKERS[kind](found, import_input, options, import_notes)
 
 
 def _with_gaps(table: Table) -> list[list[str]]:
@@ -88,18 +88,18 @@ def _with_gaps(table: Table) -> list[list[str]]:
     return made
 
 
-def _kind(table: Table, wishes: Wishes) -> str:
-    """Return what the rows are, by the names of the columns and what was said of them. `Question` where these do not tell."""
-    said = dict(wishes.columns)
+def _kind(table: Table, options: ImportOptions) -> str:
+    """Return the kind of the rows, by the names of the columns and the options. Raises `Question` if these do not show it."""
+    said = dict(options.columns)
     if said:
         kinds = [kind for kind, keys in columns.KEYS.items() if all(key in keys or key.startswith("x_") for key in said.values())]
-        named = columns.kind_of([said.get(name, name) for name in table.header])
+        named = columns.detect_kind([said.get(name, name) for name in table.header])
         if not kinds:
             known = "; ".join(f"{kind}: {', '.join(keys)}" for kind, keys in columns.KEYS.items())
             message = f"--map leads to keys that no kind of table has together: {', '.join(said.values())}. There are, for {known}"
             raise ImportProblem(message)
         return named if named in kinds else kinds[0]
-    if kind := columns.kind_of(list(table.header)):
+    if kind := columns.detect_kind(list(table.header)):
         return kind
     shown = ", ".join(f"“{name}”" for name in table.header if name)
     message = f"it has columns of which nobody can tell what they are: {shown}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from builder.importing.shapes import ImportProblem
 from builder.importing.tables.cells import MOST_COLUMNS, MOST_ROWS
-from builder.importing.unpacking import part
+from builder.importing.unpacking import read_part
 
 MOST_CELLS = 5_000_000
 """Cells of a sheet, empty ones among them: its last row times its last column."""
@@ -23,13 +23,13 @@ _ODS = re.compile(
 )
 
 
-def place_of(said: bytes) -> str:
+def cell_place(said: bytes) -> str:
     """Return where a cell of XLSX stands, by its attributes; "" where they do not say."""
     found = _PLACE.search(said)
     return (found["column"] + found["row"]).decode() if found else ""
 
 
-def guard(package: zipfile.ZipFile) -> None:
+def refuse_oversized(package: zipfile.ZipFile) -> None:
     """Refuse a spreadsheet that would be far larger in memory than on the disk, with an `ImportProblem`."""
     names = package.namelist()
     if any(name.lower().endswith("workbook.bin") for name in names):
@@ -37,10 +37,10 @@ def guard(package: zipfile.ZipFile) -> None:
         raise ImportProblem(message)
     for name in names:
         if name == "content.xml":
-            _check_ods(part(package, name))
+            _check_ods(read_part(package, name))
         elif not name.lower().endswith((".png", ".jpeg", ".jpg", ".gif", ".emf", ".wmf", "vbaproject.bin")):
             # A sheet may have any name in the package.
-            _check(*_extent(part(package, name)))
+            _check(*_extent(read_part(package, name)))
 
 
 def _extent(data: bytes) -> tuple[int, int]:

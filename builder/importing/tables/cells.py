@@ -6,7 +6,7 @@ import re
 import msgspec
 
 from builder.importing.decoding import decode
-from builder.importing.shapes import Given, ImportProblem, Told, Wishes
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
 from builder.importing.words import line
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
@@ -39,9 +39,9 @@ class Table(msgspec.Struct, frozen=True):
         return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
 
 
-def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
+def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> Table:
     """Return the table of a CSV file."""
-    text = decode(given.data, wishes.encoding, told)
+    text = decode(import_input.data, options.encoding, import_notes)
     if "\0" in text:
         message = "it is no table: it has characters that no text has. If it is a spreadsheet, its name must end in .xlsx or .ods"
         raise ImportProblem(message)
@@ -61,8 +61,8 @@ def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
         )
         raise ImportProblem(message) from error
     if rows and reader.line_num > last and text.count('"') % 2:
-        told.append(Told(f"line {last}", "a quotation mark is never closed: all lines that follow are in one cell"))
-    return table_of(rows, told)
+        import_notes.append(ImportNote(f"line {last}", "a quotation mark is never closed: all lines that follow are in one cell"))
+    return build_table(rows, import_notes)
 
 
 def _too_long() -> ImportProblem:
@@ -86,8 +86,8 @@ def separator(lines: list[str]) -> str:
     return best
 
 
-def table_of(rows: list[list[str]], told: list[Told], where: str = "") -> Table:
-    """Return rows as a table: its header is the first row with two cells or more, what stands above that is told."""
+def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: str = "") -> Table:
+    """Return rows as a table: its header is the first row with two or more cells; rows above it are noted."""
     if len(rows) > MOST_ROWS:
         raise _too_long()
     n = 0
@@ -96,8 +96,8 @@ def table_of(rows: list[list[str]], told: list[Told], where: str = "") -> Table:
         if len(filled) > 1:
             break
         if filled:
-            told.append(
-                Told(
+            import_notes.append(
+                ImportNote(
                     f"{where}, row {n + 1}" if where else f"row {n + 1}",
                     f"“{line(filled[0])}” stands above the names of the columns, and was left out",
                 )

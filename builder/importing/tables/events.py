@@ -5,9 +5,9 @@ from typing import Any
 
 from builder import dates
 from builder.importing import dating
-from builder.importing.clock import clock
+from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
-from builder.importing.shapes import ACTOR, EVENT, VOICED, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.shapes import ACTOR, EVENT, VOICED, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import Columns, Sources, markdown, people, same_as, words
 from builder.importing.words import line, plain
 from builder.model import FACTS, STATUSES
@@ -15,58 +15,60 @@ from builder.model import FACTS, STATUSES
 _LONGEST_TITLE = 120
 
 
-def made(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+def read_events(columns: Columns, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     """Return the events of a table, with the actors and sources that they name."""
-    told += found.unknown()
-    sources = Sources(given, wishes)
+    import_notes += columns.unknown()
+    sources = Sources(import_input, options)
     actors: dict[str, Record] = {}
     records: list[Record] = []
-    for n, row in enumerate(found.table.rows):
+    for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
-            wishes.progress(n, len(found.table.rows))
-        values = found.values(row, told)
-        where = found.table.place(row)
+            options.progress(n, len(columns.table.rows))
+        values = columns.values(row, import_notes)
+        where = columns.table.place(row)
         if not values:
             continue
-        record = _event(values, where, found, sources, actors, told)
-        if record is not None and _is_ahead(record, wishes.today):
-            told.append(Told(where, f"“status” was left out, since the day has not come: “{record.fields.pop('status').key}”"))
+        record = _event(values, where, columns, sources, actors, import_notes)
+        if record is not None and _is_ahead(record, options.today):
+            import_notes.append(
+                ImportNote(where, f"“status” was left out, since the day has not come: “{record.fields.pop('status').key}”")
+            )
         if record is not None:
             records.append(record)
-    wishes.progress(len(found.table.rows), len(found.table.rows))
+    options.progress(len(columns.table.rows), len(columns.table.rows))
     if not records:
         message = "it has no rows that could be events"
         raise ImportProblem(message)
-    return Made("", (*sources.records, *actors.values(), *records), told=tuple(told), mapping=found.mapping)
+    return ImportResult("", (*sources.records, *actors.values(), *records), import_notes=tuple(import_notes), mapping=columns.mapping)
 
 
 def _event(
-    values: dict[str, str], where: str, found: Columns, sources: Sources, actors: dict[str, Record], told: list[Told]
+    values: dict[str, str], where: str, columns: Columns, sources: Sources, actors: dict[str, Record], import_notes: list[ImportNote]
 ) -> Record | None:
-    def tell(what: str) -> None:
-        told.append(Told(where, what))
+    def add_note(what: str) -> None:
+        import_notes.append(ImportNote(where, what))
 
-    title = words(values.get("title", ""), tell)
+    title = words(values.get("title", ""), add_note)
     text = values.get("text", "")
     if not title:
         if not text:
             said = " · ".join(f"{key} “{line(value)}”" for key, value in values.items())
-            tell(f"it was left out, since it has neither a title nor a text: {said}")
+            add_note(f"it was left out, since it has neither a title nor a text: {said}")
             return None
-        whole = words(text, tell)
+        whole = words(text, add_note)
         title = whole
         if len(whole) > _LONGEST_TITLE:
             title = f"{whole[:60].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
-            if "title" in found.keys:
-                tell(f"it has no title, and is called “{title}”")
-        elif markdown(text, tell) == plain(whole):
+            if "title" in columns.keys:
+                add_note(f"it has no title, and is called “{title}”")
+        elif markdown(text, add_note) == plain(whole):
             text = ""
     fields: dict[str, Any] = {"title": title}
-    if when := _when(values, found, tell):
+    if when := _when(values, columns, add_note):
         fields["when"] = when
-    status = _status(values["status"], tell) if "status" in values else ""
-    refs = sources.of(values.get("sources", ""), values.get("url", ""), where, tell)
-    by = [line(one) for one in people(values.get("by", ""), tell)]
+    status = _status(values["status"], add_note) if "status" in values else ""
+    refs = sources.of(values.get("sources", ""), values.get("url", ""), where, add_note)
+    by = [line(one) for one in people(values.get("by", ""), add_note)]
     if status:
         fields["status"] = Ref("status", status)
     elif "status" in values:
@@ -75,16 +77,16 @@ def _event(
         fields["by"] = by
     elif status in VOICED:
         fields["by"] = [refs[0] if refs else sources.own()]
-        tell(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
-    names = people(values.get("actors", ""), tell)
+        add_note(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
+    names = people(values.get("actors", ""), add_note)
     for name in names:
         actors.setdefault(name, Record(ACTOR, name, where, {"name": name}))
     fields |= {
         "actors": [Ref(ACTOR, name) for name in names],
-        "place": words(values.get("place", ""), tell),
+        "place": words(values.get("place", ""), add_note),
         "sources": refs,
-        "text": markdown(text, tell) if text else "",
-        "same_as": same_as(values["same_as"], tell) if "same_as" in values else [],
+        "text": markdown(text, add_note) if text else "",
+        "same_as": same_as(values["same_as"], add_note) if "same_as" in values else [],
         **{key: line(value) for key, value in values.items() if key.startswith("x_")},
     }
     return Record(
@@ -96,15 +98,15 @@ def _event(
     )
 
 
-def _status(given: str, tell: Any) -> str:
-    """Return the status that a cell means; "" where it is none, which is told."""
+def _status(given: str, add_note: Any) -> str:
+    """Return the status that a cell means; "" with a note if it is none."""
     status = STATUS_WORDS.get(re.sub(r"[\s_]+", "-", given.strip()).casefold(), "")
     if status:
-        tell(f"“status” is “{status}” here: “{line(given)}”")
+        add_note(f"“status” is “{status}” here: “{line(given)}”")
         return status
     status = next((one for one in STATUSES if one == given.strip().casefold()), "")
     if not status:
-        tell(
+        add_note(
             f"“status” stays as x_status alone: “{line(given)}”. It takes {', '.join(STATUSES)}. "
             "Write one of them, or the event counts as having happened once its day is past"
         )
@@ -112,7 +114,7 @@ def _status(given: str, tell: Any) -> str:
 
 
 def _is_ahead(record: Record, today: str) -> bool:
-    """Return whether an event is told as having happened, on a day that has not come."""
+    """Return whether an event is recorded as past, on a day in the future."""
     status, when = record.fields.get("status"), record.fields.get("when")
     day = when.get("is", "") if isinstance(when, dict) else when or ""
     return isinstance(status, Ref) and status.key in FACTS and day[:4].isdigit() and day[: len(today)] > today
@@ -123,13 +125,13 @@ def _is_word(text: str) -> bool:
     return bool(text.strip()) and not text.strip().isdigit()
 
 
-def _when(values: dict[str, str], found: Columns, tell: Any) -> Any:
-    start = _moment(values, "", found, tell)
-    end = _moment(values, "end", found, tell)
+def _when(values: dict[str, str], columns: Columns, add_note: Any) -> Any:
+    start = _moment(values, "", columns, add_note)
+    end = _moment(values, "end", columns, add_note)
     said = line(values.get("says", ""))
     if not start and "when" in values and "year" in values:
         # The date is in words, and the year beside it says which year that is.
-        start = _moment({name: value for name, value in values.items() if name != "when"}, "", found, tell)
+        start = _moment({name: value for name, value in values.items() if name != "when"}, "", columns, add_note)
         said = said or line(values["when"])
     made = start
     if end and end != start:
@@ -137,14 +139,14 @@ def _when(values: dict[str, str], found: Columns, tell: Any) -> Any:
         if joined:
             made = joined
         else:
-            tell(f"the end “{end}” was left out, since it does not lie behind the beginning “{start}”")
+            add_note(f"the end “{end}” was left out, since it does not lie behind the beginning “{start}”")
     if not made:
         given = said or " ".join(line(values[key]) for key in ("when", "year", "month", "day", "time") if key in values)
         if not given:
-            tell("it has no date")
+            add_note("it has no date")
             return ""
         return {"says": given}
-    if said and said != made and dating.read(said).edtf != made:
+    if said and said != made and dating.read_date(said).edtf != made:
         return {"says": said, "is": made}
     return made
 
@@ -160,33 +162,35 @@ def _joined(start: str, end: str) -> str:
     return made if dates.is_date(made) else ""
 
 
-def _moment(values: dict[str, str], which: str, found: Columns, tell: Any) -> str:
-    """Return the beginning (`which` is "") or the end of an event as EDTF; what cannot be read of it is told."""
+def _moment(values: dict[str, str], which: str, columns: Columns, add_note: Any) -> str:
+    """Return the beginning (`which` is "") or the end of an event as EDTF; unreadable parts are noted."""
     prefix = f"{which}_" if which else ""
     whole, key = values.get(which or "when", ""), which or "when"
     made = ""
     if whole:
-        reading = dating.read(whole, found.orders.get(key, ""), found.language)
+        reading = dating.read_date(whole, columns.orders.get(key, ""), columns.language)
         made = reading.edtf
         if not made:
-            tell(f"“{key}” is no date that could be read: “{line(whole)}”" + ("" if which else ", and stays as the story’s own word"))
+            add_note(f"“{key}” is no date that could be read: “{line(whole)}”" + ("" if which else ", and stays as the story’s own word"))
     elif year := values.get(f"{prefix}year", ""):
         parts = [values.get(f"{prefix}{name}", "") for name in ("day", "month")]
         text = " ".join([*(part for part in parts if part), year])
         if all(part.isdigit() for part in parts if part) and re.fullmatch(r"-?\d{1,4}", year):
             text = "-".join([_year(year), *(f"{int(part):02}" for part in reversed(parts) if part)])
-        reading = dating.read(text, found.orders.get(key, ""), found.language)
+        reading = dating.read_date(text, columns.orders.get(key, ""), columns.language)
         made = reading.edtf
         if not made:
-            tell(f"“{prefix}year” is no date that could be read: “{text}”")
+            add_note(f"“{prefix}year” is no date that could be read: “{text}”")
     if time := values.get(f"{prefix}time", ""):
-        read = clock(time) if not re.match(r"\d{4}-", time) else ""
+        read = parse_time(time) if not re.match(r"\d{4}-", time) else ""
         if not read and which == "" and not made:
-            return dating.read(time, found.orders.get("when", "")).edtf
-        day = made or (values.get("when", "") and dating.read(values["when"], found.orders.get("when", "")).edtf)
+            return dating.read_date(time, columns.orders.get("when", "")).edtf
+        day = made or (values.get("when", "") and dating.read_date(values["when"], columns.orders.get("when", "")).edtf)
         if read and day and dates.is_date(f"{day}T{read}"):
             return f"{day}T{read}"
-        tell(f"“{prefix}time” was left out, since " + ("it stands with no day" if read else "it is no time of a day") + f": “{line(time)}”")
+        add_note(
+            f"“{prefix}time” was left out, since " + ("it stands with no day" if read else "it is no time of a day") + f": “{line(time)}”"
+        )
     return made
 
 

@@ -1,4 +1,4 @@
-"""Which column is which key, and the values of one row: each is taken, or told with its row."""
+"""Which column is which key, and the values of one row: each is taken, or noted with its row."""
 
 import re
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
-from builder.importing.naming import item
-from builder.importing.shapes import SOURCE, Given, ImportProblem, Question, Record, Ref, Told, Wishes
+from builder.importing.record_ids import wikidata_id
+from builder.importing.shapes import SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import Row, Table
-from builder.importing.words import address, line, plain, read
+from builder.importing.words import address, line, plain, read_html
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
@@ -36,15 +36,15 @@ class Columns(msgspec.Struct, frozen=True):
     language: str = ""
 
     @staticmethod
-    def of(table: Table, kind: str, wishes: Wishes) -> "Columns":
+    def of(table: Table, kind: str, options: ImportOptions) -> "Columns":
         """Find out what each column is. `ImportProblem` where what was said does not fit, `Question` where it must be said."""
-        said = {columns.normal(name): key for name, key in wishes.columns}
-        there = [columns.normal(name) for name in table.header]
+        said = {columns.normalize_name(name): key for name, key in options.columns}
+        there = [columns.normalize_name(name) for name in table.header]
         if kind != columns.SOURCES:
             # “Source 1”, “Source 2”: as often as such a list is called with one name, it stands under several.
             stems = [name if name in said else re.sub(r" \d$", "", name) for name in there]
             there = [stem if columns.NAMES[kind].get(stem, "") in LISTS else name for stem, name in zip(stems, there, strict=True)]
-        if missing := [name for name, _ in wishes.columns if columns.normal(name) not in there]:
+        if missing := [name for name, _ in options.columns if columns.normalize_name(name) not in there]:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
             message = f"it has no column “{missing[0]}”, which --map names. It has {shown}"
             raise ImportProblem(message)
@@ -67,22 +67,22 @@ class Columns(msgspec.Struct, frozen=True):
             found.append(key)
         found = _days(table, _timed(table, kind, found))
         _needed(table, kind, set(found))
-        orders = _orders(table, found, wishes)
+        orders = _orders(table, found, options)
         kept: dict[str, Any] = {}
-        if wishes.columns or wishes.dates or wishes.kind or wishes.sheet or wishes.encoding:
+        if options.columns or options.dates or options.kind or options.sheet or options.encoding:
             kept = {
                 "kind": kind,
-                "map": {name: f'"{key}"' for name, key in wishes.columns},
-                "dates": wishes.dates,
-                "sheet": wishes.sheet,
-                "encoding": wishes.encoding,
+                "map": {name: f'"{key}"' for name, key in options.columns},
+                "dates": options.dates,
+                "sheet": options.sheet,
+                "encoding": options.encoding,
             }
             kept = {name: value for name, value in kept.items() if value}
         return Columns(table, kind, tuple(found), orders, kept)
 
-    def unknown(self) -> list[Told]:
-        """Return what is told of columns that are no key: each with the first of its cells."""
-        told: list[Told] = []
+    def unknown(self) -> list[ImportNote]:
+        """Return notes on columns that are no key, each with its first cell."""
+        import_notes: list[ImportNote] = []
         for n, (name, key) in enumerate(zip(self.table.header, self.keys, strict=True)):
             filled = [(row, line(row.cells[n])) for row in self.table.rows if n < len(row.cells) and row.cells[n].strip()]
             if key or not filled:
@@ -90,27 +90,29 @@ class Columns(msgspec.Struct, frozen=True):
             column = f"the column “{name}”" if name else f"column {n + 1}, which has no name,"
             keep = f' --map "{name}=x_{urls.slug(name).replace("-", "_") or "other"}" keeps it' if name else ""
             first = f"{len(filled)} {'cell' if len(filled) == 1 else 'cells'}, the first in {self.table.place(filled[0][0])}: “{filled[0][1][:200]}”"
-            told.append(
-                Told(
+            import_notes.append(
+                ImportNote(
                     f"row {self.table.rows[0].number - 1}" if self.table.unit == "row" else "the whole file",
                     f"{column} was left out: {first}.{keep}",
                 )
             )
-        return told
+        return import_notes
 
-    def values(self, row: Row, told: list[Told]) -> dict[str, str]:
-        """Return the cells of a row that say something, by key. Cells behind the last column are told."""
+    def values(self, row: Row, import_notes: list[ImportNote]) -> dict[str, str]:
+        """Return the filled cells of a row by key. Cells after the last column are noted."""
         found: dict[str, str] = {}
         for n, cell in enumerate(row.cells):
             if not cell.strip():
                 continue
             if n >= len(self.keys):
-                told.append(Told(self.table.place(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
+                import_notes.append(ImportNote(self.table.place(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
             elif self.keys[n] in found and self.keys[n] in LISTS:
                 found[self.keys[n]] += f"; {cell.strip()}"
             elif self.keys[n] in found:
-                told.append(
-                    Told(self.table.place(row), f"“{self.table.header[n]}” was left out, since another key says the same: “{line(cell)}”")
+                import_notes.append(
+                    ImportNote(
+                        self.table.place(row), f"“{self.table.header[n]}” was left out, since another key says the same: “{line(cell)}”"
+                    )
                 )
             elif self.keys[n]:
                 found[self.keys[n]] = cell.strip()
@@ -127,7 +129,7 @@ def _timed(table: Table, kind: str, found: list[str]) -> list[str]:
     if kind == columns.TIMELINE and "time" in found and not {"when", "year"} & set(found):
         n = found.index("time")
         cells = [row.cells[n] for row in table.rows if n < len(row.cells) and row.cells[n].strip()]
-        if cells and sum(bool(dating.read(cell, dating.MDY).edtf) for cell in cells) * 2 > len(cells):
+        if cells and sum(bool(dating.read_date(cell, dating.MDY).edtf) for cell in cells) * 2 > len(cells):
             return ["when" if key == "time" else key for key in found]
     return found
 
@@ -160,18 +162,18 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
             raise Question(message, "--map")
 
 
-def _orders(table: Table, found: list[str], wishes: Wishes) -> dict[str, str]:
-    """Return how the dates of each column have day and month. `Question` where the column does not prove it and nobody has said it."""
+def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str, str]:
+    """Return the order of day and month in each column. Raises `Question` if neither the column nor an option shows it."""
     orders: dict[str, str] = {}
     for n, key in enumerate(found):
         if key not in DATED:
             continue
         cells = [row.cells[n] for row in table.rows if n < len(row.cells)]
-        order = dating.order_of(cells)
-        orders[key] = wishes.dates or (order if order != dating.BOTH else "")
-        if wishes.dates:
+        order = dating.column_order(cells)
+        orders[key] = options.dates or (order if order != dating.BOTH else "")
+        if options.dates:
             continue
-        unclear = next((row for row in table.rows if n < len(row.cells) and dating.is_open(row.cells[n])), None)
+        unclear = next((row for row in table.rows if n < len(row.cells) and dating.is_ambiguous(row.cells[n])), None)
         if unclear is not None and not orders[key]:
             why = "other rows prove either order" if order == dating.BOTH else "no row of the column proves the order"
             message = f"the date “{line(unclear.cells[n])}” of {table.place(unclear)}, column “{table.header[n]}”, may be read day first or month first, and {why}"
@@ -185,41 +187,41 @@ _HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 
 
-def markdown(text: str, tell: Any) -> str:
+def markdown(text: str, add_note: Any) -> str:
     """Return the words of a cell as a line of Markdown that shows just them. HTML is read, and so are links of Markdown."""
     if _HTML.search(text):
-        return read(text, tell).markdown
+        return read_html(text, add_note).markdown
     if not _LINK.search(text):
         return plain(text)
-    return read(
+    return read_html(
         _LINK.sub(
             lambda found: f'<a href="{found[2]}">{found[1]}</a>', text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
         ),
-        tell,
+        add_note,
     ).markdown
 
 
-def words(text: str, tell: Any) -> str:
+def words(text: str, add_note: Any) -> str:
     """Return the words of a cell in one line."""
-    return read(text, tell).words if _HTML.search(text) else line(text)
+    return read_html(text, add_note).words if _HTML.search(text) else line(text)
 
 
 NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
-"""What people write into a cell that says nothing: no name of anybody."""
+"""Words for “nothing” in a cell: not names."""
 
 
-def split(text: str, tell: Any) -> list[str]:
-    """Return the entries of a cell that has several: behind one another with semicolons, bars or line breaks. One that says nothing is told."""
+def split_cell(text: str, add_note: Any) -> list[str]:
+    """Return the entries of a cell that has several: separated by semicolons, bars or line breaks. An empty one is noted."""
     parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
     for part in parts:
         if part.casefold() in NOTHING:
-            tell(f"“{part}” was left out, since it names nothing and nobody")
+            add_note(f"“{part}” was left out, since it names nothing and nobody")
     return [part for part in parts if part and part.casefold() not in NOTHING]
 
 
-def people(text: str, tell: Any) -> list[str]:
+def people(text: str, add_note: Any) -> list[str]:
     """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name."""
-    found = split(text, tell)
+    found = split_cell(text, add_note)
     if len(found) == 1 and "," in found[0]:
         parts = [part.strip() for part in found[0].split(",")]
         if all(len(part.split()) > 1 for part in parts):
@@ -230,8 +232,8 @@ def people(text: str, tell: Any) -> list[str]:
 class Sources:
     """The sources that the rows of a table name: each once, by its address or its words."""
 
-    def __init__(self, given: Given, wishes: Wishes) -> None:
-        self._given, self._wishes = given, wishes
+    def __init__(self, import_input: ImportInput, options: ImportOptions) -> None:
+        self._given, self._wishes = import_input, options
         self._found: dict[str, Record] = {}
 
     @property
@@ -239,11 +241,11 @@ class Sources:
         """All of them."""
         return list(self._found.values())
 
-    def of(self, cell: str, url: str, where: str, tell: Any) -> list[Ref]:
+    def of(self, cell: str, url: str, where: str, add_note: Any) -> list[Ref]:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses."""
         entries: list[tuple[str, str]] = []
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
-        for entry in split(cell, tell):
+        for entry in split_cell(cell, add_note):
             there = re.findall(r"https?://[^\s<>\"]+", entry)
             said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")
             if len(there) > 1:
@@ -274,27 +276,27 @@ class Sources:
         return Ref(SOURCE, key)
 
 
-def same_as(cell: str, tell: Any, *, column: str = "same_as") -> list[str]:
-    """Return items of Wikidata and addresses; all else is told."""
+def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
+    """Return items of Wikidata and addresses; anything else is noted."""
     found: list[str] = []
     for one in re.split(r"[\s;|,]+", cell.strip()):
-        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else item(one)
+        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else wikidata_id(one)
         if re.fullmatch(r"wd:Q[1-9]\d*", made) or address(made):
             found.append(made)
         elif one:
-            tell(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
+            add_note(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
     return found
 
 
-def one_of(key: str, value: str, options: tuple[str, ...], tell: Any, *, others: bool = False) -> str:
-    """Return a value of a closed list, however it is written; "" where it is none, which is told with what was most likely meant."""
+def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:
+    """Return a value of a closed list, in any spelling; "" for any other value, with a note that has the likeliest option."""
     made = re.sub(r"[\s_]+", "-", value.strip()).casefold()
     found = next((option for option in options if option.casefold() == made), "")
     meant = keys.VALUE_SYNONYMS.get(key, {}).get(made, "")
     if not found and others and meant in options:
         return meant
     if not found:
-        tell(
+        add_note(
             f"“{key}” was left out: “{value}”"
             + (f". If it is “{meant}” that is meant, write this" if meant in options else f". It takes {', '.join(options)}")
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from builder.importing import columns
 from builder.importing.decoding import decode
-from builder.importing.shapes import Given, ImportProblem, Wishes
+from builder.importing.shapes import ImportInput, ImportOptions, ImportProblem
 from builder.importing.tables.cells import separator
 
 
@@ -14,13 +14,13 @@ class _Lines(list[str]):
     write = list.append
 
 
-def with_ids(given: Given, wishes: Wishes, header: int, ids: Mapping[int, str]) -> bytes:
+def with_ids(import_input: ImportInput, options: ImportOptions, header: int, ids: Mapping[int, str]) -> bytes:
     """Return a CSV file with ids for some rows, by number; `header` is the number of the row that names the columns.
 
     `ImportProblem` where the file would come out as another one.
     """
-    text = decode(given.data, wishes.encoding)
-    encoding = _encoding(given.data, text, wishes.encoding)
+    text = decode(import_input.data, options.encoding)
+    encoding = _encoding(import_input.data, text, options.encoding)
     lines = re.findall(r"[^\n\r]*(?:\r\n|\n|\r)|[^\n\r]+", text)
     sign = separator([line.rstrip("\r\n") + "\n" for line in lines])
     reader = csv.reader([line.rstrip("\r\n") + "\n" for line in lines], delimiter=sign)
@@ -30,7 +30,7 @@ def with_ids(given: Given, wishes: Wishes, header: int, ids: Mapping[int, str]) 
         own = lines[begun : reader.line_num]
         begun = reader.line_num
         if number == header:
-            at = next((n for n, name in enumerate(row) if columns.normal(name) == "id"), -1)
+            at = next((n for n, name in enumerate(row) if columns.normalize_name(name) == "id"), -1)
             width = len(row)
             done += own if at >= 0 else _appended(own, f"{sign}id")
         elif number not in ids:

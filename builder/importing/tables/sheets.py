@@ -6,42 +6,42 @@ import re
 import zipfile
 from typing import Any
 
-from builder.importing.shapes import Given, ImportProblem, Missing, Told, Wishes
-from builder.importing.tables.bounds import ATTRIBUTES, guard, place_of
-from builder.importing.tables.cells import Table, table_of
-from builder.importing.unpacking import opened, part
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
+from builder.importing.tables.bounds import ATTRIBUTES, cell_place, refuse_oversized
+from builder.importing.tables.cells import Table, build_table
+from builder.importing.unpacking import open_package, read_part
 from builder.importing.words import line
 
 ENDINGS = {".xlsx", ".xlsm", ".ods", ".xls", ".xlsb"}
 
 
-def of_sheet(given: Given, wishes: Wishes, told: list[Told]) -> Table:
+def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> Table:
     """Return the table of a spreadsheet: that of the sheet that is asked for, or of the first that has rows."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
         raise Missing("sheets") from None
-    if given.data[:2] == b"PK":
-        with opened(given.data) as package:
-            guard(package)
-            told += _left_out(package)
+    if import_input.data[:2] == b"PK":
+        with open_package(import_input.data) as package:
+            refuse_oversized(package)
+            import_notes += _omitted_parts(package)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(given.data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(import_input.data))
         names = book.sheet_names
-        if wishes.sheet and wishes.sheet not in names:
-            message = f"it has no sheet “{wishes.sheet}”. It has: {', '.join(f'“{name}”' for name in names)}"
+        if options.sheet and options.sheet not in names:
+            message = f"it has no sheet “{options.sheet}”. It has: {', '.join(f'“{name}”' for name in names)}"
             raise ImportProblem(message)
         taken: Table | None = None
         for name in names:
             rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
             filled = sum(any(cell.strip() for cell in row) for row in rows)
-            wanted = name == wishes.sheet if wishes.sheet else taken is None and filled > 1
+            wanted = name == options.sheet if options.sheet else taken is None and filled > 1
             if wanted:
-                taken = table_of(rows, told, f"sheet “{name}”" if len(names) > 1 else "")
+                taken = build_table(rows, import_notes, f"sheet “{name}”" if len(names) > 1 else "")
             elif filled:
                 first = next(" · ".join(line(cell) for cell in row if cell.strip()) for row in rows if any(cell.strip() for cell in row))
-                told.append(
-                    Told(
+                import_notes.append(
+                    ImportNote(
                         f"sheet “{name}”",
                         f"it was left out, with {filled} {'row' if filled == 1 else 'rows'}, the first “{first}”; --sheet takes it",
                     )
@@ -79,32 +79,32 @@ _WITHOUT_VALUE = re.compile(
 
 def _empty_formulas(data: bytes) -> list[str]:
     """Return the cells whose formula has no value in the file."""
-    return [place_of(found["said"]) for found in _FORMULA.finditer(data) if _WITHOUT_VALUE.match(data, found.end())]
+    return [cell_place(found["said"]) for found in _FORMULA.finditer(data) if _WITHOUT_VALUE.match(data, found.end())]
 
 
-def _left_out(package: zipfile.ZipFile) -> list[Told]:
+def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
     """Return what of a spreadsheet is not in the values of its cells."""
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     for name in package.namelist():
         if re.fullmatch(r"xl/comments[^/]*\.xml|xl/threadedComments/[^/]+\.xml", name):
-            data = part(package, name)
+            data = read_part(package, name)
             for place, inner in re.findall(
                 rb'<(?:threadedC|c)omment\b[^>]*?ref="([A-Z]+\d+)"[^>]*>(.*?)</(?:threadedC|c)omment>', data, re.DOTALL
             ):
                 words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
-                told.append(Told(f"cell {place.decode()}", f"a comment was left out: “{words}”"))
+                import_notes.append(ImportNote(f"cell {place.decode()}", f"a comment was left out: “{words}”"))
         elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-            told += [
-                Told(
+            import_notes += [
+                ImportNote(
                     f"cell {cell}",
                     "a formula whose value is not in the file was left out; save it with the program that computes it",
                 )
-                for cell in _empty_formulas(part(package, name))
+                for cell in _empty_formulas(read_part(package, name))
             ]
         elif name == "content.xml":
-            for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", part(package, name), re.DOTALL):
+            for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", read_part(package, name), re.DOTALL):
                 words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
-                told.append(Told("a cell", f"a comment was left out: “{words}”"))
+                import_notes.append(ImportNote("a cell", f"a comment was left out: “{words}”"))
         elif name.lower().endswith("vbaproject.bin"):
-            told.append(Told("the whole file", "its macros were left out, and not run"))
-    return told
+            import_notes.append(ImportNote("the whole file", "its macros were left out, and not run"))
+    return import_notes

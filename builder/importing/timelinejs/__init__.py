@@ -9,7 +9,18 @@ from typing import Any
 
 import msgspec
 
-from builder.importing.shapes import EVENT, VOICED, Given, Importer, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.shapes import (
+    EVENT,
+    VOICED,
+    Importer,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Record,
+    Ref,
+)
 from builder.importing.timelinejs import reading, slides
 from builder.importing.timelinejs.slides import Event as Event
 
@@ -25,7 +36,7 @@ class Imported(msgspec.Struct, frozen=True):
     """Its events, then its eras."""
     body: str = ""
     """What the title slide says that a summary cannot hold, as Markdown."""
-    told: tuple[str, ...] = ()
+    import_notes: tuple[str, ...] = ()
     """What was left out, or is not as it was, each with its place in the file."""
 
 
@@ -46,39 +57,43 @@ def from_rows(rows: list[list[str]]) -> Imported:
 
 def _imported(found: reading.Timeline) -> Imported:
     ids = slides.Ids()
-    told = list(found.told)
-    title = slides.title(found.title, told) if found.title is not None else slides.Title()
-    events = [slides.event(slide, ids, told) for slide in found.events]
-    eras = [slides.event(slide, ids, told, era=True) for slide in found.eras]
-    return Imported(title.headline, title.summary, title.fields, (*events, *eras), title.body, tuple(told))
+    import_notes = list(found.import_notes)
+    title = slides.title(found.title, import_notes) if found.title is not None else slides.Title()
+    events = [slides.event(slide, ids, import_notes) for slide in found.events]
+    eras = [slides.event(slide, ids, import_notes, era=True) for slide in found.eras]
+    return Imported(title.headline, title.summary, title.fields, (*events, *eras), title.body, tuple(import_notes))
 
 
-def as_made(found: Imported) -> Made:
+def as_result(found: Imported) -> ImportResult:
     """Return a timeline as what any importer makes."""
     if not found.events:
         message = "it has no events"
         raise ImportProblem(message)
-    told = [Told("", what) for what in found.told]
-    records = tuple(Record(EVENT, event.id, event.where, _voiced(event, found.title, told), id=event.id) for event in found.events)
+    import_notes = [ImportNote("", what) for what in found.import_notes]
+    records = tuple(
+        Record(EVENT, event.id, event.where, _attributed_fields(event, found.title, import_notes), id=event.id) for event in found.events
+    )
     undated = [event.title for event in found.events if not event.dated]
     if undated:
-        told.append(Told("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
-    return Made(found.title, records, told=tuple(told), fields={"summary": found.summary, **found.fields}, body=found.body)
+        import_notes.append(ImportNote("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
+    return ImportResult(
+        found.title, records, import_notes=tuple(import_notes), fields={"summary": found.summary, **found.fields}, body=found.body
+    )
 
 
-def _voiced(event: Event, title: str, told: list[Told]) -> dict[str, Any]:
-    """Return the keys of an event; one that somebody must say, and of which nobody does, is put down to the timeline."""
+def _attributed_fields(event: Event, title: str, import_notes: list[ImportNote]) -> dict[str, Any]:
+    """Return the keys of an event; a claim without an attribution is attributed to the timeline."""
     status = event.fields.get("status")
     if not (isinstance(status, Ref) and status.key in VOICED) or "by" in event.fields:
         return event.fields
-    told.append(Told(event.where, f"nobody says so (“by”), so that it is {status.key} is put down to this timeline"))
+    import_notes.append(ImportNote(event.where, f"nobody says so (“by”), so that it is {status.key} is put down to this timeline"))
     return {**event.fields, "by": [title or "the timeline that this is from"]}
 
 
-def _recognises(given: Given) -> bool:
-    if given.is_folder:
+def _recognises(import_input: ImportInput) -> bool:
+    if import_input.is_folder:
         return False
-    head = given.data[:2_000_000].decode("utf-8-sig", "replace")
+    head = import_input.data[:2_000_000].decode("utf-8-sig", "replace")
     if re.match(r"\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*)?\{", head):
         third = '"start_date"' in head and '"events"' in head and ('"headline"' in head or '"text"' in head)
         earlier = '"startDate"' in head and '"timeline"' in head
@@ -86,10 +101,10 @@ def _recognises(given: Given) -> bool:
     return False
 
 
-def _read(given: Given, _wishes: Wishes) -> Made:
-    if given.ending in {".csv", ".tsv", ".txt"}:
-        return as_made(from_csv(given.data))
-    return as_made(from_json(given.data))
+def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
+    if import_input.ending in {".csv", ".tsv", ".txt"}:
+        return as_result(from_csv(import_input.data))
+    return as_result(from_json(import_input.data))
 
 
 IMPORTER = Importer("timelinejs", "a timeline of TimelineJS 1, 2 or 3: JSON, JSONP, or its sheet as CSV or XLSX", _recognises, _read)

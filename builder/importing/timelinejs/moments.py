@@ -1,4 +1,4 @@
-"""Moments of TimelineJS as EDTF. What of one cannot be read is told, and the rest of it is kept.
+"""Moments of TimelineJS as EDTF. Unreadable parts are noted, the rest is kept.
 
 TimelineJS counts years before the first as historians do: its −300 is 300 BCE, which is EDTF's −0299. It has no year 0.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from builder import dates
 from builder.importing import clock
-from builder.importing.words import Tell, line
+from builder.importing.words import AddNote, line
 
 PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 TIME = "time"
@@ -18,7 +18,7 @@ TIME = "time"
 _BEFORE = re.compile(r"(\d[\d,]*)\s*B\.?\s?C\.?(?:\s?E\.?)?", re.IGNORECASE | re.ASCII)
 
 
-def text_of(value: Any) -> str:
+def as_text(value: Any) -> str:
     """Return a single value as one line of text, numbers too; "" for none."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -29,7 +29,7 @@ def text_of(value: Any) -> str:
 
 def number(value: Any) -> int | None:
     """Return a whole number, however it is written; None for anything else."""
-    found = re.fullmatch(r"([-−]?\d{1,14})(?:\.0*)?", text_of(value), re.ASCII)
+    found = re.fullmatch(r"([-−]?\d{1,14})(?:\.0*)?", as_text(value), re.ASCII)
     return int(found[1].replace("−", "-")) if found else None
 
 
@@ -52,55 +52,55 @@ def is_date(text: str) -> bool:
 def raw(said: Any) -> str:
     """Return a moment as it was given, for a reader: `44 BC`, `2024-13`."""
     if not isinstance(said, Mapping):
-        return text_of(said)
-    parts = [text_of(said.get(name)) for name in ("year", "month", "day")]
-    time = text_of(said.get(TIME)) or ":".join(filter(None, (text_of(said.get(name)) for name in ("hour", "minute", "second"))))
+        return as_text(said)
+    parts = [as_text(said.get(name)) for name in ("year", "month", "day")]
+    time = as_text(said.get(TIME)) or ":".join(filter(None, (as_text(said.get(name)) for name in ("hour", "minute", "second"))))
     return " ".join(filter(None, ("-".join(filter(None, parts)), time)))
 
 
-def stamp(said: Any, what: str, tell: Tell) -> str:
+def stamp(said: Any, what: str, add_note: AddNote) -> str:
     """Return a moment as EDTF; "" where nothing of it can be read. `what` is its name in the file."""
     if not isinstance(said, Mapping):
-        given = text_of(said)
+        given = as_text(said)
         found = re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", given, re.ASCII)
         if found and is_date(given):
             return given
         if given or (said is not None and not isinstance(said, str)):
-            tell(f"“{what}” is no date that could be read: “{given or said}”")
+            add_note(f"“{what}” is no date that could be read: “{given or said}”")
         return ""
     for name in said:
         given = said[name]
         if (name not in {*PARTS, TIME} and given not in (None, "")) or isinstance(given, list | dict):
-            tell(f"“{what}.{name}” was left out: “{text_of(given) or given}”")
-    made, rest = _day(said, what, tell)
+            add_note(f"“{what}.{name}” was left out: “{as_text(given) or given}”")
+    made, rest = _day(said, what, add_note)
     if rest:
-        tell(f"“{what}”: of the date “{raw(said)}” only “{made}” was kept")
+        add_note(f"“{what}”: of the date “{raw(said)}” only “{made}” was kept")
         return made
-    return _with_time(made, said, what, tell) if made else ""
+    return _with_time(made, said, what, add_note) if made else ""
 
 
 def _year(value: Any) -> int | None:
     """Return a year as EDTF counts it."""
-    before = _BEFORE.fullmatch(text_of(value))
+    before = _BEFORE.fullmatch(as_text(value))
     year = -int(before[1].replace(",", "")) if before else number(value)
     return None if not year else year + 1 if year < 0 else year
 
 
-def _day(said: Mapping[str, Any], what: str, tell: Tell) -> tuple[str, bool]:
+def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bool]:
     """Return year, month and day, as many as can be read, and whether more of the date was given."""
     year = _year(said.get("year"))
     if year is None:
         if raw(said):
             why = "there is no year 0" if number(said.get("year")) == 0 else "no year could be read"
-            tell(f"“{what}” could not be read, since {why}: “{raw(said)}”")
+            add_note(f"“{what}” could not be read, since {why}: “{raw(said)}”")
         return "", False
     if abs(year) > 9999:
-        return f"Y{year}", any(text_of(said.get(name)) for name in (*PARTS[1:], TIME))
+        return f"Y{year}", any(as_text(said.get(name)) for name in (*PARTS[1:], TIME))
     made = f"{'-' if year < 0 else ''}{abs(year):04}"
     for name in ("month", "day"):
-        if not text_of(said.get(name)):
+        if not as_text(said.get(name)):
             later = ("day", "hour", TIME) if name == "month" else ()
-            return made, any(text_of(said.get(one)) for one in later)
+            return made, any(as_text(said.get(one)) for one in later)
         part = number(said[name])
         if part is None or not 1 <= part <= (12 if name == "month" else 31) or not is_date(f"{made}-{part:02}"):
             return made, True
@@ -108,28 +108,30 @@ def _day(said: Mapping[str, Any], what: str, tell: Tell) -> tuple[str, bool]:
     return made, False
 
 
-def _with_time(day: str, said: Mapping[str, Any], what: str, tell: Tell) -> str:
-    given = text_of(said.get(TIME))
-    parts = [said.get(name) for name in PARTS[3:]] if not given else list(clock.parts(given))
-    if not given and not any(map(text_of, parts)):
+def _with_time(day: str, said: Mapping[str, Any], what: str, add_note: AddNote) -> str:
+    given = as_text(said.get(TIME))
+    parts = [said.get(name) for name in PARTS[3:]] if not given else list(clock.time_parts(given))
+    if not given and not any(map(as_text, parts)):
         return day
     numbers = [number(part) for part in parts]
     hour, minute, second, rest = numbers
     if (
-        any(n is None and text_of(part) for n, part in zip(numbers, parts, strict=True))
+        any(n is None and as_text(part) for n, part in zip(numbers, parts, strict=True))
         or hour is None
         or day.count("-") - day.startswith("-") < 2
     ):
         if given or any(numbers) or hour is not None:
-            tell(f"“{what}”: the time “{given or ':'.join(filter(None, map(text_of, parts)))}” was left out, since it could not be read")
+            add_note(
+                f"“{what}”: the time “{given or ':'.join(filter(None, map(as_text, parts)))}” was left out, since it could not be read"
+            )
         return day
     if minute is None:
         minute = 0
-        tell(f"“{what}”: the hour {hour} was given without minutes, and is taken as {hour:02}:00")
+        add_note(f"“{what}”: the hour {hour} was given without minutes, and is taken as {hour:02}:00")
     made = f"{day}T{hour:02}:{minute:02}" + (f":{second:02}" if second is not None else "")
     if not is_date(made):
-        tell(f"“{what}”: the time “{made.partition('T')[2]}” was left out, since there is no such time")
+        add_note(f"“{what}”: the time “{made.partition('T')[2]}” was left out, since there is no such time")
         return day
     if rest:
-        tell(f"“{what}”: what is less than a second was left out: “{given or rest}”")
+        add_note(f"“{what}”: what is less than a second was left out: “{given or rest}”")
     return made

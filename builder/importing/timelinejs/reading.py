@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from builder.importing.shapes import ImportProblem
-from builder.importing.timelinejs.moments import TIME, text_of
+from builder.importing.timelinejs.moments import TIME, as_text
 
 Fields = dict[str, Any]
 
@@ -26,7 +26,7 @@ class Timeline(msgspec.Struct, frozen=True):
     title: Slide | None
     events: tuple[Slide, ...]
     eras: tuple[Slide, ...] = ()
-    told: tuple[str, ...] = ()
+    import_notes: tuple[str, ...] = ()
     """What was left out of the file as a whole, or with slides that are none."""
 
 
@@ -62,22 +62,22 @@ def from_json(data: bytes) -> Timeline:
         whole = _of_the_second(whole)
     if not isinstance(whole, dict) or not isinstance(whole.get("events"), list):
         raise ImportProblem("it is not a timeline of TimelineJS, which has a list of “events”, each with “start_date” and “text”")
-    told: list[str] = [
-        f"the whole file: “{name}” was left out: “{text_of(whole[name]) or '…'}”"
+    import_notes: list[str] = [
+        f"the whole file: “{name}” was left out: “{as_text(whole[name]) or '…'}”"
         for name in whole.keys() - {"title", "events", "eras"}
         if whole[name]
     ]
-    events = tuple(_slides(whole["events"], "event", told))
+    events = tuple(_slides(whole["events"], "event", import_notes))
     if whole["events"] and not events:
         raise ImportProblem("it is not a timeline of TimelineJS: none of its “events” has a “start_date” or a “text”")
     title = whole.get("title")
-    if isinstance(title, str | int | float) and text_of(title):
+    if isinstance(title, str | int | float) and as_text(title):
         title = {"text": {"headline": title}}
     return Timeline(
         Slide("the title", title) if isinstance(title, dict) else None,
         events,
-        tuple(_slides(_as_list(whole.get("eras")), "era", told)),
-        tuple(sorted(told)),
+        tuple(_slides(_as_list(whole.get("eras")), "era", import_notes)),
+        tuple(sorted(import_notes)),
     )
 
 
@@ -88,13 +88,13 @@ def _as_list(value: Any) -> list[Any]:
 _MAKE_A_SLIDE = {"start_date", "end_date", "text", "media", "display_date", "x_edtf", "x_title"}
 
 
-def _slides(listed: list[Any], kind: str, told: list[str]) -> Iterator[Slide]:
+def _slides(listed: list[Any], kind: str, import_notes: list[str]) -> Iterator[Slide]:
     for n, one in enumerate(listed, 1):
         if isinstance(one, dict) and any(one.get(name) for name in _MAKE_A_SLIDE):
             yield Slide(f"{kind} {n}", one)
         elif one and (not isinstance(one, dict) or any(one.values())):
-            what = f"its keys are {', '.join(f'“{name}”' for name in one)}" if isinstance(one, dict) else f"it is “{text_of(one) or '…'}”"
-            told.append(f"{kind} {n} was left out, since it has no “start_date” and no “text”: {what}")
+            what = f"its keys are {', '.join(f'“{name}”' for name in one)}" if isinstance(one, dict) else f"it is “{as_text(one) or '…'}”"
+            import_notes.append(f"{kind} {n} was left out, since it has no “start_date” and no “text”: {what}")
 
 
 def _of_the_second(whole: Fields) -> Fields:
@@ -118,7 +118,7 @@ def _of_the_second(whole: Fields) -> Fields:
 def _slide_of_the_second(old: Fields) -> Fields:
     made = {name: value for name, value in old.items() if name not in {"startDate", "endDate", "headline", "text", "asset", "tag"}}
     for name, key in (("start_date", "startDate"), ("end_date", "endDate")):
-        given = text_of(old.get(key))
+        given = as_text(old.get(key))
         parts = given.split(",")
         if all(re.fullmatch(r"\s*-?\d*\s*", part, re.ASCII) for part in parts):
             made[name] = dict(zip(("year", "month", "day", "hour", "minute", "second"), (part.strip() for part in parts), strict=False))
@@ -176,23 +176,23 @@ def from_rows(rows: list[list[str]]) -> Timeline:
     title: Slide | None = None
     events: list[Slide] = []
     eras: list[Slide] = []
-    told: list[str] = []
+    import_notes: list[str] = []
     header = [" ".join(cell.split()).lower().replace("_", " ") for cell in rows[0]]
     for n, row in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in row):
             continue
         place = f"row {n}"
-        kind, fields = _of_row(header, rows[0], row, f"{place}", told)
+        kind, fields = _of_row(header, rows[0], row, f"{place}", import_notes)
         if kind == "title" and title is None:
             title = Slide(place, fields)
             continue
         if kind not in {"", "era"}:
-            told.append(
+            import_notes.append(
                 f"{place}: the type “{kind}” was left out, and the row is an event"
                 + (", since there is a title already" if kind == "title" else "")
             )
         (eras if kind == "era" else events).append(Slide(place, fields))
-    return Timeline(title, tuple(events), tuple(eras), tuple(told))
+    return Timeline(title, tuple(events), tuple(eras), tuple(import_notes))
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -204,7 +204,7 @@ def _rows(text: str) -> list[list[str]]:
         if rows and {"year", "headline"} <= {" ".join(cell.split()).lower() for cell in rows[0]}:
             return rows
         first = rows[0] if rows and len(rows[0]) > len(first) else first
-    shown = ", ".join(f"“{text_of(cell)[:40]}”" for cell in first[:12] if cell.strip())
+    shown = ", ".join(f"“{as_text(cell)[:40]}”" for cell in first[:12] if cell.strip())
     raise ImportProblem(
         "it has no columns “Year” and “Headline”, as TimelineJS's sheet has. The sheet has Year, Month, Day, Time, End Year, End Month, End Day, End Time, Display Date, "
         "Headline, Text, Media, Media Credit, Media Caption, Media Thumbnail, Type, Group and Background"
@@ -212,7 +212,7 @@ def _rows(text: str) -> list[list[str]]:
     )
 
 
-def _of_row(header: list[str], names: list[str], row: list[str], place: str, told: list[str]) -> tuple[str, Fields]:
+def _of_row(header: list[str], names: list[str], row: list[str], place: str, import_notes: list[str]) -> tuple[str, Fields]:
     kind = ""
     fields: Fields = {}
     for n, cell in enumerate(row):
@@ -224,8 +224,8 @@ def _of_row(header: list[str], names: list[str], row: list[str], place: str, tol
         elif name == "background" and "background" not in fields:
             fields["background"] = {"url" if re.match(r"(?:https?:)?//|\S*/\S*\.\w+", cell.strip()) else "color": cell.strip()}
         elif not _put(fields, _CELLS.get(name, ()), cell):
-            column = f"“{text_of(names[n])}”" if name else f"column {n + 1}, which has no name"
-            told.append(f"{place}: {column} was left out: “{text_of(cell)}”")
+            column = f"“{as_text(names[n])}”" if name else f"column {n + 1}, which has no name"
+            import_notes.append(f"{place}: {column} was left out: “{as_text(cell)}”")
     return kind, fields
 
 
@@ -242,4 +242,4 @@ def _put(fields: Fields, path: tuple[str, ...], value: str) -> bool:
 
 def parts_of(value: Any, alone: str) -> Mapping[str, Any]:
     """Return a part of a slide as a mapping: some generators write "" for none, or only its most important value, which is called `alone`."""
-    return value if isinstance(value, dict) else {alone: value} if text_of(value) else {}
+    return value if isinstance(value, dict) else {alone: value} if as_text(value) else {}

@@ -1,4 +1,4 @@
-"""Slides of TimelineJS as events: each of its values is taken over, or told."""
+"""Slides of TimelineJS as events: each of its values is imported, or noted."""
 
 import json
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ import msgspec
 from builder import dates, urls
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, footing, kind_of_media
 from builder.importing.shapes import Ref
-from builder.importing.timelinejs.moments import is_date, raw, span, stamp, text_of
+from builder.importing.timelinejs.moments import as_text, is_date, raw, span, stamp
 from builder.importing.timelinejs.reading import Slide, parts_of
-from builder.importing.words import PARAGRAPH, Tell, Text, address, escaped, line, link, literal, plain, read
+from builder.importing.words import PARAGRAPH, AddNote, Text, address, escaped, line, link, literal, plain, read_html
 from builder.model import STATUSES
 
 _KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
@@ -49,7 +49,7 @@ class Ids:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def of(self, given: str, title: str, tell: Tell) -> str:
+    def of(self, given: str, title: str, add_note: AddNote) -> str:
         """Return the id that is given, or made from the title, or another where it is taken."""
         base = made = (given if urls.is_id(given) else urls.slug(given)) or urls.slug(title) or "event"
         n = 1
@@ -58,59 +58,59 @@ class Ids:
             made = f"{base}-{n}"
         self._taken.add(made)
         if given and given != made:
-            tell(f"“unique_id” is “{made}” here, not “{given}”")
+            add_note(f"“unique_id” is “{made}” here, not “{given}”")
         return made
 
 
-def title(slide: Slide, told: list[str]) -> Title:
+def title(slide: Slide, import_notes: list[str]) -> Title:
     """Return what a title slide says."""
 
-    def tell(what: str) -> None:
-        told.append(f"{slide.place}: {what}")
+    def add_note(what: str) -> None:
+        import_notes.append(f"{slide.place}: {what}")
 
     said = parts_of(slide.fields.get("text"), "headline")
-    headline, text = read(_html(said.get("headline")), tell), read(_html(said.get("text")), tell)
-    extra, pictures = _pictures(slide.fields, tell)
+    headline, text = read_html(_html(said.get("headline")), add_note), read_html(_html(said.get("text")), add_note)
+    extra, pictures = _pictures(slide.fields, add_note)
     for name in ("start_date", "end_date"):
         if raw(slide.fields.get(name)):
-            tell(f"“{name}” was left out, since the whole has no date: “{raw(slide.fields[name])}”")
+            add_note(f"“{name}” was left out, since the whole has no date: “{raw(slide.fields[name])}”")
     for name in ("display_date", "group"):
-        if text_of(slide.fields.get(name)):
-            tell(f"“{name}” was left out: “{text_of(slide.fields[name])}”")
-    _rest(said, {"headline", "text"}, "text.", tell)
-    _rest(slide.fields, _KNOWN, "", tell)
+        if as_text(slide.fields.get(name)):
+            add_note(f"“{name}” was left out: “{as_text(slide.fields[name])}”")
+    _rest(said, {"headline", "text"}, "text.", add_note)
+    _rest(slide.fields, _KNOWN, "", add_note)
     more = [text.markdown] if text.addresses or PARAGRAPH in text.markdown else []
     body = PARAGRAPH.join(filter(None, (*_links_of(headline), *more, pictures.markdown)))
     return Title(headline.words, text.words, extra, body)
 
 
-def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Event:
+def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False) -> Event:
     """Return the event that a slide is."""
     fields = slide.fields
     problems: list[str] = []
-    tell = problems.append
+    add_note = problems.append
     ours = "x_edtf" in fields
     said = parts_of(fields.get("text"), "headline")
-    headline = read(_html(said.get("headline")), tell)
-    text = Text() if ours else read(_html(said.get("text")), tell)
-    edtf, end = _when(fields, tell)
-    display = "" if ours else read(_html(fields.get("display_date")), tell).words
+    headline = read_html(_html(said.get("headline")), add_note)
+    text = Text() if ours else read_html(_html(said.get("text")), add_note)
+    edtf, end = _when(fields, add_note)
+    display = "" if ours else read_html(_html(fields.get("display_date")), add_note).words
     if display and not any(map(str.isalnum, display)):
-        tell(f"“display_date” was left out, since it has no words: “{display}”")
+        add_note(f"“display_date” was left out, since it has no words: “{display}”")
         display = ""
-    says = text_of(fields.get("x_says")) if ours else display or ("" if edtf else raw(fields.get("start_date")))
+    says = as_text(fields.get("x_says")) if ours else display or ("" if edtf else raw(fields.get("start_date")))
     name = (
-        text_of(fields.get("x_title"))
+        as_text(fields.get("x_title"))
         or headline.words
         or display
         or _first_words(text.words)
         or _first_words(raw(fields.get("start_date")))
         or "Untitled"
     )
-    if not (text_of(fields.get("x_title")) or headline.words):
-        tell(f"it has no headline, and is called “{name}”")
-    extra, pictures = _pictures(fields, tell, era=era)
-    key = ids.of(text_of(fields.get("unique_id")), name, tell)
+    if not (as_text(fields.get("x_title")) or headline.words):
+        add_note(f"it has no headline, and is called “{name}”")
+    extra, pictures = _pictures(fields, add_note, era=era)
+    key = ids.of(as_text(fields.get("unique_id")), name, add_note)
     made: dict[str, Any] = {"title": name}
     if says:
         made["when"] = {"says": says, "is": edtf} if edtf else {"says": says}
@@ -118,20 +118,20 @@ def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Even
         made["when"] = edtf
     if fields.get("x_status") in STATUSES and "x_derived" not in fields:
         made["status"] = Ref("status", fields["x_status"])
-    if by := [one for one in map(line, text_of(fields.get("x_by")).split(";")) if one]:
+    if by := [one for one in map(line, as_text(fields.get("x_by")).split(";")) if one]:
         made["by"] = by
     if ours:
         shown = _text_of_ours(_html(fields.get("x_text")), pictures)
     else:
         shown = PARAGRAPH.join(filter(None, (text.markdown, *_links_of(headline), pictures.markdown)))
-    made |= {"place": text_of(fields.get("x_place")), "text": shown, **extra, END: end}
-    _rest(said, {"headline", "text"}, "text.", tell)
-    _rest(fields, _KNOWN | _OURS, "", tell)
+    made |= {"place": as_text(fields.get("x_place")), "text": shown, **extra, END: end}
+    _rest(said, {"headline", "text"}, "text.", add_note)
+    _rest(fields, _KNOWN | _OURS, "", add_note)
     for part in ("text", "media", "background"):
         if isinstance(fields.get(part), list) and fields[part]:
-            tell(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
+            add_note(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
     where = f"{slide.place} (“{_first_words(name)}”)"
-    told += [f"{where}: {problem}" for problem in problems]
+    import_notes += [f"{where}: {problem}" for problem in problems]
     return Event(key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era)
 
 
@@ -142,9 +142,9 @@ def _text_of_ours(text: str, pictures: Text) -> str:
     return plain(text)
 
 
-def _when(fields: Mapping[str, Any], tell: Tell) -> tuple[str, str]:
+def _when(fields: Mapping[str, Any], add_note: AddNote) -> tuple[str, str]:
     """Return the date of a slide as EDTF, "" where it is none that we can read; and an end that it cannot hold."""
-    start, end = (stamp(fields.get(name), name, tell) for name in ("start_date", "end_date"))
+    start, end = (stamp(fields.get(name), name, add_note) for name in ("start_date", "end_date"))
     left = ""
     made = start
     if end and end != start:
@@ -152,16 +152,16 @@ def _when(fields: Mapping[str, Any], tell: Tell) -> tuple[str, str]:
         if not is_date(made):
             made, left = start, end
     for ours in ("x_written", "x_edtf"):
-        if (given := text_of(fields.get(ours))) and is_date(given):
+        if (given := as_text(fields.get(ours))) and is_date(given):
             return dates.parse(given).edtf, left if given == start else ""
     if left:
         reason = "no date can hold it" if "Y" in start + end else "it does not lie behind the beginning"
-        tell(f"“end_date” is kept as {END} alone, since {reason}: “{left}”")
+        add_note(f"“end_date” is kept as {END} alone, since {reason}: “{left}”")
     return made, left
 
 
 def _html(value: Any) -> str:
-    return value if isinstance(value, str) else text_of(value)
+    return value if isinstance(value, str) else as_text(value)
 
 
 def _first_words(text: str) -> str:
@@ -172,43 +172,43 @@ def _links_of(headline: Text) -> list[str]:
     return [link(escaped("link of the headline"), to) for to in headline.addresses]
 
 
-def _rest(said: Mapping[str, Any], known: set[str], where: str, tell: Tell) -> None:
+def _rest(said: Mapping[str, Any], known: set[str], where: str, add_note: AddNote) -> None:
     """Report all keys that say something and are not known, or hold more than one value."""
     for name, value in said.items():
         # What is known is one value; of a list or a mapping nothing is taken.
         if value not in (None, "", [], {}) and (name not in known or (isinstance(value, list | dict) and (where or name not in _RECORDS))):
-            shown = text_of(value) or line(json.dumps(value, ensure_ascii=False))
-            tell(f"“{where}{text_of(name)}” was left out: “{shown}”")
+            shown = as_text(value) or line(json.dumps(value, ensure_ascii=False))
+            add_note(f"“{where}{as_text(name)}” was left out: “{shown}”")
 
 
 # --- pictures, groups, eras ------------------------------------------------
 
 
-def _pictures(fields: Mapping[str, Any], tell: Tell, *, era: bool = False) -> tuple[dict[str, str], Text]:
+def _pictures(fields: Mapping[str, Any], add_note: AddNote, *, era: bool = False) -> tuple[dict[str, str], Text]:
     """Return what stands with an event, under the keys of the author's own that each is kept under, and as words with links for its text."""
     media, behind = parts_of(fields.get("media"), "url"), parts_of(fields.get("background"), "url")
-    extra: dict[str, str] = {GROUP: text_of(fields.get("group")), ERA: "yes" if era else ""}
+    extra: dict[str, str] = {GROUP: as_text(fields.get("group")), ERA: "yes" if era else ""}
     marked: dict[str, str] = {}
     embedded = Text()
     for name, key in MEDIA.items():
         if name in {"caption", "credit"}:
-            found = read(_html(media.get(name)), tell)
+            found = read_html(_html(media.get(name)), add_note)
             extra[key], marked[key] = found.words, found.markdown if found.addresses else ""
         else:
-            extra[key] = text_of(media.get(name))
+            extra[key] = as_text(media.get(name))
     if "<" in extra[MEDIA["url"]]:
-        embedded = read(_html(media.get("url")), tell)
+        embedded = read_html(_html(media.get("url")), add_note)
         extra[MEDIA["url"]] = embedded.addresses[0] if embedded.addresses else ""
-        tell("the code in “media.url” was left out" + ("; its words and addresses are kept" if embedded.words else ""))
+        add_note("the code in “media.url” was left out" + ("; its words and addresses are kept" if embedded.words else ""))
     for name, key in BACKGROUND.items():
-        extra[key] = text_of(behind.get(name))
+        extra[key] = as_text(behind.get(name))
     for key in (MEDIA["url"], MEDIA["thumbnail"], MEDIA["link"], BACKGROUND["url"]):
         to = address(extra[key])
         if extra[key] and not to:
-            tell(f"“{extra[key]}” is no address of the web, and is kept under {key} as words")
+            add_note(f"“{extra[key]}” is no address of the web, and is kept under {key} as words")
         extra[key] = to or extra[key]
-    _rest(media, {*MEDIA}, "media.", tell)
-    _rest(behind, {*BACKGROUND}, "background.", tell)
+    _rest(media, {*MEDIA}, "media.", add_note)
+    _rest(behind, {*BACKGROUND}, "background.", add_note)
     extra = {key: value for key, value in extra.items() if value}
     said = footing(extra)
     only = not embedded.words or (len(embedded.addresses) == 1 and embedded.words in {"media", "picture", "film", "sound"})
@@ -216,7 +216,7 @@ def _pictures(fields: Mapping[str, Any], tell: Tell, *, era: bool = False) -> tu
 
 
 def _marked(extra: Mapping[str, str], marked: Mapping[str, str]) -> str:
-    """Return the words of `footing` as Markdown, with links to the picture and in what is told of it."""
+    """Return the words of `footing` as Markdown, with links to the picture and in the words about it."""
     url, caption, credit = (extra.get(MEDIA[name], "") for name in ("url", "caption", "credit"))
     said = {name: marked.get(MEDIA[name]) or escaped(extra.get(MEDIA[name], "")) for name in ("caption", "credit")}
     to = address(url)

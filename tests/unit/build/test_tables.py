@@ -8,7 +8,7 @@ from builder import cli
 from builder.build import tables
 from builder.build.load import Options, look
 from builder.build.pipeline import build
-from builder.importing import Given, ImportProblem, Wishes
+from builder.importing import ImportInput, ImportOptions, ImportProblem
 from builder.importing.shapes import File
 from builder.importing.tables.ids import with_ids
 from builder.preview.engine import Workshop
@@ -171,13 +171,13 @@ def test_the_preview_follows_a_table(root):
     ],
 )
 def test_ids_are_written_and_all_else_stays(before, after):
-    assert with_ids(Given("a.csv", (File("a.csv", before),)), Wishes(), 1, {2: "x"}) == after
+    assert with_ids(ImportInput("a.csv", (File("a.csv", before),)), ImportOptions(), 1, {2: "x"}) == after
 
 
 def test_ids_are_not_written_where_the_encoding_is_not_certain():
     data = "when;title\n2024;日本\n".encode("shift_jis")
     with pytest.raises(ImportProblem, match="its encoding is not certain"):
-        with_ids(Given("a.csv", (File("a.csv", data),)), Wishes(), 1, {2: "x"})
+        with_ids(ImportInput("a.csv", (File("a.csv", data),)), ImportOptions(), 1, {2: "x"})
 
 
 def test_the_first_import_writes_ids_the_mapping_and_the_explainer(root, capsys, monkeypatch):

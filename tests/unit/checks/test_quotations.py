@@ -8,7 +8,7 @@ import pytest
 
 from builder import cli
 from builder.build.load import Options, look
-from builder.cli.commands.check import Links, check
+from builder.cli.commands.check import LinkOptions, check
 from builder.content.parse import parse
 
 FRONT = """---
@@ -169,7 +169,7 @@ TEXT = SAID + "\nThe “blue fleet”{quote=no}, “soon”, “Harbour Gazette�
 
 
 def listed(capsys, options, **more):
-    code = check(options, Links(), with_quotations=True, **({"format_": "text"} | more))
+    code = check(options, LinkOptions(), with_quotations=True, **({"format_": "text"} | more))
     return code, capsys.readouterr().out
 
 

@@ -136,7 +136,7 @@ def test_check_tells_what_build_would_and_publishes_nothing(site):
     assert done.returncode == cli.PROBLEMS
     assert done.stderr == ""
     assert done.stdout.rpartition("\n\n")[0] == built.stderr.rpartition("\n\n")[0]
-    assert done.stdout.endswith("files. Mend the errors and check again. What a code means: backstory guide key-unknown\n")
+    assert done.stdout.endswith("files. Fix the errors and check again. What a code means: backstory guide key-unknown\n")
     assert shown(site) == before
 
 

@@ -96,7 +96,7 @@ PLAIN = [["build"], ["build", "--root", "here"], ["build", "--output", "a b", "-
 
 @pytest.mark.parametrize("line", PLAIN, ids=" ".join)
 def test_a_plain_line_is_understood_as_any_other(line):
-    asked = cli.plain(line)
+    asked = cli.parse_plain_build(line)
     assert {name: getattr(asked, name) for name in vars(command_table.parser().parse_args(line))} == vars(
         command_table.parser().parse_args(line)
     )
@@ -125,10 +125,10 @@ def test_a_plain_line_is_understood_as_any_other(line):
     ids=" ".join,
 )
 def test_a_line_that_is_not_quite_plain_is_left_to_the_grammar(line):
-    assert cli.plain(line) is None
+    assert cli.parse_plain_build(line) is None
 
 
 @pytest.mark.parametrize("path", [".", "x", "x/", "./x", "x//y/./z", "/", "//x", "///x/", "x/../y", "..", "x..y", ""])
 def test_paths_are_those_of_pathlib(path, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert cli.absolute(path) == str(Path(path).absolute())
+    assert cli.absolute_path(path) == str(Path(path).absolute())

@@ -10,7 +10,7 @@ import pytest
 
 from builder import cli, linking
 from builder.content.parse import parse
-from builder.exporting import EXPORTERS, ExportProblem, of_files, whole
+from builder.exporting import EXPORTERS, ExportProblem, select_all, select_files
 from builder.exporting.blocks import blocks, words
 from builder.i18n import language
 from builder.model import FACTS, STATUSES, Settings
@@ -68,7 +68,7 @@ def site():
 
 
 def made(site, name, chosen=None):
-    return next(one for one in EXPORTERS if one.name == name).write(chosen or whole(site))
+    return next(one for one in EXPORTERS if one.name == name).write(chosen or select_all(site))
 
 
 def data(site, name):
@@ -103,15 +103,15 @@ def test_a_calendar_tells_what_it_cannot_hold_and_confirms_nothing_that_is_alleg
         ("The ferry is sold (alleged)", "TENTATIVE"),
         ("=The vote (planned, inferred)", "TENTATIVE"),
     ]
-    assert found.told == ("1 without a certain day: “The quay is built”",)
+    assert found.omissions == ("1 without a certain day: “The quay is built”",)
 
 
 def test_followthemoney_leaves_out_what_is_not_known_to_have_happened(site):
     found = made(site, "followthemoney")
     entities = [json.loads(line) for line in found.files[0].data.splitlines()]
     assert [one["properties"]["name"] for one in entities if one["schema"] == "Event"] == [["The quay is built"]]
-    assert "“The ferry is sold”, “=The vote”" in found.told[0]
-    assert "a clerk of the harbour" in found.told[1]
+    assert "“The ferry is sold”, “=The vote”" in found.omissions[0]
+    assert "a clerk of the harbour" in found.omissions[1]
 
 
 def test_references_have_dates_as_csl_has_them_and_keys_of_the_author_under_custom(site):
@@ -126,7 +126,7 @@ def test_annotations_have_the_words_in_the_text_and_tell_of_the_others(site):
     found = made(site, "annotations")
     items = json.loads(found.files[0].data)["first"]["items"]
     assert [one["target"]["selector"]["exact"] for one in items] == ["The boat is sound"]
-    assert found.told == ("ferry: 1 quote that stands in no text",)
+    assert found.omissions == ("ferry: 1 quote that stands in no text",)
 
 
 def test_a_news_item_has_its_text_three_times_and_events_with_their_status(site):
@@ -191,9 +191,9 @@ def test_no_status_but_that_of_facts_goes_out_without_its_words():
 
 
 def test_some_files_bring_what_they_rest_on_and_nothing_else(site):
-    assert of_files(site, ["content/explainers/ferry.md"]).sources == whole(site).sources
+    assert select_files(site, ["content/explainers/ferry.md"]).sources == select_all(site).sources
     with pytest.raises(ExportProblem, match="it has no sources"):
-        made(site, "csl-json", of_files(site, []))
+        made(site, "csl-json", select_files(site, []))
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, 
     "words, told",
     [
         (["csw", "-o", "x"], "there is no format “csw”. There are: csv, ics,"),
-        (["csv"], "say where to write with -o"),
+        (["csv"], "give the output with -o"),
         (["ics", "--kind", "quotes", "-o", "x"], "--kind is for CSV"),
         (["ics", "missing.md", "-o", "x"], "missing.md is no file of this site's content/"),
     ],

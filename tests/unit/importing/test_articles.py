@@ -6,20 +6,20 @@ import zipfile
 import pytest
 
 from builder import cli
-from builder.importing import Given, ImportProblem, Known, Wishes, find, lay, unpacking
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout, unpacking
 from builder.importing.shapes import File
-from builder.importing.words import read as read_words
+from builder.importing.words import read_html as read_words
 
 PNG = "iVBORw0KGgo="
 
 
 def made(name, data, reader, beside=None):
-    given = Given(name, (File(name, data.encode() if isinstance(data, str) else data),), beside=(beside or {}).get)
+    given = ImportInput(name, (File(name, data.encode() if isinstance(data, str) else data),), beside=(beside or {}).get)
     found = find(given)
     assert found is not None
     assert found.name == reader
-    laid = lay(found.read(given, Wishes(today="2026-01-02")), Known(), Wishes(today="2026-01-02"))
-    return {path.removeprefix("content/"): data for path, data in laid.files.items()}, [str(one) for one in laid.told]
+    laid = layout(found.read(given, ImportOptions(today="2026-01-02")), ExistingRecords(), ImportOptions(today="2026-01-02"))
+    return {path.removeprefix("content/"): data for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
 def body(html):

@@ -5,17 +5,17 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import Given, ImportProblem, Question, Wishes, find
+from builder.importing import ImportInput, ImportOptions, ImportProblem, Question, find
 from builder.importing.chronicles import recurring
 from builder.importing.shapes import File
 
 
 def made(name, data, reader="", **wishes):
-    given = Given(name, (File(name, data.encode() if isinstance(data, str) else data),))
+    given = ImportInput(name, (File(name, data.encode() if isinstance(data, str) else data),))
     found = find(given)
     assert found is not None
     assert not reader or found.name == reader
-    return found.read(given, Wishes(today="2026-01-02", **wishes))
+    return found.read(given, ImportOptions(today="2026-01-02", **wishes))
 
 
 def events(found):
@@ -23,7 +23,7 @@ def events(found):
 
 
 def told(found):
-    return [str(one) for one in found.told]
+    return [str(one) for one in found.import_notes]
 
 
 ICS = """BEGIN:VCALENDAR
@@ -115,7 +115,7 @@ def test_every_property_of_a_calendar_is_taken_or_told():
         "the first 100 times were taken",
     ):
         assert any(words in one for one in told(found)), words
-    assert len(found.told) == 4
+    assert len(found.import_notes) == 4
 
 
 def calendar(*events):
@@ -137,7 +137,7 @@ def calendar(*events):
 def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(event, words):
     found = made("a.ics", calendar(event, "DTSTART;VALUE=DATE:20240310"))
     assert [one["when"] for one in events(found)] == ["2024-03-10"]
-    assert len(found.told) == 1
+    assert len(found.import_notes) == 1
     assert "E0" in told(found)[0]
     assert words in told(found)[0]
 

@@ -3,12 +3,12 @@
 import pytest
 
 from builder import cli
-from builder.importing import Given, Known, Question, Wishes, find, lay
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, Question, find, layout
 from builder.importing.shapes import File
 
 
 def made(*files, beside=None, folder=None):
-    given = Given(
+    given = ImportInput(
         files[0][0] if len(files) == 1 else "vault",
         tuple(File(name, text.encode() if isinstance(text, str) else text) for name, text in files),
         is_folder=len(files) > 1 if folder is None else folder,
@@ -17,8 +17,8 @@ def made(*files, beside=None, folder=None):
     found = find(given)
     assert found is not None
     assert found.name == "notes"
-    laid = lay(found.read(given, Wishes(today="2026-01-02")), Known(), Wishes(today="2026-01-02"))
-    return {path.removeprefix("content/explainers/"): data for path, data in laid.files.items()}, [str(one) for one in laid.told]
+    laid = layout(found.read(given, ImportOptions(today="2026-01-02")), ExistingRecords(), ImportOptions(today="2026-01-02"))
+    return {path.removeprefix("content/explainers/"): data for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
 def body(text, **more):
@@ -229,10 +229,10 @@ def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
 
 def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
     def days(*texts, **wishes):
-        one = Given(
+        one = ImportInput(
             "vault", tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)), is_folder=True
         )
-        return [article.fields["published"] for article in find(one).read(one, Wishes(**wishes)).articles]
+        return [article.fields["published"] for article in find(one).read(one, ImportOptions(**wishes)).articles]
 
     assert days("03/04/2021", "13/04/2021") == ["2021-04-03", "2021-04-13"]
     assert days("03/04/2021", dates="mdy") == ["2021-03-04"]
@@ -246,8 +246,8 @@ def test_figures_of_a_note_that_are_raised_or_lowered_stay_so():
 
 def test_what_is_no_note_in_a_folder_is_told():
     names = ("board.canvas", "_data/timeline.yml", "_config.yml", "style.css", "note.md")
-    one = Given("vault", tuple(File(name, b"words\n") for name in names), is_folder=True)
-    told = [str(told) for told in find(one).read(one, Wishes(today="2026-01-02")).told]
+    one = ImportInput("vault", tuple(File(name, b"words\n") for name in names), is_folder=True)
+    told = [str(told) for told in find(one).read(one, ImportOptions(today="2026-01-02")).import_notes]
     assert told == [
         "board.canvas: it was left out, since it is no Markdown",
         "_data/timeline.yml: it was left out, since it is no Markdown; import it alone",

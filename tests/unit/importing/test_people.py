@@ -5,23 +5,23 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import Given, ImportProblem, Known, Wishes, find, lay
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout
 from builder.importing.people.wikidata import _time
 from builder.importing.shapes import File
 
 
 def made(name, data, reader):
     data = data if isinstance(data, str) else json.dumps(data)
-    given = Given(name, (File(name, data.encode()),))
+    given = ImportInput(name, (File(name, data.encode()),))
     found = find(given)
     assert found is not None
     assert found.name == reader
-    return found.read(given, Wishes(today="2026-01-02"))
+    return found.read(given, ImportOptions(today="2026-01-02"))
 
 
 def texts(found):
-    laid = lay(found, Known(), Wishes(today="2026-01-02"), name="file")
-    return {path.removeprefix("content/"): data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.told]
+    laid = layout(found, ExistingRecords(), ImportOptions(today="2026-01-02"), name="file")
+    return {path.removeprefix("content/"): data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
 FTM = "\n".join(
@@ -342,7 +342,7 @@ def test_an_entity_that_does_not_say_what_it_is_has_no_type():
 
 def test_a_membership_of_an_unknown_body_is_told():
     whole = {"persons": [{"id": "p", "name": "Ann"}], "memberships": [{"person_id": "p", "organization_id": "o9", "role": "Chair"}]}
-    assert any("the id “o9”" in str(one) for one in made("p.json", whole, "popolo").told)
+    assert any("the id “o9”" in str(one) for one in made("p.json", whole, "popolo").import_notes)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_a_membership_of_an_unknown_body_is_told():
 def test_an_annotation_comes_in_only_if_everybody_may_read_it(said, comes_in):
     found = made("a.json", {**W3C, **said}, "annotations")
     assert [record.kind for record in found.records] == (["source", "quote"] if comes_in else [])
-    assert any("not for everybody: “the boat is sound”" in str(one) for one in found.told) is not comes_in
+    assert any("not for everybody: “the boat is sound”" in str(one) for one in found.import_notes) is not comes_in
 
 
 def test_the_page_of_an_annotation_is_that_of_the_marked_words():
@@ -403,8 +403,8 @@ def test_these_come_in_and_the_site_builds(tmp_path):
 def test_posts_and_areas_that_nobody_holds_are_told():
     data = b'{"persons": [{"id": "p", "name": "Ann"}], "organizations": [], "memberships": [{"person_id": "p", "post_id": "a", "area_id": "n"}],'
     data += b'"posts": [{"id": "a", "label": "Speaker"}, {"id": "b", "label": "Clerk"}], "areas": [{"id": "n", "name": "North"}, {"id": "s", "name": "South"}]}'
-    one = Given("popolo.json", (File("popolo.json", data),))
-    told = [str(one) for one in find(one).read(one, Wishes()).told]
+    one = ImportInput("popolo.json", (File("popolo.json", data),))
+    told = [str(one) for one in find(one).read(one, ImportOptions()).import_notes]
     assert "post 2: it was left out, since nobody holds it: “Clerk”" in told
     assert "the whole file: the area “South” was left out, since nobody holds an office there" in told
     assert not [one for one in told if "Speaker" in one]
@@ -422,7 +422,7 @@ def test_no_office_of_followthemoney_is_made_up():
     fields = found.records[0].fields
     assert [(one["role"], one["from"]) for one in fields["position"]] == [("member", "2022")]
     assert (fields.get("same_as"), fields["x_source_url"]) == (None, "https://example.org/list")
-    assert sorted(map(str, found.told)) == [
+    assert sorted(map(str, found.import_notes)) == [
         "line 3 (Occupancy): “post” was left out, since nothing in the file has the id “77”",
         "line 3: it was left out, since it does not say which office or link it is: Ann Lee · from “2020”",
         "line 4: it was left out, since it does not say which office or link it is: Ann Lee · Acme · from “2021”",
@@ -445,7 +445,7 @@ def test_what_popolo_says_of_names_links_and_posts_is_taken_or_told():
     }
     found = made("a.json", whole, "popolo")
     assert found.records[0].fields["x_classification"] == "club"
-    told = " ".join(map(str, found.told))
+    told = " ".join(map(str, found.import_notes))
     assert all(word in told for word in ("short", "12", "her page", "Whip"))
 
 

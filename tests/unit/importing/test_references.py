@@ -5,13 +5,13 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import Given, ImportProblem, Question, Wishes, find
+from builder.importing import ImportInput, ImportOptions, ImportProblem, Question, find
 from builder.importing.shapes import File
 
 
 def made(name, data):
-    given = Given(name, (File(name, data.encode() if isinstance(data, str) else data),))
-    return find(given).read(given, Wishes(today="2026-01-02"))
+    given = ImportInput(name, (File(name, data.encode() if isinstance(data, str) else data),))
+    return find(given).read(given, ImportOptions(today="2026-01-02"))
 
 
 def records(found):
@@ -71,7 +71,7 @@ def test_every_field_of_bibtex_is_taken_or_told():
             "",
         ),
     ]
-    told = [str(one) for one in found.told]
+    told = [str(one) for one in found.import_notes]
     for words in (
         "line 12: an entry was left out, which is broken",
         "line 13: an entry was left out, which is broken: Duplicate field keys",
@@ -135,7 +135,7 @@ def test_every_field_of_csl_json_is_taken_or_told():
         "Of it\\.",
     )
     assert [fields.get("published") for _, fields, _ in rest] == ["-0043-03-15", "2024-22", "1850~", "2014/2022", "2024-03-08", None]
-    assert [str(one) for one in found.told] == [
+    assert [str(one) for one in found.import_notes] == [
         "entry 1 (hale2024): “custom” was left out: “{'a': 1}”",
         "entry 8: it was left out, since it is no reference: “no reference”",
         "entry 7 (f): “published” was left out, since it is no date that could be read: “long ago”",
@@ -192,7 +192,7 @@ def test_every_field_of_ris_is_taken_or_told():
         "Of it, and more\\.",
     )
     assert second[1] == {"title": "No end", "x_type": "GEN"}
-    assert [str(one) for one in found.told] == [
+    assert [str(one) for one in found.import_notes] == [
         "line 1: “N1” was left out, since it is a note or file of your own: “ring the lawyer”",
         "line 22: it was left out, since it stands in no reference: “stray words”",
         "line 23: the reference has no end (ER)",
@@ -231,7 +231,7 @@ def test_every_column_of_zotero_is_taken_or_told():
             "",
         ),
     ]
-    assert sorted(str(one) for one in found.told) == [
+    assert sorted(str(one) for one in found.import_notes) == [
         "row 1: the column “Date Added” was left out: 1 cell, the first in row 2: “2024-03-10”",
         "row 1: the column “Notes” was left out: 1 cell, the first in row 2: “ring the lawyer”",
     ]
@@ -239,11 +239,11 @@ def test_every_column_of_zotero_is_taken_or_told():
 
 @pytest.mark.parametrize("name, data", [("a.ris", "nothing"), ("a.json", '[{"issued": '), ("b.json", '"issued"')])
 def test_what_is_no_list_of_references_is_refused(name, data):
-    given = Given(name, (File(name, data.encode()),))
+    given = ImportInput(name, (File(name, data.encode()),))
     reader = find(given)
     if reader is not None:
         with pytest.raises(ImportProblem, match=r"^it is no"):
-            reader.read(given, Wishes())
+            reader.read(given, ImportOptions())
 
 
 def test_references_become_files_and_the_site_builds(tmp_path, capsys):
@@ -274,8 +274,8 @@ RAW = '[{"id": "a", "title": "A", "issued": {"raw": "03/04/2021"}}, {"id": "b", 
 
 def test_a_raw_date_is_asked_about_unless_another_proves_the_order():
     def published(other, **wishes):
-        one = Given("refs.json", (File("refs.json", (RAW % other).encode()),))
-        return [record.fields["published"] for record in find(one).read(one, Wishes(**wishes)).records]
+        one = ImportInput("refs.json", (File("refs.json", (RAW % other).encode()),))
+        return [record.fields["published"] for record in find(one).read(one, ImportOptions(**wishes)).records]
 
     assert published("13/04/2021") == ["2021-04-03", "2021-04-13"]
     assert published("2020", dates="mdy") == ["2021-03-04", "2020"]

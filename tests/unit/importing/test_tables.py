@@ -7,24 +7,24 @@ import zipfile
 import pytest
 
 from builder import cli
-from builder.importing import Given, ImportProblem, Known, Question, Wishes, find, lay, unpacking
-from builder.importing.dating import is_open, order_of, read as dated
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
+from builder.importing.dating import column_order, is_ambiguous, read_date as dated
 from builder.importing.shapes import File
 from builder.importing.tables.sheets import _empty_formulas
 
 
 def given(data, name="chronology.csv"):
-    return Given(name, (File(name, data.encode() if isinstance(data, str) else data),))
+    return ImportInput(name, (File(name, data.encode() if isinstance(data, str) else data),))
 
 
 def made(data, name="chronology.csv", **wishes):
     one = given(data, name)
-    return find(one).read(one, Wishes(today="2026-01-02", **wishes))
+    return find(one).read(one, ImportOptions(today="2026-01-02", **wishes))
 
 
 def texts(found, known=None, **more):
-    laid = lay(found, known or Known(), Wishes(today="2026-01-02"), name="chronology", **more)
-    return {path: data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.told]
+    laid = layout(found, known or ExistingRecords(), ImportOptions(today="2026-01-02"), name="chronology", **more)
+    return {path: data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
 def of(found, kind):
@@ -83,10 +83,10 @@ def test_a_date_is_read_as_people_write_it_or_not_at_all(text, edtf):
 
 
 def test_a_column_proves_the_order_of_day_and_month():
-    assert order_of(["03/04/2021", "13/04/2021"]) == "dmy"
-    assert order_of(["03/04/2021", "04/13/2021"]) == "mdy"
-    assert order_of(["13/04/2021", "04/13/2021"]) == "both"
-    assert [is_open(text) for text in ("03/04/2021", "04/04/2021", "3.4.2021", "13/04/2021")] == [True, False, False, False]
+    assert column_order(["03/04/2021", "13/04/2021"]) == "dmy"
+    assert column_order(["03/04/2021", "04/13/2021"]) == "mdy"
+    assert column_order(["13/04/2021", "04/13/2021"]) == "both"
+    assert [is_ambiguous(text) for text in ("03/04/2021", "04/04/2021", "3.4.2021", "13/04/2021")] == [True, False, False, False]
     assert (dated("03/04/2021", "dmy").edtf, dated("03/04/2021", "mdy").edtf) == ("2021-04-03", "2021-03-04")
 
 
@@ -150,7 +150,7 @@ def test_a_table_is_read_as_programs_save_it(sign, encoding):
     said = {"encoding": encoding} if encoding == "mac_roman" else {}
     found = made(text.encode(encoding), **said)
     assert [one["title"] for one in of(found, "event")] == ["Café für die Fähre – „Größe“ geändert", "Die Straße über den Fluß"]
-    assert any("is not in UTF-8" in str(one) for one in found.told) == (encoding == "windows-1252")
+    assert any("is not in UTF-8" in str(one) for one in found.import_notes) == (encoding == "windows-1252")
 
 
 def test_columns_that_nobody_can_guess_are_named():
@@ -166,7 +166,7 @@ def test_columns_that_nobody_can_guess_are_named():
 
 def test_rows_that_cannot_be_events_are_told_in_their_own_words():
     found = made('date,event,text\n2024,,\nlong ago,A,\n,B,\n,,\n2024,,"' + "word " * 60 + '"\n')
-    told = "\n".join(map(str, found.told))
+    told = "\n".join(map(str, found.import_notes))
     assert "row 2: it was left out, since it has neither a title nor a text: when “2024”" in told
     assert "row 3: “when” is no date that could be read: “long ago”" in told
     assert "row 4: it has no date" in told
@@ -175,7 +175,7 @@ def test_rows_that_cannot_be_events_are_told_in_their_own_words():
 
 
 def test_cells_beyond_the_columns_and_lines_above_them_are_told():
-    told = "\n".join(map(str, made("Our chronology\ndate,event\n2024,A,more\n").told))
+    told = "\n".join(map(str, made("Our chronology\ndate,event\n2024,A,more\n").import_notes))
     assert "row 1: “Our chronology” stands above" in told
     assert "row 3: column 3, which has no name, was left out: “more”" in told
 
@@ -219,7 +219,7 @@ def test_a_table_of_sources_makes_sources():
         "note": "A copy",
     }
     assert second == {"title": "B"}
-    assert all(one.where == "row 3" for one in found.told)
+    assert all(one.where == "row 3" for one in found.import_notes)
 
 
 def test_a_table_of_quotes_makes_quotes_that_stand_in_no_text_yet():
@@ -246,7 +246,7 @@ def test_a_table_of_quotes_makes_quotes_that_stand_in_no_text_yet():
 
 def test_what_the_site_has_is_joined_only_if_somebody_says_so():
     found = made("name,role,Wikidata\nAnna Hale,Mayor,Q42\nOtto Brack,Clerk,\n")
-    known = Known({"actor": frozenset({"anna", "otto-brack"})}, {("actor", "wd:Q42"): "anna"})
+    known = ExistingRecords({"actor": frozenset({"anna", "otto-brack"})}, {("actor", "wd:Q42"): "anna"})
     with pytest.raises(Question, match="“Anna Hale” is “anna” of the site, by wd:Q42") as asked:
         texts(found, known)
     assert asked.value.option == "--same"
@@ -328,7 +328,7 @@ def test_a_workbook_is_read_with_its_dates_and_the_rest_is_told():
     rows = [["Date", "Event", "Odd"], [45359, "The vote", "x"], ["c. 1850", "The harbour", ""]]
     found = made(xlsx(rows, [["Name", "Note"], ["second sheet", "y"]], comments=comments, extra={"xl/vbaProject.bin": "x"}), "book.xlsx")
     assert [(one["when"], one["title"]) for one in of(found, "event")] == [("2024-03-08", "The vote"), ("1850~", "The harbour")]
-    told = "\n".join(map(str, found.told))
+    told = "\n".join(map(str, found.import_notes))
     for words in (
         "cell B2: a comment was left out: “ring the lawyer”",
         "sheet “S2”: it was left out, with 2 rows, the first “Name · Note”",
@@ -458,7 +458,7 @@ def test_a_table_comes_in_by_one_command_and_the_mapping_is_kept(site, tmp_path,
     assert files(site) == before
     assert run(site, table, *mapping, "--dates", "dmy", "--title", "Votes") == cli.FINE
     assert (site / "content/tables/votes.yaml").read_text() == (
-        '# What `backstory import` was told of votes.csv: the next time it reads this.\nkind: "timeline"\nmap:\n  "Tag1": "when"\n  "Was": "title"\n  "Beleg": "sources"\ndates: "dmy"\n'
+        '# Mapping of votes.csv for `backstory import`, which reads it the next time.\nkind: "timeline"\nmap:\n  "Tag1": "when"\n  "Was": "title"\n  "Beleg": "sources"\ndates: "dmy"\n'
     )
     there = files(site)
     assert run(site, table, "--title", "Votes") == cli.USAGE
@@ -477,7 +477,7 @@ def test_people_and_quotes_come_in_and_the_site_builds(site, tmp_path, capsys):
     assert run(site, people, quotes, full) == cli.FINE
     assert "content/actors/anna-hale.md" in files(site)
     assert run(site, people) == cli.USAGE
-    assert "is there already" in capsys.readouterr().err
+    assert "is on the site already" in capsys.readouterr().err
     assert cli.main(["build", "--drafts", "--root", str(site), "--jobs", "1"]) == cli.FINE
     assert "file-unused" not in capsys.readouterr().err
 
@@ -532,7 +532,7 @@ def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
     (folder / "c.bin").write_bytes(b"?")
     assert run(site, folder, "--dry-run") == cli.USAGE
     assert run(site, folder / "c.bin") == cli.PROBLEMS
-    assert "of no format that could be recognized" in capsys.readouterr().err
+    assert "its format was not recognized" in capsys.readouterr().err
 
 
 def test_a_year_beside_words_says_which_year_they_mean():
@@ -564,8 +564,8 @@ def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
 
 def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line():
     found = made('date,event\n2024,A\n2025,"B\n2026,C\n')
-    assert str(found.told[0]) == "line 3: a quotation mark is never closed: all lines that follow are in one cell"
-    assert not made('date,event\n2024,A 5" pipe\n2025,B\n').told
+    assert str(found.import_notes[0]) == "line 3: a quotation mark is never closed: all lines that follow are in one cell"
+    assert not made('date,event\n2024,A 5" pipe\n2025,B\n').import_notes
     with pytest.raises(ImportProblem, match="row 2, from line 2 on"):
         made('date,event\n2024,"' + "x" * 200_000 + '"\n')
 
@@ -586,13 +586,13 @@ def test_a_month_that_there_is_not_is_no_span_of_years():
 def test_columns_of_one_name_are_one_list(header):
     found = made(f"{header}\n2024,The vote,A letter,,Minutes\n")
     assert [one["title"] for one in of(found, "source")] == ["A letter", "Minutes"]
-    assert not found.told
+    assert not found.import_notes
 
 
 def test_columns_of_one_name_for_a_single_value_are_told():
     found = made("date,event,place,place\n2024,The vote,Gullhaven,Port\n")
     assert of(found, "event")[0]["place"] == "Gullhaven"
-    assert [str(one) for one in found.told] == [
+    assert [str(one) for one in found.import_notes] == [
         'row 1: the column “place” was left out: 1 cell, the first in row 2: “Port”. --map "place=x_place" keeps it'
     ]
 
@@ -600,13 +600,13 @@ def test_columns_of_one_name_for_a_single_value_are_told():
 def test_an_office_that_is_held_still_has_no_end():
     found = made("name,role,from,to\nAnn Lee,Mayor,2020,present\n", "people.csv")
     assert of(found, "actor")[0]["position"] == [{"role": "Mayor", "from": "2020"}]
-    assert not found.told
+    assert not found.import_notes
 
 
 def test_what_names_nobody_is_told():
     found = made("date,event,actors\n2024,The vote,Ann Lee; N/A\n")
     assert [one["name"] for one in of(found, "actor")] == ["Ann Lee"]
-    assert [str(one) for one in found.told] == ["row 2: “N/A” was left out, since it names nothing and nobody"]
+    assert [str(one) for one in found.import_notes] == ["row 2: “N/A” was left out, since it names nothing and nobody"]
 
 
 @pytest.mark.parametrize(
@@ -622,7 +622,7 @@ def test_a_status_that_nobody_knows_stays_in_the_authors_words():
     found = made("date,event,status\n2024-01-02,A,whispered\n")
     (event,) = of(found, "event")
     assert (event.get("status"), event["x_status"]) == (None, "whispered")
-    assert "counts as having happened" in " ".join(map(str, found.told))
+    assert "counts as having happened" in " ".join(map(str, found.import_notes))
 
 
 def test_a_column_of_days_beside_those_of_year_and_month_is_the_day():

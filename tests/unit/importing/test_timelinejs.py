@@ -10,7 +10,7 @@ from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import VERSION, EventRecord, SiteData
 from builder.importing import ImportProblem, timelinejs as imported
 from builder.importing.timelinejs.moments import stamp
-from builder.importing.words import read
+from builder.importing.words import read_html
 
 COLUMNS = [
     "Year",
@@ -93,7 +93,7 @@ def test_a_time_is_read_in_every_form(time, read_as):
 def test_what_cannot_be_read_of_a_time_is_told_with_its_row(time):
     found = of_rows({"Year": "2024", "Month": "3", "Day": "8", "Time": time, "Headline": "A"})
     assert values(found.events[0])["when"].startswith('"2024-03-08')
-    assert [told.startswith("row 2 (“A”): “start_date”") and time[:4] in told for told in found.told] == [True]
+    assert [told.startswith("row 2 (“A”): “start_date”") and time[:4] in told for told in found.import_notes] == [True]
 
 
 def test_hours_have_their_end():
@@ -112,7 +112,7 @@ def test_hours_have_their_end():
         '"2024-03-08T22:15/2024-03-11T06:00"',
         '"2024-03-08T22:15/2024-03-11"',
     ]
-    assert found.told == ()
+    assert found.import_notes == ()
 
 
 @pytest.mark.parametrize(
@@ -134,14 +134,14 @@ def test_hours_have_their_end():
 )
 def test_html_is_words_with_its_links(html, markdown):
     told = []
-    assert (read(html, told.append).markdown, told) == (markdown, [])
+    assert (read_html(html, told.append).markdown, told) == (markdown, [])
 
 
 def test_what_html_loses_is_told():
     told = []
-    assert read("<script>x()</script><a href='javascript:x'>w</a><img src='a.png'>", told.append).words == "w picture"
+    assert read_html("<script>x()</script><a href='javascript:x'>w</a><img src='a.png'>", told.append).words == "w picture"
     assert len(told) == 3
-    assert read("A<blockquote>It is sold.</blockquote><s>B</s>", told.append).words == "A It is sold. B"
+    assert read_html("A<blockquote>It is sold.</blockquote><s>B</s>", told.append).words == "A It is sold. B"
     assert told[3:] == [
         "a quotation that was set apart is a paragraph now: say whose words it is",
         "words that were struck through are words like all others now",
@@ -188,8 +188,8 @@ def test_whatever_is_not_taken_is_told_with_its_place():
         "event 4 (“D”): “group”",
         "the whole file: “scale”",
     ):
-        assert any(told.startswith(words) for told in found.told), words
-    assert len(found.told) == 11
+        assert any(told.startswith(words) for told in found.import_notes), words
+    assert len(found.import_notes) == 11
 
 
 def test_columns_of_the_sheet_are_taken_or_told():
@@ -203,7 +203,7 @@ def test_columns_of_the_sheet_are_taken_or_told():
     told = json.dumps(event.fields)
     assert all(f"v {name}" in told for name in ("Display Date", "Headline", "Text", "Media Credit", "Media Caption", "Alt Text", "Group"))
     assert ('"#333"' in told, "t.jpg" in told, found.title) == (True, True, "Whole")
-    assert found.told == ("row 3: “Tag” was left out: “v Tag”",)
+    assert found.import_notes == ("row 3: “Tag” was left out: “v Tag”",)
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
@@ -220,7 +220,7 @@ def test_loose_values_are_taken(loose):
     found = of_json(
         {"start_date": {"year": 2024.0}, "text": {"headline": 5}, **loose}, {"start_date": {"year": 1}, "text": {"headline": "B"}}
     )
-    assert ([event.title for event in found.events], found.told) == (["5", "B"], ())
+    assert ([event.title for event in found.events], found.import_notes) == (["5", "B"], ())
 
 
 def test_a_headline_that_is_empty_is_the_date_shown_or_the_first_words():
@@ -249,7 +249,7 @@ def test_the_versions_before_the_third_are_read(shape):
     }
     found = imported.from_json(shape.replace("{}", json.dumps({"timeline": old})).encode())
     event, era = map(values, found.events)
-    assert (found.title, event["when"], event["x_group"], era["when"], found.told) == (
+    assert (found.title, event["when"], event["x_group"], era["when"], found.import_notes) == (
         "Whole",
         '"2011-12-10T14:30/2011-12-11"',
         '"G"',
@@ -325,6 +325,6 @@ def test_who_says_so_comes_back_with_a_timeline_of_ours(by, said, told):
         "x_by": by,
     }
     whole = {"title": {"text": {"headline": "Harbour"}}, "events": [slide]}
-    found = imported.as_made(imported.from_json(json.dumps(whole).encode()))
+    found = imported.as_result(imported.from_json(json.dumps(whole).encode()))
     assert found.records[0].fields["by"] == said
-    assert len([one for one in found.told if "put down to this timeline" in str(one)]) == told
+    assert len([one for one in found.import_notes if "put down to this timeline" in str(one)]) == told

@@ -99,7 +99,7 @@ def test_of_a_page_both_addresses_are_told_and_of_packed_copies_none():
 
 def test_a_missing_key_stops_before_anything_is_sent():
     with pytest.raises(PublishProblem, match=r"needs CLOUDFLARE_ZONE_ID in your environment\. Nothing was sent"):
-        purge.keys_of("cloudflare", {"CLOUDFLARE_API_TOKEN": "x"})
+        purge.read_secrets("cloudflare", {"CLOUDFLARE_API_TOKEN": "x"})
 
 
 def test_what_could_not_be_told_is_told_after_the_next_publish(network, tmp_path):
@@ -107,7 +107,7 @@ def test_what_could_not_be_told_is_told_after_the_next_publish(network, tmp_path
     about = job(tmp_path / "site", base_url="https://example.org/", purge="fastly")
 
     def sent(**files):
-        return publish._deliver(about, upload({f"{name}.html": data for name, data in files.items()}), silent, silent, ("token",))
+        return publish.deliver(about, upload({f"{name}.html": data for name, data in files.items()}), silent, silent, ("token",))
 
     network.answers += [(403, {})]
     first = sent(a=b"a")

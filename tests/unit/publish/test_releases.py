@@ -32,7 +32,7 @@ def root(tmp_path):
     """A site whose old release had a page that the new one has not."""
     (tmp_path / "site").mkdir()
     for when, files in (("2026-01-01T00:00:00Z", OLD), ("2026-01-02T00:00:00Z", NEW)):
-        publish._deliver(job(tmp_path / "site", when), upload(files, when=when), silent, silent)
+        publish.deliver(job(tmp_path / "site", when), upload(files, when=when), silent, silent)
     return tmp_path / "site"
 
 
@@ -57,7 +57,7 @@ def test_all_of_a_release_comes_back_where_that_is_asked_for_and_forth_again(roo
     assert live(root) == OLD
     assert back(root, "2026-01-02-000000", include_withdrawn=True).sent
     assert live(root) == NEW
-    assert len(releases.known(root, "live")) == 2, "a release that came back is kept once"
+    assert len(releases.list_releases(root, "live")) == 2, "a release that came back is kept once"
 
 
 def test_where_somebody_else_has_published_since_a_withdrawn_page_stops_a_rollback(root):
@@ -69,8 +69,8 @@ def test_where_somebody_else_has_published_since_a_withdrawn_page_stops_a_rollba
 
 def test_three_releases_are_kept_and_no_bytes_of_others(root):
     for day in (3, 4):
-        publish._deliver(job(root, f"2026-01-0{day}T00:00:00Z"), upload(NEW | {"index.html": b"%d" % day}), silent, silent)
-    kept = releases.known(root, "live")
+        publish.deliver(job(root, f"2026-01-0{day}T00:00:00Z"), upload(NEW | {"index.html": b"%d" % day}), silent, silent)
+    kept = releases.list_releases(root, "live")
     assert [one.name for one in kept] == ["2026-01-02-000000", "2026-01-03-000000", "2026-01-04-000000"]
     assert len(list((root / ".backstory/releases/live/objects").glob("*/*"))) == len(
         {file.digest for one in kept for file in one.files.values()}
@@ -84,7 +84,7 @@ def test_a_first_release_has_none_before_it(tmp_path):
     for expected in ("No earlier release", "No earlier release"):
         with pytest.raises(PublishProblem, match=expected):
             back(tmp_path / "site")
-        publish._deliver(job(tmp_path / "site"), upload(OLD), silent, silent)
+        publish.deliver(job(tmp_path / "site"), upload(OLD), silent, silent)
 
 
 def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
@@ -104,23 +104,23 @@ def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
 def test_a_list_that_is_damaged_or_names_what_lies_outside_counts_as_none(tmp_path, data):
     (tmp_path / ".backstory/releases/live").mkdir(parents=True)
     (tmp_path / ".backstory/releases/live/index.json").write_bytes(data)
-    assert releases.known(tmp_path, "live") == ()
+    assert releases.list_releases(tmp_path, "live") == ()
 
 
 def test_a_lost_list_at_the_target_heals_from_what_is_kept(root):
     marker = root.parent / "live" / MARKER
     marker.unlink()
-    outcome = publish._deliver(job(root), upload(NEW | {"index.html": b"newer"}, kept=releases.versions(root, "live")), silent, silent)
+    outcome = publish.deliver(job(root), upload(NEW | {"index.html": b"newer"}, kept=releases.versions(root, "live")), silent, silent)
     assert "the list was made again" in outcome.notes[0]
     marker.unlink()
     (root.parent / "live/theirs.txt").write_text("theirs")
     with pytest.raises(PublishProblem, match="did not put there"):
-        publish._deliver(job(root), upload(NEW, kept=releases.versions(root, "live")), silent, silent)
+        publish.deliver(job(root), upload(NEW, kept=releases.versions(root, "live")), silent, silent)
 
 
 def test_a_passing_folder_that_stays_is_told_and_is_no_failure(root, monkeypatch):
     monkeypatch.setattr(publish, "delete_folder", silent)
-    outcome = publish._deliver(job(root), upload(NEW | {"index.html": b"newer"}), silent, silent)
+    outcome = publish.deliver(job(root), upload(NEW | {"index.html": b"newer"}), silent, silent)
     assert outcome.sent
     assert "could not be deleted" in outcome.notes[-1]
 
@@ -129,5 +129,5 @@ def test_the_status_says_since_when_and_by_whom_only_if_that_is_set(root):
     where, found, kept = publish.status(job(root))
     assert (where, found.files, found.when, found.by) == (f"{root.parent / 'live'}/", len(NEW), "2026-01-02T00:00:00Z", "")
     assert kept == ("2026-01-01-000000", "2026-01-02-000000")
-    publish._deliver(job(root), upload(OLD, when="2026-01-03T00:00:00Z", by="The desk"), silent, silent)
+    publish.deliver(job(root), upload(OLD, when="2026-01-03T00:00:00Z", by="The desk"), silent, silent)
     assert publish.status(job(root))[1].by == "The desk"

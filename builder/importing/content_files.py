@@ -11,9 +11,9 @@ import msgspec
 from builder import urls
 from builder.content.parse import parse
 from builder.diagnostics import ERROR
-from builder.importing.comments import without_comments
-from builder.importing.naming import JOIN, Known, Twin, name_of, named, resolved, twins
-from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, Made, Question, Record, Ref, Told, Wishes
+from builder.importing.comments import remove_comments
+from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, resolve_refs
+from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, ImportNote, ImportOptions, ImportResult, Question, Record, Ref
 from builder.importing.words import PARAGRAPH
 
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
@@ -23,7 +23,7 @@ _MOST_SHOWN = 12
 DRAFT = "status: draft                     # delete this line to publish"
 
 
-class Row(msgspec.Struct, frozen=True):
+class ResultRow(msgspec.Struct, frozen=True):
     """One thing that is made, for a person: what `--dry-run` shows."""
 
     kind: str
@@ -33,19 +33,19 @@ class Row(msgspec.Struct, frozen=True):
     path: str
 
 
-class Laid(msgspec.Struct, frozen=True):
+class ImportFiles(msgspec.Struct, frozen=True):
     """What is to be written."""
 
     files: Mapping[str, bytes]
     """By path from the site's root."""
-    rows: tuple[Row, ...]
-    told: tuple[Told, ...]
+    rows: tuple[ResultRow, ...]
+    import_notes: tuple[ImportNote, ...]
 
 
 # --- YAML ------------------------------------------------
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Return a text as a value of YAML."""
     # JSON's string is YAML's double-quoted one, but for characters that YAML takes for line breaks.
     made = json.dumps(text, ensure_ascii=False)
@@ -62,16 +62,16 @@ def inline(value: Any) -> str:
         return f"{{{', '.join(f'{key}: {inline(one)}' for key, one in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(inline, value))}]"
-    return quoted(str(value))
+    return quote_yaml(str(value))
 
 
-def lines_of(fields: Mapping[str, Any]) -> Iterator[str]:
+def record_lines(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a record, without what is empty."""
     for key, value in fields.items():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             yield f"{key}:"
             for one in value:
-                yield from (f"  {sign} {line}" for sign, line in zip(_signs(), lines_of(one), strict=False))
+                yield from (f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(one), strict=False))
         elif value not in ("", [], {}, None):
             yield f"{key}: {value if key == 'id' and isinstance(value, str) else inline(value)}"
 
@@ -88,35 +88,38 @@ def _listed(name: str, entries: Iterable[Mapping[str, Any] | Ref]) -> list[str]:
         if isinstance(one, Ref):
             lines.append(f"  - {one.key}")
         else:
-            lines += [f"  {sign} {line}" for sign, line in zip(_signs(), lines_of(one), strict=False)]
+            lines += [f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(one), strict=False)]
     return [f"{name}:", *lines] if lines else []
 
 
 # --- laying out ------------------------------------------------
 
 
-def lay(
-    made: Made,
-    known: Known,
-    wishes: Wishes,
+def layout(
+    result: ImportResult,
+    existing: ExistingRecords,
+    options: ImportOptions,
     *,
     apart: bool = False,
     same: str = "",
     name: str = "",
     there: Mapping[tuple[str, str], str] = MappingProxyType({}),
-) -> Laid:
+) -> ImportFiles:
     """Return the files of an import. `apart` gives each event a file of its own, `same` says what to do with what the site has, `name` is that of the original.
 
     `there` are the records whose files lie on the disk, letter by letter: kind and key → id.
 
     `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
     """
-    told = list(made.told)
-    made = msgspec.structs.replace(made, records=tuple(without_comments(record, told) for record in made.records))
-    twin_records = [twin for twin in twins(made.records, known) if (twin.record.kind, twin.record.key) not in there]
+    import_notes = list(result.import_notes)
+    result = msgspec.structs.replace(result, records=tuple(remove_comments(record, import_notes) for record in result.records))
+    twin_records = [
+        duplicate for duplicate in find_duplicates(result.records, existing) if (duplicate.record.kind, duplicate.record.key) not in there
+    ]
     if twin_records and not same:
         shown = "; ".join(
-            f"{twin.record.where}: “{name_of(twin.record)}” is “{twin.id}” of the site, by {twin.by}" for twin in twin_records[:_MOST_SHOWN]
+            f"{duplicate.record.where}: “{label_of(duplicate.record)}” is “{duplicate.id}” of the site, by {duplicate.by}"
+            for duplicate in twin_records[:_MOST_SHOWN]
         )
         more = f"; and {len(twin_records) - _MOST_SHOWN} more" if len(twin_records) > _MOST_SHOWN else ""
         raise Question(
@@ -124,28 +127,31 @@ def lay(
             "--same",
             (JOIN, "apart"),
         )
-    joined = {**there, **({(twin.record.kind, twin.record.key): twin.id for twin in twin_records} if same == JOIN else {})}
+    joined = {
+        **there,
+        **({(duplicate.record.kind, duplicate.record.key): duplicate.id for duplicate in twin_records} if same == JOIN else {}),
+    }
     if same == JOIN:
-        told += [_of_joined(twin) for twin in twin_records]
-    told += [
-        Told(record.where, f"“{name_of(record)}” is there already, letter by letter")
-        for record in made.records
+        import_notes += [_duplicate_note(duplicate) for duplicate in twin_records]
+    import_notes += [
+        ImportNote(record.where, f"“{label_of(record)}” is there already, letter by letter")
+        for record in result.records
         if (record.kind, record.key) in there
     ]
-    ids, renamed = named((record for record in made.records if record.kind != QUOTE), known, joined)
-    told += renamed
+    ids, renamed = assign_ids((record for record in result.records if record.kind != QUOTE), existing, joined)
+    import_notes += renamed
     records = [
         msgspec.structs.replace(
             record,
             id=ids.get((record.kind, record.key), record.id),
-            fields={key: resolved(value, ids) for key, value in record.fields.items()},
+            fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
         )
-        for record in made.records
+        for record in result.records
     ]
     fresh = [record for record in records if (record.kind, record.key) not in joined]
     files: dict[str, bytes] = {}
-    rows: list[Row] = []
-    by_source = {article.source: article for article in made.articles if article.source}
+    rows: list[ResultRow] = []
+    by_source = {article.source: article for article in result.articles if article.source}
     shared = {ACTOR, SOURCE} if not any(record.kind in {EVENT, QUOTE} for record in records) else set()
     if apart:
         shared = {EVENT, ACTOR, SOURCE}
@@ -160,62 +166,64 @@ def lay(
             rows.append(_row(record, path))
     inside = [record for record in records if record.kind not in shared]
     joined |= {key: ids[key] for key in alone}
-    if apart and (lost := [text for text in (made.title, made.body, *made.fields.values()) if text]):
-        told += [Told("the title", f"“{text}” was left out, since only events are made") for text in lost]
+    if apart and (lost := [text for text in (result.title, result.body, *result.fields.values()) if text]):
+        import_notes += [ImportNote("the title", f"“{text}” was left out, since only events are made") for text in lost]
     if inside:
-        path, text, more_told = _explainer(made, inside, joined, wishes, name)
+        path, text, more_told = _explainer(result, inside, joined, options, name)
         files[path] = text.encode()
         rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
-        told += more_told
+        import_notes += more_told
     cited = tuple(
         msgspec.structs.replace(one, fields={**one.fields, "sources": [Ref(SOURCE, ids.get((SOURCE, one.source), one.source))]})
         if one.source
         else one
-        for one in made.articles
+        for one in result.articles
     )
-    told += _articles(cited, known, wishes, files, rows)
-    return Laid(files, tuple(rows), tuple(told))
+    import_notes += _articles(cited, existing, options, files, rows)
+    return ImportFiles(files, tuple(rows), tuple(import_notes))
 
 
-def _of_joined(twin: Twin) -> Told:
-    return Told(
-        twin.record.where,
-        f"“{name_of(twin.record)}” is “{twin.id}” of the site, by {twin.by}, which stays as it is; here it says: {' · '.join(lines_of(twin.record.fields))}",
+def _duplicate_note(duplicate: Duplicate) -> ImportNote:
+    return ImportNote(
+        duplicate.record.where,
+        f"“{label_of(duplicate.record)}” is “{duplicate.id}” of the site, by {duplicate.by}, which stays as it is; here it says: {' · '.join(record_lines(duplicate.record.fields))}",
     )
 
 
-def _row(record: Record, path: str) -> Row:
+def _row(record: Record, path: str) -> ResultRow:
     when = record.fields.get("when") or record.fields.get("published") or record.fields.get("said") or ""
     shown = f"{when.get('is', '')} “{when.get('says', '')}”".strip() if isinstance(when, dict) else str(when)
-    return Row(record.kind, record.id, shown, name_of(record), path)
+    return ResultRow(record.kind, record.id, shown, label_of(record), path)
 
 
 def record_file(record: Record) -> str:
     """Return the text of a file with one record."""
-    return "\n".join(["---", *lines_of(record.fields), "---", *([record.body.rstrip("\n")] if record.body else []), ""])
+    return "\n".join(["---", *record_lines(record.fields), "---", *([record.body.rstrip("\n")] if record.body else []), ""])
 
 
 def _explainer(
-    made: Made, records: list[Record], joined: Mapping[tuple[str, str], str], wishes: Wishes, name: str
-) -> tuple[str, str, list[Told]]:
-    told: list[Told] = []
-    heading = wishes.title or made.title or name
+    result: ImportResult, records: list[Record], joined: Mapping[tuple[str, str], str], options: ImportOptions, name: str
+) -> tuple[str, str, list[ImportNote]]:
+    import_notes: list[ImportNote] = []
+    heading = options.title or result.title or name
     slug = urls.slug(heading)
     if not slug:
         raise Question("it has no title from which an address can be made", "--title")
-    if wishes.title and made.title and wishes.title != made.title:
-        told.append(Told("the title", f"“{made.title}” was left out, since you gave another"))
-    elif not wishes.title and not made.title:
-        told.append(Told("the whole file", f"it has no title, and is called “{heading}” after its name; --title gives it another"))
-    fields = dict(made.fields)
-    lines = ["---", *lines_of({"title": heading, "summary": fields.pop("summary", ""), **fields})]
-    lines += [f"published: {wishes.today}", f"as_of: {wishes.today}", DRAFT]
+    if options.title and result.title and options.title != result.title:
+        import_notes.append(ImportNote("the title", f"“{result.title}” was left out, since you gave another"))
+    elif not options.title and not result.title:
+        import_notes.append(
+            ImportNote("the whole file", f"it has no title, and is called “{heading}” after its name; --title gives it another")
+        )
+    fields = dict(result.fields)
+    lines = ["---", *record_lines({"title": heading, "summary": fields.pop("summary", ""), **fields})]
+    lines += [f"published: {options.today}", f"as_of: {options.today}", DRAFT]
     for kind, key in ((SOURCE, "sources"), (ACTOR, "actors"), (QUOTE, "quotes"), (EVENT, "timeline")):
         lines += _listed(key, (_entry(record, joined) for record in records if record.kind == kind))
-    body = made.body.replace(PARAGRAPH, "\n\n")
+    body = result.body.replace(PARAGRAPH, "\n\n")
     has_events = any(record.kind == EVENT for record in records)
     text = [*lines, "---", *([body, ""] if body else []), "Write the text here.", "", *(["![[timeline]]", ""] if has_events else [])]
-    return f"content/explainers/{slug}.md", "\n".join(text), told
+    return f"content/explainers/{slug}.md", "\n".join(text), import_notes
 
 
 def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str, Any] | Ref:
@@ -224,25 +232,27 @@ def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str
     return {"id": record.id, **record.fields} if record.id else record.fields
 
 
-def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files: dict[str, bytes], rows: list[Row]) -> list[Told]:
-    told: list[Told] = []
-    taken = set(known.names)
-    topics = dict(known.topics)
+def _articles(
+    articles: tuple[Article, ...], existing: ExistingRecords, options: ImportOptions, files: dict[str, bytes], rows: list[ResultRow]
+) -> list[ImportNote]:
+    import_notes: list[ImportNote] = []
+    taken = set(existing.names)
+    topics = dict(existing.topics)
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
     # Where the site has all of them, they come in a second time, and whoever writes them says so.
     again = all((urls.slug(article.name) or "text") in taken for article in articles)
     for article in articles:
-        title = wishes.title if wishes.title and len(articles) == 1 else str(article.fields.get("title", ""))
+        title = options.title if options.title and len(articles) == 1 else str(article.fields.get("title", ""))
         base = slug = urls.slug(article.name) or urls.slug(title) or "text"
-        if wishes.title and len(articles) == 1:
+        if options.title and len(articles) == 1:
             base = slug = urls.slug(title) or base
         n = 1
         while slug in taken and len(articles) > 1 and not again:
             n += 1
             slug = f"{base}-{n}"
         if slug != base:
-            told.append(Told(article.where, f"its address is “{slug}”, since there is another “{base}”"))
+            import_notes.append(ImportNote(article.where, f"its address is “{slug}”, since there is another “{base}”"))
         taken.add(slug)
         names[article.key or article.where] = slug
         made.append((msgspec.structs.replace(article, fields={**article.fields, "title": title}), slug))
@@ -253,39 +263,39 @@ def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files
         up = "../" if article.pictures else ""
         parts = re.split("\x01([^\x01\x02]*)\x02", article.body)
         body = "".join(part if n % 2 == 0 else f"{up}{addresses.get(part, '')}" for n, part in enumerate(parts))
-        fields = _fitting(article, known, topics, told)
+        fields = _article_fields(article, existing, topics, import_notes)
         has_day = "published" in fields
-        lines = ["---", *lines_of(fields), *([] if has_day else [f"published: {wishes.today}"]), DRAFT, "---", body.strip("\n"), ""]
+        lines = ["---", *record_lines(fields), *([] if has_day else [f"published: {options.today}"]), DRAFT, "---", body.strip("\n"), ""]
         files[path] = "\n".join(lines).encode("utf-8", "replace")
-        told += [
-            Told(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
+        import_notes += [
+            ImportNote(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
             for problem in parse(path, files[path]).diagnostics
             if problem.severity == ERROR
         ]
         for picture in article.pictures:
             files[f"content/explainers/{slug}/{picture.name}"] = picture.data
-        rows.append(Row("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
-    return told
+        rows.append(ResultRow("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
+    return import_notes
 
 
-def _fitting(article: Article, known: Known, topics: dict[str, str], told: list[Told]) -> dict[str, Any]:
+def _article_fields(article: Article, existing: ExistingRecords, topics: dict[str, str], import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return the keys of an article with topics as they are written elsewhere, and without old addresses that others have."""
     fields = dict(article.fields)
     made: list[str] = []
     for topic in fields.get("topics", []):
         slug = urls.slug(topic)
         if not slug:
-            told.append(Told(article.where, f"the topic “{topic}” was left out, since no address can be made of it"))
+            import_notes.append(ImportNote(article.where, f"the topic “{topic}” was left out, since no address can be made of it"))
             continue
         written = topics.setdefault(slug, topic)
         if written != topic:
-            told.append(Told(article.where, f"the topic “{topic}” is written “{written}”, as elsewhere"))
+            import_notes.append(ImportNote(article.where, f"the topic “{topic}” is written “{written}”, as elsewhere"))
         if written not in made:
             made.append(written)
     kept: list[str] = []
     for alias in fields.get("aliases", []):
-        if alias.strip("/") in known.addresses:
-            told.append(Told(article.where, f"the old address “{alias}” was left out, since a page of the site has it"))
+        if alias.strip("/") in existing.addresses:
+            import_notes.append(ImportNote(article.where, f"the old address “{alias}” was left out, since a page of the site has it"))
         else:
             kept.append(alias)
     return {**fields, "topics": made, "aliases": kept}

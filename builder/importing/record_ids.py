@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from builder import urls
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, Record, Ref, Told
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportNote, Record, Ref
 
 JOIN, APART = "join", "apart"
 """What to do with what the site has already: refer to it, or make another record."""
 
 
-class Known(msgspec.Struct, frozen=True):
+class ExistingRecords(msgspec.Struct, frozen=True):
     """What the site has."""
 
     ids: Mapping[str, frozenset[str]] = {}
@@ -27,7 +27,7 @@ class Known(msgspec.Struct, frozen=True):
     """Of plain pages, and old addresses of all, without slashes at their ends."""
 
 
-class Twin(msgspec.Struct, frozen=True):
+class Duplicate(msgspec.Struct, frozen=True):
     """A record that comes in, and the one of the site that is the same."""
 
     record: Record
@@ -38,36 +38,36 @@ class Twin(msgspec.Struct, frozen=True):
 _ITEM = re.compile(r"(?:wd:|https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)(Q[1-9]\d*)/?", re.ASCII)
 
 
-def item(text: str) -> str:
+def wikidata_id(text: str) -> str:
     """Return an item of Wikidata as the format has it, `wd:Q42`; any other text as it is."""
     found = _ITEM.fullmatch(text)
     return f"wd:{found[1]}" if found else text
 
 
-def marks_of(kind: str, same_as: Iterable[str], url: str = "") -> list[tuple[str, str]]:
+def identifiers_of(kind: str, same_as: Iterable[str], url: str = "") -> list[tuple[str, str]]:
     """Return what is this one's alone."""
-    return [(kind, item(one)) for one in (*same_as, *((url,) if kind == SOURCE and url else ())) if one]
+    return [(kind, wikidata_id(one)) for one in (*same_as, *((url,) if kind == SOURCE and url else ())) if one]
 
 
 def _texts(value: object) -> list[str]:
     return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
-def twins(records: Iterable[Record], known: Known) -> list[Twin]:
+def find_duplicates(records: Iterable[Record], existing: ExistingRecords) -> list[Duplicate]:
     """Return the records that the site has already, by what is one thing's alone, never by a likeness."""
-    found: list[Twin] = []
+    found: list[Duplicate] = []
     for record in records:
-        marks = marks_of(record.kind, _texts(record.fields.get("same_as")), "".join(_texts(record.fields.get("url"))[:1]))
-        mark = next((mark for mark in marks if mark in known.same), None)
+        marks = identifiers_of(record.kind, _texts(record.fields.get("same_as")), "".join(_texts(record.fields.get("url"))[:1]))
+        mark = next((mark for mark in marks if mark in existing.same), None)
         if mark is not None:
-            found.append(Twin(record, known.same[mark], mark[1]))
+            found.append(Duplicate(record, existing.same[mark], mark[1]))
     return found
 
 
 _NAMES = {EVENT: ("title",), ACTOR: ("name", "described_as"), SOURCE: ("title", "publisher", "url")}
 
 
-def name_of(record: Record) -> str:
+def label_of(record: Record) -> str:
     """Return what a record is called in messages."""
     for key in (*_NAMES.get(record.kind, ("text",)), "title", "name", "text"):
         if texts := _texts(record.fields.get(key)):
@@ -75,41 +75,43 @@ def name_of(record: Record) -> str:
     return record.key
 
 
-def wished(record: Record) -> str:
+def preferred_id(record: Record) -> str:
     """Return the id that a record would have if no other had it."""
     given = record.id if urls.is_id(record.id) else urls.slug(record.id)
-    return given or urls.slug(re.sub(r"^https?://(?:www\.)?", "", name_of(record))) or record.kind
+    return given or urls.slug(re.sub(r"^https?://(?:www\.)?", "", label_of(record))) or record.kind
 
 
-def named(records: Iterable[Record], known: Known, joined: Mapping[tuple[str, str], str]) -> tuple[dict[tuple[str, str], str], list[Told]]:
-    """Return the id of each record by kind and key, and what of that is to be told. `joined` are those that the site has, each with its id there."""
-    taken = {kind: set(ids) for kind, ids in known.ids.items()}
+def assign_ids(
+    records: Iterable[Record], existing: ExistingRecords, joined: Mapping[tuple[str, str], str]
+) -> tuple[dict[tuple[str, str], str], list[ImportNote]]:
+    """Return the id of each record by kind and key, and notes on changed ids. `joined` are records that the site already has, with their ids."""
+    taken = {kind: set(ids) for kind, ids in existing.ids.items()}
     ids: dict[tuple[str, str], str] = dict(joined)
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     for record in records:
         if (record.kind, record.key) in ids:
             continue
         there = taken.setdefault(record.kind, set())
-        base = made = wished(record)
+        base = made = preferred_id(record)
         n = 1
         while made in there:
             n += 1
             made = f"{base}-{n}"
         there.add(made)
         ids[record.kind, record.key] = made
-        if base in known.ids.get(record.kind, ()):
-            told.append(Told(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
+        if base in existing.ids.get(record.kind, ()):
+            import_notes.append(ImportNote(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
         elif record.id and record.id != made:
-            told.append(Told(record.where, f"its id is “{made}” here, not “{record.id}”"))
-    return ids, told
+            import_notes.append(ImportNote(record.where, f"its id is “{made}” here, not “{record.id}”"))
+    return ids, import_notes
 
 
-def resolved(value: object, ids: Mapping[tuple[str, str], str]) -> object:
+def resolve_refs(value: object, ids: Mapping[tuple[str, str], str]) -> object:
     """Return a value with the ids of the records that it refers to."""
     if isinstance(value, Ref):
         return Ref(value.kind, ids.get((value.kind, value.key), value.key))
     if isinstance(value, list):
-        return [resolved(one, ids) for one in value]
+        return [resolve_refs(one, ids) for one in value]
     if isinstance(value, dict):
-        return {key: resolved(one, ids) for key, one in value.items()}
+        return {key: resolve_refs(one, ids) for key, one in value.items()}
     return value

@@ -7,17 +7,17 @@ from typing import Any
 import msgspec
 
 from builder.importing.decoding import decode
-from builder.importing.references.items import Item, name_of, records, turned
-from builder.importing.shapes import Given, ImportProblem, Made, Told, Wishes
+from builder.importing.references.items import Item, full_name, natural_name, source_records
+from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 from builder.importing.words import address, line, shifted
 
 # --- CSL-JSON ------------------------------------------------
 
 
-def csl(given: Given, wishes: Wishes) -> Made:
+def read_csl(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the sources of CSL-JSON, as Zotero and other programs export it."""
     try:
-        whole = msgspec.json.decode(given.data.removeprefix(b"\xef\xbb\xbf"))
+        whole = msgspec.json.decode(import_input.data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         message = f"it is no JSON: {error}"
         raise ImportProblem(message) from error
@@ -27,14 +27,14 @@ def csl(given: Given, wishes: Wishes) -> Made:
     if not isinstance(listed, list):
         message = "it is no CSL-JSON, which is a list of references"
         raise ImportProblem(message)
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     items: list[Item] = []
     for n, one in enumerate(listed, 1):
         if isinstance(one, dict):
-            items.append(_of_csl(one, f"entry {n} ({line(str(one.get('id', '')))})", told))
+            items.append(_csl_item(one, f"entry {n} ({line(str(one.get('id', '')))})", import_notes))
         else:
-            told.append(Told(f"entry {n}", f"it was left out, since it is no reference: “{line(str(one))[:300]}”"))
-    return Made("", records(items, told, wishes), told=tuple(told))
+            import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it is no reference: “{line(str(one))[:300]}”"))
+    return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
 def _title(text: str) -> str:
@@ -43,7 +43,7 @@ def _title(text: str) -> str:
     return re.sub(r"</?(?:i|b|sup|sub|span)[^>]*>", "", text)
 
 
-def _of_csl(one: dict[str, Any], where: str, told: list[Told]) -> Item:
+def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> Item:
     rest = dict(one)
 
     def take(*names: str) -> str:
@@ -83,7 +83,7 @@ def _of_csl(one: dict[str, Any], where: str, told: list[Told]) -> Item:
         elif isinstance(value, dict) and ("date-parts" in value or "raw" in value or "literal" in value):
             own[name] = _csl_date(value)
         elif value not in (None, "", [], {}):
-            told.append(Told(where, f"“{name}” was left out: “{line(str(value))[:300]}”"))
+            import_notes.append(ImportNote(where, f"“{name}” was left out: “{line(str(value))[:300]}”"))
     item.own = own
     return item
 
@@ -93,9 +93,9 @@ def _names(value: Any) -> list[str]:
     for one in value if isinstance(value, list) else []:
         if isinstance(one, dict):
             family = " ".join(str(one[key]) for key in ("dropping-particle", "non-dropping-particle", "family", "suffix") if one.get(key))
-            made.append(line(str(one["literal"])) if one.get("literal") else name_of(family, str(one.get("given", ""))))
+            made.append(line(str(one["literal"])) if one.get("literal") else full_name(family, str(one.get("given", ""))))
         elif isinstance(one, str):
-            made.append(turned(one))
+            made.append(natural_name(one))
     return [name for name in made if name]
 
 
@@ -161,33 +161,33 @@ _RIS_OWN = {
 }
 
 
-def ris(given: Given, wishes: Wishes) -> Made:
+def read_ris(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the sources of RIS, as databases and programs for references export it."""
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     items: list[Item] = []
     entry: dict[str, list[str]] = {}
     begins, last = 0, ""
-    for n, text in enumerate(decode(given.data, wishes.encoding, told).splitlines(), 1):
+    for n, text in enumerate(decode(import_input.data, options.encoding, import_notes).splitlines(), 1):
         found = _RIS.fullmatch(text.rstrip())
         if found is None:
             if text.strip() and last and entry:
                 entry[last][-1] += f" {text.strip()}"
             elif text.strip():
-                told.append(Told(f"line {n}", f"it was left out, since it stands in no reference: “{line(text)}”"))
+                import_notes.append(ImportNote(f"line {n}", f"it was left out, since it stands in no reference: “{line(text)}”"))
             continue
         tag, value = found[1], found[2].strip()
         if tag == "TY":
             if entry:
-                told.append(Told(f"line {begins}", "the reference has no end (ER) before the next begins"))
-                items.append(_of_ris(entry, f"line {begins}", told))
+                import_notes.append(ImportNote(f"line {begins}", "the reference has no end (ER) before the next begins"))
+                items.append(_ris_item(entry, f"line {begins}", import_notes))
             entry, begins = {"TY": [value]}, n
         elif tag == "ER":
             if entry:
-                items.append(_of_ris(entry, f"line {begins}", told))
+                items.append(_ris_item(entry, f"line {begins}", import_notes))
             entry, last = {}, ""
             continue
         elif not entry:
-            told.append(Told(f"line {n}", f"it was left out, since it stands in no reference: “{line(text)}”"))
+            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it stands in no reference: “{line(text)}”"))
             continue
         elif value:
             entry.setdefault(tag, []).append(value)
@@ -195,15 +195,15 @@ def ris(given: Given, wishes: Wishes) -> Made:
             continue
         last = tag if tag in entry else last
     if entry:
-        told.append(Told(f"line {begins}", "the reference has no end (ER)"))
-        items.append(_of_ris(entry, f"line {begins}", told))
+        import_notes.append(ImportNote(f"line {begins}", "the reference has no end (ER)"))
+        items.append(_ris_item(entry, f"line {begins}", import_notes))
     if not items:
         message = "it is no RIS, in which a reference begins with a line “TY  - …”"
         raise ImportProblem(message)
-    return Made("", records(items, told, wishes), told=tuple(told))
+    return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
-def _of_ris(entry: dict[str, list[str]], where: str, told: list[Told]) -> Item:
+def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[ImportNote]) -> Item:
     rest = {tag: list(values) for tag, values in entry.items()}
 
     def take(*tags: str) -> str:
@@ -225,7 +225,7 @@ def _of_ris(entry: dict[str, list[str]], where: str, told: list[Told]) -> Item:
         id=take("ID"),
         title=take("TI", "T1", "CT", "BT"),
         publisher=take("JO", "JF", "T2", "PB"),
-        authors=[turned(name) for tag in ("AU", "A1") for name in rest.pop(tag, [])],
+        authors=[natural_name(name) for tag in ("AU", "A1") for name in rest.pop(tag, [])],
         url=take("UR"),
         doi=take("DO"),
         published=date,
@@ -238,7 +238,9 @@ def _of_ris(entry: dict[str, list[str]], where: str, told: list[Told]) -> Item:
         if not values:
             continue
         if tag in {"N1", "L1", "L2", "L3", "L4", "RN"}:
-            told.append(Told(where, f"“{tag}” was left out, since it is a note or file of your own: “{line(' · '.join(values))}”"))
+            import_notes.append(
+                ImportNote(where, f"“{tag}” was left out, since it is a note or file of your own: “{line(' · '.join(values))}”")
+            )
         else:
             name = "type" if tag == "TY" else _RIS_OWN.get(tag, tag)
             own[name] = "; ".join(([own[name]] if name in own else []) + values)
@@ -261,11 +263,11 @@ _ZOTERO: dict[str, str] = {
 _ZOTERO_PRIVATE = {"Notes", "File Attachments", "Link Attachments", "Date Added", "Date Modified", "Automatic Tags"}
 
 
-def zotero(given: Given, wishes: Wishes) -> Made:
+def read_zotero(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the sources of Zotero's CSV."""
-    told: list[Told] = []
+    import_notes: list[ImportNote] = []
     try:
-        rows = list(csv.DictReader(decode(given.data, wishes.encoding, told).splitlines(keepends=True)))
+        rows = list(csv.DictReader(decode(import_input.data, options.encoding, import_notes).splitlines(keepends=True)))
     except csv.Error as error:
         message = f"it is no table that can be read: {error}"
         raise ImportProblem(message) from error
@@ -285,8 +287,8 @@ def zotero(given: Given, wishes: Wishes) -> Made:
             setattr(item, attribute, said.pop(name, ""))
         year = said.pop("Publication Year", "")
         item.published = item.published or year
-        item.authors = [turned(name) for name in said.pop("Author", "").split(";") if name.strip()] or [
-            turned(name) for name in said.pop("Editor", "").split(";") if name.strip()
+        item.authors = [natural_name(name) for name in said.pop("Author", "").split(";") if name.strip()] or [
+            natural_name(name) for name in said.pop("Editor", "").split(";") if name.strip()
         ]
         for name in _ZOTERO_PRIVATE & said.keys():
             first = left.get(name, (n, 0, said[name]))
@@ -294,11 +296,11 @@ def zotero(given: Given, wishes: Wishes) -> Made:
             said.pop(name)
         item.own = said
         items.append(item)
-    told += [
-        Told(
+    import_notes += [
+        ImportNote(
             "row 1",
             f"the column “{name}” was left out: {count} {'cell' if count == 1 else 'cells'}, the first in row {n}: “{line(first)[:200]}”",
         )
         for name, (n, count, first) in left.items()
     ]
-    return Made("", records(items, told, wishes), told=tuple(told))
+    return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))

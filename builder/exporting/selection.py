@@ -7,17 +7,17 @@ from builder.exporting.shapes import Chosen
 from builder.model import Site
 
 
-def whole(site: Site) -> Chosen:
+def select_all(site: Site) -> Chosen:
     """Return all records of a site."""
     return Chosen(site, tuple(site.explainers), tuple(site.actors), tuple(site.events), tuple(site.sources), tuple(site.quotes))
 
 
-def unknown(site: Site, paths: Iterable[str]) -> list[str]:
+def find_unknown(site: Site, paths: Iterable[str]) -> list[str]:
     """Return the content files, by path from the site's root, of which the site has no record."""
     return [path for path in paths if _record(site, path) is None]
 
 
-def of_files(site: Site, paths: Iterable[str]) -> Chosen:
+def select_files(site: Site, paths: Iterable[str]) -> Chosen:
     """Return the records of some content files: an explainer with all that it rests on, or an actor, event or source alone."""
     found: dict[str, set[str]] = {"explainers": set(), "actors": set(), "events": set(), "sources": set()}
     for folder, key in filter(None, (_record(site, path) for path in paths)):
