@@ -139,7 +139,7 @@ def test_no_source_of_an_event_is_cut(opened, view):
 
 def test_no_dot_stands_behind_a_date_within_brackets(opened):
     page = opened("explainers/harbour/")
-    dates = page.locator(".cast .aside > .time")
+    dates = page.locator(".cast dd > .time")
     assert dates.count() > 3
     assert {one.evaluate("(node) => getComputedStyle(node, '::after').content") for one in dates.all()} == {"none"}
 
