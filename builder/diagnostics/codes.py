@@ -181,6 +181,7 @@ ALL = (
     _fixed("plugin-version", "A plugin is installed in a version that the site does not take."),
     _fixed("plugin-failed", "The code of a plugin is wrong, or failed."),
     _warning("page-unlinked", "Nothing links to a page."),
+    Code("sample-published", WARNING, "A sample of `backstory init` is still in the site.", fixed=True),
     _warning("file-details", "A file tells where or by whom it was made."),
     _warning("file-scripts", "A file runs scripts in the browser of whoever opens it."),
     _warning("id-alike", "The ids of two records look alike."),

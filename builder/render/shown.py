@@ -84,14 +84,17 @@ class Kept:
                 return root.join(found[0])
         return shown(self._as_it_is(part, given))
 
-    def drawn(self, part: Any, one: object, root: str, *constants: object) -> str:
+    def drawn(self, part: Any, one: object, root: str, *more: object) -> str:
         """Return the same of a macro of `straight`, which makes text that stands in a page as it is."""
-        key = (part, id(one), *constants)
+        kinds = tuple(map(type, more))
+        if not _PLAIN.issuperset(kinds):
+            return part(one, root, *more)  # type: ignore[no-any-return]  # it is a text
+        key = (part, id(one), kinds, *more)
         found = self._drawn.get(key)
         if found is None:
             if root.strip("./") or part.__code__.co_varnames[1] != "l_root":
-                return part(one, root, *constants)  # type: ignore[no-any-return]  # it is a text
-            found = self._hold(key, _apart(part(one, _ROOT, *constants)), one)
+                return part(one, root, *more)  # type: ignore[no-any-return]  # it is a text
+            found = self._hold(key, _apart(part(one, _ROOT, *more)), one)
         return root.join(found[0])
 
     def _as_it_is(self, part: Callable[..., object], given: tuple[object, ...]) -> object:

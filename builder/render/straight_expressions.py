@@ -92,8 +92,6 @@ class Expressions(NodeVisitor):
             part = node.args[0] if len(node.args) > 2 else None
             if not isinstance(part, nodes.Name) or part.name not in self.macros or self.found(part.name) is not None or node.kwargs:
                 refuse(node)
-            if not all(isinstance(one, nodes.Const) for one in node.args[3:]):
-                refuse(node)
             return f"kept(m_{part.name}, {', '.join(map(self.visit, node.args[1:]))})"
         return (
             f"m_{name}({', '.join((*map(self.visit, node.args), *(f'l_{one.key}={self.visit(one.value)}' for one in node.kwargs), *more))})"
@@ -177,7 +175,7 @@ class Expressions(NodeVisitor):
     def _binary(self, node: nodes.BinExpr) -> str:
         return f"({self.visit(node.left)} {node.operator} {self.visit(node.right)})"
 
-    _add = _sub = _mul = _div = _and = _or = _binary
+    _add = _sub = _mul = _div = _floordiv = _mod = _and = _or = _binary
 
     def _compare(self, node: nodes.Compare) -> str:
         return f"({self.visit(node.expr)}{''.join(f' {_OPERATORS[one.op]} {self.visit(one.expr)}' for one in node.ops)})"

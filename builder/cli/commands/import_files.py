@@ -14,11 +14,14 @@ from builder.build.load import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
+from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import find_existing_records, read_inputs
 from builder.content import reading
+from builder.content.editing import Refused
 from builder.importing.content_files import EXPLAINER, FOLDERS, ImportFiles, quote_yaml
 from builder.importing.record_ids import preferred_id
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
+from builder.output import edits
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -120,17 +123,25 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
             return cli.USAGE
         done.append((import_input, f"{reader.name}: {reader.about}", import_files, texts | _mapping(root, import_input, made)))
         known = _with_written_records(known, import_files)
+    written: edits.Entry | Refused | None = None
     if not request.dry_run:
-        failed = _write(root, {name: data for *_, texts in done for name, data in texts.items()})
-        if failed:
-            print(failed, file=sys.stderr)
+        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _step_name(paths))
+        if isinstance(written, Refused):
+            print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
     for import_input, format_, import_files, texts in done:
         print(f"Read {import_input.name} as {format_}.")
         _print_summary(import_input, import_files, texts, dry_run=request.dry_run)
     if not request.dry_run:
         print("`backstory build --drafts` builds the new files and reports what is missing.")
+        if isinstance(written, edits.Entry) and not written.is_kept:
+            print("It is too large for `backstory undo` to take back.")
     return cli.FINE
+
+
+def _step_name(paths: list[Path]) -> str:
+    """Return what is imported, for the list of changes."""
+    return f"import {paths[0].absolute().name}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
 
 
 def _keep_tables(root: Path, masters: list[tuple[Path, ImportInput]], asked: int, request: ImportRequest) -> int:
@@ -321,24 +332,7 @@ def _mapping(root: Path, import_input: ImportInput, result: ImportResult) -> dic
     return {path: ("\n".join(lines) + "\n").encode()}
 
 
-# --- writing and reporting ------------------------------------------------
-
-
-def _write(root: Path, texts: dict[str, bytes]) -> str:
-    """Write the files, or none of them. Returns what went wrong."""
-    written: list[Path] = []
-    try:
-        for name, data in texts.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                written.append(path)
-                stream.write(data)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        return f"backstory: {error.filename} could not be written: {reading.reason(error)}. Nothing was written."
-    return ""
+# --- reporting ------------------------------------------------
 
 
 def _print_summary(import_input: ImportInput, import_files: ImportFiles, texts: dict[str, bytes], *, dry_run: bool) -> None:

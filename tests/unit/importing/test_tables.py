@@ -497,6 +497,9 @@ def test_people_and_quotes_come_in_and_the_site_builds(site, tmp_path, capsys):
     assert "is on the site already" in capsys.readouterr().err
     assert cli.main(["build", "--drafts", "--root", str(site), "--jobs", "1"]) == cli.FINE
     assert "file-unused" not in capsys.readouterr().err
+    assert cli.main(["undo", "--root", str(site)]) == cli.FINE
+    assert "Took back: import people.csv and 2 more" in capsys.readouterr().out
+    assert list(files(site)) == ["content/site.yaml"]
 
 
 def test_nothing_is_written_unless_all_can_be(site, tmp_path, capsys):
