@@ -17,7 +17,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean format fuzz help languages lint lock oldest programs quick release site soak stale test
+.PHONY: bench clean emulators format fuzz help languages lint lock oldest programs quick release site soak stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ programs: $(VENV)/.test
 
 soak: $(VENV)/.test ## Test for long: all examples of properties, every write of a disk that fails (ARGS="-k incremental")
 	BACKSTORY_SOAK=1 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -o timeout=0 tests/property tests/hostile tests/faults $(ARGS)
+
+emulators: $(VENV)/.test ## Publish to emulators of S3 and Azure, which it installs (700 MB, with npm)
+	@$(BIN)/python -m tests.publish.emulators
 
 lint: $(VENV)/.test ## Check format, lint, types and import contracts
 	$(BIN)/ruff format --check --quiet --output-format=concise

@@ -38,6 +38,7 @@ from builder.checks.references import (
     unused_event,
     unused_source,
 )
+from builder.checks.speakers import named_beside
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
 from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
 from builder.diagnostics import Diagnostic
@@ -65,6 +66,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         ways,
         unlisted,
         quotations,
+        named_beside,
         embeds,
     ),
     "actors": (

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from builder.checks.marked import made_by_mark, marked_event
 from builder.content import anchoring
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import ERROR, WARNING, Diagnostic
@@ -42,28 +43,39 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 help="Make it an event with “status: alleged” and “by:”, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
-            yield _no_source(quote, site.reports[slug])
+            yield _no_source(quote, site.reports[slug], in_mark=made_by_mark(site, slug, quote))
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
                 "Neither this quote nor its source has a date.",
                 quote.place,
-                help="Add “said:”, or “published:” to its source; “said: unknown” if it is not known.",
+                help="Add “on=” to the mark, or a date to its source; “on=unknown” if it is not known."
+                if made_by_mark(site, slug, quote)
+                else "Add “said:”, or “published:” to its source; “said: unknown” if it is not known.",
                 severity=WARNING,
             )
 
 
-def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
-    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant."""
+def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diagnostic:
+    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` tells whether a mark in the text has made it."""
     dated = quote.said.date is not None
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
         message = "This quote does not say which of the sources it comes from."
-        hint = f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: {sources[0]}}}” and the quotes under “list:”."
+        hint = (
+            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source={sources[0]}}}, or {{source={sources[0]}}} at the end of the paragraph for all in it."
+            if in_mark
+            else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: {sources[0]}}}” and the quotes under “list:”."
+        )
     else:
         message = "This quote has no source." if dated else "This quote has no source and no date."
-        more = "If you heard it yourself, your own notes or recording are one." if dated else "If there is none, add “said:” with a date."
-        hint = f"Add “via:” with the id of a source. {more}"
+        more = (
+            "If you heard it yourself, your own notes or recording are one."
+            if dated
+            else f"If there is none, add “{'on=' if in_mark else 'said:'}” with a date."
+        )
+        where = "“source=” to the mark, or {source=…} at the end of the paragraph," if in_mark else "“via:”"
+        hint = f"Add {where} with the id of a source. {more}"
     return Diagnostic("quote-no-source", message, quote.place, help=hint, severity=WARNING if dated else ERROR)
 
 
@@ -141,11 +153,12 @@ def voices(site: Site, key: str) -> Iterator[Diagnostic]:
     """An event that is alleged, denied or expected names its speaker."""
     event = site.events[key]
     if event.status in NEEDS_A_VOICE and not event.by:
+        by = "by=" if marked_event(site, event) else "by:"
         yield Diagnostic(
             "event-no-voice",
-            f"This event is {event.status}, but “by:” is missing.",
+            f"This event is {event.status}, but “{by}” is missing.",
             event.place,
-            help="Add “by:” with the id of an actor or a source.",
+            help=f"Add “{by}” with the id of an actor or a source.",
         )
 
 
@@ -162,7 +175,9 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
             "event-no-source",
             f"The event “{event.title}” has no source.",
             event.place,
-            help="Add “sources:” with the ids of the sources that report it, or “by:” with the actor who says so.",
+            help="Add “source=” to the mark with the id of the source that reports it, or {source=…} at the end of the paragraph."
+            if marked_event(site, event)
+            else "Add “sources:” with the ids of the sources that report it, or “by:” with the actor who says so.",
         )
 
 

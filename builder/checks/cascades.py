@@ -44,18 +44,21 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     are suppressed if the words of their name occur in one of these.
     An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
     A missing date of a record is not reported if its date cannot be read.
+    Nothing that hangs on a source is reported in a file of which a source could not be read.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
     told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
     undated = set(_undated(problems))
+    without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
         if problem.place.path in broken:
             follows = problem.code not in _OF_READING
         elif (
             problem in undated
+            or (problem.place.path in without_source and _hangs_on_source(problem))
             or (problem.code in _UNUSED and _named(problem) in renamed)
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
@@ -70,25 +73,60 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
             yield problem
 
 
+_SOURCE_UNREAD = frozenset({"url-wrong", "date-wrong"})
+"""Problems of a source in one line, which is then missing."""
+
+_WITHOUT_SOURCE = frozenset({"quote-no-source", "event-no-source"})
+
+
+def _hangs_on_source(problem: Diagnostic) -> bool:
+    return problem.code in _WITHOUT_SOURCE or (problem.code == "reference-unknown" and problem.kind == "source")
+
+
 _OF_ONE_THING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})
 """Problems that are reported at each use of one missing thing: adding or renaming it fixes all."""
+
+
+_JOINED = _OF_ONE_THING | _WITHOUT_SOURCE
+"""Problems that are told once with all their places: quotes, and events, of one explainer most often lack the same source."""
 
 
 def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the problems, with those about the same thing joined into one with all places."""
     found: dict[object, list[Diagnostic]] = {}
     for number, problem in enumerate(problems):
-        one_thing = problem.code in _OF_ONE_THING
-        slip: object = (problem.code, problem.severity, problem.message, problem.help, _within(problem)) if one_thing else number
+        one_thing = problem.code in _JOINED
+        slip: object = (problem.code, problem.severity, _like(problem), problem.help, _within(problem)) if one_thing else number
         found.setdefault(slip, []).append(problem)
     for same in found.values():
-        if same[0].code not in _OF_ONE_THING:
+        if same[0].code not in _JOINED:
             yield same[0]
             continue
         places = sorted(
             {place for problem in same for place in (problem.place, *problem.also)}, key=lambda one: (one.path, one.line, one.column)
         )
-        yield msgspec.structs.replace(same[0], place=places[0], also=tuple(places[1:]))
+        yield msgspec.structs.replace(same[0], message=_of_several(same), place=places[0], also=tuple(places[1:]))
+
+
+_SHOWN = 5
+_TITLE = re.compile(r"“.*”")
+
+
+def _like(problem: Diagnostic) -> str:
+    return _TITLE.sub("", problem.message) if problem.code == "event-no-source" else problem.message
+
+
+def _of_several(same: list[Diagnostic]) -> str:
+    """Return the message of the same problem at several places."""
+    message, count = same[0].message, len(same)
+    if same[0].code not in _WITHOUT_SOURCE or count == 1:
+        return message
+    if same[0].code == "event-no-source":
+        titles = [found[0] for problem in same if (found := _TITLE.search(problem.message))]
+        return f"{count} events have no source: {', '.join(titles[:_SHOWN])}{', …' if len(titles) > _SHOWN else ''}."
+    return message.replace("This quote has", f"{count} quotes have").replace(
+        "This quote does not say which of the sources it comes", f"{count} quotes do not say which of the sources they come"
+    )
 
 
 def _within(problem: Diagnostic) -> str:

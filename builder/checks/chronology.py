@@ -6,6 +6,7 @@ A rule gives a warning instead of an error if a date may have been left unchange
 from collections.abc import Iterator
 
 from builder import dates
+from builder.checks.marked import made_by_mark
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.model import Event, Explainer, Site, When
 
@@ -186,7 +187,7 @@ def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "quote-too-late",
                 f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published)}).",
                 quote.said.place,
-                help="Mend “said:” or “via:”, or the source's “published:”.",
+                help=f"Mend {'“on=” or “source=”' if made_by_mark(site, slug, quote) else '“said:” or “via:”'}, or the source's “published:”.",
                 severity=WARNING,
                 also=(published.place,),
             )

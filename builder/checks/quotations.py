@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
+from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
 from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
 
@@ -65,11 +66,17 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
         first, *others = [
             _place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
         ]
+        is_short = site.explainers[slug].format == SHORT
+        how = (
+            "Write who said it right behind each, {by=id}, or {quote=no}"
+            if is_short
+            else "Give each a record under “quotes:”, or write {quote=no} right behind it"
+        )
         yield Diagnostic(
             "quotation-unrecorded",
             f"{_message(without, partly)}.",
             first,
-            "Give each a record under “quotes:”, or write {quote=no} right behind it if it is no quotation. `backstory check --quotations` lists all.",
+            f"{how} if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
     for one in told:

@@ -105,7 +105,13 @@ def schema(command: Parser) -> None:
 
 def guide(command: Parser) -> None:
     """Add the options of `backstory guide`."""
-    command.add_argument("code", metavar="CODE", help="the code that the message ends with, such as quote-not-found")
+    command.add_argument(
+        "code",
+        metavar="CODE",
+        nargs="?",
+        default="",
+        help="the code that the message ends with, such as quote-not-found; without it, all codes are listed",
+    )
 
 
 def rename(command: Parser) -> None:

@@ -286,7 +286,7 @@ class Reader:
             return When(found, place=self.place(one))
         except dates.DateProblem as problem:
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
-            self.error("date-wrong", f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
+            self.error("date-wrong", f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}", one, suggestions.of_date(problem.hint, self.file, one.line, one.column), edits=edits)
             return None
 
     def _relative(self, node: Mapping) -> When | None:

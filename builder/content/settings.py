@@ -182,15 +182,16 @@ _SHAPES = {
     "bucket": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
 }
 
+_PATH_THERE = (
+    re.compile(r"[^-:~\s*?\[\\\0-\x1f][^*?\[\\\0-\x1f]*(?<!\s)"),
+    "Write the path of the folder on the server, such as /srv/www/site: no *, ?, [ or backslash in it, and no ~, : or - at its beginning. "
+    "A path without a slash at its beginning counts from your home there.",
+)
 _SHAPES_OF = {
     # rsync reads a colon as its own unencrypted protocol, a dash as an option; the other side expands the rest.
-    "rsync": {
-        "path": (
-            re.compile(r"[^-:~\s*?\[\\\0-\x1f][^*?\[\\\0-\x1f]*(?<!\s)"),
-            "Write the path of the folder on the server, such as /srv/www/site: no *, ?, [ or backslash in it, and no ~, : or - at its beginning. "
-            "A path without a slash at its beginning counts from your home there.",
-        )
-    }
+    "rsync": {"path": _PATH_THERE},
+    "sftp": {"path": _PATH_THERE},
+    "webdav": {"endpoint": (re.compile(r"https?://[^/@?#\s]+(?:/[^?#\s]*)?"), "Write the address of the folder: https://dav.example.org/site/.")},
 }
 """Shapes of keys that mean something else to one way of publishing."""
 
@@ -224,9 +225,9 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
             right = False
     if not right or any(key not in values for key in must):
         return None
-    said = {key: values[key].value for key in (*must, *may) if key in values and key not in {"precompress", "sync"}}
+    said = {key: values[key].value for key in (*must, *may) if key in values and key not in {"precompress", "brotli", "sync"}}
     return PublishTarget(
-        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False), sync=values.get("sync", True)
+        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False), brotli=values.get("brotli", False), sync=values.get("sync", True)
     )
 
 

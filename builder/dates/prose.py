@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-import msgspec
-
-from builder.dates import days
+from builder.dates import days, patterns
 from builder.dates.names import NAMES
+from builder.dates.patterns import Spoken
 from builder.dates.record import Date
-from builder.i18n.patterns import late
 
 FEWEST, REACH = 1930, 120
 """The first year in which all news dates are Gregorian; and the most days between a date without a year and the day that the text counts from."""
@@ -22,21 +20,12 @@ NO_DAY = -1
 """In place of a weekday: the date does not exist."""
 
 
-class Spoken(msgspec.Struct, frozen=True):
-    """A weekday and a date beside each other in a text."""
-
-    start: int
-    end: int
-    weekdays: frozenset[int]
-    """Possible weekdays, 0 for Monday: names of several languages may be the same."""
-    dates: frozenset[tuple[int, int]]
-    """Possible (month, day)."""
-    year: int | None
-
-
 _OTHER = {
     "en": "mon=0 tue=1 tues=1 wed=2 thu=3 thur=3 thurs=3 fri=4",
     "de": "sonnabend=5",
+    "sv": "måndagen=0 tisdagen=1 onsdagen=2 torsdagen=3 fredagen=4 lördagen=5 söndagen=6",
+    "da": "mandagen=0 tirsdagen=1 onsdagen=2 torsdagen=3 fredagen=4 lørdagen=5 søndagen=6",
+    "nb": "mandagen=0 tirsdagen=1 onsdagen=2 torsdagen=3 fredagen=4 lørdagen=5 søndagen=6",
     "ru": "среду=2 пятницу=4 субботу=5",
     "he": "ראשון=6 שני=0 שלישי=1 רביעי=2 חמישי=3 שישי=4 שבת=5",
     "uk": "середу=2 п'ятницю=4 суботу=5 неділю=6",
@@ -85,7 +74,9 @@ _WEEKDAY_LAST = frozenset({"tr", "az", "kk"})
 _BEHIND_YEAR = frozenset([",", "-", "ci", "cı", "cu", "cü", "il", "ili", "ildə", "жылы", "ж", "."])
 """What stands there between the year and the weekday: “18 yanvar 2022-ci il, çərşənbə axşamı”."""
 
-_A = frozenset(["a", "an", "ein", "eine", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
+_COMMAS = frozenset([",", "،", "、", "，"])
+
+_A = frozenset(["a", "an", "ein", "eine", "einem", "einen", "einer", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
 """Words between a date and its weekday: “30 March 2021, a Tuesday”."""
 
 _DIGIT = re.compile(r"\d")
@@ -95,38 +86,9 @@ _BREAKS = b',.;:()[]{}|*_"/'
 _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
 """The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
 
-_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
-"""Combining vowels of Hindi, Hebrew, Arabic and Thai, which regular expressions do not count as letters."""
-
-_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
+_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
 _DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
 _NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
-"""By the name of an era, the year before its first one."""
-
-_EAST = late(
-    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元)\s*[年년]\s*)?"
-    r"(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
-    r"(?:[（(]\s*(?P<brief>[月火水木金土日월화수목금토일一二三四五六])\s*[)）]"
-    r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일))"
-)
-_EAST_DAYS = {sign: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, sign in enumerate(signs)} | {"天": 6}
-
-
-_THAI_DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
-_THAI_MONTHS = ("มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา")
-_THAI_BRIEF = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-_THAI = late(
-    rf"(?:วัน)?(?P<weekday>{'|'.join(_THAI_DAYS)})(?:บดี)?\s*(?:ที่)?\s*(?P<d>\d{{1,2}})\s*"
-    rf"(?:(?P<month>{'|'.join(_THAI_MONTHS)})(?:คม|ยน|พันธ์)?|(?P<brief>{'|'.join(map(re.escape, _THAI_BRIEF))}))"
-    r"\s*(?:ปี\s*)?(?:[พค]\s*\.\s*ศ\s*\.\s*)?(?P<y>\d{4})?"
-)
-"""“วันศุกร์ที่ 14 มกราคม 2565”: words run together in Thai, and its years are of the Buddhist era."""
-
-_LEAST_YEAR = 1000
-_BUDDHIST, _LEAST_BUDDHIST = 543, 2400
-"""By how many years that era is ahead, and from which number on a year is one of it."""
-
 _SHORT_MONTHS = "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12"
 """Abbreviations of English newspapers."""
 
@@ -156,11 +118,6 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
             name, _, which = form.partition("=")
             weekdays.setdefault(name, {})[tag] = int(which)
     return weekdays, months
-
-
-def common_year(year: int) -> int:
-    """Return a year as our era counts it, where its number can only be of the Buddhist one: 2565 is 2022."""
-    return year - _BUDDHIST if year >= _LEAST_BUDDHIST else year
 
 
 @lru_cache(maxsize=1)
@@ -199,13 +156,13 @@ def may_have_weekdays(markdown: str) -> bool:
     """Return whether there is a digit in a text, and a weekday: of nearly all texts that ends it."""
     if _DIGIT.search(markdown) is None:
         return False
-    return any(sign in markdown for sign in ("月", "월", "วัน")) or _has_weekday(markdown, _BREAKS_OF_MARKDOWN)
+    return patterns.may_be_in(markdown) or _has_weekday(markdown, _BREAKS_OF_MARKDOWN)
 
 
 def _has_weekday(text: str, breaks: bytes) -> bool:
     words = text.encode("utf-8", "surrogatepass").translate(bytes.maketrans(breaks, b" " * len(breaks))).decode("utf-8", "surrogatepass")
     if not text.isascii():
-        for sign in "“”„«»":
+        for sign in "“”„«»،؛":
             words = words.replace(sign, " ")
         words = words.replace("’", "'").replace("ʼ", "'")
     # Each word once, and only then in small letters: where the words begin is not yet asked.
@@ -244,20 +201,7 @@ def find(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text):
         return
-    if "月" in text or "월" in text:
-        for found in _EAST.finditer(text):
-            sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
-            day = frozenset({(int(found["m"]), int(found["d"]))})
-            year = 1 if found["y"] == "元" else int(found["y"]) if found["y"] else None
-            if found["era"] and year is not None:
-                year += _ERAS[found["era"]]
-            if year is None or year >= _LEAST_YEAR:  # “22年” may be of any century, or era
-                yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, year)
-    for found in _THAI.finditer(text):
-        month = _THAI_MONTHS.index(found["month"]) if found["month"] else _THAI_BRIEF.index(found["brief"])
-        year = common_year(int(found["y"])) if found["y"] else None
-        day = frozenset({(month + 1, int(found["d"]))})
-        yield Spoken(*found.span(), frozenset({_THAI_DAYS.index(found["weekday"])}), day, year)
+    yield from patterns.find(text)
     if not _has_weekday(text, _BREAKS):
         return
     weekdays, _ = _tables()
@@ -266,7 +210,7 @@ def find(text: str) -> Iterator[Spoken]:
         languages = weekdays.get(word)
         if languages is None:
             continue
-        after = _skip(tokens, n + 1, _BETWEEN | {",", ".", "("})
+        after = _skip(tokens, n + 1, _BETWEEN | _COMMAS | {".", "("})
         if (numeric := _numeric(text, tokens, after)) is not None:
             yield Spoken(start, numeric[0], frozenset(languages.values()), *numeric[1:])
         elif (dated := _date(tokens, after, languages)) is not None:
@@ -340,12 +284,14 @@ def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated |
     before = n - 1 - (n >= 1 and tokens[n - 1][0] in _A)
     if before >= 1 and tokens[before][0] == "(" and n + 1 < len(tokens) and tokens[n + 1][0] == ")":
         last = before - 1
-    elif n >= 3 and tokens[n - 1][0] in _A and tokens[n - 2][0] == ",":
+    elif n >= 3 and tokens[n - 1][0] in _A and tokens[n - 2][0] in _COMMAS:
         last = n - 3
     elif n >= 1 and languages.keys() & _WEEKDAY_LAST:
         last = n - 1
         while last > 0 and last > n - 6 and tokens[last][0] in _BEHIND_YEAR:
             last -= 1
+    elif n >= 2 and tokens[n - 1][0] in _COMMAS and _ends(tokens, n + 1):
+        last = n - 2
     else:
         return None
     for first in range(max(0, last - 5), last + 1):
@@ -353,6 +299,13 @@ def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated |
         if found is not None and found[0] == tokens[last][2]:
             return tokens[first][1], *found[1:]
     return None
+
+
+def _ends(tokens: _Tokens, n: int) -> bool:
+    """Return whether a weekday before this token ends its part of the sentence: “17 October 2025, Friday, …” and not “…, Friday and Sunday”."""
+    if n >= len(tokens):
+        return True
+    return tokens[n][0] in _COMMAS | {".", ")", ";", ":"} and (n + 1 >= len(tokens) or tokens[n + 1][0] not in _tables()[0])
 
 
 def actual(spoken: Spoken, near: int | None) -> int | None:

@@ -6,14 +6,22 @@ from collections.abc import Sequence as Many
 import msgspec
 
 from builder.content import frontmatter
+from builder.content.editing import FileEdit, Refused, Source, Value, insert, remove, spliced
+from builder.content.editing.values import plain_value, shape_of
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
-from builder.drafting.blocks import Unfit, append, remove
 from builder.drafting.marking import marked
 
 PLACES = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
 """Kind of a proposal → the key that its record goes to."""
 
+_BY_ID = frozenset({"actor", "unnamed"})
+"""Those whose records stand below their ids."""
+
 _NEEDED = {"event": "title", "quote": "text", "actor": "id", "unnamed": "described_as"}
+
+
+class Unfit(Exception):
+    """A file is written in a way that cannot be changed here; the words say how."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -90,34 +98,62 @@ def speakers(text: str) -> frozenset[str]:
 def accept(text: str, proposal: Proposal, also: Many[Proposal] = ()) -> str:
     """Return the file with the record of a proposal where it belongs, after those of others that it needs. `Unfit` where the file is written in a way that this cannot extend."""
     for one in (*also, proposal):
-        in_text = marked(_without(text, one.id), dict(one.record)) if one.kind == "quote" else None
-        if in_text is not None:
-            text = in_text
-            continue
-        text = append(_without(text, one.id), PLACES[one.kind], *_entries(one))
+        text = _without(text, one.id)
+        in_text = marked(text, dict(one.record)) if one.kind == "quote" else None
+        text = _with_record(text, one) if in_text is None else in_text
     return text
 
 
 def reject(text: str, proposal: Proposal) -> str:
     """Return the file without a proposal, and with a note of it, so that it is not proposed again."""
-    return append(_without(text, proposal.id), "rejected", proposal.id, proposal.id, listed=True)
+    source = _source(_without(text, proposal.id))
+    return _changed(source, insert(source, "rejected", proposal.id))
 
 
-def _entries(one: Proposal) -> tuple[str, str]:
-    """Return a record as an entry of a list, and as one of a mapping of id to record."""
-    whole = "{" + ", ".join(f"{key}: {value}" for key, value in one.record if value not in {"", '""'}) + "}"
-    fields = dict(one.record)
-    key = fields.pop("id", "")
-    rest = ", ".join(f"{name}: {value}" for name, value in fields.items() if value not in {"", '""'})
-    return whole, (f"{key}: {{{rest}}}" if rest else f"{key}:") if key else ""
+def _with_record(text: str, one: Proposal) -> str:
+    """Return the file with the record of a proposal in its section."""
+    source = _source(text)
+    record = {key: value for key, written in one.record if (value := _value(written))}
+    if one.kind not in _BY_ID:
+        return _changed(source, insert(source, PLACES[one.kind], record))
+    key = record.pop("id", None)
+    return _changed(source, insert(source, PLACES[one.kind], record or None, key=key if isinstance(key, str) else ""))
 
 
 def _without(text: str, key: str) -> str:
+    """Return the file without a proposal, and without the key of all where it is the last."""
     left = waiting(text)
-    found = next((one for one in left if one.id == key), None)
-    if found is None:
+    if not any(one.id == key for one in left):
         raise Unfit(f"“{key}” is not there any more")
-    return remove(text, "proposed", found.first, alone=len(left) == 1)
+    source = _source(text)
+    node = _get(source.block.fields, "proposed")
+    items = node.items if isinstance(node, Sequence) else ()
+    number = next(n for n, item in enumerate(items) if isinstance(item, Mapping) and _words(item, "id") == key)
+    return _changed(source, remove(source, ("proposed",) if len(items) == 1 else ("proposed", number)))
+
+
+def _source(text: str) -> Source:
+    source = Source.of("content/explainers/draft.md", text.encode())
+    if isinstance(source, Refused):
+        raise Unfit(_without_stop(source.message))
+    return source
+
+
+def _changed(source: Source, change: FileEdit | Refused) -> str:
+    if isinstance(change, Refused):
+        raise Unfit(_without_stop(change.message))
+    return spliced(source.text, change.edits)
+
+
+def _without_stop(message: str) -> str:
+    """Return why a change was refused as it stands behind a colon."""
+    return message[:1].lower() + message[1:].removesuffix(".")
+
+
+def _value(written: str) -> Value:
+    """Return what a value says that is written as YAML."""
+    fields, problems = frontmatter.load(f"value: {written}", path="")
+    return plain_value(shape_of(fields.items[0][1])) if fields.items and not problems else written
 
 
 def _get(fields: Mapping, name: str) -> Node | None:

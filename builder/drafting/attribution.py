@@ -1,30 +1,24 @@
 """Whose words a quotation has: by the cue beside it, by one in its sentence, by what stands around it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from builder.content.quotations import Passage
-from builder.drafting import cues, reported
-from builder.drafting.cast import Cast, Entity, Mention
+from builder.drafting import answered, cues, nearby, reported
 from builder.drafting.cues import Cue
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.meeting import register
-from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
+from builder.drafting.nouns import ROLE, THING
+from builder.drafting.phrases import NAME, OTHER, PRONOUN
 from builder.drafting.pieces import Piece
-from builder.drafting.record import ASK, BODY, DIRECT, INDIRECT, LIKELY, PARTIAL, READ, Article
-from builder.drafting.tokens import QUOTED, SIGN, WORD, Sentence, ends_inside
+from builder.drafting.reading import Reading
+from builder.drafting.record import ASK, DIRECT, INDIRECT, LIKELY, PARTIAL, READ
+from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
+
+if TYPE_CHECKING:
+    from builder.drafting.cast import Mention
 
 
-class Attribution:
+class Attribution(Reading):
     """Goes through an article once, in reading order."""
-
-    def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
-        self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = Cast(lexicon)
-        self.found: dict[tuple[int, int], Entity] = {}
-        self.pieces: dict[int, Piece] = {}
-        self.reported: list[Piece] = []
-        self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
-        self.cues: list[list[Cue]] = []
 
     def run(self) -> list[Piece]:
         """Return all pieces in the order of the article."""
@@ -37,9 +31,10 @@ class Attribution:
             self._quoted(number, sentence, here)
             for cue in here:
                 self._speaks(number, cue)
-            if not sentence.heading:
+            if not sentence.heading and not any(sentence.paragraph in one.paragraphs for one in self.answers):
                 self._reported(number, sentence, here)
-        return sorted([*self.pieces.values(), *self.reported], key=lambda piece: piece.spans[0])
+        answers = answered.pieces(self)
+        return sorted([*self.pieces.values(), *answers, *self.reported], key=lambda piece: piece.spans[0])
 
     def _reported(self, number: int, sentence: Sentence, here: list[Cue]) -> None:
         """Take in the reported speech of a sentence."""
@@ -84,10 +79,10 @@ class Attribution:
                 piece.why = before.why
                 self._join_in_sentence(piece, before, sentence, n, before.cue)
             else:
-                self._from_around(piece, number, sentence, n)
+                nearby.give(self, piece, number, n)
             if piece.unclosed:  # where it ends, nobody can tell
                 piece.joins = None
-            self._nobody(piece, sentence, n)
+            piece.nobody = nearby.is_of_nobody(self.lexicon, piece, sentence, n)
             before = piece
 
     def _cue_of(self, sentence: Sentence, n: int, here: Sequence[Cue]) -> tuple[Cue | None, str]:
@@ -111,11 +106,9 @@ class Attribution:
                     return cue, READ
             if inside in {",", "?", "!", "—", "–", "-"} or comma:
                 subject = self.readers[self.sentences.index(sentence)].phrase(after)
-                word = tokens[after] if after < len(tokens) else None
-                if word is not None and word.kind == WORD and word.text.islower() and word.low.endswith("ed") and not self.lexicon.capitals:
-                    behind = self.readers[self.sentences.index(sentence)].phrase(after + 1)
-                    if behind is not None and (behind.kind == NAME or (behind.kind == ROLE and behind.determiner)):
-                        return Cue(after, cues.SAYS, behind, after, behind.end), READ
+                inverted = self._inverted(sentence, after + dashed)
+                if inverted is not None:
+                    return inverted, READ
                 if (
                     subject is not None
                     and subject.kind not in {THING, OTHER}
@@ -143,6 +136,32 @@ class Attribution:
         if later and later[-1].direct:
             return later[0], LIKELY
         return None, ASK
+
+    def _inverted(self, sentence: Sentence, n: int) -> Cue | None:
+        """Return the cue of a verb that is none of saying, with its subject behind it: “…,” sighs a commuter."""
+        tokens, known = sentence.tokens, self.lexicon
+        verb = tokens[n] if n < len(tokens) else None
+        if (
+            verb is None
+            or verb.kind != WORD
+            or not verb.text.islower()
+            or verb.low in known.conjunctions | known.prepositions | known.determiners
+        ):
+            return None
+        if verb.low in known.auxiliaries | known.adverbs or not verb.low.endswith(("t", "te", "ten") if known.capitals else ("ed", "s")):
+            return None
+        subject = self.readers[self.sentences.index(sentence)].phrase(n + 1)
+        if subject is None or not (
+            subject.kind == NAME
+            or (subject.kind == ROLE and (subject.determiner or known.capitals or tokens[subject.start].low.endswith(("'s", "s'"))))
+        ):
+            return None
+        closes = (
+            subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–", ":"} or tokens[subject.end].kind == QUOTED
+        )
+        if not closes and not verb.low.endswith("ed") and not known.capitals:
+            return None
+        return Cue(n, cues.SAYS, subject, n, subject.end)
 
     def _breaks(self, word: str, inside: str) -> bool:
         """Return whether a word behind “…,” she is no verb by which somebody speaks."""
@@ -172,7 +191,7 @@ class Attribution:
         before = tokens[n - 1] if n else None
         starts = (
             before is None
-            or before.text in {":", "—", "–"}
+            or before.text in {":", "—", "–", "«", "“", "„", "»"}
             or (before.text == "," and (words[:1].isupper() or words[:1] == "["))
             or before.kind == QUOTED
         )
@@ -192,6 +211,8 @@ class Attribution:
     def _join_in_sentence(self, piece: Piece, before: Piece | None, sentence: Sentence, n: int, cue: Cue | None) -> None:
         """Join “A,” she said, “B”: what stands between the two is only who says it."""
         if before is None or before.sentence != piece.sentence or cue is None or before.cue is None or before.entity is not piece.entity:
+            return
+        if piece.kind == PARTIAL and before.cue.verb < cue.verb < n:  # “A,” said X, who added that “b” is another
             return
         between = sentence.tokens[before.token + 1 : n]
         if not between:
@@ -219,23 +240,6 @@ class Attribution:
         tokens = tokens[:first] or tokens[-1:]
         return " ".join(self.article.text[tokens[0].start : tokens[-1].end].split())
 
-    def whom(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
-        """Return whom a phrase means, who else it may be, and whether that is certain."""
-        tokens = self.sentences[number].tokens
-        if subject.kind == PRONOUN:
-            may = self.cast.stand_for(subject.head, number, subject.start)
-            chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
-            return chosen, [one for _, one in may if one is not chosen and one.kind != BODY][:2], False
-        entity = self.found.get((number, subject.start))
-        if entity is None and subject.name is not None:
-            entity = self.found.get((number, subject.name[0]))
-        if entity is None:
-            entity = self.cast.meet(subject, tokens) if subject.kind != THING else self.cast.thing(subject, tokens)
-            if entity is not None:
-                self.found[number, subject.start] = entity
-                self.cast.note(entity, number, subject.start, subject=True)
-        return entity, [], subject.kind != OTHER
-
     def _speaks(self, number: int, cue: Cue) -> None:
         """Record who spoke: a pronoun that follows is most likely about them."""
         entity, _, _ = self.whom(number, cue.subject)
@@ -247,114 +251,3 @@ class Attribution:
         if entity is not None and cue.subject.kind == PRONOUN and (number, cue.subject.start) not in self.found:
             made: Mention = self.cast.note(entity, number, cue.subject.start, subject=True)
             made.speaks = True
-
-    # --- around ------------------------------------------------
-
-    def _from_around(self, piece: Piece, number: int, sentence: Sentence, n: int) -> None:
-        """Look for the speaker of a quotation without a cue in what stands before it."""
-        tokens = sentence.tokens
-        alone = all(token.kind in {QUOTED, SIGN} for token in tokens)
-        last = self._last_before(number, n)
-        same = last is not None and last.paragraph == sentence.paragraph
-        opens = all(
-            token.low in self.lexicon.conjunctions or token.low in self.lexicon.adverbs or token.text == "," for token in tokens[:n]
-        )
-        if last is not None and last.entity is not None and same and opens and number - self._sentence_of(last) <= 1:
-            piece.entity, piece.how, piece.why, piece.mention, piece.cue = (
-                last.entity,
-                last.how if last.how != READ else READ,
-                last.why,
-                last.mention,
-                last.cue,
-            )
-            piece.others = last.others
-            if last.kind == DIRECT and piece.kind == DIRECT and last.cue is not None:
-                piece.joins = last
-            return
-        before = self.sentences[number - 1] if number else None
-        if before is not None and opens and before.tokens[-1].text == ":":
-            here = self.cues[number - 1]
-            subject = here[-1].subject if here else self.readers[number - 1].main_subject(len(before.tokens))
-            if subject is not None:
-                entity, others, _ = self.whom(number - 1, subject)
-                piece.entity, piece.others, piece.how = entity, others, LIKELY
-                piece.mention = (before.tokens[subject.start].start, before.tokens[subject.end - 1].end)
-                piece.why = "…:"
-                return
-        if n and tokens[n - 1].text == ":":  # “… surprises the pollster Ann Lee: “…””
-            for start in self.readers[number].starts(0, n - 1):
-                subject = self.readers[number].phrase(start)
-                if subject is not None and subject.end == n - 1 and subject.kind in {NAME, ROLE}:
-                    piece.entity, piece.others, _ = self.whom(number, subject)
-                    piece.how, piece.why = LIKELY, "…:"
-                    piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
-                    return
-            subject = self.readers[number].main_subject(n - 1)
-            if subject is not None:
-                piece.entity, piece.others, _ = self.whom(number, subject)
-                piece.how, piece.why = LIKELY, "…:"
-                piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
-                return
-        if (
-            alone
-            and before is not None
-            and last is not None
-            and last.entity is not None
-            and last.sentence == number - 1
-            and last.cue is not None
-            and last.kind == DIRECT
-            and sentence.first
-            and not self._follows_own_cue(number, sentence)
-        ):
-            piece.entity, piece.how, piece.why, piece.mention, piece.cue = last.entity, LIKELY, last.why, last.mention, last.cue
-            piece.others = last.others
-            return
-        piece.others = list(self._guesses(number, last if alone else None))
-
-    def _follows_own_cue(self, number: int, sentence: Sentence) -> bool:
-        """Return whether the paragraph of a quotation tells later on who speaks."""
-        for other in self.sentences[number + 1 :]:
-            if other.paragraph != sentence.paragraph:
-                return False
-            if cues.cues(Reader(other.tokens, self.lexicon)):
-                return True
-        return False
-
-    def _sentence_of(self, piece: Piece) -> int:
-        return piece.sentence
-
-    def _last_before(self, number: int, n: int) -> Piece | None:
-        earlier = [one for one in self.pieces.values() if one.sentence < number or (one.sentence == number and one.token < n)]
-        return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
-
-    def _guesses(self, number: int, last: Piece | None) -> list[Entity]:
-        found: list[Entity] = []
-        for at in (number, number - 1):
-            if at < 0:
-                continue
-            for mention in self.cast.mentions:
-                if mention.sentence == at and mention.subject and mention.entity not in found and mention.entity.kind != BODY:
-                    found.append(mention.entity)
-        if last is not None and last.entity is not None and last.entity not in found:
-            found.insert(0, last.entity)
-        return found[:3]
-
-    def _nobody(self, piece: Piece, sentence: Sentence, n: int) -> None:
-        tokens = sentence.tokens
-        before = [token.low for token in tokens[max(0, n - 2) : n]]
-        if any(
-            word in {"so-called", "sogenannte", "sogenannten", "sogenannter", "dubbed", "nicknamed", "titled", "entitled", "headlined"}
-            for word in before
-        ):
-            piece.nobody = True
-        inside = n and n + 1 < len(tokens) and tokens[n - 1].kind == WORD and tokens[n + 1].kind == WORD
-        if piece.how == ASK and piece.kind == PARTIAL and piece.cue is None:
-            piece.nobody = True
-        if (
-            inside
-            and tokens[n - 1].text[0].isupper()
-            and tokens[n + 1].text[0].isupper()
-            and len(tokens[n].text.split()) < 3
-            and piece.how == ASK
-        ):
-            piece.nobody = True

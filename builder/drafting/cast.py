@@ -6,14 +6,31 @@ from collections.abc import Iterator, Sequence
 from builder.drafting import firstnames
 from builder.drafting.firms import MAY_BE_BODIES, is_firm
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import GROUP, NAME, OTHER, ROLE, Phrase
+from builder.drafting.nouns import GROUP, ROLE
+from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import Token
+from builder.drafting.wording import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.linking.kinds import kind_of
+
+_SAME_PARAGRAPH = 1.5
+"""How much likelier a pronoun means somebody of its own paragraph."""
 
 _REACH = 14
 """Sentences back in which a pronoun is looked for."""
 
+
+_SOMEBODY = re.compile(
+    r"(?!.*(?:letter|paper|poster|sticker|flyer|banner|folder|ledger|register|order|monitor|chapter|charter|answer|number|server|meter|printer|sensor|cover|corner|computer)$)"
+    r".{3,}(?:er|or|ee|hand|mate|maid|smith|wright|ary)"
+)
+"""Ends of nouns for people: what speaks and ends so is somebody, unless it is printed or measures."""
+
+_NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "niemand", "jemand"})
+"""Words that stand for nobody in particular: no pronoun means them."""
+
+_OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
+"""German articles that no noun for a woman has."""
 
 _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 """What stands behind a name and is no part of it."""
@@ -34,6 +51,8 @@ class Entity:
         self.words: set[str] = set()
         """The words of all descriptions, by which “the senior official” is found again."""
         self.heads: set[str] = set()
+        self.by_surname = False
+        """Whether the article has called them by their surname alone."""
         self.last = -1
         """Which mention was its last."""
 
@@ -58,8 +77,10 @@ class Mention:
 class Cast:
     """All who were mentioned so far."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
         self.lexicon = lexicon
+        self.paragraphs = paragraphs
+        """Of each sentence its paragraph."""
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
 
@@ -131,12 +152,12 @@ class Cast:
             entity.roles.append(plain)
         low = {bare(word).lower() for word in words}
         entity.words |= low
-        head = _head([bare(word).lower() for word in words], self.lexicon)
+        head = head_of([bare(word).lower() for word in words], self.lexicon)
         entity.heads.add(head)
         for part in (head, head.rpartition("-")[2]):
             entity.gender = entity.gender or ("m" if part in self.lexicon.men else "f" if part in self.lexicon.women else "")
         if self.lexicon.capitals and not entity.gender:
-            entity.gender = "f" if head.endswith("in") else ""
+            entity.gender = "f" if head.endswith("in") else "m" if head in self.lexicon.titles else ""
 
     def _kind(self, phrase: Phrase, words: Sequence[str], *, titled: bool) -> str:
         name = " ".join(words)
@@ -166,8 +187,13 @@ class Cast:
             return max(same, key=lambda one: one.last)
         if len(words) == 1:
             last = [one for one in named if one.name.split()[-1] == name and one.kind == PERSON]
+            alone = [one for one in last if one.by_surname]  # “Kallio” goes on meaning whom it has meant before
+            last = alone or last
             first = [one for one in named if one.name.split()[0] == name and one.kind == PERSON]
-            return max(last or first, key=lambda one: one.last, default=None)
+            found = max(last or first, key=lambda one: one.last, default=None)
+            if found is not None and found in last:
+                found.by_surname = True
+            return found
         alone = [one for one in named if one.name == words[-1]]
         if alone and not is_firm(name) and not kind_of(name) and all(word.lower() not in self.lexicon.bodies for word in words):
             alone[-1].kind = PERSON
@@ -186,6 +212,8 @@ class Cast:
         plural = is_plural(phrase.head, phrase.determiner, known)
         if phrase.determiner in known.definite or phrase.determiner in {"der", "die", "das", "dem", "den"}:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
+            if found is None and len(core) == 1 and phrase.end == phrase.core and not plural:
+                found = self._without_name(phrase.head)
             if found is not None:
                 return found
         if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
@@ -199,21 +227,22 @@ class Cast:
                 return same[-1]
         if phrase.determiner in known.definite:
             text = text.partition(" ")[2] if tokens[phrase.start].low in known.definite else text
-            text = _with_article(text, tokens[phrase.start].text)
+            text = with_article(text, tokens[phrase.start].text)
         first = tokens[phrase.start]
         if first.text[0].isupper() and (
             first.low in known.determiners | known.others.keys() or (first.low in known.people and not known.capitals)
         ):
             text = text[0].lower() + text[1:]
+        text, head = nominative(text, phrase.head, known)
         made = self._new(Entity(UNNAMED, text))
         made.plural = plural
         made.words = set(core)
-        made.heads = {phrase.head}
-        last = phrase.head.rpartition("-")[2]
+        made.heads = {phrase.head, head}
+        last = head.rpartition("-")[2]
         made.name = re.sub(r"^(\w*[Kk]reise)n\b", r"\1", text)  # “aus Kreisen der Verwaltung”
         made.gender = "m" if last in known.men else "f" if last in known.women else ""
         if known.capitals and not made.gender and not plural:
-            made.gender = "f" if phrase.head.endswith("in") else ""
+            made.gender = "f" if head.endswith("in") else "m" if phrase.determiner in _OF_MEN else ""
         return made
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
@@ -222,6 +251,16 @@ class Cast:
         same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
+
+    def _without_name(self, head: str) -> Entity | None:
+        """Return whom “the person” or “the man” stands for: the last one mentioned who has no name."""
+        known = self.lexicon
+        if head not in known.anybody:
+            return None
+        gender = "m" if head in known.men else "f" if head in known.women else ""
+        fit = [one for one in self.entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
+        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
+        return max(fit, key=lambda one: one.last, default=None)
 
     def _stem(self, head: str) -> str:
         """Return a noun without what its case adds: Beamter, Beamte."""
@@ -245,8 +284,10 @@ class Cast:
 
     def _another(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return the next of a kind: “Another said” after a diplomat has spoken."""
+        spoke = [one.entity for one in self.mentions if one.speaks and one.entity.kind != BODY and one.entity.heads]
         before = [one for one in self.entities if one.kind == UNNAMED and one.last >= 0]
-        like = max(before, key=lambda one: one.last, default=None)
+        several = [one for one in before if one.plural]
+        like = max([*spoke[-1:], *several], key=lambda one: one.last, default=None) or max(before, key=lambda one: one.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
         head = ""
         if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
@@ -255,20 +296,27 @@ class Cast:
             text = text.lower()
         if like is not None and phrase.end - phrase.start == 1 and self.lexicon.others.get(phrase.head) in {"other", "one", "some"}:
             head = max(like.heads, key=len, default="")
-            text = f"{text} {_singular(head)}" if phrase.head in {"another", "one", "other"} else text
+            text = f"{text.lower()} {singular(head)}" if phrase.head in {"another", "one", "other"} else text
         made = self._new(Entity(UNNAMED, text))
-        made.heads = {_singular(head) or phrase.head}
-        made.words = {_singular(head)} - {""}
+        made.heads = {singular(head) or phrase.head}
+        made.words = {singular(head)} - {""}
         made.plural = phrase.head not in {"another", "one", "other", "eine", "einer", "ein"}
         return made
 
     def thing(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return what is no person, and says something all the same: a report."""
+        again = self._again(phrase.head, set(), plural=False) if phrase.determiner in self.lexicon.definite else None
+        if again is not None and again.kind == UNNAMED:
+            return again
         text = text_of(tokens, (phrase.start, phrase.end))
         same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
         if same and phrase.determiner in self.lexicon.definite:
             return same[-1]
-        made = self._new(Entity(BODY, text))
+        is_somebody = bool(_SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
+        is_somebody |= self.lexicon.capitals and phrase.determiner in {"ein", "eine"}
+        made = self._new(
+            Entity(UNNAMED if is_somebody else BODY, text[0].lower() + text[1:] if is_somebody and phrase.determiner else text)
+        )
         made.heads = {phrase.head}
         return made
 
@@ -285,13 +333,20 @@ class Cast:
             if distance < 0 or (distance == 0 and mention.token >= token):
                 continue
             entity = mention.entity
+            if entity.heads & _NOT_ONE:
+                continue
             fit = _fit(entity, wanted)
-            if fit is None:
+            if fit is None or (self.lexicon.capitals and entity.kind == BODY and wanted != "n" and not mention.subject):
                 continue
             weight = 10.0 - 2.4 * distance + (3 if mention.subject else 0) + (2 if mention.speaks else 0) + fit
+            weight += _SAME_PARAGRAPH if self._together(mention.sentence, sentence) else 0
             if id(entity) not in weights or weights[id(entity)][0] < weight:
                 weights[id(entity)] = (weight, entity)
         return sorted(weights.values(), key=lambda pair: (-pair[0], -pair[1].last))
+
+    def _together(self, one: int, other: int) -> bool:
+        """Return whether two sentences stand in one paragraph."""
+        return other < len(self.paragraphs) and self.paragraphs[one] == self.paragraphs[other]
 
     def persons(self) -> Iterator[Entity]:
         """Yield those who may speak, the last mentioned first."""
@@ -314,69 +369,3 @@ def _fit(entity: Entity, wanted: str) -> float | None:
             return None
         return 2.0 if entity.gender == "f" or entity.plural else -0.5 if entity.kind != BODY else -3.0
     return None
-
-
-def bare(word: str) -> str:
-    """Return a word without its possessive ending."""
-    for ending in ("’s", "'s", "’", "'"):
-        if word.endswith(ending):
-            return word[: -len(ending)]
-    return word
-
-
-def text_of(tokens: Sequence[Token], span: tuple[int, int]) -> str:
-    """Return the words of some tokens, as far apart as in the text."""
-    made = ""
-    end = tokens[span[0]].start
-    for token in tokens[span[0] : span[1]]:
-        made += (" " if made and token.start > end else "") + token.text
-        end = token.end
-    return made
-
-
-def _head(words: Sequence[str], lexicon: Lexicon) -> str:
-    """Return the word of a description that says what somebody is."""
-    for n, word in enumerate(words):
-        if n and (word in lexicon.joining or word in {"who", "des", "der", "eines", "einer"}):
-            return words[n - 1]
-    return words[-1]
-
-
-def is_plural(head: str, determiner: str, lexicon: Lexicon) -> bool:
-    """Return whether a noun with its determiner is of several."""
-    if determiner in {"a", "an", "one", "another", "this", "ein", "eine", "einer", "each", "every"}:
-        return False
-    if determiner.isdigit() or determiner in {
-        "two",
-        "three",
-        "four",
-        "five",
-        "several",
-        "many",
-        "some",
-        "few",
-        "both",
-        "zwei",
-        "drei",
-        "vier",
-        "fünf",
-        "mehrere",
-        "einige",
-        "viele",
-    }:
-        return True
-    if lexicon.capitals:
-        return not determiner and (head.endswith(("innen", "leute", "en", "er", "kreise")) or head in lexicon.people)
-    return head in {"people", "men", "women", "children", "police"} or (head.endswith("s") and not head.endswith("ss"))
-
-
-def _singular(head: str) -> str:
-    if head in {"people", "persons"}:
-        return "person"
-    if head.endswith("men"):
-        return head[:-3] + "man"
-    return head[:-1] if head.endswith("s") and not head.endswith("ss") else head
-
-
-def _with_article(text: str, article: str) -> str:
-    return f"{article.lower()} {text}"

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import msgspec
 
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import GROUP, NAME, PRONOUN, ROLE, Phrase, Reader
+from builder.drafting.nouns import GROUP, ROLE
+from builder.drafting.phrases import NAME, PRONOUN, Phrase, Reader
 from builder.drafting.tokens import QUOTED, Token
+
+_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
 
 SAYS, SAYING, CALLS, ACCORDING = "says", "saying", "calls", "according"
 
@@ -59,11 +62,30 @@ def cues(reader: Reader) -> list[Cue]:
             made = _says(reader, n, found)
         elif low in known.saying and _is_participle(tokens, n):
             made = _borrowed(reader, n, SAYING, found)
+        elif low in known.calls and (by := _called_by(reader, n)) is not None:
+            made = Cue(n, CALLS, by, n, by.end)
+        elif low in known.speaks and _speaks_of(reader, n):
+            made = _says(reader, n, found, CALLS)
         elif low in known.calls and any(other.kind == QUOTED for other in tokens[n + 1 :]) and _is_verb(reader, n):
             made = _says(reader, n, found, CALLS) if not low.endswith("ing") else _borrowed(reader, n, CALLS, found)
         if made is not None:
             found.append(made)
     return found
+
+
+def _called_by(reader: Reader, n: int) -> Phrase | None:
+    """Return who calls something so: “was called “a crime” by the mayor”."""
+    tokens, known = reader.tokens, reader.lexicon
+    if not n or tokens[n - 1].low not in _PASSIVE or known.capitals:
+        return None
+    by = next((k for k in range(n + 2, len(tokens)) if tokens[k].low == "by" and tokens[k - 1].kind == QUOTED), None)
+    return reader.phrase(by + 1) if by is not None else None
+
+
+def _speaks_of(reader: Reader, n: int) -> bool:
+    """Return whether quoted words follow that somebody speaks of: “spoke of a “temporary measure””."""
+    quoted = next((k for k in range(n + 1, len(reader.tokens)) if reader.tokens[k].kind == QUOTED), 0)
+    return any(token.low in {"of", "about"} for token in reader.tokens[n + 1 : quoted])
 
 
 def _is_verb(reader: Reader, n: int) -> bool:
@@ -111,24 +133,24 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     tokens, known = reader.tokens, reader.lexicon
     low = max((k + 1 for k in range(n) if tokens[k].kind == QUOTED), default=0)
     before = tokens[n - 1] if n else None
-    if before is not None and before.low in known.relatives:
-        return _of_antecedent(reader, n, kind)
+    relative = _relative(reader, n)
+    if relative is not None:
+        return _of_antecedent(reader, relative + 1, kind, n)
     if before is not None and before.low == "to":
         return _borrowed(reader, n, kind, found)
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
-    inverted = n == low or (n == low + 1 and tokens[low].text == ",") or (n > low and tokens[n - 1].text in {"—", "–"} and n - 1 == low)
-    if known.capitals and n + 1 < len(tokens) and tokens[n + 1].low in known.pronouns and tokens[n + 1].low not in {"ihm", "es"}:
-        subject = reader.phrase(n + 1)
-        if subject is not None:
-            return Cue(n, kind, subject, n, subject.end)
+    inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
+    subject = _certainly_behind(reader, n)
+    if subject is not None:
+        return Cue(n, kind, subject, n, subject.end)
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):
             return Cue(n, kind, subject, subject.start, n + 1)
     if inverted or known.capitals:
         subject = reader.subject_after(n)
-        if subject is not None and (subject.kind != "thing" or not known.capitals):
+        if subject is not None and (subject.kind != "thing" or not known.capitals or (inverted and subject.determiner in {"ein", "eine"})):
             return Cue(n, kind, subject, n, subject.end)
         if inverted:
             subject = reader.subject_before(n, 0)
@@ -146,6 +168,18 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     return None
 
 
+def _certainly_behind(reader: Reader, n: int) -> Phrase | None:
+    """Return the subject that can only stand behind its verb: a German pronoun, or what ends before a colon, as in “…, replied the minister:”."""
+    tokens, known = reader.tokens, reader.lexicon
+    if known.capitals:
+        is_pronoun = _low(reader, n + 1) in known.pronouns and _low(reader, n + 1) not in {"ihm", "es"}
+        return reader.phrase(n + 1) if is_pronoun else None
+    subject = reader.subject_after(n) if n and tokens[n - 1].text == "," else None
+    if subject is None or subject.kind not in {NAME, ROLE} or subject.end >= len(tokens):
+        return None
+    return subject if tokens[subject.end].text == ":" else None
+
+
 def _low(reader: Reader, n: int) -> str:
     """Return a token in small letters; "" where there is none."""
     return reader.tokens[n].low if 0 <= n < len(reader.tokens) else ""
@@ -161,15 +195,27 @@ def _it_was_said(reader: Reader, n: int, kind: str) -> Cue | None:
     return None
 
 
-def _of_antecedent(reader: Reader, n: int, kind: str) -> Cue | None:
-    """Return the cue of “…, who said”: whom the word before stands for."""
+def _relative(reader: Reader, n: int) -> int | None:
+    """Return where the “who” or “which” stands that is the subject of a verb: “which on Thursday had accused”; None where none is."""
+    tokens, known = reader.tokens, reader.lexicon
+    k = n - 1
+    while k > 0 and (
+        tokens[k].low in known.auxiliaries | known.adverbs | known.times
+        or (tokens[k].low in {"on", "in", "am", "im"} and tokens[k + 1].low in known.times)
+    ):
+        k -= 1
+    return k if k >= 0 and tokens[k].low in known.relatives and (k == n - 1 or tokens[k].low in {"who", "which"}) else None
+
+
+def _of_antecedent(reader: Reader, n: int, kind: str, verb: int) -> Cue | None:
+    """Return the cue of “…, who said”: whom the word before the token `n` stands for."""
     tokens = reader.tokens
     end = n - 1 - (n >= 2 and tokens[n - 2].text == ",")
     for start in reader.starts(0, end):
         for joined in (True, False):
             subject = reader.phrase(start, joined=joined)
             if subject is not None and (subject.end == end or (subject.end < end and reader.is_filler(subject.end, end, subject=subject))):
-                return Cue(n, kind, subject, subject.start, n + 1)
+                return Cue(verb, kind, subject, subject.start, verb + 1)
     return None
 
 
@@ -184,10 +230,24 @@ def _according(reader: Reader, n: int) -> Cue | None:
     tokens = reader.tokens
     if reader.lexicon.capitals:
         return _according_german(reader, n)
+    if tokens[n].low == "so":
+        return _so(reader, n)
     if n + 1 >= len(tokens) or tokens[n + 1].low != "to":
         return None
     subject = reader.phrase(n + 2)
     return Cue(n, ACCORDING, subject, n, subject.end) if subject is not None else None
+
+
+def _so(reader: Reader, n: int) -> Cue | None:
+    """Return the cue of “…”, so the mayor: translated German has it in English too."""
+    tokens = reader.tokens
+    if n < 2 or tokens[n - 1].text not in {",", "—", "–"} or tokens[n - 2].kind != QUOTED:
+        return None
+    subject = reader.phrase(n + 1)
+    if subject is None or subject.kind not in {NAME, ROLE, GROUP}:
+        return None
+    closes = subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–"}
+    return Cue(n, ACCORDING, subject, n, subject.end) if closes else None
 
 
 def _according_german(reader: Reader, n: int) -> Cue | None:

@@ -5,7 +5,7 @@ from builder.drafting.lexicon import Lexicon, words
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
 agree disagree answer interrupt interject mutter whisper murmur lament counter retort reiterate repeat reveal disclose clarify elaborate opine muse boast brag fume thunder bemoan caution
-advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant apologise apologize"""
+advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant apologise apologize communicate confide underline grumble sigh recount venture message"""
 _IRREGULAR_SAYS = """said says wrote writes told tells testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
 read reads began begins begged begs implied implies"""
 _CALLS = """call describe dub label brand denounce dismiss criticize criticise blast slam praise hail characterize characterise cast mock decry condemn deride attack
@@ -66,7 +66,10 @@ activists campaigners ministers councillors leaders executives managers aides ad
 newcomer commuter commuters dealer broker trader traders shopper shoppers worker apprentice trainee intern doctor nun monk priest vicar candidate candidates participant participants attendee attendees contractor contractors operator
 crew veteran veterans coordinator representative representatives legislators commentators commentator columnist blogger user commenter operative operatives strategists associate assistant secretary teenager teen
 another others someone somebody anyone nobody everyone one correspondent anchor interviewer host clergyman parishioner bookkeeper cashier courier cook cleaner carer caretaker gardener hunter angler shepherd nurse ranger guide porter
-attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters""",
+attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters
+winner loser champion beekeeper keeper rider runner swimmer climber sailor deckhand docker roofer carer butcher brewer builder weaver potter designer programmer writer dancer drummer walker hiker cyclist motorist settler migrant refugee
+sexton usher waiter waitress bartender barman barmaid stallholder householder homeowner leaseholder shareholder functionary commoner crofter fisher trawlerman lifeguard coastguard gamekeeper zookeeper undertaker stonemason mason
+thatcher joiner glazier tiler plasterer cobbler tailor seamstress hairdresser barber typist postman postwoman""",
 )
 _MEN = words(
     "man men boy husband father son brother uncle nephew widower grandfather grandson spokesman chairman councilman congressman policeman fisherman fishermen king prince lord sir landlord priest monk foreman actor clergyman businessman salesman nobleman gentleman"
@@ -116,15 +119,16 @@ ENGLISH = Lexicon(
     conjunctions=words(
         "and but or nor so yet because while when if although though whereas unless as after before since until that whether than once where then"
     ),
-    relatives=words("who which whose whom that"),
+    relatives=words("who which whose whom that what why how"),
     auxiliaries=words(
         "is are was were be been being has have had do does did will would shall should can could may might must 's 'd 've isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't couldn't shouldn't cannot"
     ),
+    reporting=frozenset(),
     negations=words(
         "not never n't isn't wasn't didn't doesn't don't won't wouldn't cannot can't couldn't declined refused to neither nor hasn't haven't hadn't"
     ),
     adverbs=words(
-        "also then later once still just simply first again now earlier soon often always even only too already almost perhaps maybe however meanwhile instead therefore thus further once-more recently afterwards afterward long never ever both here there today yesterday tonight tomorrow quietly nevertheless nonetheless twice sometimes finally eventually initially previously separately privately publicly reportedly repeatedly flatly famously bluntly angrily"
+        "also then later once still just simply first again now earlier soon often always even only too already almost perhaps maybe however meanwhile instead therefore thus further once-more recently afterwards afterward long never ever both here there today yesterday tonight tomorrow quietly nevertheless nonetheless twice sometimes finally eventually initially previously separately privately publicly reportedly repeatedly flatly famously bluntly angrily high deep far"
     ),
     verbs=words(
         """came come comes went go goes gone made make makes took take takes taken gave give gives given got get gets saw see sees seen knew know knows known found find finds left leave leaves kept keep keeps held hold holds brought bring brings began begin begins begun
@@ -139,11 +143,12 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
     saying=_saying,
     denying=_DENYING,
     calls=_calls,
+    speaks=words("spoke speaks speaking talked talks talking complained complains"),
     nouns_too=words(
-        "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated"
+        "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
     ),
     that=words("that"),
-    according=words("according"),
+    according=words("according so"),
     titles=_TITLES,
     honours={
         "mr": "m",
@@ -169,6 +174,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "adm.": "",
         "rev.": "",
         "hon.": "",
+        **dict.fromkeys(("rev", "sgt", "pc", "cllr", "insp", "supt", "capt", "col", "maj", "gen", "lt", "hon"), ""),
         "sir": "m",
         "dame": "f",
         "lord": "m",
@@ -178,6 +184,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "st.": "",
     },
     people=_PEOPLE,
+    anybody=words("person man woman source speaker"),
     men=_MEN,
     women=_WOMEN,
     bodies=_BODIES,

@@ -58,7 +58,7 @@ zeugen augenzeuge augenzeugin anwohner anwohnerin anwohnern nachbar nachbarin na
 leser leserin lesern kunde kundin kunden besucher besucherin besuchern fahrgast fahrgäste passagier passagierin passagiere patient patientin schüler schülerin schülern student studentin händler händlerin händlern kollege kollegin kollegen
 kritiker kritikerin kritikern gegner gegnerin befürworter befürworterin unterstützer mitglied mitglieder teilnehmer teilnehmerin ermittler ermittlerin ermittlern experten wissenschaftler wissenschaftlerin forschern ärzte ärzten lehrern landwirte fischern bauern
 demonstrant demonstrantin demonstranten aktivist aktivistin aktivisten angestellter angestellte berater beraterin beratern abgeordneten politiker politikerin politikern soldat soldatin soldaten anrufer anruferin verkäufer verkäuferin rentner rentnerin mieter mieterin
-fahrer fahrerin retter retterin helfer helferin kreise kreisen vertraute vertrauter vertrauten beteiligte beteiligter beteiligten eingeweihte eingeweihter eingeweihten"""
+fahrer fahrerin retter retterin helfer helferin kreise kreisen vertraute vertrauter vertrauten beteiligte beteiligter beteiligten eingeweihte eingeweihter eingeweihten dame damen kerl bursche alte alter jugendlicher jugendliche jugendlichen passantin passant passanten gast gäste"""
 )
 _BODIES = words(
     """ministerium behörde gericht amt polizei stadt gemeinde verein partei gewerkschaft firma unternehmen konzern bank gruppe verband regierung parlament rat stadtrat gemeinderat ausschuss kommission universität hochschule schule klinik krankenhaus zeitung blatt sender magazin
@@ -76,7 +76,7 @@ GERMAN = Lexicon(
     tag="de",
     pronouns={"er": "m", "sie": "a", "es": "n", "ich": "i", "wir": "w", "ihm": "m"},
     determiners=words(
-        "der die das des dem den ein eine einer eines einem einen dieser diese dieses diesem diesen jener jene sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren unser unsere zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele andere anderer alle beide manche kein keine"
+        "der die das des dem den ein eine einer eines einem einen dieser diese dieses diesem diesen jener jene sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren unser unsere zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele andere anderer alle beide manche kein keine dessen deren"
     ),
     possessives=words("sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren unser unsere"),
     definite=words("der die das des dem den dieser diese dieses diesem diesen jener jene"),
@@ -99,13 +99,14 @@ GERMAN = Lexicon(
     conjunctions=words(
         "und aber oder doch denn sondern weil wenn dass da obwohl während als nachdem bevor ehe bis ob sobald damit sodass wo"
     ),
-    relatives=words("welcher welche welches wer wen wem dessen deren"),
+    relatives=words("welcher welche welches wer wen wem man"),
     auxiliaries=words(
         "ist sind war waren sei seien wäre wären hat haben hatte hatten habe hätte hätten wird werden wurde wurden werde würde würden kann können konnte konnten könne könnten muss müssen musste mussten müsse soll sollen sollte sollten solle will wollen wollte wollten wolle darf dürfen durfte dürfe mag möge bin"
     ),
+    reporting=words("habe sei seien werde könne müsse solle wolle dürfe gebe komme bleibe gehe stehe wisse lasse mache brauche"),
     negations=words("nicht nie niemals kein keine"),
     adverbs=words(
-        "auch dann später noch nur schon bereits jedoch dagegen allerdings weiter zudem außerdem hingegen wiederum zuvor danach jetzt nun hier dort heute gestern zugleich gleichzeitig knapp sichtlich offenbar wörtlich schließlich zunächst mehrfach deshalb darauf daraufhin dazu mit hinzu ein an"
+        "auch dann später noch nur schon bereits jedoch dagegen allerdings weiter zudem außerdem hingegen wiederum zuvor danach jetzt nun hier dort heute gestern zugleich gleichzeitig knapp sichtlich offenbar wörtlich schließlich zunächst mehrfach deshalb darauf daraufhin dazu mit hinzu ein an daran daraus dabei dadurch dafür damit daneben darin darüber darum darunter davon davor dazwischen hierzu hierfür hiervon"
     ),
     verbs=words(
         "kam kamen ging gingen stand standen lag lagen saß nahm nahmen fand fanden blieb blieben sah sahen begann begannen liegt steht gibt geht kommt bleibt besuchte zeigte zeigten"
@@ -114,12 +115,14 @@ GERMAN = Lexicon(
     saying=frozenset(),
     denying=_DENYING,
     calls=words(_CALLS),
+    speaks=frozenset(),
     nouns_too=frozenset(),
     that=words("dass ob"),
     according=words("laut so zufolge angaben worten aussage auskunft"),
     titles=_TITLES,
     honours={"herr": "m", "frau": "f", "dr": "", "dr.": "", "prof": "", "prof.": "", "herrn": "m"},
     people=_PEOPLE,
+    anybody=words("mann frau person quelle"),
     men=words("mann junge ehemann vater sohn bruder onkel opa großvater witwer enkel herr"),
     women=words("frau mädchen ehefrau mutter tochter schwester tante oma großmutter witwe enkelin"),
     bodies=_BODIES,

@@ -26,6 +26,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     conjunctions: _Words
     relatives: _Words
     auxiliaries: _Words
+    reporting: _Words
+    """Verbs in the mood of reported speech, where a language has one."""
     negations: _Words
     adverbs: _Words
     verbs: _Words
@@ -38,6 +40,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Forms of verbs of denial, each with the word that must follow: ruled → out; "" where none must. Words told with one are not what the speaker says."""
     calls: _Words
     """Verbs before a few quoted words: called it “thin”. Their participles too."""
+    speaks: _Words
+    """Verbs before “of” and quoted words: spoke of a “crisis”."""
     nouns_too: _Words
     """Forms of verbs of saying that are nouns as well: claims, notes."""
     that: _Words
@@ -50,6 +54,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Mr, Mrs … → whether of a man or a woman."""
     people: _Words
     """Nouns for a person, with their plurals."""
+    anybody: _Words
+    """Those that tell nothing of somebody: the person."""
     men: _Words
     women: _Words
     bodies: _Words

@@ -19,7 +19,7 @@ LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 def draft(article: Article, published: Date | None = None) -> Draft:
     """Return all that the rules find in an article. Weekdays and the like are counted from `published`; without it they are left out."""
     lexicon = LEXICONS[article.language]
-    quotes = tokens.passages(article)
+    quotes = tokens.passages(article, lexicon.says)
     sentences = tokens.sentences(article, quotes)
     run = Attribution(article, sentences, quotes, lexicon)
     pieces = run.run()
@@ -56,6 +56,7 @@ def _said(piece: Piece, pieces: Sequence[Piece], speakers: dict[int, Speaker], d
         candidates=tuple(_speaker(one, speakers) for one in others),
         day=day.date if day is not None else None,
         unclosed=piece.unclosed,
+        in_marks=piece.in_marks,
     )
 
 

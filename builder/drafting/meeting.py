@@ -1,14 +1,20 @@
 """Who is met in a sentence: every phrase that names somebody, with what stands beside it between commas."""
 
 from builder.drafting import firstnames
-from builder.drafting.cast import Cast, Entity, is_plural, text_of
+from builder.drafting.cast import Cast, Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_firm
-from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
+from builder.drafting.nouns import ROLE, THING
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase, Reader
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import WORD
+from builder.drafting.wording import is_plural, text_of
 from builder.linking.kinds import kind_of
 
-_CLOSING = frozenset((",", ".", ";", ")", ":"))
+_ONE = frozenset({"a", "an", "ein", "eine"})
+_CALLED = frozenset({"known", "identified", "named", "called", "referred"})
+_NEAR = 4
+"""Words in which one of them stands before “as”."""
+_CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
 
 Found = dict[tuple[int, int], Entity]
 """Whom a phrase names, by its sentence and first token."""
@@ -26,7 +32,14 @@ def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
             n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
             continue
         before = tokens[n - 1].low if n else ""
-        subject = before not in known.prepositions and (not has_subject or before in known.conjunctions or before in {",", "", ";"})
+        if phrase.kind == ROLE and before == "as" and (same := _known_as(cast, reader, n, sentence)) is not None:
+            same.heads.add(phrase.head)
+            found[sentence, phrase.start] = same
+            n = max(n + 1, phrase.core)
+            continue
+        subject = before not in known.prepositions and (
+            not has_subject or before in known.conjunctions | known.says or before in {",", "", ";"}
+        )
         if phrase.kind == PRONOUN:
             has_subject |= _pronoun(cast, phrase, sentence, found, subject=subject)
             n += 1
@@ -39,6 +52,14 @@ def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
             cast.note(entity, sentence, phrase.start, subject=subject)
             has_subject |= subject
         n = max(n + 1, end)
+
+
+def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | None:
+    """Return who is called by the words at a token: “a sailor, who can only be identified as Witness F”."""
+    if not any(token.low in _CALLED for token in reader.tokens[max(0, n - _NEAR) : n]):
+        return None
+    here = [one.entity for one in cast.mentions if one.sentence == sentence and one.entity.kind == UNNAMED]
+    return here[0] if here else None
 
 
 def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Found, *, subject: bool) -> bool:
@@ -78,7 +99,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
         if (
             entity is not None
             and entity.kind == BODY
-            and len(entity.name.split()) > 1
+            and (len(entity.name.split()) > 1 or phrase.head in known.men | known.women)
             and not (kind_of(entity.name) or is_firm(entity.name))
         ):
             entity.kind = PERSON
@@ -87,6 +108,11 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
             found[sentence, other.start] = entity
             return entity, other.core
     entity = cast.meet(phrase, tokens)
+    if entity is not None and entity.kind == UNNAMED and phrase.kind == ROLE and other.kind == ROLE and other.determiner in _ONE:
+        entity.heads.add(other.head)  # “one of the cooks, a young man,”
+        entity.gender = entity.gender or ("m" if other.head in known.men else "f" if other.head in known.women else "")
+        found[sentence, other.start] = entity
+        return entity, other.core
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
     if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
@@ -120,9 +146,9 @@ def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sente
 
 def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
     """Return whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
-    first = reader.tokens[phrase.start]
+    first, before = reader.tokens[phrase.start], reader.tokens[phrase.start : phrase.end - 1]
     ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
-    return phrase.end - phrase.start > 1 and first.text[0].isupper() and first.low.endswith(ending)
+    return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:

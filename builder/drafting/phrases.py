@@ -1,27 +1,20 @@
 """Noun phrases: who or what stands at a place of a sentence, and whether it is the subject of a verb."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from builder.drafting import nouns
 from builder.drafting.lexicon import Lexicon
+from builder.drafting.nouns import GROUP, ROLE, THING
 from builder.drafting.tokens import QUOTED, WORD, Token
 
-PRONOUN, NAME, ROLE, THING, OTHER, GROUP = "pronoun", "name", "role", "thing", "other", "body"
-
-_AGENT = re.compile(r".{3,}(?:ist|ian|man|woman|men|women|person|people|eer|ists|ians|eers)$")
-_AGENT_DE = re.compile(
-    r".{3,}(?:minister|meister|sprecher|leiter|chef|präsident|direktor|vorsitzende|vorsitzender|vorsitzenden|beauftragte|beauftragter|vertreter|mitarbeiter"
-    r"|beamter|beamte|beamten|anwalt|anwält|experte|forscher|händler|arbeiter|führer|ärzt|besitzer|betreiber|inhaber|helfer|politiker|diplomat|soldat|kanzler"
-    r"|sekretär|berater|pfleger|gründer|manager|verwalter|kapitän|pfarrer|ologe|ologin|kreise)(?:in|innen|n|en|s|e|ern)?$"
-)
-_AFTER_ARTICLE = re.compile(
-    r".{3,}(?:mann|frau|leute|bauer|lehrer|richter|arzt|rat|räte|rätin|wirt|wirtin|nachbar|nachbarin|ist|isten|istin|ent|enten|entin|iker)$"
-)
-"""Ends of German nouns for people that are those of surnames too."""
+PRONOUN, NAME, OTHER = "pronoun", "name", "other"
+"""What a phrase is, besides what its noun stands for."""
 
 _MOST_JOINED = 3
+_LONGEST_NAME = 5
+"""Letters of a name in -ing, such as King: longer words are verbs."""
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
 
@@ -83,7 +76,13 @@ class Reader:
         if last == n:
             return Phrase(at, n, n, OTHER, low, determiner) if low in known.others and n > at else None
         made = self._made(at, n, last, determiner)
-        return self._joined(made) if made is not None and joined else made
+        if made is None or not joined:
+            return made
+        made = self._joined(made)
+        behind = made.end + (made.end < len(tokens) and tokens[made.end].text == ",")
+        if made.kind == THING and determiner and self._low(behind) == "who":
+            return msgspec.structs.replace(made, kind=ROLE)
+        return made
 
     def _low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < len(self.tokens) and self.tokens[at].kind == WORD else ""
@@ -102,6 +101,8 @@ class Reader:
                     continue
                 break
             capital = token.text[0].isupper() and (n > 0 or known.capitals)
+            if n == 0 and low in known.adverbs | known.prepositions and not (self._is_capital(1) and not known.capitals):
+                break  # “Schon im Januar”, “High above”
             if (
                 low in known.particles
                 and n > at
@@ -110,8 +111,10 @@ class Reader:
             ):
                 n += 1
                 continue
-            if low.split("'")[0] in known.pronouns and "'" in low:
+            if token.text == "I" or (low.split("'")[0] in known.pronouns and "'" in low):
                 break
+            if low in known.days and n == at and determiner and not known.capitals and self._is_capital(n + 1):
+                return n + 1  # “every Thursday Ann Lee”
             if low in known.times and (
                 (n == at and not determiner) or (n > at and self._is_capital(n - 1) and (low in known.days or not capital))
             ):
@@ -133,6 +136,7 @@ class Reader:
             or low in known.pronouns
             or low in known.auxiliaries
             or low in known.determiners
+            or (low.endswith(("ing", "ed")) and len(low) > 5 and not known.capitals and not self._is_capital(1))
         )
 
     def _stops(self, n: int, first: int, determiner: str) -> bool:
@@ -186,15 +190,22 @@ class Reader:
         counted = begin > at and tokens[begin - 1].text[0].isdigit()
         if (head in known.times or counted) and last - begin == 1 and title is None:  # “im kommenden Sommer”, “300 Euro”
             return Phrase(at, last, last, THING, head, determiner) if determiner else None
-        if begin < last and not (known.capitals and last - begin == 1 and self._is_noun(head, determiner)):
+        is_labelled = title is not None and last - begin == 1 and self._is_label(begin)
+        if begin < last and not is_labelled and not (known.capitals and last - begin == 1 and self._is_noun(head, determiner)):
             if head.endswith(("'s", "’s")) and not known.capitals:
                 return None
             roles = (first, begin) if begin > first else None
             return Phrase(at, last, last, NAME, head, determiner, (begin, last), roles)
         kind = self.kind_of(head, determiner)
+        if title is not None and title + 1 < last and self._is_label(last - 1):
+            return Phrase(at, last, last, ROLE, tokens[title].low, determiner, None, None)  # “Witness B”
         if not determiner and kind == THING and not head.endswith("s"):
             return None
         return Phrase(at, last, last, kind, head, determiner, None, None)
+
+    def _is_label(self, n: int) -> bool:
+        """Return whether a word is a letter or two that stand for somebody: Witness B."""
+        return len(self.tokens[n].text) <= 2 and self.tokens[n].text.isupper()
 
     def _is_title(self, n: int) -> bool:
         low = self.tokens[n].low
@@ -202,7 +213,7 @@ class Reader:
         if low in known.honours or low in known.titles or low.rstrip(".") in known.honours:
             return True
         if known.capitals:
-            return bool(_AGENT_DE.match(low)) and low not in known.bodies
+            return nouns.is_german_agent(low) and low not in known.bodies
         return "-" in low and low.rpartition("-")[2] in known.titles
 
     def _is_noun(self, head: str, determiner: str) -> bool:
@@ -211,23 +222,13 @@ class Reader:
     def _is_plain_start(self, n: int) -> bool:
         """Return whether the first word of a sentence is a noun that only begins with a capital for that."""
         low = self.tokens[n].low
-        return low in self.lexicon.people or low in self.lexicon.bodies
+        if low.endswith("ing") and len(low) > _LONGEST_NAME and not self.lexicon.capitals:
+            return True  # “Speaking later, …”
+        return low in self.lexicon.people or low in self.lexicon.bodies or ("-" in low and self.kind_of(low) != THING)
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
-        known = self.lexicon
-        last = head.rpartition("-")[2]
-        if head.endswith("year-old"):
-            return ROLE
-        if head in known.people or last in known.people:
-            return ROLE
-        if head in known.bodies or last in known.bodies:
-            return GROUP
-        if known.capitals:
-            if _AGENT_DE.match(head) or (determiner and _AFTER_ARTICLE.match(head)):
-                return ROLE
-            return GROUP if any(head.endswith(body) for body in known.bodies if len(body) > 3) else THING
-        return ROLE if _AGENT.match(head) else THING
+        return nouns.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:
         """Return a phrase with what is joined to it: “a person | familiar with the talks”."""
@@ -244,6 +245,15 @@ class Reader:
             inner = self.phrase(n, joined=False) or self._bare_noun(n)
             if inner is None or inner.kind == PRONOUN or inner.head in known.times:
                 break
+            if (
+                made.kind == ROLE
+                and inner.name is not None
+                and inner.roles is not None
+                and self.kind_of(self._low(inner.name[0] - 1)) == THING
+            ):
+                return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
+                    made, end=inner.end, core=inner.end, kind=NAME, head=inner.head, name=inner.name, roles=(made.start, inner.name[0])
+                )
             end = inner.end
         return msgspec.structs.replace(made, end=end)
 
@@ -367,7 +377,13 @@ class Reader:
     def subject_after(self, verb: int) -> Phrase | None:
         """Return the subject that stands behind a verb: said the mayor."""
         n = verb + 1
-        while self._low(n) in self.lexicon.adverbs and self._low(n) not in self.lexicon.determiners:
+        if (
+            self._low(n) == "to"
+            and self._low(n + 1) in {"this", "that"}
+            and (self._is_capital(n + 2) or self._low(n + 2) in self.lexicon.definite)
+        ):
+            n += 2  # “answers to this the neighbour”
+        while (self._low(n) in self.lexicon.adverbs or self._low(n).endswith("ly")) and self._low(n) not in self.lexicon.determiners:
             n += 1
         found = self.phrase(n)
         return found if found is not None and found.head not in self.lexicon.times else None

@@ -24,5 +24,6 @@ class Piece:
         """The piece before it, if both are one utterance."""
         self.paragraph = -1
         self.unclosed = False
+        self.in_marks = True
         self.nobody = False
         """Whether it is most likely nobody's words: so-called “blue fleet”."""

@@ -84,6 +84,8 @@ class Said(msgspec.Struct, frozen=True):
     """Who else it may be, the likeliest first."""
     day: Date | None = None
     """When they were said, where the article tells."""
+    in_marks: bool = True
+    """Whether it stands in quotation marks, or behind a dash as they do it elsewhere; not so an answer behind the label of an interview."""
     unclosed: bool = False
     """Whether the mark that closes it is missing, so that nobody can tell where it ends."""
 

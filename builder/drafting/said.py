@@ -81,6 +81,9 @@ def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a day may be that of saying: none is after “since”, “until”, “for”, “by”."""
     while at and tokens[at - 1].low in _BETWEEN:
         at -= 1
+    clause = max((n for n in range(at) if tokens[n].kind != QUOTED and tokens[n].low in {"if", "whether", "ob"}), default=None)
+    if clause is not None and not any(token.text == "," for token in tokens[clause:at]):
+        return False  # “asked whether he would come tonight”
     return not at or tokens[at - 1].low not in _SPANS
 
 
@@ -110,9 +113,22 @@ def _of_occasion(
     words = {token.low for token in sentence.tokens}
     if not words & spoke:
         return None
-    inside = [day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published)]
+    inside = [
+        day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published) and dates.is_day(day.date.edtf)
+    ]
+    inside = [day for day in inside if not _is_told(run, before, day)]
     outside = [day for day in inside if not _is_quoted(sentence.tokens, day)]
     return outside[-1] if len(outside) == 1 else None
+
+
+def _is_told(run: Attribution, number: int, day: Named) -> bool:
+    """Return whether a day stands in what is said, behind a verb of saying, and not beside that verb."""
+    tokens = run.sentences[number].tokens
+    at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
+    verbs = [cue.verb for cue in run.cues[number] if 0 <= cue.verb < at]
+    if verbs and any(token.low in {"when", "as", "while", "als"} for token in tokens[verbs[-1] + 1 : at]):
+        return False  # “said little when she was stopped on Wednesday”
+    return bool(verbs) and _verbs(run, number, verbs[-1] + 1, at)
 
 
 def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
@@ -125,7 +141,7 @@ def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
             token.low in known.that
             or token.low in known.says
             or token.low in known.auxiliaries
-            or token.low in known.conjunctions - {"and", "und", "after", "before", "as", "nach", "vor"}
+            or token.low in known.conjunctions - {"when", "als", "and", "und", "after", "before", "as", "nach", "vor"}
         ):
             return True
     return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder.content.quotations import Passage, scan
+from builder.drafting import dashes
 from builder.drafting.bylines import words_begin
 from builder.drafting.record import Article, Paragraph
 from builder.model import Block, Body, QuotationMark
@@ -13,12 +14,14 @@ from builder.model import Block, Body, QuotationMark
 WORD, SIGN, QUOTED = "word", "sign", "quoted"
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|Fr|Pres|No|Inc|Corp|Co|Ltd|vs|Nr|bzw|ca|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Okt|Dez)\.(?=\s)"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]+s[’'](?=\s+[^\W\d_])|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|Fr|Pres|No|Inc|Corp|Co|Ltd|vs|Nr|bzw|ca|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Okt|Dez)\.(?=\s)"
     r"|[^\W\d_]\.(?=\s+[A-ZÄÖÜ][^\W\d_]+)(?<=[A-Z]\.)|[^\W\d_]+(?:[’'‑-][^\W\d_]+)*[’']?(?<![’'])|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|%)?|–|—|\S"
 )
 _MARKS = '"“”„‟«»「」『』〝〞❝❞＂‚‛‹›'
 _APOSTROPHES = "'‘’"
 _SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
+_OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
+_CLOSING = re.compile(r'(?<=[^\s\d])"')
 _TAG = re.compile(r"<[^<>\n]*>")
 """What is left of HTML in a text."""
 _ENDS = ".!?…"
@@ -57,15 +60,21 @@ class Sentence(msgspec.Struct, frozen=True):
         return self.tokens[-1].end
 
 
-def passages(article: Article) -> tuple[Passage, ...]:
-    """Return the quotations of an article in its order; one that is never closed goes to the end of its paragraph."""
-    text = article.text
+def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Passage, ...]:
+    """Return the quotations of an article in its order; one that is never closed goes to the end of its paragraph.
+
+    With `says`, verbs of saying, the speech that dashes set apart is among them.
+    """
+    text = _like_marks(article)
     blocks = tuple(
         Block("heading" if one.heading else "paragraph", 0, number, one.start, one.end, tuple(_signs(text, one)))
         for number, one in enumerate(article.paragraphs)
     )
     found = scan(Body(text=text, blocks=blocks), article.language)
-    kept = [one for one in found.passages if any(map(str.isalnum, one.words))]
+    kept = [part for one in found.passages if any(map(str.isalnum, one.words)) for part in dashes.divided(text, one, says)]
+    for one in article.paragraphs if says else ():
+        if not any(one.start <= quote.start < one.end for quote in kept):
+            kept += dashes.in_paragraph(text, one, says)
     covered = [(one.start, one.end) for one in kept]
     for sign, opens in found.unpaired:
         if not opens or text[sign.at] not in '“„«"':
@@ -75,6 +84,22 @@ def passages(article: Article) -> tuple[Passage, ...]:
         if not any(low <= sign.at < high for low, high in covered) and any(map(str.isalnum, text[sign.at + 1 : stop])):
             kept.append(Passage(" ".join(text[sign.at + 1 : stop].split()), ((sign.at + 1, stop),), 0, 0, -1, 0))
     return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _like_marks(article: Article) -> str:
+    """Return the text of an article with curly marks for the straight ones in paragraphs that have both: “It is sound," she said."""
+    text = article.text
+    found: list[str] = []
+    at = 0
+    for one in article.paragraphs:
+        words = text[one.start : one.end]
+        if '"' not in words or not any(mark in words for mark in "“”„"):
+            continue
+        closes = "“" if "„" in words and "”" not in words else "”"
+        found += [text[at : one.start], _OPENING.sub("“", words) if closes == "”" else words.replace(' "', " „")]
+        found[-1] = _CLOSING.sub(closes, found[-1])
+        at = one.end
+    return "".join([*found, text[at:]])
 
 
 def _signs(text: str, one: Paragraph) -> Iterator[QuotationMark]:

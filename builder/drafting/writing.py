@@ -229,8 +229,9 @@ def _actor(draft: Draft, wanted: Wanted, speaker: Speaker, said: Said | None, ke
 def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], named: _Namer) -> _Proposal:
     text = draft.article.text
     pieces = [_plain(text[start:end]) for start, end in said.spans]
-    own_words = said.kind == INDIRECT and not wanted.own
-    key = named("reported", str(_line(draft, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
+    own_words = not (wanted.own or _is_quoted(said))
+    what = "reported" if said.kind == INDIRECT else "answer"
+    key = named(what, str(_line(draft, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
     speaker = ids.get(said.speaker, "") if said.speaker is not None else ""
     fields = [f"speaker: {speaker}"] if speaker else ["speaker: "]
     if own_words:
@@ -252,9 +253,16 @@ def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], na
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
     ask = "Who says this?" if not speaker else "Is it they who speak?" if said.how == LIKELY else ""
-    if own_words:
+    if own_words and said.kind == INDIRECT:
         ask = "What is reported there, in your own words? They must stand in your text."
+    elif own_words:
+        ask = "Which words of this answer do you quote? They must stand in your text."
     return _Proposal(key, "quote", _line(draft, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+
+
+def _is_quoted(said: Said) -> bool:
+    """Return whether words stand in quotation marks, so that a draft of an article by others may repeat them."""
+    return said.kind != INDIRECT and said.in_marks
 
 
 def _prefix(draft: Draft, wanted: Wanted, said: Said, words: str) -> str:
@@ -263,7 +271,7 @@ def _prefix(draft: Draft, wanted: Wanted, said: Said, words: str) -> str:
     if wanted.own:
         body = " ".join(text.split())
     else:
-        quoted = (text[start:end] for one in draft.said if one.kind != INDIRECT for start, end in one.spans)
+        quoted = (text[start:end] for one in draft.said if _is_quoted(one) for start, end in one.spans)
         body = " ".join(" ".join(quoted).split())
     if len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", body)) < 2:
         return ""
@@ -313,7 +321,7 @@ def _body(draft: Draft, wanted: Wanted) -> Iterator[str]:
             yield ""
         return
     for said in draft.said:
-        if said.kind == INDIRECT or said.unclosed:
+        if not _is_quoted(said) or said.unclosed:
             continue
         speaker = cut(said.speaker.name) if said.speaker is not None else "Somebody"
         pieces = " … ".join(_marked(text, start, end) for start, end in said.spans)

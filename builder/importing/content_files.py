@@ -16,6 +16,7 @@ from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assig
 from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, ImportNote, ImportOptions, ImportResult, Question, Record, Ref
 from builder.importing.words import PARAGRAPH
 
+EXPLAINER = "explainer"
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
 _MOST_SHOWN = 12
 """Records that a question names."""
@@ -107,7 +108,7 @@ def layout(
 ) -> ImportFiles:
     """Return the files of an import. `apart` gives each event a file of its own, `same` says what to do with what the site has, `name` is that of the original.
 
-    `there` are the records whose files lie on the disk, letter by letter: kind and key → id.
+    `there` are the records and articles whose files lie on the disk, letter by letter: kind and key → id.
 
     `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
     """
@@ -179,7 +180,7 @@ def layout(
         else one
         for one in result.articles
     )
-    import_notes += _articles(cited, existing, options, files, rows)
+    import_notes += _articles(cited, existing, options, files, rows, there)
     return ImportFiles(files, tuple(rows), tuple(import_notes))
 
 
@@ -217,7 +218,7 @@ def _explainer(
         )
     fields = dict(result.fields)
     lines = ["---", *record_lines({"title": heading, "summary": fields.pop("summary", ""), **fields})]
-    lines += [f"published: {options.today}", f"as_of: {options.today}", DRAFT]
+    lines.append(DRAFT)  # without a day: it is of the text that is still to be written, and words such as “Friday” would count from it
     for kind, key in ((SOURCE, "sources"), (ACTOR, "actors"), (QUOTE, "quotes"), (EVENT, "timeline")):
         lines += _listed(key, (_entry(record, joined) for record in records if record.kind == kind))
     body = result.body.replace(PARAGRAPH, "\n\n")
@@ -233,16 +234,28 @@ def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str
 
 
 def _articles(
-    articles: tuple[Article, ...], existing: ExistingRecords, options: ImportOptions, files: dict[str, bytes], rows: list[ResultRow]
+    articles: tuple[Article, ...],
+    existing: ExistingRecords,
+    options: ImportOptions,
+    files: dict[str, bytes],
+    rows: list[ResultRow],
+    there: Mapping[tuple[str, str], str],
 ) -> list[ImportNote]:
     import_notes: list[ImportNote] = []
     taken = set(existing.names)
     topics = dict(existing.topics)
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
+    folders: set[str] = set()
     # Where the site has all of them, they come in a second time, and whoever writes them says so.
     again = all((urls.slug(article.name) or "text") in taken for article in articles)
     for article in articles:
+        if slug := there.get((EXPLAINER, article.key or article.where), ""):
+            names[article.key or article.where] = slug
+            if article.pictures:
+                folders.add(slug)
+            import_notes.append(ImportNote(article.where, f"“{slug}” is there already, letter by letter"))
+            continue
         title = options.title if options.title and len(articles) == 1 else str(article.fields.get("title", ""))
         base = slug = urls.slug(article.name) or urls.slug(title) or "text"
         if options.title and len(articles) == 1:
@@ -256,7 +269,7 @@ def _articles(
         taken.add(slug)
         names[article.key or article.where] = slug
         made.append((msgspec.structs.replace(article, fields={**article.fields, "title": title}), slug))
-    folders = {slug for article, slug in made if article.pictures}
+    folders |= {slug for article, slug in made if article.pictures}
     addresses = {key: f"{slug}/index.md" if slug in folders else f"{slug}.md" for key, slug in names.items()}
     for article, slug in made:
         path = f"content/explainers/{slug}/index.md" if article.pictures else f"content/explainers/{slug}.md"
@@ -264,8 +277,7 @@ def _articles(
         parts = re.split("\x01([^\x01\x02]*)\x02", article.body)
         body = "".join(part if n % 2 == 0 else f"{up}{addresses.get(part, '')}" for n, part in enumerate(parts))
         fields = _article_fields(article, existing, topics, import_notes)
-        has_day = "published" in fields
-        lines = ["---", *record_lines(fields), *([] if has_day else [f"published: {options.today}"]), DRAFT, "---", body.strip("\n"), ""]
+        lines = ["---", *record_lines(fields), DRAFT, "---", body.strip("\n"), ""]
         files[path] = "\n".join(lines).encode("utf-8", "replace")
         import_notes += [
             ImportNote(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
@@ -274,7 +286,7 @@ def _articles(
         ]
         for picture in article.pictures:
             files[f"content/explainers/{slug}/{picture.name}"] = picture.data
-        rows.append(ResultRow("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
+        rows.append(ResultRow(EXPLAINER, slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
     return import_notes
 
 

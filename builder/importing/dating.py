@@ -7,6 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from builder import dates
+from builder.dates import patterns
 from builder.dates.names import NAMES
 from builder.importing.clock import parse_time
 from builder.importing.shapes import Question
@@ -87,6 +88,11 @@ _AFTER = re.compile(
     r"(?:(?:a\.?d\.?|n\.\s?chr\.?)\s*(?P<one>\d{1,4})|(?P<two>\d{1,4})\s*(?:a\.?d\.?|c\.?e\.?|n\.\s?chr\.?|apr\.\s?j\.-c\.))", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+-\s+|\s*[–—]\s*|\s+(?:to|until|till|bis|au|al|a|til|tot|по|до)\s+", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?:(?:since|seit|depuis|desde|sinds)\s+)(?P<since>\d.*)|(?P<first>[^–—]*\d)(?:\s*[–—]|\s+-)\s*(?:present|now|today|heute|ongoing)?"
+    r"|(?:[–—]|(?:until|till|bis|up to)\s)\s*(?P<last>\d.*)",
+    re.IGNORECASE,
+)
 _EAST = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?")
 _UNKNOWN = frozenset({"unknown", "unbekannt", "n/a", "n.d.", "o. j.", "?", "s.d.", "undated"})
 _LONGEST = 80
@@ -139,18 +145,41 @@ def is_ambiguous(text: str) -> bool:
 
 def read_date(text: str, order: str = "", language: str = "") -> Reading:
     """Return a text as a date."""
-    text = line(text)
+    text = _without_weekday(line(text))
+    if text.casefold() in _UNKNOWN:
+        return Reading("unknown")
+    if text.startswith("0000-00"):  # as databases write that they know nothing
+        return Reading()
     text = text if dates.is_date(text) else text.strip(" .,;")
     if not text or len(text) > _LONGEST:
         return Reading()
-    if text.casefold() in _UNKNOWN:
-        return Reading("unknown")
     if dates.is_date(text) and not re.fullmatch(r"\d{4}\d+", text):
         return Reading(dates.parse(text).edtf or text)
     if order not in {DMY, MDY} and is_ambiguous(text):
         return Reading(open=True)
     made = _whole(text, order, language)
     return Reading(made) if made and dates.is_date(made) else Reading()
+
+
+_WEEKDAY_IN_BRACKETS = re.compile(r"(?P<day>.*\d.*?),?\s*\(\s*(?P<name>[^\W\d]+)\.?\s*\)(?P<rest>.*)")
+_WEEKDAY_FIRST = re.compile(r"(?P<name>[^\W\d]+)(?:\.,|,|\.)?\s+(?P<day>\d[\d./-]*\d)(?P<rest>(?:[T\s].*)?)")
+_SHORT_WEEKDAYS = {
+    name: number for names in ("mo di mi do fr sa so", "mon tue wed thu fri sat sun") for number, name in enumerate(names.split())
+}
+
+
+def _without_weekday(text: str) -> str:
+    """Return a date without the weekday in brackets behind it, or before its figures, where that is its own; else the text as it is."""
+    for pattern in (_WEEKDAY_IN_BRACKETS, _WEEKDAY_FIRST):
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        name = found["name"].casefold()
+        meant = _weekdays().get(name) or ({_SHORT_WEEKDAYS[name]} if name in _SHORT_WEEKDAYS else set())
+        day = _day(found["day"], "", "")
+        if meant and day and dates.weekday(dates.parse(day)) in meant:
+            return f"{found['day']}{found['rest']}".strip()
+    return text
 
 
 def _whole(text: str, order: str, language: str) -> str:
@@ -169,6 +198,9 @@ def _span(text: str, order: str, language: str) -> str:
         text = f"{found_[1]}–{found_[2]}"
     text = re.sub(r"^(?:from|between|von|vom|zwischen|du|de|del|с)\s+", "", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)-(?=\d{1,2}\.?\s+\D|\d{1,2},? \d{4}$|\d{4}$|\d\d$)", "–", text) if not re.match(r"\d{4}-\d\d-", text) else text
+    if found_ := _OPEN.fullmatch(text):
+        edge = _single(found_["since"] or found_["first"] or found_["last"], order, language)
+        return "" if not edge else f"../{edge}" if found_["last"] else f"{edge}/.."
     parts = _DASH.split(text)
     if len(parts) == 1 and text.count("-") == 1:  # April-May 1945
         parts = text.split("-")
@@ -251,14 +283,16 @@ def _years(text: str) -> str:
     return ""
 
 
-_WORDED = re.compile(r"\d+|[^\W\d_]+(?:[’'\-][^\W\d_]+)*", re.UNICODE)
-_SMALL = frozenset({"of", "the", "de", "del", "den", "der", "dem", "le", "la", "el", "di", "d", "year", "г", "года", "год"})
+_WORDED = re.compile(rf"\d+|[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
+_SMALL = frozenset(
+    {"of", "the", "de", "del", "den", "der", "dem", "le", "la", "el", "di", "d", "year", "г", "года", "год", "року", "рік", "р"}
+)
 _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "ère", "º", "ª"})
 
 
 def _in_words(text: str, language: str) -> str:
     """Return a date with the name of a month or season: 8 March 2024, March 8, 2024, 8. März 2024, spring 2024."""
-    if re.search(r"[^\w\s.,’'\-ºª]", text):
+    if re.search(rf"[^\w\s.,’'\-ºª{patterns.SIGNS}]", text):
         return ""
     tokens = [token.casefold() for token in _WORDED.findall(text)]
     meant: set[int] = set()
@@ -266,6 +300,7 @@ def _in_words(text: str, language: str) -> str:
         meant = _weekdays()[tokens.pop(0)]
     parts = [token for token in tokens if token not in _SMALL and token not in _ORDINAL]
     months = _months(language)
+    parts = [part.removeprefix("ב") if part not in months else part for part in parts]  # Hebrew joins “in” to the month
     names = [part for part in parts if not part.isdigit()]
     numbers = [part for part in parts if part.isdigit()]
     if len(names) == 1 and names[0] in _SEASONS and len(numbers) == 1 and len(numbers[0]) == 4:
@@ -277,6 +312,7 @@ def _in_words(text: str, language: str) -> str:
     days = [number for number in numbers if len(number) <= 2]
     if len(years) != 1 or len(years) + len(days) != len(numbers) or len(days) > 1:
         return ""
-    made = _ymd(years[0], month, days[0] if days else None)
+    year = str(dates.common_year(int(years[0]))) if "\u0e01" <= names[0][0] <= "\u0e2e" else years[0]  # Thai counts the Buddhist era
+    made = _ymd(year, month, days[0] if days else None)
     # A day that has another weekday than the one beside it: which of the two is meant is unknown.
     return "" if meant and made and dates.weekday(dates.parse(made)) not in {None, *meant} else made

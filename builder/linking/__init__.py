@@ -16,7 +16,7 @@ from builder.content.parse import slug_of
 from builder.diagnostics import Diagnostic, Place, characters
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
-from builder.linking import backlinks, defaults, joining, kinds
+from builder.linking import advice, backlinks, defaults, joining, kinds
 from builder.linking.lookup import Lookup
 from builder.model import (
     UNNAMED,
@@ -203,7 +203,11 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
         if lookup.knows("source", key):
             found[key] = words
         else:
-            lookup.report_unknown("source", key, Place(path))
+            near = lookup.nearest(key, "source")
+            rename = "If the id of its source was changed, rename this file to the new id; else add the source under “sources:”, or delete the file."
+            hint = msgspec.structs.replace(near, help=f"{near.help} {rename}".strip())
+            message = f"No source has the id “{key}”, so this text of one belongs to none."
+            lookup.problems.append(advice.unknown("source", key, Place(path), message, hint))
     return memory.steady("archives", found, str)
 
 

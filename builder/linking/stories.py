@@ -301,7 +301,8 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                 )
             else:
                 picture = _of_picture(words)
-                near = Advice(picture) if picture else lookup.nearest(words, kind)
+                heading = f"A heading is linked with its words: [words]({words})." if words.startswith("#") else ""
+                near = Advice(picture or heading) if picture or heading else lookup.nearest(words, kind)
                 hint = near.help or "Link by an id, a name or an alias of an actor, event, source or explainer."
                 message = f"“[[{shown}]]” leads to nothing."
                 lookup.problems.append(Diagnostic("link-unknown", message, where, help=hint, subject=words, suggestion=near.suggestion))

@@ -87,7 +87,7 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     to: str
-    """One of `keys.KEYS_OF_TARGET`: folder, rsync, git, s3, gcs, azure; or that of a plugin: `house-publishing/ftp`."""
+    """One of `keys.KEYS_OF_TARGET`, such as folder or rsync; or that of a plugin: `house-publishing/ftp`."""
     path: str = ""
     host: str = ""
     remote: str = ""
@@ -100,6 +100,7 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     served_by: str = ""
     """`for` in the file: the host of the published files; "" for none in particular."""
     precompress: bool = False
+    brotli: bool = False
     purge: str = ""
     """The network in front of the target that is to forget what has changed; "" for none."""
     sync: bool = True

@@ -9,13 +9,13 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from builder.content.editing import FileEdit, Refused, applied, digest, inverse, refused
+from builder.content.editing import FileEdit, Refused, applied, digest, inverse, refused, replaced
 from builder.content.parse import CONTENT
 from builder.content.reading import reason
 from builder.incremental.parse_cache import KEPT
@@ -24,6 +24,12 @@ from builder.output.swap import OutputProblem, locked
 
 WEEK = 7 * 24 * 60 * 60
 """Seconds for which a change can be taken back; then the words that it removed are forgotten."""
+
+LARGEST = 16_000_000
+"""Bytes of a step that is kept; a larger one, such as an import with pictures, is made and cannot be taken back."""
+
+FLAT = 2
+"""Slashes in the path of a file that has no folder of its own: `content/explainers/ferry.md`."""
 
 VERSION = 1
 
@@ -43,6 +49,17 @@ class Entry(msgspec.Struct, frozen=True):
     when: float
     """Seconds since 1970."""
     files: tuple[Done, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it can be taken back."""
+        held = (change for one in self.files for change in (one.change, one.back))
+        return sum(len(change.data or b"") + sum(len(edit.text) for edit in change.edits) for change in held) <= LARGEST
+
+    @property
+    def makes(self) -> str:
+        """The path of a file that it has made, and that goes if it is taken back; "" where it has made none."""
+        return next((one.change.path for one in self.files if one.back.deletes), "")
 
 
 class _Journal(msgspec.Struct, frozen=True):
@@ -65,19 +82,37 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused
         if isinstance(made, Refused):
             return made
         entry = Entry(what, time.time(), made)
+        if not entry.is_kept:
+            return entry
         stand = journal.entries[: journal.done]
         _save(root, _Journal(entries=(*stand, entry), done=len(stand) + 1))
         return entry
 
 
-def undo(root: Path) -> Entry | Refused:
-    """Take back the last step that stands. Returns it, or why nothing was written."""
+def put(root: Path, files: Mapping[str, bytes], what: str) -> Entry | Refused:
+    """Write whole files of `content/`, new ones and others, by path from the site's root: all or none, as one step that can be taken back."""
+    changes = []
+    for path, after in files.items():
+        try:
+            before = (root / path).read_bytes()
+        except FileNotFoundError:
+            before = None
+        except OSError as error:
+            return refused("disk", path, message=f"It could not be read: {reason(error)}.")
+        changes.append(replaced(path, before, after))
+    return write(root, changes, what)
+
+
+def undo(root: Path, *, unmade: bool = True) -> Entry | Refused:
+    """Take back the last step that stands. Returns it, or why nothing was written. Without `unmade`, no file goes that a step has made."""
     with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
         if not journal.done:
             return refused("nothing", "")
         entry = journal.entries[journal.done - 1]
+        if entry.makes and not unmade:
+            return refused("made", entry.makes)
         made = _make(root, [one.back for one in reversed(entry.files)])
         if isinstance(made, Refused):
             return made
@@ -100,11 +135,11 @@ def redo(root: Path) -> Entry | Refused:
         return entry
 
 
-def steps(root: Path) -> tuple[str, str]:
-    """Return what `undo` would take back and what `redo` would make again, in a few words; "" for nothing."""
+def steps(root: Path) -> tuple[Entry | None, Entry | None]:
+    """Return what `undo` would take back and what `redo` would make again."""
     journal = _recent(root)
-    back = journal.entries[journal.done - 1].what if journal.done else ""
-    return back, journal.entries[journal.done].what if journal.done < len(journal.entries) else ""
+    back = journal.entries[journal.done - 1] if journal.done else None
+    return back, journal.entries[journal.done] if journal.done < len(journal.entries) else None
 
 
 def forget_old(root: Path) -> None:
@@ -266,8 +301,9 @@ def _lay(one: _Write) -> None:
     one.target.parent.mkdir(parents=True, exist_ok=True)
     with one.fresh.open("xb") as stream:
         stream.write(one.after)
-        stream.flush()
-        os.fsync(stream.fileno())
+        if one.done.change.digest:  # what is new can be made again, and there may be thousands
+            stream.flush()
+            os.fsync(stream.fileno())
     one.fresh.chmod(one.mode)
 
 
@@ -277,6 +313,9 @@ def _put(one: _Write) -> None:
         raise OSError(0, "it has changed in between")
     if one.done.change.deletes:
         one.source.unlink()
+        if one.done.change.path.count("/") > FLAT:
+            with contextlib.suppress(OSError):
+                one.source.parent.rmdir()  # the folder of an explainer, if it is empty now
         return
     one.fresh.replace(one.target)
     if one.target != one.source and one.source.exists() and not one.source.samefile(one.target):

@@ -15,7 +15,7 @@ import msgspec
 from builder.build import guide
 from builder.formats.media_types import media_type
 from builder.preview import paths, ranges
-from builder.preview.annotating import endpoints
+from builder.preview.annotating import endpoints, stepping
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.panel_state import OWN, state
 from builder.preview.snapshot import File, Snapshot
@@ -24,10 +24,12 @@ OWN_FILES = (
     "annotate.css",
     "annotate.js",
     "annotations.js",
+    "bar.js",
     "choices.js",
     "client.css",
     "client.js",
     "dom.js",
+    "form.js",
     "idiomorph.js",
     "marks.js",
     "morph.js",
@@ -35,7 +37,9 @@ OWN_FILES = (
     "panel.js",
     "problems.js",
     "selecting.js",
+    "sending.js",
     "stream.js",
+    "todo.js",
 )
 _SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -110,8 +114,9 @@ def _writes(work: Callable[[endpoints.Workshop, bytes], bytes | None]) -> Callab
 
 WRITES: dict[str, Callable[[Site, bytes], Answer]] = {
     "annotate": _writes(endpoints.write),
-    "undo": _writes(endpoints.undo),
-    "redo": _writes(endpoints.redo),
+    "fix": _writes(stepping.fix),
+    "undo": _writes(stepping.undo),
+    "redo": _writes(stepping.redo),
 }
 """What a POST can ask for, by its name below `OWN`: from what was sent, in JSON, to an answer."""
 
@@ -250,10 +255,11 @@ def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> A
             paths.file_of(page) if page is not None else "",
             key=site.guard.page,
             editor=site.editor if site.guard.local else "",
+            writes=not site.guard.only_shows,
         )
         return _json(body)
     if name == "annotate":
-        told = endpoints.state(site.workshop, query.get("page", "/"), read_only=site.guard.read_only) if site.workshop is not None else None
+        told = endpoints.state(site.workshop, query.get("page", "/"), why_not=site.guard.only_shows) if site.workshop is not None else None
         return _json(told) if told is not None else plain(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
     if name in OWN_FILES:
         text, etag = _own_file(name)

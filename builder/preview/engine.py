@@ -105,6 +105,10 @@ class Snapshot:
         """Return where a file of the site lies on this machine."""
         return self._desk.root / path
 
+    def source(self, path: str) -> bytes | None:
+        """Return the bytes of a content file as it was read; None where there is none."""
+        return self._tree.get(path)
+
     def subject(self, output: str) -> Subject | None:
         """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
         slug = output.removeprefix("explainers/").removesuffix("/index.html")

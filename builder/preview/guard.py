@@ -20,6 +20,7 @@ PAGE = "x-backstory-page"
 """The header in which a page of the preview shows its secret. No form can set one, and a script of another site may only after asking, which is never granted."""
 WRITTEN_IN = "application/json"
 """What a request that changes files is written in: no form sends it."""
+READ_ONLY = "This preview was begun with --read-only: nothing is written."
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 – compared with, never listened on by itself
 
@@ -49,6 +50,13 @@ class Guard(msgspec.Struct, frozen=True):
         """Whether only this machine can reach it."""
         return is_loopback(self.host)
 
+    @property
+    def only_shows(self) -> str:
+        """Why nothing is written, whoever asks; "" where something may be."""
+        if self.read_only:
+            return READ_ONLY
+        return "" if self.local else "Other machines can reach this preview, and nothing is encrypted: it only shows."
+
     def refuses(self, headers: Mapping[str, list[str]], query_token: str = "") -> Refusal | None:
         """Return why a request with these headers (names in lower case) is refused, or None if it is answered."""
         hosts = headers.get("host", [])
@@ -70,10 +78,8 @@ class Guard(msgspec.Struct, frozen=True):
         refused = self.refuses(headers, query_token)
         if refused is not None:
             return refused
-        if self.read_only:
-            return Refusal(HTTPStatus.FORBIDDEN, "This preview was begun with --read-only: nothing is written.")
-        if not self.local:
-            return Refusal(HTTPStatus.FORBIDDEN, "Other machines can reach this preview, and nothing is encrypted: it only shows.")
+        if self.only_shows:
+            return Refusal(HTTPStatus.FORBIDDEN, self.only_shows)
         if len(headers.get("origin", [])) != 1:
             return Refusal(HTTPStatus.FORBIDDEN, "Only a page of the preview can write.")
         told = {name: {value.lower() for value in headers.get(name, [])} for name in ("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")}

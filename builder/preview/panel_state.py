@@ -5,6 +5,7 @@ import msgspec
 from builder.content import settings
 from builder.diagnostics import ERROR, Diagnostic, section_of
 from builder.preview import editors
+from builder.preview.annotating import endpoints, stepping
 from builder.preview.snapshot import Snapshot
 from builder.preview.source_map import TOP
 
@@ -51,6 +52,8 @@ class Problem(msgspec.Struct, frozen=True):
     """The words that it is about, as they are written; "" where it is about no certain ones."""
     guide: str
     """The address of its section in the guide, which the preview shows itself."""
+    fix: str = ""
+    """The digest of the files that its fix changes; "" where it has none."""
 
 
 class Spotted(msgspec.Struct, frozen=True):
@@ -77,10 +80,13 @@ class State(msgspec.Struct, frozen=True):
     total: int
     problems: list[Problem]
     places: list[Spotted]
+    undo: str = ""
+    """What a step back takes back, in a few words; "" where there is none."""
+    redo: str = ""
 
 
-def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str = "") -> bytes:
-    """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none."""
+def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str = "", writes: bool = False) -> bytes:
+    """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none; `writes` tells whether pages may change files."""
 
     def link(path: str, line: int, column: int) -> Link:
         file = snapshot.locate(path) if editor else None
@@ -114,11 +120,14 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             selector=selector,
             words=snapshot.words(problem),
             guide=f"/{OWN}{section_of(problem.code)}",
+            fix=stepping.digest_of(snapshot, problem) if writes else "",
         )
 
     problems = sorted(
         ((problem, selector(problem)) for problem in snapshot.problems), key=lambda one: (not one[1], one[0].severity != ERROR)
     )
+    root = snapshot.locate("") if writes else None
+    back, forward = endpoints.names_of_steps(root) if root is not None else ("", "")
     return msgspec.json.encode(
         State(
             at=at,
@@ -131,5 +140,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             total=len(problems),
             problems=[told(*one) for one in problems[:MOST]],
             places=[Spotted(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
+            undo=back,
+            redo=forward,
         )
     )

@@ -96,6 +96,9 @@ class Snapshot(Protocol):
     def subject(self, output: str) -> Subject | None:
         """Give the explainer that the page at an output path shows, with the file that it was made from; None where it shows none."""
 
+    def source(self, path: str) -> bytes | None:
+        """Give the bytes of a content file as it was read; None where there is none."""
+
     def locate(self, path: str) -> Path | None:
         """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""
 

@@ -18,6 +18,9 @@ from builder.preview.snapshot import Spot
 TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
 """The elements that stand directly in the text of a page, counted from 1 without what the preview puts between them."""
 
+IN_TEXT = ".text >"
+"""How the selector of an element of the text begins."""
+
 TOP = "main"
 """What is about the page as a whole, or about nothing that it shows."""
 
@@ -36,7 +39,7 @@ _SHOWN_AS = {
     "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event),
     "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
     "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
-    "sources": (".source-entry:has(.title a[href$='{path}'])", urls.source),
+    "sources": (".sources > li:has(> a[href$='{path}'])", urls.source),
 }
 """By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 
@@ -148,7 +151,10 @@ def passage(spots: Iterable[Spot], within: Sequence[Entry], place: Place) -> str
     is_pages = any(spot.selector == TOP and spot.line <= 1 for spot in own)
     n = max((n for n, entry in enumerate(within) if entry.line <= place.line), default=-1)
     if n < 0 or not within[n].key:
-        above = [spot for spot in own if spot.line <= place.line] or own[:1]
+        # A mark makes a record that is shown elsewhere too: what is said of the words around it stands at these.
+        begins = within[n].line if n >= 0 else place.line + 1
+        parts = [spot for spot in own if spot.line < begins or spot.selector.startswith((IN_TEXT, TOP))]
+        above = [spot for spot in parts if spot.line <= place.line] or own[:1]
         return max(reversed(above), key=lambda spot: spot.line).selector if is_pages or not within else ""
     entry, behind = within[n], within[n + 1].line
     inside = next((spot for spot in own if entry.line <= spot.line < behind), None) if entry.name else None

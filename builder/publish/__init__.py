@@ -27,6 +27,7 @@ from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
 from builder.publish.problems import PublishProblem
 from builder.publish.rsync import RsyncPublisher
+from builder.publish.server import ServerPublisher
 from builder.publish.store import StorePublisher
 from builder.publish.upload import Published, Upload
 
@@ -77,6 +78,8 @@ PUBLISHERS: Mapping[str, Callable[[PublishTarget, Path, Path], Publisher]] = {
     "folder": FolderPublisher,
     "rsync": RsyncPublisher,
     "git": GitPublisher,
+    "sftp": ServerPublisher,
+    "webdav": ServerPublisher,
     "s3": StorePublisher,
     "gcs": StorePublisher,
     "azure": StorePublisher,

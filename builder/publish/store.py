@@ -17,11 +17,11 @@ import msgspec
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
-from builder.output import is_inside
-from builder.publish import headers, store_answers
+from builder.publish import headers, store_answers, tags
 from builder.publish.changes import Changes, compare, overtaken_problem, passes, restored_note
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
+from builder.publish.tags import StoredObject, TaggedMarker
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large
 
 if TYPE_CHECKING:
@@ -35,22 +35,6 @@ RETRIES = 3
 
 BATCH = 200
 """Number of files after which the marker is written again; after an interruption, at most so many are compared by their MD5 alone."""
-
-
-class StoredObject(msgspec.Struct, frozen=True):
-    """An object's entry in the marker."""
-
-    digest: str = ""
-    """Digest of its content and headers; "" if it is not known whether it was sent."""
-    tag: str = ""
-    """The ETag from the store; if it differs now, the object was overwritten by another program."""
-
-
-class _Marker(msgspec.Struct):
-    files: dict[str, StoredObject]
-    made_by: str = "Backstory"
-    published: str = ""
-    by: str = ""
 
 
 class StorePublisher:
@@ -163,7 +147,7 @@ class StorePublisher:
             found = self._marker()
         except FileNotFoundError:
             return None
-        return Published(len(found.files), found.published, found.by) if found is not None else None
+        return found.about if found is not None else None
 
     def _listing(self) -> dict[str, str]:
         """Return object → ETag."""
@@ -177,9 +161,9 @@ class StorePublisher:
 
     def _files(self) -> dict[str, StoredObject] | None:
         found = self._marker()
-        return None if found is None else {path: sent for path, sent in found.files.items() if is_inside(path)}
+        return None if found is None else found.ours
 
-    def _marker(self) -> _Marker | None:
+    def _marker(self) -> TaggedMarker | None:
         import obstore
 
         def fetched() -> bytes:
@@ -187,11 +171,7 @@ class StorePublisher:
             refuse_large(found.meta["size"], str(self))
             return bytes(found.bytes())
 
-        data = self._do(fetched)
-        try:
-            return msgspec.json.decode(data, type=_Marker)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return None
+        return tags.decoded(self._do(fetched))
 
     def _is(self, file: UploadFile, tag: str) -> bool:
         sent = self.sent.get(file.path, StoredObject())
@@ -255,8 +235,7 @@ class StorePublisher:
         import obstore
 
         with self.lock:
-            about_it = {} if upload is None else upload.about
-            data = msgspec.json.encode({"made_by": "Backstory", **about_it, "files": dict(sorted(self.sent.items()))})
+            data = tags.encoded(self.sent, upload)
         about = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         try:
             self._do(lambda: obstore.put(self.store, MARKER, data, attributes=about, use_multipart=False), MARKER)
@@ -271,9 +250,9 @@ class StorePublisher:
 
     def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:
         """Return the files that are not there as they were sent, now or before, by ETags."""
-        tags = self._listing()
-        wrong = [path for path, sent in sorted(self.sent.items()) if tags.get(path) != sent.tag]
-        return tuple(wrong + [path for path in changes.deleted if path in tags])
+        there = self._listing()
+        wrong = [path for path, sent in sorted(self.sent.items()) if there.get(path) != sent.tag]
+        return tuple(wrong + [path for path in changes.deleted if path in there])
 
 
 def _digest(file: UploadFile) -> str:
@@ -307,9 +286,8 @@ def _store(target: PublishTarget) -> "ObjectStore":
     try:
         if target.to == "gcs":
             return GCSStore(target.bucket, prefix=prefix, client_options=client, retry_config=retry)
-        if target.to == "azure":
-            return AzureStore(target.bucket, prefix=prefix, client_options=client, retry_config=retry)
         options: Any = {key: value for key, value in (("endpoint", target.endpoint), ("region", target.region)) if value}
-        return S3Store(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
+        kind = AzureStore if target.to == "azure" else S3Store
+        return kind(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
     except Exception as error:  # obstore raises classes of its own for settings that it cannot use
         raise PublishProblem(f"{target.name} cannot be used: {store_answers.clean_message(str(error))}") from error

@@ -12,10 +12,10 @@ from pathlib import Path
 from tests.bench import corpus, measuring, table
 from tests.bench.edits import Targets, edit, targets, unshown
 from tests.bench.generators import ALL, HOME, ROOT, Generator, MissingError
-from tests.bench.live import SAVED, live
+from tests.bench.live import ANNOTATED, SAVED, live
 
-PHASES = ("cold", "same", "body", "title", "quote", "rename", "open", *SAVED)
-LIVE = ("open", *SAVED)
+PHASES = ("cold", "same", "body", "title", "quote", "rename", "open", *SAVED, ANNOTATED)
+LIVE = ("open", *SAVED, ANNOTATED)
 """Phases of one preview, started anew in each round."""
 US = "backstory"
 INTERRUPTED = 130

@@ -1,6 +1,7 @@
 """A preview server, measured as its author meets it: from the start to the first page, and from a save to the page that shows it."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -16,6 +17,9 @@ from tests.bench.measuring import FailedError, surroundings
 SAVED = {"saved body": "body", "saved quote": "quote"}
 """Phase → the edit that is saved. A quote is waited for on its speaker's page."""
 
+ANNOTATED = "annotated"
+"""The phase of a quote that is written by the form of the preview, from Enter to the page that shows it; of Backstory alone."""
+
 SAVES = 5
 """Of each kind in a round; their median is what the round gives."""
 
@@ -30,7 +34,7 @@ QUIET = 1.0
 
 
 def live(of: Generator, site: Path, on: Targets, turn: int) -> dict[str, dict[str, float | None] | None]:
-    """Serve a site, save its files, and return wall seconds by phase: `open`, and those of `SAVED`."""
+    """Serve a site, save its files, and return wall seconds by phase: `open`, those of `SAVED`, and `ANNOTATED`."""
     assert of.serve is not None
     made = {phase: [edit(kind, of, site, on, f"Live{turn}{kind}{n}") for n in range(SAVES)] for phase, kind in SAVED.items()}
     port = _free()
@@ -51,7 +55,9 @@ def live(of: Generator, site: Path, on: Targets, turn: int) -> dict[str, dict[st
         for phase, edits in made.items():
             took = [_saved(server, port, one) for one in edits if one is not None]
             found[phase] = _timed(statistics.median(took)) if took else None
-        return found
+        if of.dialect == "backstory":
+            found[ANNOTATED] = _timed(_annotated(server, port, site / of.content / f"{on.slug}.md", on, turn))
+        return {ANNOTATED: None, **found}
     finally:
         _end(server)
 
@@ -69,6 +75,43 @@ def _saved(server: subprocess.Popen, port: int, made: Edit) -> float:
     made.file.write_text(before, "utf-8")
     _until(server, port, path, made.mark, time.perf_counter(), there=False)
     return took
+
+
+def _annotated(server: subprocess.Popen, port: int, file: Path, on: Targets, turn: int) -> float:
+    """Write quotes into an explainer as the form does, and return the median of the seconds until its page shows each."""
+    before = file.read_text("utf-8")
+    words = [f"Annotated{turn}x{n} and sound" for n in range(SAVES)]
+    file.write_text(before.rstrip() + "".join(f"\n\n“{one}.”\n" for one in words), "utf-8")
+    page = f"/explainers/{on.slug}/"
+    _until(server, port, page, words[-1], time.perf_counter())
+    own = f"/__backstory/annotate?page={page}"
+    took = []
+    for one in words:
+        time.sleep(QUIET)
+        state = json.loads(_get(port, own))
+        passage = next(each for each in state["passages"] if one in " ".join(each["parts"]))
+        answer = {"page": page, "digest": state["digest"], "passage": passage["number"], "words": passage["parts"], "speaker": on.speaker}
+        key = json.loads(_get(port, f"/__backstory/state?page={page}"))["key"]
+        began = time.perf_counter()
+        _post(port, "/__backstory/annotate", key, answer)
+        took.append(_until(server, port, page, f"quote--{one.split()[0].lower()}", began))
+    file.write_text(before, "utf-8")
+    _until(server, port, page, words[-1], time.perf_counter(), there=False)
+    return statistics.median(took)
+
+
+def _post(port: int, path: str, key: str, said: dict) -> None:
+    """Send what a page of the preview sends. `FailedError` where it is refused."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    told = {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}", "Content-Type": "application/json", "X-Backstory-Page": key}
+    try:
+        connection.request("POST", path, json.dumps(said), told)
+        answer = connection.getresponse()
+        body = answer.read().decode()
+    finally:
+        connection.close()
+    if answer.status != http.HTTPStatus.OK or json.loads(body)["refused"]:
+        raise FailedError(answer.status, f"the answer was refused: {body[:300]}")
 
 
 def _until(server: subprocess.Popen, port: int, path: str, words: str, began: float, *, there: bool = True) -> float:

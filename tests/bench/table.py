@@ -23,6 +23,7 @@ PHASES = {
     "open": "preview: first page",
     "saved body": "preview: a body saved",
     "saved quote": "preview: a quote saved",
+    "annotated": "preview: a quote annotated",
 }
 
 GOALS = {
@@ -47,6 +48,7 @@ AT_ONCE = {
     (1000, "open"): 1.0,
     (1000, "saved body"): 0.12,
     (1000, "saved quote"): 0.12,
+    (1000, "annotated"): 0.15,
 }
 """The seconds that it is to take at most, by explainers and phase."""
 

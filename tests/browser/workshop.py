@@ -58,6 +58,12 @@ class State(msgspec.Struct, frozen=True):
     def waits(self, path: str) -> str:
         return self.days.get(path, "")
 
+    def source(self, path: str) -> bytes | None:
+        return None
+
+    def subject(self, output: str) -> None:
+        return None
+
     def locate(self, path: str) -> Path | None:
         return Path("/somewhere/of the/site") / path
 

@@ -344,6 +344,7 @@ NOT_SHOWN = {
     "encoding": "bytes, not words",
     "file-name": "bytes, not words",
     "file-details": "bytes, not words",
+    "sample-published": "a note of check and publish, not a problem of the text",
     "file-not-a-file": "the disk",
     "file-outside": "the disk",
     "file-too-large": "the disk",

@@ -59,7 +59,11 @@ def running(make_command, environment=None):
                 return
         finally:
             process.terminate()
-            process.wait(PATIENCE)
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:  # it waits for connections that are kept open
+                process.kill()
+                process.wait(PATIENCE)
     raise AssertionError("the server does not start")
 
 
@@ -76,6 +80,14 @@ class Sshd:
             f"ssh -F none -p {port} -i {self.folder}/client -o IdentitiesOnly=yes -o BatchMode=yes -o HostKeyAlias=backstory-test "
             f"-o UserKnownHostsFile={self.folder}/known_hosts -o StrictHostKeyChecking=yes -o LogLevel=ERROR"
         )
+
+    def home(self, folder, port=None):
+        """Make a home whose ssh knows the server as “box”, by a proxy if its port is given."""
+        port = port or self.port
+        (folder / ".ssh").mkdir(parents=True, exist_ok=True)
+        told = {"HostName": "127.0.0.1", "Port": port, "User": self.user, "IdentityFile": self.folder / "client"}
+        (folder / ".ssh/config").write_text("Host box\n" + "".join(f"  {key} {value}\n" for key, value in told.items()))
+        (folder / ".ssh/known_hosts").write_text(f"[127.0.0.1]:{port} " + (self.folder / "host.pub").read_text())
 
 
 @contextlib.contextmanager
@@ -100,6 +112,7 @@ def sshd(folder):
         "PermitRootLogin": "prohibit-password",
         "MaxStartups": "100",
         "PrintMotd": "no",
+        "Subsystem": "sftp internal-sftp",
     }
     (folder / "sshd_config").write_text("".join(f"{key} {value}\n" for key, value in options.items()))
     with running(lambda port: [found("sshd"), "-D", "-e", "-f", folder / "sshd_config", "-p", str(port)]) as port:
@@ -107,6 +120,28 @@ def sshd(folder):
 
 
 KEY, SECRET = "reader", "of-the-tests"
+
+
+@contextlib.contextmanager
+def webdav(folder, *, digest=False):
+    """A real server of WebDAV (WsgiDAV), whose root is a folder. Yields its port."""
+    from cheroot import wsgi
+    from wsgidav.wsgidav_app import WsgiDAVApp
+
+    asked = {"accept_basic": not digest, "accept_digest": digest, "default_to_digest": digest}
+    users = {"*": {KEY: {"password": SECRET}}}
+    app = WsgiDAVApp(
+        {"provider_mapping": {"/": str(folder)}, "simple_dc": {"user_mapping": users}, "http_authenticator": asked, "verbose": 0}
+    )
+    server = wsgi.Server(("127.0.0.1", 0), app)
+    server.prepare()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        yield server.bind_addr[1]
+    finally:
+        server.stop()
+        thread.join(PATIENCE)
 
 
 @contextlib.contextmanager

@@ -223,3 +223,14 @@ def test_what_another_program_has_done_to_the_built_site_is_not_published(site, 
     done = site.publish()
     assert "/about/index.html was changed by another program" in done.out
     assert (site.files(), there(live)) == (before, before)
+
+
+def test_samples_that_are_left_are_told_and_stop_nothing(site, tmp_path):
+    site.targets(f"live: {{to: folder, path: {tmp_path}/live}}")
+    assert "are samples of “backstory init”" in " ".join(site.publish("--json", "--dry-run").told["notes"])
+    done = site.publish()
+    assert (done.code, "[sample-published]" in done.out) == (cli.FINE, True)
+    page = site.root / "content/explainers/lighthouse.md"
+    page.write_text(page.read_text().replace("title: Who", "title: Now who"))
+    assert cli.main(["check", "--root", str(site.root)]) == cli.FINE
+    assert "winter-ferry.md is a sample" in site.capsys.readouterr().out

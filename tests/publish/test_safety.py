@@ -7,6 +7,7 @@ import json
 import os
 import struct
 
+import brotli
 import pytest
 from PIL import Image
 
@@ -384,8 +385,10 @@ def test_texts_that_are_long_enough_lie_packed_beside_themselves_where_that_is_w
         (tmp_path / path).write_text(text)
     made = Manifest("1", {}, {path: Fingerprint(COPY, "", "") for path in texts})
     assert set(gather(tmp_path, made, PublishTarget("x", "folder"), "").files) == set(texts)
-    packed = gather(tmp_path, made, PublishTarget("x", "folder", precompress=True), "").files
-    assert set(packed) == {*texts, "long.html.gz"}
+    packed = gather(tmp_path, made, PublishTarget("x", "folder", precompress=True, brotli=True), "").files
+    assert set(packed) == {*texts, "long.html.gz", "long.html.br"}
+    assert brotli.decompress(packed["long.html.br"].read()).decode() == texts["long.html"]
+    assert packed["long.html.br"].kind == PAGE
     assert gzip.decompress(packed["long.html.gz"].read()).decode() == texts["long.html"]
     assert packed["long.html.gz"].kind == PAGE
 

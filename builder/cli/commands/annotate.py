@@ -1,17 +1,18 @@
 """`backstory annotate`: the proposals of a draft, one by one; each answer is one edit of the file."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cli, urls
 from builder.content import reading
+from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
-from builder.drafting.answering import Proposal, accept, reject, speakers, waiting
-from builder.drafting.blocks import Unfit
+from builder.drafting.answering import Proposal, Unfit, reject, speakers, waiting
+from builder.output import edits
+from builder.preview.annotating import confirming
+from builder.preview.annotating.confirming import Fresh
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +22,7 @@ HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip
 KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
 _ASKED = {
-    "speaker": "Speaker, an id or its number (empty: skip): ",
+    "speaker": "Speaker: an id or its number, or a new one such as Jane Roe, Clerk (empty: skip): ",
     "text": "The words, as they stand in your text (empty: skip): ",
     "title": "What happened (empty: skip): ",
     "type": "What it is (a number, or one of those words; empty: skip): ",
@@ -30,6 +31,8 @@ _ASKED = {
 }
 _SHOWN = 300
 """Characters of the article that are shown around a finding."""
+_MOST_SHOWN = 40
+"""Characters of a record in the list of changes."""
 
 
 class _Quit(Exception):
@@ -59,7 +62,7 @@ def annotate(root: Path, file: str) -> int:
         print(f"backstory: there is no explainer {file}. Name one of content/explainers/.", file=sys.stderr)
         return cli.USAGE
     try:
-        return _review(root, path)
+        return _Session(root, path).through()
     except Unfit as unfit:
         print(f"backstory: {path.name}: {unfit}.", file=sys.stderr)
         return cli.PROBLEMS
@@ -76,85 +79,219 @@ def _path(root: Path, file: str) -> Path | None:
     return None
 
 
-def _review(root: Path, path: Path) -> int:
-    passed: set[str] = set()
-    counts = {"accepted": 0, "rejected": 0}
-    total = len(waiting(_read(path)))
-    if not total:
-        print(f"{path.name} has no proposals.")
-        return cli.FINE
-    print(f"{total} proposals. {HELP}\n")
-    try:
-        while left := [one for one in waiting(_read(path)) if one.id not in passed]:
-            one = left[0]
-            _show(root, path, one, len(passed) + sum(counts.values()) + 1, total)
-            answer = _answer(path, one)
-            if answer:
-                counts[answer] += 1
-            else:
-                passed.add(one.id)
-    except _Quit:
-        print()
-    remaining = len(waiting(_read(path)))
-    print(f"Accepted {counts['accepted']}, rejected {counts['rejected']}, {remaining} left.")
-    if not remaining:
-        print("Nothing is left to answer. backstory check --drafts shows what the records still need.")
-    return cli.FINE
+class _Session:
+    """The proposals of one file, gone through from the first to the last."""
 
+    def __init__(self, root: Path, path: Path) -> None:
+        self._root = root
+        self._path = path
+        self._fresh: list[Fresh] = []
+        """Records that answers to the proposal at hand have named, and that the file does not have yet."""
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unfit("it is not UTF-8") from None
-
-
-def _show(root: Path, path: Path, one: Proposal, number: int, total: int) -> None:
-    print(f"[{number}/{total}] {KINDS[one.kind]}: {', '.join(f'{key}: {value}' for key, value in one.record if value)}")
-    line = _article_line(root, path, one)
-    if line:
-        print(f"  line {one.at}: {line}")
-    how = {"read": "stated in the text", "likely": "likely", "ask": "only you can answer"}.get(one.found, one.found)
-    print(f"  {how}" + (f": {one.because}" if one.because else ""))
-    if one.ask:
-        print(f"  {one.ask}")
-    for n, candidate in enumerate(one.candidates[:9], 1):
-        print(f"    {n} {candidate}")
-
-
-def _article_line(root: Path, path: Path, one: Proposal) -> str:
-    """Return the line of the kept article that a proposal is about; "" where it is not kept."""
-    source = one.get("via") or one.get("sources")
-    kept = root / "content/sources" / f"{source}.txt"
-    if not source or not urls.is_id(source) or not kept.is_file() or kept == path:
-        return ""
-    lines = kept.read_text("utf-8", errors="replace").splitlines()
-    words = lines[one.at - 1].strip() if 0 < one.at <= len(lines) else ""
-    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-
-
-def _answer(path: Path, one: Proposal) -> str:
-    """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped."""
-    while True:
-        given = _ask("> ").lower()
-        if given in SKIP:
-            return ""
-        if given in REJECT:
-            return _edit(path, one, "rejected")
-        if given in {"e", "edit"}:
-            one = _edit_proposal(one)
-            print(f"  {', '.join(f'{key}: {value}' for key, value in one.record if value)}")
-            continue
-        if given.isdigit() and 1 <= int(given) <= len(one.candidates):
-            one = one.choosing(int(given))
-        elif given not in ACCEPT:
-            print(f"  {HELP}")
-            continue
+    def through(self) -> int:
+        """Ask about each proposal and carry the answers out. Returns the exit code."""
+        passed: set[str] = set()
+        counts = {"accepted": 0, "rejected": 0}
+        total = len(waiting(self._read()))
+        if not total:
+            print(f"{self._path.name} has no proposals.")
+            return cli.FINE
+        print(f"{total} proposals. {HELP}\n")
         try:
-            whole = _complete_proposal(one, speakers(_read(path)))
-            return _edit(path, whole, "accepted") if whole is not None else ""
-        except _Reject:
-            return _edit(path, one, "rejected")
+            while left := [one for one in waiting(self._read()) if one.id not in passed]:
+                one = left[0]
+                self._fresh = []
+                self._show(one, len(passed) + sum(counts.values()) + 1, total)
+                answer = self._answer(one)
+                if answer:
+                    counts[answer] += 1
+                else:
+                    passed.add(one.id)
+        except _Quit:
+            print()
+        remaining = len(waiting(self._read()))
+        print(f"Accepted {counts['accepted']}, rejected {counts['rejected']}, {remaining} left.")
+        if sum(counts.values()):
+            print("backstory undo takes the last answer back.")
+        if not remaining:
+            print("Nothing is left to answer. backstory check --drafts shows what the records still need.")
+        return cli.FINE
+
+    def _read(self) -> str:
+        try:
+            return self._path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            raise Unfit("it is not UTF-8") from None
+
+    def _show(self, one: Proposal, number: int, total: int) -> None:
+        print(f"[{number}/{total}] {KINDS[one.kind]}: {_told(one)}")
+        line = self._article_line(one)
+        if line:
+            print(f"  line {one.at}: {line}")
+        how = {"read": "stated in the text", "likely": "likely", "ask": "only you can answer"}.get(one.found, one.found)
+        print(f"  {how}" + (f": {one.because}" if one.because else ""))
+        if one.ask:
+            print(f"  {one.ask}")
+        for n, candidate in enumerate(one.candidates[:9], 1):
+            print(f"    {n} {candidate}")
+
+    def _article_line(self, one: Proposal) -> str:
+        """Return the line of the kept article that a proposal is about; "" where it is not kept."""
+        source = one.get("via") or one.get("sources")
+        kept = self._root / "content/sources" / f"{source}.txt"
+        if not source or not urls.is_id(source) or not kept.is_file() or kept == self._path:
+            return ""
+        lines = kept.read_text("utf-8", errors="replace").splitlines()
+        words = lines[one.at - 1].strip() if 0 < one.at <= len(lines) else ""
+        return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+
+    # --- answers ------------------------------------------------
+
+    def _answer(self, one: Proposal) -> str:
+        """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped."""
+        while True:
+            given = _ask("> ").lower()
+            if given in SKIP:
+                return ""
+            if given in REJECT:
+                return self._reject(one)
+            if given in {"e", "edit"}:
+                one = self._edit_proposal(one)
+                print(f"  {_told(one)}")
+                continue
+            if given.isdigit() and 1 <= int(given) <= len(one.candidates):
+                one = one.choosing(int(given))
+            elif given not in ACCEPT:
+                print(f"  {HELP}")
+                continue
+            try:
+                whole = self._complete_proposal(one)
+                return self._accept(whole) if whole is not None else ""
+            except _Reject:
+                return self._reject(one)
+
+    def _edit_proposal(self, one: Proposal) -> Proposal:
+        line = confirming.as_line(one)
+        prompt = f"  key: value, or a whole line such as {line} (empty: done): " if line else "  key: value (empty: done): "
+        while given := _ask(prompt):
+            key, colon, value = given.partition(":")
+            if not colon and given.lower() in SKIP | REJECT | ACCEPT:
+                print("  First end the editing with an empty line.")
+            elif colon and key.strip().isidentifier():
+                one = self._with_key(one, key.strip(), value.strip())
+            elif line:
+                one = confirming.with_line(one, given)
+            else:
+                print("  Write a key, a colon and the value, such as: title: The council votes")
+        return one
+
+    def _with_key(self, one: Proposal, key: str, value: str) -> Proposal:
+        """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
+        read = {"speaker": self._speaker, "via": confirming.source}.get(key)
+        new = read(value) if read is not None and value else None
+        if new is not None:
+            return self._naming(one, key, new)
+        return one.having(key, value if value.startswith(("{", "[", '"')) else in_braces(value) if value else "")
+
+    def _speaker(self, typed: str) -> Fresh | None:
+        # An actor of the site with a file of their own is listed by the id.
+        is_shared = urls.is_id(typed) and (self._root / "content/actors" / f"{typed}.md").is_file()
+        return Fresh("actors", typed, "") if is_shared else confirming.speaker(typed)
+
+    def _naming(self, one: Proposal, key: str, new: Fresh) -> Proposal:
+        if new.section == "sources" or new.id not in self._speakers():
+            self._fresh.append(new)
+            kind = {"actors": "actor", "unnamed": "source without a name", "sources": "source"}[new.section]
+            print(f"  New {kind} “{new.id}”: {new.line}" if new.line else f"  “{new.id}” is an actor of the site.")
+        return one.having(key, new.id)
+
+    def _speakers(self) -> frozenset[str]:
+        return speakers(self._read()) | {new.id for new in self._fresh if new.section != "sources"}
+
+    def _complete_proposal(self, one: Proposal) -> Proposal | None:
+        """Return a proposal with all that its record needs, which is asked for; None where that is not given."""
+        while True:
+            known = self._speakers()
+            key = one.lacks
+            if not key and one.kind == "quote" and one.get("speaker") not in known:
+                print(f"  “{one.get('speaker')}” is no actor of this explainer.")
+                key = "speaker"
+            if not key:
+                return one
+            listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
+            if listed:
+                print("  " + " · ".join(f"{n} {choice}" for n, choice in enumerate(listed, 1)))
+            value = _ask(f"  {_ASKED[key]}")
+            if value.lower() in SKIP:
+                return None
+            if value.lower() in REJECT:
+                raise _Reject
+            if value.lower() in ACCEPT or (not listed and (len(value) == 1 or not any(map(str.isalnum, value)))):
+                print("  That is no answer to this question. x rejects the proposal, s skips it, q quits.")
+                continue
+            if value.isdigit() and 1 <= int(value) <= len(listed):
+                value = listed[int(value) - 1]
+            if key == "type" and value not in one.candidates:
+                print(f"  “{value}” is none of them.")
+                continue
+            one = self._with_key(one, key, value) if key == "speaker" else one.having(key, in_braces(value))
+
+    def _accept(self, one: Proposal) -> str:
+        """Write the file with a record. What it needs besides, such as the speaker of a quote, is accepted with it."""
+        also = [self._complete_proposal(other) for other in _required_proposals(waiting(self._read()), one)]
+        if None in also:
+            return ""
+        needed = [other for other in also if other is not None]
+        while True:
+            text = self._read()
+            try:
+                self._write(text, confirming.accepted(self._name, text, one, needed, self._fresh), f"accept {one.kind} “{_brief(one)}”")
+            except confirming.NotInText as why:
+                print(f"  {why}.")
+                value = _ask("  The words as your text has them, or n if it does not quote them (empty: skip): ")
+                if value.lower() in SKIP:
+                    return ""
+                if value.lower() in REJECT:
+                    return self._reject(one)
+                if len(value) == 1 and value.lower() != "n":
+                    print("  That is no answer to this question. x rejects the proposal, s skips it, q quits.")
+                    continue
+                one = one.having("in_body", "no") if value.lower() in {"n", "no"} else one.having("text", in_braces(value))
+            except Unfit as unfit:
+                print(f"  Not done: {unfit}.")
+                return ""
+            else:
+                return "accepted"
+
+    def _reject(self, one: Proposal) -> str:
+        """Write the file with the note that a proposal is not wanted."""
+        text = self._read()
+        try:
+            self._write(text, reject(text, one), f"reject {one.kind} “{_brief(one)}”")
+        except Unfit as unfit:
+            print(f"  Not done: {unfit}.")
+            return ""
+        return "rejected"
+
+    @property
+    def _name(self) -> str:
+        """The path of the file from the site's root."""
+        path, root = self._path.absolute(), self._root.absolute()
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+    def _write(self, text: str, made: str, what: str) -> None:
+        done = edits.write(self._root, [between(self._name, text.encode(), made.encode())], what)
+        if isinstance(done, Refused):
+            raise Unfit(done.message.rstrip("."))
+
+
+def _told(one: Proposal) -> str:
+    return confirming.as_line(one) or ", ".join(f"{key}: {value}" for key, value in one.record if value)
+
+
+def _brief(one: Proposal) -> str:
+    words = confirming.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
 
 
 def _ask(prompt: str) -> str:
@@ -167,81 +304,8 @@ def _ask(prompt: str) -> str:
     return given
 
 
-def _edit_proposal(one: Proposal) -> Proposal:
-    while given := _ask("  key: value (empty: done): "):
-        key, colon, value = given.partition(":")
-        if not colon and given.lower() in SKIP | REJECT | ACCEPT:
-            print("  First end the editing with an empty line.")
-            continue
-        if not colon or not key.strip().isidentifier():
-            print("  Write a key, a colon and the value, such as: title: The council votes")
-            continue
-        value = value.strip()
-        one = one.having(key.strip(), value if value.startswith(("{", "[", '"')) else in_braces(value) if value else "")
-    return one
-
-
-def _complete_proposal(one: Proposal, known: frozenset[str]) -> Proposal | None:
-    """Return a proposal with all that its record needs, which is asked for; None where that is not given."""
-    while True:
-        key = one.lacks
-        if not key and one.kind == "quote" and one.get("speaker") not in known:
-            print(f"  “{one.get('speaker')}” is no actor of this explainer.")
-            key = "speaker"
-        if not key:
-            return one
-        listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
-        if listed:
-            print("  " + " · ".join(f"{n} {choice}" for n, choice in enumerate(listed, 1)))
-        value = _ask(f"  {_ASKED[key]}")
-        if value.lower() in SKIP:
-            return None
-        if value.lower() in REJECT:
-            raise _Reject
-        if value.lower() in ACCEPT or (not listed and (len(value) == 1 or not any(map(str.isalnum, value)))):
-            print("  That is no answer to this question. x rejects the proposal, s skips it, q quits.")
-            continue
-        if value.isdigit() and 1 <= int(value) <= len(listed):
-            value = listed[int(value) - 1]
-        if key == "type" and value not in one.candidates:
-            print(f"  “{value}” is none of them.")
-            continue
-        one = one.having(key, in_braces(value))
-
-
-def _edit(path: Path, one: Proposal, done: str) -> str:
-    """Write the file with an answer in it. What it needs besides, such as the speaker of a quote, is accepted with it."""
-    text = _read(path)
-    try:
-        if done == "rejected":
-            made = reject(text, one)
-        else:
-            also = [_complete_proposal(other, speakers(text)) for other in _required_proposals(waiting(text), one)]
-            if None in also:
-                return ""
-            made = accept(text, one, [other for other in also if other is not None])
-    except Unfit as unfit:
-        print(f"  Not done: {unfit}.")
-        return ""
-    _write(path, made)
-    return done
-
-
 def _required_proposals(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
     speaker = one.get("speaker")
     return [
         other for other in left if one.kind == "quote" and speaker and other.get("id") == speaker and other.kind in {"actor", "unnamed"}
     ]
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a file in the place of another in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-        Path(name).chmod(path.stat().st_mode & 0o7777)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -9,7 +9,7 @@ import msgspec
 
 from builder import cli
 from builder.build.load import Options, Seen, look, together
-from builder.cli import clock, problem_output
+from builder.cli import clock, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
 from builder.diagnostics import Diagnostic
@@ -139,6 +139,8 @@ def check(
         print(
             f"{problem_output.count_sentence(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out."
         )
+    for line in samples.told(options.root) if not why else ():
+        print(line)
     return cli.PROBLEMS if stops else cli.FINE
 
 

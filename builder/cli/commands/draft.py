@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder import cli, dates, urls
 from builder.build import load, tables
 from builder.cli import clock
+from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
+from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, Sequence
 from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
 from builder.drafting.writing import Made, Wanted
 from builder.model import Actor, Settings
+from builder.output import edits
 from builder.urls import is_address
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ def show(article: str, published: str | None, language: str | None) -> int:
         found, day, _ = _find_statements(article, published, language)
     except _DraftProblem as problem:
         return _refused(problem)
+    _warn_without_day(day)
     plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}  # any terminal and pipe can take ASCII
     print(json.dumps(as_data(found, day), ensure_ascii=plain, indent=1))
     return cli.FINE
@@ -239,13 +243,10 @@ def _write(root: Path, texts: Mapping[Path, str]) -> None:
         raise _DraftProblem(
             f"{_short_path(root, there[0])} is there already. Nothing was written. Give the explainer another title with --title."
         )
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="") as stream:
-                stream.write(text)
-    except OSError as error:
-        raise _DraftProblem(f"{error.filename} could not be written: {reading.reason(error)}.") from None
+    files = {_short_path(root, path): text.encode("utf-8") for path, text in texts.items()}
+    done = edits.put(root, files, f"draft {next(iter(texts)).stem}")
+    if isinstance(done, Refused):
+        raise _DraftProblem(f"{refusal_reason(done).rstrip('.')}.")
 
 
 def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: Made, day: dates.Date | None) -> None:
@@ -265,14 +266,23 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
     likely = sum(how == "likely" for _, how in result.proposals)
     if result.proposals:
         print(f"Left to answer: {ask} that only you can answer, {likely} likely; the others are stated in the text. Review them:")
-        print(f"  backstory annotate {_short_path(root, path)}")
-    if day is None:
-        print("The article has no publication date, so “Friday” and the like have no dates. Give the day with --published.")
+        print("  in the preview (backstory serve): open the draft, and press “a”")
+        print(f"  in the terminal: backstory annotate {_short_path(root, path)}")
+    _warn_without_day(day)
     if others and not _is_ignored(root):
         print(f"If the folder is in git, write {KEPT} into .gitignore: the text of others is not yours to share.")
     if not found.said and not found.days:
         print("No quotations and no days were found in it.")
     print("`backstory build --drafts` shows it.")
+
+
+def _warn_without_day(day: dates.Date | None) -> None:
+    """Warn where the day of an article is not known."""
+    if day is None:
+        print(
+            "backstory: warning: the article has no publication date, so “Friday” and the like have no dates. Give the day with --published.",
+            file=sys.stderr,
+        )
 
 
 def _is_ignored(root: Path) -> bool:

@@ -17,7 +17,11 @@ def run(args: "Namespace") -> int:
 
 
 def print_section(code: str) -> int:
-    """Print the section of a code."""
+    """Print the section of a code; without one, what there are sections of."""
+    if not code:
+        width = max(map(len, CODES))
+        print("\n".join(f"{one.ljust(width)}  {known.about}" for one, known in CODES.items()))
+        return cli.FINE
     asked = code.strip("[]")
     if "/" in asked:
         plugin = asked.partition("/")[0]

@@ -14,11 +14,14 @@ from builder.build.load import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
+from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import find_existing_records, read_inputs
 from builder.content import reading
-from builder.importing.content_files import FOLDERS, ImportFiles, quote_yaml
+from builder.content.editing import Refused
+from builder.importing.content_files import EXPLAINER, FOLDERS, ImportFiles, quote_yaml
 from builder.importing.record_ids import preferred_id
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
+from builder.output import edits
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -120,17 +123,25 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
             return cli.USAGE
         done.append((import_input, f"{reader.name}: {reader.about}", import_files, texts | _mapping(root, import_input, made)))
         known = _with_written_records(known, import_files)
+    written: edits.Entry | Refused | None = None
     if not request.dry_run:
-        failed = _write(root, {name: data for *_, texts in done for name, data in texts.items()})
-        if failed:
-            print(failed, file=sys.stderr)
+        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _step_name(paths))
+        if isinstance(written, Refused):
+            print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
     for import_input, format_, import_files, texts in done:
         print(f"Read {import_input.name} as {format_}.")
         _print_summary(import_input, import_files, texts, dry_run=request.dry_run)
     if not request.dry_run:
         print("`backstory build --drafts` builds the new files and reports what is missing.")
+        if isinstance(written, edits.Entry) and not written.is_kept:
+            print("It is too large for `backstory undo` to take back.")
     return cli.FINE
+
+
+def _step_name(paths: list[Path]) -> str:
+    """Return what is imported, for the list of changes."""
+    return f"import {paths[0].absolute().name}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
 
 
 def _keep_tables(root: Path, masters: list[tuple[Path, ImportInput]], asked: int, request: ImportRequest) -> int:
@@ -193,7 +204,7 @@ def _read_input(
                     show("read", done, of)
 
                 made = reader.read(import_input, msgspec.structs.replace(request.options, progress=advance))
-            there = _unchanged_records(root, made, request)
+            there = {**_unchanged_records(root, made, request), **_unchanged_articles(root, made, request, existing)}
             return made, importing.layout(
                 made, existing, request.options, apart=request.apart, same=request.same, name=import_input.stem, there=there
             )
@@ -249,6 +260,20 @@ def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest)
             if record.kind in FOLDERS and by_path.get((record.kind, preferred_id(record))) in same:
                 found.setdefault((record.kind, record.key), preferred_id(record))
     return found
+
+
+def _unchanged_articles(
+    root: Path, result: ImportResult, request: ImportRequest, existing: importing.ExistingRecords
+) -> dict[tuple[str, str], str]:
+    """Return the articles of several that lie on the disk, letter by letter: of a vault that comes in again, only what is new is made."""
+    if len(result.articles) < 2:
+        return {}
+    known = importing.ExistingRecords(topics=existing.topics)
+    plain = importing.layout(result, known, request.options, apart=request.apart, same=importing.APART)
+    slugs = [(row.id, row.path) for row in plain.rows if row.kind == EXPLAINER]
+    keys = [article.key or article.where for article in result.articles]
+    found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
+    return found if len(found) < len(keys) else {}
 
 
 def _has_bytes(path: Path, data: bytes) -> bool:
@@ -307,24 +332,7 @@ def _mapping(root: Path, import_input: ImportInput, result: ImportResult) -> dic
     return {path: ("\n".join(lines) + "\n").encode()}
 
 
-# --- writing and reporting ------------------------------------------------
-
-
-def _write(root: Path, texts: dict[str, bytes]) -> str:
-    """Write the files, or none of them. Returns what went wrong."""
-    written: list[Path] = []
-    try:
-        for name, data in texts.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as stream:
-                written.append(path)
-                stream.write(data)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        return f"backstory: {error.filename} could not be written: {reading.reason(error)}. Nothing was written."
-    return ""
+# --- reporting ------------------------------------------------
 
 
 def _print_summary(import_input: ImportInput, import_files: ImportFiles, texts: dict[str, bytes], *, dry_run: bool) -> None:

@@ -49,7 +49,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
         f"Made a site in {folder}. Look at it while you write:\n\n  cd {shown}\n  backstory serve\n\n"
         "Then open the address that it shows. To begin with an article of yours, save it there and, in a second terminal:\n\n"
         "  backstory draft article.md --own\n\n"
-        "It proposes who said what; you confirm, and read the page. The panel of the preview has the guide, which begins with this."
+        "It proposes who said what. Open the draft in the preview, press “a”, confirm with Enter, and read the page. The panel of the preview has the guide, which begins with this."
     )
     if ci:
         print(

@@ -8,14 +8,17 @@ import msgspec
 
 from builder import cli, urls
 from builder.build import tables
+from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
+from builder.content.editing import Refused
 from builder.content.table_rows import TABLES
 from builder.importing.content_files import DRAFT, quote_yaml
 from builder.importing.record_ids import assign_ids
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportInput, ImportOptions, ImportProblem, ImportResult, Question, Record
-from builder.importing.tables import CSV, Outline
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput, ImportOptions, ImportProblem, ImportResult, Question, Record
+from builder.importing.tables import CSV, Outline, sheet_ids
 from builder.importing.tables.ids import with_ids
+from builder.output import edits
 
 Ask = Callable[[Question, ImportOptions], ImportOptions]
 
@@ -46,22 +49,12 @@ def keep_table(root: Path, path: Path, import_input: ImportInput, options: Impor
     if own == EVENT:
         files |= _explainer(root, import_input, options, [ids[record.kind, record.key] for record in records])
     if not dry_run:
-        for name, data in files.items():
-            try:
-                _replace(root / name, data)
-            except OSError as error:
-                print(f"backstory: {name} could not be written: {reading.reason(error)}.", file=sys.stderr)
-                return cli.PROBLEMS
+        written = edits.put(root, files, f"import {path.name}") if files else None
+        if isinstance(written, Refused):
+            print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
+            return cli.PROBLEMS
     _print_summary(place, records, fresh, files, made, dry_run=dry_run)
     return cli.FINE
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole: it may be the only copy of a table."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _read(
@@ -78,10 +71,15 @@ def _read(
 
 
 def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline, fresh: dict[int, str]) -> bytes:
-    if not CSV.recognises(import_input):
-        shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
-        raise ImportProblem(f"its rows need ids, and only you can write into a spreadsheet: add a column “id”. They could be {shown}")
-    return with_ids(import_input, options, outline.top, fresh)
+    if CSV.recognises(import_input):
+        return with_ids(import_input, options, outline.top, fresh)
+    if import_input.name.lower().endswith((".xlsx", ".xlsm")) and "id" not in dict(outline.columns):
+        data = sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+        again, _ = tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
+        if fresh.items() <= {tables.number_of(record.where): record.id for record in again.records}.items():
+            return data
+    shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
+    raise ImportProblem(f"its rows need ids, and only you can write into this spreadsheet: add a column “id”. They could be {shown}")
 
 
 def _mapping(root: Path, place: str, own: str, options: ImportOptions) -> dict[str, bytes]:
@@ -103,7 +101,7 @@ def _explainer(root: Path, import_input: ImportInput, options: ImportOptions, id
     name = f"content/explainers/{slug}.md"
     if (root / name).exists() or (root / f"content/explainers/{slug}").exists():
         return {}
-    lines = ["---", f"title: {quote_yaml(title)}", f"published: {options.today}", f"as_of: {options.today}", DRAFT, "timeline:"]
+    lines = ["---", f"title: {quote_yaml(title)}", DRAFT, "timeline:"]
     lines += [*(f"  - {key}" for key in ids), "---", "Write the text here.", "", "![[timeline]]", ""]
     return {name: "\n".join(lines).encode()}
 

@@ -12,7 +12,7 @@ import msgspec
 
 from builder import cli, diagnostics
 from builder.build.pipeline import Options, Report, build as build_site
-from builder.cli import clock, problem_output, summary
+from builder.cli import clock, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
 from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
@@ -77,10 +77,11 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
                     told = msgspec.structs.replace(
                         report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
                     )
-                    for line in note_lines(told):
+                    for line in (*note_lines(told), *left):
                         print(line)
                     _show(where, changes, upload)
 
+            left = () if rolls else samples.told(options.root)
             if report.plan is not None:
                 outcome = send(job, report.plan.manifest, planned=planned, progress=show)
             else:
@@ -101,6 +102,7 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
     except (PublishProblem, OutputProblem) as problem:
         return report_failure(problem, [], as_json)
     if as_json:
+        outcome = msgspec.structs.replace(outcome, notes=(*outcome.notes, *left))
         more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
         problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
     else:

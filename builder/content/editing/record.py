@@ -8,6 +8,10 @@ from itertools import pairwise
 import msgspec
 
 
+COMPARED = 500_000
+"""Bytes of a file that are compared line by line; a larger one changes as a whole."""
+
+
 class Edit(msgspec.Struct, frozen=True, order=True, gc=False):
     """A range of a file's text and what is written there instead.
 
@@ -31,6 +35,8 @@ class FileEdit(msgspec.Struct, frozen=True):
     """The path that the file gets; "" where it keeps its own."""
     deletes: bool = False
     """Whether the file goes."""
+    data: bytes | None = None
+    """All bytes that the file gets, where it is no text or changes as a whole; it has no edits then."""
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -65,6 +71,7 @@ REASONS = {
     "missing": "The file is not there.",
     "occupied": "Another file is there already.",
     "disk": "The disk refused.",
+    "made": "The last change has made this file. The preview deletes none; to take it back: backstory undo",
     "nothing": "There is nothing to undo.",
 }
 
@@ -93,6 +100,8 @@ def applied(data: bytes, change: FileEdit) -> bytes | Refused:
     """Return the bytes of a file with a change made, or why not: they are not those that it was made for."""
     if (digest(data) if change.digest else "") != change.digest or (data and not change.digest):
         return refused("changed", change.path)
+    if change.data is not None or change.deletes:
+        return change.data or b""
     try:
         return spliced(data.decode("utf-8"), change.edits).encode("utf-8")
     except UnicodeError:
@@ -101,11 +110,14 @@ def applied(data: bytes, change: FileEdit) -> bytes | Refused:
 
 def inverse(data: bytes, change: FileEdit) -> FileEdit:
     """Return the change that takes back `change` of the bytes `data`."""
-    text = data.decode("utf-8")
     if change.deletes:
-        return FileEdit(change.path, "", (Edit(0, 0, text),))
+        return replaced(change.path, None, data)
     if not change.digest:
-        return FileEdit(change.path, digest(spliced("", change.edits).encode("utf-8")), (), deletes=True)
+        made = applied(b"", change)
+        return FileEdit(change.path, digest(made if isinstance(made, bytes) else b""), (), deletes=True)
+    if change.data is not None:
+        return FileEdit(change.path, digest(change.data), (), data=data)
+    text = data.decode("utf-8")
     back = []
     shift = 0
     for edit in change.edits:
@@ -142,6 +154,18 @@ def between(path: str, before: bytes, after: bytes) -> FileEdit:
         tail = _shared(was[head:][::-1], text[head:][::-1])
         edits.append(Edit(start + head, end - tail, text[head : len(text) - tail]))
     return FileEdit(path, digest(before), tuple(edits))
+
+
+def replaced(path: str, before: bytes | None, after: bytes) -> FileEdit:
+    """Return the change from one content of a file to another, whatever the two hold; `before` is None where there is no file yet."""
+    try:
+        if before is None:
+            return FileEdit(path, "", (Edit(0, 0, after.decode("utf-8")),))
+        if max(len(before), len(after)) <= COMPARED:
+            return between(path, before, after)
+    except UnicodeDecodeError:  # a picture, or a table in another encoding
+        pass
+    return FileEdit(path, "" if before is None else digest(before), (), data=after)
 
 
 def _shared(one: str, other: str) -> int:

@@ -147,7 +147,7 @@ class _Blocks:
         inline = self._tokens[self._next]
         content, children = inline.content, inline.children
         if content:
-            if content[0] in reports.FIRST or "\n" in content:
+            if content[0] in list_reports.FIRST or "\n" in content:
                 self._look(inline)
             else:
                 for sign in self._rare:
@@ -174,8 +174,8 @@ class _Blocks:
         first = content[0]
         if first == "#":
             reports.heading_unread(reporter, inline)
-        if not first.isalnum() or "\n" in content:
-            reports.bullets(reporter, inline)
+        if "\n" in content or first in list_reports.FIRST:
+            list_reports.unread(reporter, inline)
             if "  \n" in content:
                 reports.broken_lines(reporter, inline)
         if "|" in content:

@@ -47,7 +47,7 @@ def _inside_word(src: str, start: int, end: int) -> bool:
 
 
 def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
-    """Stars that stand for letters of a word, or between numbers, are no emphasis: “f*ck this sh*t”, “2**3”."""
+    """Stars that stand for letters of a word, or between numbers, are no emphasis: “f*ck this sh*t”, “2**3”, “2*x*y”."""
     runs: list[tuple[int, int]] = []
     for one in delimiters:
         runs.append(state.runs.get(one.token, runs[-1] if runs else (0, 0)))
@@ -56,7 +56,8 @@ def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
             continue
         closing, src = runs[one.end], state.src
         power = src[run[0] - 1].isdigit() and src[run[1]].isdigit()
-        if power or (_inside_word(src, *closing) and " " in src[run[1] : closing[0]]):
+        within = src[run[1] : closing[0]]
+        if power or (_inside_word(src, *closing) and (" " in within or any(char.isdigit() for char in (src[run[0] - 1], src[closing[1]], *within)))):
             one.end = -1
 
 

@@ -43,6 +43,14 @@ KINDS = {
     "admonition": Kind("an admonition, as MkDocs has it", "Write “> **Note.** …”."),
     "snippet": Kind("a snippet of MkDocs", "Write the words themselves."),
     "contents": Kind("the place of a table of contents in other programs", "Delete it."),
+    "abbreviation": Kind("an abbreviation, as PHP Markdown has it", "Delete it, and write the long form where the words first stand."),
+    "citation": Kind("a citation, as Pandoc has it", f"Write [[source:id]] with the id of a source, or a note [^rocks]; {_AGAIN}"),
+    "TeX": Kind("a command of TeX", f"Delete it, or write what it would put here; {_AGAIN}"),
+    "emoji": Kind("the name of a sign, as GitHub and Slack have it", f"Write the sign itself, {_AGAIN}"),
+    "inserted": Kind("a mark of inserted words, as other programs have it", f"Delete its signs, {_AGAIN}"),
+    "definition": Kind(
+        "no address of a link, for what stands behind its address is no title", "Write [name]: https://… on a line of its own.", "link-unread"
+    ),
     "task": Kind("the box of a task", "Delete it, or say in words what is done and what is not."),
     "field": Kind("a field of Obsidian", "Delete it, or say it in a sentence; what a program is to read belongs into the front matter."),
     "tags": Kind("a tag, as Obsidian has it", "Delete it; an explainer has “topics: [ferry, council]” in its front matter."),
@@ -50,7 +58,7 @@ KINDS = {
 }
 
 
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)"}
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -169,6 +177,51 @@ def highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – a
     return _told(state, "highlight", found.end(), silent=silent)
 
 
+_INSERTED = re.compile(r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)")
+
+
+def inserted(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`++words++`; not C++."""
+    at, src = state.pos, state.src
+    found = _INSERTED.match(src, at, state.posMax)
+    if found is None or (at and (src[at - 1] == "+" or src[at - 1].isalnum())):
+        return False
+    return _told(state, "inserted", found.end(), silent=silent)
+
+
+_EMOJI = re.compile(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?![\w:])")
+
+
+def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`:smile:` and `:+1:`; not `a:b:c`."""
+    at = state.pos
+    found = _EMOJI.match(state.src, at, state.posMax)
+    if found is None or (at and (state.src[at - 1].isalnum() or state.src[at - 1] == ":")):
+        return False
+    return _told(state, "emoji", found.end(), silent=silent)
+
+
+_COMMAND = re.compile(
+    r"\\(?:(?:pagebreak|newpage|clearpage|noindent|bigskip|medskip|smallskip|hfill|tableofcontents|maketitle)(?![A-Za-z])(?:\{\})?"
+    r"|[A-Za-z]{2,20}\*?(?:\[[^\]\n]{0,100}\])?\{[^{}\n]{0,200}\})"
+)
+
+
+def command_of_tex(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    r"""`\pagebreak`, `\emph{words}`."""
+    found = _COMMAND.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "TeX", found.end(), silent=silent)
+
+
+_CITATION = re.compile(r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])")
+
+
+def citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`[@cite2020]`, `[see @doe99, pp. 33-35]`; not the name of an account without a year."""
+    found = _CITATION.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "citation", found.end(), silent=silent)
+
+
 _INLINE_NOTE = re.compile(r"\^\[[^\[\]\n]{1,1000}\]")
 
 
@@ -232,7 +285,7 @@ def is_tags(line: str) -> bool:
 
 # --- what begins a block or a line ------------------------------------------------
 
-OF_BLOCKS = ("|", "::", "!!!", "???", "8<", "$$", "^")
+OF_BLOCKS = ("|", "::", "!!!", "???", "8<", "$$", "^", "]:")
 """Signs that may stand anywhere in a block which is to be looked at."""
 
 _WORDS = "note|abstract|summary|info|tip|hint|success|question|warning|caution|attention|failure|danger|error|bug|example|quote|important|seealso"
@@ -240,6 +293,8 @@ _CALLOUT = re.compile(r"\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?")
 _CONTAINER = re.compile(r"^:{3,}[ \t]*(?:\{?[\w.#\[-][^\n]*)?$", re.MULTILINE)
 _ADMONITION = re.compile(rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:{_WORDS})\b[^\n]*", re.MULTILINE)
 _SNIPPET = re.compile(r"^-+8<-+[^\n]*", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[[^\[\]\n]{1,80}\]:[^\n]*", re.MULTILINE)
+_DEFINITION = re.compile(r"^\[(?!\^)[^\[\]\n]{1,80}\]:[ \t]*(?:https?:|<|/|\.\.?/)[^\n]+", re.MULTILINE)
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 _FIELD = re.compile(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
 _TAGS = re.compile(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
@@ -259,6 +314,9 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
     if "::" in content:
         yield from _all("container", _CONTAINER, content)
         yield from _all("field", _FIELD, content)
+    if "]:" in content:
+        yield from _all("abbreviation", _ABBREVIATION, content)
+        yield from _all("definition", _DEFINITION, content)
     if "!!!" in content or "???" in content:
         yield from _all("admonition", _ADMONITION, content)
     if "8<" in content:

@@ -24,6 +24,61 @@ def numbers(reporter: "Reporter", token: "Token") -> None:
     )
 
 
+_BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
+FIRST = frozenset(f"#[*{_BULLETS}")
+"""With one of these, a paragraph of one line may begin that is to be looked at."""
+_SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
+_BULLET = re.compile(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
+_SIGN = re.compile(
+    rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
+    r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
+    re.MULTILINE,
+)
+"""Signs before the lines of a list, of which Markdown makes none; two lines at least."""
+_COUNTED = re.compile(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _counted(content: str) -> re.Match[str] | None:
+    """Return the first of two lines whose numbers or letters count on from each other: `a. …`, `b. …`; not two initials."""
+    found = list(_COUNTED.finditer(content))
+    for one, other in zip(found, found[1:], strict=False):
+        if content.count("\n", one.start(), other.start()) != 1 or one[0][-1] != other[0][-1]:
+            continue
+        first, second = one[0][:-1].casefold(), other[0][:-1].casefold()
+        if one["number"] and other["number"]:
+            counts = int(second) == int(first) + 1
+        elif first in _ROMAN and second in _ROMAN and (len(first) > 1 or len(second) > 1):
+            counts = _ROMAN.index(second) == _ROMAN.index(first) + 1
+        else:
+            counts = (first, second) == ("a", "b")
+        if counts:
+            return one
+    return None
+
+
+def unread(reporter: "Reporter", block: "Token") -> None:
+    """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
+    content = block.content
+    found = _BULLET.search(content)
+    if found is None and "\n" in content:
+        signs = list(_SIGN.finditer(content))
+        found = signs[0] if len(signs) > 1 else _counted(content)
+    if found is not None and not reporter.is_enough("list"):
+        sign = found[0][0] if found[0][0] in _BULLETS else found[0]
+        dialogue = sign in "–—―-"
+        advice = "Begin each entry of a list with a hyphen and a plain space: “- one”."
+        if sign[:-1].isdecimal():
+            advice = "Begin each entry of a list with a number, a full stop and a space: “1. one”, and put an empty line above the first."
+        reporter.once(
+            "list",
+            "list-unread",
+            f"“{sign}” begins no list here" + (", so these lines run into one paragraph." if "\n" in content else "."),
+            reporter.spot(block, found.start(), sign),
+            advice + " Of what several people say, make paragraphs." * dialogue,
+        )
+
+
 _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
 _NUMBER = re.compile(r"[$€£¥]?\d(?!\d{3}-\d)")
 """An amount; a date begins an entry of a list."""

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from builder.content.markup.segment_writer import Writer
 
-CLOSING = "”“\"»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
+CLOSING = "”“\"״»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
 NOBODY = re.compile(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
 """What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
 
-_MARKS = '"“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
+_MARKS = '"״“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
 _APOSTROPHES = "'‘’"
 _SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
 _POSSIBLE = re.compile(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")

@@ -87,10 +87,10 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.inline = Inline(
         {
             **COMMONMARK,
-            "\\": (foreign_syntax.formula_in_backslashes, *COMMONMARK["\\"]),
+            "\\": (foreign_syntax.formula_in_backslashes, foreign_syntax.command_of_tex, *COMMONMARK["\\"]),
             "*": (emphasis.stars,),
             "_": (emphasis.stars,),
-            "[": (marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.shortcode, broken_links.link),
+            "[": (marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.citation, foreign_syntax.shortcode, broken_links.link),
             "!": (marks.embed, image),
             "{": (short_marks.mistyped, short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.attributes),
             "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize,),
@@ -98,6 +98,8 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "$": (foreign_syntax.formula,),
             "=": (foreign_syntax.highlight,),
             "^": (foreign_syntax.inline_note, foreign_syntax.raised),
+            "+": (foreign_syntax.inserted,),
+            ":": (foreign_syntax.emoji,),
             "&": (marks.entity(rules_inline.entity),),
             "<": (comments.of_html, marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline)),
         },

@@ -142,6 +142,8 @@ OF_TOKENS: Mapping[str, Report] = {
 
 _ENDS = ".,;:。，、；："
 _LONG_HEADING = 90
+_KEY = re.compile(r"[a-z][a-z_-]*: ")
+"""A key of front matter, which stands at the beginning of a file only."""
 
 
 def heading(reporter: "Reporter", token: "Token", block: "Token") -> None:
@@ -149,7 +151,7 @@ def heading(reporter: "Reporter", token: "Token", block: "Token") -> None:
     words = block.content
     line = reporter.written(token.map[1] - 1).rstrip() if token.map else ""
     short = not line.endswith(token.markup * 3)
-    if not short and "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
+    if not short and _KEY.match(words) is None and "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
         return
     reporter.problem(
         "heading-unclear",
@@ -183,33 +185,6 @@ def heading_unread(reporter: "Reporter", block: "Token") -> None:
         reporter.spot(block, 0, line),
         f"Write “{'#' * max(2, hashes)} {shortened(line[hashes:]).strip()}”; or put a backslash before it if it is meant as text.",
     )
-
-
-_BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
-FIRST = frozenset(f"#[{_BULLETS}")
-"""With one of these, a paragraph of one line may begin that is to be looked at."""
-_BULLET = re.compile(rf"^[{_BULLETS}][ \t\u00a0\u2002\u2003\u3000]*\S", re.MULTILINE)
-_DASH = re.compile(r"^(?:[–—―·・−‐‑*+-]|\([a-z0-9]{1,3}\)|[a-z]\))(?=[ \t\u00a0\u2002\u2003\u3000])", re.MULTILINE)
-
-
-def bullets(reporter: "Reporter", block: "Token") -> None:
-    """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
-    content = block.content
-    found = _BULLET.search(content)
-    if found is None and "\n" in content:
-        dashes = list(_DASH.finditer(content))
-        found = dashes[0] if len(dashes) > 1 else None
-    if found is not None and not reporter.is_enough("list"):
-        sign = found[0] if found[0][-1] == ")" else found[0][0]
-        dialogue = sign in "–—―-"
-        reporter.once(
-            "list",
-            "list-unread",
-            f"“{sign}” begins no list here" + (", so these lines run into one paragraph." if "\n" in content else "."),
-            reporter.spot(block, found.start(), sign),
-            "Begin each entry of a list with a hyphen and a plain space: “- one”."
-            + " Of what several people say, make paragraphs." * dialogue,
-        )
 
 
 _CODE = re.compile(

@@ -6,7 +6,7 @@ from builder import dates, model
 from builder.content import lines
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
-from builder.diagnostics import Place
+from builder.diagnostics import Diagnostic, Place
 from builder.model import Actor, Position, Source, When
 
 
@@ -88,6 +88,32 @@ def source(reader: Reader, node: Scalar) -> lines.Keys:
     found = lines.source(node.value)
     _spot(reader, node, _text(found, "publisher"))
     return found
+
+
+def _day(words: str) -> str:
+    """Return what stands in the place of the date of a source in one line and is none; "" where there are no figures."""
+    *before, last = lines.parts_of(words)
+    return last if before and any(map(str.isdigit, last)) and not dates.is_date(last) else ""
+
+
+def has_wrong_day(words: str) -> bool:
+    """Return whether words are a source in one line but for their date: `Lantern, Ferry in doubt, 15 October 2025`."""
+    return bool(_day(words)) and " " in words
+
+
+def source_unread(reader: Reader, node: Scalar) -> None:
+    """Report a line that is no source: its date cannot be read, or it is of another form."""
+    subject = node.value
+    if day := _day(subject):
+        try:
+            dates.parse(day)
+        except dates.DateProblem as problem:
+            message = f"A source in one line ends with its date, and “{day}” is not a date. {problem.reason}"
+            reader.problems.append(Diagnostic("date-wrong", message, reader.place(node), help=problem.hint, subject=subject, kind="source"))
+            return
+    message = "A source in one line is its address, or “Publisher, title, date”."
+    advice = "Write an address that begins with https://, a line such as “Lantern, Ferry in doubt, 2025-10-15”, or a record: {title: …, publisher: …}."
+    reader.problems.append(Diagnostic("url-wrong", message, reader.place(node), help=advice, subject=subject, kind="source"))
 
 
 def made_from(found: lines.Keys) -> str:

@@ -347,14 +347,9 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         if line := one_line.source(reader, node):
             found = id_of(reader, key, {}, one_line.made_from(line), node, "source")
             return one_line.report(line, found, reader.place(key or node)) if found else None
-        if key is None:
+        if key is None and not one_line.has_wrong_day(node.value):
             return reference(reader, node)
-        reader.error(
-            "url-wrong",
-            "A source in one line is its address, or “Publisher, title, date”.",
-            node,
-            "Write an address that begins with https://, a line such as “Lantern, Ferry in doubt, 2025-10-15”, or a record: {title: …, publisher: …}.",
-        )
+        one_line.source_unread(reader, node)
         return None
     if not isinstance(node, Mapping):
         reader.error("not-a-record", "A source is an address or a record.", node)

@@ -133,7 +133,7 @@ class _Pairing:
             elif char in styles.ONLY_CLOSE:
                 self._close(sign, char, report=True)
             elif char in styles.STRAIGHT:
-                if char in '"＂':
+                if char in styles.DOUBLE:
                     self._straight(sign, char, index)
                 else:
                     self._single(sign, char, index)
@@ -332,7 +332,7 @@ class _Pairing:
         for index in range(len(signs) - 1, -1, -1):
             sign = signs[index]
             char = self._text[sign.at]
-            if char in '"＂':
+            if char in styles.DOUBLE:
                 ahead[index] = last.get(char, (False, False))
                 last[char] = (self._begins(sign), self._ends(sign))
             elif char in "'’‘＇":

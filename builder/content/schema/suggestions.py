@@ -96,3 +96,11 @@ def shortened(text: str) -> str:
     """Return words of an author for a message: on one line, of at most 60 characters."""
     text = " ".join(characters.shown(" ".join(text[:200].split())).split())
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def of_date(hint: str, text: str, line: int, column: int) -> str:
+    """Return what to do about a wrong date at a line and column of a file, whose text is given: a mark in the text, `{on=Friday}`, cannot hold a record."""
+    day, _, record = hint.partition(", or {says:")
+    lines = text.splitlines() if record else []
+    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+    return f"{day}." if before.endswith(("=", '="')) else hint

@@ -269,11 +269,13 @@ VALUE_SYNONYMS: dict[str, dict[str, str]] = {
     "to": {
         "amazon": "s3",
         "aws": "s3",
+        "dav": "webdav",
         "directory": "folder",
         "gh-pages": "git",
         "github": "git",
         "google": "gcs",
         "local": "folder",
+        "nextcloud": "webdav",
         "ssh": "rsync",
     },
     "for": {"cloudflare-pages": "cloudflare", "github-pages": "github", "gitlab-pages": "gitlab"},

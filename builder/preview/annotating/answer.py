@@ -50,3 +50,12 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Keys of that record with other values, "" for those that go."""
     deletes: bool = False
     """Whether that record goes."""
+    record: str = ""
+    """The id of an actor or a source that is to be changed; `section` is where it is listed."""
+    section: str = ""
+    proposal: str = ""
+    """The id of a proposal that is answered."""
+    rejects: bool = False
+    """Whether that proposal is not wanted."""
+    line: str = ""
+    """What that record is to say, in one line; "" as it is proposed."""

@@ -1,21 +1,23 @@
-"""What the page asks for and sends while it is annotated: the state of an explainer, an answer, a step back and a step forward.
+"""What the page asks for and sends while it is annotated: the state of an explainer, and an answer that is to be written.
 
-This is the only way by which the preview writes. Whom it listens to is for `preview.guard` to say.
+With `stepping` this is the only way by which the preview writes. Whom it listens to is for `preview.guard` to say.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
 from builder.content.editing import FileEdit, Refused, Source, digest, refused
+from builder.diagnostics import Diagnostic
 from builder.model import ACTOR_TYPES, MEDIUMS, RULES, Site
 from builder.output import edits
 from builder.preview import paths
 from builder.preview.annotating import records
 from builder.preview.annotating.answer import Answer
+from builder.preview.annotating.listed import Listed, listed
 from builder.preview.annotating.names import Name, names
 from builder.preview.annotating.passages import (
     Day,
@@ -27,6 +29,7 @@ from builder.preview.annotating.passages import (
     ToAnnotate,
     days_of_text,
     elsewhere,
+    found_in,
     happened,
     recorded,
     reports,
@@ -34,8 +37,7 @@ from builder.preview.annotating.passages import (
     speakers,
     to_annotate,
 )
-
-READ_ONLY = "This preview was begun with --read-only: nothing is written."
+from builder.preview.annotating.proposed import Proposed, proposed
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -51,6 +53,16 @@ class Subject(msgspec.Struct, frozen=True):
 
 class Snapshot(Protocol):
     """A state of the site that tells what a page is made from."""
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Give all problems of the site."""
+
+    def source(self, path: str) -> bytes | None:
+        """Return the bytes of a content file as it was read; None where there is none."""
+
+    def locate(self, path: str) -> Path | None:
+        """Return where a file of the site lies on this machine."""
 
     def subject(self, output: str) -> Subject | None:
         """Return the explainer that the page at an output path shows; None where it shows none."""
@@ -76,6 +88,9 @@ class Told(msgspec.Struct, frozen=True):
     passages: tuple[ToAnnotate, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     records: tuple[Recorded, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    """Actors and sources of the front matter."""
+    proposals: tuple[Proposed, ...] = ()
     names: tuple[Name, ...] = ()
     events: tuple[Happened, ...] = ()
     days: tuple[Day, ...] = ()
@@ -96,28 +111,26 @@ class Told(msgspec.Struct, frozen=True):
     """Why nothing was written."""
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A step back or forward is asked for by a page."""
+def state(workshop: Workshop, page: str, *, why_not: str = "", done: str = "", why: str = "") -> bytes | None:
+    """Return what there is to annotate in the page at an address, in JSON; None where it shows no explainer.
 
-    page: str
-
-
-def state(workshop: Workshop, page: str, *, read_only: bool = False, done: str = "", why: str = "") -> bytes | None:
-    """Return what there is to annotate in the page at an address, in JSON; None where it shows no explainer."""
-    output = paths.name(paths.split(page.encode())[0])
-    subject = workshop.current().subject(paths.file_of(output)) if output is not None else None
+    `why_not` is why this preview writes nothing, `done` what was written, and `why` why nothing was.
+    """
+    subject = subject_of(workshop, page)
     if subject is None:
         return None
     site, slug = subject.site, subject.slug
-    back, forward = edits.steps(subject.root)
+    back, forward = names_of_steps(subject.root)
     return msgspec.json.encode(
         Told(
             path=subject.path,
             digest=digest(subject.data),
-            blocked=READ_ONLY if read_only else _blocked(subject),
+            blocked=why_not or _blocked(subject),
             passages=to_annotate(site, slug),
             elsewhere=elsewhere(site, slug),
             records=recorded(site, slug),
+            listed=listed(site, subject.data, subject.path),
+            proposals=proposed(subject.data, found_in(site, slug)),
             names=names(site, slug),
             events=happened(site, slug),
             days=days_of_text(site, slug),
@@ -131,6 +144,18 @@ def state(workshop: Workshop, page: str, *, read_only: bool = False, done: str =
             refused=why,
         )
     )
+
+
+def subject_of(workshop: Workshop, page: str) -> Subject | None:
+    """Return the explainer that the page at an address shows; None where it shows none."""
+    output = paths.name(paths.split(page.encode())[0])
+    return workshop.current().subject(paths.file_of(output)) if output is not None else None
+
+
+def names_of_steps(root: Path) -> tuple[str, str]:
+    """Return what a step back takes back and what a step forward makes again, in a few words; "" for nothing that the preview does."""
+    back, forward = edits.steps(root)
+    return back.what if back is not None and not back.makes else "", forward.what if forward is not None else ""
 
 
 def _blocked(subject: Subject) -> str:
@@ -156,7 +181,8 @@ def write(workshop: Workshop, body: bytes) -> bytes | None:
         answer = msgspec.json.decode(body, type=Answer)
     except msgspec.MsgspecError as error:
         raise ValueError(f"This is no answer that can be read: {error}") from error
-    return _done(workshop, answer.page, "Written", lambda subject: _written(subject, answer))
+    subject = subject_of(workshop, answer.page)
+    return told_after(workshop, answer.page, "Written", subject.path, _written(subject, answer)) if subject is not None else None
 
 
 def _written(subject: Subject, answer: Answer) -> edits.Entry | Refused:
@@ -170,6 +196,10 @@ def _written(subject: Subject, answer: Answer) -> edits.Entry | Refused:
 
 def _told(answer: Answer) -> str:
     """Return what an answer does, for the list of changes."""
+    if answer.record:
+        return f"{'delete' if answer.deletes else 'change'} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
+    if answer.proposal and answer.passage < 0:
+        return f"{'reject' if answer.rejects else 'accept'} “{_brief((answer.line or answer.proposal,))}”"
     if answer.quote:
         return f"{'delete' if answer.deletes else 'change'} quote “{_brief(answer.words) or answer.quote}”"
     if answer.event and answer.selected is None:
@@ -182,35 +212,20 @@ def _told(answer: Answer) -> str:
     return "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
 
 
-def undo(workshop: Workshop, body: bytes) -> bytes | None:
-    """Take back the last change of the site that was written."""
-    return _done(workshop, _page(body), "Taken back", lambda subject: edits.undo(subject.root))
-
-
-def redo(workshop: Workshop, body: bytes) -> bytes | None:
-    """Make the change again that was taken back last."""
-    return _done(workshop, _page(body), "Made again", lambda subject: edits.redo(subject.root))
-
-
-def _page(body: bytes) -> str:
-    try:
-        return msgspec.json.decode(body, type=Asked).page
-    except msgspec.MsgspecError as error:
-        raise ValueError(f"This cannot be read: {error}") from error
-
-
-def _done(workshop: Workshop, page: str, word: str, work: Callable[[Subject], edits.Entry | Refused]) -> bytes | None:
-    output = paths.name(paths.split(page.encode())[0])
-    subject = workshop.current().subject(paths.file_of(output)) if output is not None else None
-    if subject is None:
-        return None
-    made = work(subject)
+def told_after(workshop: Workshop, page: str, word: str, path: str, made: edits.Entry | Refused) -> bytes:
+    """Take in what was written, and return the state of a page after it: of a page that shows no explainer only what was done. `path` is the file that was to change."""
     # Also where nothing was written: what stands in the way may be a change that was not seen yet.
     files = () if isinstance(made, Refused) else made.files
-    workshop.look({subject.path, *(name for one in files for name in (one.change.path, one.change.to) if name)})
-    if isinstance(made, Refused):
-        return state(workshop, page, why=reason(made))
-    return state(workshop, page, done=f"{word}: {made.what}.")
+    touched = {path, *(name for one in files for name in (one.change.path, one.change.to))}
+    workshop.look(touched - {""})
+    done = "" if isinstance(made, Refused) else f"{word}: {made.what}."
+    why = reason(made) if isinstance(made, Refused) else ""
+    told = state(workshop, page, done=done, why=why)
+    if told is not None:
+        return told
+    root = workshop.current().locate("")
+    back, forward = names_of_steps(root) if root is not None else ("", "")
+    return msgspec.json.encode(Told(path="", digest="", blocked="", undo=back, redo=forward, done=done, refused=why))
 
 
 def _brief(words: tuple[str, ...], most: int = 40) -> str:

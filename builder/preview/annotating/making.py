@@ -124,9 +124,10 @@ def _before(site: Site, slug: str, start: int) -> tuple[str, ...]:
 
 def checked(path: str, data: bytes, made: FileEdit) -> FileEdit | Refused:
     """Return a change, or the first error that the file would have with it and has not now."""
-    now = {_told(problem) for problem in parse(path, data).diagnostics}
     after = parse(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
-    fresh = [problem for problem in after.diagnostics if problem.severity == ERROR and _told(problem) not in now]
+    wrong = [problem for problem in after.diagnostics if problem.severity == ERROR]
+    now = {_told(problem) for problem in parse(path, data).diagnostics} if wrong else set()
+    fresh = [problem for problem in wrong if _told(problem) not in now]
     return refused("value", path, message=" ".join(filter(None, (fresh[0].message, fresh[0].help)))) if fresh else made
 
 

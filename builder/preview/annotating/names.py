@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -59,7 +60,13 @@ def _names_of_others(site: Site, slug: str) -> frozenset[str]:
     told += [name for key in site.reports[slug] for name in (site.sources[key].title, site.sources[key].publisher)]
     told += [site.events[key].title for key in site.timelines[slug]]
     told += [site.events[key].where for key in site.timelines[slug]]
-    return frozenset(fold(name) for name in told if name)
+    return frozenset(_folded(name) for name in told if name)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(name: str) -> str:
+    """Fold a name of a site, which has thousands: they are the same after most saves."""
+    return fold(name)
 
 
 def _surnames(site: Site, slug: str) -> dict[str, str]:

@@ -145,6 +145,7 @@ class Found(msgspec.Struct, frozen=True):
         return self.account.passage
 
 
+@lru_cache(maxsize=1)
 def found_in(site: Site, slug: str) -> tuple[Found, ...]:
     """Return the quotations of an explainer with what has become of each: those of the front matter, then those of the text, each in its order."""
     accounts = iter(accounted(site, slug))

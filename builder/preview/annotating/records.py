@@ -9,7 +9,7 @@ from builder.content.parse import parse
 from builder.content.quotations import BLOCK, Passage
 from builder.content.schema import SHORT
 from builder.model import Site
-from builder.preview.annotating import selecting
+from builder.preview.annotating import listed, proposed, selecting
 from builder.preview.annotating.answer import Answer
 from builder.preview.annotating.changing import changed, deleted, mark_of, node_at, place_of
 from builder.preview.annotating.happening import happened
@@ -32,6 +32,12 @@ def change(site: Site, slug: str, data: bytes, answer: Answer) -> FileEdit | Ref
     source = Source.of(path, data)
     if isinstance(source, Refused):
         return source
+    if answer.record:
+        return listed.answered(site, source, data, answer)
+    if answer.proposal:
+        about = _found(site, slug, answer)
+        is_there = about is not None or answer.passage < 0
+        return proposed.answered(site, source, data, answer, about) if is_there else _gone(path)
     if answer.quote:
         return _changed(site, slug, source, data, answer)
     if answer.selected is not None:
@@ -40,13 +46,17 @@ def change(site: Site, slug: str, data: bytes, answer: Answer) -> FileEdit | Ref
         return happened(site, slug, source, data, answer)
     found = _found(site, slug, answer)
     if found is None:
-        return refused("changed", path, message="This passage is not in the text any more, or has become another.")
+        return _gone(path)
     if answer.nobody:
         made = quote_nobody(source, _behind(source, found.passage)) if found.in_text else _nobody_above(source, found.passage)
         return made if isinstance(made, Refused) else checked(path, data, made)
     if answer.joins:
         return _joined(site, slug, source, data, found, answer.joins)
     return _quoted(site, slug, source, data, found, answer)
+
+
+def _gone(path: str) -> Refused:
+    return refused("changed", path, message="This passage is not in the text any more, or has become another.")
 
 
 def _found(site: Site, slug: str, answer: Answer) -> Found | None:

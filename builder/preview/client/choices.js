@@ -12,17 +12,38 @@ export const KINDS = {
   event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter writes.", offer: title },
   happened: { head: "Event", label: "Title", fields: ["source", "more"], hint: "Enter writes what is changed.", offer: title },
   date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter writes.", offer: events },
+  proposal: { head: "Proposed", label: "Record", fields: ["kind"], hint: "Enter accepts it as it stands here.", offer: proposed },
+  records: { head: "Actors and sources of this explainer", label: "Record", fields: NONE, hint: "1–9 chooses, a name searches, Enter opens the record.", offer: listed },
+  listed: { head: "", label: "Name", fields: NONE, hint: "Enter writes what is changed.", offer: (state, subject, typed) => (typed ? [{ said: {}, name: typed, told: "", key: "" }] : NONE) },
   source: { head: "Source", label: "Source", fields: NONE, hint: "1–9 chooses. A new one: publisher, title, day; or an address.", offer: sources },
 };
+
+// Of a day those that may be meant; of anything else what it says now.
+function proposed(state, { proposal }, typed) {
+  const days = proposal.kind === "event" ? proposal.candidates : NONE;
+  const told = (says) => [proposal.ask, says].filter(Boolean).join(" ");
+  const own = { line: typed, ...(proposal.kind === "quote" ? { speaker: proposal.speaker, via: proposal.via } : {}) };
+  if (proposal.kind === "event" && !typed) return NONE;
+  const asIs = { said: own, name: typed || proposal.line, told: told(proposal.day), key: "" };
+  return [asIs, ...days.slice(0, MOST).map((day) => ({ said: { ...own, said: day }, name: day, told: "this day", key: "" }))];
+}
+
+function listed(state, subject, typed) {
+  const kinds = { actors: "actor", unnamed: "source without a name", sources: "source" };
+  const found = state.listed.filter((one) => !typed || isLike(`${one.name} ${one.id}`, typed.toLowerCase())).slice(0, MOST);
+  return found.map((one) => ({ said: {}, listed: one, name: one.name, told: Object.keys(one.keys).length ? kinds[one.section] : `${kinds[one.section]}, in a file of its own` }));
+}
 
 // The speakers that what was typed may mean; where nothing was typed, those who are named near the passage first.
 function speakers(state, subject, typed) {
   const name = firstPart(typed);
   const near = subject.speakers;
-  const rank = (one) => (near.includes(one.id) ? near.indexOf(one.id) : near.length);
-  const known = [...state.speakers].sort((one, other) => rank(one) - rank(other));
+  const { proposal } = subject;
+  const likely = proposal ? [proposal.speaker, ...proposal.candidates] : NONE;
+  const rank = (one) => (likely.includes(one.id) ? likely.indexOf(one.id) - likely.length : near.includes(one.id) ? near.indexOf(one.id) : near.length);
+  const known = [...state.speakers, ...newSpeakers(state)].sort((one, other) => rank(one) - rank(other));
   const found = known.filter((one) => !typed || (typed.includes(",") ? one.name.toLowerCase() === name : isLike(`${one.name} ${one.told}`, name))).slice(0, MOST);
-  const options = found.map((one) => ({ said: { speaker: one.id }, name: one.name, told: one.told }));
+  const options = found.map((one) => ({ said: { speaker: one.id }, name: one.name, told: [one.told, one.id === proposal?.speaker ? because(proposal) : ""].filter(Boolean).join(" · ") }));
   if (typed && !found.some((one) => one.name.toLowerCase() === name)) {
     options.push({ said: { named: typed }, name: typed, told: "new; an office stands behind a comma" });
     options.push({ said: { described: typed }, name: typed, told: "new, and not named: these words describe them" });
@@ -30,6 +51,18 @@ function speakers(state, subject, typed) {
   if (!typed && subject.before) options.push({ said: { joins: subject.before }, name: "Goes on with the quote before", told: subject.beforeWords, key: "+" });
   if (!typed && subject.makes !== "paraphrase") options.push({ said: { speaker: "unknown" }, name: "Nobody says who", told: "speaker: unknown", key: "" });
   return options;
+}
+
+// Actors that a draft proposes, and that have no record yet.
+function newSpeakers(state) {
+  const has = new Set(state.speakers.map((one) => one.id));
+  return state.proposals
+    .filter((one) => ["actor", "unnamed"].includes(one.kind) && !has.has(one.key))
+    .map((one) => ({ id: one.key, name: one.line.split(one.kind === "actor" ? "," : ";")[0], told: one.kind === "actor" ? one.line.split(",").slice(1).join(",").trim() : "not named" }));
+}
+
+function because({ because, ask }) {
+  return `proposed${because ? `: ${because}` : ""}${ask ? `. ${ask}` : ""}`;
 }
 
 // A new actor, or another name of one who may be meant.

@@ -4,6 +4,7 @@
 import { OWN } from "./dom.js";
 import { gone, refresh, swapImages, swapStyles } from "./morph.js";
 import { Panel } from "./panel.js";
+import { send, stepOf } from "./sending.js";
 import { listen } from "./stream.js";
 
 const script = document.querySelector("script[data-backstory-at]");
@@ -12,6 +13,7 @@ const panel = new Panel({
   notes: recall("backstory-notes") !== "no",
   remember: (name, on) => remember(name, on ? "yes" : "no"),
   annotate: () => annotate(),
+  step: (name) => write(name, {}),
 });
 
 let at = script.dataset.backstoryAt; // The state of the site that this page was sent in.
@@ -182,11 +184,36 @@ async function annotate() {
   annotating = null;
 }
 
-addEventListener("keydown", (event) => {
+function isTyping(event) {
   const inside = event.composedPath()[0];
-  const typing = inside instanceof HTMLElement && (inside.isContentEditable || inside.matches("input, textarea, select"));
-  if (event.key !== "a" || typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  return inside instanceof HTMLElement && (inside.isContentEditable || inside.matches("input:not([type=checkbox]), textarea, select"));
+}
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "a" || isTyping(event) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   annotate();
+});
+
+// --- fixes, and steps back and forward ---
+
+// Ask the server to write, and say what came of it; the page follows as after any save.
+async function write(name, said) {
+  const state = await send(name, said, secret);
+  panel.say(state.refused || state.done);
+  queue(async () => panel.drawSteps(await askState()));
+}
+
+document.addEventListener("backstory:fix", (event) => {
+  const { code, message, at: place, fix } = event.detail;
+  write("fix", { code, message, path: place.path, line: place.line, column: place.column, fix });
+});
+
+// While the list is open; while the page is annotated, these keys are heard there.
+addEventListener("keydown", (event) => {
+  const name = annotating || !panel.menu.open || event.defaultPrevented || isTyping(event) ? "" : stepOf(event);
+  if (!name) return;
+  event.preventDefault();
+  write(name, {});
 });
 
 // --- begin ---

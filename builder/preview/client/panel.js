@@ -3,10 +3,10 @@
 
 import { OWN, count, make, stylesheet } from "./dom.js";
 import { Marks } from "./marks.js";
-import { isError, key, where } from "./problems.js";
+import { fixes, isError, key, where } from "./problems.js";
 
 export class Panel {
-  constructor({ follow, notes, remember, annotate }) {
+  constructor({ follow, notes, remember, annotate, step }) {
     this.follow = follow;
     this.isGone = false;
     this.marks = new Marks();
@@ -32,8 +32,13 @@ export class Panel {
       this.menu.open = false; // The list would lie over the text.
       annotate();
     });
+    this.steps = ["undo", "redo"].map((name) => {
+      const button = make("button", { type: "button", class: "step", hidden: "", "aria-keyshortcuts": name === "undo" ? "Control+Z" : "Control+Shift+Z" });
+      button.addEventListener("click", () => step(name));
+      return button;
+    });
     const guide = make("a", { href: `${OWN}guide/`, target: "_blank" }, "Guide for authors");
-    const inside = make("div", { class: "inside" }, this.entries, make("div", { class: "choices" }, begin, following, noting, guide));
+    const inside = make("div", { class: "inside" }, this.entries, make("div", { class: "choices" }, begin, ...this.steps, following, noting, guide));
     this.menu = make("details", { class: "menu" }, this.label, inside);
     this.root.append(this.status, this.heard, this.menu);
     document.documentElement.append(this.host);
@@ -65,11 +70,21 @@ export class Panel {
     this.menu.classList.toggle("unpublished", unpublished.length > 0);
     this.drawLabel();
     this.drawList(state, marks, told, more);
+    this.drawSteps(state);
     if (this.wasTold !== undefined && this.wasTold !== told.join()) this.heard.textContent = told.join(", ") || "No problems";
     this.wasTold = told.join();
     if (state.failed) this.say("Backstory failed on what was saved: that is a bug in it, not in your text. This page is as it was before; the terminal says more.");
     else if (this.hasFailed) this.say("");
     this.hasFailed = state.failed;
+  }
+
+  // What can be taken back and made again, of all that Backstory has written.
+  drawSteps(state) {
+    this.steps.forEach((button, n) => {
+      const what = n === 0 ? state.undo : state.redo;
+      button.hidden = !what;
+      button.textContent = what ? `${n === 0 ? "Undo" : "Redo"}: ${what}` : "";
+    });
   }
 
   drawList(state, marks, told, more) {
@@ -98,7 +113,7 @@ export class Panel {
     if (go) words.addEventListener("click", go);
     const sign = make("span", { class: `number ${kind}`, role: "img", "aria-label": kind === "error" ? "Error" : "Warning" }, number);
     const help = go === undefined && problem.help ? [make("span", { class: "help" }, problem.help)] : [];
-    return make("li", {}, sign, make("div", {}, words, ...help, where(problem)));
+    return make("li", {}, sign, make("div", {}, words, ...help, ...fixes(problem), where(problem)));
   }
 
   away(problem) {

@@ -17,9 +17,12 @@ export function told(problem, { excerpt }) {
   return [...parts, ...fixes(problem), where(problem)];
 }
 
-// What mends a problem at once. The server tells no edits yet: a button that asks for them belongs here, and nowhere else.
-function fixes(_problem) {
-  return [];
+// The button that mends a problem at once, where it has one meaning alone; `client.js` asks the server for it.
+export function fixes(problem) {
+  if (!problem.fix) return [];
+  const button = make("button", { type: "button", class: "fix", "aria-label": `Fix: ${problem.message}` }, "Fix");
+  button.addEventListener("click", () => button.dispatchEvent(new CustomEvent("backstory:fix", { bubbles: true, composed: true, detail: problem })));
+  return [button];
 }
 
 export function where(problem) {

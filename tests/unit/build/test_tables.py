@@ -1,5 +1,7 @@
 """Tables that stay the master: their rows are records at every build, checked where they stand, and joined with what is written elsewhere."""
 
+import io
+import re
 import zipfile
 
 import pytest
@@ -12,6 +14,7 @@ from builder.importing import ImportInput, ImportOptions, ImportProblem
 from builder.importing.shapes import File
 from builder.importing.tables.ids import with_ids
 from builder.preview.engine import Workshop
+from tests.unit.importing.test_tables import xlsx
 
 PEOPLE = "id,name,role,organisation,from,Wikidata\nanna-hale,Anna Hale,Ferry captain,The Patience Line,2011,Q42\nanna-hale,Anna Hale,Mayor,Gullhaven,2020-05-13,Q42\n"
 VOTES = "id;when;title;actors;sources\nvote;2024-03-08;The council votes;Anna Hale;Harbour Gazette\n"
@@ -220,6 +223,21 @@ def test_a_spreadsheet_without_ids_is_told_which_ones_it_could_have(root, capsys
     assert "add a column “id”. They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert [one.code for one in tables.read(root).diagnostics] == ["row-no-id"]
+
+
+def test_a_workbook_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
+    path = root / "content/tables/clerks.xlsx"
+    before = xlsx([["name", "role"], ["Zoe Kim", "Clerk"], ["Ann Poe", ""]], extra={"xl/theme.xml": "<theme/>"})
+    path.write_bytes(before)
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+    assert "Wrote 2 ids" in capsys.readouterr().out
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(io.BytesIO(before)) as old:
+        assert made.namelist() == old.namelist()
+        assert [name for name in old.namelist() if made.read(name) != old.read(name)] == ["xl/worksheets/sheet1.xml"]
+        sheet = made.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'r="(C\d)" t="inlineStr"><is><t>([^<]*)', sheet) == [("C1", "id"), ("C2", "zoe-kim"), ("C3", "ann-poe")]
+    assert not [one for one in tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
 
 
 def test_numbers_of_a_column_are_never_written_over(root, capsys):

@@ -742,3 +742,41 @@ def test_unknown_beside_a_name_is_told(key, who, codes):
     text = f"---\ntitle: T\nquotes: [{{{other}{key}: {who}, text: It runs}}]\n---\nIt runs.\n"
     found = [problem for problem in parse("content/explainers/one.md", text.encode()).diagnostics if problem.code == "unknown-beside-name"]
     assert [(problem.message, problem.place.line) for problem in found] == [(f"“unknown” stands beside a name in “{key}”.", 3)] * codes
+
+
+MARKED = """---
+format: 2
+title: T
+published: 2024-03-08
+sources:
+  one: Lantern, One, 2024-03-07
+  two: Lantern, Two, 2024-03-07
+actors:
+  ann: Ann Lee
+{more}---
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    "code, text, advice, more, instead",
+    [
+        (
+            "quote-no-source",
+            "“No”{by=ann}",
+            "{by=ann source=one}, or {source=one} at the end of the paragraph",
+            "quotes: [{ann: No}]\n",
+            "“via:”",
+        ),
+        ("event-no-source", "[It sailed]{on=2024-03-01}", "“source=” to the mark", "timeline: [2024-03-01: It sailed]\n", "“sources:”"),
+        ("quotation-unrecorded", "“Unsaid”", "{by=id}, or {quote=no}", "", ""),
+    ],
+)
+def test_what_to_do_is_told_in_the_words_of_a_mark_where_one_has_made_the_record(code, text, advice, more, instead):
+    def help_of(front, words):
+        site = site_of(explainers_one=MARKED.format(more=front, text=words))
+        return next(one.help for one in checks.check(site) if one.code == code)
+
+    assert advice in help_of("", text)
+    if more:
+        assert instead in help_of(more, "“No”")

@@ -128,7 +128,7 @@ def shown(site):
 def test_check_tells_what_build_would_and_publishes_nothing(site):
     fine = backstory("check", "--root", site)
     assert (fine.returncode, fine.stderr) == (cli.FINE, "")
-    assert re.fullmatch(r"No problems in \d+ files\.\n", fine.stdout)
+    assert re.fullmatch(r"No problems in \d+ files\.\n.* \[sample-published\]\n", fine.stdout)
     (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\nText.\n")
     before = shown(site)
     done = backstory("check", cwd=site)

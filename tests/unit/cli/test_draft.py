@@ -32,7 +32,7 @@ def test_json_is_all_that_is_printed_and_needs_neither_site_nor_day(tmp_path, mo
     assert run("draft", "--json", ARTICLE) == cli.FINE
     out, err = capsys.readouterr()
     found = json.loads(out)
-    assert err == ""
+    assert err.startswith("backstory: warning: the article has no publication date")
     assert {quote["speaker_kind"] for quote in found["quotes"] if quote["speaker"]} == {"person", "unnamed"}
     assert not list(tmp_path.iterdir())
 
@@ -187,3 +187,85 @@ def test_keys_mean_the_same_at_every_question_and_what_is_no_answer_is_asked_aga
     assert run("annotate", "ferry") == cli.FINE
     assert counts in capsys.readouterr().out
     assert "\ntimeline:" not in (text := (site / "content/explainers/ferry.md").read_text("utf-8")) or "title: The council met" in text
+
+
+OWN = """# Ferry in doubt
+
+“It is sound,” said Ann Lee, the mayor.
+
+“It is old,” said Bob Cox, the pilot.
+"""
+
+
+def drafted(site):
+    (site / "a.md").write_text(OWN, "utf-8")
+    run("draft", "a.md", "--own", "--title", "Ferry", "--published", "2024-03-08")
+    return site / "content/explainers/ferry.md"
+
+
+def test_a_new_speaker_and_a_new_source_are_named_in_a_line(site, monkeypatch, capsys):
+    place = drafted(site)
+    answer(
+        monkeypatch,
+        "e",
+        "Ann Leigh, Mayor, of council",
+        "",
+        "a",
+        "x",
+        "e",
+        "speaker: Jane Roe, Clerk",
+        "via: Lantern, Old, 2024-03-07",
+        "",
+        "a",
+        "a",
+        "a pilot",
+        "q",
+    )
+    assert run("annotate", "ferry") == cli.FINE
+    text = place.read_text("utf-8")
+    for words in (
+        "  ann-lee: {name: Ann Leigh, position: {role: Mayor, of: council}}\n",
+        "  jane-roe: Jane Roe, Clerk\n",
+        "  lantern: Lantern, Old, 2024-03-07\n",
+        "“It is sound,”{by=jane-roe source=lantern} said",
+        "unnamed:\n  a-pilot: a pilot\n",
+        "“It is old,”{by=a-pilot source=desk-2024-03-08} said",
+        "rejected: [actor-bob-cox",
+    ):
+        assert words in text
+    # Each answer is a step, and so is the draft.
+    for what in ("accept quote “It is old”", "accept quote “It is sound”", "reject actor “Bob Cox, pilot”", "accept actor", "draft ferry"):
+        assert run("undo") == cli.FINE
+        assert f"Took back: {what}" in capsys.readouterr().out
+    assert not place.exists()
+    assert [run("redo") for _ in range(5)] == [cli.FINE] * 5
+    assert place.read_text("utf-8") == text
+
+
+def test_a_speaker_of_the_site_is_listed_by_the_id_alone(site, monkeypatch):
+    place = drafted(site)
+    (site / "content/actors").mkdir()
+    (site / "content/actors/di-roe.md").write_text("---\nname: Di Roe\n---\n", "utf-8")
+    answer(monkeypatch, "s", "s", "e", "speaker: di-roe", "", "a", "q")
+    run("annotate", "ferry")
+    assert "actors:\n  di-roe:\n" in place.read_text("utf-8")
+    assert "“It is sound,”{by=di-roe source" in place.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "given, written",
+    [
+        ("It is fine", "“It is fine,”{by=ann-lee"),
+        ("n", "text: It is sound, via: desk-2024-03-08, in_body: no}"),
+        ("", ""),
+        ("x", "rejected: [quote-it-is"),
+    ],
+)
+def test_words_that_are_not_in_the_text_are_asked_for(site, monkeypatch, capsys, given, written):
+    place = drafted(site)
+    place.write_text(place.read_text("utf-8").replace("“It is sound,”", "“It is fine,”"), "utf-8")
+    answer(monkeypatch, "a", "s", "a", "?", given, "q")
+    run("annotate", "ferry")
+    assert "“It is sound” does not stand in the body" in capsys.readouterr().out
+    text = place.read_text("utf-8")
+    assert written in text if written else "by=" not in text

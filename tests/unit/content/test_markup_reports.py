@@ -152,3 +152,65 @@ def test_marks_in_words_that_are_no_markdown_are_told(value, seen):
 def test_code_that_never_ends_is_told(text, is_open):
     told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
     assert [one.place.line for one in told] == [1] * is_open
+
+
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("a. alpha\nb. beta\n", "a."),
+        ("A) first\nB) second\n", "A)"),
+        ("See pages\nii. two\niii. three\n", "ii."),
+        ("1.one\n2.two\n", "1."),
+        ("See pages\n2) two\n3) three\n", "2)"),
+        ("-one\n-two\n", "-"),
+        ("*one\n*two\n", "*"),
+        ("１．one\n２．two\n", "１．"),
+        ("①one\n②two\n", "①"),
+        ("・一つ\n・二つ\n", "・"),
+        ("一、甲\n二、乙\n", "一、"),
+        ("（一）甲\n（二）乙\n", "（一）"),
+        ("o\tone\no\ttwo\n", "o"),
+        # initials, emphasis, Portuguese, paragraphs of the law, years
+        ("A. Smith\nC. Jones\n", ""),
+        ("*One* boat\n*Two* boats\n", ""),
+        ("o barco\no navio\n", ""),
+        ("§ 5 says\n§ 6 says\n", ""),
+        ("The year was\n1999. Then it sank.\n", ""),
+        ("On the 3. of May\nand the 5. of June\n", ""),
+    ],
+)
+def test_signs_and_numbers_of_which_markdown_makes_no_list_are_told(text, sign):
+    found = [one for one in markup.read(text, path="a.md")[1] if one.code == "list-unread"]
+    assert [one.message.partition("”")[0] for one in found] == ([f"“{sign}"] if sign else [])
+
+
+@pytest.mark.parametrize("text", ["2*x*y", "5*3*2", "a*3*b*2", "f*ck this sh*t"])
+def test_stars_between_figures_and_letters_are_shown(text):
+    assert markup.read(text, path="a.md")[0].text == text
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("*[HTML]: a language", "*[HTML]: a language"),
+        ("As shown [@roe2020].", "[@roe2020]"),
+        ("As shown [see @roe99, pp. 3-5].", "[see @roe99, pp. 3-5]"),
+        (r"\pagebreak", r"\pagebreak"),
+        (r"Some \textbf{words} here", r"\textbf{words}"),
+        ("Sunk :ship: :+1:", ":ship:"),
+        ("Now ++put in++.", "++put in++"),
+        # text
+        ("[sic] [via @roe] a:b:c 12:30:15 C++, D++ and `:ship:` `[@roe2020]`", ""),
+        (r"\[@roe2020] \:ship: \+\+put in++ C:\\new", ""),
+    ],
+)
+def test_marks_of_other_programs_are_told_and_shown_as_they_are_written(text, told):
+    body, problems = markup.read(text, path="a.md")
+    shown = [one.message[1:].partition("”")[0] for one in problems if one.code == "markup-foreign"]
+    assert shown == ([told] if told else [])
+    assert not told or body.text == text
+
+
+def test_an_address_of_a_link_that_is_not_read_and_a_second_front_matter_are_told():
+    assert [one.code for one in markup.read("[a]: https://example.org three words\n", path="a.md")[1]] == ["link-unread"]
+    assert [one.code for one in markup.read("Words.\n\n---\ntitle: second\n---\nMore.\n", path="a.md")[1]] == ["heading-unclear"]

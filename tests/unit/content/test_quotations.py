@@ -34,6 +34,7 @@ PASSAGES = [
     ("en", "‘The ferries’ timetable is wrong,’ she said.", ["The ferries’ timetable is wrong,"]),
     ("en", "Open ‘within days’ and on the growers’ terms.", ["within days"]),
     ("en", "The so-called (“blue fleet”) sails.", ["blue fleet"]),
+    ("he", "״הספינה תקינה״, אמר מנכ״ל צה״ל. הוא אמר ש״הכול טוב״ ו״נפלא״.", ["הספינה תקינה", "הכול טוב", "נפלא"]),
     ("en", "She wrote:“No.”", ["No."]),
     ("en", "“No”—he said—“never”", ["No", "never"]),
     ("en", '"No"—he said—"never"', ["No", "never"]),

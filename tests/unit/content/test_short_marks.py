@@ -247,3 +247,12 @@ def test_a_mistyped_mark_is_an_error_and_says_what_to_write(body, advice):
 )
 def test_what_is_no_mistyped_mark_is_let_through(body):
     assert "mark-mistyped" not in [code for code, *_ in made(body)[1]]
+
+
+def test_a_wrong_day_in_a_mark_is_not_advised_to_become_a_record():
+    front, mark = (
+        next(one.help for one in parse("content/explainers/one.md", f"---\n{HEAD}{more}---\n{text}\n".encode()).diagnostics)
+        for more, text in (("as_of: Friday\n", ""), ("", "“No”{by=ann on=Friday}"))
+    )
+    assert "{says: Friday" in front
+    assert "{says" not in mark

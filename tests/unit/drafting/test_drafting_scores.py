@@ -23,10 +23,11 @@ def counts():
     [
         ("right", "quote", 0.95),
         ("pronoun right", "pronoun", 0.9),
-        ("unnamed right", "unnamed", 1.0),
-        ("unnamed right", "called unnamed", 1.0),
+        ("unnamed right", "unnamed", 0.95),
+        ("unnamed right", "called unnamed", 0.9),
         ("joined", "split", 1.0),
         ("date right", "date", 0.95),
+        ("said right", "said", 0.7),
     ],
 )
 def test_what_is_labelled_is_found(counts, language, right, asked, floor):

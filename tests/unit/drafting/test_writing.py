@@ -33,7 +33,7 @@ def runs(text: str, quoted: list[tuple[int, int]]) -> set[tuple[str, ...]]:
 def repeated(text: str) -> set[tuple[str, ...]]:
     draft = draft_of(read(text, name="a.txt"), DAY)
     wanted = Wanted(title="Ferry", source="lantern", heading=draft.article.title, published="2025-03-19")
-    spans = [span for one in draft.said if one.kind != "indirect" and not one.unclosed for span in one.spans]
+    spans = [span for one in draft.said if one.kind != "indirect" and one.in_marks and not one.unclosed for span in one.spans]
     words = [word.lower() for word in WORD.findall(explainer(draft, wanted).text)]
     whole = {tuple(words[n : n + LONGEST + 1]) for n in range(len(words) - LONGEST)}
     quoted = " ".join(text[low:high] for low, high in spans)  # what stands in quotation marks elsewhere may be repeated
@@ -52,6 +52,9 @@ SENTENCES = st.lists(
             "“The boat is sound,” said a senior official of the small harbour on the far side of the long and windy island of Gull",
             "Ann Lee, a former captain of the ferry that had once sailed between the island and the far mainland town, said that it was “sound”",
             "“The boat is sound and nobody will ever say that it is not, whatever the council may have heard of it",
+            "Q: Had any of the many people who had seen the boat that week told you that it was as sound as new?",
+            "A: Nobody who had seen it in the small harbour that winter ever told me so, and I asked them one by one, from the mayor down",
+            "— The boat is sound and nobody will ever say that it is not, says a senior official of the small harbour on the far side of it all",
             "According to a report that the council of the island had ordered in the winter before last, the boat is as good as new",
         ]
     ),
@@ -88,6 +91,15 @@ def test_nothing_is_told_of_a_speaker_that_the_article_does_not_tell():
 
 def test_reported_speech_of_others_is_only_a_place_to_read():
     assert 'text: "", mode: indirect' in made("Ann Lee said that the boat was sound and quick.")
+
+
+def test_an_answer_of_an_interview_by_others_is_only_a_place_to_read():
+    text = "Ann Lee met us.\n\nQ: Is it sound?\n\nA: As sound as it was.\n\nQ: And the crew?\n\nA: Willing to go.\n"
+    file = made(text)
+    assert file.count('quote: {speaker: ann-lee, text: "", via: lantern}') == 2
+    assert "As sound" not in file
+    own = explainer(draft_of(read(text, name="a.txt"), DAY), Wanted(title="Ferry", own=True)).text
+    assert "quote: {speaker: ann-lee, text: As sound as it was.}" in own
 
 
 def test_what_was_rejected_is_not_proposed_again():

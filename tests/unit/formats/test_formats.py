@@ -264,11 +264,15 @@ def test_the_head_of_an_explainer_tells_who_said_what(traps):
     whole = linked(traps / "explainers/traps/index.html")
     assert whole["@type"] == "BackgroundNewsArticle"
     assert whole["headline"].startswith("</script><script>alert(1)</script> & =1+1")
-    quotes = {node["@id"].rpartition("--")[2]: node for node in whole["hasPart"]}
-    assert quotes["q1"]["spokenByCharacter"] == [{"@id": f"{BASE}actors/ada/"}]
+    parts = linked(traps / "explainers/traps/statements/index.html")
+    assert (parts["@id"], whole["hasPart"]) == (whole["@id"], [{"@id": node["@id"]} for node in parts["hasPart"]])
+    quotes = {node["@id"].rpartition("--")[2]: node for node in parts["hasPart"]}
+    assert [(who["@id"], who["@type"]) for who in quotes["q1"]["spokenByCharacter"]] == [(f"{BASE}actors/ada/", "Person")]
     assert "dateCreated" not in quotes["q1"]  # “around” is no date of ISO 8601
     assert quotes["q2"]["spokenByCharacter"] == [{"description": "a senior clerk & <friend>", "url": f"{BASE}actors/clerk/"}]
-    events = {node["@id"].split("/")[-2]: node for node in whole["about"]}
+    assert whole["mentions"][0] == {"@id": f"{BASE}actors/ada/"}
+    ids = [node["@id"].split("/")[-2] for node in whole["about"]]
+    events = {name: linked(traps / f"events/{name}/index.html") for name in ids}
     assert (events["day"]["startDate"], events["span"]["startDate"], events["span"]["endDate"]) == (
         "2022-01-18",
         "2022-01-18",

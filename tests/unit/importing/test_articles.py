@@ -65,7 +65,7 @@ see </span><span><a href="https://www.google.com/url?q=https://example.org/a&amp
 def test_a_google_document_has_its_notes_and_links_and_none_of_its_comments():
     files, told = made("gdoc.html", GOOGLE, "html")
     assert files == {
-        "explainers/my-doc.md": b'---\ntitle: "My doc"\npublished: 2026-01-02\nstatus: draft                     # delete this line to publish\n---\n'
+        "explainers/my-doc.md": b'---\ntitle: "My doc"\nstatus: draft                     # delete this line to publish\n---\n'
         b"**Bold** and *slanted*[^ftnt1] see [it](https://example.org/a)\n\n## Head\n\n---\n\n[^ftnt1]: A note.\n"
     }
     assert told == ["a comment was left out: “ring the lawyer”"]
@@ -165,7 +165,7 @@ WORD = {
 def test_a_document_of_word_has_its_text_and_none_of_its_remarks():
     files, told = made("draft.docx", packed(WORD), "docx")
     assert files["explainers/the-ferry.md"].decode() == (
-        '---\ntitle: "The ferry"\nauthors: ["A. Clerk"]\ntopics: ["ferry", "council"]\npublished: 2026-01-02\nstatus: draft                     # delete this line to publish\n---\n'
+        '---\ntitle: "The ferry"\nauthors: ["A. Clerk"]\ntopics: ["ferry", "council"]\nstatus: draft                     # delete this line to publish\n---\n'
         "## Why\n\nThe boat **sails** today, see [it](https://example.org/a)[^footnote-2]\n\n| a | b |\n|---|---|\n| c | d |\n\n[^footnote-2]: A note.\n"
     )
     assert told == [

@@ -252,3 +252,21 @@ def test_what_is_no_note_in_a_folder_is_told():
         "board.canvas: it was left out, since it is no Markdown",
         "_data/timeline.yml: it was left out, since it is no Markdown; import it alone",
     ]
+
+
+def test_of_a_vault_that_comes_in_again_only_what_is_new_is_made(tmp_path, capsys):
+    vault, root = tmp_path / "vault", tmp_path / "site"
+    (root / "content").mkdir(parents=True)
+    (root / "content" / "site.yaml").write_text("title: T\n")
+    vault.mkdir()
+    (vault / "One.md").write_text("# One\n\nWords.\n")
+    (vault / "Two.md").write_text("# Two\n\nWords.\n")
+    command = ["import", str(vault), "--root", str(root)]
+    assert cli.main(command) == cli.FINE
+    (vault / "Two.md").write_text("# Two\n\nOther words.\n")
+    (vault / "Three.md").write_text("# Three\n\nSee [[One]].\n")
+    assert cli.main(command) == cli.FINE
+    assert "One.md: “one” is there already, letter by letter" in capsys.readouterr().out
+    texts = root / "content" / "explainers"
+    assert sorted(path.name for path in texts.iterdir()) == ["one.md", "three.md", "two-2.md", "two.md"]
+    assert (texts / "three.md").read_text().endswith("See [One](one.md).\n")

@@ -49,6 +49,23 @@ def of(found, kind):
         ("3.4.2021", "2021-04-03"),
         ("13/04/2021", "2021-04-13"),
         ("c. 1850", "1850~"),
+        # a weekday beside figures, where it is the right one
+        ("2025-10-17 (Friday)", "2025-10-17"),
+        ("17.10.2025 (Fr.), 17:30", "2025-10-17T17:30"),
+        ("Fr., 17.10.2025", "2025-10-17"),
+        ("2025-10-15 (Friday)", ""),
+        # open ends
+        ("2010–present", "2010/.."),
+        ("since 2010", "2010/.."),
+        ("–2010", "../2010"),
+        # other scripts and eras
+        ("17 жовтня 2025 року", "2025-10-17"),
+        ("17 באוקטובר 2025", "2025-10-17"),
+        ("17 अक्टूबर 2025", "2025-10-17"),
+        ("17 มกราคม 2565", "2022-01-17"),
+        # what says that nothing is known
+        ("0000-00-00", ""),
+        ("n.d.", "unknown"),
         ("1944/45", "1944/1945"),
         ("1944/12", "1944-12"),
         ("um 1850", "1850~"),
@@ -480,6 +497,9 @@ def test_people_and_quotes_come_in_and_the_site_builds(site, tmp_path, capsys):
     assert "is on the site already" in capsys.readouterr().err
     assert cli.main(["build", "--drafts", "--root", str(site), "--jobs", "1"]) == cli.FINE
     assert "file-unused" not in capsys.readouterr().err
+    assert cli.main(["undo", "--root", str(site)]) == cli.FINE
+    assert "Took back: import people.csv and 2 more" in capsys.readouterr().out
+    assert list(files(site)) == ["content/site.yaml"]
 
 
 def test_nothing_is_written_unless_all_can_be(site, tmp_path, capsys):

@@ -149,3 +149,29 @@ def test_a_journal_that_is_not_ours_is_passed_over(site):
     (site / edits.KEPT / "edits").write_bytes(b"\xc1nonsense")
     assert edits.undo(site).reason == "nothing"
     assert not isinstance(edits.write(site, [edit(site, ONE, "Öne", "Uno")], "x"), Refused)
+
+
+def test_whole_files_of_any_kind_are_written_as_one_step(site):
+    before = state(site)
+    table = "content/tables/a.csv"
+    (site / "content/tables").mkdir()
+    (site / table).write_bytes("id;Öl\n".encode("latin-1"))
+    picture = bytes(range(256))
+    wanted = {"content/explainers/ferry/index.md": b"---\ntitle: x\n---\n", "content/explainers/ferry/a.png": picture, table: b"\xd6l;id\n"}
+    assert edits.put(site, wanted, "import").what == "import"
+    assert {path: (site / path).read_bytes() for path in wanted} == wanted
+    after = state(site)
+    assert edits.undo(site, unmade=False).reason == "made"
+    assert state(site) == after
+    edits.undo(site)
+    assert state(site) == before | {table: "id;Öl\n".encode("latin-1")}
+    assert not (site / "content/explainers/ferry").exists()
+    edits.redo(site)
+    assert state(site) == after
+
+
+def test_a_step_that_is_too_large_is_made_and_not_kept(site, monkeypatch):
+    monkeypatch.setattr(edits, "LARGEST", 10)
+    assert not edits.put(site, {"content/actors/new.md": b"---\nname: New\n---\n"}, "import").is_kept
+    assert (site / "content/actors/new.md").exists()
+    assert edits.undo(site).reason == "nothing"

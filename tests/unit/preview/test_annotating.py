@@ -8,7 +8,7 @@ import pytest
 from builder import dates
 from builder.build.pipeline import Options
 from builder.i18n.language import load
-from builder.preview.annotating import endpoints
+from builder.preview.annotating import endpoints, stepping
 from builder.preview.annotating.passages import spoken_days
 from builder.preview.answers import WRITES, Request, Site, answer
 from builder.preview.engine import Workshop
@@ -108,11 +108,11 @@ def test_a_day_is_written_with_the_words_that_mean_it(desk):
 def test_what_is_no_quotation_is_marked_and_a_step_takes_it_back(desk):
     assert desk.send(3, nobody=True)["undo"] == "not a quotation"
     assert "“blue fleet”{quote=no} is" in desk.text
-    back = desk.step(endpoints.undo)
+    back = desk.step(stepping.undo)
     assert (back["done"], back["redo"], desk.text) == ("Taken back: not a quotation.", "not a quotation", HEAD + BODY)
-    desk.step(endpoints.redo)
+    desk.step(stepping.redo)
     assert "{quote=no}" in desk.text
-    assert desk.step(endpoints.redo)["refused"] == "There is nothing to make again."
+    assert desk.step(stepping.redo)["refused"] == "There is nothing to make again."
 
 
 def test_a_block_quote_that_quotes_nobody_is_marked_at_its_end(tmp_path):
@@ -197,7 +197,9 @@ def test_a_page_of_this_run_may_write(desk):
     assert {ask(desk, name, HEADERS).status for name in ("undo", "redo")} == {HTTPStatus.OK}
     wrong = ask(desk, "annotate", HEADERS, body=b'{"page": "/", "path": "../../etc/passwd"}')
     assert wrong.status == HTTPStatus.BAD_REQUEST
-    assert ask(desk, "undo", HEADERS, body=b'{"page": "/"}').status == HTTPStatus.NOT_FOUND
+    assert ask(desk, "annotate", HEADERS, body=b'{"page": "/", "digest": ""}').status == HTTPStatus.NOT_FOUND
+    # A step is of the site, whatever page asks for it.
+    assert json.loads(ask(desk, "undo", HEADERS, body=b'{"page": "/"}').body)["refused"] == "There is nothing to undo."
 
 
 ATTACKS = {
@@ -229,9 +231,14 @@ def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_a
     for guard in (Guard("0.0.0.0", 8000, "token", "secret-of-the-run"), Guard("127.0.0.1", 8000, page="secret-of-the-run", read_only=True)):
         for name in WRITES:
             assert ask(desk_of_all, name, HEADERS, guard=guard).status == HTTPStatus.FORBIDDEN
-    read_only = Guard("127.0.0.1", 8000, read_only=True)
-    told = ask(desk_of_all, "annotate", HEADERS, guard=read_only, method="GET", query=b"?page=/explainers/ferry/")
-    assert json.loads(told.body)["blocked"] == endpoints.READ_ONLY
+    seen = HEADERS | {"cookie": ["backstory-token=token"]}
+    for guard in (Guard("127.0.0.1", 8000, read_only=True), Guard("0.0.0.0", 8000, "token")):
+        told, shown = (
+            json.loads(ask(desk_of_all, name, seen, guard=guard, method="GET", query=b"?page=/explainers/ferry/").body)
+            for name in ("annotate", "state")
+        )
+        assert told["blocked"] == guard.only_shows != ""
+        assert [one["fix"] for one in shown["problems"]] == [""] * shown["total"]
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +277,7 @@ def test_a_record_is_deleted_unless_another_refers_to_it(desk):
     assert desk.text == HEAD.partition("quotes:")[0] + BODY
     assert "no quote “q1” any more" in desk.send(0, quote="q1", deletes=True)["refused"]
     for _ in range(3):
-        desk.step(endpoints.undo)
+        desk.step(stepping.undo)
     assert desk.text == HEAD + BODY
     desk.file.write_text(HEAD + "  - {bo-berg: The boat is sound, denies: q1}\n" + BODY, "utf-8")
     desk.workshop.look([PATH])
@@ -304,7 +311,7 @@ def test_a_mark_is_changed_and_taken_out_like_a_record(short_desk):
     short_desk.workshop.look([PATH])
     assert short_desk.send(1, quote="the-boat-is-sound-soon", deletes=True)["refused"] == ""
     assert short_desk.text == SHORT_HEAD + BODY
-    short_desk.step(endpoints.undo)
+    short_desk.step(stepping.undo)
     assert "{quote=more}" in short_desk.text
 
 

@@ -55,3 +55,53 @@ def test_a_problem_tells_its_page_its_passage_and_its_words(tmp_path):
     assert (site["here"], site["page"]) == (False, "index.html")
     home = json.loads(state(workshop.current(), "1-1", "index.html"))["problems"]
     assert [(problem["at"]["path"], problem["selector"]) for problem in home if problem["here"]] == [("content/site.yaml", "main")]
+
+
+TWENTY = """---
+title: Twenty errors
+publishd: 2022-01-19
+published: 2022-13-45
+as_of: yesterdayish
+status: maybe
+sources:
+  gazette: {publisher: Gazette, title: Ferry may stop, published: 2022-01-99}
+  lantern: {publisher: Lantern, titel: The pilot leaves}
+actors:
+  ada: {name: Ada Abara, position: {rolle: Harbour master}}
+  bo: {naem: Bo}
+quotes:
+  - {id: q1, speaker: ada, text: It will never run, via: gazete}
+  - {id: q1, speaker: nobody, text: sound, said: Friday the 32nd}
+  - {text: no speaker}
+  - 12
+timeline:
+  - {id: vote, when: 2022-02-31, title: ""}
+  - foo
+---
+Ada Abara spoke. “It will run,” she said. See [[nobody]] and [[event:gone|that]].
+
+“The boat is sound”{by=bobo} and “old”{bye=bo}. [It stopped]{on=2022-40-40}
+"""
+
+
+def test_a_draft_with_twenty_errors_is_shown_and_each_stands_at_its_passage(tmp_path):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/explainers/talks.md").write_text(TWENTY, "utf-8")
+    (tmp_path / "content/site.yaml").write_text("title: A site\n", "utf-8")
+    workshop = Workshop(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
+    state = told(workshop)
+    errors = [one for one in state["problems"] if one["severity"] == "error"]
+    assert len(errors) >= 20
+    assert all(one["here"] for one in errors)
+    assert "The boat is sound" in workshop.current().get(OUTPUT).body.decode()
+    of_text = {".text > :nth-child(1 of :not(backstory-marker))": {22}, ".text > :nth-child(2 of :not(backstory-marker))": {24}}
+    for selector, lines in of_text.items():
+        assert {one["at"]["line"] for one in errors if one["selector"] == selector} == lines
+    # What the page shows nowhere stands at its top: keys that are none, and records that could not be read.
+    assert {one["code"] for one in errors if one["selector"] == "main"} == {
+        "key-unknown",
+        "value-unknown",
+        "id-twice",
+        "date-wrong",
+        "not-a-record",
+    }

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder.content.editing import Refused, Source
-from builder.preview.annotating import endpoints
+from builder.preview.annotating import endpoints, stepping
 from builder.preview.annotating.words import Selected, spot
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
@@ -109,7 +109,7 @@ def test_selected_words_become_what_was_chosen_and_a_step_takes_it_back(desks, n
         assert all(one in desk.text for one in all_wanted)
         # Nothing that nobody chose, and nothing that was there is gone.
         assert "mode:" not in desk.text or makes == "paraphrase"
-        desk.step(endpoints.undo)
+        desk.step(stepping.undo)
         assert desk.text == head + BODY
 
 
@@ -121,7 +121,7 @@ def test_words_mean_an_event_that_is_there(desks):
     assert "On [Monday]{event=bo-berg-told-the-council} [Bo Berg" in desk.text
     assert [one["title"] for one in told["events"]] == ["Bo Berg told the council"]
     for _ in range(2):
-        desk.step(endpoints.undo)
+        desk.step(stepping.undo)
     assert desk.text == HEAD + BODY
 
 
@@ -169,7 +169,7 @@ def test_a_split_quote_becomes_one_record(desks):
     assert "  - {id: q1, speaker: ada, text: [It will run all winter, The boat is sound.], via: gazette}\n" in desk.text
     assert [one["quotes"] for one in told["passages"]][:2] == [["q1"], ["q1"]]
     assert "stands 2 times" in desk.send(2, joins="q1")["refused"]
-    desk.step(endpoints.undo)
+    desk.step(stepping.undo)
     assert "no quote “nothing”" in desk.send(1, joins="nothing")["refused"]
     assert desk.text == HEAD + BODY
     desk = desks[2]
@@ -177,7 +177,7 @@ def test_a_split_quote_becomes_one_record(desks):
     assert desk.send(1, joins=first)["refused"] == ""
     assert "“The boat is sound.”{quote=more} Later" in desk.text
     for _ in range(2):
-        desk.step(endpoints.undo)
+        desk.step(stepping.undo)
     assert desk.text == SHORT_HEAD + BODY
 
 
@@ -187,7 +187,7 @@ def test_quotations_of_the_front_matter_are_counted_and_answered(tmp_path):
     assert (first["parts"], first["to_do"], first["in_text"]) == (["a dream"], True, False)
     assert desk.send(0, nobody=True)["refused"] == ""
     assert "title: The winter ferry, “a dream”{quote=no}\n" in desk.text
-    desk.step(endpoints.undo)
+    desk.step(stepping.undo)
     assert desk.send(0, speaker="ada")["refused"] == ""
     assert "quotes:\n  - {ada: a dream, in_body: no}\n" in desk.text or "quotes:\n  - ada: a dream\n    in_body: no\n" in desk.text
     assert not desk.state()["passages"][0]["to_do"]

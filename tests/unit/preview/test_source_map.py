@@ -61,6 +61,11 @@ def test_a_line_of_its_own_file(words, selector):
     assert passage(OWN, entries(TEXT.encode(), FILE), Place(FILE, line_of(words), 3)) == selector
 
 
+def test_what_is_told_of_a_text_stands_in_it_and_not_at_the_record_that_a_mark_there_makes():
+    marked = (*OWN, Spot(".timeline .entry:has(a[href$='events/second/'])", FILE, 19, 5))
+    assert passage(marked, entries(TEXT.encode(), FILE), Place(FILE, 19, 3)) == SECOND
+
+
 def test_of_another_file_only_the_record_that_the_page_shows_is_its_own():
     shown = (Spot(TOP, "content/explainers/other.md", 1), Spot(MEETING, FILE, 12))
     within = entries(TEXT.encode(), FILE)

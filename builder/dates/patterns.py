@@ -1,0 +1,103 @@
+"""Weekdays beside dates in languages that need an expression of their own: “1月21日（金）”, “วันศุกร์ที่ 14 มกราคม 2565”, “Fr., 21.1.2022”."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from builder.i18n.patterns import late
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """A weekday and a date beside each other in a text."""
+
+    start: int
+    end: int
+    weekdays: frozenset[int]
+    """Possible weekdays, 0 for Monday: names of several languages may be the same."""
+    dates: frozenset[tuple[int, int]]
+    """Possible (month, day)."""
+    year: int | None
+
+
+SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
+"""Combining vowels of Hindi, Hebrew, Arabic and Thai, which regular expressions do not count as letters."""
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+"""By the name of an era, the year before its first one."""
+
+_EAST = late(
+    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元)\s*[年년]\s*)?"
+    r"(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
+    r"(?:[（(]\s*(?P<brief>[月火水木金土日월화수목금토일一二三四五六])\s*[)）]"
+    r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일))"
+)
+_EAST_DAYS = {sign: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, sign in enumerate(signs)} | {"天": 6}
+
+
+_THAI_DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
+_THAI_MONTHS = ("มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา")
+_THAI_BRIEF = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+_THAI = late(
+    rf"(?:วัน)?(?P<weekday>{'|'.join(_THAI_DAYS)})(?:บดี)?\s*(?:ที่)?\s*(?P<d>\d{{1,2}})\s*"
+    rf"(?:(?P<month>{'|'.join(_THAI_MONTHS)})(?:คม|ยน|พันธ์)?|(?P<brief>{'|'.join(map(re.escape, _THAI_BRIEF))}))"
+    r"\s*(?:ปี\s*)?(?:[พค]\s*\.\s*ศ\s*\.\s*)?(?P<y>\d{4})?"
+)
+"""“วันศุกร์ที่ 14 มกราคม 2565”: words run together in Thai, and its years are of the Buddhist era."""
+
+_GERMAN_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+_GERMAN_MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
+_GERMAN = late(
+    rf"\b(?P<weekday>{'|'.join(_GERMAN_DAYS)})(?:\.,?|,)\s+(?:de[nm]\s+)?(?P<d>\d{{1,2}})\.\s*"
+    rf"(?:(?P<m>\d{{1,2}})\.|(?P<month>{'|'.join(_GERMAN_MONTHS)})[a-z]*\.?)\s*(?P<y>\d{{4}})?"
+)
+"""“Mo., 30.3.2021”: abbreviations that are words of other languages too, so a full stop or a comma is needed, and a date as German has it."""
+
+_VIETNAMESE_DAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_VIETNAMESE = late(
+    rf"\b(?P<weekday>{'|'.join(_VIETNAMESE_DAYS)})\b[\s,(]*(?:ngày\s+)?(?P<d>\d{{1,2}})(?:\s+tháng\s+|[/.-])(?P<m>\d{{1,2}})(?:(?:\s+năm\s+|[/.-])(?P<y>\d{{4}}))?",
+    re.IGNORECASE,
+)
+"""“Thứ Hai, ngày 30 tháng 3 năm 2021”: the months have numbers."""
+
+_LEAST_YEAR = 1000
+_BUDDHIST, _LEAST_BUDDHIST = 543, 2400
+"""By how many years that era is ahead, and from which number on a year is one of it."""
+
+
+def common_year(year: int) -> int:
+    """Return a year as our era counts it, where its number can only be of the Buddhist one: 2565 is 2022."""
+    return year - _BUDDHIST if year >= _LEAST_BUDDHIST else year
+
+
+def may_be_in(markdown: str) -> bool:
+    """Return whether one of these expressions may stand in a text."""
+    if any(sign in markdown for sign in ("月", "월", "วัน")) or (not markdown.isascii() and _VIETNAMESE.search(markdown)):
+        return True
+    return _GERMAN.search(markdown) is not None
+
+
+def find(text: str) -> Iterator[Spoken]:
+    """Yield each weekday beside a date that one of these expressions finds."""
+    if "月" in text or "월" in text:
+        for found in _EAST.finditer(text):
+            sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
+            day = frozenset({(int(found["m"]), int(found["d"]))})
+            year = 1 if found["y"] == "元" else int(found["y"]) if found["y"] else None
+            if found["era"] and year is not None:
+                year += _ERAS[found["era"]]
+            if year is None or year >= _LEAST_YEAR:  # “22年” may be of any century, or era
+                yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, year)
+    for found in _THAI.finditer(text):
+        month = _THAI_MONTHS.index(found["month"]) if found["month"] else _THAI_BRIEF.index(found["brief"])
+        year = common_year(int(found["y"])) if found["y"] else None
+        day = frozenset({(month + 1, int(found["d"]))})
+        yield Spoken(*found.span(), frozenset({_THAI_DAYS.index(found["weekday"])}), day, year)
+    for found in _GERMAN.finditer(text):
+        month = int(found["m"]) if found["m"] else _GERMAN_MONTHS.index(found["month"]) + 1
+        day = frozenset({(month, int(found["d"]))})
+        yield Spoken(*found.span(), frozenset({_GERMAN_DAYS.index(found["weekday"])}), day, int(found["y"]) if found["y"] else None)
+    for found in _VIETNAMESE.finditer(text):
+        day = frozenset({(int(found["m"]), int(found["d"]))})
+        year = int(found["y"]) if found["y"] else None
+        yield Spoken(*found.span(), frozenset({_VIETNAMESE_DAYS.index(" ".join(found["weekday"].lower().split()))}), day, year)

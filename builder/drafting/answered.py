@@ -1,0 +1,91 @@
+"""Whose the answers of an interview are: those of a name or its initials, or of whom the words above the first question tell."""
+
+from collections import Counter
+
+from builder.drafting import interviews
+from builder.drafting.cast import Entity
+from builder.drafting.pieces import Piece
+from builder.drafting.reading import Reading
+from builder.drafting.record import DIRECT, LIKELY, PERSON, READ
+
+_MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
+"""What those do who ask."""
+
+_US = frozenset(["us", "me", "uns", "mich"])
+
+_NEAR = 5
+"""Words behind a name in which one of these stands."""
+
+_ASKS = frozenset(
+    [
+        "reporter",
+        "correspondent",
+        "interviewer",
+        "journalist",
+        "host",
+        "reporterin",
+        "korrespondent",
+        "korrespondentin",
+        "redakteur",
+        "redakteurin",
+    ]
+)
+"""What those are who ask."""
+
+
+def pieces(run: Reading) -> list[Piece]:
+    """Return the answers of an interview as speech of whom they are; quotations that are whole answers are given up for them."""
+    if not run.answers:
+        return []
+    names = [one.name for one in run.cast.entities if one.kind == PERSON]
+    first = run.answers[0].paragraphs[0]
+    found: list[Piece] = []
+    named = {one.label: _of_label(run, one.label, names) for one in run.answers if one.label}
+    asked = _asked(run, first, [one for one in named.values() if one is not None])
+    for one in run.answers:
+        number = next(n for n, sentence in enumerate(run.sentences) if sentence.paragraph == one.paragraphs[0])
+        piece = Piece(DIRECT, list(one.spans), number, 0)
+        piece.paragraph, piece.in_marks, piece.mention = one.paragraphs[0], False, one.mention
+        piece.entity = named[one.label] if one.label else asked
+        piece.why = run.article.text[slice(*one.mention)]
+        if piece.entity is not None:
+            piece.how = READ if one.label else LIKELY
+        for quote in run.pieces.values():
+            if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
+                quote.nobody, piece.in_marks = True, True
+        found.append(piece)
+    return found
+
+
+def _of_label(run: Reading, label: str, names: list[str]) -> Entity | None:
+    """Return whom a label names; one who is not named elsewhere is new."""
+    name = interviews.named(label, names)
+    if name:
+        return next(one for one in run.cast.entities if one.name == name)
+    if len(label.split()) == 1 and label.isupper():
+        return None  # initials of somebody who is not named
+    made = Entity(PERSON, label.title() if label.isupper() else label)
+    run.cast.entities.append(made)
+    return made
+
+
+def _asked(run: Reading, first: int, answering: list[Entity]) -> Entity | None:
+    """Return who is asked, where the labels do not tell: who answers elsewhere, or whom the words above the first question tell of most often."""
+    if answering:
+        return answering[0]
+    counts: Counter[int] = Counter()
+    told: dict[int, Entity] = {}
+    for mention in run.cast.mentions:
+        entity = mention.entity
+        words = {token.low for token in run.sentences[mention.sentence].tokens[mention.token : mention.token + _NEAR]}
+        is_above = run.sentences[mention.sentence].paragraph < first
+        if (
+            is_above
+            and entity.kind == PERSON
+            and not entity.heads & _ASKS
+            and not (words & _MEETS and not words & _US)
+            and entity.name not in run.article.authors
+        ):
+            counts[id(entity)] += 1
+            told[id(entity)] = entity
+    return told[counts.most_common(1)[0][0]] if counts else None

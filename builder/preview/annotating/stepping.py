@@ -1,0 +1,85 @@
+"""What a page of the preview writes beside answers: the fix of a problem, as `check --fix` makes it, a step back and a step forward."""
+
+import msgspec
+
+from builder.content.editing import Refused, between, digest, refused
+from builder.content.editing.fixing import fixed
+from builder.diagnostics import Diagnostic
+from builder.output import edits
+from builder.preview.annotating.endpoints import Snapshot, Workshop, told_after
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step back or forward is asked for by a page."""
+
+    page: str
+
+
+class Fix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fix of a problem is asked for, as the page was told of it."""
+
+    page: str
+    code: str
+    message: str
+    path: str
+    line: int
+    column: int
+    fix: str
+    """The digest of the files that it changes."""
+
+
+def digest_of(snapshot: Snapshot, problem: Diagnostic) -> str:
+    """Return the digest of the files that the fix of a problem changes; "" where it has none."""
+    paths = dict.fromkeys(edit.path for edit in problem.edits)
+    found = [snapshot.source(path) for path in paths]
+    return digest(b"".join(digest(data or b"").encode() for data in found)) if paths and None not in found else ""
+
+
+def fix(workshop: Workshop, body: bytes) -> bytes | None:
+    """Make the edits of a problem that has one meaning alone."""
+    try:
+        asked = msgspec.json.decode(body, type=Fix)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"This cannot be read: {error}") from error
+    return told_after(workshop, asked.page, "Fixed", asked.path, _fixed(workshop.current(), asked))
+
+
+def _fixed(snapshot: Snapshot, asked: Fix) -> edits.Entry | Refused:
+    told = (asked.code, asked.message, asked.path, asked.line, asked.column)
+    problem = next((one for one in snapshot.problems if _told(one) == told and one.edits), None)
+    root = snapshot.locate("")
+    if problem is None or root is None or digest_of(snapshot, problem) != asked.fix:
+        return refused("changed", asked.path, asked.line, "The file has changed since this was told: look again.")
+    changes = []
+    for path in dict.fromkeys(edit.path for edit in problem.edits):
+        data = snapshot.source(path) or b""
+        after, mended = fixed(path, data, [problem])
+        if not mended:
+            return refused("layout", path, asked.line)
+        changes.append(between(path, data, after))
+    return edits.write(root, changes, f"fix {problem.code} in {asked.path}")
+
+
+def _told(problem: Diagnostic) -> tuple[str, str, str, int, int]:
+    return problem.code, problem.message, problem.place.path, problem.place.line, problem.place.column
+
+
+def undo(workshop: Workshop, body: bytes) -> bytes | None:
+    """Take back the last change of the site that was written, unless that would delete a file."""
+    page = _page(body)
+    root = workshop.current().locate("")
+    return told_after(workshop, page, "Taken back", "", edits.undo(root, unmade=False)) if root is not None else None
+
+
+def redo(workshop: Workshop, body: bytes) -> bytes | None:
+    """Make the change again that was taken back last."""
+    page = _page(body)
+    root = workshop.current().locate("")
+    return told_after(workshop, page, "Made again", "", edits.redo(root)) if root is not None else None
+
+
+def _page(body: bytes) -> str:
+    try:
+        return msgspec.json.decode(body, type=Asked).page
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"This cannot be read: {error}") from error

@@ -1,0 +1,261 @@
+// The form beside a passage: whom or what it offers, its fields, and what was chosen. What was typed stays until it is written.
+
+import { KINDS } from "./choices.js";
+import { make } from "./dom.js";
+
+const NOT_TOLD = ["", "Not told"];
+const KIND_WORDS = { Organization: "Organisation", PublicBody: "Public body", UnnamedSource: "Source without a name" };
+const OWN_LABELS = {
+  name: "Name",
+  position: "Office",
+  type: "Kind",
+  of: "Body",
+  here: "Part in this story",
+  alias: "Other names",
+  described_as: "Described as",
+  knows_because: "Knows because",
+  anonymity_reason: "Not named because",
+  publisher: "Publisher",
+  title: "Title",
+  published: "Published on",
+  url: "Address",
+};
+
+export class Form {
+  // `does` are what the buttons do: write, nobody, reject, remove, close.
+  constructor(does) {
+    this.does = does;
+    this.head = make("h2", { id: "head" });
+    this.words = make("p", { class: "words", id: "words" });
+    this.who = make("input", { id: "who", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "speakers", "aria-autocomplete": "list", "aria-describedby": "words hint", autocomplete: "off", spellcheck: "false" });
+    this.who.addEventListener("input", () => this.list());
+    this.speakers = make("ul", { id: "speakers", role: "listbox", "aria-label": "Speakers", tabindex: "-1" });
+    this.label = make("label", { for: "who" });
+    this.hint = make("p", { class: "hint", id: "hint" });
+    this.why = make("p", { class: "why", role: "alert" });
+    for (const id of ["which", "kind", "source", "day", "how", "terms"]) this[id] = make("select", { id });
+    this.to = make("input", { id: "to", type: "text", autocomplete: "off" });
+    this.other = make("input", { id: "other", type: "text", autocomplete: "off", placeholder: "2025-10-14" });
+    this.which.addEventListener("change", () => this.takeRecord());
+    this.own = make("div", { class: "fields" });
+    this.makeButtons();
+    const rows = {
+      which: field("Record", this.which),
+      kind: field("Kind", this.kind),
+      source: field("Source", this.source),
+      day: field("Day", this.day),
+      how: field("How it was said", this.how),
+      to: field("Said to", this.to),
+      terms: field("Terms", this.terms),
+    };
+    this.rows = { ...rows, more: make("details", {}, make("summary", {}, "More"), field("Day in figures", this.other), rows.to, rows.terms) };
+    const fields = make("div", { class: "fields" }, rows.kind, rows.source, rows.day, rows.how);
+    const buttons = make("div", { class: "ways" }, this.submit, this.nobody, this.reject, this.remove, this.leave);
+    const form = make("form", { novalidate: "" }, this.head, this.words, this.why, rows.which, this.label, this.who, this.hint, this.speakers, this.own, fields, this.rows.more, buttons);
+    this.box = make("div", { class: "form", role: "dialog", "aria-labelledby": "head", hidden: "" }, form);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      does.write();
+    });
+  }
+
+  makeButtons() {
+    const button = (words, work, attributes = {}) => {
+      const made = make("button", { type: "button", ...attributes }, words);
+      made.addEventListener("click", work);
+      return made;
+    };
+    this.submit = make("button", { type: "submit", class: "main" }, "Write");
+    this.nobody = button("Not a quotation ", () => this.does.nobody(), { "aria-keyshortcuts": "0" });
+    this.nobody.append(make("kbd", { "aria-hidden": "true" }, "0"));
+    this.reject = button("Reject", () => this.does.reject());
+    this.remove = button("Delete the record", () => this.does.remove());
+    this.leave = button("Close", () => this.does.close());
+  }
+
+  get isOpen() {
+    return !this.box.hidden;
+  }
+
+  get hasFocus() {
+    return this.box.matches(":focus-within");
+  }
+
+  // Open the form for a subject; `records` are the ids of those that it may change, "" for a new one.
+  open(kind, subject, state, records) {
+    const { label, fields, hint } = KINDS[kind];
+    Object.assign(this, { asks: kind, subject, state });
+    this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
+    this.words.textContent = subject.parts.join(" ¶ ");
+    this.words.hidden = ["records", "listed"].includes(kind);
+    this.speakers.hidden = kind === "listed"; // Nothing is offered but what is typed.
+    this.who.setAttribute("aria-expanded", String(kind !== "listed"));
+    this.why.textContent = state.blocked;
+    this.label.textContent = kind === "listed" ? OWN_LABELS[Object.keys(subject.listed.keys)[0]] : label;
+    this.hint.textContent = hint;
+    this.speakers.setAttribute("aria-label", this.label.textContent);
+    for (const name of ["kind", "source", "day", "how", "to", "terms", "more"]) this.rows[name].hidden = !fields.includes(name);
+    this.who.value = { actor: subject.parts[0], event: subject.title, happened: this.happened?.title, proposal: subject.proposal?.kind === "quote" ? "" : subject.proposal?.line, listed: Object.values(subject.listed?.keys ?? {})[0] }[kind] ?? "";
+    this.rows.more.open = Boolean(this.happened) || (kind === "event" && subject.days.length === 0);
+    this.drawKinds(subject.proposal);
+    const says = (one) => `${one.says}: ${one.words}, counted from ${one.counted_from}`;
+    fill(this.day, [subject.proposal?.day ? ["", "As proposed"] : NOT_TOLD, ...subject.days.map((one, n) => [String(n), says(one)])], subject.says && ["event", "date"].includes(kind) ? "0" : "");
+    fill(this.which, records.map((id) => [id, id || "A new one"]), records[0] ?? "");
+    this.rows.which.hidden = this.which.options.length < 2;
+    this.drawOwn();
+    this.submit.textContent = kind === "records" ? "Open" : kind === "proposal" ? "Accept" : "Write";
+    this.box.hidden = false;
+    this.takeRecord();
+    this.who.focus({ preventScroll: true });
+    if (this.who.value) this.who.setSelectionRange(this.who.value.length, this.who.value.length);
+  }
+
+  drawKinds(proposal) {
+    const asked = proposal?.kind === "actor" && proposal.candidates.length > 0;
+    if (this.asks === "proposal") this.rows.kind.hidden = !asked;
+    const all = (asked ? proposal.candidates : this.state.kinds).map((one) => [one, KIND_WORDS[one] ?? one]);
+    fill(this.kind, asked ? [["", "Choose"], ...all] : all, asked ? "" : (this.subject.kind ?? "Person"));
+  }
+
+  // The further keys of the record of an actor or a source, as inputs.
+  drawOwn() {
+    const keys = Object.entries(this.subject.listed?.keys ?? {}).slice(1);
+    this.own.hidden = this.asks !== "listed";
+    this.own.replaceChildren(
+      ...keys.map(([key, value]) => {
+        const input = make("input", { id: `own-${key}`, type: "text", autocomplete: "off", ...(key === "type" ? { list: "kinds" } : {}) });
+        input.value = value;
+        return field(OWN_LABELS[key], input);
+      }),
+      make("datalist", { id: "kinds" }, ...this.state.kinds.map((one) => make("option", { value: one }))),
+    );
+  }
+
+  // The keys of that record that have another value now.
+  ownKeys() {
+    const keys = Object.entries(this.subject.listed.keys);
+    const now = ([key], n) => (n === 0 ? this.who.value : this.own.querySelector(`#own-${key}`).value).trim();
+    return Object.fromEntries(keys.map((one, n) => [one[0], now(one, n), one[1]]).filter(([, value, old]) => value !== old).map(([key, value]) => [key, value]));
+  }
+
+  // Fill in what the record says that is to be changed, or what is proposed for a new one.
+  takeRecord() {
+    const { state, subject } = this;
+    this.record = state.records.find((one) => one.id === this.which.value) ?? null;
+    const isQuotation = this.asks === "quotation" && !subject.elsewhere;
+    this.nobody.hidden = Boolean(this.record) || !isQuotation;
+    this.reject.hidden = !subject.proposal || Boolean(this.record);
+    this.remove.hidden = !this.record && !this.happened && this.asks !== "listed";
+    const last = subject.selected && !["quote", "paraphrase"].includes(this.asks) ? "" : state.source;
+    const via = this.record?.via ?? this.happened?.source ?? subject.proposal?.via ?? last;
+    fill(this.source, [NOT_TOLD, ...state.sources.map((one) => [one.id, one.label])], via);
+    fill(this.how, [NOT_TOLD, ...state.mediums.map((one) => [one, one])], this.record?.medium ?? "");
+    fill(this.terms, [NOT_TOLD, ...state.rules.map((one) => [one, one])], this.record?.rules ?? "");
+    this.other.value = this.record?.said ?? this.happened?.edtf ?? "";
+    this.to.value = this.record?.to ?? "";
+    this.list();
+    if (this.record) this.choose(this.options.findIndex((one) => one.said.speaker === this.record.speaker));
+  }
+
+  close() {
+    const hadFocus = this.hasFocus;
+    this.box.hidden = true;
+    this.subject = null;
+    return hadFocus;
+  }
+
+  refuse(why) {
+    this.why.textContent = why;
+    if (why) this.why.scrollIntoView({ block: "nearest" });
+  }
+
+  // --- what is offered ---
+
+  list() {
+    const typed = this.who.value.trim();
+    this.options = KINDS[this.asks].offer(this.state, this.subject, typed);
+    this.speakers.replaceChildren(...this.options.map((one, n) => this.option(one, n, Boolean(typed))));
+    const isProposed = this.asks === "quotation" && !this.record && Boolean(this.subject.proposal?.speaker);
+    this.choose((typed || isProposed || ["listed", "proposal"].includes(this.asks)) && this.options.length > 0 ? 0 : -1);
+  }
+
+  option(one, n, isSearch) {
+    const sign = isSearch ? "" : (one.key ?? (n < 9 ? String(n + 1) : ""));
+    const key = sign ? [make("kbd", { "aria-hidden": "true" }, sign)] : [];
+    const made = make("li", { role: "option", id: `option-${n}`, "aria-selected": "false" }, ...key, make("span", { class: "name" }, one.name));
+    if (one.told) made.append(" ", make("span", { class: "told" }, one.told));
+    made.addEventListener("click", () => this.choose(n));
+    return made;
+  }
+
+  choose(n) {
+    this.chosen = n;
+    [...this.speakers.children].forEach((one, m) => one.setAttribute("aria-selected", String(m === n)));
+    if (n < 0) this.who.removeAttribute("aria-activedescendant");
+    else {
+      this.who.setAttribute("aria-activedescendant", `option-${n}`);
+      this.speakers.children[n].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  // A key in the field of names. Returns whether it meant something there.
+  key(event) {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const isEmpty = !this.who.value;
+    const joins = this.options.findIndex((one) => one.key === "+");
+    if (move && this.options.length > 0) this.choose((this.chosen + move + this.options.length) % this.options.length);
+    else if (isEmpty && /^[1-9]$/.test(event.key) && this.options[event.key - 1]) this.choose(event.key - 1);
+    else if (isEmpty && event.key === "+" && joins >= 0) this.choose(joins);
+    else if (isEmpty && event.key === "0" && !this.nobody.hidden) this.does.nobody();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  // What the fields say that this kind shows; the day with the words that mean it.
+  said() {
+    const { fields } = KINDS[this.asks];
+    const values = { kind: ["kind", this.kind.value], source: ["via", this.source.value], how: ["medium", this.how.value], terms: ["rules", this.terms.value], to: ["to", this.to.value.trim()] };
+    const said = Object.fromEntries(fields.filter((one) => values[one]).map((one) => values[one]));
+    const day = this.subject.days[this.day.value];
+    const other = this.other.value.trim();
+    return fields.includes("day") ? { ...said, said: other || day?.edtf || "", says: other ? "" : (day?.says ?? "") } : said;
+  }
+
+  // Only what was chosen anew, of a quote or an event.
+  changes() {
+    const day = this.subject.days[this.day.value]?.edtf;
+    const other = this.other.value.trim();
+    const now = this.happened
+      ? { title: [this.who.value.trim(), this.happened.title], when: [other, this.happened.edtf], sources: [this.source.value, this.happened.source] }
+      : { via: [this.source.value, this.record.via], said: [day ?? other, this.record.said], medium: [this.how.value, this.record.medium], rules: [this.terms.value, this.record.rules], to: [this.to.value.trim(), this.record.to] };
+    return Object.fromEntries(Object.entries(now).flatMap(([key, [value, old]]) => (value === old ? [] : [[key, value]])));
+  }
+
+  // Beside the passage on a wide screen; on a narrow one the form stands at the bottom by its style.
+  place(range) {
+    const bar = this.box.nextElementSibling.offsetHeight + 12;
+    const room = (top) => this.box.style.setProperty("--room", `${Math.max(320, innerHeight - top - bar)}px`);
+    if (!range) {
+      this.box.style.setProperty("--top", `${Math.round(scrollY + innerHeight * 0.1)}px`);
+      room(innerHeight * 0.1);
+      return;
+    }
+    const box = range.getBoundingClientRect();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "auto";
+    if (box.top < 40 || box.bottom > innerHeight * 0.45) scrollBy({ top: box.top - innerHeight * 0.2, behavior: still });
+    const now = range.getBoundingClientRect();
+    this.box.style.setProperty("--top", `${Math.round(now.bottom + scrollY + 10)}px`);
+    room(now.bottom + 10);
+    this.box.style.setProperty("--left", `${Math.round(Math.max(16, Math.min(now.left + scrollX, innerWidth - this.box.offsetWidth - 32)))}px`);
+  }
+}
+
+function field(words, control) {
+  return make("p", { class: "field" }, make("label", { for: control.id }, words), control);
+}
+
+function fill(select, choices, chosen = "") {
+  select.replaceChildren(...choices.map(([value, words]) => make("option", { value }, words)));
+  select.value = chosen;
+}

@@ -1,0 +1,49 @@
+// What there is to annotate, in one list: quotations, words of other records, and proposals; and where one of them stands when the list has changed.
+
+import { foundAgain } from "./annotations.js";
+
+export const NOTHING = { parts: [], quotes: [], speakers: [], days: [] };
+
+// All that is gone to, numbered: quotations; words of records outside of quotations, which are not counted; and proposals that are about no quotation.
+export function listOf(state) {
+  const own = state.passages.length;
+  const others = state.elsewhere.map((one, n) => ({ ...NOTHING, number: own + n, parts: one.parts, quotes: one.quote ? [one.quote] : [], event: one.event, to_do: false, elsewhere: true }));
+  const speaks = new Set(state.proposals.filter((one) => one.passage >= 0).map((one) => one.speaker)); // Accepted with the quote.
+  const open = state.proposals.filter((one) => one.passage < 0 && !(["actor", "unnamed"].includes(one.kind) && speaks.has(one.key)));
+  const unplaced = open.map((one, n) => ({ ...NOTHING, number: own + others.length + n, parts: [[one.line, one.day, one.because].filter(Boolean).join(" · ")], to_do: true, unplaced: true, proposal: one }));
+  return [...state.passages, ...others, ...unplaced];
+}
+
+export function rangeOfProposal(proposal, words) {
+  for (const sought of [proposal.line.split(/[,;]/)[0], proposal.because]) {
+    const found = sought && foundAgain({ words: sought }, words);
+    if (found) return [found.range];
+  }
+  return [];
+}
+
+export function hasRecord(one) {
+  return one.quotes.length > 0 || Boolean(one.event);
+}
+
+export function excerpt(parts) {
+  const words = parts.join(" ");
+  return words.length > 50 ? `“${words.slice(0, 48)} …”` : `“${words}”`;
+}
+
+// Where a passage stands in a list that may have become another: by its words, and of several the nearest.
+export function nearestLike(passages, before) {
+  const same = passages.filter((one) => one.parts.join() === before.parts.join());
+  same.sort((one, other) => Math.abs(one.number - before.number) - Math.abs(other.number - before.number));
+  return Math.min((same[0] ?? before).number, passages.length - 1);
+}
+
+// Selected words without the sign that ends their sentence.
+export function withoutStop(found) {
+  const words = found.words.replace(/[.,;:!?…]+$/, "");
+  return words ? { ...found, words, behind: found.words.slice(words.length) + found.behind } : found;
+}
+
+export function overlap(one, other) {
+  return one.compareBoundaryPoints(Range.START_TO_END, other) > 0 && one.compareBoundaryPoints(Range.END_TO_START, other) < 0;
+}

@@ -1,0 +1,48 @@
+"""Questions and answers behind labels, and whose the answers are."""
+
+import pytest
+
+from builder.drafting import draft_of, read
+from builder.drafting.record import ASK, INDIRECT, LIKELY, READ
+
+TOLD = "Bell tuner Ann Lee has worked for years. Bob Cox asked her what she hears.\n\n"
+
+
+def answers(text: str):
+    draft = draft_of(read(text, name="a.txt"))
+    return [
+        (one.speaker.name if one.speaker else None, one.how, [text[low:high] for low, high in one.spans])
+        for one in draft.said
+        if one.kind != INDIRECT
+    ]
+
+
+@pytest.mark.parametrize(
+    "q, a, how",
+    [
+        ("Q:", "A:", LIKELY),
+        ("Q.", "A.", LIKELY),
+        ("BC:", "AL:", READ),
+        ("BOB COX:", "ANN LEE:", READ),
+        ("Cox:", "Lee:", READ),
+        ("Q:", "AL:", READ),
+    ],
+)
+def test_answers_are_of_whom_the_label_or_the_words_above_tell(q, a, how):
+    text = f"{TOLD}{q} What do you hear?\n\n{a} Rain.\n\nAnd wind.\n\n{q} And at night?\n\n{a} Nothing.\n\nShe turns 70 soon.\n"
+    assert answers(text) == [("Ann Lee", how, ["Rain.", "And wind."]), ("Ann Lee", how, ["Nothing."])]
+
+
+def test_an_answer_in_quotation_marks_is_one_quote():
+    text = f"{TOLD}Q: What do you hear?\n\nA: “Rain.”\n\nQ: And at night?\n\nA: “Nothing.”\n"
+    assert answers(text) == [("Ann Lee", LIKELY, ["Rain."]), ("Ann Lee", LIKELY, ["Nothing."])]
+
+
+def test_initials_of_nobody_who_is_named_are_left_open():
+    text = "Notes.\n\nQ: Who?\n\nXY: Me.\n\nQ: When?\n\nXY: Now.\n"
+    assert [(speaker, how) for speaker, how, _ in answers(text)] == [(None, ASK), (None, ASK)]
+
+
+@pytest.mark.parametrize("text", ["Note: one.\n\nNote: two.\n", "Who: Ann.\n\nWhen: now.\n", "Q: Why?\n"])
+def test_other_labels_make_no_interview(text):
+    assert answers(text) == []
