@@ -17,7 +17,7 @@ from builder.build.parallel import Progress
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
-from builder.incremental.memo import Cabinet, Memory, Torn, revised
+from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
 from builder.preview.annotating.endpoints import Subject
 from builder.preview.desk import Desk
@@ -159,24 +159,24 @@ class Workshop:
         self._tree = tables.read(options.root)
         self._memo = parse_cache.Memo(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
-        self._kept = build_cache.Kept(options.root, options.root / "preview") if options.cache else None
+        self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
         """What an earlier preview knew, until then."""
         try:
             seen = self._begin(progress, self._known())
-        except Torn:
+        except CorruptCache:
             seen = self._begin(progress, None)
         self._shown = seen
         self._current = Snapshot(1, seen, self._tree, self._desk)
 
-    def _known(self) -> Cabinet | None:
+    def _known(self) -> CacheFile | None:
         """Return what the last preview knew, or the last build."""
         if self._kept is None:
             return None
         found = self._kept.whole()
-        return found if found is not None else build_cache.Kept(self._options.root, self._options.output).whole()
+        return found if found is not None else build_cache.BuildCache(self._options.root, self._options.output).whole()
 
-    def _begin(self, progress: Progress, cabinet: Cabinet | None) -> Seen:
-        self._memory = Memory(cabinet if cabinet is not None and goes_on(cabinet, self._options, self._tree) else None)
+    def _begin(self, progress: Progress, cache_file: CacheFile | None) -> Seen:
+        self._memory = Memory(cache_file if cache_file is not None and goes_on(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._memo, self._memory, self._options.jobs, progress)
         seen = self._join(self._tree, self._documents)
         begun(self._memory, self._options, self._tree, seen)
@@ -206,7 +206,7 @@ class Workshop:
             memo.learn((*text, documents[text[0]]) for text in texts if not memo.knows(*text))
             memo.save()
             # What the last build has left serves as well, and is not kept twice.
-            own = not self._memory.is_taken_up or kept.cabinet is not None
+            own = not self._memory.is_taken_up or kept.cache_file is not None
             if own and self._current.version == 1 and self._shown.memory is not None:
                 kept.leave(self._memory)
 
@@ -287,7 +287,7 @@ class Workshop:
         unknown = [(path, data) for path, data in tree.texts if before.get(path) != data]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
         fresh = {document.path: document for document in parse(unknown, None, 1)}
-        return revised(self._documents, {path: None for path, _ in tree.texts}, fresh)
+        return updated(self._documents, {path: None for path, _ in tree.texts}, fresh)
 
 
 def _saved(before: reading.Tree, after: reading.Tree) -> tuple[str, ...]:
