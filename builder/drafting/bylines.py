@@ -28,7 +28,7 @@ DATELINE = re.compile(
 """“SALTBY – ”, “Saltby (Reuters) – ”: the place from which an article was written."""
 
 
-class Above:
+class Masthead:
     """The lines above the text of an article that are no part of it."""
 
     def __init__(self, text: str, paragraphs: tuple[Paragraph, ...], tag: str) -> None:

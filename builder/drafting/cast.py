@@ -86,14 +86,14 @@ class Cast:
 
     # --- meeting somebody ------------------------------------------------
 
-    def note(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
+    def add_mention(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
         """Record that somebody is mentioned."""
         made = Mention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
         return made
 
-    def meet(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
+    def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return whom a phrase names, known or new. None for a thing."""
         if phrase.kind == NAME:
             return self._named(phrase, tokens)
@@ -129,7 +129,7 @@ class Cast:
         if titled or (role and found.kind == PERSON):
             found.kind, found.certain = PERSON, True
         if role:
-            self.takes_role(found, role)
+            self.add_role(found, role)
         if found.kind == PERSON:
             found.gender = (
                 found.gender
@@ -138,7 +138,7 @@ class Cast:
             )
         return found
 
-    def takes_role(self, entity: Entity, role: str) -> None:
+    def add_role(self, entity: Entity, role: str) -> None:
         """Record an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
@@ -322,7 +322,7 @@ class Cast:
 
     # --- pronouns ------------------------------------------------
 
-    def stand_for(self, pronoun: str, sentence: int, token: int) -> list[tuple[float, Entity]]:
+    def antecedents(self, pronoun: str, sentence: int, token: int) -> list[tuple[float, Entity]]:
         """Return whom a pronoun may mean, the likeliest first, each with a weight."""
         wanted = self.lexicon.pronouns.get(pronoun, "")
         weights: dict[int, tuple[float, Entity]] = {}

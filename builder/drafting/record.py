@@ -13,7 +13,7 @@ DIRECT, PARTIAL, INDIRECT = "direct", "partial", "indirect"
 PERSON, BODY, UNNAMED = "person", "body", "unnamed"
 """What a speaker is."""
 
-READ, LIKELY, ASK = "read", "likely", "ask"
+CERTAIN, LIKELY, UNRESOLVED = "read", "likely", "ask"
 """How sure a finding is: it stands beside the words, it follows from words farther away, or somebody must say."""
 
 
@@ -67,7 +67,7 @@ class Speaker(msgspec.Struct, frozen=True):
     """Whether a `person` may be no person: nothing beside the name tells."""
 
 
-class Said(msgspec.Struct, frozen=True):
+class AttributedSpeech(msgspec.Struct, frozen=True):
     """Somebody's words."""
 
     kind: str
@@ -77,7 +77,7 @@ class Said(msgspec.Struct, frozen=True):
     """None where nobody can tell without asking."""
     mention: tuple[int, int] | None = None
     """Where the words stand that say who."""
-    how: str = ASK
+    how: str = UNRESOLVED
     why: str = ""
     """The words of the article that led to the speaker."""
     candidates: tuple[Speaker, ...] = ()
@@ -90,14 +90,14 @@ class Said(msgspec.Struct, frozen=True):
     """Whether the mark that closes it is missing, so that nobody can tell where it ends."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class DateMention(msgspec.Struct, frozen=True):
     """A day that an article names."""
 
     start: int
     end: int
     date: Date
     sentence: tuple[int, int]
-    how: str = READ
+    how: str = CERTAIN
     other: Date | None = None
     """The other day that the words may mean."""
 
@@ -106,7 +106,7 @@ class Draft(msgspec.Struct, frozen=True):
     """All that was found in an article, in its order."""
 
     article: Article
-    said: tuple[Said, ...]
-    days: tuple[Named, ...]
+    said: tuple[AttributedSpeech, ...]
+    days: tuple[DateMention, ...]
     cast: tuple[Speaker, ...]
     """Everybody who speaks, each once."""

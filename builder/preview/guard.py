@@ -16,9 +16,9 @@ from http.cookies import CookieError, SimpleCookie
 import msgspec
 
 COOKIE = "backstory-token"
-PAGE = "x-backstory-page"
+CSRF_HEADER = "x-backstory-page"
 """The header in which a page of the preview shows its secret. No form can set one, and a script of another site may only after asking, which is never granted."""
-WRITTEN_IN = "application/json"
+JSON_TYPE = "application/json"
 """What a request that changes files is written in: no form sends it."""
 READ_ONLY = "This preview was begun with --read-only: nothing is written."
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -40,7 +40,7 @@ class Guard(msgspec.Struct, frozen=True):
     port: int
     token: str = ""
     """The secret of those who may see it; needed where it listens to other machines."""
-    page: str = ""
+    csrf_token: str = ""
     """The secret of the pages of this run, another one each time; without it nothing can be written."""
     read_only: bool = False
     """Whether nothing is written, whoever asks."""
@@ -51,7 +51,7 @@ class Guard(msgspec.Struct, frozen=True):
         return is_loopback(self.host)
 
     @property
-    def only_shows(self) -> str:
+    def why_read_only(self) -> str:
         """Why nothing is written, whoever asks; "" where something may be."""
         if self.read_only:
             return READ_ONLY
@@ -78,8 +78,8 @@ class Guard(msgspec.Struct, frozen=True):
         refused = self.refuses(headers, query_token)
         if refused is not None:
             return refused
-        if self.only_shows:
-            return Refusal(HTTPStatus.FORBIDDEN, self.only_shows)
+        if self.why_read_only:
+            return Refusal(HTTPStatus.FORBIDDEN, self.why_read_only)
         if len(headers.get("origin", [])) != 1:
             return Refusal(HTTPStatus.FORBIDDEN, "Only a page of the preview can write.")
         told = {name: {value.lower() for value in headers.get(name, [])} for name in ("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")}
@@ -90,10 +90,10 @@ class Guard(msgspec.Struct, frozen=True):
         ):
             return Refusal(HTTPStatus.FORBIDDEN, "Only a script of a page of the preview can write.")
         kinds = headers.get("content-type", [])
-        if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() != WRITTEN_IN:
-            return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"What is to be written is sent as {WRITTEN_IN}.")
-        shown = headers.get(PAGE, [])
-        if len(shown) != 1 or not _is_secret(shown[0], self.page):
+        if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() != JSON_TYPE:
+            return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"What is to be written is sent as {JSON_TYPE}.")
+        shown = headers.get(CSRF_HEADER, [])
+        if len(shown) != 1 or not _is_secret(shown[0], self.csrf_token):
             return Refusal(HTTPStatus.FORBIDDEN, "This page is of an earlier run of the preview: reload it.")
         return None
 

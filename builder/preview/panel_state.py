@@ -5,7 +5,7 @@ import msgspec
 from builder.content import settings
 from builder.diagnostics import ERROR, Diagnostic, section_of
 from builder.preview import editors
-from builder.preview.annotating import endpoints, stepping
+from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.snapshot import Snapshot
 from builder.preview.source_map import TOP
 
@@ -15,7 +15,7 @@ OWN = "__backstory/"
 HOME = "index.html"
 """Where problems of the settings are told, which have no page of their own."""
 
-MOST = 200
+MAX_PROBLEMS = 200
 """Problems that are sent; the panel tells how many more there are."""
 
 
@@ -56,7 +56,7 @@ class Problem(msgspec.Struct, frozen=True):
     """The digest of the files that its fix changes; "" where it has none."""
 
 
-class Spotted(msgspec.Struct, frozen=True):
+class SourceLocation(msgspec.Struct, frozen=True):
     """A part of the page, and where it comes from."""
 
     selector: str
@@ -79,7 +79,7 @@ class State(msgspec.Struct, frozen=True):
     """The day that the page waits for; empty where it does not."""
     total: int
     problems: list[Problem]
-    places: list[Spotted]
+    places: list[SourceLocation]
     undo: str = ""
     """What a step back takes back, in a few words; "" where there is none."""
     redo: str = ""
@@ -120,14 +120,14 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             selector=selector,
             words=snapshot.words(problem),
             guide=f"/{OWN}{section_of(problem.code)}",
-            fix=stepping.digest_of(snapshot, problem) if writes else "",
+            fix=fix_and_undo.digest_of(snapshot, problem) if writes else "",
         )
 
     problems = sorted(
         ((problem, selector(problem)) for problem in snapshot.problems), key=lambda one: (not one[1], one[0].severity != ERROR)
     )
     root = snapshot.locate("") if writes else None
-    back, forward = endpoints.names_of_steps(root) if root is not None else ("", "")
+    back, forward = endpoints.undo_labels(root) if root is not None else ("", "")
     return msgspec.json.encode(
         State(
             at=at,
@@ -138,8 +138,8 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             draft=snapshot.draft(page),
             waits=snapshot.waits(page),
             total=len(problems),
-            problems=[told(*one) for one in problems[:MOST]],
-            places=[Spotted(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
+            problems=[told(*one) for one in problems[:MAX_PROBLEMS]],
+            places=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
             undo=back,
             redo=forward,
         )

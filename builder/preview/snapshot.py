@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place
-from builder.preview.annotating.endpoints import Subject
+from builder.model import Site
 
 
 class File(msgspec.Struct, frozen=True):
@@ -45,6 +45,17 @@ class Change(msgspec.Struct, frozen=True):
     """The output path of the page of the file just saved, if it has one."""
     spot: str = ""
     """The selector of the changed quote or paragraph there, if it is one."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """The explainer that a page shows, with its file."""
+
+    site: Site
+    slug: str
+    path: str
+    """From the site's root."""
+    data: bytes
+    root: Path
 
 
 class Snapshot(Protocol):
@@ -103,13 +114,13 @@ class Snapshot(Protocol):
         """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""
 
 
-class Workshop(Protocol):
+class Engine(Protocol):
     """What builds snapshots while files are saved."""
 
     def current(self) -> Snapshot:
         """Give the newest snapshot."""
 
-    def look(self, touched: Iterable[str]) -> object:
+    def rebuild(self, touched: Iterable[str]) -> object:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date."""
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:

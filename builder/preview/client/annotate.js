@@ -6,8 +6,8 @@ import { Bar } from "./bar.js";
 import { KINDS } from "./choices.js";
 import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
-import { Selecting } from "./selecting.js";
-import { send, stepOf } from "./sending.js";
+import { Selecting } from "./selection.js";
+import { send, stepOf } from "./requests.js";
 import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `

@@ -4,7 +4,7 @@
 import { OWN } from "./dom.js";
 import { gone, refresh, swapImages, swapStyles } from "./morph.js";
 import { Panel } from "./panel.js";
-import { send, stepOf } from "./sending.js";
+import { send, stepOf } from "./requests.js";
 import { listen } from "./stream.js";
 
 const script = document.querySelector("script[data-backstory-at]");

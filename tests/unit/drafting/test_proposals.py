@@ -3,7 +3,7 @@
 import pytest
 
 from builder.content.parse import parse
-from builder.drafting.answering import Unfit, accept, reject, speakers, waiting
+from builder.drafting.proposals import Unfit, accept, read_proposals, reject, speakers
 
 FILE = """---
 title: Ferry   # mine
@@ -37,11 +37,11 @@ Ann Lee: “The boat is sound”
 
 
 def by_id(text: str, key: str):
-    return next(one for one in waiting(text) if one.id == key)
+    return next(one for one in read_proposals(text) if one.id == key)
 
 
 def test_proposals_are_read_with_what_leads_to_them():
-    actor, quote, day = waiting(FILE)
+    actor, quote, day = read_proposals(FILE)
     assert (actor.kind, quote.because, quote.candidates, day.lacks) == ("actor", "she said", ("ann-lee", "bob-cox"), "title")
     assert speakers(FILE) == {"ann-lee", "bob-cox", "unknown"}
 
@@ -66,7 +66,7 @@ def test_a_candidate_takes_the_place_of_what_was_proposed():
 
 def test_rejections_are_noted_and_the_last_answer_takes_the_key_away():
     text = FILE
-    for one in waiting(FILE):
+    for one in read_proposals(FILE):
         text = reject(text, one)
     assert "rejected: [actor-1, quote-1, day-1]\n" in text
     assert "proposed" not in text
@@ -113,7 +113,7 @@ SHORT = FILE.replace("---\n", "---\nformat: 2\n", 1)
 
 
 def accepted(file, key="quote-1"):
-    return accept(file, next(one for one in waiting(file) if one.id == key))
+    return accept(file, next(one for one in read_proposals(file) if one.id == key))
 
 
 def test_in_format_2_a_quote_is_accepted_as_a_mark():

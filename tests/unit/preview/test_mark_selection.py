@@ -5,8 +5,8 @@ import json
 import pytest
 
 from builder.content.editing import Refused, Source
-from builder.preview.annotating import endpoints, stepping
-from builder.preview.annotating.words import Selected, spot
+from builder.preview.annotating import endpoints, fix_and_undo
+from builder.preview.annotating.selection import Selected, locate
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
 FRONT = SHORT_HEAD.replace("title: The winter ferry", "title: The winter ferry, “a dream”").replace("format: 2\n", "")
@@ -21,7 +21,7 @@ def desks(tmp_path_factory):
 def select(desk, makes, words, before="", behind="", **said):
     selected = {"words": words, "before": before, "behind": behind}
     sent = {"page": PAGE, "digest": desk.state()["digest"], "makes": makes, "selected": selected, **said}
-    return json.loads(endpoints.write(desk.workshop, json.dumps(sent).encode()))
+    return json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))
 
 
 CASES = {
@@ -109,7 +109,7 @@ def test_selected_words_become_what_was_chosen_and_a_step_takes_it_back(desks, n
         assert all(one in desk.text for one in all_wanted)
         # Nothing that nobody chose, and nothing that was there is gone.
         assert "mode:" not in desk.text or makes == "paraphrase"
-        desk.step(stepping.undo)
+        desk.step(fix_and_undo.undo)
         assert desk.text == head + BODY
 
 
@@ -121,7 +121,7 @@ def test_words_mean_an_event_that_is_there(desks):
     assert "On [Monday]{event=bo-berg-told-the-council} [Bo Berg" in desk.text
     assert [one["title"] for one in told["events"]] == ["Bo Berg told the council"]
     for _ in range(2):
-        desk.step(stepping.undo)
+        desk.step(fix_and_undo.undo)
     assert desk.text == HEAD + BODY
 
 
@@ -169,7 +169,7 @@ def test_a_split_quote_becomes_one_record(desks):
     assert "  - {id: q1, speaker: ada, text: [It will run all winter, The boat is sound.], via: gazette}\n" in desk.text
     assert [one["quotes"] for one in told["passages"]][:2] == [["q1"], ["q1"]]
     assert "stands 2 times" in desk.send(2, joins="q1")["refused"]
-    desk.step(stepping.undo)
+    desk.step(fix_and_undo.undo)
     assert "no quote “nothing”" in desk.send(1, joins="nothing")["refused"]
     assert desk.text == HEAD + BODY
     desk = desks[2]
@@ -177,7 +177,7 @@ def test_a_split_quote_becomes_one_record(desks):
     assert desk.send(1, joins=first)["refused"] == ""
     assert "“The boat is sound.”{quote=more} Later" in desk.text
     for _ in range(2):
-        desk.step(stepping.undo)
+        desk.step(fix_and_undo.undo)
     assert desk.text == SHORT_HEAD + BODY
 
 
@@ -187,7 +187,7 @@ def test_quotations_of_the_front_matter_are_counted_and_answered(tmp_path):
     assert (first["parts"], first["to_do"], first["in_text"]) == (["a dream"], True, False)
     assert desk.send(0, nobody=True)["refused"] == ""
     assert "title: The winter ferry, “a dream”{quote=no}\n" in desk.text
-    desk.step(stepping.undo)
+    desk.step(fix_and_undo.undo)
     assert desk.send(0, speaker="ada")["refused"] == ""
     assert "quotes:\n  - {ada: a dream, in_body: no}\n" in desk.text or "quotes:\n  - ada: a dream\n    in_body: no\n" in desk.text
     assert not desk.state()["passages"][0]["to_do"]
@@ -198,7 +198,7 @@ def test_a_paraphrase_is_told_with_its_record(desks):
     told = select(desk, "paraphrase", "one boat", speaker="ada")
     assert told["elsewhere"] == [{"quote": "one-boat", "parts": ["one boat"], "event": ""}]
     deleted = json.loads(
-        endpoints.write(desk.workshop, json.dumps({"page": PAGE, "digest": told["digest"], "quote": "one-boat", "deletes": True}).encode())
+        endpoints.write(desk.engine, json.dumps({"page": PAGE, "digest": told["digest"], "quote": "one-boat", "deletes": True}).encode())
     )
     assert (deleted["refused"], desk.text) == ("", SHORT_HEAD + BODY)
 
@@ -212,7 +212,7 @@ def test_an_event_is_changed_and_deleted_with_the_marks_of_its_words(desks, numb
 
     def send(**said):
         sent = {"page": PAGE, "digest": desk.state()["digest"], "event": said.pop("event", event), **said}
-        return json.loads(endpoints.write(desk.workshop, json.dumps(sent).encode()))
+        return json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))
 
     told = send(keys={"title": "Berg tells the council", "when": "2022-01-18", "sources": "lantern"})
     assert told["refused"] == ""
@@ -251,7 +251,7 @@ The boat is sound. On Friday the boat is *sound*. `code`
     ],
 )
 def test_words_are_found_by_what_stands_around_them(selected, written):
-    found = spot(Source.of("content/explainers/a.md", TEXT.encode()), selected)
+    found = locate(Source.of("content/explainers/a.md", TEXT.encode()), selected)
     assert written == ("" if isinstance(found, Refused) else TEXT[found.low : found.high])
     if written == "Friday":
         assert TEXT[: found.low].endswith(selected.before)

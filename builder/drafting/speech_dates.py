@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
-from builder.drafting.pieces import Piece
-from builder.drafting.record import PARTIAL, Named
+from builder.drafting.record import PARTIAL, DateMention
 from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.utterances import Utterance
 
 _REACH = 16
 """Words between a verb of saying and the day that belongs to it."""
@@ -46,12 +46,12 @@ _BETWEEN = frozenset(
 """What may stand between those and the day."""
 
 
-def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: Date | None) -> Named | None:
+def speech_date(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
     """Return the day that the sentence of the cue tells, or the sentence before it, where that tells of an occasion to speak."""
-    cue = piece.cue
-    if cue is None or piece.mention is None:
+    cue = utterance.cue
+    if cue is None or utterance.mention is None:
         return None
-    number = next((n for n, one in enumerate(run.sentences) if one.start <= piece.mention[0] < one.end), piece.sentence)
+    number = next((n for n, one in enumerate(run.sentences) if one.start <= utterance.mention[0] < one.end), utterance.sentence)
     sentence = run.sentences[number]
     tokens, reader, known = sentence.tokens, run.readers[number], run.lexicon
     for day in named:
@@ -64,7 +64,7 @@ def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: D
         if not _may_be_frame(tokens, at) or any(low <= day.start < high for one in run.reported for low, high in one.spans):
             continue  # a day of what is reported, not of saying it
         if at < cue.subject.start and at < verb:
-            if not _opens(run, number, at) or (piece.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb])):
+            if not _opens(run, number, at) or (utterance.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb])):
                 continue
             if reader.is_filler(0, min(cue.subject.start, verb)) or (
                 tokens[min(cue.subject.start, verb) - 1].text == "," and not _verbs(run, number, at, min(cue.subject.start, verb))
@@ -74,7 +74,7 @@ def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: D
             return day
     if any(sentence.start <= day.start < sentence.end and not _is_quoted(tokens, day) for day in named):
         return None
-    return _of_occasion(run, piece, number, named, published, known.spoke)
+    return _of_occasion(run, utterance, number, named, published, known.spoke)
 
 
 def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
@@ -95,20 +95,20 @@ def _opens(run: Attribution, number: int, at: int) -> bool:
     return at == 0 or first in frame or first.endswith(("ing", "ed"))
 
 
-def _is_quoted(tokens: Sequence[Token], day: Named) -> bool:
+def _is_quoted(tokens: Sequence[Token], day: DateMention) -> bool:
     return any(token.kind == QUOTED and token.start <= day.start < token.end for token in tokens)
 
 
 def _of_occasion(
-    run: Attribution, piece: Piece, number: int, named: Sequence[Named], published: Date | None, spoke: frozenset[str]
-) -> Named | None:
+    run: Attribution, utterance: Utterance, number: int, named: Sequence[DateMention], published: Date | None, spoke: frozenset[str]
+) -> DateMention | None:
     before = number - 1
-    if before < 0 or piece.entity is None:
+    if before < 0 or utterance.entity is None:
         return None
     sentence = run.sentences[before]
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
-    if not any(mention.entity is piece.entity and mention.sentence == before for mention in run.cast.mentions):
+    if not any(mention.entity is utterance.entity and mention.sentence == before for mention in run.cast.mentions):
         return None
     words = {token.low for token in sentence.tokens}
     if not words & spoke:
@@ -121,7 +121,7 @@ def _of_occasion(
     return outside[-1] if len(outside) == 1 else None
 
 
-def _is_told(run: Attribution, number: int, day: Named) -> bool:
+def _is_told(run: Attribution, number: int, day: DateMention) -> bool:
     """Return whether a day stands in what is said, behind a verb of saying, and not beside that verb."""
     tokens = run.sentences[number].tokens
     at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
@@ -147,6 +147,6 @@ def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
     return False
 
 
-def _is_past(day: Named, published: Date | None) -> bool:
+def _is_past(day: DateMention, published: Date | None) -> bool:
     first, today = dates.first_day(day.date), dates.first_day(published) if published is not None else None
     return first is not None and today is not None and first <= today

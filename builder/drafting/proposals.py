@@ -9,7 +9,7 @@ from builder.content import frontmatter
 from builder.content.editing import FileEdit, Refused, Source, Value, insert, remove, spliced
 from builder.content.editing.values import plain_value, shape_of
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
-from builder.drafting.marking import marked
+from builder.drafting.quote_marks import marked
 
 PLACES = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
 """Kind of a proposal → the key that its record goes to."""
@@ -71,7 +71,7 @@ class Proposal(msgspec.Struct, frozen=True):
         return "" if self.get(needed) else needed
 
 
-def waiting(text: str) -> tuple[Proposal, ...]:
+def read_proposals(text: str) -> tuple[Proposal, ...]:
     """Return the proposals of a file that are still to be answered."""
     block, problems = frontmatter.split(text.replace("\r\n", "\n"), path="")
     if problems or not block.present:
@@ -84,7 +84,7 @@ def waiting(text: str) -> tuple[Proposal, ...]:
 def speakers(text: str) -> frozenset[str]:
     """Return the ids that a quote of a file may name as its speaker: those of its actors and of its proposals, and `unknown`."""
     block, _ = frontmatter.split(text.replace("\r\n", "\n"), path="")
-    found = {"unknown"} | {one.get("id") for one in waiting(text) if one.kind in {"actor", "unnamed"}}
+    found = {"unknown"} | {one.get("id") for one in read_proposals(text) if one.kind in {"actor", "unnamed"}}
     for name in ("actors", "unnamed"):
         node = _get(block.fields, name)
         if isinstance(node, Mapping):
@@ -122,7 +122,7 @@ def _with_record(text: str, one: Proposal) -> str:
 
 def _without(text: str, key: str) -> str:
     """Return the file without a proposal, and without the key of all where it is the last."""
-    left = waiting(text)
+    left = read_proposals(text)
     if not any(one.id == key for one in left):
         raise Unfit(f"“{key}” is not there any more")
     source = _source(text)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builder.preview.annotating import endpoints, stepping
+from builder.preview.annotating import endpoints, fix_and_undo
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
 MORE = """unnamed:
@@ -29,7 +29,7 @@ def desks(tmp_path_factory):
 
 def send(desk, section, record, **said):
     answer = {"page": PAGE, "digest": desk.state()["digest"], "section": section, "record": record, **said}
-    return json.loads(endpoints.write(desk.workshop, json.dumps(answer).encode()))
+    return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
 
 
 def test_records_are_told_with_the_keys_that_the_form_changes(desks):
@@ -74,7 +74,7 @@ def test_a_record_says_what_was_chosen_anew_and_a_step_takes_it_back(desks, head
     assert told["undo"] == f"change {'source' if section == 'sources' else 'actor'} “{record}”"
     assert written in desk.text
     assert len(desk.text.splitlines()) in {len((head + BODY).splitlines()), len((head + BODY).splitlines()) - 1}
-    json.loads(stepping.undo(desk.workshop, json.dumps({"page": PAGE}).encode()))
+    json.loads(fix_and_undo.undo(desk.engine, json.dumps({"page": PAGE}).encode()))
     assert desk.text == head + BODY
 
 
@@ -98,4 +98,4 @@ def test_a_record_that_nothing_names_is_deleted(desks):
     for section, record, gone in (("sources", "lantern", "  lantern: Lantern, The pilot leaves, 2022-01-18\n"), ("unnamed", "clerk", MORE)):
         assert send(desks[SHORT], section, record, deletes=True)["refused"] == ""
         assert desks[SHORT].text == (SHORT + BODY).replace(gone, "")
-        stepping.undo(desks[SHORT].workshop, json.dumps({"page": PAGE}).encode())
+        fix_and_undo.undo(desks[SHORT].engine, json.dumps({"page": PAGE}).encode())

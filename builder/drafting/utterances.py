@@ -2,25 +2,25 @@
 
 from typing import TYPE_CHECKING
 
-from builder.drafting.record import ASK
+from builder.drafting.record import UNRESOLVED
 
 if TYPE_CHECKING:
     from builder.drafting.cast import Entity
     from builder.drafting.cues import Cue
 
 
-class Piece:
+class Utterance:
     """A quotation, or a stretch of reported speech, and what is known of it."""
 
     def __init__(self, kind: str, spans: list[tuple[int, int]], sentence: int, token: int) -> None:
         self.kind, self.spans, self.sentence, self.token = kind, spans, sentence, token
         self.entity: Entity | None = None
         self.mention: tuple[int, int] | None = None
-        self.how = ASK
+        self.how = UNRESOLVED
         self.why = ""
         self.others: list[Entity] = []
         self.cue: Cue | None = None
-        self.joins: Piece | None = None
+        self.joins: Utterance | None = None
         """The piece before it, if both are one utterance."""
         self.paragraph = -1
         self.unclosed = False

@@ -16,11 +16,11 @@ _NEAR = 4
 """Words in which one of them stands before “as”."""
 _CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
 
-Found = dict[tuple[int, int], Entity]
+Mentions = dict[tuple[int, int], Entity]
 """Whom a phrase names, by its sentence and first token."""
 
 
-def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
+def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions) -> None:
     """Take in everybody whom a sentence names, in its order, and note in `found` whom each phrase names."""
     tokens, known, n = reader.tokens, cast.lexicon, 0
     has_subject = False
@@ -49,7 +49,7 @@ def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
             found[sentence, phrase.start] = entity
             if phrase.name is not None:
                 found[sentence, phrase.name[0]] = entity
-            cast.note(entity, sentence, phrase.start, subject=subject)
+            cast.add_mention(entity, sentence, phrase.start, subject=subject)
             has_subject |= subject
         n = max(n + 1, end)
 
@@ -62,19 +62,19 @@ def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | Non
     return here[0] if here else None
 
 
-def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Found, *, subject: bool) -> bool:
+def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subject: bool) -> bool:
     """Record whom “she” stands for, and say whether that is the subject."""
     if cast.lexicon.pronouns[phrase.head] not in {"m", "f", "a"}:
         return False
-    may = cast.stand_for(phrase.head, sentence, phrase.start)
+    may = cast.antecedents(phrase.head, sentence, phrase.start)
     if not may:
         return False
     found[sentence, phrase.start] = may[0][1]
-    cast.note(may[0][1], sentence, phrase.start, subject=subject)
+    cast.add_mention(may[0][1], sentence, phrase.start, subject=subject)
     return True
 
 
-def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Found) -> tuple[Entity | None, int]:
+def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Mentions) -> tuple[Entity | None, int]:
     """Return whom a phrase names together with the one that stands beside it between commas, and where to read on."""
     tokens, known = reader.tokens, cast.lexicon
     called = _called(reader, phrase)
@@ -85,17 +85,17 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
     other = reader.phrase(after + 1) if comma else None
     if other is not None and phrase.kind == ROLE and other.kind == ROLE and (called := _called(reader, other)) is not None:
         neighbour = _with_office(cast, reader, called, other, sentence, found)  # “her neighbour, a farmer called Olaf Brun,”
-        cast.takes_role(neighbour, text_of(tokens, (phrase.start, phrase.end)))
+        cast.add_role(neighbour, text_of(tokens, (phrase.start, phrase.end)))
         return neighbour, called.core
     if other is None or not _closes(reader, other):
-        return cast.meet(phrase, tokens), phrase.core
+        return cast.resolve(phrase, tokens), phrase.core
     if (
         phrase.kind == ROLE
         and other.kind == NAME
         and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
         and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
     ):
-        entity = cast.meet(other, tokens)  # “the superintendent, Paul Brandt,”
+        entity = cast.resolve(other, tokens)  # “the superintendent, Paul Brandt,”
         if (
             entity is not None
             and entity.kind == BODY
@@ -104,10 +104,10 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
         ):
             entity.kind = PERSON
         if entity is not None and (entity.kind == PERSON or phrase.head in MAY_BE_BODIES):
-            cast.takes_role(entity, text_of(tokens, (phrase.start, phrase.end)))
+            cast.add_role(entity, text_of(tokens, (phrase.start, phrase.end)))
             found[sentence, other.start] = entity
             return entity, other.core
-    entity = cast.meet(phrase, tokens)
+    entity = cast.resolve(phrase, tokens)
     if entity is not None and entity.kind == UNNAMED and phrase.kind == ROLE and other.kind == ROLE and other.determiner in _ONE:
         entity.heads.add(other.head)  # “one of the cooks, a young man,”
         entity.gender = entity.gender or ("m" if other.head in known.men else "f" if other.head in known.women else "")
@@ -116,7 +116,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
     if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
-        cast.takes_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
+        cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
         if not kind_of(entity.name) and not is_firm(entity.name) and other.head not in MAY_BE_BODIES:
             entity.kind, entity.certain = PERSON, True
             entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
@@ -133,13 +133,13 @@ def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
     return name if name is not None and name.kind == NAME else None
 
 
-def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sentence: int, found: Found) -> Entity:
+def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sentence: int, found: Mentions) -> Entity:
     """Return who has a name and an office that stand beside each other."""
-    entity = cast.meet(name, reader.tokens)
+    entity = cast.resolve(name, reader.tokens)
     assert entity is not None  # a name always names somebody
     entity.kind, entity.certain = PERSON, True
     entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
-    cast.takes_role(entity, text_of(reader.tokens, (office.start, office.end)))
+    cast.add_role(entity, text_of(reader.tokens, (office.start, office.end)))
     found[sentence, name.start] = found[sentence, office.start] = entity
     return entity
 

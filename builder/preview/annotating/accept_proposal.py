@@ -12,13 +12,13 @@ from builder.content.editing.fields import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
-from builder.drafting.answering import PLACES, Proposal, Unfit, accept
+from builder.drafting.proposals import PLACES, Proposal, Unfit, accept
 from builder.model import UNNAMED
 
 _MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
 
 
-class Fresh(msgspec.Struct, frozen=True):
+class NewRecord(msgspec.Struct, frozen=True):
     """A record that an answer names and the file does not have: a speaker, or the source of a quote."""
 
     section: str
@@ -32,7 +32,7 @@ class NotInText(Unfit):
     """The words of a quote do not stand in the author's text."""
 
 
-def speaker(typed: str) -> Fresh | None:
+def speaker(typed: str) -> NewRecord | None:
     """Return the record of a speaker who was typed with a name, `Jane Roe, Clerk`, or described in small letters, `a clerk at the hall`; None for what is meant as an id."""
     line = " ".join(typed.split())
     name = line.partition(",")[0]
@@ -40,15 +40,15 @@ def speaker(typed: str) -> Fresh | None:
     if not key or (urls.is_id(line) and line == line.lower()):
         return None
     is_named = not line[0].islower()
-    return Fresh("actors" if is_named else "unnamed", key, line)
+    return NewRecord("actors" if is_named else "unnamed", key, line)
 
 
-def source(typed: str) -> Fresh | None:
+def source(typed: str) -> NewRecord | None:
     """Return the record of a source that was typed in a line, `Lantern, Ferry in doubt, 2025-10-15`; None for what is meant as an id."""
     line = " ".join(typed.split())
     publisher = lines.source(line).get("publisher")
     key = urls.slug(publisher) if isinstance(publisher, str) else ""
-    return Fresh("sources", key, line) if key else None
+    return NewRecord("sources", key, line) if key else None
 
 
 def as_line(one: Proposal) -> str:
@@ -67,7 +67,7 @@ def with_line(one: Proposal, typed: str) -> Proposal:
     return msgspec.structs.replace(one, record=tuple({**kept, **{key: _written(value) for key, value in found.items()}}.items()))
 
 
-def accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal], fresh: Sequence[Fresh]) -> str:
+def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal], fresh: Sequence[NewRecord]) -> str:
     """Return the file with the record of a proposal, after those of others that it needs.
 
     Raises `NotInText` where a quote's words are not in the text, and `Unfit` where the file cannot be extended or would have a new error.
@@ -104,7 +104,7 @@ def _quotes(path: str, text: str) -> int:
     return sum(len(value.items) for key, value in fields if key.value == "quotes" and not isinstance(value, Scalar))
 
 
-def _inserted(path: str, text: str, new: Fresh) -> str:
+def _inserted(path: str, text: str, new: NewRecord) -> str:
     found = Source.of(path, text.encode())
     made = found if isinstance(found, Refused) else insert(found, new.section, new.line or None, key=new.id)
     if isinstance(made, Refused):

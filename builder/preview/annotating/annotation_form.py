@@ -2,10 +2,10 @@
 
 import msgspec
 
-from builder.preview.annotating.words import Selected
+from builder.preview.annotating.selection import Selected
 
 
-class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the form sends: only what the text says or the author chose. "" is what nobody chose."""
 
     page: str

@@ -10,7 +10,7 @@ from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.model import Site
-from builder.preview.annotating.answer import Answer
+from builder.preview.annotating.annotation_form import AnnotationForm
 
 MOST_BEFORE = 12
 """Words that may stand before a quote to tell it from the same words elsewhere."""
@@ -23,7 +23,7 @@ _NO_SPEAKERS = frozenset((*BY_NAME["quote"], *KEY_SYNONYMS["quote"]))
 UNKNOWN = "unknown"
 
 
-def mark_keys(speaker: str, answer: Answer) -> dict[str, str]:
+def mark_keys(speaker: str, answer: AnnotationForm) -> dict[str, str]:
     """Return the keys of a mark that makes a quote: those that were chosen."""
     found = {"by": speaker, "source": answer.via, "on": answer.said, "medium": answer.medium, "rules": answer.rules, "to": answer.to}
     return {key: value for key, value in found.items() if value}
@@ -47,7 +47,7 @@ def in_front_matter(
 ) -> FileEdit | Refused:
     """Return the change that adds the record of a quote, whose words begin at an offset of the text; `now` is the file as it is changed already."""
     first: Refused | None = None
-    for more in told_apart(site, slug, start, words):
+    for more in distinguishing_keys(site, slug, start, words):
         made = insert(now, "quotes", {**record, **more})
         if isinstance(made, Refused):
             return made
@@ -58,7 +58,7 @@ def in_front_matter(
     return first or refused("changed", now.path)
 
 
-def told_apart(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
+def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield what tells a quote from others with its words, from nothing to most: an id of its own, and ever more of what stands before it."""
     taken = {key for _, key in site.quotes_in[slug]}
     made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
@@ -69,7 +69,7 @@ def told_apart(site: Site, slug: str, start: int, words: Sequence[str]) -> Itera
         yield {"id": own, **more}
 
 
-def quote_record(speaker: str, words: Sequence[str], answer: Answer) -> Mapping[str, Value]:
+def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> Mapping[str, Value]:
     """Return the record of a quote, in its shortest form; keys that nobody chose are not in it."""
     text: Value = words[0] if len(words) == 1 else list(words)
     record: dict[str, Value] = {"text": text, "speaker": speaker} if speaker in {*_NO_SPEAKERS, UNKNOWN} else {speaker: text}
@@ -79,7 +79,7 @@ def quote_record(speaker: str, words: Sequence[str], answer: Answer) -> Mapping[
     return record | {key: value for key, value in chosen.items() if value}
 
 
-def speaker_of(site: Site, answer: Answer) -> tuple[str, Value, str] | Refused:
+def speaker_of(site: Site, answer: AnnotationForm) -> tuple[str, Value, str] | Refused:
     """Return the section and record of a speaker who has none yet, "" and None for one who has; and the id."""
     if answer.named.strip():
         return new_actor(site, "actors", answer.named)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import cues
+from builder.drafting.article_state import ArticleState
 from builder.drafting.cast import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase, Reader
-from builder.drafting.pieces import Piece
-from builder.drafting.reading import Reading
-from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
+from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
+from builder.drafting.utterances import Utterance
 
 _OTHERWISE = frozenset({"disagrees", "disagreed", "disagree", "differently", "otherwise", "anders", "widersprach", "widerspricht"})
 
@@ -22,7 +22,7 @@ _NAMES_A_THING = frozenset(
 """Words before a quotation that is the name of something."""
 
 
-def give(run: Reading, piece: Piece, number: int, n: int) -> None:
+def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> None:
     """Give a quotation to the speaker that stands around it, or leave it open with those who may be meant.
 
     `number` is its sentence, `n` its token there.
@@ -33,30 +33,30 @@ def give(run: Reading, piece: Piece, number: int, n: int) -> None:
     is_same = last is not None and last.paragraph == sentence.paragraph
     opens = all(token.low in run.lexicon.conjunctions or token.low in run.lexicon.adverbs or token.text in _SIGNS for token in tokens[:n])
     if last is not None and last.entity is not None and is_same and opens and number - last.sentence <= 1:
-        _as_before(piece, last, last.how)
-        if last.kind == DIRECT and piece.kind == DIRECT and last.cue is not None:
-            piece.joins = last
+        _as_before(utterance, last, last.how)
+        if last.kind == DIRECT and utterance.kind == DIRECT and last.cue is not None:
+            utterance.joins = last
         return
     if sentence_is_reported(run.lexicon, tokens[:n]):
         subject = run.readers[number].main_subject(n)
         if subject is not None:
-            _to_phrase(run, piece, number, subject, "")
+            _to_phrase(run, utterance, number, subject, "")
             return
-    if _behind_colon(run, piece, number, n, opens=opens):
+    if _behind_colon(run, utterance, number, n, opens=opens):
         return
     alone = is_alone(sentence)
     if alone and last is not None and _goes_on(run, last, number):
-        _as_before(piece, last, LIKELY)
+        _as_before(utterance, last, LIKELY)
         return
     if alone and not sentence.first:
         if is_same and last is not None and last.entity is not None and not _disagrees(run, number - 1):
-            _as_before(piece, last, LIKELY)
+            _as_before(utterance, last, LIKELY)
             return
         subject = _subject(run, number - 1)
         if subject is not None:
-            _to_phrase(run, piece, number - 1, subject, "")
+            _to_phrase(run, utterance, number - 1, subject, "")
             return
-    piece.others = list(_guesses(run, number, last if alone else None))
+    utterance.others = list(_guesses(run, number, last if alone else None))
 
 
 def sentence_is_reported(known: Lexicon, tokens: Sequence[Token]) -> bool:
@@ -74,24 +74,24 @@ def is_alone(sentence: Sentence) -> bool:
     return all(token.kind in {QUOTED, SIGN} for token in sentence.tokens)
 
 
-def last_before(run: Reading, number: int, n: int) -> Piece | None:
+def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
-    earlier = [one for one in run.pieces.values() if one.sentence < number or (one.sentence == number and one.token < n)]
+    earlier = [one for one in run.utterances.values() if one.sentence < number or (one.sentence == number and one.token < n)]
     return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
 
 
-def is_of_nobody(known: Lexicon, piece: Piece, sentence: Sentence, n: int) -> bool:
+def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
     """Return whether a quotation is most likely nobody's words: a name, a title, or words among others that no verb of saying stands with."""
     tokens = sentence.tokens
     if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
         return True
-    if piece.how != READ and _is_title(known, tokens[n].text):
+    if utterance.how != CERTAIN and _is_title(known, tokens[n].text):
         return True
-    if piece.how != ASK or piece.cue is not None:
+    if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False
-    if piece.kind == DIRECT and n and tokens[n - 1].text == ":":
+    if utterance.kind == DIRECT and n and tokens[n - 1].text == ":":
         return False  # a colon announces speech
-    return piece.kind == PARTIAL or not is_alone(sentence)
+    return utterance.kind == PARTIAL or not is_alone(sentence)
 
 
 def _is_title(known: Lexicon, words: str) -> bool:
@@ -103,12 +103,12 @@ def _is_title(known: Lexicon, words: str) -> bool:
     return len(told) > 1 and all(word[0].isupper() for word in told)
 
 
-def _as_before(piece: Piece, last: Piece, how: str) -> None:
-    piece.entity, piece.how, piece.why, piece.mention, piece.cue = last.entity, how, last.why, last.mention, last.cue
-    piece.others = last.others
+def _as_before(utterance: Utterance, last: Utterance, how: str) -> None:
+    utterance.entity, utterance.how, utterance.why, utterance.mention, utterance.cue = last.entity, how, last.why, last.mention, last.cue
+    utterance.others = last.others
 
 
-def _behind_colon(run: Reading, piece: Piece, number: int, n: int, *, opens: bool) -> bool:
+def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, *, opens: bool) -> bool:
     """Give a quotation behind a colon to whom the words before that tell of, and return whether they tell of somebody."""
     tokens = run.sentences[number].tokens
     before = run.sentences[number - 1] if number else None
@@ -116,7 +116,7 @@ def _behind_colon(run: Reading, piece: Piece, number: int, n: int, *, opens: boo
         here = run.cues[number - 1]
         subject = here[-1].subject if here else run.readers[number - 1].main_subject(len(before.tokens))
         if subject is not None:
-            _to_phrase(run, piece, number - 1, subject, "…:")
+            _to_phrase(run, utterance, number - 1, subject, "…:")
             return True
     if not n or tokens[n - 1].text != ":":
         return False
@@ -124,35 +124,35 @@ def _behind_colon(run: Reading, piece: Piece, number: int, n: int, *, opens: boo
     for start in reader.starts(0, n - 1):  # “… surprises the pollster Ann Lee: “…””
         subject = reader.phrase(start)
         if subject is not None and subject.end == n - 1 and subject.kind == NAME:
-            _to_phrase(run, piece, number, subject, "…:")
+            _to_phrase(run, utterance, number, subject, "…:")
             return True
     subject = reader.main_subject(n - 1)
     if subject is not None:
-        _to_phrase(run, piece, number, subject, "…:")
+        _to_phrase(run, utterance, number, subject, "…:")
     return subject is not None
 
 
-def _to_phrase(run: Reading, piece: Piece, number: int, subject: Phrase, why: str) -> None:
+def _to_phrase(run: ArticleState, utterance: Utterance, number: int, subject: Phrase, why: str) -> None:
     tokens = run.sentences[number].tokens
-    piece.entity, piece.others, _ = run.whom(number, subject)
-    piece.how = LIKELY if piece.entity is not None else ASK
-    piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
-    words = run.article.text[piece.mention[0] : piece.mention[1]]
-    piece.why = why or " ".join(words.split())
+    utterance.entity, utterance.others, _ = run.resolve_phrase(number, subject)
+    utterance.how = LIKELY if utterance.entity is not None else UNRESOLVED
+    utterance.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
+    words = run.article.text[utterance.mention[0] : utterance.mention[1]]
+    utterance.why = why or " ".join(words.split())
 
 
-def _subject(run: Reading, number: int) -> Phrase | None:
+def _subject(run: ArticleState, number: int) -> Phrase | None:
     """Return who a sentence tells of: who speaks in it, or else its subject."""
     here = [cue for cue in run.cues[number] if cue.kind != cues.ACCORDING]
     return here[-1].subject if here else run.readers[number].main_subject(len(run.sentences[number].tokens))
 
 
-def _disagrees(run: Reading, number: int) -> bool:
+def _disagrees(run: ArticleState, number: int) -> bool:
     """Return whether a sentence tells of somebody who sees it otherwise than the one who spoke before."""
     return any(token.low in _OTHERWISE for token in run.sentences[number].tokens)
 
 
-def _goes_on(run: Reading, last: Piece, number: int) -> bool:
+def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
     """Return whether a quotation that is a paragraph of its own goes on with the one before."""
     return (
         last.entity is not None
@@ -164,7 +164,7 @@ def _goes_on(run: Reading, last: Piece, number: int) -> bool:
     )
 
 
-def _tells_later(run: Reading, number: int) -> bool:
+def _tells_later(run: ArticleState, number: int) -> bool:
     """Return whether the paragraph of a quotation tells later on who speaks."""
     for other in run.sentences[number + 1 :]:
         if other.paragraph != run.sentences[number].paragraph:
@@ -174,7 +174,7 @@ def _tells_later(run: Reading, number: int) -> bool:
     return False
 
 
-def _guesses(run: Reading, number: int, last: Piece | None) -> Iterator[Entity]:
+def _guesses(run: ArticleState, number: int, last: Utterance | None) -> Iterator[Entity]:
     """Yield who may speak: the last speaker, and whom this sentence and the one before tell of."""
     found: list[Entity] = [last.entity] if last is not None and last.entity is not None else []
     for at in (number, number - 1):

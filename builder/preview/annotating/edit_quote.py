@@ -22,18 +22,18 @@ from builder.content.editing.outline import Map, Seq, Span
 from builder.content.schema import MARK_KEYS
 from builder.model import Actor, Attributes, Quote, Site
 
-CHANGED = ("via", "said", "medium", "rules", "to")
+EDITABLE_KEYS = ("via", "said", "medium", "rules", "to")
 """Keys of a quote that the form changes, beside the speaker."""
 
 
-def deleted(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | Refused:
+def delete_quote(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | Refused:
     """Return the change that takes the record of a quote out of its file, or why it stays: another quote refers to it."""
     told = site.replies.get((slug, quote.id), ())
     if told:
         return refused("value", source.path, quote.place.line, f"The quote “{told[0][1][1]}” refers to this one: change that first.")
-    if (mark := mark_of(site, slug, quote)) is not None:
+    if (mark := find_mark(site, slug, quote)) is not None:
         return take_out(source, [(one.line, one.column) for one in (mark, *_more(site, slug, mark))])
-    path = place_of(source, quote)
+    path = record_path(source, quote)
     if isinstance(path, Refused):
         return path
     # An empty list would be left of the last one.
@@ -41,7 +41,7 @@ def deleted(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | R
     return remove(source, path[:1] if is_last else path)
 
 
-def mark_of(site: Site, slug: str, quote: Quote) -> Attributes | None:
+def find_mark(site: Site, slug: str, quote: Quote) -> Attributes | None:
     """Return the mark of the text that makes a quote; None where it has a record in the front matter."""
     place = (quote.place.line, quote.place.column)
     return next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
@@ -57,16 +57,18 @@ def _more(site: Site, slug: str, mark: Attributes) -> list[Attributes]:
 _IN_MARKS = {key: name for name, key in MARK_KEYS.items()}
 
 
-def changed(site: Site, slug: str, source: Source, data: bytes, quote: Quote, keys: dict[str, str], speaker: str) -> FileEdit | Refused:
+def change_quote(
+    site: Site, slug: str, source: Source, data: bytes, quote: Quote, keys: dict[str, str], speaker: str
+) -> FileEdit | Refused:
     """Return the change that gives keys of a quote other values, "" for none; and another speaker, if one is given."""
-    wrong = next((key for key in keys if key not in CHANGED), "")
+    wrong = next((key for key in keys if key not in EDITABLE_KEYS), "")
     if wrong:
         return refused("value", source.path, message=f"The form does not change “{wrong}”.")
-    mark = mark_of(site, slug, quote)
+    mark = find_mark(site, slug, quote)
     if mark is not None:
         wanted = {**keys, **({"speaker": speaker} if speaker else {})}
         return set_in_mark(source, mark.line, mark.column, {_IN_MARKS.get(key, key): value for key, value in wanted.items()})
-    path = place_of(source, quote)
+    path = record_path(source, quote)
     now = source
     if isinstance(path, Refused):
         return path
@@ -83,7 +85,7 @@ def changed(site: Site, slug: str, source: Source, data: bytes, quote: Quote, ke
     return between(source.path, data, now.text.encode("utf-8"))
 
 
-def place_of(source: Source, record: Quote | Actor) -> Path | Refused:
+def record_path(source: Source, record: Quote | Actor) -> Path | Refused:
     """Return the path of the record of a quote or an actor in its file."""
     section = "quotes" if isinstance(record, Quote) else "actors"
     found = path_at(source, record.place.line, record.place.column) or ()

@@ -6,16 +6,17 @@ from builder.content.editing import Refused, between, digest, refused
 from builder.content.editing.fixing import fixed
 from builder.diagnostics import Diagnostic
 from builder.output import edits
-from builder.preview.annotating.endpoints import Snapshot, Workshop, told_after
+from builder.preview.annotating.endpoints import state_after
+from builder.preview.snapshot import Engine, Snapshot
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class StepRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A step back or forward is asked for by a page."""
 
     page: str
 
 
-class Fix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FixRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fix of a problem is asked for, as the page was told of it."""
 
     page: str
@@ -35,16 +36,16 @@ def digest_of(snapshot: Snapshot, problem: Diagnostic) -> str:
     return digest(b"".join(digest(data or b"").encode() for data in found)) if paths and None not in found else ""
 
 
-def fix(workshop: Workshop, body: bytes) -> bytes | None:
+def fix(engine: Engine, body: bytes) -> bytes | None:
     """Make the edits of a problem that has one meaning alone."""
     try:
-        asked = msgspec.json.decode(body, type=Fix)
+        asked = msgspec.json.decode(body, type=FixRequest)
     except msgspec.MsgspecError as error:
         raise ValueError(f"This cannot be read: {error}") from error
-    return told_after(workshop, asked.page, "Fixed", asked.path, _fixed(workshop.current(), asked))
+    return state_after(engine, asked.page, "Fixed", asked.path, _fixed(engine.current(), asked))
 
 
-def _fixed(snapshot: Snapshot, asked: Fix) -> edits.Entry | Refused:
+def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.Entry | Refused:
     told = (asked.code, asked.message, asked.path, asked.line, asked.column)
     problem = next((one for one in snapshot.problems if _told(one) == told and one.edits), None)
     root = snapshot.locate("")
@@ -64,22 +65,22 @@ def _told(problem: Diagnostic) -> tuple[str, str, str, int, int]:
     return problem.code, problem.message, problem.place.path, problem.place.line, problem.place.column
 
 
-def undo(workshop: Workshop, body: bytes) -> bytes | None:
+def undo(engine: Engine, body: bytes) -> bytes | None:
     """Take back the last change of the site that was written, unless that would delete a file."""
     page = _page(body)
-    root = workshop.current().locate("")
-    return told_after(workshop, page, "Taken back", "", edits.undo(root, unmade=False)) if root is not None else None
+    root = engine.current().locate("")
+    return state_after(engine, page, "Taken back", "", edits.undo(root, unmade=False)) if root is not None else None
 
 
-def redo(workshop: Workshop, body: bytes) -> bytes | None:
+def redo(engine: Engine, body: bytes) -> bytes | None:
     """Make the change again that was taken back last."""
     page = _page(body)
-    root = workshop.current().locate("")
-    return told_after(workshop, page, "Made again", "", edits.redo(root)) if root is not None else None
+    root = engine.current().locate("")
+    return state_after(engine, page, "Made again", "", edits.redo(root)) if root is not None else None
 
 
 def _page(body: bytes) -> str:
     try:
-        return msgspec.json.decode(body, type=Asked).page
+        return msgspec.json.decode(body, type=StepRequest).page
     except msgspec.MsgspecError as error:
         raise ValueError(f"This cannot be read: {error}") from error

@@ -19,7 +19,7 @@ FAILURE_LIFETIME = _DAY
 """Seconds for which any other result is cached: what was repaired shows the next day."""
 
 
-class _Remembered(msgspec.Struct, frozen=True):
+class _CachedResult(msgspec.Struct, frozen=True):
     answer: LinkStatus
     at: float
     """Seconds since 1970."""
@@ -27,10 +27,10 @@ class _Remembered(msgspec.Struct, frozen=True):
 
 class _Stored(msgspec.Struct):
     version: int = VERSION
-    answers: dict[str, _Remembered] = {}
+    answers: dict[str, _CachedResult] = {}
 
 
-class AnswerCache:
+class ResultCache:
     """The results in `.backstory/links.json` of a site; a file that cannot be read counts as empty."""
 
     def __init__(self, root: Path, clock: Callable[[], float]) -> None:
@@ -56,7 +56,7 @@ class AnswerCache:
         """Add new results; those that say nothing of the address itself are not kept."""
         for url, answer in answers.items():
             if answer.lasts:
-                self._stored.answers[url] = _Remembered(answer, self._now)
+                self._stored.answers[url] = _CachedResult(answer, self._now)
                 self._changed = True
 
     def save(self) -> None:
@@ -65,6 +65,6 @@ class AnswerCache:
             kept = {url: found for url, found in sorted(self._stored.answers.items()) if self._lives(found)}
             small_files.remember(self._path, msgspec.json.format(msgspec.json.encode(_Stored(VERSION, kept)), indent=1))
 
-    def _lives(self, found: _Remembered) -> bool:
+    def _lives(self, found: _CachedResult) -> bool:
         # A time in the future is from a wrong clock.
         return 0 <= self._now - found.at < (LIFETIME if found.answer.kind in {FINE, MOVED} else FAILURE_LIFETIME)

@@ -13,7 +13,7 @@ from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
 from builder.drafting import unnamed
-from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, Draft, Named, Said, Speaker
+from builder.drafting.record import BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, UNRESOLVED, AttributedSpeech, DateMention, Draft, Speaker
 from builder.linking.kinds import kind_of
 
 LONGEST = 12
@@ -39,7 +39,7 @@ _Namer = Callable[..., str]
 _ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*_<{"})
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class DraftFileOptions(msgspec.Struct, frozen=True):
     """What an author asks of a draft."""
 
     title: str
@@ -61,7 +61,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """Ids of proposals that were rejected before."""
 
 
-class Made(msgspec.Struct, frozen=True):
+class DraftFile(msgspec.Struct, frozen=True):
     """The text of a file, and what stands in it."""
 
     text: str
@@ -69,7 +69,7 @@ class Made(msgspec.Struct, frozen=True):
     """Of each proposal its kind and how it was found."""
 
 
-def explainer(draft: Draft, wanted: Wanted) -> Made:
+def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
     """Return the file of an explainer that is begun with a draft."""
     proposals = [one for one in _proposals(draft, wanted) if one.id not in wanted.rejected]
     lines = [
@@ -102,7 +102,7 @@ def explainer(draft: Draft, wanted: Wanted) -> Made:
     if not wanted.own:
         lines.append("# Below stand the quotations of the article, in its order. Write your own text around them.")
     lines += ["---", *_body(draft, wanted)]
-    return Made("\n".join(lines) + "\n", tuple((one.kind, one.found) for one in proposals))
+    return DraftFile("\n".join(lines) + "\n", tuple((one.kind, one.found) for one in proposals))
 
 
 def cut(words: str) -> str:
@@ -134,7 +134,7 @@ class _Proposal(msgspec.Struct, frozen=True):
         yield f"    {self.kind}: {{{self.record}}}"
 
 
-def _proposals(draft: Draft, wanted: Wanted) -> Iterator[_Proposal]:
+def _proposals(draft: Draft, wanted: DraftFileOptions) -> Iterator[_Proposal]:
     digest = hashlib.sha256(draft.article.text.encode()).hexdigest()[:4]
     ids = _ids(draft)
     taken: dict[str, int] = {}
@@ -155,7 +155,7 @@ def _proposals(draft: Draft, wanted: Wanted) -> Iterator[_Proposal]:
         yield _event(draft, wanted, day, named)
 
 
-def _each_once(days: Sequence[Named]) -> Iterator[Named]:
+def _each_once(days: Sequence[DateMention]) -> Iterator[DateMention]:
     """Yield the first of the days that are the same."""
     seen: set[str] = set()
     for day in days:
@@ -186,10 +186,10 @@ def _line(draft: Draft, place: int) -> int:
     return draft.article.text.count("\n", 0, place) + 1
 
 
-def _actor(draft: Draft, wanted: Wanted, speaker: Speaker, said: Said | None, key: str, named: _Namer) -> _Proposal:
+def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: AttributedSpeech | None, key: str, named: _Namer) -> _Proposal:
     place = said.mention[0] if said is not None and said.mention is not None else 0
     because = cut(said.why) if said is not None else ""
-    found = said.how if said is not None else ASK
+    found = said.how if said is not None else UNRESOLVED
     if speaker.kind == UNNAMED:
         behind = draft.article.text[said.mention[1] :] if said is not None and said.mention is not None else ""
         reason = cut(unnamed.anonymity_reason(behind))
@@ -220,13 +220,13 @@ def _actor(draft: Draft, wanted: Wanted, speaker: Speaker, said: Said | None, ke
         fields["type"] = kind
     if speaker.roles:
         fields["position"] = cut(speaker.roles[0])
-    found = ASK if asked else found
+    found = UNRESOLVED if asked else found
     return _Proposal(
         named("actor", key), "actor", _line(draft, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
     )
 
 
-def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], named: _Namer) -> _Proposal:
+def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: dict[Speaker, str], named: _Namer) -> _Proposal:
     text = draft.article.text
     pieces = [_plain(text[start:end]) for start, end in said.spans]
     own_words = not (wanted.own or _is_quoted(said))
@@ -260,12 +260,12 @@ def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], na
     return _Proposal(key, "quote", _line(draft, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
 
 
-def _is_quoted(said: Said) -> bool:
+def _is_quoted(said: AttributedSpeech) -> bool:
     """Return whether words stand in quotation marks, so that a draft of an article by others may repeat them."""
     return said.kind != INDIRECT and said.in_marks
 
 
-def _prefix(draft: Draft, wanted: Wanted, said: Said, words: str) -> str:
+def _prefix(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, words: str) -> str:
     """Return the words just before a quotation in the text of the explainer, where its own stand there more than once; else ""."""
     text = draft.article.text
     if wanted.own:
@@ -280,7 +280,7 @@ def _prefix(draft: Draft, wanted: Wanted, said: Said, words: str) -> str:
     return f"{cut(said.speaker.name) if said.speaker is not None else 'Somebody'}:"
 
 
-def _event(draft: Draft, wanted: Wanted, day: Named, named: _Namer) -> _Proposal:
+def _event(draft: Draft, wanted: DraftFileOptions, day: DateMention, named: _Namer) -> _Proposal:
     words = cut(" ".join(draft.article.text[day.start : day.end].split()))
     counted = f", as_of: {wanted.source}" if wanted.source and wanted.published else ""
     exact = words == day.date.edtf
@@ -309,7 +309,7 @@ def _plain(words: str) -> str:
     return words.removesuffix(",")
 
 
-def _body(draft: Draft, wanted: Wanted) -> Iterator[str]:
+def _body(draft: Draft, wanted: DraftFileOptions) -> Iterator[str]:
     """Yield the lines of the text: of one's own article all of it, of another's each quotation with its speaker."""
     text = draft.article.text
     if wanted.own:

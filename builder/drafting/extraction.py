@@ -9,9 +9,9 @@ from builder.drafting.cast import Entity
 from builder.drafting.english import ENGLISH
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.pieces import Piece
-from builder.drafting.record import ASK, LIKELY, Article, Draft, Named, Said, Speaker
-from builder.drafting.said import said_on
+from builder.drafting.record import LIKELY, UNRESOLVED, Article, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.speech_dates import speech_date
+from builder.drafting.utterances import Utterance
 
 LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 
@@ -22,41 +22,41 @@ def draft(article: Article, published: Date | None = None) -> Draft:
     quotes = tokens.passages(article, lexicon.says)
     sentences = tokens.sentences(article, quotes)
     run = Attribution(article, sentences, quotes, lexicon)
-    pieces = run.run()
+    utterances = run.run()
     named = tuple(days.named(article, sentences, published))
     speakers: dict[int, Speaker] = {}
-    said: list[Said] = []
-    for piece in pieces:
-        if piece.joins is not None or piece.nobody:
+    said: list[AttributedSpeech] = []
+    for utterance in utterances:
+        if utterance.joins is not None or utterance.nobody:
             continue
-        said.append(_said(piece, pieces, speakers, said_on(run, piece, named, published)))
+        said.append(_said(utterance, utterances, speakers, speech_date(run, utterance, named, published)))
     cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
     return Draft(article, tuple(said), named, cast)
 
 
-def _said(piece: Piece, pieces: Sequence[Piece], speakers: dict[int, Speaker], day: Named | None) -> Said:
-    spans = list(piece.spans)
-    last = [piece]
-    for other in pieces:
-        if other.joins is not None and not piece.unclosed and any(other.joins is one for one in last):
+def _said(utterance: Utterance, utterances: Sequence[Utterance], speakers: dict[int, Speaker], day: DateMention | None) -> AttributedSpeech:
+    spans = list(utterance.spans)
+    last = [utterance]
+    for other in utterances:
+        if other.joins is not None and not utterance.unclosed and any(other.joins is one for one in last):
             spans += other.spans
             last.append(other)
-    known = piece.how != ASK and piece.entity is not None
-    if piece.how == LIKELY and not piece.others:
-        earlier = (one.entity for one in reversed(pieces) if one.spans[0] < piece.spans[0])
-        piece.others = [one for one in earlier if one is not None and one is not piece.entity][:1]
-    others = ([] if known or piece.entity is None else [piece.entity]) + piece.others
-    return Said(
-        kind=piece.kind,
+    known = utterance.how != UNRESOLVED and utterance.entity is not None
+    if utterance.how == LIKELY and not utterance.others:
+        earlier = (one.entity for one in reversed(utterances) if one.spans[0] < utterance.spans[0])
+        utterance.others = [one for one in earlier if one is not None and one is not utterance.entity][:1]
+    others = ([] if known or utterance.entity is None else [utterance.entity]) + utterance.others
+    return AttributedSpeech(
+        kind=utterance.kind,
         spans=tuple(sorted(spans)),
-        speaker=_speaker(piece.entity, speakers) if known and piece.entity is not None else None,
-        mention=piece.mention,
-        how=piece.how,
-        why=piece.why,
+        speaker=_speaker(utterance.entity, speakers) if known and utterance.entity is not None else None,
+        mention=utterance.mention,
+        how=utterance.how,
+        why=utterance.why,
         candidates=tuple(_speaker(one, speakers) for one in others),
         day=day.date if day is not None else None,
-        unclosed=piece.unclosed,
-        in_marks=piece.in_marks,
+        unclosed=utterance.unclosed,
+        in_marks=utterance.in_marks,
     )
 
 

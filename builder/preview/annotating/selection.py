@@ -37,7 +37,7 @@ class Selected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     behind: str = ""
 
 
-class Spot(msgspec.Struct, frozen=True):
+class TextRange(msgspec.Struct, frozen=True):
     """A stretch of words of a text."""
 
     words: str
@@ -50,7 +50,7 @@ class Spot(msgspec.Struct, frozen=True):
     high: int
 
 
-def spot(source: Source, selected: Selected) -> Spot | Refused:
+def locate(source: Source, selected: Selected) -> TextRange | Refused:
     """Return where selected words stand, or why nothing can be marked there: they have changed, or stand in a link, in code or over several blocks."""
     body = _read(source.text[source.body_start :])
     stretch = in_text(body, selected)
@@ -62,7 +62,7 @@ def spot(source: Source, selected: Selected) -> Spot | Refused:
     number = len(re.findall(re.escape(body.text[start:end]), body.text[:start]))
     for low, high in _places(source, body.text[start:end], number):
         if _is_at(source, body, low, high, start):
-            return Spot(" ".join(body.text[start:end].split()), start, end, low, high)
+            return TextRange(" ".join(body.text[start:end].split()), start, end, low, high)
     return refused(
         "not-in-text",
         source.path,

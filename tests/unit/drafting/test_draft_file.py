@@ -8,15 +8,15 @@ from hypothesis import given, settings, strategies as st
 from builder import dates
 from builder.content.parse import parse
 from builder.drafting import draft_of, explainer, read
-from builder.drafting.writing import LONGEST, Wanted
+from builder.drafting.draft_file import LONGEST, DraftFileOptions
 from tests.unit.drafting.reckoning import ARTICLES
 
 DAY = dates.parse("2025-03-19")
-OTHERS = Wanted(title="Ferry", source="lantern", publisher="The Lantern", published="2025-03-19", heading="Ferry in doubt")
+OTHERS = DraftFileOptions(title="Ferry", source="lantern", publisher="The Lantern", published="2025-03-19", heading="Ferry in doubt")
 WORD = re.compile(r"\w+")
 
 
-def made(text: str, wanted: Wanted = OTHERS) -> str:
+def made(text: str, wanted: DraftFileOptions = OTHERS) -> str:
     return explainer(draft_of(read(text, name="a.txt"), DAY), wanted).text
 
 
@@ -32,7 +32,7 @@ def runs(text: str, quoted: list[tuple[int, int]]) -> set[tuple[str, ...]]:
 
 def repeated(text: str) -> set[tuple[str, ...]]:
     draft = draft_of(read(text, name="a.txt"), DAY)
-    wanted = Wanted(title="Ferry", source="lantern", heading=draft.article.title, published="2025-03-19")
+    wanted = DraftFileOptions(title="Ferry", source="lantern", heading=draft.article.title, published="2025-03-19")
     spans = [span for one in draft.said if one.kind != "indirect" and one.in_marks and not one.unclosed for span in one.spans]
     words = [word.lower() for word in WORD.findall(explainer(draft, wanted).text)]
     whole = {tuple(words[n : n + LONGEST + 1]) for n in range(len(words) - LONGEST)}
@@ -98,14 +98,14 @@ def test_an_answer_of_an_interview_by_others_is_only_a_place_to_read():
     file = made(text)
     assert file.count('quote: {speaker: ann-lee, text: "", via: lantern}') == 2
     assert "As sound" not in file
-    own = explainer(draft_of(read(text, name="a.txt"), DAY), Wanted(title="Ferry", own=True)).text
+    own = explainer(draft_of(read(text, name="a.txt"), DAY), DraftFileOptions(title="Ferry", own=True)).text
     assert "quote: {speaker: ann-lee, text: As sound as it was.}" in own
 
 
 def test_what_was_rejected_is_not_proposed_again():
     text = "“The boat is sound,” Ann Lee said."
     (key,) = re.findall(r"- id: (quote\S+)", made(text))
-    again = made(text, Wanted(title="Other", source="lantern", rejected=frozenset({key})))
+    again = made(text, DraftFileOptions(title="Other", source="lantern", rejected=frozenset({key})))
     assert key not in again
     assert "ann-lee" in again
 
@@ -115,7 +115,7 @@ def test_words_that_stand_twice_are_told_apart_by_what_stands_before_them():
     assert 'text: Yes, id: yes-1, prefix: "Ann Lee:"' in text
     assert 'text: Yes, id: yes-3, prefix: "Bob Cox:"' in text
     own = explainer(
-        draft_of(read("The boat is sound. The council called it “sound”.", name="a.txt"), DAY), Wanted(title="Ferry", own=True)
+        draft_of(read("The boat is sound. The council called it “sound”.", name="a.txt"), DAY), DraftFileOptions(title="Ferry", own=True)
     ).text
     assert "prefix: council called it" in own
 
@@ -123,7 +123,7 @@ def test_words_that_stand_twice_are_told_apart_by_what_stands_before_them():
 def test_ones_own_article_is_the_text():
     text = explainer(
         draft_of(read("Ferry\n\n1. The boat_1 *is* here.\n\n“It is sound,” Ann Lee said.", name="a.txt"), DAY),
-        Wanted(title="Ferry", own=True),
+        DraftFileOptions(title="Ferry", own=True),
     ).text
     assert text.endswith("---\n1\\. The boat\\_1 \\*is\\* here.\n\n“It is sound,” Ann Lee said.\n\n")
     assert "sources:" not in text
@@ -132,7 +132,7 @@ def test_ones_own_article_is_the_text():
 @pytest.mark.parametrize("byline", ["By Dana Whitlock", "Von Dana Whitlock"])
 def test_a_byline_is_the_author_and_no_heading_of_ones_own_article(byline):
     draft = draft_of(read(f"Ferry\n\n{byline}\n\nThe harbour has one ferry. “It is sound,” she said.", name="a.txt", language="en"), DAY)
-    text = explainer(draft, Wanted(title="Ferry", own=True)).text
+    text = explainer(draft, DraftFileOptions(title="Ferry", own=True)).text
     assert "authors: [Dana Whitlock]\n" in text
     assert text.count("Whitlock") == 1
     assert (draft.article.title, draft.said[0].candidates) == ("Ferry", ())
@@ -154,7 +154,7 @@ def test_the_line_below_a_byline_tells_publication_and_day_and_speaks_for_nobody
     )
     assert (article.authors, article.publisher, article.published) == (("Mara Lindqvist",), publisher, "2025-05-14")
     draft = draft_of(article, DAY)
-    text = explainer(draft, Wanted(title="Pier may close", own=True)).text
+    text = explainer(draft, DraftFileOptions(title="Pier may close", own=True)).text
     assert "##" not in text
     assert "SALTBY – The pier may close" in text.partition("\n---\n")[2]
     assert (draft.days, "Courier" in text, "Kurier" in text) == ((), False, False)

@@ -8,8 +8,8 @@ import msgspec
 
 from builder import dates
 from builder.content.schema import SHORT
+from builder.drafting.extraction import LEXICONS
 from builder.drafting.firstnames import gender
-from builder.drafting.making import LEXICONS
 from builder.linking import kinds, surnames
 from builder.linking.record_names import fold
 from builder.model import PERSON, Body, Site
@@ -22,7 +22,7 @@ _SOME_DAY = dates.parse("2020-06-15")
 _Word = tuple[str, int, int]
 
 
-class Name(msgspec.Struct, frozen=True):
+class UnlinkedName(msgspec.Struct, frozen=True):
     """Words that name somebody."""
 
     words: str
@@ -32,22 +32,22 @@ class Name(msgspec.Struct, frozen=True):
     """The id of the actor whose surname it is; "" where it is a new one."""
 
 
-def names(site: Site, slug: str) -> tuple[Name, ...]:
+def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
     """Return the names in an explainer's text that no actor has, each once, in its order."""
     body = site.bodies[slug]
     known = sorted((one.start, one.end) for one in site.occurrences[slug])
     of_others = _names_of_others(site, slug)
     own = _surnames(site, slug)
-    found: dict[str, Name] = {}
+    found: dict[str, UnlinkedName] = {}
     parts: set[str] = set()
     for words, start, end in _runs(site, body):
         if any(low < end and start < high for low, high in known) or fold(words) in of_others or words in found or words in parts:
             continue
         if words in own:
-            found[words] = Name(words, PERSON, own[words])
+            found[words] = UnlinkedName(words, PERSON, own[words])
         elif " " in words or kinds.kind_of(words):
             kind = kinds.kind_of(words)
-            found[words] = Name(words, kind or PERSON)
+            found[words] = UnlinkedName(words, kind or PERSON)
             parts.update(words.split())
         if len(found) == MOST:
             break

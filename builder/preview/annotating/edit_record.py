@@ -9,10 +9,10 @@ from builder.content.editing import FileEdit, Path, Refused, Source, Value, refu
 from builder.content.editing.fields import expanded, is_short
 from builder.content.editing.values import plain_value, shape_of
 from builder.model import Site
-from builder.preview.annotating.answer import Answer
-from builder.preview.annotating.making import as_change
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import as_change
 
-KEYS = {
+EDITABLE_KEYS = {
     "actors": ("name", "position", "type", "of", "here", "alias"),
     "unnamed": ("described_as", "knows_because", "anonymity_reason", "here"),
     "sources": ("publisher", "title", "published", "url"),
@@ -20,7 +20,7 @@ KEYS = {
 """By section: the keys that the form changes, the name first. Of `position` that is the role, of `alias` all names with commas between them."""
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListedRecord(msgspec.Struct, frozen=True):
     """The record of an actor or a source in the front matter of an explainer."""
 
     id: str
@@ -38,13 +38,13 @@ class _Entry(msgspec.Struct, frozen=True):
     """Of the record; an empty text for a bare id."""
 
 
-def listed(site: Site, data: bytes, path: str) -> tuple[Listed, ...]:
+def listed_records(site: Site, data: bytes, path: str) -> tuple[ListedRecord, ...]:
     """Return the actors and sources that the front matter of a file lists, in its order."""
     source = Source.of(path, data)
     return () if isinstance(source, Refused) else tuple(_told(site, source, one) for one in _entries(source))
 
 
-def answered(site: Site, source: Source, data: bytes, answer: Answer) -> FileEdit | Refused:
+def edit_record(site: Site, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the change of a listed record that an answer asks for, or why it makes none."""
     entry = next((one for one in _entries(source) if (one.section, one.id) == (answer.section, answer.record)), None)
     if entry is None:
@@ -52,7 +52,7 @@ def answered(site: Site, source: Source, data: bytes, answer: Answer) -> FileEdi
     if answer.deletes:
         made = _deleted(site, source, entry)
     else:
-        wrong = next((key for key in answer.keys if key not in KEYS[entry.section]), "")
+        wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS[entry.section]), "")
         made = (
             refused("value", source.path, message=f"The form does not change “{wrong}”.") if wrong else _changed(source, entry, answer.keys)
         )
@@ -61,7 +61,7 @@ def answered(site: Site, source: Source, data: bytes, answer: Answer) -> FileEdi
 
 def _entries(source: Source) -> Iterator[_Entry]:
     for key, value in source.block.fields.items:
-        if key.value not in KEYS:
+        if key.value not in EDITABLE_KEYS:
             continue
         if isinstance(value, frontmatter.Mapping):
             for name, node in value.items:
@@ -92,14 +92,14 @@ def _record(source: Source, entry: _Entry) -> dict[str, Value]:
     return expanded(entry.section, words, short=is_short(source)) if words else {}
 
 
-def _told(site: Site, source: Source, entry: _Entry) -> Listed:
+def _told(site: Site, source: Source, entry: _Entry) -> ListedRecord:
     record = _record(source, entry)
-    words = {key: _words(key, record.get(key)) for key in KEYS[entry.section]} if record else {}
+    words = {key: _words(key, record.get(key)) for key in EDITABLE_KEYS[entry.section]} if record else {}
     keys = {key: value for key, value in words.items() if value is not None}
     known = site.actors.get(entry.id) if entry.section != "sources" else None
     cited = site.sources.get(entry.id) if entry.section == "sources" else None
     name = known.title if known is not None else cited.label if cited is not None else next(iter(keys.values()), "")
-    return Listed(entry.id, entry.section, name or entry.id, keys)
+    return ListedRecord(entry.id, entry.section, name or entry.id, keys)
 
 
 def _words(key: str, value: Value) -> str | None:
@@ -171,8 +171,8 @@ def _line(source: Source, section: str, record: Mapping[str, Value]) -> str:
             record.get("here"),
         ]
         + [_led(key, position.get(key)) for key in ("from", "to")],
-        "unnamed": [record.get(key, "") for key in KEYS["unnamed"][:3]],
-        "sources": [record.get(key) for key in KEYS["sources"]],
+        "unnamed": [record.get(key, "") for key in EDITABLE_KEYS["unnamed"][:3]],
+        "sources": [record.get(key) for key in EDITABLE_KEYS["sources"]],
     }[section]
     words = [part for part in parts if isinstance(part, str) and part]
     line = ("; " if section == "unnamed" else ", ").join(words)

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from builder.drafting import interviews
+from builder.drafting.article_state import ArticleState
 from builder.drafting.cast import Entity
-from builder.drafting.pieces import Piece
-from builder.drafting.reading import Reading
-from builder.drafting.record import DIRECT, LIKELY, PERSON, READ
+from builder.drafting.record import CERTAIN, DIRECT, LIKELY, PERSON
+from builder.drafting.utterances import Utterance
 
 _MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
 """What those do who ask."""
@@ -33,31 +33,31 @@ _ASKS = frozenset(
 """What those are who ask."""
 
 
-def pieces(run: Reading) -> list[Piece]:
+def utterances(run: ArticleState) -> list[Utterance]:
     """Return the answers of an interview as speech of whom they are; quotations that are whole answers are given up for them."""
     if not run.answers:
         return []
     names = [one.name for one in run.cast.entities if one.kind == PERSON]
     first = run.answers[0].paragraphs[0]
-    found: list[Piece] = []
+    found: list[Utterance] = []
     named = {one.label: _of_label(run, one.label, names) for one in run.answers if one.label}
     asked = _asked(run, first, [one for one in named.values() if one is not None])
     for one in run.answers:
         number = next(n for n, sentence in enumerate(run.sentences) if sentence.paragraph == one.paragraphs[0])
-        piece = Piece(DIRECT, list(one.spans), number, 0)
-        piece.paragraph, piece.in_marks, piece.mention = one.paragraphs[0], False, one.mention
-        piece.entity = named[one.label] if one.label else asked
-        piece.why = run.article.text[slice(*one.mention)]
-        if piece.entity is not None:
-            piece.how = READ if one.label else LIKELY
-        for quote in run.pieces.values():
+        utterance = Utterance(DIRECT, list(one.spans), number, 0)
+        utterance.paragraph, utterance.in_marks, utterance.mention = one.paragraphs[0], False, one.mention
+        utterance.entity = named[one.label] if one.label else asked
+        utterance.why = run.article.text[slice(*one.mention)]
+        if utterance.entity is not None:
+            utterance.how = CERTAIN if one.label else LIKELY
+        for quote in run.utterances.values():
             if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
-                quote.nobody, piece.in_marks = True, True
-        found.append(piece)
+                quote.nobody, utterance.in_marks = True, True
+        found.append(utterance)
     return found
 
 
-def _of_label(run: Reading, label: str, names: list[str]) -> Entity | None:
+def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:
     """Return whom a label names; one who is not named elsewhere is new."""
     name = interviews.named(label, names)
     if name:
@@ -69,7 +69,7 @@ def _of_label(run: Reading, label: str, names: list[str]) -> Entity | None:
     return made
 
 
-def _asked(run: Reading, first: int, answering: list[Entity]) -> Entity | None:
+def _asked(run: ArticleState, first: int, answering: list[Entity]) -> Entity | None:
     """Return who is asked, where the labels do not tell: who answers elsewhere, or whom the words above the first question tell of most often."""
     if answering:
         return answering[0]

@@ -6,17 +6,17 @@ from builder.content import frontmatter
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, Source, quote_nobody, refused, spliced
 from builder.content.frontmatter import in_braces
-from builder.drafting.answering import Proposal, Unfit, reject, waiting
+from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
 from builder.model import Site
-from builder.preview.annotating import confirming
-from builder.preview.annotating.answer import Answer
-from builder.preview.annotating.making import as_change, speaker_of, with_record
-from builder.preview.annotating.passages import TO_DO, Found, words_of
+from builder.preview.annotating import accept_proposal
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import as_change, speaker_of, with_record
+from builder.preview.annotating.passages import TO_DO, LocatedQuotation, words_of
 
 _COMMAS = ",，、 "
 
 
-class Proposed(msgspec.Struct, frozen=True):
+class ProposalState(msgspec.Struct, frozen=True):
     """A proposal as the form shows it."""
 
     id: str
@@ -37,12 +37,12 @@ class Proposed(msgspec.Struct, frozen=True):
     """The quotation that it is about, from 0; -1 for none."""
 
 
-def proposed(data: bytes, found: tuple[Found, ...]) -> tuple[Proposed, ...]:
+def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...]) -> tuple[ProposalState, ...]:
     """Return the proposals that a file has left to answer; `found` are its quotations."""
     if b"proposed:" not in data:
         return ()
     try:
-        left = waiting(data.decode("utf-8"))
+        left = read_proposals(data.decode("utf-8"))
     except (Unfit, UnicodeDecodeError):
         return ()
     open_ = {
@@ -54,10 +54,10 @@ def proposed(data: bytes, found: tuple[Found, ...]) -> tuple[Proposed, ...]:
         passage = next((n for n, has in open_.items() if words and has == _plain(words[0])), -1)
         open_.pop(passage, None)
         made.append(
-            Proposed(
+            ProposalState(
                 one.id,
                 one.kind,
-                confirming.as_line(one) or " … ".join(words) or " ".join(_values(one.get("title"))),
+                accept_proposal.as_line(one) or " … ".join(words) or " ".join(_values(one.get("title"))),
                 one.get("id"),
                 one.because,
                 one.ask,
@@ -71,11 +71,11 @@ def proposed(data: bytes, found: tuple[Found, ...]) -> tuple[Proposed, ...]:
     return tuple(made)
 
 
-def answered(site: Site, source: Source, data: bytes, answer: Answer, found: Found | None) -> FileEdit | Refused:
+def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None) -> FileEdit | Refused:
     """Return the change that an answer to a proposal makes; `found` is the quotation that it is about, where there is one."""
     text = source.text
     try:
-        one = next((one for one in waiting(text) if one.id == answer.proposal), None)
+        one = next((one for one in read_proposals(text) if one.id == answer.proposal), None)
         if one is None:
             return refused("changed", source.path, message="This proposal was answered already.")
         made = _rejected(source, text, one, answer, found) if answer.rejects or answer.nobody else _accepted(site, source, one, answer)
@@ -84,7 +84,7 @@ def answered(site: Site, source: Source, data: bytes, answer: Answer, found: Fou
     return made if isinstance(made, Refused) else as_change(source.path, data, made)
 
 
-def _rejected(source: Source, text: str, one: Proposal, answer: Answer, found: Found | None) -> str | Refused:
+def _rejected(source: Source, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
     now = source.with_text(reject(text, one))
     if not answer.nobody or found is None:
         return now.text
@@ -94,7 +94,7 @@ def _rejected(source: Source, text: str, one: Proposal, answer: Answer, found: F
     return made if isinstance(made, Refused) else spliced(now.text, made.edits)
 
 
-def _accepted(site: Site, source: Source, one: Proposal, answer: Answer) -> str | Refused:
+def _accepted(site: Site, source: Source, one: Proposal, answer: AnnotationForm) -> str | Refused:
     now = source
     if one.kind == "quote":
         speaker = answer.speaker or one.get("speaker")
@@ -121,20 +121,20 @@ def _accepted(site: Site, source: Source, one: Proposal, answer: Answer) -> str 
         )
     also = [
         other
-        for other in waiting(now.text)
+        for other in read_proposals(now.text)
         if one.kind == "quote" and other.kind in {"actor", "unnamed"} and other.get("id") == one.get("speaker")
     ]
     lacking = next((other for other in also if other.lacks), None)
     if lacking is not None:
-        return refused("value", source.path, message=f"First say what “{confirming.as_line(lacking)}” is: it is proposed too.")
-    return confirming.accepted(source.path, now.text, one, also, ())
+        return refused("value", source.path, message=f"First say what “{accept_proposal.as_line(lacking)}” is: it is proposed too.")
+    return accept_proposal.accept_in_file(source.path, now.text, one, also, ())
 
 
 def _of_line(one: Proposal, line: str) -> Proposal:
-    return one if line.strip() == confirming.as_line(one) else confirming.with_line(one, line)
+    return one if line.strip() == accept_proposal.as_line(one) else accept_proposal.with_line(one, line)
 
 
-def _quote(one: Proposal, speaker: str, answer: Answer) -> Proposal:
+def _quote(one: Proposal, speaker: str, answer: AnnotationForm) -> Proposal:
     """Return the proposal of a quote as it was answered; the day that it proposes stays unless another was chosen."""
     one = one.having("speaker", speaker).having("via", answer.via)
     if answer.said:

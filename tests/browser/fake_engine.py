@@ -68,7 +68,7 @@ class State(msgspec.Struct, frozen=True):
         return Path("/somewhere/of the/site") / path
 
 
-class Workshop:
+class FakeEngine:
     """Holds a state; `save` makes the next one and tells who listens, from the thread that called it."""
 
     def __init__(self, **files: Any) -> None:

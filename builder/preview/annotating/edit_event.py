@@ -19,24 +19,24 @@ from builder.content.editing.outline import Map
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME, EVENT_MARK_KEYS
 from builder.model import Attributes, Event, MarkOpen, Site
-from builder.preview.annotating.answer import Answer
-from builder.preview.annotating.changing import node_at
-from builder.preview.annotating.making import as_change
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import as_change
+from builder.preview.annotating.edit_quote import node_at
 
-CHANGED = ("title", "when", "sources")
+EDITABLE_KEYS = ("title", "when", "sources")
 """Keys of an event that the form changes."""
 
 _IN_MARKS = {key: name for name, key in EVENT_MARK_KEYS.items()}
 
 
-def happened(site: Site, slug: str, source: Source, data: bytes, answer: Answer) -> FileEdit | Refused:
+def edit_event(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the change of a timeline entry that an answer asks for, or why it makes none: it is not in this file, or a quote is about it."""
     explainer = parse(source.path, data).explainer
     own = explainer.timeline if explainer is not None else ()
     event = next((one for one in own if isinstance(one, Event) and one.id == answer.event), None)
     if event is None:
         return refused("no-such-place", source.path, message=f"“{answer.event}” is not an event of this file.")
-    wrong = next((key for key in answer.keys if key not in CHANGED), "")
+    wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS), "")
     if wrong:
         return refused("value", source.path, message=f"The form does not change “{wrong}”.")
     place = (event.place.line, event.place.column)

@@ -9,11 +9,9 @@ from builder.content.parse import parse
 from builder.content.quotations import BLOCK, Passage
 from builder.content.schema import SHORT
 from builder.model import Site
-from builder.preview.annotating import listed, proposed, selecting
-from builder.preview.annotating.answer import Answer
-from builder.preview.annotating.changing import changed, deleted, mark_of, node_at, place_of
-from builder.preview.annotating.happening import happened
-from builder.preview.annotating.making import (
+from builder.preview.annotating import edit_record, mark_selection, proposals
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import (
     as_change,
     checked,
     in_front_matter,
@@ -23,27 +21,29 @@ from builder.preview.annotating.making import (
     with_record,
     without_comma,
 )
-from builder.preview.annotating.passages import Found, found_in, words_of
+from builder.preview.annotating.edit_event import edit_event
+from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
+from builder.preview.annotating.passages import LocatedQuotation, quotations_in, words_of
 
 
-def change(site: Site, slug: str, data: bytes, answer: Answer) -> FileEdit | Refused:
+def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the change of an explainer's file that an answer makes, or why it makes none. `data` are the bytes that the site was made from."""
     path = site.explainers[slug].place.path
     source = Source.of(path, data)
     if isinstance(source, Refused):
         return source
     if answer.record:
-        return listed.answered(site, source, data, answer)
+        return edit_record.edit_record(site, source, data, answer)
     if answer.proposal:
         about = _found(site, slug, answer)
         is_there = about is not None or answer.passage < 0
-        return proposed.answered(site, source, data, answer, about) if is_there else _gone(path)
+        return proposals.answer_proposal(site, source, data, answer, about) if is_there else _gone(path)
     if answer.quote:
         return _changed(site, slug, source, data, answer)
     if answer.selected is not None:
-        return selecting.change(site, slug, source, data, answer, answer.selected)
+        return mark_selection.mark_selection(site, slug, source, data, answer, answer.selected)
     if answer.event:
-        return happened(site, slug, source, data, answer)
+        return edit_event(site, slug, source, data, answer)
     found = _found(site, slug, answer)
     if found is None:
         return _gone(path)
@@ -59,8 +59,8 @@ def _gone(path: str) -> Refused:
     return refused("changed", path, message="This passage is not in the text any more, or has become another.")
 
 
-def _found(site: Site, slug: str, answer: Answer) -> Found | None:
-    found = found_in(site, slug)
+def _found(site: Site, slug: str, answer: AnnotationForm) -> LocatedQuotation | None:
+    found = quotations_in(site, slug)
     if not 0 <= answer.passage < len(found):
         return None
     one = found[answer.passage]
@@ -90,7 +90,7 @@ def _nobody_above(source: Source, passage: Passage) -> FileEdit | Refused:
     return replace(source, path, f"{node.value[:cut]}{{quote=no}}{node.value[cut:]}")
 
 
-def _quoted(site: Site, slug: str, source: Source, data: bytes, found: Found, answer: Answer) -> FileEdit | Refused:
+def _quoted(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, answer: AnnotationForm) -> FileEdit | Refused:
     """Record a passage as a quote; a speaker who has no record gets one."""
     spoken = speaker_of(site, answer)
     if isinstance(spoken, Refused):
@@ -113,16 +113,16 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, found: Found, an
     return in_front_matter(site, slug, data, now, found.passage.start if found.in_text else 0, words, quote)
 
 
-def _joined(site: Site, slug: str, source: Source, data: bytes, found: Found, key: str) -> FileEdit | Refused:
+def _joined(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, key: str) -> FileEdit | Refused:
     """Let a quotation go on with a quote whose words stand before it."""
     quote = site.quotes.get((slug, key))
     if quote is None or not found.in_text:
         return refused("changed", source.path, message=f"There is no quote “{key}” before this passage.")
     words = without_comma(words_of(found.body, found.passage))
-    if mark_of(site, slug, quote) is not None:
+    if find_mark(site, slug, quote) is not None:
         made = mark_behind(source, _behind(source, found.passage), {"quote": "more"})
     else:
-        path = place_of(source, quote)
+        path = record_path(source, quote)
         if isinstance(path, Refused):
             return path
         node = node_at(source, path)
@@ -152,19 +152,19 @@ def _joined(site: Site, slug: str, source: Source, data: bytes, found: Found, ke
     return checked(source.path, data, made)
 
 
-def _changed(site: Site, slug: str, source: Source, data: bytes, answer: Answer) -> FileEdit | Refused:
+def _changed(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Change or delete the record of a quote."""
     quote = site.quotes.get((slug, answer.quote))
     if quote is None:
         return refused("changed", source.path, message=f"There is no quote “{answer.quote}” any more.")
     if answer.deletes:
-        made = deleted(site, slug, source, quote)
+        made = delete_quote(site, slug, source, quote)
         return made if isinstance(made, Refused) else checked(source.path, data, made)
     is_spoken = answer.speaker or answer.named.strip() or answer.described.strip()
     spoken = speaker_of(site, answer) if is_spoken else ("", None, "")
     if isinstance(spoken, Refused):
         return spoken
-    made = changed(site, slug, source, data, quote, answer.keys, spoken[2])
+    made = change_quote(site, slug, source, data, quote, answer.keys, spoken[2])
     if isinstance(made, Refused):
         return made
     # Behind the change: the record was found by its line.

@@ -26,9 +26,8 @@ from builder.content.editing.outline import Leaf, Map, Seq
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
 from builder.model import INDIRECT, PERSON, UNNAMED, Site
-from builder.preview.annotating.answer import Answer
-from builder.preview.annotating.changing import node_at, place_of
-from builder.preview.annotating.making import (
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import (
     as_change,
     in_front_matter,
     mark_keys,
@@ -38,19 +37,20 @@ from builder.preview.annotating.making import (
     speaker_of,
     with_record,
 )
-from builder.preview.annotating.passages import found_in
-from builder.preview.annotating.words import Selected, Spot, spot
+from builder.preview.annotating.edit_quote import node_at, record_path
+from builder.preview.annotating.passages import quotations_in
+from builder.preview.annotating.selection import Selected, TextRange, locate
 
 
-class _Work(msgspec.Struct, frozen=True):
+class _MarkRequest(msgspec.Struct, frozen=True):
     """The words that are meant, the file that they stand in, and what was chosen for them."""
 
     site: Site
     slug: str
     source: Source
     data: bytes
-    answer: Answer
-    at: Spot
+    answer: AnnotationForm
+    at: TextRange
 
     @property
     def is_short(self) -> bool:
@@ -66,19 +66,19 @@ class _Work(msgspec.Struct, frozen=True):
         return now.body_start - self.source.body_start
 
 
-def change(site: Site, slug: str, source: Source, data: bytes, answer: Answer, selected: Selected) -> FileEdit | Refused:
+def mark_selection(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm, selected: Selected) -> FileEdit | Refused:
     """Return the change that makes selected words what was chosen, or why it is not made."""
-    make = MAKES.get(answer.makes)
+    make = RECORD_MAKERS.get(answer.makes)
     if make is None:
         return refused("value", source.path, message=f"Words cannot be made “{answer.makes}”.")
     if answer.makes == "actor":  # its words need not be marked
         words = " ".join(selected.words.split())
-        return make(_Work(site, slug, source, data, answer, Spot(words, 0, 0, 0, 0)))
-    at = spot(source, selected)
-    return at if isinstance(at, Refused) else make(_Work(site, slug, source, data, answer, at))
+        return make(_MarkRequest(site, slug, source, data, answer, TextRange(words, 0, 0, 0, 0)))
+    at = locate(source, selected)
+    return at if isinstance(at, Refused) else make(_MarkRequest(site, slug, source, data, answer, at))
 
 
-def _quote(work: _Work) -> FileEdit | Refused:
+def _quote(work: _MarkRequest) -> FileEdit | Refused:
     """Put words into quotation marks and record them as a quote."""
     spoken = speaker_of(work.site, work.answer)
     if isinstance(spoken, Refused):
@@ -104,7 +104,7 @@ def _quote(work: _Work) -> FileEdit | Refused:
     return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken[2], (at.words,), work.answer))
 
 
-def _marks(work: _Work, language: str) -> tuple[str, str]:
+def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
     """Return the quotation marks that the text has already, or else those of its language."""
     text = work.source.text
     for one in quotations.scan(work.site.bodies[work.slug], language).passages:
@@ -113,11 +113,11 @@ def _marks(work: _Work, language: str) -> tuple[str, str]:
     return quotations.usual(language)
 
 
-def _paraphrase(work: _Work) -> FileEdit | Refused:
+def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
     """Record words as the sense of what somebody said."""
     if any(
         low < work.at.end and work.at.start < high
-        for found in found_in(work.site, work.slug)
+        for found in quotations_in(work.site, work.slug)
         if found.in_text
         for low, high in found.passage.parts
     ):
@@ -135,7 +135,7 @@ def _paraphrase(work: _Work) -> FileEdit | Refused:
     return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), record)
 
 
-def _actor(work: _Work) -> FileEdit | Refused:
+def _actor(work: _MarkRequest) -> FileEdit | Refused:
     """Give words that name somebody a record, or an actor another name."""
     answer = work.answer
     if answer.other_name:
@@ -154,7 +154,7 @@ def _actor(work: _Work) -> FileEdit | Refused:
     return now if isinstance(now, Refused) else as_change(now.path, work.data, now.text)
 
 
-def _alias(work: _Work) -> FileEdit | Refused:
+def _alias(work: _MarkRequest) -> FileEdit | Refused:
     """Add words to the other names of an actor whose record stands in this file."""
     actor = work.site.actors.get(work.answer.other_name)
     if actor is None:
@@ -163,7 +163,7 @@ def _alias(work: _Work) -> FileEdit | Refused:
         return refused(
             "no-such-place", actor.place.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
         )
-    path = place_of(work.source, actor)
+    path = record_path(work.source, actor)
     if isinstance(path, Refused):
         return path
     node = node_at(work.source, path)
@@ -179,7 +179,7 @@ def _alias(work: _Work) -> FileEdit | Refused:
     return work.made(work.source, set_key(work.source, path, "alias", value))
 
 
-def _event(work: _Work) -> FileEdit | Refused:
+def _event(work: _MarkRequest) -> FileEdit | Refused:
     """Make a timeline entry of words that tell what happened."""
     answer, at = work.answer, work.at
     if not answer.said:
@@ -202,14 +202,14 @@ def _event(work: _Work) -> FileEdit | Refused:
     return work.made(now, mark(now, at.low + shift, at.high + shift, "event", key))
 
 
-def _day(work: _Work) -> FileEdit | Refused:
+def _day(work: _MarkRequest) -> FileEdit | Refused:
     """Mark words as those that mean an event, or its day."""
     if work.answer.event not in work.site.events:
         return refused("value", work.source.path, message="Choose the event that these words mean.")
     return work.made(work.source, mark(work.source, work.at.low, work.at.high, "event", work.answer.event))
 
 
-def _source(work: _Work) -> FileEdit | Refused:
+def _source(work: _MarkRequest) -> FileEdit | Refused:
     """Return where a paragraph was read, or lead from words to the source that they name."""
     answer, at = work.answer, work.at
     now, key = work.source, answer.via
@@ -228,7 +228,7 @@ def _source(work: _Work) -> FileEdit | Refused:
     return work.made(now, replace_text(now, low, high, f"[[source:{key}|{now.text[low:high]}]]"))
 
 
-def _new_source(work: _Work, line: str) -> tuple[Source, str] | Refused:
+def _new_source(work: _MarkRequest, line: str) -> tuple[Source, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
     record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_address(words) else lines.source(words)
@@ -246,7 +246,7 @@ def _new_source(work: _Work, line: str) -> tuple[Source, str] | Refused:
     return now if isinstance(now, Refused) else (now, key)
 
 
-MAKES: dict[str, Callable[[_Work], FileEdit | Refused]] = {
+RECORD_MAKERS: dict[str, Callable[[_MarkRequest], FileEdit | Refused]] = {
     "quote": _quote,
     "paraphrase": _paraphrase,
     "actor": _actor,

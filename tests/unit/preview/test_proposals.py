@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builder.preview.annotating import endpoints, stepping
+from builder.preview.annotating import endpoints, fix_and_undo
 from tests.unit.preview.test_annotating import PAGE, Desk
 
 HEAD = """---
@@ -46,7 +46,7 @@ def send(desk, proposal, **said):
     number = next(one["passage"] for one in state["proposals"] if one["id"] == proposal)
     place = {"passage": number, "words": state["passages"][number]["parts"]} if number >= 0 else {}
     answer = {"page": PAGE, "digest": state["digest"], "proposal": proposal, **place, **said}
-    return json.loads(endpoints.write(desk.workshop, json.dumps(answer).encode()))
+    return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
 
 
 def test_proposals_are_told_with_the_quotation_that_they_are_about(desk):
@@ -63,7 +63,7 @@ def test_an_accepted_quote_takes_its_speaker_along_and_gets_no_terms(desk):
     assert "rules" not in desk.text
     assert "medium" not in desk.text
     assert [one["id"] for one in told["proposals"]] == ["a2", "q2", "e1"]
-    stepping.undo(desk.workshop, json.dumps({"page": PAGE}).encode())
+    fix_and_undo.undo(desk.engine, json.dumps({"page": PAGE}).encode())
     assert desk.text == HEAD + BODY
 
 
@@ -112,4 +112,4 @@ def test_what_cannot_be_accepted_says_why(desk, proposal, said, why):
 def test_an_answer_to_what_was_answered_already_is_told(desk):
     digest = desk.state()["digest"]
     sent = {"page": PAGE, "digest": digest, "proposal": "none", "rejects": True}
-    assert "answered already" in json.loads(endpoints.write(desk.workshop, json.dumps(sent).encode()))["refused"]
+    assert "answered already" in json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))["refused"]
