@@ -1,7 +1,7 @@
 """The site of a preview: built as every site is built, kept in memory, and brought up to date at every save.
 
-It walks the road of a build – read, parse, linking, checks, pages, render – and remembers what each step made, so that little is done again.
-A page is rendered when somebody looks at it, and not again while what it shows stays equal.
+The steps are those of a build: read, parse, linking, checks, pages, render. Each remembers its results.
+A page is rendered when a browser requests it, and again only when its content has changed.
 """
 
 import contextlib
@@ -147,7 +147,7 @@ class SiteSnapshot:
 
 
 class PreviewEngine:
-    """Keeps a site built while its files change. `look` is called from one thread; `current` and snapshots from any."""
+    """Keeps a site built while its files change. `rebuild` is called from one thread; `current` and snapshots from any."""
 
     def __init__(self, options: Options, *, progress: Progress = silent) -> None:
         self._options = options
@@ -167,7 +167,7 @@ class PreviewEngine:
         self._current = SiteSnapshot(1, seen, self._tree, self._render_cache)
 
     def _known(self) -> Cabinet | None:
-        """Return what the last preview knew, or the last build."""
+        """Return the cache of the last preview, or else of the last build."""
         if self._kept is None:
             return None
         found = self._kept.whole()
@@ -185,7 +185,7 @@ class PreviewEngine:
         return self._current
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back at each change, from the thread that looks; returns what ends it."""
+        """Register a callback for changes, called from the thread of `rebuild`; returns a function that unregisters it."""
         self._callbacks.append(callback)
 
         def end() -> None:
@@ -195,7 +195,7 @@ class PreviewEngine:
         return end
 
     def save(self) -> None:
-        """Leave what was read, and what came of it, to the next run. After the first time nothing is left to do: what changes later is little, and read again."""
+        """Save the parse cache and the results for the next run, once: later changes are few and are parsed again."""
         memo, kept, self._memo, self._kept = self._memo, self._kept, None, None
         if memo is None or kept is None:
             return
@@ -250,7 +250,7 @@ class PreviewEngine:
             raise
         self._documents, self._tree, self._seen = documents, tree, seen
         now = self._current = SiteSnapshot(before.version + 1, seen, tree, self._render_cache)
-        # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
+        # Other pages are reported only when added or removed: a browser may be waiting at their address.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
         if came_or_went := now.came_or_went(before):
             pages += came_or_went

@@ -1,9 +1,9 @@
-"""Whom the preview answers: programs of this machine, and pages of the preview itself.
+"""Which requests the preview accepts.
 
 A page of any other site that is open in the same browser can send requests here too, and by pointing its own name to this machine (DNS rebinding) even
 read the answers. So each request is checked, whatever it asks for: the Host that it believes to talk to, and the page that it comes from.
 
-What changes files must show more: that a page of this very run of the preview sent it, by a script. A form of another site, which a browser sends without asking, cannot.
+Writes also need the CSRF token of this run, sent by a script. A form of another site, which a browser submits without asking, cannot send it.
 """
 
 import hmac
@@ -39,11 +39,11 @@ class Guard(msgspec.Struct, frozen=True):
     """What it listens on."""
     port: int
     token: str = ""
-    """The secret of those who may see it; needed where it listens to other machines."""
+    """The access token; required when other machines can connect."""
     csrf_token: str = ""
     """The secret of the pages of this run, another one each time; without it nothing can be written."""
     read_only: bool = False
-    """Whether nothing is written, whoever asks."""
+    """Whether all writes are refused."""
 
     @property
     def local(self) -> bool:
@@ -52,7 +52,7 @@ class Guard(msgspec.Struct, frozen=True):
 
     @property
     def why_read_only(self) -> str:
-        """Why nothing is written, whoever asks; "" where something may be."""
+        """Why all writes are refused; "" if they are not."""
         if self.read_only:
             return READ_ONLY
         return "" if self.local else "Other machines can reach this preview, and nothing is encrypted: it only shows."
@@ -98,7 +98,7 @@ class Guard(msgspec.Struct, frozen=True):
         return None
 
     def is_token(self, given: str) -> bool:
-        """Return whether this is the secret of those who may see it."""
+        """Return whether this is the access token."""
         return _is_secret(given, self.token)
 
     @property
@@ -112,12 +112,12 @@ class Guard(msgspec.Struct, frozen=True):
         name = match[1].lower()
         if name in LOOPBACK_NAMES or name == in_url(self.host).lower():
             return True
-        # Listening on all addresses, none of them is known here. A name can be pointed anywhere by whoever owns it, a number cannot.
+        # When listening on all addresses, none is known here. A host name can point anywhere, an IP address cannot.
         return self.host in WILDCARDS and is_address(name.strip("[]"))
 
 
 def _is_secret(given: str, secret: str) -> bool:
-    """Compare in a time that does not tell how much of it is right; no secret is like no other."""
+    """Compare in constant time; an empty secret equals nothing."""
     return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
@@ -142,7 +142,7 @@ def is_address(text: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether what listens on this host is reached from this machine only."""
+    """Return whether a host can be reached from this machine only."""
     return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 

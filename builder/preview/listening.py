@@ -4,7 +4,7 @@ import contextlib
 import socket
 
 SPARE_FILES = 150
-"""Open files that are left to the rest of the program, and to those who were accepted a moment ago."""
+"""Open files reserved for the rest of the program and for connections just accepted."""
 
 
 class PortInUseError(OSError):

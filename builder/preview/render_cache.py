@@ -1,4 +1,4 @@
-"""What a preview makes of a site, and keeps from one save to the next: pages that were rendered, files that are copied, and the index of the search."""
+"""Rendered pages and copied files of the preview, cached between saves."""
 
 import os
 import threading
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from builder.i18n.language import Language
 
 MAX_RECENT = 12
-"""Pages that are made at once when they change, since a browser may show them; others wait until they are asked for."""
+"""Recently viewed pages, which are rendered again at once when they change; others wait for a request."""
 
 
 class _RenderedPage(msgspec.Struct, frozen=True):
-    """A page that was rendered, and what it was rendered from."""
+    """A rendered page with the inputs of the rendering."""
 
     view: msgspec.Struct
     facts: msgspec.Struct | None
@@ -37,14 +37,14 @@ class _RenderedPage(msgspec.Struct, frozen=True):
 
 
 class _TemplateSet:
-    """Templates, and what renders with them."""
+    """A set of templates with its renderer."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self._renderer: tuple[Language, Renderer] | None = None
 
     def renderer(self, language: "Language") -> Renderer:
-        """Return what renders pages in a language."""
+        """Return the renderer of a language."""
         if self._renderer is None or self._renderer[0] is not language:
             self._renderer = (language, Renderer(self.sources, language))
         return self._renderer[1]
@@ -77,12 +77,12 @@ class RenderCache:
             self._template_sets = (_TemplateSet(templates_of(self._options)), _TemplateSet(Sources((reading.DEFAULT_TEMPLATES,))))
 
     def assets(self) -> dict[str, Path]:
-        """Return what the templates bring along."""
+        """Return the assets of the templates."""
         with self._lock:
             return self._template_sets[0].sources.assets()
 
     def passed_over(self) -> tuple[Diagnostic, ...]:
-        """Tell what lies among the site's templates and is none."""
+        """Return warnings for files in the template folder that are not templates."""
         with self._lock:
             return self._template_sets[0].sources.passed_over()
 
@@ -92,7 +92,7 @@ class RenderCache:
             return {**self._template_sets[0].sources.assets(), **{output: self.root / path for output, path in own.items()}}
 
     def render(self, seen: Seen, page: Page) -> tuple[File | None, Diagnostic | None]:
-        """Return a page, rendered only where what it shows is not what it showed before; by Backstory's own templates where those of the site fail, with their problem."""
+        """Return a page, rendered only if its inputs have changed, and the problem of the site's templates if Backstory's own had to be used."""
         with self._lock:
             self._record_view(page.output)
             fault = None
@@ -129,7 +129,7 @@ class RenderCache:
         return rendered.file
 
     def static_file(self, path: Path, copies: Mapping[str, Path]) -> File | None:
-        """Return a file that is copied as it is; None where it has gone. `copies` are all such files, by path in the output."""
+        """Return a copied file; None if it is missing. `copies` are all copied files, by output path."""
         try:
             tops = [] if path.is_relative_to(reading.DEFAULT_TEMPLATES) else [self.root / name for name in reading.SITES_OWN]
             if tops and not any(reading.lies_in(path, top.resolve()) for top in tops):
@@ -147,7 +147,7 @@ class RenderCache:
         return File(path, known[1])
 
     def search_file(self, seen: Seen, path: str) -> File | None:
-        """Return a file of the search index, which is made when a browser asks for it: no save waits, and nobody who does not search."""
+        """Return a file of the search index, which is built on the first request, so that no save waits for it."""
         with self._indexing:
             if self._search_index[0] is not seen:
                 try:
@@ -158,7 +158,7 @@ class RenderCache:
         return File(data, digest(data)) if data is not None else None
 
     def has_changed(self, name: str) -> bool:
-        """Return whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
+        """Record the digest of a copied file or a template, and return whether it differs from the last one."""
         try:
             now = digest((self.root / name).read_bytes())
         except OSError:

@@ -1,4 +1,4 @@
-"""What the preview answers to a request: a file of the newest snapshot, the preview's own files, or that there is none."""
+"""Responses to requests: files of the newest snapshot, the preview's own files and endpoints, and errors."""
 
 import hashlib
 import html
@@ -52,7 +52,7 @@ _SECURITY = (
 
 
 class Response(msgspec.Struct, frozen=True):
-    """A status, headers and a body; the body of a HEAD is what GET would send, and is left out by the server."""
+    """An HTTP response. To a HEAD request the server sends it without the body."""
 
     status: HTTPStatus
     headers: tuple[tuple[str, str], ...]
@@ -80,7 +80,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class RequestContext(msgspec.Struct, frozen=True):
-    """What an answer depends on beside the request."""
+    """The server's side of a request."""
 
     snapshot: Snapshot
     guard: Guard
@@ -89,9 +89,9 @@ class RequestContext(msgspec.Struct, frozen=True):
     editor: str = ""
     """The template of links into the editor."""
     follow: bool = False
-    """Whether browsers that were not told otherwise go to the page that was just saved."""
+    """Whether browsers go to the saved page by default."""
     engine: Engine | None = None
-    """What takes in what was written; None where nothing can be."""
+    """The engine to rebuild after writes; None if nothing can be written."""
 
     @property
     def at(self) -> str:
@@ -118,7 +118,7 @@ WRITE_ENDPOINTS: dict[str, Callable[[RequestContext, bytes], Response]] = {
     "undo": _write_handler(fix_and_undo.undo),
     "redo": _write_handler(fix_and_undo.redo),
 }
-"""What a POST can ask for, by its name below `OWN`: from what was sent, in JSON, to an answer."""
+"""Endpoints of POST, by name below `OWN`: from the JSON body of the request to a response."""
 
 MAX_BODY = 262_144
 """Bytes that a request may send."""
@@ -161,7 +161,7 @@ def _get(context: RequestContext, request: Request) -> Response:
         return text_response(HTTPStatus.BAD_REQUEST, "The preview has no websockets.")
     name = paths.name(path)
     if context.guard.token and "token" in query and name is not None:
-        # The token leaves the address at once: it would stand in the history, and in what is copied from there.
+        # Redirected to an address without the token, which would stay in the history and in copied links.
         keep = f"{COOKIE}={context.guard.token}; Path=/; HttpOnly; SameSite=Strict"
         return text_response(HTTPStatus.SEE_OTHER, "", (("Location", paths.address(name)), ("Set-Cookie", keep)))
     if name is None:

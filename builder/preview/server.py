@@ -1,4 +1,4 @@
-"""The preview's server: HTTP/1.1 on a socket of this machine, in a thread of its own.
+"""The preview's server: HTTP/1.1 on a local socket, in its own thread.
 
 `h11` reads the requests and holds the standard; here are the limits, the time-outs, the stream of events, and an end that comes at once.
 """
@@ -27,11 +27,11 @@ from builder.preview.responses import MAX_BODY, Request, RequestContext, Respons
 from builder.preview.snapshot import Change, Engine
 
 REQUEST_TIMEOUT = 10.0
-"""Seconds from the first byte of a request to its last: who sends a byte a second is not waited for."""
+"""Seconds from the first byte of a request to its last, against slow clients."""
 IDLE_TIMEOUT = 60.0
 """Seconds that a connection may stay open between two requests."""
 SEND_TIMEOUT = 30.0
-"""Seconds for a browser to take in what is on its way to it."""
+"""Seconds for a browser to receive pending data."""
 HEARTBEAT = 15.0
 """Seconds after which the stream of events says that it is still there."""
 MAX_HEADER_BYTES = 16_384
@@ -49,7 +49,7 @@ class TokenMissingError(ValueError):
 
 
 class Preview:
-    """A preview that is running. It handles no signals: whoever started it calls `stop`, from any thread and as often as they like."""
+    """A running preview. It handles no signals; `stop` may be called from any thread, any number of times."""
 
     def __init__(self, engine: Engine, listening: list[socket.socket], guard: Guard, editor: str, *, follow: bool) -> None:
         self._engine = engine
@@ -105,7 +105,7 @@ class Preview:
         await self._stopping.wait()
         ends = self._loop.time() + 0.5
         # Who was accepted a moment ago is not in our list yet, and is turned away as soon as their turn comes.
-        # asyncio forgets to close whom it has accepted but not yet handed over when a server closes (CPython gh-109564): this comes first.
+        # asyncio does not close accepted connections without a handler when a server closes (CPython gh-109564): this comes first.
         while (left := asyncio.all_tasks() - {asyncio.current_task()}) and self._loop.time() < ends:
             for task in list(self._tasks):
                 task.cancel()
@@ -115,7 +115,7 @@ class Preview:
         await asyncio.sleep(0)  # A connection's socket is closed one turn after the connection.
 
     def _on_change(self, change: Change) -> None:
-        """Tell all streams; called from the engine's thread."""
+        """Publish a change to all streams; called from the engine's thread."""
         with contextlib.suppress(RuntimeError):  # The loop is closed: a save while the preview stops.
             self._loop.call_soon_threadsafe(self._publish, change)
 
@@ -137,7 +137,7 @@ class Preview:
             writer.transport.abort()
             return
         if len(self._tasks) >= self._max_connections:
-            # Who has asked for nothing for longest makes room: a browser opens a new connection where it needs one.
+            # The connection idle for longest makes room: a browser opens a new one when it needs it.
             waiting = next((one for one, idle in self._tasks.items() if idle), None)
             if waiting is None:
                 writer.transport.abort()
@@ -155,7 +155,7 @@ class Preview:
             pass  # The other side left, is too slow, or the preview ends.
         finally:
             self._tasks.pop(task, None)
-            # What is left to send to who does not take it would keep the connection open.
+            # Pending data that is not received would keep the connection open.
             if whole:
                 writer.close()
             else:
@@ -186,7 +186,7 @@ class Preview:
                     )
                     return
                 request = msgspec.structs.replace(request, body=body)
-            # The search index is made when it is first asked for, and a change of a file is built at once: others are answered meanwhile.
+            # The search index is built on its first request, and a change is rebuilt at once: other requests are served meanwhile.
             slow = request.target.startswith(b"/pagefind/") or request.method == "POST"
             response = await asyncio.to_thread(self._respond, request) if slow else self._respond(request)
             if response.stream and len(self._streams) < self._max_connections - RESERVED_CONNECTIONS:
@@ -218,7 +218,7 @@ class Preview:
         if not isinstance(event, h11.Request):
             return None
         self._mark_idle(task, idle=False)
-        # What has no body ends here; one that is not wanted is never read, and its connection not used again.
+        # A request without a body ends here. An unwanted body is never read, and its connection not used again.
         if not {name for name, _ in event.headers} & {b"content-length", b"transfer-encoding"}:
             connection.next_event()
         headers: dict[str, list[str]] = {}
@@ -227,7 +227,7 @@ class Preview:
         return Request(event.method.decode("ascii"), event.target, headers)
 
     async def _read_body(self, reader: asyncio.StreamReader, connection: h11.Connection) -> bytes | None:
-        """Read what a request sends, or None where that is too much."""
+        """Read the body of a request; None if it is too large."""
         body = b""
         async with asyncio.timeout(REQUEST_TIMEOUT):
             while not isinstance(event := connection.next_event(), h11.EndOfMessage):
@@ -294,7 +294,7 @@ class Preview:
         left = asyncio.ensure_future(reader.read(1))
         coming = asyncio.ensure_future(changes.get())
         try:
-            # Named after the stream is among those that are told: a change between the two would be lost.
+            # Sent after the stream is registered: a change between the two would be lost.
             await tell(f"retry: 500\n\n{self._event('hello', self._engine.current().version, b'{}')}")
             while not left.done():
                 await asyncio.wait({coming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
@@ -327,7 +327,7 @@ def serve(
     follow: bool = False,
     read_only: bool = False,
 ) -> Preview:
-    """Serve a workshop's snapshots in a thread, until `Preview.stop`; on sockets of `listen`, or on those of `host` and `port`.
+    """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets of `listen`, or on `host` and `port`.
 
     Raises `TokenMissingError` where `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
     """
@@ -351,7 +351,7 @@ def _opened(path: Path) -> int | None:
 
 
 async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes of a file. Where it was cut short since its size was told, the connection must end: OSError."""
+    """Yield the bytes of a file. If it was truncated after its size was sent, the connection must end: OSError."""
     await asyncio.to_thread(os.lseek, file, start, os.SEEK_SET)
     while start < end:
         chunk = await asyncio.to_thread(os.read, file, min(CHUNK, end - start))
@@ -362,7 +362,7 @@ async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
 
 
 async def _finished(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Read on for a moment: a connection that is closed with bytes unread is reset, and the answer to a refused upload never seen."""
+    """Read on for a moment: closing a connection with unread bytes resets it, and the response to a refused upload is lost."""
     writer.write_eof()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(1):

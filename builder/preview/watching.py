@@ -1,4 +1,4 @@
-"""When to look at the disk: a moment after a save, never in the middle of one, and again a little later in case something was missed.
+"""Watches the files of a site: rebuilds a moment after a save, never during one, and checks once more later.
 
 Events are hints only. Which files they name is gathered until the disk is quiet; what these hold is then read, and decides.
 """
@@ -30,19 +30,19 @@ EMPTY_TIMEOUT = 0.5
 """Seconds to wait for the words of a file that has just become empty: many programs first empty a file, then write it."""
 
 MAX_BURST = 2.0
-"""Seconds after which a burst that will not end is looked at all the same."""
+"""Seconds after which an unfinished burst is handled."""
 
 RECHECK_DELAY = 1.0
-"""Seconds after a burst when all files are looked at once more, for what no event told of."""
+"""Seconds after a burst when all files are checked once more, for missed events."""
 
 MAX_BUSY_REBUILDS = 50
 """Looks after which there is a rest even if it never is quiet."""
 
 IDLE_INTERVAL = 10.0
-"""Seconds between looks when nothing happens at all."""
+"""Seconds between checks without any event."""
 
 POLL_INTERVAL = 0.4
-"""Seconds between looks where events do not arrive."""
+"""Seconds between checks when events do not arrive."""
 
 PROBE_TIMEOUT = 3.0
 """Seconds in which the event of our own probe file must come."""
@@ -67,7 +67,7 @@ def _test_watch_limit(observer: "BaseObserver") -> None:
 
 
 class Watch:
-    """Calls `look` with the files that may have changed, by path from the site's root, from one thread of its own.
+    """Calls `on_change` with the files that may have changed, by path from the site's root, from its own thread.
 
     `tell` gets a sentence for the author where the way of watching changes, with the reason.
     `rest` is called when there is nothing to do, after there was: for what a save should not wait for.
@@ -88,7 +88,7 @@ class Watch:
         self._on_idle = on_idle
         self._rebuilds = 0
         self.polls = poll
-        """Whether files are looked at again and again, since events do not arrive."""
+        """Whether files are polled, since events do not arrive."""
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._stopped = threading.Event()
@@ -124,7 +124,7 @@ class Watch:
         from watchdog.events import FileSystemEventHandler
         from watchdog.observers import Observer
 
-        # When a folder appears within one that has just appeared, watchdog may list it twice and warns of its own doing: in pages of
+        # For a folder created within a new folder, watchdog may list it twice and then warns: in pages of
         # text, over what the author is reading. Both are the same watch, and a warning turned into an error would end its thread.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         logging.getLogger("watchdog").addHandler(logging.NullHandler())  # as when it stops in the middle of an event
@@ -175,7 +175,7 @@ class Watch:
         self._woken.set()
 
     def _folder_replaced(self, name: str, event: "FileSystemEvent") -> None:
-        """Watch what now lies in the place of a watched folder: the system would go on watching the one that was there, wherever it is now."""
+        """Watch the folder that has replaced a watched one; the system would go on watching the old one, wherever it is now."""
         if event.event_type == "modified" or self._observer is None:
             return
         there = (self._root / name).is_dir()
@@ -305,13 +305,13 @@ class Watch:
             return False
 
     def _differences(self) -> set[str]:
-        """Return the files that look different from when all were last looked at."""
+        """Return the files whose signatures have changed since the last check."""
         now = reading.signatures(self._root)
         before, self._known = self._known, now
         return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
 
     def _changes_when_quiet(self) -> set[str]:
-        """Return the files that look different, when they have stopped changing."""
+        """Return the changed files once they have stopped changing."""
         before = self._known
         names = more = self._differences()
         began = last = time.monotonic()

@@ -1,4 +1,4 @@
-"""The file with an accepted proposal in it: its record in one line where that says the same, and a record for a speaker or a source who has none yet."""
+"""Writes an accepted proposal to its file, with the record of a new speaker or source where it needs one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,13 +19,13 @@ _MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("d
 
 
 class NewRecord(msgspec.Struct, frozen=True):
-    """A record that an answer names and the file does not have: a speaker, or the source of a quote."""
+    """A record to add together with a proposal: its speaker or its source."""
 
     section: str
     """`actors`, `unnamed` or `sources`."""
     id: str
     line: str
-    """The record in one line, as it was typed; "" where the site has it in a file of its own."""
+    """The record in one line, as typed; "" if the site has it in a separate file."""
 
 
 class NotInText(Unfit):
@@ -33,7 +33,7 @@ class NotInText(Unfit):
 
 
 def speaker(typed: str) -> NewRecord | None:
-    """Return the record of a speaker who was typed with a name, `Jane Roe, Clerk`, or described in small letters, `a clerk at the hall`; None for what is meant as an id."""
+    """Return the record of a typed speaker: a name, `Jane Roe, Clerk`, or a description in small letters, `a clerk at the hall`; None for an id."""
     line = " ".join(typed.split())
     name = line.partition(",")[0]
     key = urls.slug(name)
@@ -44,7 +44,7 @@ def speaker(typed: str) -> NewRecord | None:
 
 
 def source(typed: str) -> NewRecord | None:
-    """Return the record of a source that was typed in a line, `Lantern, Ferry in doubt, 2025-10-15`; None for what is meant as an id."""
+    """Return the record of a source typed in a line, `Lantern, Ferry in doubt, 2025-10-15`; None for an id."""
     line = " ".join(typed.split())
     publisher = lines.source(line).get("publisher")
     key = urls.slug(publisher) if isinstance(publisher, str) else ""
@@ -60,7 +60,7 @@ def as_line(one: Proposal) -> str:
 
 
 def with_line(one: Proposal, typed: str) -> Proposal:
-    """Return a proposal of an actor, or of a source without a name, whose record says what was typed in a line; its id stays."""
+    """Return the proposal of an actor or an unnamed source with its record replaced by a typed line; its id stays."""
     line = " ".join(typed.split())
     found = lines.unnamed(line) if one.kind == "unnamed" else lines.actor(line)
     kept = {key: value for key, value in one.record if key not in {*_MOST_IN_A_LINE[one.kind], "of"}}
@@ -88,7 +88,7 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
 
 
 def _accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal]) -> str:
-    """Accept a proposal. A mark in the text takes the day alone: “Friday” stands in the text itself."""
+    """Accept a proposal. A mark in the text takes only the date: the word “Friday” is in the text itself."""
     day = re.search(r"\bis: ([^,}]+)", one.get("said")) if one.kind == "quote" else None
     if day is not None:
         marked = accept(text, one.having("said", day[1].strip()), also)

@@ -6,7 +6,7 @@ from builder.preview.annotating.selection import Selected
 
 
 class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the form sends: only what the text says or the author chose. "" is what nobody chose."""
+    """A submitted form: only values from the text or chosen by the author; "" means no choice."""
 
     page: str
     """The address of the page that was annotated."""
@@ -17,13 +17,13 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     """Its words, as the page has them."""
     nobody: bool = False
-    """Whether it quotes nobody."""
+    """Whether the passage is not a quotation."""
     speaker: str = ""
-    """The id of who spoke, or `unknown`."""
+    """The id of the speaker, or `unknown`."""
     named: str = ""
-    """A speaker who is in no record yet: the name, and behind a comma the office."""
+    """The name of a speaker without a record, with the office after a comma."""
     described: str = ""
-    """A speaker who is in no record yet and is not named: how they are described."""
+    """The description of an unnamed speaker without a record."""
     via: str = ""
     said: str = ""
     """A date in EDTF."""
@@ -39,7 +39,7 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = ""
     """The type of a new actor, as the format calls it."""
     other_name: str = ""
-    """The id of an actor whose other name they are."""
+    """The id of the actor that the words are another name of."""
     event: str = ""
     """The id of an event that they mean; without words, of one that is to be changed."""
     joins: str = ""

@@ -1,4 +1,4 @@
-"""From what an author chose in the form to the change of the file: the record that it makes, and nothing that was not chosen.
+"""Turns a submitted form into one edit of the content file.
 
 A change is made here for the bytes that the page was made from, read again as the whole file, and refused if that brings up an error which was not there.
 """
@@ -27,7 +27,7 @@ from builder.preview.annotating.passages import LocatedQuotation, quotations_in,
 
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
-    """Return the change of an explainer's file that an answer makes, or why it makes none. `data` are the bytes that the site was made from."""
+    """Return the edit of an explainer's file for a form, or the reason for refusing it. `data` are the bytes that the site was built from."""
     path = site.explainers[slug].place.path
     source = Source.of(path, data)
     if isinstance(source, Refused):
@@ -78,7 +78,7 @@ def _behind(source: Source, passage: Passage) -> int:
 
 
 def _nobody_above(source: Source, passage: Passage) -> FileEdit | Refused:
-    """Say of a quotation in the front matter that it is nobody’s."""
+    """Mark a quotation in the front matter as not being a quote."""
     at = source.offset(passage.end_line, passage.end_column) + 1
     path = path_at(source, passage.end_line, passage.end_column)
     node = node_at(source, path) if path else None
@@ -91,7 +91,7 @@ def _nobody_above(source: Source, passage: Passage) -> FileEdit | Refused:
 
 
 def _quoted(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, answer: AnnotationForm) -> FileEdit | Refused:
-    """Record a passage as a quote; a speaker who has no record gets one."""
+    """Record a passage as a quote, with a record for a new speaker."""
     spoken = speaker_of(site, answer)
     if isinstance(spoken, Refused):
         return spoken
@@ -114,7 +114,7 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, found: LocatedQu
 
 
 def _joined(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, key: str) -> FileEdit | Refused:
-    """Let a quotation go on with a quote whose words stand before it."""
+    """Join a quotation to the quote before it."""
     quote = site.quotes.get((slug, key))
     if quote is None or not found.in_text:
         return refused("changed", source.path, message=f"There is no quote “{key}” before this passage.")
@@ -140,7 +140,7 @@ def _joined(site: Site, slug: str, source: Source, data: bytes, found: LocatedQu
         made = replace(source, (*path, name), [*texts, *words])
     if isinstance(made, Refused):
         return made
-    # What the file then says counts: `more` goes on with whatever quote stands before it.
+    # The parsed result decides: `more` continues whichever quote comes before.
     after = parse(source.path, spliced(source.text, made.edits).encode("utf-8")).explainer
     now = next((one for one in after.quotes if one.segments == (*quote.segments, *words)), None) if after is not None else None
     if now is None:

@@ -1,4 +1,4 @@
-"""The parts of a change: the record of a speaker or a quote, what tells a quote from others, and the check of the whole file."""
+"""Builds the records of speakers and quotes, tells equal quotes apart, and checks the edited file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,10 +13,10 @@ from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 
 MOST_BEFORE = 12
-"""Words that may stand before a quote to tell it from the same words elsewhere."""
+"""Words in the longest `prefix` of a quote."""
 
 MOST_IN_ID = 5
-"""Words of a quote in an id of its own."""
+"""Words of a quote in its explicit id."""
 
 _COMMA = ",，、"
 _NO_SPEAKERS = frozenset((*BY_NAME["quote"], *KEY_SYNONYMS["quote"]))
@@ -45,7 +45,7 @@ def as_change(path: str, data: bytes, text: str) -> FileEdit | Refused:
 def in_front_matter(
     site: Site, slug: str, data: bytes, now: Source, start: int, words: Sequence[str], record: Mapping[str, Value]
 ) -> FileEdit | Refused:
-    """Return the change that adds the record of a quote, whose words begin at an offset of the text; `now` is the file as it is changed already."""
+    """Return the edit that adds the record of a quote beginning at an offset of the text; `now` is the file with earlier edits applied."""
     first: Refused | None = None
     for more in distinguishing_keys(site, slug, start, words):
         made = insert(now, "quotes", {**record, **more})
@@ -59,7 +59,7 @@ def in_front_matter(
 
 
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Yield what tells a quote from others with its words, from nothing to most: an id of its own, and ever more of what stands before it."""
+    """Yield keys that tell a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
     taken = {key for _, key in site.quotes_in[slug]}
     made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
     own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
@@ -70,7 +70,7 @@ def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str])
 
 
 def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> Mapping[str, Value]:
-    """Return the record of a quote, in its shortest form; keys that nobody chose are not in it."""
+    """Return the record of a quote in its shortest form, with the chosen keys only."""
     text: Value = words[0] if len(words) == 1 else list(words)
     record: dict[str, Value] = {"text": text, "speaker": speaker} if speaker in {*_NO_SPEAKERS, UNKNOWN} else {speaker: text}
     if answer.said:
@@ -80,7 +80,7 @@ def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> 
 
 
 def speaker_of(site: Site, answer: AnnotationForm) -> tuple[str, Value, str] | Refused:
-    """Return the section and record of a speaker who has none yet, "" and None for one who has; and the id."""
+    """Return the section, record and id of a speaker; "" and None for a speaker with a record."""
     if answer.named.strip():
         return new_actor(site, "actors", answer.named)
     if answer.described.strip():
@@ -91,7 +91,7 @@ def speaker_of(site: Site, answer: AnnotationForm) -> tuple[str, Value, str] | R
 
 
 def new_actor(site: Site, section: str, words: str) -> tuple[str, Value, str] | Refused:
-    """Return the section, record and id of an actor from a line of words; only the id of one who has a record."""
+    """Return the section, record and id of an actor from a line of words; "", None and the id for a known actor."""
     line = " ".join(words.split())
     name = line.partition(",")[0].strip() if section == "actors" else line
     # Whoever has a record gets no second one.
@@ -116,7 +116,7 @@ def without_comma(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _before(site: Site, slug: str, start: int) -> tuple[str, ...]:
-    """Return what stands before an offset of a text, ever more words of it, to tell it from the same words elsewhere."""
+    """Return prefixes of an offset in the text, each one word longer."""
     text = normalise(site.bodies[slug].text[max(0, start - 400) : start])[0]
     words = text.rstrip(" \"'").split()
     return tuple(" ".join(words[-n:]).strip("\"'") for n in range(1, min(MOST_BEFORE, len(words)) + 1))

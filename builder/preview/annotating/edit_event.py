@@ -30,7 +30,7 @@ _IN_MARKS = {key: name for name, key in EVENT_MARK_KEYS.items()}
 
 
 def edit_event(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
-    """Return the change of a timeline entry that an answer asks for, or why it makes none: it is not in this file, or a quote is about it."""
+    """Return the edit of a timeline entry, or the reason for refusing it: the entry is in another file, or a quote is about it."""
     explainer = parse(source.path, data).explainer
     own = explainer.timeline if explainer is not None else ()
     event = next((one for one in own if isinstance(one, Event) and one.id == answer.event), None)

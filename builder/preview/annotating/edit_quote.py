@@ -110,7 +110,7 @@ def _spoken_by(source: Source, path: Path, quote: Quote, speaker: str) -> FileEd
 
 
 def node_at(source: Source, path: Path) -> Span | Refused | None:
-    """Return what stands at a path of the front matter; None where nothing does."""
+    """Return the node at a path of the front matter; None if there is none."""
     node: Span | Refused | None = source.fields
     for step in path:
         if isinstance(node, Map):

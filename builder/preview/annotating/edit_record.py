@@ -1,4 +1,4 @@
-"""Actors and sources that an explainer lists: what their records say as far as the form changes it, and the change or deletion of one."""
+"""Editing and deleting the actors and sources in the front matter of an explainer."""
 
 from collections.abc import Iterator, Mapping
 
@@ -27,7 +27,7 @@ class ListedRecord(msgspec.Struct, frozen=True):
     section: str
     name: str
     keys: dict[str, str]
-    """Those that the form changes, with what the record says; none of one that is the bare id of a record in a file of its own."""
+    """Editable keys with their values; none for a bare id, whose record is in a separate file."""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def listed_records(site: Site, data: bytes, path: str) -> tuple[ListedRecord, ..
 
 
 def edit_record(site: Site, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
-    """Return the change of a listed record that an answer asks for, or why it makes none."""
+    """Return the edit of a listed record, or the reason for refusing it."""
     entry = next((one for one in _entries(source) if (one.section, one.id) == (answer.section, answer.record)), None)
     if entry is None:
         return refused("changed", source.path, message=f"“{answer.record}” is not listed in this file any more.")
@@ -83,7 +83,7 @@ def _in_list(section: str, n: int, node: frontmatter.Node) -> Iterator[_Entry]:
 
 
 def _record(source: Source, entry: _Entry) -> dict[str, Value]:
-    """Return what a record says, written in a line or in keys; nothing for a bare id."""
+    """Return the keys of a record, written in a line or as a mapping; none for a bare id."""
     node = entry.node
     if isinstance(node, frontmatter.Mapping):
         value = plain_value(shape_of(node))
@@ -204,7 +204,7 @@ def _deleted(site: Site, source: Source, entry: _Entry) -> Source | Refused:
 
 
 def _uses(site: Site, entry: _Entry) -> Iterator[str]:
-    """Yield what refers to a record, each in a few words; a link to an actor is none, since the words stay without it."""
+    """Yield the references to a record, each in a few words. Links to an actor do not count, since their words stay."""
     if entry.section == "sources":
         quotes, events = site.rests_on.get(entry.id, ()), (*site.events_from.get(entry.id, ()), *site.told_by.get(entry.id, ()))
         others = site.cited_by.get(entry.id, ())

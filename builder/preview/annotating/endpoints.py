@@ -1,4 +1,4 @@
-"""What the page asks for and sends while it is annotated: the state of an explainer, and an answer that is to be written.
+"""The state of an explainer as JSON, and the request that writes a form to its file.
 
 With `stepping` this is the only way by which the preview writes. Whom it listens to is for `preview.guard` to say.
 """
@@ -39,12 +39,12 @@ from builder.preview.snapshot import Engine, Subject
 
 
 class FormState(msgspec.Struct, frozen=True):
-    """What the page is told: the explainer as it stands now, and what became of what was asked."""
+    """The state of an explainer for the form, with the result of the last request."""
 
     path: str
     digest: str
     blocked: str
-    """Why nothing can be written here; "" where it can."""
+    """Why the file cannot be edited; "" if it can."""
     passages: tuple[QuotationStatus, ...] = ()
     elsewhere: tuple[RecordedWords, ...] = ()
     records: tuple[QuoteRecord, ...] = ()
@@ -72,7 +72,7 @@ class FormState(msgspec.Struct, frozen=True):
 
 
 def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: str = "") -> bytes | None:
-    """Return what there is to annotate in the page at an address, in JSON; None where it shows no explainer.
+    """Return the annotation state of the page at an address, as JSON; None if it shows no explainer.
 
     `why_not` is why this preview writes nothing, `done` what was written, and `why` why nothing was.
     """
@@ -113,7 +113,7 @@ def subject_of(engine: Engine, page: str) -> Subject | None:
 
 
 def undo_labels(root: Path) -> tuple[str, str]:
-    """Return what a step back takes back and what a step forward makes again, in a few words; "" for nothing that the preview does."""
+    """Return the labels of the next undo and the next redo; "" where there is none in the preview."""
     back, forward = edits.steps(root)
     return back.what if back is not None and not back.makes else "", forward.what if forward is not None else ""
 
@@ -136,7 +136,7 @@ def reason(why: Refused) -> str:
 
 
 def write(engine: Engine, body: bytes) -> bytes | None:
-    """Write what an answer makes, and return the new state, or the old one with what stands in the way; None where the page shows no explainer."""
+    """Write a submitted form and return the new state, or the old one with the reason for refusing; None if the page shows no explainer."""
     try:
         answer = msgspec.json.decode(body, type=AnnotationForm)
     except msgspec.MsgspecError as error:
@@ -155,7 +155,7 @@ def _written(subject: Subject, answer: AnnotationForm) -> edits.Entry | Refused:
 
 
 def _told(answer: AnnotationForm) -> str:
-    """Return what an answer does, for the list of changes."""
+    """Return the label of a form's edit in the list of changes."""
     if answer.record:
         return f"{'delete' if answer.deletes else 'change'} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
     if answer.proposal and answer.passage < 0:
@@ -173,8 +173,8 @@ def _told(answer: AnnotationForm) -> str:
 
 
 def state_after(engine: Engine, page: str, word: str, path: str, made: edits.Entry | Refused) -> bytes:
-    """Take in what was written, and return the state of a page after it: of a page that shows no explainer only what was done. `path` is the file that was to change."""
-    # Also where nothing was written: what stands in the way may be a change that was not seen yet.
+    """Rebuild the site and return the state of a page after a write; without an explainer, only the result. `path` is the file to be changed."""
+    # Rebuilt after a refusal too: its cause may be a change that no event has reported yet.
     files = () if isinstance(made, Refused) else made.files
     touched = {path, *(name for one in files for name in (one.change.path, one.change.to))}
     engine.rebuild(touched - {""})

@@ -1,4 +1,4 @@
-"""What a page of the preview writes beside answers: the fix of a problem, as `check --fix` makes it, a step back and a step forward."""
+"""Requests of the preview that apply the fix of a problem, as `check --fix` does, or undo and redo changes."""
 
 import msgspec
 
@@ -11,13 +11,13 @@ from builder.preview.snapshot import Engine, Snapshot
 
 
 class StepRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A step back or forward is asked for by a page."""
+    """A request to undo or redo."""
 
     page: str
 
 
 class FixRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fix of a problem is asked for, as the page was told of it."""
+    """A request for the fix of a problem, which is identified by its code, message and place."""
 
     page: str
     code: str

@@ -43,7 +43,7 @@ from builder.preview.annotating.selection import Selected, TextRange, locate
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):
-    """The words that are meant, the file that they stand in, and what was chosen for them."""
+    """A selection, its file and the submitted form."""
 
     site: Site
     slug: str
@@ -67,7 +67,7 @@ class _MarkRequest(msgspec.Struct, frozen=True):
 
 
 def mark_selection(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm, selected: Selected) -> FileEdit | Refused:
-    """Return the change that makes selected words what was chosen, or why it is not made."""
+    """Return the edit that turns selected words into a record, or the reason for refusing it."""
     make = RECORD_MAKERS.get(answer.makes)
     if make is None:
         return refused("value", source.path, message=f"Words cannot be made “{answer.makes}”.")
@@ -114,7 +114,7 @@ def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
 
 
 def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
-    """Record words as the sense of what somebody said."""
+    """Record words as a paraphrase."""
     if any(
         low < work.at.end and work.at.start < high
         for found in quotations_in(work.site, work.slug)
@@ -136,7 +136,7 @@ def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
 
 
 def _actor(work: _MarkRequest) -> FileEdit | Refused:
-    """Give words that name somebody a record, or an actor another name."""
+    """Add a record for the actor that words name, or another name of an actor."""
     answer = work.answer
     if answer.other_name:
         return _alias(work)
@@ -155,7 +155,7 @@ def _actor(work: _MarkRequest) -> FileEdit | Refused:
 
 
 def _alias(work: _MarkRequest) -> FileEdit | Refused:
-    """Add words to the other names of an actor whose record stands in this file."""
+    """Add words to the other names of an actor recorded in this file."""
     actor = work.site.actors.get(work.answer.other_name)
     if actor is None:
         return refused("changed", work.source.path, message=f"There is no actor “{work.answer.other_name}” any more.")
@@ -180,7 +180,7 @@ def _alias(work: _MarkRequest) -> FileEdit | Refused:
 
 
 def _event(work: _MarkRequest) -> FileEdit | Refused:
-    """Make a timeline entry of words that tell what happened."""
+    """Make a timeline entry from words about an event."""
     answer, at = work.answer, work.at
     if not answer.said:
         return refused("value", work.source.path, message="Choose or write the day of the event.")

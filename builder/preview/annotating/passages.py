@@ -1,4 +1,4 @@
-"""What there is to annotate in an explainer: its quotations with what has become of each, and what is likely to be chosen for one.
+"""Quotations of an explainer with their status, and the choices that the form offers for them.
 
 All of it is proposed in the preview's form. Nothing here decides what is written.
 """
@@ -22,7 +22,7 @@ TO_DO = frozenset({NONE, PARTLY})
 """What has become of a quotation that still needs a record."""
 
 NEAR = 160
-"""Characters before and behind a passage in which the text may say who spoke, and when."""
+"""Characters before and after a passage that are searched for its speaker and its date."""
 
 MOST_WORDS = 4
 """Words of a date that a text counts from its own day: “two days ago”."""
@@ -46,7 +46,7 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class QuotationStatus(msgspec.Struct, frozen=True):
-    """A quotation of the text, and what is proposed for it."""
+    """A quotation of the text with its status and suggestions."""
 
     number: int
     """Among all quotations of the text, from 0."""
@@ -61,14 +61,14 @@ class QuotationStatus(msgspec.Struct, frozen=True):
     quotes: tuple[str, ...]
     """The ids of the quotes that have words of it."""
     speakers: tuple[str, ...]
-    """Ids of actors who are named near it, the nearest first."""
+    """Ids of actors named near it, the nearest first."""
     days: tuple[Day, ...]
     in_text: bool = True
     """False for one in the front matter, such as in a title."""
 
 
 class SpeakerChoice(msgspec.Struct, frozen=True):
-    """Somebody who may have spoken."""
+    """An actor that the form offers as the speaker."""
 
     id: str
     name: str
@@ -132,7 +132,7 @@ def quote_records(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
 
 
 class LocatedQuotation(msgspec.Struct, frozen=True):
-    """A quotation of an explainer, and the text that it stands in."""
+    """A quotation of an explainer with its account and its text."""
 
     account: Account
     body: Body
@@ -147,7 +147,7 @@ class LocatedQuotation(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def quotations_in(site: Site, slug: str) -> tuple[LocatedQuotation, ...]:
-    """Return the quotations of an explainer with what has become of each: those of the front matter, then those of the text, each in its order."""
+    """Return the quotations of an explainer with their status: those of the front matter, then those of the text."""
     accounts = iter(accounted(site, slug))
     bodies = [(body, scan, False) for body, scan in zip(site.bodies[slug].values, scanned_values(site, slug), strict=True)]
     bodies.append((site.bodies[slug], scanned(site, slug), True))
@@ -190,7 +190,7 @@ def _in_line(body: Body, stretch: tuple[int, int]) -> str:
 
 
 def speaker_choices(site: Site, slug: str) -> tuple[SpeakerChoice, ...]:
-    """Return all who may have spoken: those of the explainer as listed, then all others of the site."""
+    """Return the possible speakers: first the cast of the explainer, then all other actors."""
     own = [part.id for part in site.cast[slug]]
     return tuple(_speaker(site.actors[key]) for key in dict.fromkeys((*own, *site.actors)) if key in site.actors)
 
@@ -248,7 +248,7 @@ def recorded_words(site: Site, slug: str) -> tuple[RecordedWords, ...]:
         elif opened and isinstance(segment, Text):
             for key in opened:
                 parts.setdefault(("", key), []).append((segment.at, segment.at + len(segment.text)))
-    # A mark is divided by the markup in it. Of an event that several passages mean, the first one is told.
+    # Markup within a mark divides it. Of an event with several passages, the first one counts.
     found = sorted((stretches[0][0], _end_of(body, stretches), quote, event) for (quote, event), stretches in parts.items())
     return tuple(RecordedWords(quote, (_in_line(body, (start, end)),), event) for start, end, quote, event in found)
 
@@ -276,7 +276,7 @@ def days_in_text(site: Site, slug: str) -> tuple[Day, ...]:
 
 
 class _Context:
-    """What stands around the passages of one explainer."""
+    """Names and dates around the passages of an explainer."""
 
     def __init__(self, site: Site, slug: str) -> None:
         self._body = site.bodies[slug]
@@ -288,7 +288,7 @@ class _Context:
         self._counted_from = counted
 
     def speakers(self, passage: Passage) -> tuple[str, ...]:
-        """Return who is named near a passage and not in it, the nearest first."""
+        """Return the actors named near a passage and outside it, the nearest first."""
         best: dict[str, int] = {}
         first = bisect.bisect_left(self._starts, passage.start - 4 * NEAR)
         for start, end, key in self._names[first:]:
@@ -296,7 +296,7 @@ class _Context:
                 break
             if passage.start <= start < passage.end:
                 continue
-            # Who is named behind a quotation most often said it: “…,” she told. A paragraph's end is as far as some words more.
+            # The name after a quotation is the likeliest: “…,” she said. The end of a paragraph counts as some words of distance.
             away = passage.start - end if start < passage.start else start - passage.end
             between = self._body.text[end : passage.start] if start < passage.start else self._body.text[passage.end : start]
             away += between.count("\n\n") * NEAR + _sentences(between) * NEAR // 4

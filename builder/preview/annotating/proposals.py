@@ -1,4 +1,4 @@
-"""Proposals of a draft in the preview: which are to be answered, at which quotation of the text each stands, and the change that an answer makes."""
+"""Proposals of a draft in the preview: the open ones with their quotations, and the edit for an accepted or rejected one."""
 
 import msgspec
 
@@ -38,7 +38,7 @@ class ProposalState(msgspec.Struct, frozen=True):
 
 
 def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...]) -> tuple[ProposalState, ...]:
-    """Return the proposals that a file has left to answer; `found` are its quotations."""
+    """Return the open proposals of a file; `found` are its quotations."""
     if b"proposed:" not in data:
         return ()
     try:
@@ -72,7 +72,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...]) -> tuple[Pr
 
 
 def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None) -> FileEdit | Refused:
-    """Return the change that an answer to a proposal makes; `found` is the quotation that it is about, where there is one."""
+    """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
     text = source.text
     try:
         one = next((one for one in read_proposals(text) if one.id == answer.proposal), None)

@@ -16,7 +16,7 @@ MOST_ALIKE = 40
 """Places in a file where the same words may stand; each is tried."""
 
 NEAR = 200
-"""Characters before and behind the words by which they are told from the same words elsewhere."""
+"""Characters before and after the words that tell them from the same words elsewhere."""
 
 _PROBE = "backstory-selected"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -30,7 +30,7 @@ _MARKS_BEHIND = re.compile(r"\]\]|[*_~]+")
 
 
 class Selected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of a page that were selected, with what stands around them there."""
+    """Selected words of a page with the text around them."""
 
     words: str
     before: str = ""
@@ -71,7 +71,7 @@ def locate(source: Source, selected: Selected) -> TextRange | Refused:
 
 
 def in_text(body: Body, selected: Selected) -> tuple[int, int] | None:
-    """Return the range of selected words in a text; None where they are not there, or where what stands around them does not tell which ones are meant."""
+    """Return the range of selected words in a text; None if they are missing or ambiguous."""
     text, places = _folded(body.text)
     sought = _folded(selected.words[: LONGEST + 1])[0]
     if not sought or len(selected.words) > LONGEST:

@@ -1,4 +1,4 @@
-"""Names in a text that no actor has: each is offered with a kind, and a surname as the other name of whom it belongs to. What is not likely to be a name is left out."""
+"""Unlinked names in a text: each with the likely type of actor, or with the actor whose surname it is."""
 
 import re
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ _Word = tuple[str, int, int]
 
 
 class UnlinkedName(msgspec.Struct, frozen=True):
-    """Words that name somebody."""
+    """A name in the text without an actor."""
 
     words: str
     kind: str
     """The type of actor that they are likely to be."""
     other_name: str = ""
-    """The id of the actor whose surname it is; "" where it is a new one."""
+    """The id of the actor with this surname; "" for a new actor."""
 
 
 def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
