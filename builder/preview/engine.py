@@ -1,4 +1,4 @@
-"""The site of a preview: built as every site is built, kept in memory, and brought up to date at every save.
+"""The site of a preview: kept in memory, and rebuilt incrementally at every save.
 
 The steps are those of a build: read, parse, linking, checks, pages, render. Each remembers its results.
 A page is rendered when a browser requests it, and again only when its content has changed.

@@ -106,7 +106,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
         found = next((found for place in places if (found := snapshot.passage(spots, place))), "")
         return TOP if found and problem.code in _OF_ALL else found
 
-    def told(problem: Diagnostic, selector: str) -> Problem:
+    def shown(problem: Diagnostic, selector: str) -> Problem:
         file = problem.place.path
         return Problem(
             code=problem.code,
@@ -138,7 +138,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             draft=snapshot.draft(page),
             waits=snapshot.waits(page),
             total=len(problems),
-            problems=[told(*one) for one in problems[:MAX_PROBLEMS]],
+            problems=[shown(*one) for one in problems[:MAX_PROBLEMS]],
             places=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
             undo=back,
             redo=forward,

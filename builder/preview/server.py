@@ -1,6 +1,6 @@
 """The preview's server: HTTP/1.1 on a local socket, in its own thread.
 
-`h11` reads the requests and holds the standard; here are the limits, the time-outs, the stream of events, and an end that comes at once.
+`h11` implements the protocol; this module adds limits, time-outs, the stream of events, and an immediate stop.
 """
 
 import asyncio

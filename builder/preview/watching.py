@@ -1,6 +1,6 @@
 """Watches the files of a site: rebuilds a moment after a save, never during one, and checks once more later.
 
-Events are hints only. Which files they name is gathered until the disk is quiet; what these hold is then read, and decides.
+Events are hints only: their file names are collected until the disk is quiet; the contents of the files then decide.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ PROBE_TIMEOUT = 3.0
 """Seconds in which the event of our own probe file must come."""
 
 _IDLE = {"opened", "closed_no_write"}
-"""Events of mere reading: answering them would never end, since looking reads."""
+"""Events of reading files: a rebuild reads them too, and would cause the next one."""
 
 _LIMITS = {
     errno.ENOSPC: "The system watches as many folders as it may (fs.inotify.max_user_watches)",
@@ -69,8 +69,8 @@ def _test_watch_limit(observer: "BaseObserver") -> None:
 class Watch:
     """Calls `on_change` with the files that may have changed, by path from the site's root, from its own thread.
 
-    `tell` gets a sentence for the author where the way of watching changes, with the reason.
-    `rest` is called when there is nothing to do, after there was: for what a save should not wait for.
+    `notify` receives a sentence for the author when the way of watching changes, with the reason.
+    `on_idle` is called when the work is done, for tasks that should not delay a save.
     """
 
     def __init__(

@@ -304,11 +304,11 @@ def test_it_comes_back_when_the_server_is_started_again(page, engine):
 
 def test_a_page_that_is_gone_is_told_and_stays_to_be_read(opened, engine):
     engine.save({"explainers/talks/index.html": None})
-    opened.get_by_text("This page is gone").wait_for(timeout=WAIT)
+    opened.get_by_text("This page no longer exists").wait_for(timeout=WAIT)
     assert opened.inner_text("#first") == "The first passage."
     save_talks(engine, first="Here again.")
     shows(opened, "Here again.")
-    assert opened.get_by_text("This page is gone").count() == 0
+    assert opened.get_by_text("This page no longer exists").count() == 0
 
 
 def test_a_page_appears_where_there_was_none(page, preview, engine):

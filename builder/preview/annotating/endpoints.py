@@ -1,6 +1,6 @@
 """The state of an explainer as JSON, and the request that writes a form to its file.
 
-With `stepping` this is the only way by which the preview writes. Whom it listens to is for `preview.guard` to say.
+Only this module and `fix_and_undo` write files. `preview.guard` decides which requests may.
 """
 
 import os
@@ -74,7 +74,7 @@ class FormState(msgspec.Struct, frozen=True):
 def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: str = "") -> bytes | None:
     """Return the annotation state of the page at an address, as JSON; None if it shows no explainer.
 
-    `why_not` is why this preview writes nothing, `done` what was written, and `why` why nothing was.
+    `why_not` is the reason if this preview is read-only, `done` the last edit, and `why` the reason if it was refused.
     """
     subject = subject_of(engine, page)
     if subject is None:
@@ -140,7 +140,7 @@ def write(engine: Engine, body: bytes) -> bytes | None:
     try:
         answer = msgspec.json.decode(body, type=AnnotationForm)
     except msgspec.MsgspecError as error:
-        raise ValueError(f"This is no answer that can be read: {error}") from error
+        raise ValueError(f"This form cannot be read: {error}") from error
     subject = subject_of(engine, answer.page)
     return state_after(engine, answer.page, "Written", subject.path, _written(subject, answer)) if subject is not None else None
 
@@ -151,10 +151,10 @@ def _written(subject: Subject, answer: AnnotationForm) -> edits.Entry | Refused:
     change = apply_form.apply(subject.site, subject.slug, subject.data, answer)
     if not isinstance(change, FileEdit):
         return change
-    return edits.write(subject.root, [change], _told(answer))
+    return edits.write(subject.root, [change], _label(answer))
 
 
-def _told(answer: AnnotationForm) -> str:
+def _label(answer: AnnotationForm) -> str:
     """Return the label of a form's edit in the list of changes."""
     if answer.record:
         return f"{'delete' if answer.deletes else 'change'} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
@@ -180,9 +180,9 @@ def state_after(engine: Engine, page: str, word: str, path: str, made: edits.Ent
     engine.rebuild(touched - {""})
     done = "" if isinstance(made, Refused) else f"{word}: {made.what}."
     why = reason(made) if isinstance(made, Refused) else ""
-    told = state(engine, page, done=done, why=why)
-    if told is not None:
-        return told
+    after = state(engine, page, done=done, why=why)
+    if after is not None:
+        return after
     root = engine.current().locate("")
     back, forward = undo_labels(root) if root is not None else ("", "")
     return msgspec.json.encode(FormState(path="", digest="", blocked="", undo=back, redo=forward, done=done, refused=why))

@@ -37,7 +37,7 @@ def digest_of(snapshot: Snapshot, problem: Diagnostic) -> str:
 
 
 def fix(engine: Engine, body: bytes) -> bytes | None:
-    """Make the edits of a problem that has one meaning alone."""
+    """Apply the fix of a problem and return the new state."""
     try:
         asked = msgspec.json.decode(body, type=FixRequest)
     except msgspec.MsgspecError as error:
@@ -50,12 +50,12 @@ def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.Entry | Refused:
     problem = next((one for one in snapshot.problems if _told(one) == told and one.edits), None)
     root = snapshot.locate("")
     if problem is None or root is None or digest_of(snapshot, problem) != asked.fix:
-        return refused("changed", asked.path, asked.line, "The file has changed since this was told: look again.")
+        return refused("changed", asked.path, asked.line, "The file has changed since this problem was reported. Reload the page.")
     changes = []
     for path in dict.fromkeys(edit.path for edit in problem.edits):
         data = snapshot.source(path) or b""
-        after, mended = fixed(path, data, [problem])
-        if not mended:
+        after, is_fixed = fixed(path, data, [problem])
+        if not is_fixed:
             return refused("layout", path, asked.line)
         changes.append(between(path, data, after))
     return edits.write(root, changes, f"fix {problem.code} in {asked.path}")
@@ -66,14 +66,14 @@ def _told(problem: Diagnostic) -> tuple[str, str, str, int, int]:
 
 
 def undo(engine: Engine, body: bytes) -> bytes | None:
-    """Take back the last change of the site that was written, unless that would delete a file."""
+    """Undo the last change of the site, unless that would delete a file."""
     page = _page(body)
     root = engine.current().locate("")
     return state_after(engine, page, "Taken back", "", edits.undo(root, unmade=False)) if root is not None else None
 
 
 def redo(engine: Engine, body: bytes) -> bytes | None:
-    """Make the change again that was taken back last."""
+    """Redo the last undone change."""
     page = _page(body)
     root = engine.current().locate("")
     return state_after(engine, page, "Made again", "", edits.redo(root)) if root is not None else None

@@ -1,6 +1,6 @@
 """Quotations of an explainer with their status, and the choices that the form offers for them.
 
-All of it is proposed in the preview's form. Nothing here decides what is written.
+These are suggestions only; the author decides in the form.
 """
 
 import bisect

@@ -1,8 +1,8 @@
-// Sends what is to be written. Only a page of this run has the secret, and only a script can send it.
+// Requests that write. Only a page of this run has the CSRF token, and only a script can send it.
 
 import { OWN } from "./dom.js";
 
-// Returns the state that came of it, in which `refused` says why nothing was written; what was typed stays with whoever asked.
+// Returns the new state; its `refused` is the reason if nothing was written.
 export async function send(name, said, secret) {
   try {
     const answer = await fetch(`${OWN}${name}`, {
@@ -12,11 +12,11 @@ export async function send(name, said, secret) {
     });
     return answer.ok ? await answer.json() : { refused: await answer.text() };
   } catch {
-    return { refused: "The preview does not answer: nothing was written. Is it still running?" };
+    return { refused: "The preview does not respond; nothing was saved. Is it still running?" };
   }
 }
 
-// Whether a key takes a step back or forward: “undo”, “redo” or "".
+// The command of a key: “undo”, “redo” or "".
 export function stepOf(event) {
   const key = event.key.toLowerCase();
   if (!(event.ctrlKey || event.metaKey) || event.altKey || !["y", "z"].includes(key)) return "";

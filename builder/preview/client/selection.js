@@ -12,13 +12,13 @@ export const MAKES = [
   ["source", "s", "Source"],
   ["nobody", "0", "Not a quotation"],
 ];
-const SETTLES = 200; // Milliseconds until a selection that is still being made is looked at.
+const SETTLES = 200; // Milliseconds without a change after which a selection is read.
 
 export class Selecting {
   constructor({ root, host, chosen, tell, from, left }) {
-    Object.assign(this, { host, chosen, tell, from, left }); // `from` gives a range from which the keyboard begins.
+    Object.assign(this, { host, chosen, tell, from, left }); // `from` returns the range at which keyboard selection starts.
     this.selected = null;
-    this.at = -1; // The word that the keyboard has begun with; -1 where it selects none.
+    this.at = -1; // The first word of a keyboard selection; -1 if there is none.
     this.ways = make("div", { class: "makes", role: "toolbar", "aria-label": "What these words are", hidden: "" });
     for (const [name, key, words] of MAKES) {
       const button = make("button", { type: "button", "aria-keyshortcuts": key }, `${words} `, make("kbd", { "aria-hidden": "true" }, key));
