@@ -1,4 +1,4 @@
-"""An article while it is read: its sentences, who was mentioned by now, and the quotations found."""
+"""The state of attribution for an article: its sentences, the cast so far, and the utterances found."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ArticleState:
-    """What was read of an article so far."""
+    """The state of attribution for an article."""
 
     def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
@@ -31,7 +31,7 @@ class ArticleState:
         self.answers = interviews.answers(article)
 
     def resolve_phrase(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
-        """Return whom a phrase means, who else it may be, and whether that is certain."""
+        """Return the entity of a phrase, other candidates, and whether it is certain."""
         tokens = self.sentences[number].tokens
         if subject.kind == PRONOUN:
             may = self.cast.antecedents(subject.head, number, subject.start)

@@ -1,4 +1,4 @@
-"""Whose words a quotation has: by the cue beside it, by one in its sentence, by what stands around it."""
+"""Attributes utterances to speakers: by the cue beside them, by one in the sentence, or by the context."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ class Attribution(ArticleState):
             self.reported.append(utterance)
 
     def _denies(self, sentence: Sentence, cue: Cue) -> bool:
-        """Return whether a cue tells that words are denied, so that they are not what the speaker says."""
+        """Return whether a cue denies the words, so that they are not the speaker's own."""
         return cue.kind != cues.ACCORDING and 0 <= cue.verb < len(sentence.tokens) and cues.denies(self.lexicon, sentence.tokens, cue.verb)
 
     # --- one sentence ------------------------------------------------
@@ -164,7 +164,7 @@ class Attribution(ArticleState):
         return Cue(n, cues.SAYS, subject, n, subject.end)
 
     def _breaks(self, word: str, inside: str) -> bool:
-        """Return whether a word behind “…,” she is no verb by which somebody speaks."""
+        """Return whether a word after “…,” she is not a verb of saying."""
         known = self.lexicon
         return (
             word in known.prepositions
@@ -174,7 +174,7 @@ class Attribution(ArticleState):
         )
 
     def _signature(self, sentence: Sentence, n: int) -> Cue | None:
-        """Return who stands behind a dash after a quotation: “We are watching” — General Horak."""
+        """Return the speaker named after a quotation and a dash: “We are watching” — General Horak."""
         tokens = sentence.tokens
         if n + 2 >= len(tokens) or tokens[n + 1].text not in {"—", "–", "-"}:
             return None
@@ -209,7 +209,7 @@ class Attribution(ArticleState):
         return DIRECT if starts and (upper or before is None) else PARTIAL
 
     def _join_in_sentence(self, utterance: Utterance, before: Utterance | None, sentence: Sentence, n: int, cue: Cue | None) -> None:
-        """Join “A,” she said, “B”: what stands between the two is only who says it."""
+        """Join “A,” she said, “B” if only the attribution is between the two."""
         if (
             before is None
             or before.sentence != utterance.sentence
@@ -247,7 +247,7 @@ class Attribution(ArticleState):
         return " ".join(self.article.text[tokens[0].start : tokens[-1].end].split())
 
     def _speaks(self, number: int, cue: Cue) -> None:
-        """Record who spoke: a pronoun that follows is most likely about them."""
+        """Record the speaker as a mention: a following pronoun most likely means them."""
         entity, _, _ = self.resolve_phrase(number, cue.subject)
         for mention in reversed(self.cast.mentions):
             if mention.sentence < number:

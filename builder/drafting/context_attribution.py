@@ -1,4 +1,4 @@
-"""Whose words a quotation has that no verb of saying stands beside: by what stands before it, and whether it is anybody's words at all."""
+"""Attributes quotations without a verb of saying, by the text before them, and finds quotation marks around other words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _NAMES_A_THING = frozenset(
 
 
 def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> None:
-    """Give a quotation to the speaker that stands around it, or leave it open with those who may be meant.
+    """Attribute a quotation by its context, or leave it unresolved with candidates.
 
     `number` is its sentence, `n` its token there.
     """
@@ -81,7 +81,7 @@ def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
 
 
 def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
-    """Return whether a quotation is most likely nobody's words: a name, a title, or words among others that no verb of saying stands with."""
+    """Return whether a quotation is most likely not speech: a name, a title, or words in a sentence without a verb of saying."""
     tokens = sentence.tokens
     if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
         return True
@@ -109,7 +109,7 @@ def _as_before(utterance: Utterance, last: Utterance, how: str) -> None:
 
 
 def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, *, opens: bool) -> bool:
-    """Give a quotation behind a colon to whom the words before that tell of, and return whether they tell of somebody."""
+    """Attribute a quotation after a colon to the subject of the words before it, and return whether there is one."""
     tokens = run.sentences[number].tokens
     before = run.sentences[number - 1] if number else None
     if before is not None and opens and before.tokens[-1].text == ":":
@@ -142,13 +142,13 @@ def _to_phrase(run: ArticleState, utterance: Utterance, number: int, subject: Ph
 
 
 def _subject(run: ArticleState, number: int) -> Phrase | None:
-    """Return who a sentence tells of: who speaks in it, or else its subject."""
+    """Return the speaker in a sentence, or else its subject."""
     here = [cue for cue in run.cues[number] if cue.kind != cues.ACCORDING]
     return here[-1].subject if here else run.readers[number].main_subject(len(run.sentences[number].tokens))
 
 
 def _disagrees(run: ArticleState, number: int) -> bool:
-    """Return whether a sentence tells of somebody who sees it otherwise than the one who spoke before."""
+    """Return whether a sentence introduces a different view, and so another speaker."""
     return any(token.low in _OTHERWISE for token in run.sentences[number].tokens)
 
 
@@ -165,7 +165,7 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
 
 
 def _tells_later(run: ArticleState, number: int) -> bool:
-    """Return whether the paragraph of a quotation tells later on who speaks."""
+    """Return whether the paragraph of a quotation names the speaker after it."""
     for other in run.sentences[number + 1 :]:
         if other.paragraph != run.sentences[number].paragraph:
             return False
@@ -175,7 +175,7 @@ def _tells_later(run: ArticleState, number: int) -> bool:
 
 
 def _guesses(run: ArticleState, number: int, last: Utterance | None) -> Iterator[Entity]:
-    """Yield who may speak: the last speaker, and whom this sentence and the one before tell of."""
+    """Yield the likely speakers: the last one, then the subjects of this sentence and the one before."""
     found: list[Entity] = [last.entity] if last is not None and last.entity is not None else []
     for at in (number, number - 1):
         for mention in run.cast.mentions:

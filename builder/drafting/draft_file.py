@@ -20,16 +20,16 @@ LONGEST = 12
 """Words of an article by others that may stand together outside quotation marks."""
 
 KINDS_OF_ACTOR = ("Organization", "PublicBody", "Group", "Country", "Person")
-"""What an actor may be, where only the author can tell."""
+"""Types of actors that the author chooses from when the article does not decide."""
 
 _IN_ID = 3
 """Words of a quotation in the id of its proposal."""
 
 _BEGINS = re.compile(r"[-+#>=~|]|(?P<number>\d{1,9})(?=[.)])")
-"""What would make a list, a heading or the like of a paragraph."""
+"""Beginnings that would turn a paragraph into a list, a heading or the like."""
 
 _IN_PREFIX = 3
-"""Words before a quotation by which it is told from another with the same words."""
+"""Words in the `prefix` that tells a quotation from the same words elsewhere."""
 
 _MARKS = " \n“”\"„«»‘’'‚"
 
@@ -40,7 +40,7 @@ _ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*_<{"})
 
 
 class DraftFileOptions(msgspec.Struct, frozen=True):
-    """What an author asks of a draft."""
+    """Options for the file of a draft."""
 
     title: str
     source: str = ""
@@ -62,7 +62,7 @@ class DraftFileOptions(msgspec.Struct, frozen=True):
 
 
 class DraftFile(msgspec.Struct, frozen=True):
-    """The text of a file, and what stands in it."""
+    """The text of a file, with its proposals."""
 
     text: str
     proposals: tuple[tuple[str, str], ...]
@@ -165,7 +165,7 @@ def _each_once(days: Sequence[DateMention]) -> Iterator[DateMention]:
 
 
 def _ids(draft: Draft) -> dict[Speaker, str]:
-    """Return an id for everybody who speaks or may, each another."""
+    """Return a unique id for each speaker and candidate."""
     found: dict[Speaker, str] = {}
     for one in draft.said:
         for speaker in (*((one.speaker,) if one.speaker is not None else ()), *one.candidates):

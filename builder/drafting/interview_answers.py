@@ -1,4 +1,4 @@
-"""Whose the answers of an interview are: those of a name or its initials, or of whom the words above the first question tell."""
+"""Attributes the answers of an interview: to the name or initials of their label, or to the person most mentioned above the first question."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ from builder.drafting.record import CERTAIN, DIRECT, LIKELY, PERSON
 from builder.drafting.utterances import Utterance
 
 _MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
-"""What those do who ask."""
+"""Verbs of interviewers."""
 
 _US = frozenset(["us", "me", "uns", "mich"])
 
@@ -30,11 +30,11 @@ _ASKS = frozenset(
         "redakteurin",
     ]
 )
-"""What those are who ask."""
+"""Nouns for interviewers."""
 
 
 def utterances(run: ArticleState) -> list[Utterance]:
-    """Return the answers of an interview as speech of whom they are; quotations that are whole answers are given up for them."""
+    """Return the answers of an interview as utterances; they replace quotations that are whole answers."""
     if not run.answers:
         return []
     names = [one.name for one in run.cast.entities if one.kind == PERSON]
@@ -58,7 +58,7 @@ def utterances(run: ArticleState) -> list[Utterance]:
 
 
 def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:
-    """Return whom a label names; one who is not named elsewhere is new."""
+    """Return the entity that a label names, a new one if it is named nowhere else; None for unknown initials."""
     name = interviews.named(label, names)
     if name:
         return next(one for one in run.cast.entities if one.name == name)
@@ -70,7 +70,7 @@ def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:
 
 
 def _asked(run: ArticleState, first: int, answering: list[Entity]) -> Entity | None:
-    """Return who is asked, where the labels do not tell: who answers elsewhere, or whom the words above the first question tell of most often."""
+    """Return the interviewee if the labels do not name one: the person mentioned most often above the first question."""
     if answering:
         return answering[0]
     counts: Counter[int] = Counter()

@@ -1,4 +1,4 @@
-"""Who is met in a sentence: every phrase that names somebody, with what stands beside it between commas."""
+"""Collects the mentions of a sentence: every phrase for a person or a body, with the apposition beside it."""
 
 from builder.drafting import firstnames
 from builder.drafting.cast import Cast, Entity
@@ -17,11 +17,11 @@ _NEAR = 4
 _CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
 
 Mentions = dict[tuple[int, int], Entity]
-"""Whom a phrase names, by its sentence and first token."""
+"""The entity of each phrase, by sentence and first token."""
 
 
 def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions) -> None:
-    """Take in everybody whom a sentence names, in its order, and note in `found` whom each phrase names."""
+    """Add the mentions of a sentence to the cast, in order, and to `found`."""
     tokens, known, n = reader.tokens, cast.lexicon, 0
     has_subject = False
     if sum(token.kind == WORD for token in tokens) == 1 and tokens[0].text.isupper():
@@ -55,7 +55,7 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
 
 
 def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | None:
-    """Return who is called by the words at a token: “a sailor, who can only be identified as Witness F”."""
+    """Return the entity that the words at a token name: “a sailor, who can only be identified as Witness F”."""
     if not any(token.low in _CALLED for token in reader.tokens[max(0, n - _NEAR) : n]):
         return None
     here = [one.entity for one in cast.mentions if one.sentence == sentence and one.entity.kind == UNNAMED]
@@ -63,7 +63,7 @@ def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | Non
 
 
 def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subject: bool) -> bool:
-    """Record whom “she” stands for, and say whether that is the subject."""
+    """Record the antecedent of a pronoun, and return whether it is the subject."""
     if cast.lexicon.pronouns[phrase.head] not in {"m", "f", "a"}:
         return False
     may = cast.antecedents(phrase.head, sentence, phrase.start)
@@ -75,7 +75,7 @@ def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subj
 
 
 def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Mentions) -> tuple[Entity | None, int]:
-    """Return whom a phrase names together with the one that stands beside it between commas, and where to read on."""
+    """Return the entity of a phrase and its apposition, and the token after them."""
     tokens, known = reader.tokens, cast.lexicon
     called = _called(reader, phrase)
     if called is not None and phrase.kind == ROLE:
@@ -126,7 +126,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
 
 
 def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
-    """Return the name behind a phrase that says how somebody is called."""
+    """Return the name after a phrase that introduces it: called, named."""
     if phrase.end >= len(reader.tokens) or reader.tokens[phrase.end].low not in {"called", "named", "namens"}:
         return None
     name = reader.phrase(phrase.end + 1)
@@ -134,7 +134,7 @@ def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
 
 
 def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sentence: int, found: Mentions) -> Entity:
-    """Return who has a name and an office that stand beside each other."""
+    """Return the entity of a name with an office beside it."""
     entity = cast.resolve(name, reader.tokens)
     assert entity is not None  # a name always names somebody
     entity.kind, entity.certain = PERSON, True
@@ -152,7 +152,7 @@ def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:
-    """Return whether what stands between commas ends with a phrase."""
+    """Return whether an apposition ends with a phrase."""
     tokens = reader.tokens
     if phrase.end >= len(tokens):
         return True

@@ -15,7 +15,7 @@ PLACES = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "
 """Kind of a proposal → the key that its record goes to."""
 
 _BY_ID = frozenset({"actor", "unnamed"})
-"""Those whose records stand below their ids."""
+"""Kinds whose records are keyed by id."""
 
 _NEEDED = {"event": "title", "quote": "text", "actor": "id", "unnamed": "described_as"}
 
@@ -30,7 +30,7 @@ class Proposal(msgspec.Struct, frozen=True):
     id: str
     kind: str
     at: int
-    """The line of the article; 0 where none is told."""
+    """The line of the article; 0 if unknown."""
     found: str
     because: str
     ask: str
@@ -51,7 +51,7 @@ class Proposal(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, record=tuple(record.items()))
 
     def choosing(self, number: int) -> "Proposal":
-        """Return the proposal with one of its candidates, counted from 1: whom a quote is of, what an actor is, or which day is meant."""
+        """Return the proposal with one of its candidates, counted from 1: a speaker, a type of actor, or a date."""
         chosen = self.candidates[number - 1]
         if self.kind == "actor":
             return self.having("type", chosen)
@@ -151,7 +151,7 @@ def _without_stop(message: str) -> str:
 
 
 def _value(written: str) -> Value:
-    """Return what a value says that is written as YAML."""
+    """Return the text of a value written as YAML."""
     fields, problems = frontmatter.load(f"value: {written}", path="")
     return plain_value(shape_of(fields.items[0][1])) if fields.items and not problems else written
 

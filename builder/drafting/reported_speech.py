@@ -1,4 +1,4 @@
-"""Reported speech: what somebody is told to have said, in nobody's own words."""
+"""Reported speech: statements attributed to a speaker without quotation marks."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ _FEWEST = 3
 
 
 def stretches(lexicon: Lexicon, sentence: Sentence, here: Sequence[Cue]) -> Iterator[tuple[Cue, tuple[int, int]]]:
-    """Yield the reported speech of a sentence without quotations, as its tokens, with the cue that tells who speaks."""
+    """Yield the reported speech of a sentence without quotations, as a range of tokens, with its cue."""
     if any(token.kind == QUOTED for token in sentence.tokens):
         return
     taken: set[int] = set()
@@ -28,7 +28,7 @@ def stretches(lexicon: Lexicon, sentence: Sentence, here: Sequence[Cue]) -> Iter
 
 
 def _denied(known: Lexicon, sentence: Sentence, cue: Cue, following: Sequence[Cue]) -> tuple[int, int]:
-    """Return what is denied together with the verb that denies it: alone the words would say the contrary."""
+    """Return the denied words together with the verb of denial: alone they would mean the contrary."""
     tokens = sentence.tokens
     last = len(tokens)
     while last and tokens[last - 1].text in {".", "!", "?"}:

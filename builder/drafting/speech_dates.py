@@ -1,4 +1,4 @@
-"""On which day words were said, as far as the article tells beside them."""
+"""Finds the dates of utterances."""
 
 from collections.abc import Sequence
 
@@ -43,11 +43,11 @@ _BETWEEN = frozenset(
         "nächsten",
     ]
 )
-"""What may stand between those and the day."""
+"""Words between those and the date."""
 
 
 def speech_date(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
-    """Return the day that the sentence of the cue tells, or the sentence before it, where that tells of an occasion to speak."""
+    """Return the date in the sentence of the cue, or in the sentence before it if that is about an occasion to speak."""
     cue = utterance.cue
     if cue is None or utterance.mention is None:
         return None
@@ -122,7 +122,7 @@ def _of_occasion(
 
 
 def _is_told(run: Attribution, number: int, day: DateMention) -> bool:
-    """Return whether a day stands in what is said, behind a verb of saying, and not beside that verb."""
+    """Return whether a date is part of reported speech, and not of the verb of saying."""
     tokens = run.sentences[number].tokens
     at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
     verbs = [cue.verb for cue in run.cues[number] if 0 <= cue.verb < at]

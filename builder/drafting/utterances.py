@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Utterance:
-    """A quotation, or a stretch of reported speech, and what is known of it."""
+    """A quotation, or a stretch of reported speech, with its attribution so far."""
 
     def __init__(self, kind: str, spans: list[tuple[int, int]], sentence: int, token: int) -> None:
         self.kind, self.spans, self.sentence, self.token = kind, spans, sentence, token
@@ -26,4 +26,4 @@ class Utterance:
         self.unclosed = False
         self.in_marks = True
         self.nobody = False
-        """Whether it is most likely nobody's words: so-called “blue fleet”."""
+        """Whether it is most likely not speech: so-called “blue fleet”."""

@@ -2,7 +2,7 @@
 // The marks are in shadow roots between the elements of the page, and are removed before the page changes.
 
 import { make, stylesheet } from "./dom.js";
-import { isError, key, told } from "./problems.js";
+import { isError, key, problemParts } from "./problems.js";
 
 const KINDS = ["error", "warning"];
 const TOP = "main";
@@ -55,9 +55,9 @@ export class Marks {
   write(mark, notes) {
     const { problem, element, kind, number, isTop } = mark;
     const said = `${kind === "error" ? "Error" : "Warning"} ${number}`;
-    const told_ = told(problem, { excerpt: isTop && UNREAD.test(problem.code) });
+    const parts_ = problemParts(problem, { excerpt: isTop && UNREAD.test(problem.code) });
     mark.note = make("div", { class: `note ${kind}`, role: "note", "aria-label": said, tabindex: "-1" });
-    mark.note.append(make("span", { class: "number", "aria-hidden": "true" }, String(number)), make("p", {}, ...told_));
+    mark.note.append(make("span", { class: "number", "aria-hidden": "true" }, String(number)), make("p", {}, ...parts_));
     notes.append(mark.note);
     if (isTop) return;
     const isOpen = this.open.get(key(problem)) ?? (this.notes && kind === "error");

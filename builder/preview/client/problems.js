@@ -10,7 +10,7 @@ export function key(problem) {
 }
 
 // The message and the help; with an excerpt of the file if the words are not visible in the page.
-export function told(problem, { excerpt }) {
+export function problemParts(problem, { excerpt }) {
   const parts = [make("strong", {}, problem.message)];
   if (problem.help) parts.push(" ", make("span", { class: "help" }, problem.help));
   if (excerpt && problem.excerpt) parts.push(make("code", { class: "excerpt" }, problem.excerpt));
