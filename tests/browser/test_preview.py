@@ -242,9 +242,9 @@ def test_a_warning_stands_at_its_passage(opened, engine):
 
 def test_a_page_that_could_not_be_made_anew_says_so(opened, engine):
     engine.save(failed=True)
-    opened.get_by_text("This page is as it was before").wait_for(timeout=WAIT)
+    opened.get_by_text("You see the page as it was before").wait_for(timeout=WAIT)
     engine.save(failed=False)
-    opened.get_by_text("This page is as it was before").wait_for(state="detached", timeout=WAIT)
+    opened.get_by_text("You see the page as it was before").wait_for(state="detached", timeout=WAIT)
 
 
 def test_a_draft_is_called_one(opened, engine):

@@ -55,9 +55,9 @@ export class Marks {
   write(mark, notes) {
     const { problem, element, kind, number, isTop } = mark;
     const said = `${kind === "error" ? "Error" : "Warning"} ${number}`;
-    const parts_ = problemParts(problem, { excerpt: isTop && UNREAD.test(problem.code) });
+    const elements = problemParts(problem, { excerpt: isTop && UNREAD.test(problem.code) });
     mark.note = make("div", { class: `note ${kind}`, role: "note", "aria-label": said, tabindex: "-1" });
-    mark.note.append(make("span", { class: "number", "aria-hidden": "true" }, String(number)), make("p", {}, ...parts_));
+    mark.note.append(make("span", { class: "number", "aria-hidden": "true" }, String(number)), make("p", {}, ...elements));
     notes.append(mark.note);
     if (isTop) return;
     const isOpen = this.open.get(key(problem)) ?? (this.notes && kind === "error");
