@@ -45,8 +45,8 @@ def test_a_fix_is_refused_where_the_file_or_the_problem_is_another(tmp_path):
     desk = Desk(tmp_path, WRONG)
     before = desk.text
     (problem,) = (one for code, one in problems(desk)[0].items() if code == "date-wrong")
-    assert "look again" in fix(desk, problem, message="Another")["refused"]
-    assert "look again" in fix(desk, problem, fix="0")["refused"]
+    assert "Reload the page" in fix(desk, problem, message="Another")["refused"]
+    assert "Reload the page" in fix(desk, problem, fix="0")["refused"]
     desk.file.write_text(desk.text + "\nMore.\n", "utf-8")
     assert "changed since" in fix(desk, problem)["refused"]
     desk.file.write_text(before, "utf-8")
