@@ -127,7 +127,8 @@ class _Begun(msgspec.Struct, frozen=True, array_like=True):
 
     drafts: bool
     future: bool
-    settings: bytes | None
+    settings: tuple[bytes | None, bytes | None]
+    """The bytes of `site.yaml` and of `style.yaml`."""
     day: int | None
     left_out: bool
     """Whether anything was left out."""
@@ -145,7 +146,7 @@ def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
     if _BEGUN not in cabinet:
         return False
     then: _Begun = cabinet.one(_BEGUN, _Begun)
-    if tree.settings != then.settings:
+    if (tree.settings, tree.style) != then.settings:
         return False
     later = options.day == then.day or (
         options.day is not None and then.day is not None and then.day <= options.day and (then.until is None or options.day < then.until)
@@ -164,7 +165,9 @@ def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> N
     """Keep the inputs of linking, for `goes_on`."""
     early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
-    memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
+    memory.hold(
+        _BEGUN, _Begun(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Begun
+    )
 
 
 def documents_of(
@@ -241,7 +244,7 @@ def join(
     `passed_over` the problems of files among them that are no assets.
     """
     memory = memory if memory is not None else Memory()
-    chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
+    chosen, problems = memory.whole("settings", (options.base_url, tree.settings, tree.style), _settings)
     by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
     held_back = memory.each("held back", by_path, lambda document: _is_held(document, options), bool)
     left_out = [by_path[path] for path in memory.chosen("paths held back", held_back)]
@@ -357,9 +360,12 @@ def active_of(root: Path) -> "Active | None":
     return active(settings.read(data)[0])
 
 
-def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    base_url, data = given
+def _settings(given: tuple[str | None, bytes | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    base_url, data, style = given
     chosen, problems = settings.read(data) if data is not None else (Settings(), ())
+    if style is not None:
+        rules, more = settings.read_style(style)
+        chosen, problems = msgspec.structs.replace(chosen, style=(*chosen.style, *rules)), (*problems, *more)
     if base_url is not None:
         chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
     return chosen, problems

@@ -283,6 +283,9 @@ OVERRIDE = (
     Key("why", TEXT, "The reason, for those who come after you.", required=True),
 )
 
+STYLE = (Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", required=True, record="style_rule"),)
+"""Of `content/style.yaml`."""
+
 STYLE_RULE = (
     Key("what", TEXTS, "The words, whole ones; in any case, unless they have a capital.", required=True),
     Key("instead", TEXTS, "What to write instead; of one `check --fix` writes it, of several the author chooses."),
@@ -314,6 +317,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "site": SITE,
     "nav": NAV,
     "override": OVERRIDE,
+    "style": STYLE,
     "style_rule": STYLE_RULE,
     "target": TARGET,
 }
