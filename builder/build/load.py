@@ -9,6 +9,7 @@ import msgspec
 
 from builder import checks, linking
 from builder.build import beside_texts, parallel, pictures, tables
+from builder.build.named_plugins import active, pages_of
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, house_style, severities
@@ -24,8 +25,7 @@ from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
 from builder.linking import drafts as held
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
-from builder.output.ordinary import read_ordinary
-from builder.pages import Pages, views
+from builder.pages import Pages
 from builder.render import social_card
 from builder.render.template_sources import Sources
 
@@ -274,7 +274,7 @@ def join(
         left_out += [document for path, document in kept.items() if path in early]
         (site, found), kept, own = without, fewer, False
     with stage(profile, "views"):
-        pages = views(site, memory)
+        pages, failed = pages_of(site, memory)
     texts = texts_with_links(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
     of_files = memory.each("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
@@ -292,6 +292,7 @@ def join(
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
                 *(plugins.problems if plugins is not None else ()),
+                *failed,
                 *(
                     checks.check(site, memory if own else None, changes)
                     if plugins is None
@@ -340,24 +341,6 @@ def _against_style(chosen: Settings, kept: Mapping[str, Document], tree: reading
         for path, document in kept.items():
             if path not in (tree.rows or {}):
                 yield from house_style.problems(chosen.style, document, tree.get(path) or b"", chosen.language)
-
-
-def active(chosen: Settings) -> "Active | None":
-    """Return what the plugins bring that a site names; None where it names none."""
-    if not chosen.plugins:
-        return None
-    from builder.build import plugins  # late: few sites have any, and the metadata of packages takes long to load
-
-    return plugins.active(chosen.plugins)
-
-
-def active_of(root: Path) -> "Active | None":
-    """Return what the plugins bring that the site at a folder names; None where it names none, or cannot be read."""
-    try:
-        data = read_ordinary(root / settings.PATH)
-    except OSError:
-        return None
-    return active(settings.read(data)[0])
 
 
 def _settings(given: tuple[str | None, bytes | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:

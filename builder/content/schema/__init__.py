@@ -271,7 +271,7 @@ SITE = (
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
     Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", record="style_rule"),
-    Key("plugins", VERSIONS, "Python packages that bring checks, formats and ways to publish, each with the versions that the site takes."),
+    Key("plugins", VERSIONS, "Python packages that bring checks, pages, formats and ways to publish, each with the versions that the site takes."),
 )
 
 OVERRIDE = (
