@@ -9,6 +9,7 @@ import msgspec
 
 from builder import checks, linking
 from builder.build import beside_texts, parallel, pictures, tables
+from builder.build.named_plugins import active, pages_of
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, house_style, severities
@@ -24,8 +25,7 @@ from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, u
 from builder.linking import drafts as held
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
-from builder.output.ordinary import read_ordinary
-from builder.pages import Pages, views
+from builder.pages import Pages
 from builder.render import social_card
 from builder.render.template_sources import Sources
 
@@ -127,7 +127,8 @@ class _Begun(msgspec.Struct, frozen=True, array_like=True):
 
     drafts: bool
     future: bool
-    settings: bytes | None
+    settings: tuple[bytes | None, bytes | None]
+    """The bytes of `site.yaml` and of `style.yaml`."""
     day: int | None
     left_out: bool
     """Whether anything was left out."""
@@ -145,7 +146,7 @@ def goes_on(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool
     if _BEGUN not in cache_file:
         return False
     then: _Begun = cache_file.one(_BEGUN, _Begun)
-    if tree.settings != then.settings:
+    if (tree.settings, tree.style) != then.settings:
         return False
     later = options.day == then.day or (
         options.day is not None and then.day is not None and then.day <= options.day and (then.until is None or options.day < then.until)
@@ -164,7 +165,9 @@ def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> N
     """Keep the inputs of linking, for `goes_on`."""
     early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
-    memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
+    memory.hold(
+        _BEGUN, _Begun(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Begun
+    )
 
 
 def documents_of(
@@ -241,7 +244,7 @@ def join(
     `passed_over` the problems of files among them that are no assets.
     """
     memory = memory if memory is not None else Memory()
-    chosen, problems = memory.compute("settings", (options.base_url, tree.settings), _settings)
+    chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
     by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
     held_back = memory.map_values("held back", by_path, lambda document: _is_held(document, options), bool)
     left_out = [by_path[path] for path in memory.keys_with_values("paths held back", held_back)]
@@ -271,7 +274,7 @@ def join(
         left_out += [document for path, document in kept.items() if path in early]
         (site, found), kept, own = without, fewer, False
     with stage(profile, "views"):
-        pages = views(site, memory)
+        pages, failed = pages_of(site, memory)
     texts = texts_with_links(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
     of_files = memory.map_values("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
@@ -289,6 +292,7 @@ def join(
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
                 *(plugins.problems if plugins is not None else ()),
+                *failed,
                 *(
                     checks.check(site, memory if own else None, changes)
                     if plugins is None
@@ -339,27 +343,12 @@ def _against_style(chosen: Settings, kept: Mapping[str, Document], tree: reading
                 yield from house_style.problems(chosen.style, document, tree.get(path) or b"", chosen.language)
 
 
-def active(chosen: Settings) -> "Active | None":
-    """Return what the plugins bring that a site names; None where it names none."""
-    if not chosen.plugins:
-        return None
-    from builder.build import plugins  # late: few sites have any, and the metadata of packages takes long to load
-
-    return plugins.active(chosen.plugins)
-
-
-def active_of(root: Path) -> "Active | None":
-    """Return what the plugins bring that the site at a folder names; None where it names none, or cannot be read."""
-    try:
-        data = read_ordinary(root / settings.PATH)
-    except OSError:
-        return None
-    return active(settings.read(data)[0])
-
-
-def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    base_url, data = given
+def _settings(given: tuple[str | None, bytes | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    base_url, data, style = given
     chosen, problems = settings.read(data) if data is not None else (Settings(), ())
+    if style is not None:
+        rules, more = settings.read_style(style)
+        chosen, problems = msgspec.structs.replace(chosen, style=(*chosen.style, *rules)), (*problems, *more)
     if base_url is not None:
         chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
     return chosen, problems

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from builder import output as output_files, urls
+from builder.build.named_plugins import pages_of
 from builder.formats import SEE_NO_SITE
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog
@@ -17,7 +18,7 @@ from builder.incremental.ledger import Ledger, ReadCollector, Seen
 from builder.incremental.memo import Memory, updated
 from builder.model import Site
 from builder.output import plan
-from builder.pages import Page, Pages, SiteView, cards, site_view, views
+from builder.pages import Page, Pages, SiteView, cards, site_view
 from builder.render.splice import Composed, Composition, Former, Record, makes
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -81,7 +82,7 @@ class Maker:
         """The resolved output folder, if files are written there as soon as they are made; None if they are returned."""
         self.notes = ReadLog()
         self.site = cards.recording(site, self.notes)
-        self.pages = pages.of(self.site) if pages is not None else views(self.site)
+        self.pages = pages.of(self.site) if pages is not None else pages_of(self.site)[0]
         self._told: set[int] | None = set()
         """Steps already reported; None where a report may get lost."""
         self._sites = _SiteViews(site)

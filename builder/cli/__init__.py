@@ -21,7 +21,7 @@ FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 FORMATS = ("text", "json", "github", "sarif")
 
-SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
+SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
 
 HOSTS = ("github-pages", "gitlab-pages", "cloudflare", "netlify", "s3")
 

@@ -3,7 +3,7 @@
 A view is made of words, paths and small frozen records; it *is* the list of what a page depends on. Two builds whose views are equal make equal pages.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from builder.incremental.memo import Memory
@@ -26,7 +26,9 @@ from builder.pages import (
 )
 from builder.pages.page import Family, Names, Page, Pages, SiteView, site_view
 
-FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+Lists = Callable[[Site], Iterator[Page]]
+
+FAMILIES: tuple[Lists, ...] = (
     front.home,
     explainers.lists,
     explainers.one_each,
@@ -60,13 +62,15 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
 
 
-def views(site: Site, memory: Memory | None = None) -> Pages:
+def views(site: Site, memory: Memory | None = None, further: Sequence[Lists] = (), made_by: str = "") -> Pages:
     """Return every page of a site; two may claim the same path, which `checks` tells.
 
     `memory` is that of the last run, where there was one: a family that would look at the same has the same pages.
+    `further` are families of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
     """
     memory = memory if memory is not None else Memory()
     families = [_family(lists, site, memory) for lists in FAMILIES]
+    families += [_family(lists, site, memory, f" {made_by} {n}") for n, lists in enumerate(further)]
     names = tuple(family.names for family in families)
     sitemap = memory.compute("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
     families.append(Family(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _names), sitemap))
@@ -75,8 +79,8 @@ def views(site: Site, memory: Memory | None = None) -> Pages:
     return Pages(site, tuple(families), whole, places)
 
 
-def _family(lists: Callable[[Site], Iterator[Page]], site: Site, memory: Memory) -> Family:
-    name = f"{lists.__module__}.{lists.__name__}"
+def _family(lists: Lists, site: Site, memory: Memory, made_by: str = "") -> Family:
+    name = f"{lists.__module__}.{lists.__name__}{made_by}"
     fresh: list[tuple[Page, ...]] = []
 
     def listed(seen: Site) -> Names:
@@ -94,4 +98,4 @@ def _names(pages: Iterable[Page]) -> Names:
     return tuple((page.output, page.template) for page in pages)
 
 
-__all__ = ["FAMILIES", "Page", "Pages", "SiteView", "site_view", "views"]
+__all__ = ["FAMILIES", "Lists", "Page", "Pages", "SiteView", "site_view", "views"]

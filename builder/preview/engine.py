@@ -294,7 +294,7 @@ def _saved(before: reading.Tree, after: reading.Tree) -> tuple[str, ...]:
     """Return the content files that say something else now, or are new."""
     known = dict(before.texts)
     found = [path for path, data in after.texts if known.get(path) != data]
-    return tuple(found + ([settings.PATH] if before.settings != after.settings else []))
+    return (*found, *(path for path in (settings.PATH, settings.STYLE) if before.get(path) != after.get(path)))
 
 
 def _etag(file: File | None) -> str:

@@ -116,7 +116,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             excerpt=snapshot.excerpt(problem),
             at=link(file, problem.place.line, problem.place.column),
             here=bool(selector),
-            page="" if selector else HOME if file == settings.PATH else snapshot.page_of(file),
+            page="" if selector else HOME if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
             selector=selector,
             words=snapshot.words(problem),
             guide=f"/{OWN}{section_of(problem.code)}",

@@ -50,6 +50,7 @@ SETTINGS = {
     "site": "%s\n",
     "nav": "title: T\nnav: [{%s}]\n",
     "override": "title: T\nproblems: [{%s}]\n",
+    "style": "%s\n",
     "style_rule": "title: T\nstyle: [{%s}]\n",
     "target": "title: T\npublish: {live: {%s}}\n",
 }
@@ -64,7 +65,9 @@ def test_a_value_of_the_wrong_kind_is_told(record, key):
     told = {}
     for name, value in VALUES.items():
         if record in SETTINGS:
-            made, problems = settings.read((SETTINGS[record] % f"{key.name}: {value}").encode())
+            read = settings.read_style if record == "style" else settings.read
+            rules, problems = read((SETTINGS[record] % f"{key.name}: {value}").encode())
+            made = rules if isinstance(rules, Settings) else Settings(style=rules)
             documents = []
         else:
             folder = "pages" if record == "page" else "explainers"

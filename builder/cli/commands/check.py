@@ -122,7 +122,14 @@ def check(
     if with_quotations:
         print("\n".join((*quotations.in_words(found), "")))
     drafts = sum(map(held.is_draft, seen.left_out))
-    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None) - drafts
+    number = (
+        len(seen.tree.texts)
+        - len(seen.tree.rows or ())
+        + len(seen.tree.tables)
+        + (seen.tree.settings is not None)
+        + (seen.tree.style is not None)
+        - drafts
+    )
     files = "1 file" if number == 1 else f"{number} files"
     files = f"the {files} of the site" if drafts else files
     why = f" {problem_output.what_to_do(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from builder import cli, dates, importing, urls
-from builder.build.load import active_of
+from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
