@@ -21,11 +21,11 @@ from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
-from builder.linking import drafts as held
+from builder.linking import drafts
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
 from builder.output.ordinary import read_ordinary
-from builder.pages import Pages, views
+from builder.pages import Pages, list_pages
 from builder.render import social_card
 from builder.render.template_sources import Sources
 
@@ -67,7 +67,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """All problems, with the severities that the site sets, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
     """Drafts, scheduled explainers, and the records that only these use."""
-    waiting: tuple[held.Scheduled, ...] = ()
+    waiting: tuple[drafts.Scheduled, ...] = ()
     """Scheduled explainers, the next one first."""
     memory: Memory | None = None
     """Results for the next run; None where they belong to another site."""
@@ -162,7 +162,7 @@ def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
 
 def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> None:
     """Keep the inputs of linking, for `goes_on`."""
-    early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
+    early = [drafts.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
     memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
 
@@ -271,7 +271,7 @@ def join(
         left_out += [document for path, document in kept.items() if path in early]
         (site, found), kept, own = without, fewer, False
     with stage(profile, "views"):
-        pages = views(site, memory)
+        pages = list_pages(site, memory)
     texts = texts_with_links(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
     of_files = memory.each("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
@@ -305,9 +305,9 @@ def join(
         told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
-    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
-    waiting = held.waiting(ready, options.day) if not options.future else ()
-    reported = held.explained(told, left_out) if left_out else tuple(told)
+    ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
+    waiting = drafts.waiting(ready, options.day) if not options.future else ()
+    reported = drafts.explained(told, left_out) if left_out else tuple(told)
     unread = cascades.unreadable_files(reported)
     own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     own_ground = tables.at_rows(own_ground, tree)
@@ -367,14 +367,14 @@ def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[D
 
 def _is_held(document: Document, options: Options) -> bool:
     """Return whether a file is left out, and its problems with it: those of a draft are not reported until it is shown."""
-    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
+    return (drafts.is_draft(document) and not options.drafts) or (drafts.is_early(document, options.day) and not options.future)
 
 
 def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
     """Return the shared records and texts of sources among `kept` that only left-out explainers use."""
     if not left_out:
         return set()
-    named = held.named(left_out)
+    named = drafts.named(left_out)
     lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
     found = {path for key, path in lonely.items() if key in named}
     texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}

@@ -17,7 +17,7 @@ from builder.incremental.digests import digest
 from builder.incremental.memo import Memory, revised
 from builder.model import Site
 from builder.output import plan
-from builder.pages import Page, Pages, SiteView, cards, site_view, views
+from builder.pages import Page, Pages, SiteView, cards, list_pages, site_view
 from builder.render.splice import Composed, Composition, Former, Record, makes
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -81,7 +81,7 @@ class Maker:
         """The resolved output folder, if files are written there as soon as they are made; None if they are returned."""
         self.notes = Notes()
         self.site = cards.noting(site, self.notes)
-        self.pages = pages.of(self.site) if pages is not None else views(self.site)
+        self.pages = pages.of(self.site) if pages is not None else list_pages(self.site)
         self._told: set[int] | None = set()
         """Steps already reported; None where a report may get lost."""
         self._sites = _SiteViews(site)

@@ -8,10 +8,10 @@ import msgspec
 from builder import urls
 from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.descriptions import is_of_one
-from builder.pages import cards, changes, data_files, facts, long_lists, prose, timeline_spans
+from builder.pages import cards, changes, data_files, data_records, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
@@ -72,7 +72,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
-    longer: tuple[long_lists.Longer, ...]
+    longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
 
@@ -109,10 +109,10 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(facts.actor_data, site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(data_records.actor_data, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -150,7 +150,7 @@ def _page(site: Site, key: str) -> ActorPage:
         members=tuple(cards.actor_ref(site, member) for member in shown["members"]),
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, key, root),
-        data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if facts.full(site) else ()),
+        data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),
         # What an author notes of an unnamed source for themselves could tell who it is.
         extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", key, title=actor.title),
@@ -201,9 +201,9 @@ def _same_as(address: str) -> Ref:
     return Ref(address.split("://", 1)[-1].rstrip("/"), address)
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, people by surname."""
-    for path, pager, part in chunks("actors/", site.actors, PER_LIST):
+    for path, pager, part in paginate("actors/", site.actors, PER_LIST):
         yield Page(path, "actors.html", partial(_list, site, path, pager, part))
 
 

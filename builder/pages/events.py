@@ -7,9 +7,9 @@ import msgspec
 
 from builder import dates, urls
 from builder.model import LONG, Site, Trusted
-from builder.pages import cards, data_files, facts, long_lists, prose, share_images, timeline_spans as spans
+from builder.pages import cards, data_files, data_records, long_lists, prose, share_images, timeline_spans
 from builder.pages.locator import LocatorMap, locator
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
 
 PER_TIMELINE = 2_000
@@ -46,7 +46,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
-    longer: tuple[long_lists.Longer, ...]
+    longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
 
@@ -58,7 +58,7 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    spans: tuple[spans.Span, ...]
+    spans: tuple[timeline_spans.Span, ...]
     statuses: tuple[tuple[str, str], ...]
     """(status, its words) of all that occur, for the legend."""
     inferred: bool
@@ -66,10 +66,10 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     for key in site.events:
-        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(facts.event_data, site, key))
+        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(data_records.event_data, site, key))
 
 
 def _page(site: Site, key: str) -> EventPage:
@@ -136,10 +136,10 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     )
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
     keys = tuple(site.events)
-    for path, pager, part in chunks("events/", keys, PER_TIMELINE):
+    for path, pager, part in paginate("events/", keys, PER_TIMELINE):
         yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
 
 
@@ -152,7 +152,7 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         section="events",
         title=word("Timeline"),
         summary=word("Every event, with its date and status."),
-        spans=spans.spans(site, keys, root),
+        spans=timeline_spans.spans(site, keys, root),
         statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
         inferred=("occurred", True) in _statuses(site),
         pager=pager,

@@ -17,8 +17,8 @@ from builder.pages import (
     cards,
     changes,
     data_files,
-    explainer_text as told,
-    facts,
+    data_records,
+    explainer_text,
     in_short,
     labels,
     origins,
@@ -30,7 +30,7 @@ from builder.pages import (
 )
 from builder.pages.changes import Day
 from builder.pages.locator import LocatorMap, locator
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
@@ -110,7 +110,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     report: str
     """Whose report it rests on, or how many there are: `CNN, one report`, `4 reports, one origin`."""
     in_short: tuple[in_short.ShortLine, ...]
-    strip: strip.Strip | None
+    strip: strip.MiniTimeline | None
     voices: voices.Voices | None
     """Who speaks in it; None where it quotes nobody."""
     locator: LocatorMap | None
@@ -126,11 +126,11 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     contents: tuple[Heading, ...]
     notes: bool
     """Whether any note stands beside the text."""
-    body: tuple[told.BodyPart, ...]
+    body: tuple[explainer_text.BodyPart, ...]
     timeline: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
     """The timeline by year or month; empty where it is short."""
-    cast: tuple[told.Member, ...]
+    cast: tuple[explainer_text.Member, ...]
     statements: Ref | None
     """The page with all quotes, named with how many there are: `All 18 quotes`; None where there are none."""
     elsewhere: tuple[Elsewhere, ...]
@@ -170,10 +170,10 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for slug in site.explainers:
-        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(facts.explainer_data, site, slug))
+        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(data_records.explainer_data, site, slug))
 
 
 def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
@@ -182,16 +182,16 @@ def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
     return labels.how_many(site.language, said, len(quotes) - said)
 
 
-def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[told.BodyPart, ...]) -> tuple[Elsewhere, ...]:
-    placed = {part.quote.path for part in body if isinstance(part, told.QuotePart)}
+def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[explainer_text.BodyPart, ...]) -> tuple[Elsewhere, ...]:
+    placed = {part.quote.path for part in body if isinstance(part, explainer_text.QuotePart)}
     return tuple(
         Elsewhere(quote.id, " … ".join(quote.segments), quote.path) for quote in quotes if not quote.in_text and quote.path not in placed
     )
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all explainers, newest first."""
-    for path, pager, part in chunks("explainers/", site.explainers):
+    for path, pager, part in paginate("explainers/", site.explainers):
         yield Page(path, "explainers.html", partial(_list, site, path, pager, part))
 
 
@@ -222,14 +222,14 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
     lang = explainer.lang or site.settings.language
-    quotes = told.quotes(site, explainer.slug)
+    quotes = explainer_text.quotes(site, explainer.slug)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
-    body = told.body(site, explainer.slug)
+    body = explainer_text.body(site, explainer.slug)
     sources, roots = origins.origins(site, explainer)
     copies = origins.copies(site, explainer)
     reports = tuple(source for source in sources if source not in copies)
-    timeline = told.timeline(site, explainer.slug)
+    timeline = explainer_text.timeline(site, explainer.slug)
     return ExplainerPage(
         path=path,
         root=root,
@@ -252,19 +252,19 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         strip=strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
         locator=locator(site, timeline),
-        footing=footing(site, quotes),
+        footing=ground_rules_summary(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
         copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
         ),
-        notes=any(isinstance(part, told.ProsePart) and len(part.pieces) > 1 for part in body)
+        notes=any(isinstance(part, explainer_text.ProsePart) and len(part.pieces) > 1 for part in body)
         or any(isinstance(segment, NoteOpen) for segment in text.segments),
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
-        cast=told.cast(site, explainer.slug),
+        cast=explainer_text.cast(site, explainer.slug),
         statements=Ref(_all(site, quotes), urls.statements(slug), "quote") if quotes else None,
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
@@ -337,7 +337,7 @@ def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     )
 
 
-def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
     """Return on what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; "" where none does."""
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
     parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())

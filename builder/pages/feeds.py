@@ -9,7 +9,7 @@ import msgspec
 from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
 from builder.model import Explainer, Site, When
-from builder.pages import cards, facts, prose
+from builder.pages import cards, data_records, prose
 from builder.pages.page import Page
 
 NEWEST = 20
@@ -81,7 +81,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
     base = site.settings.base_url
     entries = tuple(entry for slug in slugs if (entry := _entry(site, slug)) is not None)
     return Feed(
-        site=facts.publication(site),
+        site=data_records.publication(site),
         title=title,
         summary=summary,
         home=base + path,

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import dates
 from builder.model import CLAIMED, FACTS, PERSON, UNNAMED, Explainer, Site, Trusted
-from builder.pages import cards, prose, telling
+from builder.pages import cards, event_ranking, prose
 from builder.pages.shapes import EventCard, Ref
 
 MOST = 3
@@ -44,9 +44,9 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     """Return the lines for an explainer whose timeline, as sure as it was in the story's day, is `events`."""
     word = site.language.word
     by_id = {event.id: event for event in events}
-    ranked = [by_id[key] for key in telling.ranked(site, explainer.slug) if key in by_id]
+    ranked = [by_id[key] for key in event_ranking.ranked(site, explainer.slug) if key in by_id]
     says, close = _who_says(site, explainer)
-    key = {event.id for event in ranked if telling.is_key(site, explainer.slug, event.id)}
+    key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
     disputed = _some(ranked, events, CLAIMED, key)
     found = (
         ("happened", word("What happened"), explainer.in_short.happened, _happened(ranked, events, key), ""),

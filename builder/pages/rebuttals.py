@@ -17,14 +17,14 @@ class Reply(msgspec.Struct, frozen=True, gc=False):
     quote: QuoteCard
 
 
-class Facing(msgspec.Struct, frozen=True, gc=False):
+class Rebuttal(msgspec.Struct, frozen=True, gc=False):
     """A quote with those that deny or confirm it, to be read side by side."""
 
     quote: QuoteCard
     replies: tuple[Reply, ...]
 
 
-def facing(site: Site, explainer: Explainer) -> tuple[Facing, ...]:
+def rebuttals(site: Site, explainer: Explainer) -> tuple[Rebuttal, ...]:
     """Return what is denied or confirmed here, with all that denies or confirms it anywhere on the site."""
     word = site.language.word
     words = {"denies": word("Denied"), "confirms": word("Confirmed")}
@@ -37,7 +37,7 @@ def facing(site: Site, explainer: Explainer) -> tuple[Facing, ...]:
         if any(relation in words for relation, _ in site.replies.get((explainer.slug, quote.id), ())):
             concerned[explainer.slug, quote.id] = None
     return tuple(
-        Facing(
+        Rebuttal(
             cards.quote_card(site, key),
             tuple(
                 Reply(relation, words[relation], cards.quote_card(site, other))

@@ -13,7 +13,7 @@ from builder.dates import Date, days
 from builder.dates.record import EITHER
 from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Site, When
-from builder.pages import cards, telling
+from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
 
 MOST = 10
@@ -41,7 +41,7 @@ _HEAD, _FOOT = 18, 36
 """Pixels for the words at the line where the account ends, and for the ticks."""
 
 
-class Mark(msgspec.Struct, frozen=True, gc=False):
+class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     """An event in the strip."""
 
     event: Ref
@@ -80,10 +80,10 @@ class Tick(msgspec.Struct, frozen=True, gc=False):
     """The month or year where it begins; "" elsewhere."""
 
 
-class Strip(msgspec.Struct, frozen=True, gc=False):
+class MiniTimeline(msgspec.Struct, frozen=True, gc=False):
     """A drawn story."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelinePoint, ...]
     undated: tuple[Ref, ...]
     """Events of which nobody knows when."""
     ticks: tuple[Tick, ...]
@@ -116,15 +116,15 @@ class _Scale(msgspec.Struct, frozen=True):
         return round(self.begins + (self.ends - self.begins) * (day - self.first) / (self.last + 1 - self.first))
 
 
-def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> Strip | None:
+def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
     """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
-    chosen = set(telling.ranked(site, slug)[:MOST])
+    chosen = set(event_ranking.ranked(site, slug)[:MOST])
     return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug].as_of)
 
 
-def of_stories(site: Site, slugs: Sequence[str], root: str) -> Strip | None:
+def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | None:
     """Return the strip of several explainers, up to the newest day that one of them tells the state of; None where too few events have a date."""
-    ranks = [telling.ranked(site, slug) for slug in slugs]
+    ranks = [event_ranking.ranked(site, slug) for slug in slugs]
     # Of each story the first that matters, then of each the second: none is left out for another.
     chosen = list(dict.fromkeys(keys[n] for n in range(MOST) for keys in ranks if n < len(keys)))[:MOST]
     days = [site.explainers[slug].as_of for slug in slugs if site.explainers[slug].as_of.date is not None]
@@ -133,7 +133,7 @@ def of_stories(site: Site, slugs: Sequence[str], root: str) -> Strip | None:
     return _of(site, tuple(cards.event_card(site, key, root) for key in shown), as_of)
 
 
-def _of(site: Site, events: tuple[EventCard, ...], as_of: When) -> Strip | None:
+def _of(site: Site, events: tuple[EventCard, ...], as_of: When) -> MiniTimeline | None:
     rtl = direction(site.settings.language) == "rtl"
     dated = [(event, site.events[event.id].when.date) for event in events]
     return strip(site.language, dated, as_of.date, cards.date(site, as_of), rtl=rtl)
@@ -141,7 +141,7 @@ def _of(site: Site, events: tuple[EventCard, ...], as_of: When) -> Strip | None:
 
 def strip(
     language: Language, events: Sequence[tuple[EventCard, Date | None]], as_of: Date | None, view: DateView | None, *, rtl: bool
-) -> Strip | None:
+) -> MiniTimeline | None:
     """Return the strip of some events, each with its date; None where fewer than two have one. `view` is `as_of` in words."""
     dated = [(card, date) for card, date in events if date is not None and _bounds(date) is not None and card.when is not None]
     undated = tuple(_ref(card) for card, date in events if date is None or _bounds(date) is None)
@@ -157,7 +157,7 @@ def strip(
     scale, placed, above, below, _ = laid
     axis = _HEAD + max(above, 1) * ROW
     marks = tuple(
-        Mark(
+        TimelinePoint(
             _ref(card),
             n,
             _words(card),
@@ -174,7 +174,7 @@ def strip(
         for n, card, date, left, middle, right, far, side, row in placed
     )
     now = -1 if end is None else scale.at(end + 1)
-    return Strip(
+    return MiniTimeline(
         marks,
         undated,
         tuple(msgspec.structs.replace(tick, at=WHOLE - tick.at) if rtl else tick for tick in _ticks(scale, language)),

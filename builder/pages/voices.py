@@ -6,7 +6,7 @@ from itertools import islice
 import msgspec
 
 from builder.model import PERSON, UNNAMED, Quote, Site
-from builder.pages import cards, telling
+from builder.pages import cards, event_ranking
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
 
 COLUMNS = 7
@@ -105,7 +105,7 @@ def _table(
 ) -> tuple[tuple[EventCard, ...], tuple[Row, ...]]:
     cells = _cells(site, slug, events, quotes)
     most = Counter(event for (_, event), cell in cells.items() if cell != "named")
-    ranked = [key for key in telling.ranked(site, slug) if most[key]]
+    ranked = [key for key in event_ranking.ranked(site, slug) if most[key]]
     chosen = set(sorted(ranked, key=lambda key: -most[key])[:COLUMNS])
     columns = tuple(event for event in events if event.id in chosen)
     rows = tuple(Row(cards.actor_ref(site, who), tuple(cells.get((who, event.id), "") for event in columns)) for who in order)

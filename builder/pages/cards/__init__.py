@@ -25,7 +25,7 @@ from builder.pages.cards.refs import (
     source_short,
     topic_ref,
 )
-from builder.pages.cards.standing import by_words, doubt, headed, standing, status_words, titled
+from builder.pages.cards.status_wording import by_words, doubt, headed, standing, status_words, titled
 
 __all__ = [
     "STEPS",

@@ -8,7 +8,7 @@ from builder.linking import defaults
 from builder.model import CLAIMED, Event, Site, Status
 from builder.pages import prose
 from builder.pages.cards.refs import actor_ref, date, source_ref, source_short
-from builder.pages.cards.standing import by_words, doubt, standing, status_words
+from builder.pages.cards.status_wording import by_words, doubt, standing, status_words
 from builder.pages.shapes import EventCard, Ref, Step
 
 PLANS = frozenset({"planned", "expected", "conditional"})

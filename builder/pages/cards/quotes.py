@@ -5,7 +5,7 @@ from typing import NamedTuple
 import msgspec
 
 from builder import urls
-from builder.formats import closed_lists as words_of
+from builder.formats import closed_lists
 from builder.i18n.language import direction
 from builder.incremental.memoize import once_a_site
 from builder.model import INDIRECT, OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
@@ -39,7 +39,7 @@ def basis(site: Site, quote: Quote) -> Basis:
         speaks, line, words = NAMED, SOLID, word("named person")
     else:
         speaks, line, words = INSTITUTION, SOLID, word("institution")
-    terms, doubt = words_of.terms(site.language, quote.rules), words_of.doubt(site.language, quote.doubt)
+    terms, doubt = closed_lists.terms(site.language, quote.rules), closed_lists.doubt(site.language, quote.doubt)
     who = (
         _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
         if speakers or quote.unfound
@@ -209,7 +209,7 @@ def relation_words(site: Site, one: Related) -> str:
 
 def _told(site: Site, one: Related) -> str:
     """Return who does so, without their words."""
-    speakers, doubt = site.quotes[one.other].speakers, words_of.doubt(site.language, site.quotes[one.other].doubt)
+    speakers, doubt = site.quotes[one.other].speakers, closed_lists.doubt(site.language, site.quotes[one.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
     ours = site.language.word("as we read it") if one.ours else ""
     return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
@@ -224,7 +224,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
             Ref(" … ".join(site.quotes[one.other].segments), urls.statement(*one.other), "quote"),
             INDIRECT if site.quotes[one.other].is_paraphrase else "",
             tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
-            words_of.doubt(site.language, site.quotes[one.other].doubt),
+            closed_lists.doubt(site.language, site.quotes[one.other].doubt),
             one.passive,
         )
         for one in related(site, key)

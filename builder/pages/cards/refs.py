@@ -8,7 +8,7 @@ from builder.dates import Date
 from builder.i18n.language import Language, set_apart
 from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
-from builder.pages.cards.standing import doubt
+from builder.pages.cards.status_wording import doubt
 from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
 
