@@ -8,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.descriptions import is_of_one
-from builder.pages import cards, changes, data_files, data_records, long_lists, prose, timeline_spans
+from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
 from builder.pages.page import Page, Pager, paginate
@@ -131,7 +131,7 @@ def _page(site: Site, key: str) -> ActorPage:
         actor=card,
         as_of=cards.actor_as_of(site, key),
         alias=actor.alias + actor.weak_alias,
-        same_as=tuple(_same_as(address) for address in actor.same_as),
+        same_as=tuple(map(labels.same_as, actor.same_as)),
         knows_because=_told(actor.knows_because),
         anonymity_reason=_told(actor.anonymity_reason),
         count=_count(site, actor),
@@ -192,13 +192,6 @@ def _summary(site: Site, card: ActorCard) -> str:
         return site.language.word("{description}, not named in the reports.").format(description=described[:1].upper() + described[1:])
     parts = [office.role for office in card.offices if office.until is None and not office.until_unknown] or [card.kind_words]
     return f"{card.name}: {', '.join(parts)}."
-
-
-def _same_as(address: str) -> Ref:
-    """Return where else the actor is described: `wd:Q30` is an item of Wikidata."""
-    if address.startswith("wd:"):
-        return Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}")
-    return Ref(address.split("://", 1)[-1].rstrip("/"), address)
 
 
 def index_pages(site: Site) -> Iterator[Page]:

@@ -82,11 +82,6 @@ def _quote_named(site: Site, key: QuoteKey) -> Named:
     return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
 
 
-def _same_as(address: str) -> str:
-    """`wd:Q30` is an item of Wikidata; its address names the thing, not the page about it."""
-    return f"http://www.wikidata.org/entity/{address[3:]}" if address.startswith("wd:") else address
-
-
 @once_a_site
 def actor(site: Site, key: str, here: str = "") -> ActorRecord:
     """Return an actor; `here` is their part in one explainer. An unnamed source gains nothing that could tell who it is."""
@@ -113,7 +108,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
             for held in found.positions
         ),
         of=actor_named(site, found.of) if found.of else None,
-        same_as=() if unnamed else tuple(_same_as(address) for address in found.same_as),
+        same_as=() if unnamed else tuple(labels.entity_address(address) for address in found.same_as),
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
@@ -223,7 +218,7 @@ def event(site: Site, key: str) -> EventRecord:
             )
             for step in found.history
         ),
-        same_as=tuple(_same_as(address) for address in found.same_as),
+        same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,
         extra=dict(found.extra),
         changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
@@ -234,7 +229,7 @@ def event(site: Site, key: str) -> EventRecord:
 
 
 def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
-    return tuple(_source_named(site, who) if who in site.sources and who not in site.actors else actor_named(site, who) for who in by)
+    return tuple(_source_named(site, who) if labels.is_source(site, who) else actor_named(site, who) for who in by)
 
 
 def changed(site: Site, slug: str) -> str:

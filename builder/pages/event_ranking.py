@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from builder.model import Event, Site
+from builder.model import Site
 from builder.pages import cards
 
 
 def is_key(site: Site, slug: str, event: str) -> bool:
     """Return whether the author calls an event key: in this story itself, else in the event's own file."""
-    own = _own(site, slug).get(event)
+    own = cards.own_events(site, slug).get(event)
     return own.key if own is not None and "key" in own.given else site.events[event].shared and site.events[event].key
 
 
@@ -23,8 +23,3 @@ def ranked(site: Site, slug: str) -> tuple[str, ...]:
 def spoken_of(site: Site, slug: str) -> Counter[str]:
     """Return how many of a story's quotes are about each event."""
     return Counter(event for key in site.quotes_in[slug] for event in site.quotes[key].about)
-
-
-@cards.for_a_while
-def _own(site: Site, slug: str) -> dict[str, Event]:
-    return {record.id: record for record in site.records_in[slug] if isinstance(record, Event)}

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.model import LONG, Site, Trusted
-from builder.pages import cards, data_files, data_records, long_lists, prose, share_images, timeline_spans
+from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
 from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
@@ -91,10 +91,7 @@ def _page(site: Site, key: str) -> EventPage:
         as_of=cards.event_as_of(site, key),
         locator=locator(site, (card,)),
         account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
-        same_as=tuple(
-            Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)
-            for address in event.same_as
-        ),
+        same_as=tuple(map(labels.same_as, event.same_as)),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         before=tuple(cards.event_card(site, other, root) for other in before),

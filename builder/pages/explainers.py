@@ -32,12 +32,12 @@ from builder.pages.changes import Day
 from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import (
-    DASHED,
     DOTTED,
     INSTITUTION,
     NAMED,
     NOT_NAMED,
-    SOLID,
+    SPEAKER_KINDS,
+    UNKNOWN,
     DataFile,
     DateView,
     EventCard,
@@ -300,41 +300,35 @@ def _state_of(site: Site, explainer: Explainer, reports: tuple[str, ...]) -> tup
     return word("As of"), shown
 
 
-_LINES = (SOLID, SOLID, DASHED, DOTTED, DOTTED)
-"""The line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
+_DOUBTFUL = "doubtful"
+_COUNTED = (*SPEAKER_KINDS, _DOUBTFUL)
 
 
-def _kind(quote: QuoteCard) -> int:
-    if quote.basis.line == DOTTED and quote.speakers:
-        return 4
-    who = quote.basis.speaks
-    return (NAMED, INSTITUTION).index(who) if who != NOT_NAMED else 2 if quote.speakers else 3
-
-
-def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
-    """Return how many quotes each kind of speaker has, and how many paraphrases."""
-    return (
-        Counter(_kind(quote) for quote in quotes if quote.mode != INDIRECT),
-        Counter(_kind(quote) for quote in quotes if quote.mode == INDIRECT),
-    )
+def _kind(quote: QuoteCard) -> str:
+    """Return the kind of a quote's speakers; `doubtful` if the name may be wrong."""
+    return _DOUBTFUL if quote.basis.line == DOTTED and quote.speakers else quote.basis.speaks
 
 
 def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
-    """Return how many quotes and paraphrases each kind of speaker has."""
+    """Return the number of quotes and paraphrases of each kind of speaker."""
     word = site.language.word
-    names = (
-        word("named people"),
-        word("institutions"),
-        word("unnamed sources"),
-        word("unknown speakers"),
-        word("doubtfully attributed"),
-    )
-    said, told = _split(quotes)
-    return tuple(
-        Count(line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
-        for n, line in enumerate(_LINES)
-        if said[n] or told[n]
-    )
+    names = {
+        NAMED: word("named people"),
+        INSTITUTION: word("institutions"),
+        NOT_NAMED: word("unnamed sources"),
+        UNKNOWN: word("unknown speakers"),
+        _DOUBTFUL: word("doubtfully attributed"),
+    }
+    by_kind: dict[str, list[QuoteCard]] = {}
+    for quote in quotes:
+        by_kind.setdefault(_kind(quote), []).append(quote)
+    found = []
+    for kind in filter(by_kind.__contains__, _COUNTED):
+        paraphrases = sum(quote.mode == INDIRECT for quote in by_kind[kind])
+        number = len(by_kind[kind]) - paraphrases
+        line = by_kind[kind][0].basis.line
+        found.append(Count(line, number, paraphrases, f"{names[kind]}: {labels.how_many(site.language, number, paraphrases)}"))
+    return tuple(found)
 
 
 def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
@@ -353,10 +347,9 @@ def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> st
 def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
     if len(reports) != 1:
         return _reports(site, reports, roots)
-    publisher = site.sources[reports[0]].publisher
-    name = site.actors[publisher].title if publisher in site.actors else publisher
+    publisher = labels.publisher(site, reports[0])
     word = site.language.word
-    return word("{publisher}, one report").format(publisher=name) if name else _reports(site, reports, roots)
+    return word("{publisher}, one report").format(publisher=publisher) if publisher else _reports(site, reports, roots)
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:

@@ -10,7 +10,9 @@ from builder.model import Trusted
 SOLID, DASHED, DOTTED = "", "dashed", "dotted"
 """Solid is how a line is where nothing says otherwise."""
 
-NAMED, INSTITUTION, NOT_NAMED = "named", "institution", "unnamed"
+NAMED, INSTITUTION, NOT_NAMED, UNKNOWN = "named", "institution", "unnamed", "unknown"
+SPEAKER_KINDS = (NAMED, INSTITUTION, NOT_NAMED, UNKNOWN)
+"""How far a speaker is named, in the order in which pages show them."""
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False):
@@ -48,12 +50,12 @@ class DateView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Basis(msgspec.Struct, frozen=True, gc=False):
-    """On what basis words stand: who is named as their speaker."""
+    """How far the speaker of a quote is named, and on which terms they spoke."""
 
     line: str
-    """`dashed`: not named; `dotted`: nobody says who, or the attribution is doubtful; "": named."""
+    """`dashed`: not named; `dotted`: speaker unknown, or attribution doubtful; "": named."""
     speaks: str
-    """Who: `named` a person, `institution` that or a state or a group, `unnamed`."""
+    """One of `SPEAKER_KINDS`: `named` (a person), `institution` (also a state or a group), `unnamed`, `unknown`."""
     words: str
     """`named person`, `institution`, `not named`, `speaker unknown`."""
     terms: str

@@ -13,7 +13,7 @@ from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCar
 
 def events_of_source(site: Site, key: str) -> tuple[str, ...]:
     """Return the events that a source reports, and those that it vouches for."""
-    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
+    told_by = site.told_by.get(key, ()) if labels.is_source(site, key) else ()
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 

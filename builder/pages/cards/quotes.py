@@ -8,9 +8,10 @@ from builder import urls
 from builder.formats import closed_lists
 from builder.i18n.language import direction
 from builder.incremental.memoize import once_a_site
-from builder.model import INDIRECT, OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
+from builder.model import INDIRECT, OURS, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.pages.cards.frames import frame
 from builder.pages.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short
+from builder.pages.cards.speakers import speaker_kind
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
@@ -18,6 +19,7 @@ from builder.pages.shapes import (
     NAMED,
     NOT_NAMED,
     SOLID,
+    UNKNOWN,
     Basis,
     Chain,
     QuoteCard,
@@ -26,19 +28,25 @@ from builder.pages.shapes import (
     TranslationView,
 )
 
+_LINES = {NAMED: SOLID, INSTITUTION: SOLID, NOT_NAMED: DASHED, UNKNOWN: DOTTED}
+
+
+@once_a_site
+def _kind_words(site: Site) -> dict[str, str]:
+    word = site.language.word
+    return {
+        NAMED: word("named person"),
+        INSTITUTION: word("institution"),
+        NOT_NAMED: word("not named"),
+        UNKNOWN: word("speaker unknown"),
+    }
+
 
 def basis(site: Site, quote: Quote) -> Basis:
-    """Return on what basis a quote stands: who is named as its speaker. The terms on which they spoke are told where the author tells them, and followed from nothing."""
+    """Return the basis of a quote. The terms are those that the author gives, and are never inferred."""
     word = site.language.word
     speakers = [site.actors[key] for key in quote.speakers]
-    if not speakers:
-        speaks, line, words = NOT_NAMED, DOTTED, word("speaker unknown")
-    elif any(actor.type == UNNAMED for actor in speakers):
-        speaks, line, words = NOT_NAMED, DASHED, word("not named")
-    elif all(actor.type == PERSON for actor in speakers):
-        speaks, line, words = NAMED, SOLID, word("named person")
-    else:
-        speaks, line, words = INSTITUTION, SOLID, word("institution")
+    speaks = speaker_kind(site, quote)
     terms, doubt = closed_lists.terms(site.language, quote.rules), closed_lists.doubt(site.language, quote.doubt)
     who = (
         _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
@@ -51,9 +59,9 @@ def basis(site: Site, quote: Quote) -> Basis:
         to = inferred(site, to) if "to" in quote.derived else to
     form = word("paraphrase") if quote.is_paraphrase else ""
     return Basis(
-        DOTTED if quote.doubt == "low" else line,
+        DOTTED if quote.doubt == "low" else _LINES[speaks],
         speaks,
-        words,
+        _kind_words(site)[speaks],
         terms,
         doubt,
         ", ".join(part for part in (who, to, form, terms, doubt) if part),

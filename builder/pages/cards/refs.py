@@ -8,6 +8,7 @@ from builder.dates import Date
 from builder.i18n.language import Language, set_apart
 from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
+from builder.pages import labels
 from builder.pages.cards.status_wording import doubt
 from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
@@ -80,7 +81,7 @@ def event_ref(site: Site, key: str) -> Ref:
 def source_ref(site: Site, key: str) -> Ref:
     """Return a link to a source, called by its publisher and title."""
     source = site.sources[key]
-    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    publisher = labels.publisher(site, key)
     name = f"{publisher}: {source.title}" if publisher and source.title else publisher or source.label
     return Ref(name, urls.source(key), "source")
 
@@ -89,7 +90,7 @@ def source_ref(site: Site, key: str) -> Ref:
 def source_short(site: Site, key: str) -> Ref:
     """Return a link to a source, called as one calls it in passing: `CNN, 19 Jan 2022`."""
     source = site.sources[key]
-    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    publisher = labels.publisher(site, key)
     published = date(site, source.published)
     name = publisher or source.label
     if publisher and published is not None:

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 
 from builder.content.markup import plain_words
 from builder.incremental.memoize import once_a_site
-from builder.model import FACTS, Event, Site
-
-SAY_IT = frozenset({"alleged", "denied", "expected"})
-"""Statuses that the words before a name tell too: “denied by”."""
+from builder.model import ATTRIBUTED, FACTS, Event, Site
 
 
 def status_words(site: Site, status: str) -> str:
@@ -29,7 +26,7 @@ def by_words(site: Site, status: str) -> str:
 def standing(site: Site, status: str, names: Iterable[str], *, derived: bool = False) -> str:
     """Return how sure an event is in words: `denied by the Council`, `planned, said by the Council`, `occurred (inferred)`."""
     voices = ", ".join(names)
-    if voices and status in SAY_IT:
+    if voices and status in ATTRIBUTED:
         return f"{by_words(site, status)} {voices}"
     words = f"{status_words(site, status)} ({site.language.word('inferred')})" if derived else status_words(site, status)
     return f"{words}, {by_words(site, status)} {voices}" if voices else words
