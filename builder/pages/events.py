@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 
 from builder import dates, urls
-from builder.model import LONG, Site, Trusted
+from builder.model import CLAIMED, FACTS, LONG, Site, Trusted
 from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
 from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, paginate
@@ -28,6 +28,10 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     event: EventCard
+    by_heading: str
+    """`event.by_words` as a heading: `Denied by`."""
+    actors_heading: str
+    """`Involved`, `Said to be involved` or `Would be involved`, by the status."""
     as_of: DateView | None
     """The newest day that an explainer which tells of it tells the state of; nothing of what has happened."""
     locator: LocatorMap | None
@@ -88,6 +92,8 @@ def _page(site: Site, key: str) -> EventPage:
         title=cards.headed(site, event),
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.standing) if part) + ".",
         event=card,
+        by_heading=card.by_words[:1].upper() + card.by_words[1:],
+        actors_heading=_actors_heading(site, card.status),
         as_of=cards.event_as_of(site, key),
         locator=locator(site, (card,)),
         account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
@@ -102,6 +108,13 @@ def _page(site: Site, key: str) -> EventPage:
         frame=cards.frame(site, "events", key, title=cards.headed(site, event)),
         longer=longer,
     )
+
+
+def _actors_heading(site: Site, status: str) -> str:
+    word = site.language.word
+    if status in FACTS:
+        return word("Involved")
+    return word("Said to be involved") if status in CLAIMED else word("Would be involved")
 
 
 def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -38,6 +38,8 @@ class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
     quote: QuoteCard
     anchor: str = ""
     """The id that the quote has here, where its words are not in the text: `quote--q1`."""
+    foreign: bool = False
+    """Whether the quote is of another explainer."""
     kind: str = "quote"
 
 
@@ -208,7 +210,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
         room = next(rooms)
         if isinstance(part, QuotePart) and part.quote.path in unmarked:
             unmarked.remove(part.quote.path)
-            part = QuotePart(part.quote, f"quote--{part.quote.id}")
+            part = msgspec.structs.replace(part, anchor=f"quote--{part.quote.id}")
         if part is not None:
             has_room += [False] * (len(parts) - len(has_room)) + [room]
             parts.append(part)
@@ -286,7 +288,7 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
     kind, key = target
     if kind == "quote":
         of, _, name = key.partition("#")
-        return QuotePart(cards.quote_card(site, (of, name)))
+        return QuotePart(cards.quote_card(site, (of, name)), foreign=of != slug)
     if kind == "event":
         return EventPart(cards.event_in(site, slug, key, _root(slug)))
     found = prose.destination(site, target)

@@ -130,7 +130,11 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     timeline: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
     """The timeline by year or month; empty where it is short."""
+    timeline_in_text: bool
+    """Whether the author has placed the whole timeline in the text: then it is not repeated at the foot."""
     cast: tuple[explainer_text.Member, ...]
+    cast_in_text: bool
+    """Whether the author has placed the cast in the text."""
     statements: Ref | None
     """The page with all quotes, named with how many there are: `All 18 quotes`; None where there are none."""
     elsewhere: tuple[Elsewhere, ...]
@@ -264,7 +268,9 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
+        timeline_in_text=any(isinstance(part, explainer_text.TimelinePart) and part.anchor for part in body),
         cast=explainer_text.cast(site, explainer.slug),
+        cast_in_text=any(isinstance(part, explainer_text.CastPart) and part.anchor for part in body),
         statements=Ref(_all(site, quotes), urls.statements(slug), "quote") if quotes else None,
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),

@@ -128,7 +128,9 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     to: tuple[Ref, ...]
     said: DateView | None
     reported: DateView | None
-    """The date of the first source, where nobody gives a date of speaking."""
+    """The date of the first source, if the date of speaking is unknown."""
+    reported_words: str
+    """What stands before that date: `reported on`, `reported at`, `reported`; "" without it."""
     mode: str
     """`direct`, `partial`, `indirect`; "" where the author does not say, and the words are quoted."""
     mode_words: str
@@ -153,6 +155,12 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`, and in a draft."""
+
+    @property
+    def sort_date(self) -> str:
+        """The date by which a list of quotes is sorted, as EDTF; "" if none is known."""
+        when = self.said or self.reported
+        return when.edtf if when is not None else ""
 
     @property
     def replies(self) -> tuple[Relation, ...]:
@@ -183,6 +191,16 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """Whether the source is their own, who say so: then it alone is named."""
     at: str = ""
     """The date that it had then, as it follows the words: `for April 2019`; "" where none is given."""
+
+    @property
+    def voices(self) -> tuple[Ref, ...]:
+        """The speakers, with the source if it is their own."""
+        return (*self.by, self.source) if self.own and self.source is not None else self.by
+
+    @property
+    def reporter(self) -> Ref | None:
+        """The source, if it reports the words of others."""
+        return None if self.own else self.source
 
 
 class EventCard(msgspec.Struct, frozen=True, gc=False):

@@ -19,6 +19,9 @@ from builder.pages.shapes import DateView, EventCard, Ref
 MOST = 10
 """Events in one strip."""
 
+STRUCK = frozenset({"denied", "cancelled"})
+"""Statuses whose sign is struck through."""
+
 ROW = 20
 """Pixels from one line to the next."""
 
@@ -29,6 +32,8 @@ _NOMINAL = 600
 """Pixels that the width has at least where words stand beside the signs."""
 _LETTER, _SIGN = 6.6, 11
 """Pixels of a letter, and of half a sign with the gap beside it."""
+_LABEL_GAP = 10
+"""Pixels between a sign and its words."""
 _ASIDE = 60
 """Thousandths for what lies far off, before the axis begins or after it ends."""
 _FAR = 3
@@ -69,6 +74,16 @@ class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     """Whether it lies beyond the axis: then its date stands with its words."""
     side: str
     """Where the words stand: `after` the sign, `before` it, or `inside`, where the sign leaves no room beside it."""
+    claimed: bool
+    """Whether the event is only claimed."""
+    struck: bool
+    """Whether the sign is struck through: the event is denied or cancelled."""
+    label_x: int
+    """Thousandths of the width at which the words begin, or end if `label_anchor` is `end`."""
+    label_offset: int
+    """Pixels from there to the words; negative to the left."""
+    label_anchor: str
+    """`middle` or `end`, as SVG's `text-anchor`; "" for the start."""
 
 
 class Tick(msgspec.Struct, frozen=True, gc=False):
@@ -170,8 +185,14 @@ def strip(
             y=axis + _FOOT + row * ROW + ROW // 2 if card.status in CLAIMED else _HEAD + row * ROW + ROW // 2,
             far=far,
             side=side,
+            claimed=card.status in CLAIMED,
+            struck=card.status in STRUCK,
+            label_x=label_x,
+            label_offset=label_offset,
+            label_anchor=label_anchor,
         )
         for n, card, date, left, middle, right, far, side, row in placed
+        for label_x, label_offset, label_anchor in (_label(left, middle, right, side, rtl=rtl),)
     )
     now = -1 if end is None else scale.at(end + 1)
     return MiniTimeline(
@@ -187,6 +208,16 @@ def strip(
         rtl,
         any(card.status in CLAIMED for card, _ in dated),
     )
+
+
+def _label(left: int, middle: int, right: int, side: str, *, rtl: bool) -> tuple[int, int, str]:
+    """Return where the words beside a sign are anchored, their offset in pixels, and their `text-anchor`; in a right-to-left text, sides are mirrored."""
+    if side == "inside":
+        return WHOLE - middle if rtl else middle, 0, "middle"
+    before = side == "before"
+    x = left if before else right
+    is_left = before != rtl
+    return WHOLE - x if rtl else x, -_LABEL_GAP if is_left else _LABEL_GAP, "end" if before else ""
 
 
 _Placed = tuple[int, EventCard, Date, int, int, int, bool, str, int]

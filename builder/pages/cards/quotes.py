@@ -22,6 +22,7 @@ from builder.pages.shapes import (
     UNKNOWN,
     Basis,
     Chain,
+    DateView,
     QuoteCard,
     Ref,
     Relation,
@@ -125,6 +126,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         to=tuple(_marked(actor_ref(site, who), "to", quote) for who in quote.to),
         said=said,
         reported=reported,
+        reported_words=_reported_words(site, reported) if reported is not None else "",
         mode=mode,
         mode_words={"direct": word("direct quote"), "partial": word("partial quote"), INDIRECT: word("paraphrase")}.get(
             mode, word("quote")
@@ -146,6 +148,13 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         extra=noted(site, quote.extra),
         frame=frame(site, "quotes", *key, title=found.sentence, draft=explainer.draft),
     )
+
+
+def _reported_words(site: Site, when: DateView) -> str:
+    word = site.language.word
+    if when.shape != "day":
+        return word("reported")
+    return word("reported at") if "T" in when.machine else word("reported on")
 
 
 def _marked(ref: Ref, field: str, quote: Quote) -> Ref:

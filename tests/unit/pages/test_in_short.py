@@ -12,11 +12,14 @@ HEAD = "---\ntitle: One\npublished: 2024-03-08\nas_of: 2024-03-08\n"
 CAST = "actors:\n  mina: {name: Mina}\n  town: {type: PublicBody, name: The Town}\nunnamed:\n  clerk: a clerk\n"
 
 
-def view_of(front, body="A text."):
+def site_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
     assert not [one for one in document.diagnostics if one.severity == "error"], document.diagnostics
-    site = linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
-    return next(explainers.detail_pages(site)).view
+    return linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
+
+
+def view_of(front, body="A text."):
+    return next(explainers.detail_pages(site_of(front, body))).view
 
 
 def lines(view):
