@@ -36,13 +36,13 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     actor: ActorCard
     as_of: DateView | None
-    """The newest day that an explainer which names them tells the state of."""
+    """The newest `as_of` of the explainers that name them."""
     alias: tuple[str, ...]
     same_as: tuple[Ref, ...]
     knows_because: str
     anonymity_reason: str
     count: str
-    """Of an unnamed source: how many they are, or that nobody says so; "" where their description is of one."""
+    """Of an unnamed source: the number of people, or `Not stated`; "" if the description is of one."""
     biography: Trusted
     parts: tuple[long_lists.Part, ...]
     """What they do in each story."""
@@ -59,9 +59,9 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]
     connections: tuple[Connection, ...]
-    """With whom records connect them, those first with whom most does."""
+    """Actors that records connect with them, most ties first."""
     companions: tuple[Companion, ...]
-    """Who is named in the same explainers, those first who are in most."""
+    """Actors named in the same explainers, most frequent first."""
     newest: int
     """In how many of the newest explainers companions are counted; 0 where that is all of them."""
     members: tuple[Ref, ...]
@@ -151,7 +151,7 @@ def _page(site: Site, key: str) -> ActorPage:
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, key, root),
         data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),
-        # What an author notes of an unnamed source for themselves could tell who it is.
+        # Private notes on an unnamed source could identify it.
         extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", key, title=actor.title),
         longer=longer,
@@ -159,7 +159,7 @@ def _page(site: Site, key: str) -> ActorPage:
 
 
 def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[Saying, ...]:
-    """Return what others than the actor, whose `own` quotes are left out, said about some events; about the last ones, where it is too much for a page."""
+    """Return the quotes of others about some events, without `own`; those about the last events if there are too many for a page."""
     found = []
     left = LONG
     for event in reversed(events):
@@ -174,12 +174,12 @@ def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tup
 
 
 def _told(words: str) -> str:
-    """Return what the reports say; "" where an author writes that they do not, which the page has its own sentence for."""
+    """Return the words of the reports; "" for `unknown`, which the page words itself."""
     return "" if words == "unknown" else words
 
 
 def _count(site: Site, actor: Actor) -> str:
-    """Return how many people an unnamed source is: “a diplomat” tells that itself."""
+    """Return the number of people in an unnamed source; "" if the description has it, as “a diplomat” does."""
     if actor.type != UNNAMED or _told(actor.count):
         return _told(actor.count)
     return "" if is_of_one(actor.described_as) else site.language.word("Not stated")

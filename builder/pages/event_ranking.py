@@ -1,4 +1,4 @@
-"""The events of a story, in the order in which they matter: those that the author calls key, then those that most is said about."""
+"""Ranks the events of an explainer: key events first, then those with most quotes."""
 
 from collections import Counter
 
@@ -13,7 +13,7 @@ def is_key(site: Site, slug: str, event: str) -> bool:
 
 
 def ranked(site: Site, slug: str) -> tuple[str, ...]:
-    """Return the ids of the events of a story's timeline, those first that matter most. Of two alike, the later one stands first."""
+    """Return the ids of the events of a timeline by rank; of two equals, the later one comes first."""
     said = spoken_of(site, slug)
     timeline = site.timelines[slug]
     return tuple(sorted(timeline, key=lambda event: (not is_key(site, slug, event), -said[event], -timeline.index(event))))

@@ -33,7 +33,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     actors_heading: str
     """`Involved`, `Said to be involved` or `Would be involved`, by the status."""
     as_of: DateView | None
-    """The newest day that an explainer which tells of it tells the state of; nothing of what has happened."""
+    """The newest `as_of` of the explainers that have it; None if it has happened."""
     locator: LocatorMap | None
     """Where it is; None where its place has no coordinates."""
     account: Trusted
@@ -66,7 +66,7 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     statuses: tuple[tuple[str, str], ...]
     """(status, its words) of all that occur, for the legend."""
     inferred: bool
-    """Whether of some events nobody wrote that they happened, and it follows from their date."""
+    """Whether the status of some events was inferred from their date."""
     pager: Pager
 
 
@@ -118,9 +118,9 @@ def _actors_heading(site: Site, status: str) -> str:
 
 
 def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the event before and the event after, of those that the same explainers tell of.
+    """Return the events before and after one in the timelines of its explainers.
 
-    Nearest on a timeline is not enough: of two dates that overlap, nobody knows which came first.
+    The nearest on a timeline is not enough: the order of two overlapping dates is unknown.
     """
     when = site.events[key].when.date
     if when is None:

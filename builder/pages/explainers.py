@@ -97,7 +97,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """`rtl` or `ltr`, where the text is read another way than the rest of the site; else ""."""
     draft: bool
     waits: bool
-    """Whether its day has not come: it is shown to those who write, and not published."""
+    """Whether it is scheduled: visible to its authors, not yet published."""
     published: DateView | None
     updated: DateView | None
     as_of: DateView | None
@@ -112,7 +112,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     in_short: tuple[in_short.ShortLine, ...]
     strip: strip.MiniTimeline | None
     voices: voices.Voices | None
-    """Who speaks in it; None where it quotes nobody."""
+    """Its speakers; None without quotes."""
     locator: LocatorMap | None
     """The map of its events; None where no place of theirs has coordinates."""
     footing: str
@@ -181,7 +181,7 @@ def detail_pages(site: Site) -> Iterator[Page]:
 
 
 def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return what leads to all quotes: `18 quotes and paraphrases`."""
+    """Return the words of the link to all quotes: `18 quotes and paraphrases`."""
     said = sum(quote.mode != INDIRECT for quote in quotes)
     return labels.how_many(site.language, said, len(quotes) - said)
 
@@ -338,7 +338,7 @@ def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
 
 
 def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return on what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; "" where none does."""
+    """Return the ground rules of the quotes that state them: `Terms given: 2 on background.`; "" if none does."""
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
     parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
     return site.language.word("Terms given: {list}.").format(list=parts) if parts else ""
@@ -359,7 +359,7 @@ def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:
-    """The explainers that share most topics and actors; the newer of two that share as much."""
+    """Return the explainers that share most topics and actors, newer ones first."""
     scores = Counter(chain.from_iterable([_telling_of(site, part.id) for part in site.cast[explainer.slug]]))
     for topic in explainer.topics:
         for slug in site.topics[topic][:12]:

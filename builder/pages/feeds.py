@@ -95,7 +95,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
 
 @cards.once_a_site
 def _entry(site: Site, slug: str) -> FeedEntry | None:
-    """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
+    """Return an explainer as an entry of a feed; None without a day of publication."""
     explainer = site.explainers[slug]
     published, updated = _moment(explainer.published), _moment(explainer.updated, _before(explainer))
     if not published:

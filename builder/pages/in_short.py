@@ -69,7 +69,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
 
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key: set[str]) -> list[EventCard]:
-    """Return the first few of these statuses, in order of time; those that the author calls key, where there are such."""
+    """Return the first few events with these statuses, in order of time; key events only, if there are any."""
     found = [one for one in ranked if one.status in statuses]
     chosen = {event.id for event in ([one for one in found if one.id in key] or found[:FEW])[:MOST]}
     return [event for event in events if event.id in chosen]
@@ -131,7 +131,7 @@ def _first_words(words: str, most: int = 60) -> str:
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:
-    """Return what of some events is to come after the day of an account: first what has a date, then what has none."""
+    """Return the events that are still to come after the day of an explainer, dated ones first."""
     dated, undated = [], []
     for event in events:
         date = site.events[event.id].when.date

@@ -124,7 +124,7 @@ _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] 
 
 
 def _title(site: Site, record: str, name: str) -> str:
-    """Return how a list is headed, as on the page of its record."""
+    """Return the heading of a list, as on the page of its record."""
     word = site.language.word
     return {
         "actor said": word("Quotes"),
@@ -225,12 +225,12 @@ def _links(site: Site, kind: str, keys: Sequence[str]) -> tuple[Ref, ...]:
 
 
 def roles(site: Site, key: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
-    """Return what an actor does in each of the explainers that name them, where these tell."""
+    """Return the role of an actor in each of the explainers that give one."""
     found = ((mention.slug, _roles_in(site, mention.slug).get(key, "")) for mention in mentions)
     return tuple(Part(cards.explainer_ref(site.explainers[slug]), here) for slug, here in found if here)
 
 
 @cards.once_a_site
 def _roles_in(site: Site, slug: str) -> dict[str, str]:
-    """Return what each actor does in one story."""
+    """Return the role of each actor in one explainer."""
     return {part.id: part.here for part in site.cast[slug]}

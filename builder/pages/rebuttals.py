@@ -1,4 +1,4 @@
-"""What was said beside what denies or confirms it, so that a reader need not look for the other side."""
+"""Quotes beside those that deny or confirm them."""
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Rebuttal(msgspec.Struct, frozen=True, gc=False):
 
 
 def rebuttals(site: Site, explainer: Explainer) -> tuple[Rebuttal, ...]:
-    """Return what is denied or confirmed here, with all that denies or confirms it anywhere on the site."""
+    """Return the quotes of an explainer, or related to it, that others on the site deny or confirm."""
     word = site.language.word
     words = {"denies": word("Denied"), "confirms": word("Confirmed")}
     concerned: dict[QuoteKey, None] = {}

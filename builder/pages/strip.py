@@ -55,7 +55,7 @@ class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     words: str
     """A few, to stand beside the sign."""
     when: str
-    """`c. 18 Jan 2022`; "" where nobody knows."""
+    """`c. 18 Jan 2022`; "" if unknown."""
     standing: str
     """How sure it is, in words; "" of what has happened."""
     shape: str
@@ -100,7 +100,7 @@ class MiniTimeline(msgspec.Struct, frozen=True, gc=False):
 
     marks: tuple[TimelinePoint, ...]
     undated: tuple[Ref, ...]
-    """Events of which nobody knows when."""
+    """Events without a date."""
     ticks: tuple[Tick, ...]
     axis: int
     """Pixels from the top."""
@@ -109,7 +109,7 @@ class MiniTimeline(msgspec.Struct, frozen=True, gc=False):
     ends: int
     """Between which thousandths the axis is to scale."""
     now: int
-    """Where the account ends; -1 where nobody says."""
+    """Place of `as_of`, in thousandths of the width; -1 if unknown."""
     as_of: DateView | None
     rtl: bool
     claims: bool
@@ -132,13 +132,13 @@ class _Scale(msgspec.Struct, frozen=True):
 
 
 def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
-    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
+    """Return the mini timeline of an explainer: the highest-ranked events of `timeline`; None if too few have a date."""
     chosen = set(event_ranking.ranked(site, slug)[:MOST])
     return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug].as_of)
 
 
 def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | None:
-    """Return the strip of several explainers, up to the newest day that one of them tells the state of; None where too few events have a date."""
+    """Return the mini timeline of several explainers, up to their newest `as_of`; None if too few events have a date."""
     ranks = [event_ranking.ranked(site, slug) for slug in slugs]
     # Of each story the first that matters, then of each the second: none is left out for another.
     chosen = list(dict.fromkeys(keys[n] for n in range(MOST) for keys in ranks if n < len(keys)))[:MOST]
@@ -157,7 +157,7 @@ def _of(site: Site, events: tuple[EventCard, ...], as_of: When) -> MiniTimeline 
 def strip(
     language: Language, events: Sequence[tuple[EventCard, Date | None]], as_of: Date | None, view: DateView | None, *, rtl: bool
 ) -> MiniTimeline | None:
-    """Return the strip of some events, each with its date; None where fewer than two have one. `view` is `as_of` in words."""
+    """Return the mini timeline of events with their dates; None if fewer than two have one. `view` is `as_of` in words."""
     dated = [(card, date) for card, date in events if date is not None and _bounds(date) is not None and card.when is not None]
     undated = tuple(_ref(card) for card, date in events if date is None or _bounds(date) is None)
     if len(dated) < 2:

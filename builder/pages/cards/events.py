@@ -12,7 +12,7 @@ from builder.pages.cards.status_wording import by_words, doubt, standing, status
 from builder.pages.shapes import EventCard, Ref, Step
 
 SPOKEN_OF = CLAIMED | {"expected", "conditional"}
-"""Statuses of events that may be dated by the day on which somebody spoke of them."""
+"""Statuses of events whose date may be that of a statement about them."""
 
 
 @once_a_site
@@ -50,7 +50,7 @@ def _signs(status: str, *, derived: bool) -> str:
 
 @for_a_while
 def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
-    """Return an event as one story tells it: as sure as it was in that story's day, and in its own word for the date."""
+    """Return an event as of the day of an explainer: with the status that it had then, and the date in the explainer's own words."""
     card, event = event_card(site, key, root), site.events[key]
     explainer = site.explainers[slug]
     own = own_events(site, slug).get(key)
@@ -118,7 +118,7 @@ def date_then(site: Site, step: Status) -> str:
 
 
 def day_of_speaking(site: Site, key: str) -> bool:
-    """Whether the date of what is only said, or only may be, is no more than the day on which somebody said so."""
+    """Return whether the date of an uncertain event is only the day of a statement about it."""
     event = site.events[key]
     when = event.when.date
     if when is None or event.status not in SPOKEN_OF:

@@ -1,4 +1,4 @@
-"""Quotes: on what basis they stand, and how they reached us."""
+"""Cards of quotes: basis, sources and relations."""
 
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def basis(site: Site, quote: Quote) -> Basis:
 
 
 def _spoken_name(site: Site, actor: Actor, *, first: bool) -> str:
-    """Return who speaks; of several, the first begins the sentence."""
+    """Return the name of a speaker for the sentence of a basis; `first` gives it a capital."""
     if actor.type != UNNAMED:
         return actor.title
     words = actor.described_as or actor.title
@@ -158,7 +158,7 @@ def _reported_words(site: Site, when: DateView) -> str:
 
 
 def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
-    """Return a link with the mark of what no author wrote, where that is so of the field that it comes from."""
+    """Return a link, marked as inferred if the author left out the field that it comes from."""
     return msgspec.structs.replace(ref, derived=True) if field in quote.derived else ref
 
 
@@ -181,19 +181,19 @@ def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, 
 
 
 class Related(NamedTuple):
-    """How a quote stands to another."""
+    """The relation of a quote to another."""
 
     relation: str
     other: QuoteKey
     passive: bool
     """Whether the other denies, confirms, answers or repeats this one."""
     ours: bool
-    """Whether it is the author's reading, and no source says so."""
+    """Whether it is the author's reading, not stated by a source."""
     words: str
 
 
 def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
-    """Return how a quote stands to others, what contradicts it first."""
+    """Return the relations of a quote to others, contradictions first."""
     quote, replies = site.quotes[key], site.replies.get(key, ())
     if not (quote.relations or replies):
         return ()
@@ -220,12 +220,12 @@ def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
 
 
 def relation_words(site: Site, one: Related) -> str:
-    """Return how a quote stands to another, with whose reading that is, where no source says so."""
+    """Return a relation in words, marked as our reading if no source states it."""
     return f"{one.words} ({site.language.word('as we read it')})" if one.ours else one.words
 
 
 def _told(site: Site, one: Related) -> str:
-    """Return who does so, without their words."""
+    """Return a relation with the speakers of the other quote, without its words."""
     speakers, doubt = site.quotes[one.other].speakers, closed_lists.doubt(site.language, site.quotes[one.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
     ours = site.language.word("as we read it") if one.ours else ""

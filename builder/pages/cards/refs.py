@@ -14,7 +14,7 @@ from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
 
 def date(site: Site, when: When) -> DateView | None:
-    """Return a date in words; None where nobody gave one."""
+    """Return a date in words; None if none was given."""
     says = when.relative.says if when.relative is not None else ""
     if when.date is None:
         return DateView(says, says, "", "unknown", "", says) if says else None
@@ -89,7 +89,7 @@ def source_ref(site: Site, key: str) -> Ref:
 
 @once_a_site
 def source_short(site: Site, key: str) -> Ref:
-    """Return a link to a source, called as one calls it in passing: `CNN, 19 Jan 2022`."""
+    """Return a short link to a source: `CNN, 19 Jan 2022`."""
     source = site.sources[key]
     publisher = labels.publisher(site, key)
     published = date(site, source.published)
@@ -100,7 +100,7 @@ def source_short(site: Site, key: str) -> Ref:
 
 
 def inferred(site: Site, words: str) -> str:
-    """Return words with the mark of what no author wrote, and what follows from something else."""
+    """Return words with the mark of inferred values."""
     return f"{words} ({site.language.word('inferred')})"
 
 
