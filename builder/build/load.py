@@ -22,7 +22,7 @@ from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
-from builder.linking import drafts as held
+from builder.linking import drafts
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
 from builder.pages import Pages
@@ -67,7 +67,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """All problems, with the severities that the site sets, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
     """Drafts, scheduled explainers, and the records that only these use."""
-    waiting: tuple[held.Scheduled, ...] = ()
+    waiting: tuple[drafts.Scheduled, ...] = ()
     """Scheduled explainers, the next one first."""
     memory: Memory | None = None
     """Results for the next run; None where they belong to another site."""
@@ -163,7 +163,7 @@ def goes_on(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool
 
 def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> None:
     """Keep the inputs of linking, for `goes_on`."""
-    early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
+    early = [drafts.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
     memory.hold(
         _BEGUN, _Begun(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Begun
@@ -309,9 +309,9 @@ def join(
         told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
-    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
-    waiting = held.waiting(ready, options.day) if not options.future else ()
-    reported = held.explained(told, left_out) if left_out else tuple(told)
+    ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
+    waiting = drafts.waiting(ready, options.day) if not options.future else ()
+    reported = drafts.explained(told, left_out) if left_out else tuple(told)
     unread = cascades.unreadable_files(reported)
     own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     own_ground = tables.at_rows(own_ground, tree)
@@ -356,14 +356,14 @@ def _settings(given: tuple[str | None, bytes | None, bytes | None]) -> tuple[Set
 
 def _is_held(document: Document, options: Options) -> bool:
     """Return whether a file is left out, and its problems with it: those of a draft are not reported until it is shown."""
-    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
+    return (drafts.is_draft(document) and not options.drafts) or (drafts.is_early(document, options.day) and not options.future)
 
 
 def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
     """Return the shared records and texts of sources among `kept` that only left-out explainers use."""
     if not left_out:
         return set()
-    named = held.named(left_out)
+    named = drafts.named(left_out)
     lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
     found = {path for key, path in lonely.items() if key in named}
     texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}

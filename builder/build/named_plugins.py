@@ -8,7 +8,7 @@ from builder.diagnostics import Diagnostic
 from builder.incremental.memo import Memory
 from builder.model import Settings, Site
 from builder.output.ordinary import read_ordinary
-from builder.pages import Pages, views
+from builder.pages import Pages, list_pages
 from builder.render.template_sources import TemplateProblem
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def pages_of(site: Site, memory: Memory | None = None) -> tuple[Pages, tuple[Dia
     """Return every page of a site, and the problem of a plugin that could not list its own: then the pages are ours alone."""
     found = active(site.settings)
     if found is None:
-        return views(site, memory), ()
+        return list_pages(site, memory), ()
     try:
-        return views(site, memory, found.families, found.digest), ()
+        return list_pages(site, memory, found.families, found.digest), ()
     except TemplateProblem as problem:
-        return views(site), (problem.diagnostic,)  # what the memory has of this run is not whole
+        return list_pages(site), (problem.diagnostic,)  # what the memory has of this run is not whole

@@ -30,20 +30,20 @@ Lists = Callable[[Site], Iterator[Page]]
 
 FAMILIES: tuple[Lists, ...] = (
     front.home,
-    explainers.lists,
-    explainers.one_each,
-    actors.lists,
-    actors.one_each,
-    events.lists,
-    events.one_each,
-    quotes.lists,
+    explainers.index_pages,
+    explainers.detail_pages,
+    actors.index_pages,
+    actors.detail_pages,
+    events.index_pages,
+    events.detail_pages,
+    quotes.index_pages,
     quotes.statements,
-    sources.lists,
-    sources.one_each,
-    long_lists.lists,
+    sources.index_pages,
+    sources.detail_pages,
+    long_lists.index_pages,
     changes.catch_up,
     search_records.search,
-    embeds.one_each,
+    embeds.detail_pages,
     site_pages.topics,
     site_pages.pages,
     site_pages.redirects,
@@ -62,7 +62,7 @@ FAMILIES: tuple[Lists, ...] = (
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
 
 
-def views(site: Site, memory: Memory | None = None, further: Sequence[Lists] = (), made_by: str = "") -> Pages:
+def list_pages(site: Site, memory: Memory | None = None, further: Sequence[Lists] = (), made_by: str = "") -> Pages:
     """Return every page of a site; two may claim the same path, which `checks` tells.
 
     `memory` is that of the last run, where there was one: a family that would look at the same has the same pages.
@@ -98,4 +98,4 @@ def _names(pages: Iterable[Page]) -> Names:
     return tuple((page.output, page.template) for page in pages)
 
 
-__all__ = ["FAMILIES", "Lists", "Page", "Pages", "SiteView", "site_view", "views"]
+__all__ = ["FAMILIES", "Lists", "Page", "Pages", "SiteView", "list_pages", "site_view"]

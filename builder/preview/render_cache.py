@@ -10,7 +10,7 @@ import msgspec
 
 from builder import output as output_files
 from builder.build.load import Options, Seen, templates_of
-from builder.build.pipeline import search_index
+from builder.build.pipeline import make_search_index
 from builder.content import cleaning, reading, source_lines
 from builder.diagnostics import Diagnostic, Place
 from builder.incremental.digests import digest
@@ -151,7 +151,7 @@ class RenderCache:
         with self._indexing:
             if self._search_index[0] is not seen:
                 try:
-                    self._search_index = (seen, {**self._search_index[1], **search_index(seen.site, self._options)})
+                    self._search_index = (seen, {**self._search_index[1], **make_search_index(seen.site, self._options)})
                 except output_files.OutputProblem:  # the page says that there is no index, and a build says why
                     return None
             data = self._search_index[1].get(path)

@@ -7,7 +7,7 @@ from builder.content import schema, settings
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import views
+from builder.pages import list_pages
 
 VALUES = {
     "list": "[a, b]",
@@ -75,7 +75,7 @@ def test_a_value_of_the_wrong_kind_is_told(record, key):
             documents = [parse(f"content/{folder}/a.md", text.encode())]
             made, problems = Settings(), documents[0].diagnostics
         site, found = linking.link(made, language.load("en"), documents, drafts=True)
-        assert views(site)
+        assert list_pages(site)
         told[name] = {problem.code for problem in (*problems, *found, *checks.check(site))}
         assert all(problem.message for problem in problems)
     # Whatever a key takes, a record of records is no value of it.

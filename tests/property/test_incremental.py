@@ -246,7 +246,7 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
 
 @pytest.mark.parametrize(
     "family",
-    ["explainers.one_each", "data_files.explainers", "site_pages.topics", "actors.one_each", "long_lists.lists"],
+    ["explainers.detail_pages", "data_files.explainers", "site_pages.topics", "actors.detail_pages", "long_lists.index_pages"],
 )
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
     honest = Memory.compute_tracked

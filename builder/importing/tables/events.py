@@ -7,10 +7,10 @@ from builder import dates
 from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
-from builder.importing.shapes import ACTOR, EVENT, VOICED, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.shapes import ACTOR, EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import Columns, Sources, markdown, people, same_as, words
 from builder.importing.words import line, plain
-from builder.model import FACTS, STATUSES
+from builder.model import ATTRIBUTED, FACTS, STATUSES
 
 _LONGEST_TITLE = 120
 
@@ -75,7 +75,7 @@ def _event(
         fields["x_status"] = line(values["status"])
     if by:
         fields["by"] = by
-    elif status in VOICED:
+    elif status in ATTRIBUTED:
         fields["by"] = [refs[0] if refs else sources.own()]
         add_note(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
     names = people(values.get("actors", ""), add_note)

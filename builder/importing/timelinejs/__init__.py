@@ -11,7 +11,6 @@ import msgspec
 
 from builder.importing.shapes import (
     EVENT,
-    VOICED,
     Importer,
     ImportInput,
     ImportNote,
@@ -23,6 +22,7 @@ from builder.importing.shapes import (
 )
 from builder.importing.timelinejs import reading, slides
 from builder.importing.timelinejs.slides import Event as Event
+from builder.model import ATTRIBUTED
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def as_result(found: Imported) -> ImportResult:
 def _attributed_fields(event: Event, title: str, import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return the keys of an event; a claim without an attribution is attributed to the timeline."""
     status = event.fields.get("status")
-    if not (isinstance(status, Ref) and status.key in VOICED) or "by" in event.fields:
+    if not (isinstance(status, Ref) and status.key in ATTRIBUTED) or "by" in event.fields:
         return event.fields
     import_notes.append(ImportNote(event.where, f"nobody says so (“by”), so that it is {status.key} is put down to this timeline"))
     return {**event.fields, "by": [title or "the timeline that this is from"]}

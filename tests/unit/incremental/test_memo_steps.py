@@ -8,7 +8,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
 from builder.model import Settings
-from builder.pages import views
+from builder.pages import list_pages
 
 
 class Town(msgspec.Struct):
@@ -77,10 +77,10 @@ def site(*, text="They met.", title="Talks"):
 
 def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
     memory = Memory()
-    first = views(site(), memory)
+    first = list_pages(site(), memory)
     memory.turn()
     now = site(title="More talks")
-    second = views(now, memory)
+    second = list_pages(now, memory)
     assert second.names is first.names
     assert [(page.output, page.template) for page in second] == list(second.names)
     page = second.find("explainers/talks/index.html")
@@ -93,7 +93,7 @@ def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
 
 def test_a_memory_changes_no_page():
     memory = Memory()
-    views(site(), memory)
+    list_pages(site(), memory)
     memory.turn()
     now = site(title="More talks", text="They met again.")
-    assert [page.view for page in views(now, memory)] == [page.view for page in views(now)]
+    assert [page.view for page in list_pages(now, memory)] == [page.view for page in list_pages(now)]

@@ -6,7 +6,7 @@ from builder import dates, linking
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import STATUSES, Settings
-from builder.pages import cards, events, explainer_text as told
+from builder.pages import cards, events, explainer_text
 
 TALK = "actors: {talk: {type: Group, name: Harbour Talk}, line: {type: Organization, name: The Patience Line}}"
 
@@ -23,7 +23,7 @@ def site_of(**files):
 
 
 def on_timeline(site, slug):
-    return {event.id: event for event in told.timeline(site, slug)}
+    return {event.id: event for event in explainer_text.timeline(site, slug)}
 
 
 def names(refs):
@@ -185,7 +185,7 @@ def test_each_story_shows_its_own_word_for_a_day():
 def neighbours(whens):
     entries = "".join(f"  - {{id: e{n}, when: {when}, title: Event {n}}}\n" for n, when in enumerate(whens))
     site, _ = site_of(one=f"published: 2025-10-18\ntimeline:\n{entries}")
-    pages = {page.view.event.id: page.view for page in events.one_each(site)}
+    pages = {page.view.event.id: page.view for page in events.detail_pages(site)}
     return {key: ([card.id for card in view.before], [card.id for card in view.after]) for key, view in pages.items()}
 
 
@@ -198,5 +198,5 @@ def test_only_what_is_known_to_be_earlier_stands_before_an_event():
 
 def test_an_event_that_may_not_have_happened_says_so_in_its_title():
     site, _ = site_of(first=ALLEGED)
-    page = next(events.one_each(site)).view
+    page = next(events.detail_pages(site)).view
     assert (page.title, page.event.title) == ("Alleged: The boat is sold", "The boat is sold")

@@ -1,4 +1,4 @@
-"""The Site as records for machines: each is made once, and every format is drawn from it."""
+"""The Site as data records. Each is made once; every format is written from them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
@@ -50,14 +50,14 @@ from builder.pages.passages import passages
 
 @once_a_site
 def publication(site: Site) -> Publication:
-    """Return what a file says of the site that it comes from."""
+    """Return the site's own record, for the head of every file."""
     settings = site.settings
     return Publication(settings.title, settings.language, settings.base_url, settings.licence, settings.authors)
 
 
 @once_a_site
 def actor_named(site: Site, key: str) -> Named:
-    """Return what is said of an actor elsewhere; of what is no id, the words."""
+    """Return a reference to an actor; `key` as plain words if it is no id."""
     actor = site.actors.get(key)
     return Named(actor.title, key, urls.actor(key), actor.type) if actor is not None else Named(key)
 
@@ -82,14 +82,9 @@ def _quote_named(site: Site, key: QuoteKey) -> Named:
     return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
 
 
-def _same_as(address: str) -> str:
-    """`wd:Q30` is an item of Wikidata; its address names the thing, not the page about it."""
-    return f"http://www.wikidata.org/entity/{address[3:]}" if address.startswith("wd:") else address
-
-
 @once_a_site
 def actor(site: Site, key: str, here: str = "") -> ActorRecord:
-    """Return an actor; `here` is their part in one explainer. An unnamed source gains nothing that could tell who it is."""
+    """Return an actor; `here` is their part in one explainer. Fields that could identify an unnamed source are left out."""
     found = site.actors[key]
     unnamed = found.type == UNNAMED
     return ActorRecord(
@@ -113,7 +108,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
             for held in found.positions
         ),
         of=actor_named(site, found.of) if found.of else None,
-        same_as=() if unnamed else tuple(_same_as(address) for address in found.same_as),
+        same_as=() if unnamed else tuple(labels.entity_address(address) for address in found.same_as),
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
@@ -146,7 +141,7 @@ def source(site: Site, key: str) -> SourceRecord:
 
 @once_a_site
 def quote(site: Site, key: QuoteKey) -> QuoteRecord:
-    """Return a quote with all that is known of its way here."""
+    """Return a quote with its sources, relations and translation."""
     found = site.quotes[key]
     said = date(site, found.said)
     relations, replies = _relations(site, key)
@@ -223,7 +218,7 @@ def event(site: Site, key: str) -> EventRecord:
             )
             for step in found.history
         ),
-        same_as=tuple(_same_as(address) for address in found.same_as),
+        same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,
         extra=dict(found.extra),
         changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
@@ -234,17 +229,17 @@ def event(site: Site, key: str) -> EventRecord:
 
 
 def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
-    return tuple(_source_named(site, who) if who in site.sources and who not in site.actors else actor_named(site, who) for who in by)
+    return tuple(_source_named(site, who) if labels.is_source(site, who) else actor_named(site, who) for who in by)
 
 
 def changed(site: Site, slug: str) -> str:
-    """Return the day on which an explainer was last updated, or published; "" where nobody says."""
+    """Return the day of the last update of an explainer, else of its publication; "" if unknown."""
     return site.days[slug][1]
 
 
 @once_a_site
 def explainer(site: Site, slug: str) -> ExplainerRecord:
-    """Return an explainer without what it rests on."""
+    """Return an explainer without its quotes, events and sources."""
     found = site.explainers[slug]
     return ExplainerRecord(
         id=slug,
@@ -271,7 +266,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
 
 @for_a_while
 def explainer_data(site: Site, slug: str) -> ExplainerData:
-    """Return an explainer and everything that it rests on: what its page and all its files for machines are made from."""
+    """Return an explainer with its actors, quotes, events and sources: the record behind its page and all its data files."""
     return ExplainerData(
         version=VERSION,
         site=publication(site),
@@ -308,7 +303,7 @@ def full(site: Site) -> bool:
 
 @for_a_while
 def actor_data(site: Site, key: str) -> ActorData:
-    """Return an actor and all that the explainers tell of them; on a lean site, which has no file of it, no more than the head of a page tells machines."""
+    """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
     told = full(site)
     return ActorData(
         version=VERSION,
@@ -321,13 +316,13 @@ def actor_data(site: Site, key: str) -> ActorData:
 
 
 def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
-    """Return the events that an actor took part in, and those that rest on their word."""
+    """Return the events of an actor, and those that name them in `by`."""
     return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ()))))
 
 
 @for_a_while
 def source_data(site: Site, key: str) -> SourceData:
-    """Return a source and what rests on it."""
+    """Return a source with the quotes, events and explainers that use it."""
     return SourceData(
         version=VERSION,
         site=publication(site),
@@ -341,7 +336,7 @@ def source_data(site: Site, key: str) -> SourceData:
 
 @for_a_while
 def event_data(site: Site, key: str) -> EventData:
-    """Return an event and what was said about it; on a lean site as for an actor."""
+    """Return an event with the quotes about it; on a lean site as for an actor."""
     told = full(site)
     return EventData(
         version=VERSION,
@@ -354,7 +349,7 @@ def event_data(site: Site, key: str) -> EventData:
 
 @once_a_site
 def documented(site: Site, key: str) -> DocumentedRecord:
-    """Return whose words a source carries."""
+    """Return the speakers that a source quotes."""
     spoken: dict[str, list[Quote]] = {}
     for quote in map(site.quotes.__getitem__, site.rests_on.get(key, ())):
         for who in quote.speakers:
@@ -369,7 +364,7 @@ def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:
 
 
 Records = tuple[Callable[[Site], Iterable[Any]], Callable[[Site, Any], msgspec.Struct]]
-"""What lists the records of a kind, in their order, and what makes one."""
+"""A function that lists the keys of a kind of records, in order, and one that makes the record of a key."""
 
 RECORDS: Mapping[str, Records] = {
     "explainers": (lambda site: site.explainers, explainer),
@@ -387,7 +382,7 @@ def site_data(site: Site, *kinds: str) -> SiteData:
 
 
 def entities(site: Site, *kinds: str) -> EntitiesData:
-    """Return the same for who is connected with whom."""
+    """Return all records of some kinds, for FollowTheMoney."""
     return EntitiesData(publication(site), **_all(site, kinds))
 
 

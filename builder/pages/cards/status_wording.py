@@ -1,17 +1,14 @@
-"""How sure an event is, and who says so, in words: who denies it is never told of as who claims it."""
+"""The status of an event and its speakers, in words. A denial is never worded as a claim."""
 
 from collections.abc import Iterable
 
 from builder.content.markup import plain_words
 from builder.incremental.memoize import once_a_site
-from builder.model import FACTS, Event, Site
-
-SAY_IT = frozenset({"alleged", "denied", "expected"})
-"""Statuses that the words before a name tell too: “denied by”."""
+from builder.model import ATTRIBUTED, FACTS, Event, Site
 
 
 def status_words(site: Site, status: str) -> str:
-    """Return a status as a reader reads it."""
+    """Return a status in words."""
     return plain_words.status_words(site.language, status)
 
 
@@ -22,21 +19,21 @@ def _before_names(site: Site) -> dict[str, str]:
 
 
 def by_words(site: Site, status: str) -> str:
-    """Return what stands before the names of those who say that an event has a status: `denied by`."""
+    """Return the words before the names of `by`, for a status: `denied by`."""
     return _before_names(site).get(status) or site.language.word("said by")
 
 
 def standing(site: Site, status: str, names: Iterable[str], *, derived: bool = False) -> str:
-    """Return how sure an event is in words: `denied by the Council`, `planned, said by the Council`, `occurred (inferred)`."""
+    """Return a status with its speakers in words: `denied by the Council`, `planned, said by the Council`, `occurred (inferred)`."""
     voices = ", ".join(names)
-    if voices and status in SAY_IT:
+    if voices and status in ATTRIBUTED:
         return f"{by_words(site, status)} {voices}"
     words = f"{status_words(site, status)} ({site.language.word('inferred')})" if derived else status_words(site, status)
     return f"{words}, {by_words(site, status)} {voices}" if voices else words
 
 
 def doubt(site: Site, status: str) -> str:
-    """Return what stands before the title of an event that has not happened for certain: `planned`; "" of a fact."""
+    """Return the words before the title of an uncertain event: `planned`; "" for a fact."""
     return "" if status in FACTS else status_words(site, status)
 
 
@@ -49,5 +46,5 @@ def headed(site: Site, event: Event) -> str:
 
 
 def titled(site: Site, event: Event) -> str:
-    """Return what an event is called where its title may stand alone: with its status, unless it has happened."""
+    """Return the title of an event for use without a card: with its status, unless it has happened."""
     return plain_words.titled(site.language, event)
