@@ -1,6 +1,6 @@
 """Dates in words that only EDTF's levels 1 and 2 can hold: quarters, winters, “before 1850”, “8/9 March”; and zones by their short names."""
 
-import datetime
+import datetime as dt
 import re
 
 _ORDINALS = {
@@ -61,7 +61,7 @@ def beyond(side: str, day: str) -> str:
     year, month = int(found[1]), int(found[2] or 1)
     try:
         if found[3]:
-            edge = (datetime.date(year, month, int(found[3])) + datetime.timedelta(step)).isoformat()
+            edge = (dt.date(year, month, int(found[3])) + dt.timedelta(step)).isoformat()
         elif found[2]:
             months = year * 12 + month - 1 + step
             edge = f"{months // 12:04}-{months % 12 + 1:02}"
@@ -122,7 +122,7 @@ def zone_offset(name: str, day: str) -> str:
 def _has_summer_time(whose: str, day: str) -> bool | None:
     """Return whether a day has summer time; None on days on which the clocks change, and in years with other rules."""
     try:
-        found = datetime.date.fromisoformat(day)
+        found = dt.date.fromisoformat(day)
     except ValueError:
         return None
     if found.year < (1996 if whose == _EUROPE else 2007):
@@ -134,9 +134,9 @@ def _has_summer_time(whose: str, day: str) -> bool | None:
     return None if found in {begin, end} else begin < found < end
 
 
-def _sunday(year: int, month: int, day: int, step: int) -> datetime.date:
+def _sunday(year: int, month: int, day: int, step: int) -> dt.date:
     """Return the first Sunday from a day on, forwards or backwards."""
-    found = datetime.date(year, month, day)
+    found = dt.date(year, month, day)
     while found.weekday() != 6:
-        found += datetime.timedelta(step)
+        found += dt.timedelta(step)
     return found

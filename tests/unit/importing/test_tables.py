@@ -10,7 +10,7 @@ from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
 from builder.importing.dating import column_order, is_ambiguous, read_date as dated
 from builder.importing.shapes import File
-from builder.importing.tables.sheets import _empty_formulas
+from builder.importing.tables.sheets import _empty_formulas, _omitted_parts
 
 
 def given(data, name="chronology.csv"):
@@ -579,8 +579,8 @@ def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
 
 
 def test_a_year_beside_words_says_which_year_they_mean():
-    (event,) = of(made("year,exact date,topic\n1834,winter 1834-35,A\n"), "event")
-    assert event["when"] == {"says": "winter 1834-35", "is": "1834"}
+    (event,) = of(made("year,exact date,topic\n1834,late winter,A\n"), "event")
+    assert event["when"] == {"says": "late winter", "is": "1834"}
 
 
 def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
@@ -677,3 +677,38 @@ def test_a_column_of_days_beside_those_of_year_and_month_is_the_day():
 def test_a_date_beside_another_weekday_is_no_date(text):
     assert dated(text).edtf == ""
     assert dated(text.replace("Freitag", "Montag").replace("Friday", "Monday").replace("Fri ", "Mon ")).edtf.startswith("2021-05-03")
+
+
+def test_what_a_link_of_the_site_leads_to_keeps_its_id_alone():
+    table = made("date,event\n2024-03-08,Lighthouse\n2024-03-09,Ferry\n")
+    known = ExistingRecords(linked=frozenset({"lighthouse", "chronology"}))
+    files, told = texts(table, known)
+    assert "id: lighthouse-2" in files["content/explainers/chronology-2.md"]
+    assert {one.partition(": ")[2] for one in told} >= {
+        "a link of the site leads to another “chronology”, so the explainer is “chronology-2”",
+        "a link of the site leads to another “lighthouse”, so this one is “lighthouse-2”",
+    }
+
+
+def test_a_sheet_of_the_versions_before_the_third_is_one_with_its_title():
+    data = "Start Date,End Date,Headline,Text,Media,Type,Tag\n9/1/2011,,Harbour,Intro,,start,\n12/25/2012 14:00,,Two,t,https://example.org/a,,x\n"
+    found = made(data)
+    assert (found.title, found.fields["summary"]) == ("Harbour", "Intro")
+    (event,) = of(found, "event")
+    assert (event["title"], event["when"], event["x_group"], event["x_media"]) == ("Two", "2012-12-25T14:00", "x", "https://example.org/a")
+    (event,) = of(made("Start Date,Headline,Media\n25/12/2012,Two,\n"), "event")
+    assert event["when"] == "2012-12-25"
+
+
+def test_links_and_comments_behind_the_cells_of_a_workbook_are_told():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("xl/worksheets/sheet1.xml", '<worksheet><hyperlinks><hyperlink ref="B2" r:id="r1"/></hyperlinks></worksheet>')
+        package.writestr("xl/worksheets/_rels/sheet1.xml.rels", '<Relationship Id="r1" Target="https://example.org/a?b=1&amp;c=2"/>')
+        package.writestr("xl/comments/comment1.xml", '<comment ref="B3"><text><t>ring Anna</t></text></comment>')
+    with zipfile.ZipFile(stream) as package:
+        told = [str(one) for one in _omitted_parts(package)]
+    assert told == [
+        "cell B2: the link behind its words was left out: “https://example.org/a?b=1&c=2”. A column of its own with the addresses keeps it",
+        "cell B3: a comment was left out: “ring Anna”",
+    ]
