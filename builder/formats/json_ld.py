@@ -2,8 +2,11 @@
 
 It says no more than the page: a date is given only if ISO 8601 can express it; an event that has not happened has its status in the name, and is a claim
 unless it was planned; a paraphrase is a claim too; an unnamed source has a description, never a name or a type.
+
+What has a page of its own is told in full there, and by its `@id` alone on the page of an explainer.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -22,6 +25,7 @@ from builder.formats.records import (
     RelationRecord,
     SiteData,
     SourceRecord,
+    StatementsData,
 )
 from builder.i18n import language
 from builder.model import COUNTRY, FACTS, GROUP, LONG, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
@@ -38,7 +42,7 @@ CLAIMANTS = {"alleged", "expected", "conditional"}
 """Statuses whose `by` makes the claim, besides facts that rest on `by` alone; a denial, or a side in a dispute, is no claim of the event."""
 
 Node = dict[str, Any]
-Facts = ExplainerData | ActorData | EventData | SiteData
+Facts = ExplainerData | StatementsData | ActorData | EventData | SiteData
 
 _ESCAPED = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"), ("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
 
@@ -47,6 +51,8 @@ def encode(facts: Facts, root: str) -> bytes:
     """Return the JSON-LD of a page, safe inside a `<script>` element; `root` is the relative path to the site's root."""
     if isinstance(facts, ExplainerData):
         node = _explainer(facts, root)
+    elif isinstance(facts, StatementsData):
+        node = _statements(facts, root)
     elif isinstance(facts, ActorData):
         node = _actor_page(facts, root)
     elif isinstance(facts, EventData):
@@ -119,13 +125,8 @@ def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> N
     return {"@id": where, "@type": ["Country", "Organization"] if speaks and one.kind == COUNTRY else TYPES[one.kind], "name": one.name}
 
 
-def _pointed(one: Node) -> Node:
-    """Return a reference to an actor that the same page describes: its `@id` alone, where it has one."""
-    return {"@id": one["@id"]} if "@id" in one else one
-
-
 def _source(site: Publication, one: SourceRecord, root: str) -> Node:
-    return _node(
+    return {"@id": address(site, one.path, root)} | _node(
         "CreativeWork",
         name=one.title or (one.publisher.name if one.publisher is not None else one.id),
         url=one.url or address(site, one.path, root),
@@ -165,11 +166,6 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
     )
 
 
-def _spoken(quote: Node) -> Node:
-    """Return a quote on the page of its explainer, which describes its speakers among `mentions`."""
-    return quote | {name: [_pointed(who) for who in quote[name]] for name in ("creator", "spokenByCharacter") if name in quote}
-
-
 def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
     """Return a quote that denies, confirms, answers or repeats another: a work about it, named after the relation."""
     return {"@id": address(site, one.quote.path, root), "name": one.words}
@@ -203,14 +199,6 @@ def _event(site: Publication, one: EventRecord, root: str) -> Node:
     )
 
 
-def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
-    """Return an event as an explainer refers to it; its own page has the rest."""
-    where = address(site, one.path, root)
-    if _is_claim(one):
-        return {"@id": where, "@type": "Claim", "name": one.headline}
-    return {"@id": where} | _node("Event", name=one.headline, **_dated(one))
-
-
 def _coverage(events: tuple[EventRecord, ...]) -> str:
     """Return the time span of events that happened, as exactly as it was given; "" if one has an open or approximate end."""
     first: list[tuple[str, str]] = []
@@ -241,13 +229,26 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         license=_licence(site),
         keywords=[topic.name for topic in one.topics],
         temporalCoverage=_coverage(data.events),
-        about=[_event_told(site, event, root) for event in data.events],
-        mentions=[_who(site, Named(actor.title, actor.id, actor.path, actor.type), root) for actor in data.actors],
-        citation=[_source(site, source, root) for source in data.sources],
-        hasPart=[_spoken(_quote(site, quote, one.lang, root)) for quote in data.quotes],
+        about=_told_elsewhere(site, (event.path for event in data.events), root),
+        mentions=_told_elsewhere(site, (actor.path for actor in data.actors if actor.type != UNNAMED), root),
+        citation=_told_elsewhere(site, (source.path for source in data.sources), root),
+        hasPart=_told_elsewhere(site, (quote.path for quote in data.quotes), root),
         correction=[correction.text for correction in one.corrections],
         image=address(site, one.image, root) if one.image else "",
     )
+
+
+def _told_elsewhere(site: Publication, paths: Iterable[str], root: str) -> list[Node]:
+    """Return references to what has a page of its own, which tells the rest."""
+    return [{"@id": address(site, path, root)} for path in paths]
+
+
+def _statements(data: StatementsData, root: str) -> Node:
+    """Return the quotes of an explainer in full, as parts of it."""
+    site, one = data.site, data.explainer
+    return _article(site, Named(one.title, one.id, one.path), root) | {
+        "hasPart": [_quote(site, quote, one.lang, root) for quote in data.quotes]
+    }
 
 
 def _actor(site: Publication, one: ActorRecord, root: str) -> Node:

@@ -76,3 +76,13 @@ class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """For an actor: its type."""
     status: str = ""
     """For an event."""
+
+
+class InShortRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What the author says at the top of an explainer; a line that follows from the records is left out."""
+
+    happened: str = ""
+    says: str = ""
+    disputed: str = ""
+    not_known: str = ""
+    next: str = ""

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from builder.formats.parts import DateRecord, Day, Named, Publication
+from builder.formats.parts import DateRecord, Day, InShortRecord, Named, Publication
 from builder.model import FACTS
 
 VERSION = 2
@@ -196,6 +196,10 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The latest day on which an explainer with it was published or updated."""
     spoken: bool = False
     """Whether `when` is only the day of a statement about an uncertain event."""
+    short: str = ""
+    """A few words for it, of the author."""
+    key: bool = False
+    """Whether the author calls it one of those that the story is told by in short."""
 
     @property
     def headline(self) -> str:
@@ -250,6 +254,9 @@ class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     image: str = ""
     """Path of its drawn image."""
     extra: Mapping[str, str] = {}
+    in_short: InShortRecord = InShortRecord()
+    lead: bool = False
+    """Whether the author has it lead the front page."""
 
 
 class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -273,6 +280,14 @@ class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
     quotes: tuple[QuoteRecord, ...] = ()
     events: tuple[EventRecord, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
+
+
+class StatementsData(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The quotes of an explainer: what the head of their page tells machines."""
+
+    site: Publication
+    explainer: ExplainerRecord
+    quotes: tuple[QuoteRecord, ...]
 
 
 class ActorData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="actor"):

@@ -82,7 +82,20 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
     if not explainer.updates and len(changes) + sum(number for number, _ in steps) < 2:
         return ()
     itself = Ref("", "")
-    own = _dated(site, ((on, msgspec.structs.replace(change, to=itself)) for on, change in changes))
+    # What was wrong stands on the same page, under a heading of its own.
+    wrong = site.language.word("Corrected")
+    own = _dated(
+        site,
+        (
+            (
+                on,
+                Change(site.language.word("Corrected (see below)"), itself, Trusted(""))
+                if change.words == wrong
+                else msgspec.structs.replace(change, to=itself),
+            )
+            for on, change in changes
+        ),
+    )
     return _days(own, *[dated for _, dated in steps], most=MOST_OF_ONE)
 
 

@@ -41,8 +41,8 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
     site: str
     title: str
     date: str
-    squares: tuple[str, ...]
-    """`full`, `half` or `empty`: one a quote."""
+    speak: tuple[str, ...]
+    """`named`, `institution` or `unnamed`: one a quote."""
     low: tuple[int, ...] = ()
     """Which of them are paraphrases, counted from 0."""
 
@@ -173,11 +173,11 @@ def images(site: Site) -> Iterator[Page]:
 
 def _image(site: Site, explainer: Explainer) -> CardImage:
     keys = site.quotes_in[explainer.slug]
-    squares = tuple(cards.quote_card(site, key).basis.square for key in keys)
+    speak = tuple(cards.quote_card(site, key).basis.speaks for key in keys)
     low = tuple(n for n, key in enumerate(keys) if key in site.paraphrases)
     when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
     date = when.words if when is not None and share_images.can_be_drawn(when.words) else ""
-    return CardImage(site.settings.title, explainer.title, date, squares, low)
+    return CardImage(site.settings.title, explainer.title, date, speak, low)
 
 
 # --- the whole site ------------------------------------------------

@@ -7,9 +7,9 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_context import MarkStyle, Note, Piece
-from builder.content.markup.page_html import SECTION, after_opening
-from builder.model import INDIRECT, Embed, Html, MarkClose, MarkOpen, Section, Segment, Site
+from builder.content.markup.page_context import MarkStyle, Note, Piece, SideNote
+from builder.content.markup.page_html import SECTION
+from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site, Trusted
 from builder.pages import cards, notes, pictures, prose, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
@@ -20,6 +20,8 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     actor: ActorCard
     quotes: int
     paraphrases: int
+    passing: bool = False
+    """Whether the story names them, and tells no more of them."""
 
 
 class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
@@ -110,9 +112,13 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
         (speaker, quote.is_paraphrase) for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) for speaker in quote.speakers
     )
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(
-        Member(cards.actor_in(site, part.id, part.here, on), spoken[part.id, False], spoken[part.id, True]) for part in site.cast[slug]
-    )
+    return tuple(_member(cards.actor_in(site, part.id, part.here, on), part, spoken) for part in site.cast[slug])
+
+
+def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
+    quotes, paraphrases = spoken[part.id, False], spoken[part.id, True]
+    told = part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
+    return Member(actor, quotes, paraphrases, passing=not told)
 
 
 Spoken = dict[tuple[str, int], tuple[str, ...]]
@@ -125,7 +131,7 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoke
         ("quote", quote.id): MarkStyle(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
         for quote in quotes
     }
-    return signs | {("event", one.id): MarkStyle(one.path, f"{one.title}: {one.standing}", "solid", one.path) for one in timeline}
+    return signs | {("event", one.id): MarkStyle(one.path, f"{one.title}: {one.standing}", "", one.path) for one in timeline}
 
 
 def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
@@ -148,20 +154,30 @@ class _Notes(Mapping[str, Note]):
         self._makes = makes
         self._made: dict[str, Note | None] = {}
 
-    def __getitem__(self, path: str) -> Note:
+    def _found(self, path: str) -> Note | None:
         if path not in self._made:
             make = self._makes.get(path)
             self._made[path] = make() if make is not None else None
-        found = self._made[path]
+        return self._made[path]
+
+    def __getitem__(self, path: str) -> Note:
+        found = self._found(path)
         if found is None:
             raise KeyError(path)
         return found
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._found(path) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (path for path in self._makes if path in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        # Whether there may be any, without making all.
+        return bool(self._makes)
 
 
 def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...], spoken: Spoken) -> _Notes:
@@ -209,9 +225,27 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     return tuple(_with_picture(headed, PicturePart(picture))) if picture is not None else headed
 
 
+def _after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
+    begins = pieces[0] if pieces else None
+    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
+        for n, piece in enumerate(pieces):
+            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
+            if isinstance(piece, Trusted) and end >= 0:
+                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
+                behind = n + 1
+                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
+                    behind += 1
+                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
+    return (), pieces
+
+
+_PARAGRAPH_ENDS = "</p>\n"
+
+
 def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator[BodyPart]:
     first = parts[0] if parts else None
-    opening, rest = after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
+    opening, rest = _after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
     if opening:
         yield ProsePart(opening)
         yield picture

@@ -34,9 +34,9 @@ from builder.pages.page import Page, Pager, chunks
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
-    EMPTY,
-    FULL,
-    HALF,
+    INSTITUTION,
+    NAMED,
+    NOT_NAMED,
     SOLID,
     DataFile,
     DateView,
@@ -61,7 +61,6 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 class Count(msgspec.Struct, frozen=True, gc=False):
     """How many quotes and paraphrases have speakers of one kind."""
 
-    square: str
     line: str
     number: int
     """Of quotes."""
@@ -102,6 +101,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     published: DateView | None
     updated: DateView | None
     as_of: DateView | None
+    state_of: tuple[str, DateView] | None
+    """When it was true, for its head: `As of` and the day; the day of publishing where the author gives no other; as uncertain as the report's own date, if it is that."""
     authors: tuple[str, ...]
     topics: tuple[Ref, ...]
     minutes: int
@@ -242,6 +243,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         published=cards.date(site, explainer.published),
         updated=cards.date(site, explainer.updated),
         as_of=cards.date(site, explainer.as_of),
+        state_of=_state_of(site, explainer, reports),
         authors=explainer.authors,
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
@@ -282,15 +284,31 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     )
 
 
-_KINDS = ((FULL, SOLID), (HALF, SOLID), (EMPTY, DASHED), (EMPTY, DOTTED), (FULL, DOTTED))
-"""Square and line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
+def _state_of(site: Site, explainer: Explainer, reports: tuple[str, ...]) -> tuple[str, DateView] | None:
+    word, day = site.language.word, explainer.as_of
+    shown = cards.date(site, day)
+    if shown is None or day.date is None:
+        return None
+    for words, other in ((word("Updated"), explainer.updated), (word("Published"), explainer.published)):
+        if day == other:
+            return words, shown
+    # A day that was read off a report is no surer than the date of that.
+    for published in (site.sources[key].published for key in reports):
+        same = published.date
+        if same is not None and not same.is_certain_day and (same.lower, same.upper) == (day.date.lower, day.date.upper):
+            return word("As of"), cards.date(site, published) or shown
+    return word("As of"), shown
+
+
+_LINES = (SOLID, SOLID, DASHED, DOTTED, DOTTED)
+"""The line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
 
 
 def _kind(quote: QuoteCard) -> int:
     if quote.basis.line == DOTTED and quote.speakers:
         return 4
-    square = quote.basis.square
-    return (FULL, HALF).index(square) if square != EMPTY else 2 if quote.speakers else 3
+    who = quote.basis.speaks
+    return (NAMED, INSTITUTION).index(who) if who != NOT_NAMED else 2 if quote.speakers else 3
 
 
 def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
@@ -313,8 +331,8 @@ def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     )
     said, told = _split(quotes)
     return tuple(
-        Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
-        for n, (square, line) in enumerate(_KINDS)
+        Count(line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
+        for n, line in enumerate(_LINES)
         if said[n] or told[n]
     )
 

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.formats import closed_lists
-from builder.formats.parts import Named, Publication
+from builder.formats.parts import InShortRecord, Named, Publication
 from builder.formats.records import (
     VERSION,
     ActorData,
@@ -27,6 +27,7 @@ from builder.formats.records import (
     SiteData,
     SourceData,
     SourceRecord,
+    StatementsData,
     StatusRecord,
     TranslationRecord,
     UpdateRecord,
@@ -227,6 +228,8 @@ def event(site: Site, key: str) -> EventRecord:
         extra=dict(found.extra),
         changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
         spoken=day_of_speaking(site, key),
+        short=found.short,
+        key=found.key,
     )
 
 
@@ -261,6 +264,8 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         ),
         image=share_images.image(site, slug),
         extra=dict(found.extra),
+        in_short=InShortRecord(*(prose.words(site, ("explainer", slug), line) for line in msgspec.structs.astuple(found.in_short))),
+        lead=found.lead,
     )
 
 
@@ -276,6 +281,11 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
         events=tuple(event(site, key) for key in site.timelines[slug]),
         sources=tuple(source(site, key) for key in site.reports[slug]),
     )
+
+
+def statements_data(site: Site, slug: str) -> StatementsData:
+    """Return the quotes of an explainer."""
+    return StatementsData(publication(site), explainer(site, slug), tuple(quote(site, key) for key in site.quotes_in[slug]))
 
 
 def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:

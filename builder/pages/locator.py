@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 272, 108
 LEAST = 12.0
 """Degrees of latitude that a map shows at least: so much that a reader knows the shores."""
 
-FINE = 10
+FINE = 4
 """Steps to a unit in which shores are drawn."""
 
 _SIDE, _HEAD = 0.2, 0.16
@@ -53,7 +53,7 @@ class LocatorMap(msgspec.Struct, frozen=True, gc=False):
     width: int
     height: int
     land: str
-    """A path, in tenths of a unit."""
+    """A path, in steps of a `FINE`th of a unit."""
     spots: tuple[Spot, ...]
     title: str
     """`Map: Geneva, Kyiv`"""
@@ -137,7 +137,7 @@ class _View:
         for longitude, latitude in ring:
             x, y = self._at(longitude, latitude)
             at = (round(x * FINE), round(y * FINE))
-            if not points or max(abs(at[0] - points[-1][0]), abs(at[1] - points[-1][1])) >= 1.2 * FINE:
+            if not points or max(abs(at[0] - points[-1][0]), abs(at[1] - points[-1][1])) >= 3 * FINE:
                 points.append(at)
         if len(points) < 3:
             return ""

@@ -39,14 +39,14 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
         name += (", " if n else "", _named(cards[ref.path]) if ref.path in cards else _link(ref))
     alone = cards.get(first.speakers[0].path) if len(first.speakers) == 1 else None
     here: list[str | LinkTarget] = [
-        LinkTarget(first.path, language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
+        LinkTarget(_near(first.path, first), language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
     ]
     if len(days := {quote.said.short if quote.said is not None else "" for quote in quotes}) == 1 and (day := days.pop()):
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)
     here += [f"; {words}" for words in told_once]
     for path, told in dict.fromkeys((one.quote.path, one.told) for quote in quotes for one in quote.replies):
-        here += ("; ", LinkTarget(path, told, "quote"))
+        here += ("; ", LinkTarget(_near(path, first), told, "quote"))
     return Note(
         "actor",
         " ".join(ref.path or ref.name for ref in first.speakers),
@@ -61,6 +61,11 @@ def of_event(site: Site, event: EventCard) -> Note:
     when = event.when.words if event.when is not None else site.language.word("date unknown")
     status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
     return Note("event", event.path, (LinkTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))
+
+
+def _near(path: str, quote: QuoteCard) -> str:
+    """Return a path of the explainer that has a quote, counted from its page; another as it is."""
+    return f"./{path.removeprefix(quote.explainer.path)}" if path.startswith(quote.explainer.path) else path
 
 
 def _named(actor: ActorCard) -> LinkTarget:

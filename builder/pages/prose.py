@@ -20,7 +20,7 @@ def destination(site: Site, target: Target) -> LinkTarget:
     kind, key = target
     if kind == "actor":
         actor = site.actors[key]
-        return LinkTarget(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
+        return LinkTarget(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "")
     if kind == "event":
         return LinkTarget(urls.event(key), titled(site.language, site.events[key]), kind)
     if kind == "source":

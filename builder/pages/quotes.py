@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.model import Site
-from builder.pages import cards, explainer_text, explainers, labels, share_images
+from builder.pages import cards, explainer_text, explainers, facts, labels, share_images
 from builder.pages.explainers import Count
 from builder.pages.page import Page, Pager, chunks
 from builder.pages.rebuttals import Facing, facing
@@ -76,7 +76,9 @@ def statements(site: Site) -> Iterator[Page]:
     """Yield, for each explainer that has quotes, the page with all of them."""
     for slug, quotes in site.quotes_in.items():
         if quotes:
-            yield Page(urls.statements(slug), "statements.html", partial(_statements, site, slug))
+            yield Page(
+                urls.statements(slug), "statements.html", partial(_statements, site, slug), partial(facts.statements_data, site, slug)
+            )
 
 
 def _statements(site: Site, slug: str) -> StatementsPage:

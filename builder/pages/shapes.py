@@ -7,8 +7,10 @@ import msgspec
 
 from builder.model import Trusted
 
-SOLID, DASHED, DOTTED = "solid", "dashed", "dotted"
-FULL, HALF, EMPTY = "full", "half", "empty"
+SOLID, DASHED, DOTTED = "", "dashed", "dotted"
+"""Solid is how a line is where nothing says otherwise."""
+
+NAMED, INSTITUTION, NOT_NAMED = "named", "institution", "unnamed"
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False):
@@ -20,7 +22,7 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     kind: str = ""
     """`actor`, `event`, `source`, `quote`, `explainer`, `topic`, `page`; "" for plain words."""
     line: str = ""
-    """Of an actor: `solid` for one who is named, `dashed` for an unnamed source."""
+    """Of an actor: `dashed` for an unnamed source."""
     doubt: str = ""
     """Of an event that has not happened for certain: how sure it is, to stand before its title: `planned`."""
     derived: bool = False
@@ -49,9 +51,9 @@ class Basis(msgspec.Struct, frozen=True, gc=False):
     """On what basis words stand: who is named as their speaker."""
 
     line: str
-    """`solid`: named; `dashed`: not named; `dotted`: nobody says who, or the attribution is doubtful."""
-    square: str
-    """`full`: a named person; `half`: an institution, a state, a group; `empty`: nobody named."""
+    """`dashed`: not named; `dotted`: nobody says who, or the attribution is doubtful; "": named."""
+    speaks: str
+    """Who: `named` a person, `institution` that or a state or a group, `unnamed`."""
     words: str
     """`named person`, `institution`, `not named`, `speaker unknown`."""
     terms: str

@@ -35,6 +35,8 @@ _FAR = 3
 """So many times the length of all the rest is a gap that breaks the axis."""
 _LONG = 45
 """Days of a span up to which it decides where the axis begins and ends."""
+_PARTS = (880, 800, 720, 640)
+"""Thousandths at which the axis may end, so that words have room behind it."""
 _HEAD, _FOOT = 18, 36
 """Pixels for the words at the line where the account ends, and for the ticks."""
 
@@ -95,6 +97,8 @@ class Strip(msgspec.Struct, frozen=True, gc=False):
     """Where the account ends; -1 where nobody says."""
     as_of: DateView | None
     rtl: bool
+    claims: bool
+    """Whether any event is only claimed, and hatched."""
 
 
 class _Scale(msgspec.Struct, frozen=True):
@@ -144,18 +148,14 @@ def strip(
     if len(dated) < 2:
         return None
     end = as_of.upper if as_of is not None else None
-    scale = _scale([date for _, date in dated], end)
-    above: list[list[tuple[float, float]]] = []
-    below: list[list[tuple[float, float]]] = []
-    placed = []
-    for n, (card, date) in enumerate(dated, start=1):
-        rows = below if card.status in CLAIMED else above
-        left, middle, right = _place(date, scale, end)
-        far = _is_far(date, scale)
-        words = f"{_words(card)}, {card.when.short}" if far and card.when is not None else _words(card)
-        side, row = _room(rows, left, right, _length(words, card))
-        placed.append((n, card, date, left, middle, right, far, side, row))
-    axis = _HEAD + max(len(above), 1) * ROW
+    whole = _scale([date for _, date in dated], end)
+    # Words of what comes after the account stand on its side of the line; where there is no room for them, the axis leaves some.
+    laid = _laid(dated, whole, end)
+    for part in _PARTS:
+        if laid[-1] and part < whole.ends:
+            laid = min(laid, _laid(dated, msgspec.structs.replace(whole, ends=part), end), key=lambda one: one[-1])
+    scale, placed, above, below, _ = laid
+    axis = _HEAD + max(above, 1) * ROW
     marks = tuple(
         Mark(
             _ref(card),
@@ -179,13 +179,35 @@ def strip(
         undated,
         tuple(msgspec.structs.replace(tick, at=WHOLE - tick.at) if rtl else tick for tick in _ticks(scale, language)),
         axis,
-        axis + _FOOT + len(below) * ROW,
+        axis + _FOOT + below * ROW,
         WHOLE - scale.ends if rtl else scale.begins,
         WHOLE - scale.begins if rtl else scale.ends,
         WHOLE - now if rtl and now >= 0 else now,
         view,
         rtl,
+        any(card.status in CLAIMED for card, _ in dated),
     )
+
+
+_Placed = tuple[int, EventCard, Date, int, int, int, bool, str, int]
+
+
+def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | None) -> tuple[_Scale, list[_Placed], int, int, int]:
+    """Return the place of each event on an axis, the number of lines above it and below, and how many words cross the line where the account ends."""
+    above: list[list[tuple[float, float]]] = []
+    below: list[list[tuple[float, float]]] = []
+    placed = []
+    crossing = 0
+    now = scale.at(end + 1) if end is not None else -1
+    for n, (card, date) in enumerate(dated, start=1):
+        rows = below if card.status in CLAIMED else above
+        left, middle, right = _place(date, scale, end)
+        far = _is_far(date, scale)
+        words = f"{_words(card)}, {card.when.short}" if far and card.when is not None else _words(card)
+        side, row, crosses = _room(rows, left, right, _length(words, card), -1 if rows is below else now)
+        crossing += crosses
+        placed.append((n, card, date, left, middle, right, far, side, row))
+    return scale, placed, len(above), len(below), crossing
 
 
 def _ref(card: EventCard) -> Ref:
@@ -267,19 +289,23 @@ def _ends(date: Date, scale: _Scale) -> str:
     return " ".join(side for side, holds in sides if holds)
 
 
-def _room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float) -> tuple[str, int]:
-    """Return on which side of its sign an event's words stand, and in which line; that is a new one where no other has room."""
+def _room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int) -> tuple[str, int, bool]:
+    """Return on which side of its sign an event's words stand, in which line, and whether they cross the line `now`; a new line where no other has room."""
     first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
     sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
     fitting = [side for side, (start, end) in sides.items() if start >= -_SIGN and end <= _NOMINAL + _SIGN]
-    side = next((one for one in fitting if one != "inside" or last - first > length), "after")
+    fitting = [one for one in fitting if one != "inside" or last - first > length]
+    words = {"after": (last, last + length), "before": (first - length, first), "inside": (0, 0)}
+    at = now * _NOMINAL / WHOLE
+    side = next((one for one in fitting if not words[one][0] < at < words[one][1]), next(iter(fitting), "after"))
+    crosses = words[side][0] < at < words[side][1]
     taken = sides[side]
     for row, others in enumerate(rows):
         if all(taken[1] < start or end < taken[0] for start, end in others):
             others.append(taken)
-            return side, row
+            return side, row, crosses
     rows.append([taken])
-    return side, len(rows) - 1
+    return side, len(rows) - 1, crosses
 
 
 def _ticks(scale: _Scale, language: Language) -> list[Tick]:

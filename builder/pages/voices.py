@@ -7,7 +7,7 @@ import msgspec
 
 from builder.model import PERSON, UNNAMED, Quote, Site
 from builder.pages import cards, telling
-from builder.pages.shapes import EventCard, Ref
+from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
 
 COLUMNS = 7
 """Events in the table: those that most voices speak about."""
@@ -15,7 +15,7 @@ COLUMNS = 7
 ROWS = 20
 """Voices in it."""
 
-NAMED, INSTITUTION, NOT_NAMED, UNKNOWN = "named", "institution", "unnamed", "unknown"
+UNKNOWN = "unknown"
 _KINDS = (NAMED, INSTITUTION, NOT_NAMED, UNKNOWN)
 
 

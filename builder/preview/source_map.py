@@ -39,7 +39,7 @@ _SHOWN_AS = {
     "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event),
     "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
     "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
-    "sources": (".source-entry:has(.title a[href$='{path}'])", urls.source),
+    "sources": (".sources > li:has(> a[href$='{path}'])", urls.source),
 }
 """By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 

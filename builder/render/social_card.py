@@ -37,7 +37,7 @@ BAR, GAP = 34, 4
 WIDEST = 120
 """Of a part of the bar: a single voice does not look like many."""
 
-STRENGTH = {"full": 1.0, "half": 0.62, "empty": 0.26}
+STRENGTH = {"named": 1.0, "institution": 0.62, "unnamed": 0.26}
 """How strong the colour of a voice is: a named person's, an institution's, and that of somebody who is not named."""
 
 FONTS = "assets/fonts/"
@@ -122,7 +122,7 @@ class Painter:
         top = HEIGHT - EDGE - BAR
         if view.date:
             self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, "soft")
-        self._bar(canvas, view.squares, view.low, top)
+        self._bar(canvas, view.speak, view.low, top)
         packed = io.BytesIO()
         image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
         return packed.getvalue()

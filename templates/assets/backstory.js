@@ -20,8 +20,10 @@
   // --- cards ------------------------------------------------
 
   const OPEN = 500, CLOSE = 300;
-  const LEADS = "a.actor, a.event, a.source, a.quote";
-  const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .source-entry .title > a";
+  // A kind is told by where a link leads.
+  const KINDS = { quote: '[href*="#quote--"]', event: '[href*="./events/"]', source: '[href*="./sources/"]', actor: '[href*="./actors/"]' };
+  const LEADS = Object.values(KINDS).map((href) => `main a${href}:not(.note-back)`).join(", ");
+  const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .sources > li > a";
   const card = document.createElement("div");
   let homes, shown, finger = false;
   // The mouse and the keyboard each wait for something of their own, so that neither undoes what the other asks for.
@@ -35,7 +37,7 @@
     if (!homes) {
       homes = new Map();
       for (const name of document.querySelectorAll(HOMES)) {
-        if (!homes.has(name.href)) homes.set(name.href, name.closest(".cast > div, .entry, .event-card, .source-entry"));
+        if (!homes.has(name.href)) homes.set(name.href, name.closest(".cast > div, .entry, .event-card, .sources > li"));
       }
     }
     return homes.get(to.href) ?? null;
@@ -49,6 +51,7 @@
       const title = document.createElement("p");
       title.className = "name";
       title.append(...name.cloneNode(true).childNodes);
+      if (name.dataset.face !== undefined) title.dataset.face = name.dataset.face;
       made.append(title, ...from.querySelector("dd").cloneNode(true).childNodes);
     } else {
       made.append(...from.cloneNode(true).childNodes);
@@ -85,7 +88,7 @@
     if (!from || from.contains(lead)) { leave(); return; }
     close();
     card.replaceChildren(copy(from));
-    card.className = `card ${["quote", "event", "source", "actor"].find((kind) => lead.matches(`.${kind}`)) ?? "quote"}`;
+    card.className = `card ${Object.keys(KINDS).find((kind) => lead.matches(KINDS[kind])) ?? "quote"}`;
     // Next to what opened it, so that the next step of the keyboard leads into it.
     (lead.closest("p, li, dd, td, h1, h2, h3") ?? lead).after(card);
     if (card.parentElement.matches("ol, ul, dl, tr")) document.body.append(card);
@@ -174,8 +177,8 @@
   };
   addEventListener("click", (event) => {
     const by = event.target.closest?.(".quote-sign, .event-words, .note-ref a, .note-back");
-    const note = by?.hash ? document.getElementById(decodeURIComponent(by.hash.slice(1))) : null;
-    if (!note?.matches(".sidenote")) {
+    const note = by?.hash ? document.getElementById(decodeURIComponent(by.hash.slice(1)))?.closest(".sidenote") : null;
+    if (!note) {
       // A tap beside a sheet closes it, and so does its cross.
       const cross = by?.matches(".note-back") && opened;
       if (cross) event.preventDefault();
@@ -239,9 +242,9 @@
     const part = form.closest("section") ?? form.closest("main");
     const entries = [...part.querySelectorAll(".entry")].map((entry) => ({
       entry,
-      actor: [...entry.querySelectorAll("a.actor")].map((one) => one.pathname.split("/").at(-2)),
+      actor: [...entry.querySelectorAll(KINDS.actor)].map((one) => one.pathname.split("/").at(-2)),
       status: entry.classList[1],
-      names: [...entry.querySelectorAll("a.actor")].map((one) => one.textContent),
+      names: [...entry.querySelectorAll(KINDS.actor)].map((one) => one.textContent),
       words: entry.dataset.status,
     }));
     const kinds = ["actor", "status"];
@@ -276,32 +279,31 @@
 
   // --- since ------------------------------------------------
 
-  const since = document.querySelector("form.since");
-  if (since) {
+  const since = document.querySelector("form.since"), told = document.querySelector(".whats-new");
+  if (since || told) {
     const now = new Date(), pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
     // Each page of one explainer or actor has a last visit of its own.
-    const lead = document.querySelector(".whats-new");
-    const seen = lead ? `seen ${location.pathname}` : "seen", before = lead ? `seen-before ${location.pathname}` : "seen-before";
+    const seen = told ? `seen ${location.pathname}` : "seen", before = told ? `seen-before ${location.pathname}` : "seen-before";
     // Whoever comes twice on one day still sees what was new at the first.
     if (remembered(seen) !== today) { remember(before, remembered(seen) ?? ""); remember(seen, today); }
+    const last = remembered(before) || "", asked = new URLSearchParams(location.search).get("since");
     const days = [...document.querySelectorAll("[data-on]")].map((part) => ({ part, on: part.dataset.on }));
-    const show = () => {
-      let count = 0;
-      for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
-      const words = count ? since.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(days.length)) : since.dataset.none;
-      since.querySelector("output").textContent = since.since.value ? words : "";
-    };
-    since.since.value = new URLSearchParams(location.search).get("since") ?? (remembered(before) || "");
-    since.addEventListener("input", show);
-    since.addEventListener("reset", () => setTimeout(() => { since.since.value = ""; show(); }));
-    since.addEventListener("submit", (event) => event.preventDefault());
-    since.hidden = false;
-    show();
-    const fresh = document.querySelectorAll("[data-on]:not([hidden]) .changes > li").length;
-    if (lead && fresh && since.since.value && since.since.value === remembered(before)) {
-      const words = lead.dataset.since.replace("{n}", figures(fresh));
-      lead.textContent += `: ${words}`;
+    if (since) {
+      const show = () => {
+        let count = 0;
+        for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
+        const words = count ? since.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(days.length)) : since.dataset.none;
+        since.querySelector("output").textContent = since.since.value ? words : "";
+      };
+      since.since.value = asked ?? last;
+      since.addEventListener("input", show);
+      since.addEventListener("reset", () => setTimeout(() => { since.since.value = ""; show(); }));
+      since.addEventListener("submit", (event) => event.preventDefault());
+      since.hidden = false;
+      show();
     }
+    const fresh = days.filter(({ on }) => on >= last).reduce((count, { part }) => count + part.querySelectorAll(".changes > li").length, 0);
+    if (told && last && fresh && asked === null) told.textContent += `: ${told.dataset.since.replace("{n}", figures(fresh))}`;
   }
 }

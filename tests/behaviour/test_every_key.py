@@ -152,7 +152,7 @@ SEEN = {
         "image": 'class="lead-picture"',
         "in_short": "In short",
         "lead": "Start here",
-        "autolink": '<a class="actor solid" href="../../actors/mina-quist/">Quist</a>',
+        "autolink": '<a href="../../actors/mina-quist/">Quist</a>',
         "sources": "Ferry in doubt",
         "actors": "Mina Quist",
         "unnamed": "a clerk at the town hall",

@@ -130,7 +130,7 @@ def test_events_together_cover_no_more_than_each(built):
 def test_a_quote_is_in_the_language_of_its_explainer_unless_it_says_another(built):
     quotes = "quotes: [{speaker: ob, text: Nous partons, said: 2025-10-15}, {speaker: ob, text: We go, lang: en, said: 2025-10-15}]\n"
     read = built(f"lang: fr\n{ACTORS}{quotes}", "Nous partons. We go.", codes={"quote-unsourced"})
-    assert [part["inLanguage"] for part in linked(read("explainers/a/index.html"))["hasPart"]] == ["fr", "en"]
+    assert [part["inLanguage"] for part in linked(read("explainers/a/statements/index.html"))["hasPart"]] == ["fr", "en"]
     assert {node.attributes.get("lang") for node in LexborHTMLParser(read("quotes/index.html")).css("blockquote")} == {"fr", "en"}
     assert "dir=" not in read("quotes/index.html")
 
@@ -148,7 +148,7 @@ def test_the_sense_of_words_is_no_quotation(built):
     read = built(
         f"{ACTORS}quotes: [{{speaker: ob, text: that they would go, mode: indirect, said: 2025-10-15}}]\n", "She said that they would go."
     )
-    part = linked(read("explainers/a/index.html"))["hasPart"][0]
+    part = linked(read("explainers/a/statements/index.html"))["hasPart"][0]
     assert (part["@type"], part["description"], part["creator"][0]["@id"]) == (
         "Claim",
         "that they would go",
@@ -212,4 +212,3 @@ def test_a_source_is_said_to_carry_the_events_that_it_vouches_for(built):
     timeline = "timeline: [{when: 2025-10-01, title: A vote, status: alleged, by: gazette}]\n"
     read = built(f"{ACTORS}{sources}{timeline}quotes: [{{speaker: ob, text: We go}}]\n", "We go.")
     assert "1 quote, 1 event" in words(read("sources/gazette/index.html"), "dl.facts dd")
-    assert any("Used for 1 quote, 1 event" in line for line in words(read("explainers/a/index.html"), ".source-entry"))

@@ -449,7 +449,7 @@ def page(tmp_path, language):
 def test_words_without_a_translation_are_marked_as_english_and_read_in_order(tmp_path):
     made = page(tmp_path, "ar")
     english = 'lang="en" dir="ltr" data-turned=""'
-    assert f'<p class="dateline" {english}><span {english}>As of ' in made
+    assert f'<p class="dateline" {english}><span {english}>Published ' in made
     assert f"<span {english}>1-minute read</span>" in made
     assert f'<time datetime="2024-03-08" {english}>8 March 2024</time>' in made
     assert f"<span {english}>الجريدة, one report</span>" in made

@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_what_opens(with_axe, site, fullest):
         for box in page.locator(".text label input").all()[:6]:
             if box.is_visible():
                 box.check(force=True)
-        page.locator(".text p a.actor").nth(2).focus()
+        page.locator(".text p a[href*='/actors/']").nth(2).focus()
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")
         page.wait_for_selector(".card:popover-open", timeout=60_000)

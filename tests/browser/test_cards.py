@@ -33,7 +33,7 @@ def paused(new_page, site):
 
 
 def name(page, text="Lavrov"):
-    return page.locator(".text p a.actor", has_text=text).first
+    return page.locator(".text p a[href*='/actors/']", has_text=text).first
 
 
 def walk_to(page, lead):

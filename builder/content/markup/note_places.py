@@ -12,21 +12,20 @@ TEXT_LINE, TEXT_CHARACTERS, BETWEEN_BLOCKS = 30, 66, 17
 NOTE_LINE, NOTE_CHARACTERS, BETWEEN_NOTES = 20, 36, 12
 """The same of notes."""
 
+FARTHEST = 60
+"""Pixels that a note may begin below its line."""
+
 
 class NotePlaces:
     """Follows a text downwards."""
 
     def __init__(self) -> None:
-        self.count = 0
-        """Notes so far: the number of the last one."""
         self._top = 0.0
         """Where the paragraph begins."""
         self._characters = 0
         """Of the paragraph so far."""
         self._bottom = -1.0
         """Where the last note ends; less than 0 at the beginning of a section."""
-        self._before = 0
-        """Notes of earlier sections."""
 
     def add(self, characters: int) -> None:
         """Go on by some characters of text."""
@@ -43,20 +42,13 @@ class NotePlaces:
         self.end_block()
         self._top = max(self._top, self._bottom)
         self._bottom = -1.0
-        self._before = self.count
 
-    def pass_own(self, characters: int) -> None:
-        """Go past a note of the author's own, which is never joined with another."""
-        here = max(self._top + self._characters // TEXT_CHARACTERS * TEXT_LINE, self._bottom)
-        self._bottom = here + math.ceil(characters / NOTE_CHARACTERS) * NOTE_LINE + BETWEEN_NOTES
+    def late(self) -> float:
+        """Return how far below this line a note would begin here; 0 where it would not touch the one before it."""
+        return max(0.0, self._bottom - self._top - self._characters // TEXT_CHARACTERS * TEXT_LINE)
 
-    def place(self, lines: Iterable[int]) -> int | None:
-        """Place a note with lines of so many characters here; return the number of the last note, if it would touch that, else None."""
-        height = sum(math.ceil(length / NOTE_CHARACTERS) for length in lines) * NOTE_LINE + BETWEEN_NOTES
+    def place(self, lines: Iterable[int]) -> None:
+        """Place a note, or a part of the last one, with lines of so many characters here."""
         here = self._top + self._characters // TEXT_CHARACTERS * TEXT_LINE
-        if here < self._bottom and self.count > self._before:
-            self._bottom += height
-            return self.count
-        self.count += 1
+        height = sum(math.ceil(length / NOTE_CHARACTERS) for length in lines) * NOTE_LINE + BETWEEN_NOTES
         self._bottom = max(here, self._bottom) + height
-        return None

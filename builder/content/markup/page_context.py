@@ -11,13 +11,13 @@ class LinkTarget(msgspec.Struct, frozen=True, gc=False):
     """Where a link of the body leads."""
 
     path: str
-    """From the site's root."""
+    """From the site's root; with `./` before it, from the page."""
     name: str
     """The words to show where the author gave none."""
     kind: str
     """`actor`, `event`, `source`, `quote`, `explainer`: the colour of the link."""
     line: str = ""
-    """How firm it is, as a line: `solid`, `dashed`, `dotted`; "" where that is no question."""
+    """How firm it is, as a line: `dashed`, `dotted`; "" is solid."""
 
 
 NoteLine = tuple[str | LinkTarget, ...]
@@ -46,7 +46,7 @@ class MarkStyle(msgspec.Struct, frozen=True, gc=False):
     label: str
     """What a reader hears of the mark: `Jen Psaki, on the record`."""
     line: str
-    """`solid`, `dashed`, `dotted`."""
+    """`dashed`, `dotted`; "" is solid."""
     note: str = ""
     """Key of its note among `PageContext.notes`."""
     paraphrase: bool = False
@@ -79,26 +79,29 @@ class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
     href: str
     label: str
     line: str
-    number: int
-    """Of its note; 0 where it has none."""
+    note: str
+    """The letter of its note on paper, or the number of the author's that it is joined with; "" where it has none."""
     more: bool = False
     kind: str = "note-link"
 
 
 class NoteEntry(msgspec.Struct, frozen=True, gc=False):
-    """The entry of a note about one subject."""
+    """The entry of a note about one subject, or a note of the author's own."""
 
-    kind: str
-    """`actor` or `event`."""
     name: NoteLine
     lines: tuple[NoteLine, ...]
+    own: int = 0
+    """The number of an author's note."""
+    words: tuple["Piece", ...] = ()
+    """What the author's note says."""
 
 
 class SideNote(msgspec.Struct, frozen=True, gc=False, tag="note"):
     """A note beside the text, about one subject, or about several whose notes would touch."""
 
     id: str
-    number: int
+    label: str
+    """What stands for it on paper."""
     entries: tuple[NoteEntry, ...]
     back: str
     """What leads from the note back to the words; "" where it stands at a name."""

@@ -6,14 +6,25 @@ around them, since templates draw them.
 
 import bisect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import msgspec
 
-from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLink, PageContext, PagePart, Piece, SideNote, MarkStyle
+from builder.content.markup.note_places import FARTHEST, NotePlaces
+from builder.content.markup.page_context import (
+    LinkTarget,
+    MarkedWords,
+    MarkStyle,
+    NoteEntry,
+    NoteLine,
+    NoteLink,
+    PageContext,
+    PagePart,
+    Piece,
+    SideNote,
+)
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -38,6 +49,9 @@ _TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
 
 _CLOSING = re.compile(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
 """The closing quotation mark behind quoted words, in any language, and what may stand before it."""
+
+_OPENING = frozenset("“„«‹‘‚»›「『\"")
+"""Opening quotation marks."""
 
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
 """Ends of elements between quoted words and their closing quotation mark."""
@@ -74,8 +88,12 @@ class _Writer:
         self._starts = [found.start for found in self._names]
         self._described: set[str] = set()
         """Subjects of which a note has told already what it tells once."""
-        self._notes: dict[str, int] = {}
-        """Key of a note → its number."""
+        self._notes: dict[str, SideNote] = {}
+        """Key of a note → the note, as it was when it was begun."""
+        self._last: SideNote | None = None
+        """The note that the next one may touch."""
+        self._count = 0
+        """Notes of ours so far."""
         self._linked: set[str] = set()
         """Actors that this section has led to."""
         self._places = NotePlaces()
@@ -90,26 +108,18 @@ class _Writer:
         self._in_note = self._in_table = False
         self._own = 0
         """Characters of the author's note that is open."""
-        self._ways: dict[type, Callable[[Any], None]] = {
-            Html: self._html,
-            Text: self._text,
-            Link: self._link,
-            Href: self._href,
-            MarkOpen: self._open,
-            MarkClose: self._close,
-            NoteRef: self._note_ref,
-            NoteOpen: self._note_open,
-            NoteClose: self._note_close,
-            Embed: self._embed,
-        }
+        self._own_number = 0
+        self._outside: list[PagePart] = []
+        """What stands before that."""
 
     def add(self, segment: Segment) -> None:
         """Add what comes next."""
-        way = self._ways.get(type(segment))
+        way = _WAYS.get(type(segment))
         if way is not None:
-            if way != self._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
+            waits = self._closing is not None or self._due
+            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
                 self._settle()
-            way(segment)
+            way(self, segment)
 
     def done(self) -> tuple[PagePart, ...]:
         """Return all that has been joined."""
@@ -142,15 +152,19 @@ class _Writer:
             if block == SECTION:
                 self._section += 1
                 self._linked.clear()
-                self._places.end_section()
+                self._end_section()
             elif block in _TABLE:
                 self._in_table = block == "table"
         if not _NEW_BLOCKS.isdisjoint(segment.blocks):
             self._seen = 0
             self._places.end_block()
 
-    def _embed(self, segment: Embed) -> None:
+    def _end_section(self) -> None:
         self._places.end_section()
+        self._last = None
+
+    def _embed(self, segment: Embed) -> None:
+        self._end_section()
         self._piece(segment)
 
     def _text(self, segment: Text) -> None:
@@ -166,7 +180,7 @@ class _Writer:
         if self._starts and segment.linkable and self._mark is None:
             first = bisect.bisect_left(self._starts, segment.at + at)
             names = self._names[first : bisect.bisect_left(self._starts, segment.at + len(text))]
-        for n in range(-1, len(names)):
+        for n in range(-1, len(names)) if names or self._due else ():
             if n >= 0:
                 start, end = names[n].start - segment.at, names[n].end - segment.at
                 self._say(text[at:start])
@@ -194,16 +208,17 @@ class _Writer:
         if is_linked and not self._in_note and not self._given.every_name:
             self._out.append(html or _escape(words))
             return
-        number, note = 0, None
+        to_note: SideNote | None = None
+        begun = False
         if not self._in_note and not is_linked:
             self._linked.add(to.path)
             key = self._given.spoken.get((self._section, to.path), to.path)
             if key in self._given.notes and not (key == to.path and to.path in self._described):
-                number, note = self._noted(key, "")
-        self._out.append(_anchor(self._given.root, to, words, html, more=self._is_more(), number=number if note is not None else 0))
+                to_note, begun = self._noted(key, "")
+        self._out.append(_anchor(self._given.root, to, words, html, more=self._is_more(), note=to_note.label if to_note is not None else ""))
         self._places.add(len(words))
-        if note is not None:
-            self._due.append(note)
+        if begun and to_note is not None:
+            self._due.append(to_note)
 
     def _link(self, segment: Link) -> None:
         found = self._given.links.get((segment.kind, segment.target))
@@ -228,6 +243,10 @@ class _Writer:
     # --- marks ------------------------------------------------
 
     def _open(self, mark: MarkOpen) -> None:
+        # The opening mark looks like the closing one, which leads to the note.
+        if mark.kind == "quote" and self._out and self._out[-1][-1:] in _OPENING and self._given.notes and not self._in_note:
+            before, sign = self._out[-1][:-1], self._out[-1][-1:]
+            self._out[-1] = f"{before}<span>{sign}</span>"
         self._flush()
         self._mark = mark
 
@@ -240,11 +259,11 @@ class _Writer:
             self._piece(Trusted(f"<span>{html.html}</span>"))
             return
         if mark.kind == "event":
-            number, note = self._noted(sign.note, "")
-            href = self._note_href(number, sign)
+            note, begun = self._noted(sign.note, "")
+            href = self._note_href(note, sign)
             anchor = f"told--{mark.id}" if opened.part == 0 else ""
             words = MarkedWords(html, "event", mark.id, anchor, sign.line, href, sign.label, self._is_more())
-            self._piece(words, *((note,) if note is not None else ()))
+            self._piece(words, *((note,) if begun and note is not None else ()))
             return
         anchor = f"quote--{mark.id}"
         self._piece(MarkedWords(html, "quote", mark.id, anchor if opened.part == 0 else "", sign.line))
@@ -253,43 +272,58 @@ class _Writer:
 
     def _lead(self, sign: MarkStyle, anchor: str, words: str) -> None:
         """Add what leads from quoted words to their note, and the note where it is the first that leads there."""
-        number, note = self._noted(sign.note, anchor)
-        self._piece(NoteLink(words, self._note_href(number, sign), sign.label, sign.line, number, self._is_more()))
-        if note is not None:
+        note, begun = self._noted(sign.note, anchor)
+        self._piece(NoteLink(words, self._note_href(note, sign), sign.label, sign.line, note.label if note is not None else "", self._is_more()))
+        if begun and note is not None:
             self._due.append(note)
 
     # --- notes ------------------------------------------------
 
-    def _note_href(self, number: int, sign: MarkStyle) -> str:
-        return f"#beside--{number}" if number else self._given.root + sign.path
+    def _note_href(self, note: SideNote | None, sign: MarkStyle) -> str:
+        return f"#{note.id}" if note is not None else self._given.root + sign.path
 
-    def _noted(self, key: str, back: str) -> tuple[int, SideNote | None]:
-        """Return the number of a note, 0 where there is no room for one, and the note itself where it is new and stands alone."""
+    def _noted(self, key: str, back: str) -> tuple[SideNote | None, bool]:
+        """Return a note, None where there is no room for it; and whether it is new and stands alone."""
         if key in self._notes:
-            return self._notes[key], None
+            return self._notes[key], False
         # A table has a width of its own, and no margin beside it.
         if self._in_note or self._in_table or key not in self._given.notes:
-            return 0, None
+            return None, False
         note = self._given.notes[key]
+        # Who somebody is tells the link as well: what would stand far below is left out, so that all else keeps to its line.
+        if note.kind == "actor" and not note.here and self._places.late() > FARTHEST:
+            return None, False
         lines = note.here if note.subject in self._described else (*note.about, *note.here)
         self._described.add(note.subject)
-        entry = NoteEntry(note.kind, note.name, lines)
+        entry = NoteEntry(self._unlinked(note.name), tuple(map(self._unlinked, lines)))
         length = [sum(len(part if isinstance(part, str) else part.name) for part in line) for line in (note.name, *lines)]
-        joined = self._places.place(length)
-        if joined is not None:
-            self._join(joined, entry, back)
-            self._notes[key] = joined
-            return joined, None
-        number = self._places.count
-        self._notes[key] = number
-        return number, SideNote(f"beside--{number}", number, (entry,), back)
+        self._notes[key], begun = self._beside(entry, length, back)
+        return self._notes[key], begun
 
-    def _join(self, number: int, entry: NoteEntry, back: str) -> None:
-        """Add what is reported of another subject to the last note, which it would touch."""
+    def _beside(self, entry: NoteEntry, length: Iterable[int], back: str) -> tuple[SideNote, bool]:
+        """Return the note with an entry, and whether it is a new one: what would touch the last note is joined with it."""
+        touches = self._places.late() > 0
+        self._places.place(length)
+        if self._last is not None and touches:
+            self._join(self._last.id, entry, back)
+            return self._last, False
+        if entry.own:
+            self._last = SideNote(f"note--{entry.own}", str(entry.own), (entry,), back)
+        else:
+            self._count += 1
+            self._last = SideNote(f"beside--{self._count}", _letters(self._count), (entry,), back)
+        return self._last, True
+
+    def _unlinked(self, line: NoteLine) -> NoteLine:
+        """Return a line of a note with words in place of links to those whom this section has led to."""
+        return tuple(part.name if isinstance(part, LinkTarget) and part.path in self._linked else part for part in line)
+
+    def _join(self, to: str, entry: NoteEntry, back: str) -> None:
+        """Add an entry to a note that is not far behind."""
         for pieces in (self._due, self._done):
             for n in range(len(pieces) - 1, -1, -1):
                 piece = pieces[n]
-                if isinstance(piece, SideNote) and piece.number == number:
+                if isinstance(piece, SideNote) and piece.id == to:
                     pieces[n] = msgspec.structs.replace(piece, entries=(*piece.entries, entry), back=piece.back or back)
                     return
 
@@ -300,6 +334,12 @@ class _Writer:
     def _note_open(self, note: NoteOpen) -> None:
         self._in_note = True
         self._own = 0
+        self._own_number = note.number
+        if self._given.notes:
+            self._flush()
+            self._outside, self._done = self._done, []
+            return
+        # Elsewhere no note of ours stands beside it, and it is a part of the HTML.
         number = note.number
         self._out.append(
             f'<span class="sidenote" id="note--{number}" role="note">'
@@ -309,8 +349,29 @@ class _Writer:
 
     def _note_close(self, _note: NoteClose) -> None:
         self._in_note = False
-        self._places.pass_own(self._own)
-        self._out.append("</span>")
+        if not self._given.notes:
+            self._out.append("</span>")
+            return
+        self._flush()
+        words = tuple(one for one in self._done if not isinstance(one, Embed))
+        self._done = self._outside
+        made, begun = self._beside(NoteEntry((), (), self._own_number, words), (self._own + 2,), f"note-ref--{self._own_number}")
+        if begun:
+            self._piece(made)
+
+
+_WAYS: dict[type, Callable[[_Writer, Any], None]] = {
+    Html: _Writer._html,
+    Text: _Writer._text,
+    Link: _Writer._link,
+    Href: _Writer._href,
+    MarkOpen: _Writer._open,
+    MarkClose: _Writer._close,
+    NoteRef: _Writer._note_ref,
+    NoteOpen: _Writer._note_open,
+    NoteClose: _Writer._note_close,
+    Embed: _Writer._embed,
+}
 
 
 def inline(body: Body | None, given: PageContext) -> Trusted:
@@ -318,22 +379,13 @@ def inline(body: Body | None, given: PageContext) -> Trusted:
     return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
 
 
-def after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
-    begins = pieces[0] if pieces else None
-    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
-        for n, piece in enumerate(pieces):
-            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
-            if isinstance(piece, Trusted) and end >= 0:
-                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
-                behind = n + 1
-                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
-                    behind += 1
-                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
-    return (), pieces
-
-
-_PARAGRAPH_ENDS = "</p>\n"
+def _letters(number: int) -> str:
+    """Return the letter that stands for a note on paper: a, b, … z, aa."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
 
 
 def _escape(text: str) -> str:
@@ -343,8 +395,9 @@ def _escape(text: str) -> str:
     return text
 
 
-def _anchor(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = False, number: int = 0) -> str:
-    kind = " ".join(filter(None, (to.kind, to.line, "more" if more else "")))
+def _anchor(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = False, note: str = "") -> str:
+    classes = " ".join(filter(None, (to.line, "more" if more else "")))
+    classed = f' class="{classes}"' if classes else ""
     href = to.path if to.path.startswith("#") else root + to.path
-    noted = f' data-n="{number}"' if number else ""
-    return f'<a class="{kind}" href="{escape(href)}"{noted}>{html or _escape(words)}</a>'
+    noted = f' data-n="{note}"' if note else ""
+    return f'<a{classed} href="{escape(href)}"{noted}>{html or _escape(words)}</a>'

@@ -14,9 +14,9 @@ from builder.pages.cards.refs import actor_ref, date, event_ref, explainer_ref, 
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
-    EMPTY,
-    FULL,
-    HALF,
+    INSTITUTION,
+    NAMED,
+    NOT_NAMED,
     SOLID,
     Basis,
     Chain,
@@ -32,13 +32,13 @@ def basis(site: Site, quote: Quote) -> Basis:
     word = site.language.word
     speakers = [site.actors[key] for key in quote.speakers]
     if not speakers:
-        square, line, words = EMPTY, DOTTED, word("speaker unknown")
+        speaks, line, words = NOT_NAMED, DOTTED, word("speaker unknown")
     elif any(actor.type == UNNAMED for actor in speakers):
-        square, line, words = EMPTY, DASHED, word("not named")
+        speaks, line, words = NOT_NAMED, DASHED, word("not named")
     elif all(actor.type == PERSON for actor in speakers):
-        square, line, words = FULL, SOLID, word("named person")
+        speaks, line, words = NAMED, SOLID, word("named person")
     else:
-        square, line, words = HALF, SOLID, word("institution")
+        speaks, line, words = INSTITUTION, SOLID, word("institution")
     terms, doubt = words_of.terms(site.language, quote.rules), words_of.doubt(site.language, quote.doubt)
     who = (
         _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
@@ -52,7 +52,7 @@ def basis(site: Site, quote: Quote) -> Basis:
     form = word("paraphrase") if quote.is_paraphrase else ""
     return Basis(
         DOTTED if quote.doubt == "low" else line,
-        square,
+        speaks,
         words,
         terms,
         doubt,

@@ -18,7 +18,6 @@ from builder.content import reading
 from builder.diagnostics import ERROR
 from builder.formats import tables
 from builder.formats.records import VERSION, Publication, SiteData
-from builder.output import plan
 from builder.pages import data_files, facts as gathered, page as pages, passages
 
 pytestmark = pytest.mark.slow
@@ -265,11 +264,15 @@ def test_the_head_of_an_explainer_tells_who_said_what(traps):
     whole = linked(traps / "explainers/traps/index.html")
     assert whole["@type"] == "BackgroundNewsArticle"
     assert whole["headline"].startswith("</script><script>alert(1)</script> & =1+1")
-    quotes = {node["@id"].rpartition("--")[2]: node for node in whole["hasPart"]}
-    assert quotes["q1"]["spokenByCharacter"] == [{"@id": f"{BASE}actors/ada/"}]
+    parts = linked(traps / "explainers/traps/statements/index.html")
+    assert (parts["@id"], whole["hasPart"]) == (whole["@id"], [{"@id": node["@id"]} for node in parts["hasPart"]])
+    quotes = {node["@id"].rpartition("--")[2]: node for node in parts["hasPart"]}
+    assert [(who["@id"], who["@type"]) for who in quotes["q1"]["spokenByCharacter"]] == [(f"{BASE}actors/ada/", "Person")]
     assert "dateCreated" not in quotes["q1"]  # “around” is no date of ISO 8601
     assert quotes["q2"]["spokenByCharacter"] == [{"description": "a senior clerk & <friend>", "url": f"{BASE}actors/clerk/"}]
-    events = {node["@id"].split("/")[-2]: node for node in whole["about"]}
+    assert whole["mentions"][0] == {"@id": f"{BASE}actors/ada/"}
+    ids = [node["@id"].split("/")[-2] for node in whole["about"]]
+    events = {name: linked(traps / f"events/{name}/index.html") for name in ids}
     assert (events["day"]["startDate"], events["span"]["startDate"], events["span"]["endDate"]) == (
         "2022-01-18",
         "2022-01-18",
@@ -684,14 +687,6 @@ def test_the_sitemap_tells_the_day_of_the_newest_explainer_on_a_page(traps):
     for path in ("", "explainers/", "explainers/traps/", "actors/ada/", "events/day/", "sources/gazette/", "topics/i/"):
         assert days[path] == "2022-02-01", path
     assert {days["data/"], days["sources/"]} == {None}
-
-
-def test_no_two_facts_have_one_fingerprint():
-    site = {"": pages.SiteView(**dict.fromkeys(pages.SiteView.__struct_fields__, ""))}
-    facts = [SiteData(VERSION, Publication(title, "en")) for title in ("One", "Other")]
-    view = data_files.CardImage("", "", "", ())
-    made = [plan.Fingerprints(site).of(pages.Page("a/", "home.html", view, lambda one=one: one)).view for one in facts]
-    assert made[0] != made[1]
 
 
 def test_facts_are_made_when_they_are_asked_for_and_once():

@@ -58,7 +58,7 @@ def test_what_is_no_person_is_told_with_the_line_to_write_and_counted_as_none(li
     assert told == [f"{hint}; or “type: Person”, if it is a person’s name."]
     card = cards.actor_card(site, "bank")
     assert (card.name, card.type != "Person", card.kind_words.endswith(", to judge by the name")) == (name, True, True)
-    assert cards.quote_card(site, ("a", "it-runs")).basis.square == "half"
+    assert cards.quote_card(site, ("a", "it-runs")).basis.speaks == "institution"
 
 
 @pytest.mark.parametrize(

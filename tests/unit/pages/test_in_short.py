@@ -81,7 +81,7 @@ def test_an_authors_line_stands_in_place_of_what_the_records_say():
         "in_short: {happened: 'It *fell*, see [[fall]].', not_known: Why.}\ntimeline:\n  - {id: fall, when: 2024-03-01, title: The fall, status: occurred}\n"
     )
     found = lines(view)
-    assert found["happened"].text.html == 'It <em>fell</em>, see <a class="event" href="../../events/fall/">The fall</a>.'
+    assert found["happened"].text.html == 'It <em>fell</em>, see <a href="../../events/fall/">The fall</a>.'
     assert (found["happened"].points, found["not-known"].text.html) == ((), "Why.")
 
 

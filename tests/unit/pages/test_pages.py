@@ -206,13 +206,13 @@ def test_any_page_of_a_long_list_is_a_few_steps_from_any_other():
 @pytest.mark.parametrize(
     "more, line, ending",
     [
-        ("", "solid", ""),
-        (", cert: high", "solid", ""),
-        (", cert: medium", "solid", ", attribution only fairly certain"),
+        ("", "", ""),
+        (", cert: high", "", ""),
+        (", cert: medium", "", ", attribution only fairly certain"),
         (", cert: low", "dotted", ", attribution doubtful"),
-        (", cert: low, corrected: other words", "solid", ""),
-        (", rules: on-record", "solid", ", on the record"),
-        (", rules: deep-background", "solid", ", on deep background"),
+        (", cert: low, corrected: other words", "", ""),
+        (", rules: on-record", "", ", on the record"),
+        (", rules: deep-background", "", ", on deep background"),
         (", mode: indirect, rules: background, cert: low", "dotted", ", paraphrase, on background, attribution doubtful"),
     ],
 )

@@ -50,7 +50,7 @@ def assets():
 )
 def test_colours_are_those_of_the_theme_else_ours(theme, paper, quote):
     found = {name: path for name, path in assets().items() if name != social_card.THEME} | ({social_card.THEME: theme} if theme else {})
-    drawn = Image.open(io.BytesIO(social_card.Painter(found).draw(CardImage("Desk", "A title", "", ("full",))))).convert("RGB")
+    drawn = Image.open(io.BytesIO(social_card.Painter(found).draw(CardImage("Desk", "A title", "", ("named",))))).convert("RGB")
     assert [drawn.getpixel((5, 300)), drawn.getpixel((5, 5)), drawn.getpixel((90, 540))] == [paper, quote, quote]
 
 
@@ -106,8 +106,10 @@ def inked(data, box):
 @pytest.mark.parametrize("title", ["A", "word " * 60, "Donaudampfschifffahrtsgesellschaftskapitän" * 3, ""])
 def test_any_title_leaves_the_edges_free_and_the_rest_readable(title):
     painter = social_card.Painter(assets())
-    data = painter.draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
-    assert data == social_card.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
+    data = painter.draw(CardImage("Desk", title.strip(), "19 January 2022", ("named", "institution", "unnamed") * 30))
+    assert data == social_card.Painter(assets()).draw(
+        CardImage("Desk", title.strip(), "19 January 2022", ("named", "institution", "unnamed") * 30)
+    )
     assert inked(data, (0, 20, 70, 630)) == 1
     assert inked(data, (share_images.WIDTH - 70, 20, share_images.WIDTH, 630)) == 1, "something runs out of the picture"
     assert inked(data, (80, 440, 600, 500)) > 1  # the date
