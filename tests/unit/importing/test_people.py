@@ -480,3 +480,12 @@ def test_an_entity_of_wikidata_is_a_body_only_if_it_is_certainly_one():
     assert told == ["entity Q77: it has no type, since it is none of the kinds that are known here: Q515"]
     files, _ = texts(made("a.json", entity("Q7278"), "wikidata"))
     assert "type: Organization" in files["actors/mowenhafen.md"]
+
+
+def test_a_collection_of_annotations_keeps_its_name_and_tags():
+    body = [{"type": "TextualBody", "value": "see"}, {"type": "TextualBody", "value": "sea", "purpose": "tagging"}]
+    target = {"source": "https://example.org/a", "selector": {"type": "TextQuoteSelector", "exact": "It sails"}}
+    page = {"type": "AnnotationPage", "items": [{"type": "Annotation", "body": body, "target": target}]}
+    found = made("a.jsonld", {"@context": "http://www.w3.org/ns/anno.jsonld", "label": "Ferry", "first": page}, "annotations")
+    quote = found.records[-1].fields
+    assert (found.title, quote["note"], quote["x_tags"], found.import_notes) == ("Ferry", "see", "sea", ())
