@@ -679,6 +679,26 @@ def test_a_date_beside_another_weekday_is_no_date(text):
     assert dated(text.replace("Freitag", "Montag").replace("Friday", "Monday").replace("Fri ", "Mon ")).edtf.startswith("2021-05-03")
 
 
+@pytest.mark.parametrize(
+    "words, named",
+    [
+        ("a senior official", False),
+        ("An official", False),
+        ("ein Sprecher", False),
+        ("unnamed Pentagon aide", False),
+        ("An Nguyen", True),
+        ("Ann", True),
+        ("Un Yong", True),
+    ],
+)
+def test_an_official_without_a_name_is_no_name(words, named):
+    (actor,) = of(made(f"quote,speaker\nIt sails,{words}\n"), "actor")
+    if named:
+        assert actor == {"name": words}
+    else:
+        assert (actor["type"].key, actor["described_as"], "name" in actor) == ("UnnamedSource", words, False)
+
+
 def test_what_a_link_of_the_site_leads_to_keeps_its_id_alone():
     table = made("date,event\n2024-03-08,Lighthouse\n2024-03-09,Ferry\n")
     known = ExistingRecords(linked=frozenset({"lighthouse", "chronology"}))
