@@ -124,7 +124,7 @@ def plain(body: str) -> str:
     text = re.sub(r"!\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*)(?: \"([^\"]*)\")?\)", r"\1 \2", text)
     text = re.sub(r"(?<!\\)\[([^\[\]]*)\]\((?:<[^>]*>|[^()\s]*)\)", r"\1", text)
     text = re.sub(r"(?m)^(?:> ?|#{2,6} |[ ]*- )+|(?<!\\)(?:\*\*|\*|~~)|^\|(?:---\|)+$", "", text)
-    return re.sub(r"\\(?=[^\w\s]|\n)", "", text).strip() + "\n"
+    return re.sub(r"\\(?=[^\w\s]|[_\n])", "", text).strip() + "\n"
 
 
 def _article(tree: Any) -> Any:
@@ -171,6 +171,11 @@ class About:
             or _text(linked.get("headline"))
             or (heading.text(deep=True) if heading is not None else "")
         )
+        top = tree.css("h1")
+        above = line(top[0].text(deep=True)) if len(top) == 1 else ""
+        if above and re.fullmatch(rf"{re.escape(above)}\s+[–—|·:»-]\s+\S.*", self.title):  # the name of the site behind that of the page
+            add_note(f"the page is called “{above}”, as its heading is, and not “{self.title}”")
+            self.title = above
         self.publisher = first("og:site_name", "citation_journal_title", "citation_publisher") or _name(linked.get("publisher"))
         named = linked.get("author")
         names = [_name(one) for one in (named if isinstance(named, list) else [named])]

@@ -50,9 +50,9 @@ def from_csv(data: bytes) -> Imported:
     return _imported(reading.from_csv(data))
 
 
-def from_rows(rows: list[list[str]]) -> Imported:
-    """Read TimelineJS's sheet from its cells, the names of the columns first."""
-    return _imported(reading.from_rows(rows))
+def from_rows(rows: list[list[str]], order: str = "") -> Imported:
+    """Read TimelineJS's sheet from its cells, the names of the columns first; `order` is that of day and month, where it is known."""
+    return _imported(reading.from_rows(rows, order))
 
 
 def _imported(found: reading.Timeline) -> Imported:

@@ -70,6 +70,7 @@ def test_a_record_without_words_takes_them_from_the_text():
         ("So “[[ann]] is”{by=ann}.", ("span-unknown", 10, 16)),
         ('So “it is”{by=ann source="a paper"}.', ("value-wrong", 10, 27)),
         ("Nothing is said here. {source=s1}", ("span-unknown", 10, 23)),
+        ('Nothing is said here. {source="a paper"}', ("value-wrong", 10, 32)),
     ],
 )
 def test_a_mark_that_cannot_be_read_is_told_where_it_stands(body, problem):

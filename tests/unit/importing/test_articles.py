@@ -322,3 +322,15 @@ def test_lists_and_raised_figures_of_libreoffice_stay_so():
     files, _ = made("a.odt", package.getvalue(), "odt")
     text = next(data for name, data in files.items() if name.endswith(".md")).decode()
     assert "10⁶ boats\n\n1. one\n2. two\n" in text
+
+
+def test_the_name_of_the_site_behind_a_title_is_told_and_left_out():
+    page = (
+        '<html><head><title>Ferry in doubt – Gazette</title><link rel="canonical" href="https://example.org/a"></head>'
+        "<body><article><h1>Ferry in doubt</h1><p>The boat_1 and _this_ sail.</p></article></body></html>"
+    )
+    files, told = made("a.html", page, "html")
+    assert b'title: "Ferry in doubt"' in files["explainers/ferry-in-doubt.md"]
+    assert b"## Ferry" not in files["explainers/ferry-in-doubt.md"]
+    assert files["sources/ferry-in-doubt.txt"] == b"The boat_1 and _this_ sail.\n"
+    assert "is called “Ferry in doubt”, as its heading is, and not “Ferry in doubt – Gazette”" in " ".join(told)
