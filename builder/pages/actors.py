@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
-from builder.model.descriptions import is_of_one
+from builder.model.descriptions import reads_as_one
 from builder.pages import cards, changes, data_files, facts, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
@@ -182,7 +182,7 @@ def _count(site: Site, actor: Actor) -> str:
     """Return how many people an unnamed source is: “a diplomat” tells that itself."""
     if actor.type != UNNAMED or _told(actor.count):
         return _told(actor.count)
-    return "" if is_of_one(actor.described_as) else site.language.word("Not stated")
+    return "" if reads_as_one(actor.described_as) else site.language.word("Not stated")
 
 
 def _summary(site: Site, card: ActorCard) -> str:

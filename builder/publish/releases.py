@@ -110,7 +110,7 @@ def find_release(releases: Sequence[Release], name: str, where: str) -> Release:
     if name:
         found = next((one for one in releases if one.name == name), None)
         if found is None:
-            raise PublishProblem(f"No release {name} of {where} is kept here. " + (f"There are: {names}." if names else "None is."))
+            raise PublishProblem(f"No release “{name}” of {where} is kept here. " + (f"There are: {names}." if names else "None is."))
         return found
     if len(releases) < 2:
         raise PublishProblem(

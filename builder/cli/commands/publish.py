@@ -135,7 +135,7 @@ def _show(where: str, changes: Changes, upload: Upload) -> None:
 def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> Iterator[str]:
     if outcome.sent:
         what = f"Brought the release {outcome.release} back" if outcome.release else "Published"
-        yield f"{what} to {outcome.where} in {took:.1f} s, and looked that all has arrived."
+        yield f"{what} to {outcome.where} in {took:.1f} s, and checked that everything arrived."
     elif dry_run:
         yield "Nothing was sent (--dry-run)."
     else:
