@@ -10,6 +10,8 @@ from builder.importing import dating
 from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
 from builder.importing.words import address, line
 from builder.linking.kinds import kind_of
+from builder.model import UNNAMED
+from builder.model.descriptions import is_of_several, reads_as_one
 
 
 def read_json(import_input: ImportInput) -> Any:
@@ -154,6 +156,9 @@ def without_voice(status: str, given: str, add_note: Any) -> dict[str, Any]:
 
 def named_actor(name: str, add_note: Any) -> dict[str, Any]:
     """Return the keys of an actor of whom only the name is known, with the type where the name shows it; otherwise it is told that a person is meant."""
+    if reads_as_one(name) or is_of_several(name):
+        add_note(f"“{name}” reads as a description, so it is an unnamed source. If it is a name, write “name:” instead")
+        return {"type": Ref("type", UNNAMED), "described_as": name}
     if kind := kind_of(name):
         add_note(f"“{name}” reads as no name of a person, so its type is {kind}. If that is wrong, write another under “type:”")
         return {"type": Ref("type", kind), "name": name}

@@ -58,7 +58,8 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
             continue
         fields = _actor(values, name, columns, add_note)
         if described and described == name:
-            fields = _unnamed(fields, described)
+            terms = {one: line(values[one]) for one in ("knows_because", "anonymity_reason", "count") if one in values}
+            fields = _unnamed(fields, described) | terms
         key = next(iter(fields.get("same_as", [])), "") or line(values.get("id", "")) or where
         if key in made:
             _joined(made, key, fields, add_note)

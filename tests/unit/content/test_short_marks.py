@@ -206,6 +206,14 @@ def test_a_surname_links_behind_the_full_name_where_nothing_else_is_called_so(fr
     assert linked(front, *others) == expected
 
 
+def test_a_bare_surname_of_two_people_of_an_explainer_is_told():
+    text = "Petra Lang and Hugo Lang met. Then Lang left."
+    head = "format: 2\ntitle: T\npublished: 2021-04-01\nactors:\n  petra: Petra Lang\n  hugo: Hugo Lang\n"
+    _, problems = link(Settings(), language.load("en"), [parse("content/explainers/one.md", f"---\n{head}---\n{text}\n".encode())])
+    (told,) = [one for one in problems if one.code == "name-shared"]
+    assert told.message == "“Lang” may be Petra Lang (petra) or Hugo Lang (hugo), so it leads to none of them."
+
+
 @pytest.mark.parametrize(
     "name, text", [("Ann May", "In May, Ann May said.\n\n## B\n\nMay went."), ("Ann Long", "Ann Long, a long day.\n\n## B\n\nLong ago.")]
 )

@@ -649,6 +649,13 @@ def test_a_status_without_a_voice_is_not_put_down_to_the_source(word, status, as
     assert asked in " ".join(map(str, found.import_notes))
 
 
+def test_an_unnamed_source_stays_unnamed_with_its_terms():
+    found = made("quote,speaker,said\nNo,a mechanic at the works,2024-01-02\n")
+    assert [(one.get("name"), one["described_as"]) for one in of(found, "actor")] == [(None, "a mechanic at the works")]
+    found = made("name,described_as,role,anonymity_reason\n,a clerk,,may not speak\nAnn Lee,,Mayor,\n")
+    assert [one.get("anonymity_reason") for one in of(found, "actor")] == ["may not speak", None]
+
+
 def test_an_actor_whose_name_is_of_a_company_gets_its_type():
     found = made("date,event,actors\n2024-01-02,A,Corran Homes Ltd; Ann Lee\n")
     assert [one.get("type") and one["type"].key for one in of(found, "actor")] == ["Organization", None]
