@@ -20,7 +20,7 @@ from builder.content.parse import slug_of
 from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
-from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
+from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.linking import drafts as held
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
@@ -94,21 +94,21 @@ def look(
     further: Sequence[checks.Rule] = (),
     profile: Profile | None = None,
     crew: "Executor | None" = None,
-    cabinet: Cabinet | None = None,
+    cache_file: CacheFile | None = None,
 ) -> Seen:
     """Read a site and find all its problems. Only the cache is written; `options.output` is not read.
 
-    `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cabinet` has what the last build of the same site kept;
-    raises `Torn` where it is damaged.
+    `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cache_file` has what the last build of the same site kept;
+    raises `CorruptCache` where it is damaged.
     """
     forget_old(options.root)
     with stage(profile, "recall"):
         memo = parse_cache.Memo(options.root) if options.cache else None
-        known = dict(cabinet.one(_MARKS, _Pairs)) if cabinet is not None and _MARKS in cabinet else {}
+        known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
     with stage(profile, "read"):
         tree = tables.read(options.root, known if memo is not None else None)
     with stage(profile, "recall"):
-        memory = Memory(cabinet if cabinet is not None and memo is not None and goes_on(cabinet, options, tree) else None)
+        memory = Memory(cache_file if cache_file is not None and memo is not None and goes_on(cache_file, options, tree) else None)
     documents = documents_of(tree, memo, memory, options.jobs, progress, profile, crew)
     templates = templates_of(options)
     seen = join(
@@ -140,11 +140,11 @@ _Pairs = list[tuple[str, bytes]]
 _BEGUN, _KEYS, _MARKS = "begun with", "keys of documents", "marks of files"
 
 
-def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
+def goes_on(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool:
     """Return whether the inputs of linking are those of the last build."""
-    if _BEGUN not in cabinet:
+    if _BEGUN not in cache_file:
         return False
-    then: _Begun = cabinet.one(_BEGUN, _Begun)
+    then: _Begun = cache_file.one(_BEGUN, _Begun)
     if tree.settings != then.settings:
         return False
     later = options.day == then.day or (
@@ -190,8 +190,8 @@ def documents_of(
         keys = {path: keys[path] for path in sorted(keys)}
         fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not memo.use(keys[text[0]])]
     read = {document.path: document for document in parse(fresh, memo, jobs, progress, profile, crew)}
-    former = Shelf(before, lambda path: _known(memo, before[path])) if then is not None else None
-    now: Mapping[str, Document] = revised(former, keys, read) if former is not None else {path: read[path] for path in keys}
+    former = LazyMap(before, lambda path: _known(memo, before[path])) if then is not None else None
+    now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.hold(_KEYS, list(keys.items()), _Pairs)
     memory.hold(_MARKS, list(tree.marks.items()), _Pairs)
     return memory.begin("documents", now, former)
@@ -200,7 +200,7 @@ def documents_of(
 def _known(memo: parse_cache.Memo, key: bytes) -> Document:
     found = memo.document(key)
     if found is None:
-        raise Torn
+        raise CorruptCache
     return found
 
 
@@ -241,15 +241,15 @@ def join(
     `passed_over` the problems of files among them that are no assets.
     """
     memory = memory if memory is not None else Memory()
-    chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
+    chosen, problems = memory.compute("settings", (options.base_url, tree.settings), _settings)
     by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
-    held_back = memory.each("held back", by_path, lambda document: _is_held(document, options), bool)
-    left_out = [by_path[path] for path in memory.chosen("paths held back", held_back)]
+    held_back = memory.map_values("held back", by_path, lambda document: _is_held(document, options), bool)
+    left_out = [by_path[path] for path in memory.keys_with_values("paths held back", held_back)]
     kept = by_path
     if left_out:
         tree = beside_texts.without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
-        kept = memory.picked("not held back", paths, paths, by_path)
+        kept = memory.select("not held back", paths, paths, by_path)
     words, shown_on = language.load(chosen.language), options.day if options.future else None
     plugins = active(chosen)
 
@@ -260,7 +260,7 @@ def join(
             return pictures.with_pictures(linked, options.root, tree.copies, memory)
 
     site, found = joined(kept, memory)
-    changes = memory.fields("site", site)
+    changes = memory.changed_fields("site", site)
     own = True
     # A shared record that only a draft uses would reveal the draft, and be reported as unused; so would one that only that record names.
     while early := _only_for(left_out, site, kept):
@@ -274,16 +274,16 @@ def join(
         pages = views(site, memory)
     texts = texts_with_links(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
-    of_files = memory.each("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
-    of_days = memory.each("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
-    late = [one for path in memory.chosen("files with days ahead", of_days) for one in of_days[path] or ()]
+    of_files = memory.map_values("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
+    of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
+    late = [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
     with stage(profile, "check"):
         told = dict.fromkeys(
             (
                 *tree.diagnostics,
                 *problems,
                 *passed_over,
-                *memory.whole(
+                *memory.compute(
                     "all problems of files", of_files, lambda found: tuple(chain.from_iterable(found.values())), tuple[Diagnostic, ...]
                 ),
                 *found,
@@ -300,7 +300,7 @@ def join(
                 *(problem for rule in further for problem in rule(site)),
             )
         )
-        # That words were said after their source came out is the same slip.
+        # That words were said after their source result out is the same slip.
         places = {problem.place for problem in told if problem.code == "quote-too-late"}
         told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]

@@ -22,8 +22,8 @@ from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
 from builder.incremental import build_cache, toolchain
 from builder.incremental.digests import digest
-from builder.incremental.memo import Torn
-from builder.incremental.up_to_date import Look
+from builder.incremental.memo import CorruptCache
+from builder.incremental.up_to_date import InputStamp
 from builder.linking import drafts
 from builder.model import Site
 from builder.output import plan, removed_pages as gone
@@ -81,7 +81,7 @@ def build(
     *,
     progress: Progress = silent,
     waits: Callable[[], None] = lambda: None,
-    receipt: Look | None = None,
+    receipt: InputStamp | None = None,
     profile: Profile | None = None,
     crew: "Executor | None" = None,
 ) -> Report:
@@ -108,17 +108,19 @@ _AGAIN = msgspec.msgpack.Encoder()
 
 
 def _build(options: Options, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
-    kept = build_cache.Kept(options.root, options.output) if options.cache else None
+    kept = build_cache.BuildCache(options.root, options.output) if options.cache else None
     try:
         return _built(options, kept, progress, profile, crew)
-    except Torn:
+    except CorruptCache:
         assert kept is not None
         kept.forget()
         return _built(options, kept, progress, profile, crew)
 
 
-def _built(options: Options, kept: build_cache.Kept | None, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
-    seen = look(options, progress=progress, profile=profile, crew=crew, cabinet=kept.cabinet if kept is not None else None)
+def _built(
+    options: Options, kept: build_cache.BuildCache | None, progress: Progress, profile: Profile | None, crew: "Executor | None"
+) -> Report:
+    seen = look(options, progress=progress, profile=profile, crew=crew, cache_file=kept.cache_file if kept is not None else None)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = templates_of(options)
@@ -156,7 +158,7 @@ class _Others(msgspec.Struct, frozen=True):
 def _write(
     options: Options,
     seen: Seen,
-    kept: build_cache.Kept | None,
+    kept: build_cache.BuildCache | None,
     others: _Others,
     templates: Sources,
     progress: Progress,

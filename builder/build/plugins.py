@@ -24,7 +24,7 @@ from builder.content import versions
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
-from builder.incremental.memo import Torn
+from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site
 
 CHECKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
@@ -168,7 +168,7 @@ def _told_under(plugin: Plugin, field: str, rule: Rule) -> Rule:
     def told(site: Site, key: str) -> Iterator[Diagnostic]:
         try:
             found = [_under(plugin.name, problem) for problem in rule(site, key)]
-        except Torn:  # what the last build kept is damaged: the build begins anew
+        except CorruptCache:  # what the last build kept is damaged: the build begins anew
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, an author is told whose code it was
             name = getattr(rule, "__name__", "rule")

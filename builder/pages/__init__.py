@@ -68,10 +68,10 @@ def views(site: Site, memory: Memory | None = None) -> Pages:
     memory = memory if memory is not None else Memory()
     families = [_family(lists, site, memory) for lists in FAMILIES]
     names = tuple(family.names for family in families)
-    sitemap = memory.whole("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
-    families.append(Family(lambda _: iter(sitemap), memory.whole("outputs of the sitemap", sitemap, _names), sitemap))
-    whole = memory.whole("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
-    places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in reversed([*enumerate(given)])})
+    sitemap = memory.compute("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
+    families.append(Family(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _names), sitemap))
+    whole = memory.compute("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
+    places = memory.compute("places of pages", whole, lambda given: {output: n for n, (output, _) in reversed([*enumerate(given)])})
     return Pages(site, tuple(families), whole, places)
 
 
@@ -83,7 +83,7 @@ def _family(lists: Callable[[Site], Iterator[Page]], site: Site, memory: Memory)
         fresh.append(tuple(lists(seen)))
         return _names(fresh[0])
 
-    names = memory.steady(f"outputs of {name}", memory.looked(f"pages of {name}", site, listed, Names))
+    names = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, listed, Names))
     before: Family | None = memory.recall(f"family {name}")
     family = before if before is not None and not fresh else Family(lists, names, fresh[0] if fresh else None)
     memory.keep(f"family {name}", family)

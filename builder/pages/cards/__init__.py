@@ -1,6 +1,6 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
-from builder.incremental.memoize import STEPS, for_a_while, noting, once_a_site
+from builder.incremental.memoize import STEPS, for_a_while, once_a_site, recording
 from builder.pages.cards.actors import actor_card, actor_in, office_words, offices
 from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, voices
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
@@ -54,11 +54,11 @@ __all__ = [
     "is_public",
     "mention",
     "noted",
-    "noting",
     "office_words",
     "offices",
     "once_a_site",
     "quote_card",
+    "recording",
     "related",
     "relation_words",
     "source_card",

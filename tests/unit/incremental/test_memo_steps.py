@@ -27,7 +27,7 @@ def looked(memory, town, calls):
         calls.append(whole.ferries["north"])
         return [calls[-1]]
 
-    return memory.looked("ferries", town, make)
+    return memory.compute_tracked("ferries", town, make)
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_a_step_is_made_again_when_a_field_that_it_looked_at_is_another(now, aga
 
 def test_no_two_steps_of_a_run_have_the_same_name():
     memory = Memory()
-    memory.whole("ferries", 1, str)
+    memory.compute("ferries", 1, str)
     with pytest.raises(ValueError, match="two steps are called 'ferries'"):
-        memory.turned("ferries", {"north": (("ada", 2),)})
+        memory.invert("ferries", {"north": (("ada", 2),)})
     memory.turn()
-    assert memory.whole("ferries", 1, str) == "1"
+    assert memory.compute("ferries", 1, str) == "1"
 
 
 def test_what_a_run_did_not_use_is_forgotten():
