@@ -41,6 +41,9 @@ _ACTORS = {
     "same_as": "wikidata same_as wikidata_id qid wikidata_item",
     "text": "description bio biography about notes note beschreibung biographie описание text",
     "here": "here role_here",
+    "knows_because": "knows_because",
+    "anonymity_reason": "anonymity_reason",
+    "count": "count",
     "id": "id slug",
 }
 _SOURCES = {

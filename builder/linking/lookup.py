@@ -345,13 +345,13 @@ class Lookup:
         self._asked.add(("alias", folded))
         return self._by_alias.get(folded, ())
 
-    def surname_of(self, actor: Actor) -> str:
-        """Return the surname of a person that is in the name of no other actor and no place; "" where there is none."""
+    def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
+        """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" where there is none."""
         self._asked.add(("language", ""))
         surname = surnames.surname_of(actor, self._language)
         folded = record_names.fold(surname.rpartition(" ")[2])
-        if not folded:
-            return ""
+        if not folded or not alone:
+            return surname
         self._asked.update((("word", folded), ("place", folded)))
         return surname if self._by_word.get(folded) == (actor.id,) and folded not in self._by_place else ""
 

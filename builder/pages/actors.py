@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
-from builder.model.descriptions import is_of_one
+from builder.model.descriptions import reads_as_one
 from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
@@ -182,7 +182,7 @@ def _count(site: Site, actor: Actor) -> str:
     """Return the number of people in an unnamed source; "" if the description has it, as “a diplomat” does."""
     if actor.type != UNNAMED or _told(actor.count):
         return _told(actor.count)
-    return "" if is_of_one(actor.described_as) else site.language.word("Not stated")
+    return "" if reads_as_one(actor.described_as) else site.language.word("Not stated")
 
 
 def _summary(site: Site, card: ActorCard) -> str:

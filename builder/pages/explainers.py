@@ -118,7 +118,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
-    """How many reports there are, copies not counted, and from how many origins: `4 reports, one origin`, `One report`"""
+    """How many reports there are, copies not counted, and from how many origins, if fewer: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
     """The sources that rest on no other; empty where every report is one, and there are several."""
     copies: tuple[Ref, ...]
@@ -347,7 +347,8 @@ def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
 def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
     plural = site.language.plural
     found = plural("One report", "{n} reports", len(reports))
-    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(reports) > 1 else found if reports else ""
+    # As many origins as reports is what nobody has said: only copies and citations are known.
+    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(roots) < len(reports) else found if reports else ""
 
 
 def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
     to: Ref
     with_it: tuple[str, ...]
-    """`18 January 2022`, `said by a US official`, `2 days after this account`."""
+    """`18 January 2022`, `said by a US official`, `2 days later`."""
 
 
 class ShortLine(msgspec.Struct, frozen=True, gc=False):
@@ -49,7 +49,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
     disputed = _some(ranked, events, CLAIMED, key)
     found = (
-        ("happened", word("What happened"), explainer.in_short.happened, _happened(ranked, events, key), ""),
+        ("happened", word("What happened"), explainer.in_short.happened, _happened(site, ranked, events, key), ""),
         ("says", word("Who says so"), explainer.in_short.says, says, close),
         ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
         ("not-known", word("Not known"), explainer.in_short.not_known, (), ""),
@@ -83,8 +83,12 @@ def _by(event: EventCard) -> str:
     return f"{event.by_words} {', '.join(one.name for one in event.by)}" if event.by else ""
 
 
-def _happened(ranked: list[EventCard], events: tuple[EventCard, ...], key: set[str]) -> tuple[Point, ...]:
-    return tuple(_point(one, one.when.short if one.when is not None else "", _by(one)) for one in _some(ranked, events, FACTS, key))
+def _happened(site: Site, ranked: list[EventCard], events: tuple[EventCard, ...], key: set[str]) -> tuple[Point, ...]:
+    inferred = site.language.word("inferred")
+    return tuple(
+        _point(one, one.when.short if one.when is not None else "", _by(one), inferred if one.status_derived else "")
+        for one in _some(ranked, events, FACTS, key)
+    )
 
 
 def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]:
@@ -145,8 +149,8 @@ def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) 
 
 
 def _days_on(site: Site, as_of: dates.Date | None, date: dates.Date) -> str:
-    """Return how many days an event is after the account ends; "" where either is no certain day."""
+    """Return how many days an event is after the day that the account describes; "" where either is no certain day."""
     if as_of is None or not (as_of.is_certain_day and date.is_certain_day) or as_of.lower is None or date.lower is None:
         return ""
     days = date.lower - as_of.lower
-    return site.language.plural("1 day after this account", "{n} days after this account", days) if days > 0 else ""
+    return site.language.plural("1 day later", "{n} days later", days) if days > 0 else ""

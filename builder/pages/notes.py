@@ -38,9 +38,7 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
     for n, ref in enumerate(first.speakers):
         name += (", " if n else "", _named(cards[ref.path]) if ref.path in cards else _link(ref))
     alone = cards.get(first.speakers[0].path) if len(first.speakers) == 1 else None
-    here: list[str | LinkTarget] = [
-        LinkTarget(_near(first.path, first), language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
-    ]
+    here: list[str | LinkTarget] = [LinkTarget(_near(first.path, first), language.plural("1 quote", "{n} quotes", len(quotes)), "quote")]
     if len(days := {quote.said.short if quote.said is not None else "" for quote in quotes}) == 1 and (day := days.pop()):
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)

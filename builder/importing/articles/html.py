@@ -89,9 +89,12 @@ def import_html(
         remove_hidden(root, styles, add_note)
     page = Page(tree.root, about.url, import_input.beside, add_note, styles)
     body = page.markdown(root) if root is not None else ""
-    heading = root.css_first("h1, p.title") if root is not None else None
-    title = title or about.title or (line(heading.text(deep=True)) if heading is not None else "") or import_input.stem
-    body = _without_title(body, title, is_called=heading is not None and heading.tag == "p")
+    heading = (root.css_first("p.title") or root.css_first("h1")) if root is not None else None
+    called = line(heading.text(deep=True)) if heading is not None else ""
+    is_called = heading is not None and heading.tag == "p"
+    # A title in the style for titles says more than the properties of a document, which often stay from another one.
+    title = (called if is_called and fields is not None else "") or title or about.title or called or import_input.stem
+    body = _without_title(body, title, is_called=is_called)
     if not body.strip():
         message = "it has no text"
         raise ImportProblem(message)
@@ -141,9 +144,12 @@ def _article(tree: Any) -> Any:
 
 
 def _without_title(body: str, title: str, *, is_called: bool) -> str:
-    first, _, rest = body.partition("\n\n")
-    bare = re.sub(r"[*_\\]", "", first.lstrip("# ")).strip()
-    return rest if bare == line(title) and (first.startswith("#") or is_called) else body
+    blocks = body.split("\n\n")
+    for n, block in enumerate(blocks):
+        bare = re.sub(r"[*_\\]", "", block.lstrip("# ")).strip()
+        if bare == line(title) and (block.startswith("#") or (is_called and not n)):
+            return "\n\n".join((*blocks[:n], *blocks[n + 1 :]))
+    return body
 
 
 class About:

@@ -13,7 +13,6 @@ from builder.importing.record_ids import wikidata_id
 from builder.importing.shapes import SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import Row, Table
 from builder.importing.words import address, line, plain, read_html
-from builder.model import UNNAMED
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
@@ -228,19 +227,6 @@ def people(text: str, add_note: Any) -> list[str]:
         if all(len(part.split()) > 1 for part in parts):
             return parts
     return found
-
-
-_UNNAMED = re.compile(
-    r"(?:(?i:a|an|one|two|three|several|some|another|un|une|deux|plusieurs|una|uno|dos|varios|due|een|twee|um|uma)\s+"
-    r"(?:(?i:of\s+)?)(?=[^\W\d_A-ZÀ-Þ])|(?:ein|eine|zwei|mehrere)\s+|(?i:unnamed|anonymous|unidentified)\s+).+"
-)
-
-
-def actor_of(name: str) -> dict[str, Any]:
-    """Return the fields of whom a cell names: “a senior official” is an unnamed source, described so, and no name."""
-    if _UNNAMED.fullmatch(name):
-        return {"type": Ref("type", UNNAMED), "described_as": name}
-    return {"name": name}
 
 
 class Sources:

@@ -154,8 +154,7 @@ def test_every_cell_of_a_chronology_is_taken_or_told():
     for line in (
         'title: "The vote"',
         'when: {says: "That Friday", is: "2024-03-08T17:30"}',
-        "status: alleged",
-        "by: [harbour-gazette-p-3]",
+        "status: disputed",
         "actors: [ann-lee, bob-ray]",
         'place: "Hall"',
         "sources: [harbour-gazette-p-3]",
@@ -168,11 +167,11 @@ def test_every_cell_of_a_chronology_is_taken_or_told():
         'url: "https://example.org/a"',
     ):
         assert line in text, line
-    assert storm["status"].key == "alleged"
+    assert storm["status"].key == "disputed"
     assert vote["title"] == "The vote"
     assert [one for one in told if "Note of ours" in one and "row 2" in one and "left out" in one]
     assert [one for one in told if one.startswith("row 3") and "rumoured" in one]
-    assert [one for one in told if one.startswith("row 2") and "nobody says so" in one]
+    assert [one for one in told if one.startswith("row 2") and "Who alleges it?" in one]
 
 
 @pytest.mark.parametrize(
@@ -657,8 +656,33 @@ def test_what_names_nobody_is_told():
     [("geplant", "planned"), ("behauptet", "alleged"), ("called off", "cancelled"), ("Démenti", "denied"), ("Alleged", "alleged")],
 )
 def test_a_status_in_other_words_is_kept(word, status):
-    (event,) = of(made(f"date,event,status\n2024-01-02,A,{word}\n"), "event")
+    (event,) = of(made(f"date,event,status,by\n2024-01-02,A,{word},Ann Lee\n"), "event")
     assert event["status"].key == status
+
+
+@pytest.mark.parametrize(
+    "word, status, asked",
+    [("denied", "disputed", "Who denies it"), ("rumoured", "disputed", "Who alleges it"), ("expected", None, "Who expects it")],
+)
+def test_a_status_without_a_voice_is_not_put_down_to_the_source(word, status, asked):
+    found = made(f"date,event,status,source\n2024-01-02,A,{word},Echo\n")
+    (event,) = of(found, "event")
+    assert (event.get("by"), event["x_status"]) == (None, word)
+    assert (event["status"].key if "status" in event else None) == status
+    assert asked in " ".join(map(str, found.import_notes))
+
+
+def test_an_unnamed_source_stays_unnamed_with_its_terms():
+    found = made("quote,speaker,said\nNo,a mechanic at the works,2024-01-02\n")
+    assert [(one.get("name"), one["described_as"]) for one in of(found, "actor")] == [(None, "a mechanic at the works")]
+    found = made("name,described_as,role,anonymity_reason\n,a clerk,,may not speak\nAnn Lee,,Mayor,\n")
+    assert [one.get("anonymity_reason") for one in of(found, "actor")] == ["may not speak", None]
+
+
+def test_an_actor_whose_name_is_of_a_company_gets_its_type():
+    found = made("date,event,actors\n2024-01-02,A,Corran Homes Ltd; Ann Lee\n")
+    assert [one.get("type") and one["type"].key for one in of(found, "actor")] == ["Organization", None]
+    assert [str(one) for one in found.import_notes if "Corran" in str(one)] != []
 
 
 def test_a_status_that_nobody_knows_stays_in_the_authors_words():

@@ -74,7 +74,7 @@ def test_next_counts_from_the_day_of_the_account():
         "  - {id: may, when: unknown, title: It may sink, status: conditional, by: mina}\n"
     )
     assert points(lines(view)["next"]) == [
-        "PLANNED Vote 11 March 2024 3 days after this account",
+        "PLANNED Vote 11 March 2024 3 days later",
         "POSSIBLE It may sink said by Mina date unknown",
     ]
 
