@@ -116,6 +116,7 @@ def test_a_page_tells_what_is_new_on_it_since_the_last_visit(new_page, site):
     # Another page has a last visit of its own.
     page.goto(f"{site.url}actors/antony-blinken/")
     assert page.input_value("[name=since]") == ""
+    page.click(".whats-new")
     assert all(day.is_visible() for day in page.locator("[data-on]").all())
 
 
