@@ -1,6 +1,5 @@
 """Make the pages of a site: the view of each and, where the plan requires it, its file. The result is the same in any process and on any machine: it depends on nothing but the Site and the templates."""
 
-import functools
 import pickle
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence, Set as AbstractSet
@@ -12,8 +11,9 @@ import msgspec
 from builder import output as output_files, urls
 from builder.formats import SEE_NO_SITE
 from builder.incremental import dependencies
-from builder.incremental.dependencies import Changes, Notes, Noticed, Relied, Seen, Step
+from builder.incremental.dependencies import Changes, Notes
 from builder.incremental.digests import digest
+from builder.incremental.ledger import Ledger, Noticed, Seen
 from builder.incremental.memo import Memory, revised
 from builder.model import Site
 from builder.output import plan
@@ -87,7 +87,7 @@ class Maker:
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
         self._settled = plan.unchanged_templates(digests, before)
-        self._fingerprints = plan.Fingerprints(self._sites)
+        self._site_digests: dict[str, str] = {}
         self._renderer: Renderer | None = None
         self.former: Former | None = None
         """What the last build composed."""
@@ -127,51 +127,61 @@ class Maker:
         if before is None or before.template not in self._settled or output not in self._present:
             return None
         if before.site not in self._same_sites or before.template != template:
-            made_from = self._fingerprints.with_view(template, urls.root(output), before.view)
-            if made_from != before:
+            if before != self._fingerprint(template, urls.root(output), before.content):
                 return None
             self._same_sites.add(before.site)
         return before
 
-    def ask(self, name: str, given: tuple[Any, ...]) -> str:
-        """Take a step again, and return a digest of what comes out; "" where it is none any more."""
-        return dependencies.asked_again(self.notes, name, given, lambda: cards.STEPS[name](self.site, *given))
+    def _fingerprint(self, template: str, root: str, content: str) -> plan.Fingerprint:
+        if template in SEE_NO_SITE:
+            return plan.Fingerprint(template, content, "")
+        site = self._site_digests.get(root)
+        if site is None:
+            site = self._site_digests[root] = plan.site_digest(self._sites[root])
+        return plan.Fingerprint(template, content, site)
+
+    def take_step(self, name: str, given: tuple[Any, ...]) -> object:
+        """Take a step again."""
+        return cards.STEPS[name](self.site, *given)
 
     def make(self, numbers: Sequence[int]) -> Batch:
         """Make pages. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
         noticed = Noticed(self.notes, self._told)
         pages = [self.pages[n] for n in numbers]
         # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
-        made_from = [self._look(page, noticed) for page in pages]
-        sheets = tuple([self._make(page, found) for page, found in zip(pages, made_from, strict=True)])
-        return Batch(sheets, noticed.seen())
+        for page in pages:
+            self._look(page, noticed)
+        return Batch(tuple([self._make(page) for page in pages]), noticed.seen())
 
-    def _look(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
+    def _look(self, page: Page, noticed: Noticed) -> None:
+        """Make the view of a page, and record what it reads."""
         asked = plan.arguments_digest(page)
         self.notes.now = set()
-        made_from = self._compose(page, noticed) if makes(page) is not None else self._fingerprints.of(page)
+        if makes(page) is not None:
+            self._compose(page, noticed)
+        else:
+            page.make_views()
         if asked:
-            noticed.page(page.output, asked)
-        return made_from
+            noticed.result(PAGES, page.output, asked)
 
-    def _compose(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
+    def _compose(self, page: Page, noticed: Noticed) -> None:
         """Begin a file of many records: the page depends on their order, and each record on what it reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
         own, self.notes.now = self.notes.now, set()
 
         def note(record: Record) -> None:
-            noticed.page(record, "")
+            noticed.result(RECORDS, record)
             self.notes.now = set()
 
-        view = found.look(self.former, self._fingerprints.of_record, note)
+        found.look(self.former, note)
         self.notes.now = own
-        return self._fingerprints.with_view(page.template, page.root, view)
 
-    def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
-        data, composed, seconds, found = None, None, 0.0, ""
+    def _make(self, page: Page) -> Sheet:
+        composed, seconds, found = None, 0.0, ""
         composition = self._compositions.pop(page.output, None)
-        written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
-        if written:
+        made_from = self._fingerprint(page.template, page.root, plan.view_digest(page)) if page.template in plan.COSTLY else None
+        data: bytes | None = None
+        if made_from is None or self._is_written(page, made_from):
             began = time.perf_counter()
             if composition is not None:
                 data, composed = composition.write()
@@ -181,11 +191,19 @@ class Maker:
                 data = self._renderer.render(page, self._sites[page.root])
             seconds = time.perf_counter() - began
             found = digest(data)
-            if self.lays is not None:
-                output_files.stage(self.lays, page.output, data)
-                data = None
+            made_from = made_from or self._fingerprint(page.template, page.root, found)
+        written = data is not None and self._is_written(page, made_from)
+        if written and data is not None and self.lays is not None:
+            output_files.stage(self.lays, page.output, data)
         page.let_go()
-        return Sheet(page.output, made_from, written, data, seconds, composed, found)
+        return Sheet(page.output, made_from, written, data if written and self.lays is None else None, seconds, composed, found)
+
+    def _is_written(self, page: Page, made_from: plan.Fingerprint) -> bool:
+        return bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
+
+
+PAGES, RECORDS = "what pages rely on", "what records rely on"
+_COMPOSED = "composed files"
 
 
 class Remembered:
@@ -201,49 +219,18 @@ class Remembered:
         """
         self._memory, self._maker = memory, maker
         self._ground = dependencies.ground(site)
-        self._steps: dict[bytes, Step] = {}
-        self._pages: dict[str, Relied] = {}
-        self._before: Mapping[str, Relied] = {}
-        self._known_steps: Mapping[bytes, Step] = {}
-        self._records: dict[Record, Relied] = {}
+        looks = dependencies.changed_looks(changes) if changes is not None else None
+        # There are more records than pages, and most edits are about few pages and none of these.
+        self._ledger = Ledger(memory, "pages", {PAGES: str, RECORDS: Record}, f"{self._ground} {manifest!r}", looks)
         self._composed: dict[str, Composed] = {}
         self._before_composed: Mapping[str, Composed] = {}
-        self._stale: AbstractSet[object] = frozenset()
-        self._stale_kinds: AbstractSet[str] = frozenset()
-        if memory is None or changes is None or memory.held(_GROUND, str) != self._ground or memory.held(_MANIFEST, bytes) != manifest:
-            return
-        looks = dependencies.changed_looks(changes)
-        if looks is None:
-            return
-        self._before = memory.held(_PAGES, Relied) or {}
-        self._known_steps = memory.held(_STEPS, Step, bytes) or {}
-        self._before_composed = memory.held(_COMPOSED, Composed) or {}
-        self._stale, same = dependencies.stale(self, looks, maker.ask)
-        self._stale_kinds = {one[0] for one in self._stale if isinstance(one, tuple)}
-        maker.former = Former(self._before_composed, self._stale, read)
-        noticed = Noticed(maker.notes)
-        for number in maker.notes.steps:
-            if dependencies.mark(maker.notes.looks[number]) in same:
-                noticed.step(number)  # the result was the same, its dependencies may differ
-        self._steps |= noticed.seen().steps
-
-    def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
-        """Return the steps that rely on one of these, each with its mark; see `reliance.Ledger`."""
-        assert self._memory is not None
-        return dependencies.relying(self._known_steps, signs, self._memory.relying(_STEPS, signs, bytes))
-
-    def pages(self, signs: set[bytes]) -> list[object]:
-        """Return the files that do, and the records in composed files."""
-        assert self._memory is not None
-        pages = dependencies.relying(self._before, signs, self._memory.relying(_PAGES, signs))
-        among = self._memory.relying(_RECORDS, signs, Record)
-        records = dependencies.relying(self._before_records, signs, among) if among is None or among else []
-        return [*(path for path, _ in pages), *(record for record, _ in records)]
-
-    @functools.cached_property
-    def _before_records(self) -> Mapping[Record, Relied]:
-        """What the records of composed files rely on. There are more of them than pages, and most edits are about few pages and none of these."""
-        return (self._memory.held(_RECORDS, Relied, Record) if self._memory is not None and self._before else None) or {}
+        if memory is not None and self._ledger.stands:
+            self._before_composed = memory.held(_COMPOSED, Composed) or {}
+        stale = self._ledger.stale(maker.notes, maker.take_step)
+        self._stale, self._stale_kinds = stale[PAGES], {kind for kind, _ in stale[RECORDS]}
+        self._before = self._ledger.before(PAGES)
+        if self._ledger.stands:
+            maker.former = Former(self._before_composed, stale[RECORDS], read)
 
     def keeps(self, n: int, output: str, template: str, *, was_known: bool) -> bool:
         """Return whether the view of page `n` is unchanged; `was_known` is that of its family."""
@@ -260,39 +247,17 @@ class Remembered:
 
     def take(self, seen: Seen) -> None:
         """Take in what some pages, just made, rely on."""
-        self._steps.update(seen.steps)
-        for one, relied in seen.pages:
-            if isinstance(one, tuple):
-                self._records[one] = relied
-            else:
-                self._pages[one] = relied
+        self._ledger.take(seen)
 
     def compose(self, path: str, composed: Composed) -> None:
         """Take in a file that was composed."""
         self._composed[path] = composed
 
     def leave(self, kept: Collection[str], manifest: bytes) -> None:
-        """Leave all of it to the next build: `kept` are the files that stayed, `manifest` is a digest of what the output has now."""
+        """Leave all of it to the next build: `kept` are the files that stayed, and `manifest` is a digest of what the output has now."""
         if self._memory is None:
             return
-        order = dict.fromkeys(path for path in self._before if path in kept or path in self._pages)
-        order.update(dict.fromkeys(path for path in self._pages if path not in order))
-        steps = self._known_steps
-        composed = revised(
-            self._before_composed, {path: None for path in (*self._before_composed, *self._composed) if path in order}, self._composed
-        )
-        if self._records or self._composed or not self._before:
-            # Those of deleted records stay too: a file that is up to date reports none, and its records must not be dropped.
-            records = {**dict.fromkeys(self._before_records), **self._records}
-            self._memory.hold(_RECORDS, revised(self._before_records, records, self._records), Relied, Record)
-        else:
-            self._memory.hold_still(_RECORDS, Relied, Record)
-        self._memory.hold(_COMPOSED, composed, Composed)
-        self._memory.hold(_PAGES, revised(self._before, order, self._pages), Relied)
-        self._memory.hold(_STEPS, revised(steps, dict.fromkeys((*steps, *self._steps)), self._steps), Step, bytes)
-        self._memory.hold(_GROUND, self._ground, str)
-        self._memory.hold(_MANIFEST, manifest, bytes)
-
-
-_PAGES, _RECORDS, _STEPS, _GROUND = "what pages rely on", "what records rely on", "what steps rely on", "what all rely on"
-_COMPOSED, _MANIFEST = "composed files", "manifest"
+        # What deleted records rely on stays too: a file that is up to date reports none, and its records must not be dropped.
+        self._ledger.leave({PAGES: kept, RECORDS: None}, f"{self._ground} {manifest!r}")
+        order = {path: None for path in (*self._before_composed, *self._composed) if path in self._composed or path in kept}
+        self._memory.hold(_COMPOSED, revised(self._before_composed, order, self._composed), Composed)

@@ -20,7 +20,7 @@ from builder.build.timings import Profile
 from builder.content.parse import parse as parse_one
 from builder.diagnostics import Diagnostic
 from builder.incremental import toolchain
-from builder.incremental.dependencies import Seen
+from builder.incremental.ledger import Seen
 from builder.model import Document
 from builder.render.template_sources import TemplateProblem
 

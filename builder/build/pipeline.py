@@ -206,7 +206,8 @@ def _write(
                 remembered.compose(sheet.path, sheet.composed)
             if sheet.written:
                 rendered[sheet.path] = sheet.data
-                built[sheet.path] = sheet.digest
+                if sheet.made_from.template in plan.COSTLY:
+                    built[sheet.path] = sheet.digest
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
         made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), made_by, built, existing.changed)

@@ -8,7 +8,6 @@ The fields that the rules of a record read are recorded, as for pages (`incremen
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -44,7 +43,8 @@ from builder.checks.unnamed import basis, boilerplate, counts, described, identi
 from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
-from builder.incremental.dependencies import Changes, Notes, Noticed, Relied, Step
+from builder.incremental.dependencies import Changes, Notes, changed_looks
+from builder.incremental.ledger import Ledger, Noticed
 from builder.incremental.memo import Memory, revised
 from builder.model import Site
 from builder.pages import Pages, cards
@@ -94,7 +94,7 @@ its codes in the guide, and its line in this list.
 RecordKey = tuple[str, str]
 """A field of the Site, and the id of a record in it."""
 
-_STEP, _RELIED, _STEPS, _GROUND = "what rules found", "what rules rely on", "what steps of rules rely on", "what all rules rely on"
+_FOUND, _RELIED = "what rules found", "what rules rely on"
 
 
 def check(
@@ -109,21 +109,33 @@ def check(
     `rules` are ours, or ours with those of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
     """
     memory = memory if memory is not None else Memory()
-    notes = Notes()
+    notes, ground = Notes(), _ground(site) + made_by
     watched = cards.noting(site, notes)
-    before = _PreviousRun(memory, watched, notes, _ground(site) + made_by)
+    # Fields that are no list or mapping are part of the ground digest.
+    of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
+    ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, ground, changed_looks(of_records) if of_records is not None else None)
+    before: Mapping[RecordKey, tuple[Diagnostic, ...]] = (
+        (memory.held(_FOUND, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.stands else {}
+    )
+    stale = ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))[_RELIED]
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
-    again = before.asked_again(asked, changes)
-    noticed = Noticed(notes)
-    found: dict[RecordKey, tuple[Diagnostic, ...]] = {}
-    for one in again:
+    known, noticed = ledger.before(_RELIED), Noticed(notes)
+    fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
+    for one in asked:
+        if one in known and one not in stale:
+            continue
         field, key = one
         notes.now = set()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
-        noticed.page(one, "")
-        if problems or one in before.found:
-            found[one] = problems
-    return before.leave(asked, found, noticed)
+        noticed.result(_RELIED, one)
+        if problems or one in before:
+            fresh[one] = problems
+    ledger.take(noticed.seen())
+    ledger.leave({_RELIED: frozenset(asked)}, ground)
+    order = {one: None for one in asked if fresh.get(one, before.get(one))}
+    found = revised(before, order, {one: problems for one, problems in fresh.items() if problems})
+    memory.hold(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
+    return tuple(problem for problems in found.values() for problem in problems)
 
 
 _IN_GROUND = ("settings", "language", "day")
@@ -133,68 +145,6 @@ def _ground(site: Site) -> str:
     """Return a digest of the settings that all rules may read. The address and the day do not matter to them: a preview has others."""
     settings = msgspec.structs.replace(site.settings, base_url="")
     return dependencies.ground(msgspec.structs.replace(site, settings=settings, day=None))
-
-
-class _PreviousRun:
-    """The results and dependencies of the rules in the last run."""
-
-    def __init__(self, memory: Memory, watched: Site, notes: Notes, ground: str) -> None:
-        self._memory, self._watched, self._notes, self._ground = memory, watched, notes, ground
-        self.found: Mapping[RecordKey, tuple[Diagnostic, ...]] = {}
-        self._relied: Mapping[RecordKey, Relied] = {}
-        self._steps: Mapping[bytes, Step] = {}
-        left = memory.recall(_STEP)
-        if left is not None and left[0] == ground:
-            _, self.found, self._relied, self._steps = left
-        elif left is None and memory.held(_GROUND, str) == ground:
-            self.found = memory.held(_STEP, tuple[Diagnostic, ...], RecordKey) or {}
-            self._relied = memory.held(_RELIED, Relied, RecordKey) or {}
-            self._steps = memory.held(_STEPS, Step, bytes) or {}
-        self._same: set[bytes] = set()
-
-    def asked_again(self, asked: list[RecordKey], changes: Changes | None) -> list[RecordKey]:
-        """Return the records whose rules may have another result now."""
-        # Fields that are no list or mapping are part of the ground digest.
-        of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
-        looks = dependencies.changed_looks(of_records) if of_records is not None else None
-        if looks is None or not self._relied:
-            self.found, self._relied, self._steps = {}, {}, {}
-            return asked
-        stale, self._same = dependencies.stale(self, looks, self._ask)
-        return [one for one in asked if one in stale or one not in self._relied]
-
-    def _ask(self, name: str, given: tuple[Any, ...]) -> str:
-        return dependencies.asked_again(self._notes, name, given, lambda: cards.STEPS[name](self._watched, *given))
-
-    def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
-        """Return the steps that depend on one of these; see `dependencies.Ledger`."""
-        return dependencies.relying(self._steps, signs, self._memory.relying(_STEPS, signs, bytes))
-
-    def pages(self, signs: set[bytes]) -> list[RecordKey]:
-        """Return the records whose rules depend on one of these."""
-        return [one for one, _ in dependencies.relying(self._relied, signs, self._memory.relying(_RELIED, signs, RecordKey))]
-
-    def leave(self, asked: list[RecordKey], found: dict[RecordKey, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
-        """Store the results for the next run, and return all problems, with those of the last run that still hold."""
-        for number in self._notes.steps if self._same else ():
-            if dependencies.mark(self._notes.looks[number]) in self._same:
-                noticed.step(number)  # its result is the same, though its dependencies may differ
-        seen = noticed.seen()
-        order = dict.fromkeys(asked)
-        all_found = revised(
-            self.found,
-            {one: None for one in asked if found.get(one, self.found.get(one))},
-            {one: problems for one, problems in found.items() if problems},
-        )
-        relied = revised(self._relied, order, dict(seen.pages))
-        steps = revised(self._steps, dict.fromkeys((*self._steps, *seen.steps)), seen.steps)
-        memory = self._memory
-        memory.keep(_STEP, (self._ground, all_found, relied, steps))
-        memory.hold(_STEP, all_found, tuple[Diagnostic, ...], RecordKey)
-        memory.hold(_RELIED, relied, Relied, RecordKey)
-        memory.hold(_STEPS, steps, Step, bytes)
-        memory.hold(_GROUND, self._ground, str)
-        return tuple(problem for problems in all_found.values() for problem in problems)
 
 
 def check_published(

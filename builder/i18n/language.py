@@ -218,6 +218,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return a whole number with grouped digits: `2,000`, `2.000`, `2,00,000`."""
         last, others = self.grouping
         figures = str(number)
+        if len(figures) <= last:
+            return figures
         groups = [figures[-last:]]
         figures = figures[:-last]
         while figures:

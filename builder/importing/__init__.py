@@ -6,7 +6,6 @@
 
 from collections.abc import Iterable
 
-from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
 from builder.importing.content_files import ImportFiles, ResultRow, layout
 from builder.importing.record_ids import APART, JOIN, ExistingRecords
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
@@ -29,32 +28,21 @@ __all__ = [
     "layout",
 ]
 
-FORMATS: tuple[Importer, ...] = (
-    references.BIBTEX,
-    references.RIS,
-    references.ZOTERO,
-    references.CSL,
-    annotations.IMPORTER,
-    people.FOLLOWTHEMONEY,
-    people.LITTLESIS,
-    people.POPOLO,
-    people.WIKIDATA,
-    timelinejs.IMPORTER,
-    chronicles.ICS,
-    chronicles.MARKWHEN,
-    chronicles.DATED,
-    tables.CSV,
-    tables.SHEET,
-    articles.DOCX,
-    articles.ODT,
-    articles.HTML,
-    notes.IMPORTER,
-    chronicles.YAML,
-    chronicles.JSON,
-)
-"""In the order in which they are tried: the most specific first."""
+FORMATS: tuple[Importer, ...]
+"""All importers, in the order in which they are tried; loaded from `formats` on first use."""
 
 
-def find(import_input: ImportInput, formats: Iterable[Importer] = FORMATS) -> Importer | None:
-    """Return the importer that recognises a file or folder; None if none does."""
-    return next((one for one in formats if one.recognises(import_input)), None)
+def __getattr__(name: str) -> object:
+    # A build lays out rows of tables and reads no other format: their parsers take longer to load than a small site takes to build.
+    if name == "FORMATS":
+        from builder.importing import formats
+
+        return formats.FORMATS
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def find(import_input: ImportInput, formats: Iterable[Importer] | None = None) -> Importer | None:
+    """Return the importer that recognises a file or folder, of `formats` or else of all; None if none does."""
+    from builder import importing
+
+    return next((one for one in (importing.FORMATS if formats is None else formats) if one.recognises(import_input)), None)

@@ -15,8 +15,6 @@ _Made = TypeVar("_Made")
 STEPS: dict[str, Callable[..., Any]] = {}
 """Every function that is kept this way, by the name that looks have of it."""
 
-_NOTHING: tuple[int, ...] = ()
-
 
 class _Memo:
     """All that is kept of one Site."""
@@ -26,8 +24,8 @@ class _Memo:
     def __init__(self, site: Site, notes: Notes | None) -> None:
         self.site = ref(site)
         self.notes = notes
-        self.made: defaultdict[str, dict[Any, tuple[Any, int | tuple[int, ...]]]] = defaultdict(dict)
-        """Function → what it was given → what it made, and what that looked at, by numbers; the number itself where it is a single one, as mostly."""
+        self.made: defaultdict[str, dict[Any, tuple[Any, int]]] = defaultdict(dict)
+        """Function → what it was given → what it made, and the number of what that looked at."""
 
 
 _MEMOS: WeakKeyDictionary[Site, _Memo] = WeakKeyDictionary()
@@ -86,21 +84,15 @@ def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | 
         made: _Made
         made, looks = one
         if memo.notes is not None:
-            if looks.__class__ is int:
-                memo.notes.now.add(looks)
-            else:
-                memo.notes.now.update(looks)  # type: ignore[arg-type]  # they are several
+            memo.notes.now.add(looks)
         return made
 
     STEPS[name] = kept
     return kept
 
 
-def _make(
-    notes: Notes | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]
-) -> tuple[Any, int | tuple[int, ...]]:
+def _make(notes: Notes | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]) -> tuple[Any, int]:
     if notes is None:
-        return make(), _NOTHING
+        return make(), 0
     # A step is told by its arguments alone: with keywords it goes without a name.
-    made, looks = notes.step(name, (keywords, arguments) if keywords else arguments, make)
-    return made, looks[0] if len(looks) == 1 else looks
+    return notes.step(name, (keywords, arguments) if keywords else arguments, make)

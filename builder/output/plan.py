@@ -3,17 +3,15 @@
     plan(wanted, templates, manifest, present)  →  Plan(write=(FileAction("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
 
 A page is a pure function of its view, its template with all that this includes, the site as every page sees it, and the toolchain that makes it.
-If the manifest has the same fingerprints of these and the file exists, the file is up to date.
+Where what its view reads may have changed, the page is made, and written only if its bytes are not those of the manifest.
 """
 
-from collections.abc import Iterable, Mapping, Set as AbstractSet
+from collections.abc import Mapping, Set as AbstractSet
 
 import msgspec
 
 from builder import __version__
-from builder.formats import SEE_NO_SITE
-from builder.formats.parts import Publication
-from builder.formats.records import EntitiesData, SiteData
+from builder.formats import DRAWN, SIZED
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView
 
@@ -23,23 +21,23 @@ MANIFEST = ".backstory-manifest"
 COPY = "(copied)"
 """In the place of a template's name, for a file that is copied as it is."""
 
-RECENT = 128
-"""Number of records whose digests are cached."""
+COSTLY = frozenset({DRAWN, SIZED})
+"""In the place of a template's name, for an image: it is made anew only where its view has changed."""
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _ARGUMENTS_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
-"""Encodes the arguments of a page's view function: besides records and strings, the slice of a list that the page shows."""
+"""Encodes the arguments of a page's view function, or its view: besides records and strings, the slice of a list that the page shows."""
 
 
 class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """Digests of what a file of the output was made from."""
+    """What a file of the output was made by, and what came of it."""
 
     template: str
     """Name of the template, or `COPY`."""
-    view: str
-    """Digest of the view, or of the content of a copied file."""
+    content: str
+    """Digest of the file's bytes; of an image that is made here (`COSTLY`), of its view."""
     site: str
-    """Digest of the template's `site`; "" for a copied file."""
+    """Digest of the template's `site`; "" for a file without a template."""
 
 
 _BY_ANOTHER = Fingerprint("", "", "")
@@ -58,12 +56,12 @@ class Manifest(msgspec.Struct, frozen=True):
     toolchain: str = ""
     """Digest of our code, the libraries and Python."""
     digests: Mapping[str, str] = {}
-    """Output file → digest of its bytes, of files that a template or an encoder made."""
+    """Output file → digest of its bytes, of images that are made here."""
 
     def digest_of(self, path: str) -> str:
         """Return the digest of the bytes of an output file as it was built; "" if it is not known."""
         made = self.files.get(path)
-        return "" if made is None else made.view if made.template == COPY else self.digests.get(path, "")
+        return "" if made is None else self.digests.get(path, "") if made.template in COSTLY else made.content
 
     def trusted_by(self, toolchain: str) -> "Manifest":
         """Return the manifest as the toolchain with this digest may use it: if another toolchain wrote it, only the paths count, not the fingerprints."""
@@ -92,53 +90,14 @@ class Plan(msgspec.Struct, frozen=True):
         return bool(self.write or self.delete)
 
 
-def digest_of_records(site: Publication, records: Iterable[bytes]) -> str:
-    """Return the digest of a view that lists all records, from the site's metadata and the digest of each record."""
-    return digest((_ENCODER.encode(site), *records))
+def site_digest(site: SiteView) -> str:
+    """Return the digest of what a template sees as `site`."""
+    return digest(_ENCODER.encode(site))
 
 
-class Fingerprints:
-    """Computes the fingerprints of one site's pages."""
-
-    def __init__(self, site: Mapping[str, SiteView]) -> None:
-        """`site` maps the root of a page (the relative path to the site's root) to the `site` that its template gets."""
-        self._site = site
-        self._seen: dict[str, str] = {}
-        # One record is written in many formats, and in the head of a page: it is encoded once. The key is its identity, so the record is kept alive too;
-        # not for long, since its files are made together.
-        self._packed: dict[int, tuple[msgspec.Struct, bytes]] = {}
-
-    def of(self, page: Page) -> Fingerprint:
-        """Return the fingerprint of a page. Makes its view, if that does not exist yet."""
-        if isinstance(page.view, SiteData | EntitiesData) and page.template in SEE_NO_SITE:
-            parts = (getattr(page.view, name) for name in page.view.__struct_fields__)
-            view = digest_of_records(page.view.site, (self.of_record(one) for part in parts if isinstance(part, tuple) for one in part))
-        elif page.template in SEE_NO_SITE:
-            view = self.of_record(page.view).decode()
-        elif page.facts is not None:
-            view = digest((_ENCODER.encode(page.view), self.of_record(page.facts)))
-        else:
-            view = digest(_ENCODER.encode(page.view))
-        return self.with_view(page.template, page.root, view)
-
-    def with_view(self, template: str, root: str, view: str) -> Fingerprint:
-        """Return the fingerprint of a page from the digest of its view; `root` is the relative path to the site's root."""
-        return Fingerprint(template, view, "" if template in SEE_NO_SITE else self._of_site(root))
-
-    def _of_site(self, root: str) -> str:
-        found = self._seen.get(root)
-        if found is None:
-            found = self._seen[root] = digest(_ENCODER.encode(self._site[root]))
-        return found
-
-    def of_record(self, record: msgspec.Struct) -> bytes:
-        """Return the digest of a record, in hexadecimal."""
-        found = self._packed.get(id(record))
-        if found is None:
-            if len(self._packed) == RECENT:
-                del self._packed[next(iter(self._packed))]
-            found = self._packed[id(record)] = record, digest(_ENCODER.encode(record)).encode()
-        return found[1]
+def view_digest(page: Page) -> str:
+    """Return the digest of the view of a page. Makes the view, if that does not exist yet."""
+    return digest(_ENCODER.encode(page.view))
 
 
 BY_PATH = "-"
@@ -146,7 +105,7 @@ BY_PATH = "-"
 
 
 def arguments_digest(page: Page) -> str:
-    """Return a digest of the arguments of a page's view function, besides the Site; "" if the view is made already or they are not known.
+    """Return a digest of the arguments of a page's view function, besides the Site, or of the view where it is made already; "" if neither is known.
 
     `BY_PATH` if the arguments are ids that are part of the path.
     """
@@ -196,7 +155,11 @@ def plan(
             dict(sorted(templates.items())),
             {path: wanted[path] for path in sorted(wanted)},
             toolchain,
-            {path: found for path in sorted(wanted) if (found := digests.get(path) or manifest.digests.get(path))},
+            {
+                path: digests.get(path) or manifest.digests.get(path, "")
+                for path, made_from in sorted(wanted.items())
+                if made_from.template in COSTLY
+            },
         ),
     )
 
@@ -212,7 +175,7 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
         return "another version of Backstory, Python or a library made it"
     if before.template != now.template:
         return f"it is made with {now.template} now"
-    if before.view != now.view:
+    if before.content != now.content:
         return "the file has changed" if now.template == COPY else "what it shows has changed"
     if now.template != COPY and manifest.templates.get(now.template) != templates[now.template]:
         return f"{now.template}, or a part of it, has changed"

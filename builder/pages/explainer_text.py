@@ -154,14 +154,20 @@ class _Notes(Mapping[str, Note]):
         self._makes = makes
         self._made: dict[str, Note | None] = {}
 
-    def __getitem__(self, path: str) -> Note:
+    def _found(self, path: str) -> Note | None:
         if path not in self._made:
             make = self._makes.get(path)
             self._made[path] = make() if make is not None else None
-        found = self._made[path]
+        return self._made[path]
+
+    def __getitem__(self, path: str) -> Note:
+        found = self._found(path)
         if found is None:
             raise KeyError(path)
         return found
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._found(path) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (path for path in self._makes if path in self)

@@ -44,12 +44,19 @@ class Page(msgspec.Struct, eq=False):
         return Page(self.path, self.template, _of(self.given, site), _of(self.given_facts, site))
 
     @property
-    def asked(self) -> tuple[tuple[str, str, tuple[object, ...]], ...] | None:
-        """What the view and the facts are made by, and what these are given besides the Site; None where the view was given, or that is not known."""
-        makers = (self.given,) if self.given_facts is None else (self.given, self.given_facts)
-        if not all(isinstance(make, partial) for make in makers):
-            return None
-        return tuple((make.func.__module__, make.func.__qualname__, make.args[1:]) for make in makers if isinstance(make, partial))
+    def asked(self) -> tuple[tuple[object, ...], ...] | None:
+        """What the view and the facts are made by, and what these are given besides the Site, or the view itself where it was given; None where that is not known."""
+        found: list[tuple[object, ...]] = []
+        for make in (self.given, self.given_facts):
+            if isinstance(make, partial):
+                found.append((make.func.__module__, make.func.__qualname__, make.args[1:]))
+            elif isinstance(make, type):
+                found.append((make.__module__, make.__qualname__))
+            elif make is None or isinstance(make, msgspec.Struct):
+                found.append(("", make))
+            else:
+                return None
+        return tuple(found)
 
     @property
     def is_by_ids(self) -> bool:
@@ -82,6 +89,11 @@ class Page(msgspec.Struct, eq=False):
         if self._facts is None and self.given_facts is not None:
             self._facts = self.given_facts if isinstance(self.given_facts, msgspec.Struct) else self.given_facts()
         return self._facts
+
+    def make_views(self) -> None:
+        """Make the view and the facts, if they do not exist yet."""
+        self.view  # noqa: B018 - made when asked for
+        self.facts  # noqa: B018 - as above
 
     def let_go(self) -> None:
         """Forget what can be made again: a site has many pages, and a build needs each of them once."""

@@ -3,7 +3,6 @@
 What is composed is what `ListFile.write` writes of the whole view, byte for byte; only the records that have changed are made.
 """
 
-import zlib
 from array import array
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
@@ -14,7 +13,6 @@ import msgspec
 
 from builder.formats import ListFile, form_of
 from builder.model import Site
-from builder.output import plan
 from builder.pages import Page, facts
 
 if TYPE_CHECKING:
@@ -24,9 +22,6 @@ Key = str | tuple[str, str]
 Record = tuple[str, Key]
 """A kind of record, and the key of one."""
 
-_DIGEST = 24
-"""Characters of a record's digest."""
-
 
 class Composed(msgspec.Struct, frozen=True, array_like=True):
     """A file of many records, as it was written."""
@@ -34,21 +29,17 @@ class Composed(msgspec.Struct, frozen=True, array_like=True):
     kinds: tuple[str, ...]
     sections: tuple[tuple[Key, ...], ...]
     """The keys of its records, by section."""
-    digests: bytes
-    """Of the records, one after another."""
     lengths: bytes
-    """Of their pieces."""
+    """Of the pieces of its records, one after another."""
     begin: int
     """Where the first piece begins."""
-    check: int
-    """Checksum of the file."""
 
 
 class Former:
     """What the last build composed, and what of it holds."""
 
     def __init__(self, composed: Mapping[str, Composed], stale: Container[object], read: Callable[[str], bytes | None]) -> None:
-        """`stale` has the records that may be others now; `read` returns a file of the output as it lies there, None where it does not."""
+        """`stale` has the records that may be others now; `read` returns a file of the output, None where it is not as it was built."""
         self.composed, self.stale, self.read = composed, stale, read
 
 
@@ -65,16 +56,15 @@ class Composition:
         self._sections = tuple(tuple(facts.RECORDS[kind][0](site)) for kind in self._kinds)
         self._records: dict[Record, msgspec.Struct] = {}
         self._taken: dict[Record, int] = {}
-        self._digests: list[bytes] = []
         self._before: Composed | None = None
         self._old = b""
 
-    def look(self, former: Former | None, digest: Callable[[msgspec.Struct], bytes], note: Callable[[Record], None]) -> str:
-        """Return the digest of the view, which is all records; `digest` is that of one, `note` takes what was looked at for a record that was just made."""
+    def look(self, former: Former | None, note: Callable[[Record], None]) -> None:
+        """Make the records that are not taken from the file as it was; `note` takes what was looked at for one that was just made."""
         before = former.composed.get(self._page.output) if former is not None else None
         if former is not None and before is not None:
             old = former.read(self._page.output)
-            if old is not None and zlib.crc32(old) == before.check:
+            if old is not None:
                 self._before, self._old = before, old
         places = _places(self._kinds, self._before)
         stale = former.stale if former is not None else ()
@@ -83,14 +73,11 @@ class Composition:
             for key in keys:
                 record = (kind, key)
                 place = places.get(record)
-                if place is not None and record not in stale and self._before is not None:
+                if place is not None and record not in stale:
                     self._taken[record] = place
-                    self._digests.append(self._before.digests[_DIGEST * place : _DIGEST * (place + 1)])
                 else:
-                    one = self._records[record] = make(self._site, key)
+                    self._records[record] = make(self._site, key)
                     note(record)
-                    self._digests.append(digest(one))
-        return plan.digest_of_records(self._publication, self._digests)
 
     def write(self) -> tuple[bytes, Composed]:
         """Return the file, and what the next build takes it up by."""
@@ -114,7 +101,7 @@ class Composition:
                     pieces.append(piece)
             parts.append(section.between.join(pieces))
         data = b"".join((*parts, self._form.end))
-        return data, Composed(self._kinds, self._sections, b"".join(self._digests), lengths.tobytes(), len(begin), zlib.crc32(data))
+        return data, Composed(self._kinds, self._sections, lengths.tobytes(), len(begin))
 
 
 def makes(page: Page) -> tuple[ListFile, tuple[str, ...]] | None:

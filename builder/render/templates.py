@@ -6,6 +6,7 @@ and what a template extends, includes or imports must be named outright: else it
 
 import functools
 from collections.abc import Callable
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from builder.content import reading
@@ -18,9 +19,12 @@ from builder.render import picture_files, social_card, unused_templates
 from builder.render.template_sources import Sources, TemplateProblem
 
 if TYPE_CHECKING:
+    from jinja2 import nodes
+
     from builder.i18n.language import Language
     from builder.pages import Page, SiteView
     from builder.pages.pictures import PictureFile
+    from builder.render.straight import Straight
 
 
 def _drawn_anew(part: Callable[..., object], *given: object) -> object:
@@ -36,7 +40,8 @@ class Renderer:
         from markupsafe import Markup
 
         from builder.render import confinement, metering
-        from builder.render.jinja_env import Environment, Kept
+        from builder.render.jinja_env import Environment
+        from builder.render.shown import Kept
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
@@ -96,7 +101,28 @@ class Renderer:
         self.environment = environment(straight=True)
         self._slower = functools.cache(lambda: environment(straight=False))
         self._sources = sources
+        self._compiled_for = compiled_for
         self._compiled: dict[str, Any] = {}
+
+    @functools.cached_property
+    def _straight(self) -> "Straight":
+        from builder.render.straight import Straight
+
+        kept: Any = self.environment.globals["kept"]
+        return Straight(self.environment, self._tree, self._sources.are_ours, self._code, getattr(kept, "drawn", kept))
+
+    def _tree(self, name: str) -> "nodes.Template":
+        environment: Any = self.environment
+        return environment.with_words(environment.parse(self._sources.text(name), name))  # type: ignore[no-any-return]  # it is a template
+
+    def _code(self, name: str, written: Callable[[], str]) -> CodeType:
+        """Return the plain code of a template, kept from another time or made."""
+        source, kind = self._sources.text(name), f"straight-{self._compiled_for}"
+        code = template_cache.recall_code(name, kind, source)
+        if code is None:
+            code = compile(written(), f"<plain code of {name}>", "exec")
+            template_cache.remember_code(name, kind, source, code)
+        return code
 
     @functools.cached_property
     def _painter(self) -> social_card.Painter:
@@ -125,10 +151,17 @@ class Renderer:
 
         self._meter.begin()
         try:
+            linked_data = _linked_data(page, site)
+            draw = self._straight.page(page.template)
+            if draw is not None:
+                try:
+                    return draw(view, site, linked_data).encode("utf-8")
+                except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NameError, jinja2.TemplateError):
+                    pass  # Jinja tells what is wrong.
             template = self._compiled.get(page.template)
             if template is None:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
-            seen = {"page": view, "site": site, "linked_data": _linked_data(page, site)}
+            seen = {"page": view, "site": site, "linked_data": linked_data}
             try:
                 text: str = template.render(seen)
             except AttributeError:

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from builder import formats
 from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
-from builder.incremental import dependencies, toolchain
+from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
 from builder.incremental.memo import Memory, Shelf, carried
 from builder.linking.lookup import Lookup
@@ -145,9 +146,14 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
-    made_from = plan.Fingerprints({one: site_view(checked.site, one) for one in {page.root for page in checked.pages}})
+    sites = {root: plan.site_digest(site_view(checked.site, root)) for root in {page.root for page in checked.pages}}
+
+    def made_from(page):
+        content = plan.view_digest(page) if page.template in plan.COSTLY else digest(seen[page.output])
+        return plan.Fingerprint(page.template, content, "" if page.template in formats.SEE_NO_SITE else sites[page.root])
+
     made = plan.plan(
-        {**{page.output: made_from.of(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
+        {**{page.output: made_from(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
@@ -287,7 +293,7 @@ LOOKED_AT = [
 def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path, monkeypatch):
     """Whether little has changed, which is searched for, or so much that all is looked through and nobody is asked again."""
     monkeypatch.setattr(carried, "MANY", many)
-    monkeypatch.setattr(dependencies, "MANY_STEPS", steps)
+    monkeypatch.setattr(ledger, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
     assert (tmp_path / "clean-0/actors/ada/events/page/2/index.html").exists(), "no list is long here"
 
@@ -313,7 +319,7 @@ def _moves_nothing(monkeypatch):
 
 
 def _finds_nobody(monkeypatch):
-    monkeypatch.setattr(dependencies, "relying", lambda *_: [])
+    monkeypatch.setattr(ledger, "relying", lambda *_: [])
 
 
 def _takes_every_piece(monkeypatch):

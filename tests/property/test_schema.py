@@ -142,6 +142,7 @@ RIGHT = {
     keys.PROPOSALS: [[{"id": "p1"}]],
 }
 SPECIAL = {
+    "endpoint": ["https://example.org/dav/"],
     "same_as": ["wd:Q30", ["https://example.org/"]],
     "path": ["/events/"],
     "aliases": ["/old/"],

@@ -111,26 +111,15 @@ class _Writer:
         self._own_number = 0
         self._outside: list[PagePart] = []
         """What stands before that."""
-        self._ways: dict[type, Callable[[Any], None]] = {
-            Html: self._html,
-            Text: self._text,
-            Link: self._link,
-            Href: self._href,
-            MarkOpen: self._open,
-            MarkClose: self._close,
-            NoteRef: self._note_ref,
-            NoteOpen: self._note_open,
-            NoteClose: self._note_close,
-            Embed: self._embed,
-        }
 
     def add(self, segment: Segment) -> None:
         """Add what comes next."""
-        way = self._ways.get(type(segment))
+        way = _WAYS.get(type(segment))
         if way is not None:
-            if way != self._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
+            waits = self._closing is not None or self._due
+            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
                 self._settle()
-            way(segment)
+            way(self, segment)
 
     def done(self) -> tuple[PagePart, ...]:
         """Return all that has been joined."""
@@ -191,7 +180,7 @@ class _Writer:
         if self._starts and segment.linkable and self._mark is None:
             first = bisect.bisect_left(self._starts, segment.at + at)
             names = self._names[first : bisect.bisect_left(self._starts, segment.at + len(text))]
-        for n in range(-1, len(names)):
+        for n in range(-1, len(names)) if names or self._due else ():
             if n >= 0:
                 start, end = names[n].start - segment.at, names[n].end - segment.at
                 self._say(text[at:start])
@@ -369,6 +358,20 @@ class _Writer:
         made, begun = self._beside(NoteEntry((), (), self._own_number, words), (self._own + 2,), f"note-ref--{self._own_number}")
         if begun:
             self._piece(made)
+
+
+_WAYS: dict[type, Callable[[_Writer, Any], None]] = {
+    Html: _Writer._html,
+    Text: _Writer._text,
+    Link: _Writer._link,
+    Href: _Writer._href,
+    MarkOpen: _Writer._open,
+    MarkClose: _Writer._close,
+    NoteRef: _Writer._note_ref,
+    NoteOpen: _Writer._note_open,
+    NoteClose: _Writer._note_close,
+    Embed: _Writer._embed,
+}
 
 
 def inline(body: Body | None, given: PageContext) -> Trusted:

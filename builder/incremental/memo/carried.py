@@ -53,12 +53,15 @@ class Filed:
         self._makers: dict[str, tuple[object, Mapping[Any, object]]] = {}
         self._names: dict[int, tuple[str, object]] = {}
         self._held: set[str] = set()
+        self._left: dict[str, Any] = {}
+        """What the last run of this process has left with `hold`."""
         self._fields: Mapping[str, Any] = {}
         """Of the process before: those that `fields` was given."""
 
     def turn(self) -> None:
         """Begin a run."""
         self._before, self._now = self._now, {}
+        self._left = {name: drawer.made for name, drawer in self._drawers.items() if name in self._held and drawer.made is not _STILL}
         self._steps, self._former, self._givens, self._drawers, self._makers, self._names = {}, {}, {}, {}, {}, {}
         self._held, self._fields = set(), {}
         self._cabinet = None
@@ -90,11 +93,13 @@ class Filed:
         return self._cabinet is not None
 
     def held(self, name: str, kind: Any, keys: Any = str) -> Any:
-        """Return what the process before has left with `hold`; None where it has not."""
+        """Return what the last run has left with `hold`, in this process or the one before; None where it has not."""
+        if name in self._left:
+            return self._left[name]
         return self._filed(name, keys, kind) if self._cabinet is not None and name in self._cabinet else None
 
     def hold(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
-        """Leave something to the next process that is no step's own."""
+        """Leave something to the next run that is no step's own."""
         self._drawers[name] = Drawer(made, kind, keys)
         self._held.add(name)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from builder import dates, urls
 from builder.dates import Date
 from builder.incremental.memoize import once_a_site
@@ -9,8 +11,6 @@ from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY, UNN
 from builder.pages import pictures
 from builder.pages.cards.refs import actor_ref, date
 from builder.pages.shapes import DASHED, SOLID, ActorCard, Office
-
-NEVER = When()
 
 
 @once_a_site
@@ -56,7 +56,7 @@ def office_words(site: Site, office: Office) -> str:
 
 def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
     """Return which positions an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come, or may have been over."""
-    if day is None:
+    if day is None or not actor.positions:
         return ()
     return tuple(
         n
@@ -67,13 +67,13 @@ def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
     )
 
 
-def _initials(actor: Actor) -> str:
+def _initials(title: str, kind: str) -> str:
     """Return the first letters of a person's first and last name, or of the first two words of another name; "" of a source that is not named."""
-    if actor.type == UNNAMED:
+    if kind == UNNAMED:
         return ""
-    words = [word for word in actor.title.replace("-", " ").split() if word[0].isalnum()]
+    words = [word for word in title.replace("-", " ").split() if word[0].isalnum()]
     proper = [word for word in words if not word[0].islower()] or words
-    chosen = proper[:1] + proper[-1:] * (len(proper) > 1) if actor.type == PERSON else proper[:2]
+    chosen = proper[:1] + proper[-1:] * (len(proper) > 1) if kind == PERSON else proper[:2]
     return "".join(word[0] for word in chosen).upper()
 
 
@@ -87,13 +87,7 @@ def _offices(site: Site, key: str, which: tuple[int, ...]) -> tuple[Office, ...]
 @once_a_site
 def actor_card(site: Site, key: str) -> ActorCard:
     """Return an actor as a list shows them."""
-    return actor_in(site, key, "", NEVER)
-
-
-def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
-    """Return an actor as a cast shows them; `here` is their part in one story, `on` the day of that story. It is not kept: no other story says the same."""
     actor = site.actors[key]
-    held = held_on(actor, on.date)
     return ActorCard(
         id=key,
         name=actor.title,
@@ -101,11 +95,19 @@ def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
         type=actor.type,
         kind_words=_kind_words(site, actor),
         line=DASHED if actor.type == UNNAMED else SOLID,
-        offices=_offices(site, key, held),
+        offices=_offices(site, key, ()),
         of=actor_ref(site, actor.of) if actor.of else None,
-        here=here,
+        here="",
         described_as=actor.described_as,
-        on=date(site, on) if held else None,
+        on=None,
         portrait=pictures.portrait(site, actor.image),
-        initials=_initials(actor),
+        initials=_initials(actor.title, actor.type),
     )
+
+
+def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
+    """Return an actor as a cast shows them; `here` is their part in one story, `on` the day of that story. It is not kept: no other story says the same."""
+    card, held = actor_card(site, key), held_on(site.actors[key], on.date)
+    if held:
+        return msgspec.structs.replace(card, here=here, offices=_offices(site, key, held), on=date(site, on))
+    return msgspec.structs.replace(card, here=here) if here else card

@@ -20,8 +20,9 @@ def date(site: Site, when: When) -> DateView | None:
     found = when.date
     made = _dates(site.language)
     key = (found.edtf, says)
-    if key not in made:
-        made[key] = DateView(
+    view = made.get(key)
+    if view is None:
+        view = made[key] = DateView(
             dates.wording(found, site.language),
             dates.wording(found, site.language, style="short"),
             dates.machine(found),
@@ -30,7 +31,7 @@ def date(site: Site, when: When) -> DateView | None:
             says,
             _open_sides(found),
         )
-    return made[key]
+    return view
 
 
 def _open_sides(found: Date) -> str:

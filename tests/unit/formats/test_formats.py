@@ -18,7 +18,6 @@ from builder.content import reading
 from builder.diagnostics import ERROR
 from builder.formats import tables
 from builder.formats.records import VERSION, Publication, SiteData
-from builder.output import plan
 from builder.pages import data_files, facts as gathered, page as pages, passages
 
 pytestmark = pytest.mark.slow
@@ -688,14 +687,6 @@ def test_the_sitemap_tells_the_day_of_the_newest_explainer_on_a_page(traps):
     for path in ("", "explainers/", "explainers/traps/", "actors/ada/", "events/day/", "sources/gazette/", "topics/i/"):
         assert days[path] == "2022-02-01", path
     assert {days["data/"], days["sources/"]} == {None}
-
-
-def test_no_two_facts_have_one_fingerprint():
-    site = {"": pages.SiteView(**dict.fromkeys(pages.SiteView.__struct_fields__, ""))}
-    facts = [SiteData(VERSION, Publication(title, "en")) for title in ("One", "Other")]
-    view = data_files.CardImage("", "", "", ())
-    made = [plan.Fingerprints(site).of(pages.Page("a/", "home.html", view, lambda one=one: one)).view for one in facts]
-    assert made[0] != made[1]
 
 
 def test_facts_are_made_when_they_are_asked_for_and_once():

@@ -7,7 +7,8 @@ from builder import linking
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental import dependencies
-from builder.incremental.dependencies import ALL, KEYS, Notes, Noticed, changed_looks, mark, relying, sign, stale
+from builder.incremental.dependencies import ALL, KEYS, Notes, changed_looks
+from builder.incremental.ledger import Ledger, Noticed, Relied, relying, sign
 from builder.incremental.memo import Memory
 from builder.model import Settings
 from builder.pages import cards
@@ -54,7 +55,7 @@ def test_every_look_is_noted(way):
     notes = Notes()
     seen = dependencies.watched(site(ADA, BRUNO), notes)
     assert look(seen) == look(site(ADA, BRUNO))
-    assert looks(notes, notes.now) == expected
+    assert looks(notes, notes.looked()) == expected
 
 
 @once_a_site
@@ -78,7 +79,7 @@ def test_what_is_kept_of_a_site_has_looked_at_what_it_looked_at_first():
     for _ in range(2):
         notes.now = set()
         assert one(seen, "ada") == "Ada Abara"
-        assert looks(notes, notes.now) == {("actors", "ada")}
+        assert looks(notes, notes.looked()) == {("actors", "ada")}
 
 
 def test_a_look_at_the_whole_is_noted_as_the_step_that_took_it():
@@ -86,34 +87,36 @@ def test_a_look_at_the_whole_is_noted_as_the_step_that_took_it():
     seen = noting(site(ADA, BRUNO), notes)
     shown(seen)
     name = f"{__name__}."
-    assert looks(notes, notes.now) == {(f"{name}shown", ())}
+    assert looks(notes, notes.looked()) == {(f"{name}shown", ())}
     assert step(notes, f"{name}shown") == {(f"{name}number", ()), ("actors", "ada")}
     assert step(notes, f"{name}number") == {("actors", KEYS)}
 
 
-class Told:
-    """What pages rely on, as a ledger has it."""
-
-    def __init__(self, seen):
-        self.known_steps, self.known_pages = dict(seen.steps), dict(seen.pages)
-
-    def steps(self, signs):
-        return relying(self.known_steps, signs, None)
-
-    def pages(self, signs):
-        return [path for path, _ in relying(self.known_pages, signs, None)]
+GROUND = "the same"
 
 
 def built(of, *pages):
-    """Return the ledger of a build that makes some pages, each by a function of the Site."""
-    notes = Notes()
+    """Return the memory after a build that makes some pages, each by a function of the Site."""
+    notes, memory = Notes(), Memory()
     watched = noting(of, notes)
     noticed = Noticed(notes)
     for path, make in pages:
         notes.now = set()
         make(watched)
-        noticed.page(path, "asked")
-    return Told(noticed.seen())
+        noticed.result("pages", path, "asked")
+    ledger = Ledger(memory, "these", {"pages": str}, GROUND, None)
+    ledger.take(noticed.seen())
+    ledger.leave({"pages": None}, GROUND)
+    memory.turn()
+    return memory
+
+
+def opened(memory, looks, of, ground=GROUND):
+    """Return the ledger that a build left in a memory, what is stale in it, and its notes."""
+    notes = Notes()
+    watched = noting(of, notes)
+    ledger = Ledger(memory, "these", {"pages": str}, ground, looks)
+    return ledger, ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))["pages"], notes
 
 
 def changed(before, now):
@@ -124,16 +127,6 @@ def changed(before, now):
     memory.turn()
     second = site(*now, memory=memory)
     return first, second, memory.fields("site", second)
-
-
-def asking(of):
-    notes = Notes()
-    watched = noting(of, notes)
-
-    def ask(name, given):
-        return dependencies.asked_again(notes, name, given, lambda: cards.STEPS[name](watched, *given))
-
-    return notes, ask
 
 
 PAGES = (("ada", lambda site: one(site, "ada")), ("number", number), ("shown", shown), ("talks", lambda site: site.events.get("talks")))
@@ -153,9 +146,15 @@ PAGES = (("ada", lambda site: one(site, "ada")), ("number", number), ("shown", s
 )
 def test_a_page_stands_where_all_that_it_looked_at_does(files, unchanged):
     before, now, changes = changed((ADA, BRUNO, TALKS), files)
-    ledger = built(before, *PAGES)
-    found, _ = stale(ledger, changed_looks(changes), asking(now)[1])
-    assert set(ledger.known_pages) - found == unchanged
+    ledger, found, _ = opened(built(before, *PAGES), changed_looks(changes), now)
+    assert set(ledger.before("pages")) - found == unchanged
+
+
+@pytest.mark.parametrize("looks, ground", [(None, GROUND), (set(), "another")], ids=["nobody-knows-what-changed", "another-ground"])
+def test_a_ledger_that_does_not_stand_knows_nothing(looks, ground):
+    ledger, _, _ = opened(built(site(ADA), *PAGES[:1]), looks, site(ADA), ground)
+    assert not ledger.stands
+    assert not ledger.before("pages")
 
 
 def test_of_other_settings_nobody_knows_what_they_change():
@@ -168,8 +167,8 @@ def test_of_other_settings_nobody_knows_what_they_change():
 
 def test_who_looked_at_all_of_a_field_is_asked_again_whatever_changed_in_it():
     before, now, changes = changed((ADA, BRUNO), (ADA, (BRUNO[0], "name: Bruno Sato")))
-    ledger = built(before, ("names", lambda site: [actor.name for actor in site.actors.values()]), ("keys", lambda site: list(site.actors)))
-    assert stale(ledger, changed_looks(changes), asking(now)[1])[0] == {"names"}
+    memory = built(before, ("names", lambda site: [actor.name for actor in site.actors.values()]), ("keys", lambda site: list(site.actors)))
+    assert opened(memory, changed_looks(changes), now)[1] == {"names"}
 
 
 def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
@@ -192,13 +191,13 @@ def test_a_step_that_came_out_the_same_is_told_of():
 
     abel = ("content/actors/abel.md", "name: Abel Ada")  # comes first then, and ends with the same letter
     before, now, changes = changed((ADA,), (ADA, abel))
-    notes, ask = asking(now)
-    found, same = stale(built(before, ("last_letter", last_letter)), changed_looks(changes), ask)
+    memory = built(before, ("last_letter", last_letter))
+    ledger, found, _ = opened(memory, changed_looks(changes), now)
     assert not found
-    (step,) = same
-    noticed = Noticed(notes)
-    noticed.step(next(n for n in notes.steps if mark(notes.looks[n]) == step))
-    assert sign(("actors", "abel")) in noticed.seen().steps[step].looks
+    ledger.leave({"pages": None}, GROUND)
+    memory.turn()
+    (step,) = memory.held("what steps of these rely on", None).values()
+    assert sign(("actors", "abel")) in step.looks
 
 
 def test_a_step_is_told_once_however_many_rely_on_it():
@@ -209,15 +208,15 @@ def test_a_step_is_told_once_however_many_rely_on_it():
     for noticed in (first, second):
         notes.now = set()
         number(watched)
-        noticed.page("number", "asked")
+        noticed.result("pages", "number", "asked")
     assert len(first.seen().steps) == 1
     assert not second.seen().steps
-    assert first.seen().pages == second.seen().pages
+    assert first.seen().results == second.seen().results
 
 
 def test_signs_are_looked_for_at_their_places_alone():
     looks = [("actors", f"a{n}") for n in range(40)]
-    relied = {"page": dependencies.Relied("asked", b"".join(map(sign, looks)))}
+    relied = {"page": Relied("asked", b"".join(map(sign, looks)))}
     across = relied["page"].looks[2:6]
     assert not relying(relied, {across}, None)
     assert [key for key, _ in relying(relied, {sign(looks[7])}, None)] == ["page"]

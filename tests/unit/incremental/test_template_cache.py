@@ -40,17 +40,20 @@ def ready(*folders, name=NAME, words=ENGLISH):
 
 @pytest.fixture
 def compilations(monkeypatch):
-    """Names of templates that Jinja really compiled."""
+    """Names of templates that were really compiled, by Jinja or as plain code."""
     import jinja2
 
+    from builder.render import straight
+
     done = []
-    original = jinja2.Environment._generate
+    original, written = jinja2.Environment._generate, straight.written
 
     def generate(self, source, name, filename, defer_init=False):
         done.append(name)
         return original(self, source, name, filename, defer_init)
 
     monkeypatch.setattr(jinja2.Environment, "_generate", generate)
+    monkeypatch.setattr(straight, "written", lambda tree: done.append("plain") or written(tree))
     return done
 
 
@@ -60,6 +63,18 @@ def test_a_template_of_ours_is_compiled_once(folder, compilations):
     ready()
     assert compilations == [NAME]
     assert list(kept(folder)) == [f"{NAME}.en"]
+
+
+def test_plain_code_of_a_template_and_of_all_that_it_draws_in_is_made_once(folder, compilations):
+    def drawn():
+        return Renderer(Sources((reading.DEFAULT_TEMPLATES,)), ENGLISH)._straight.page("source.html")
+
+    assert drawn() is not None
+    assert set(compilations) == {"plain"}
+    assert {"source.html.straight-en", "parts.ref.html.straight-en"} < set(kept(folder))
+    compilations.clear()
+    assert drawn() is not None
+    assert compilations == []
 
 
 def test_a_language_has_code_of_its_own(folder, compilations):

@@ -17,7 +17,19 @@ pytestmark = pytest.mark.slow
 ROOT = Path(toolchain.__file__).parents[2]
 # What importers read with decides on files that authors then have as their own.
 IMPORTS = {"bibtexparser", "charset-normalizer", "icalendar", "mammoth", "python-calamine", "selectolax"}
-DECIDES_ON_NO_BYTES = {"distributed", "h11", "obstore", "python-docx", "rich", "shtab", "watchdog", *IMPORTS}
+DECIDES_ON_NO_BYTES = {
+    "brotli",
+    "distributed",
+    "h11",
+    "obstore",
+    "paramiko",
+    "python-docx",
+    "rich",
+    "shtab",
+    "watchdog",
+    "webdav4",
+    *IMPORTS,
+}
 
 
 def name(requirement):

@@ -6,19 +6,18 @@ import msgspec
 import pytest
 
 from builder import output
+from builder.formats import DRAWN
 from builder.incremental.digests import digest
 from builder.output import plan
 from builder.output.plan import COPY, Fingerprint, Manifest
 
 FILES = {"index.html": b"home", "a/index.html": b"a", "boat.svg": b"boat"}
+KINDS = {"index.html": "page.html", "a/index.html": DRAWN, "boat.svg": COPY}
 MADE = Manifest(
     "1",
     {},
-    {
-        path: Fingerprint(COPY if path == "boat.svg" else "page.html", digest(data) if path == "boat.svg" else "v", "")
-        for path, data in FILES.items()
-    },
-    digests={path: digest(data) for path, data in FILES.items() if path != "boat.svg"},
+    {path: Fingerprint(KINDS[path], "its view" if KINDS[path] == DRAWN else digest(data), "") for path, data in FILES.items()},
+    digests={path: digest(data) for path, data in FILES.items() if KINDS[path] == DRAWN},
 )
 
 
@@ -54,7 +53,11 @@ def test_a_changed_file_is_not_present_and_is_written_again(site, path, put_back
     found = output.existing_files(site, FILES, MADE, read_all=read_all)
     assert (found.present, found.changed) == (set(FILES) - {path}, {path})
     made = plan.plan(
-        MADE.files, {"page.html": ""}, msgspec.structs.replace(MADE, templates={"page.html": ""}), found.present, changed=found.changed
+        MADE.files,
+        {"page.html": "", DRAWN: ""},
+        msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}),
+        found.present,
+        changed=found.changed,
     )
     assert [(step.path, step.reason) for step in made.write] == [(path, "another program has changed the file")]
     assert output.read_intact(site, MADE, path) is None
@@ -67,11 +70,11 @@ def test_a_younger_file_with_the_same_bytes_is_present_and_not_read_twice(site):
     assert (site / plan.MANIFEST).stat().st_mtime_ns == later + 1
 
 
-def test_the_digests_of_pages_that_stay_are_kept(site):
+def test_the_digests_of_images_that_stay_are_kept(site):
     made = plan.plan(
-        {**MADE.files, "new.html": Fingerprint("page.html", "w", "")},
-        {"page.html": ""},
-        msgspec.structs.replace(MADE, templates={"page.html": ""}),
+        {**MADE.files, "new.html": Fingerprint(DRAWN, "w", "")},
+        {"page.html": "", DRAWN: ""},
+        msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}),
         set(FILES),
         digests={"new.html": "n"},
     )

@@ -8,7 +8,7 @@ from builder.incremental.digests import digest
 from builder.output import plan
 from builder.output.plan import COPY, FileAction, Fingerprint, Manifest
 
-PAGE, FILE = Fingerprint("page.html", "view", "site"), Fingerprint(COPY, "bytes", "")
+PAGE, FILE = Fingerprint("page.html", "bytes", "site"), Fingerprint(COPY, "bytes", "")
 TEMPLATES = {"page.html": "t1", "other.html": "t2"}
 BEFORE = Manifest(__version__, TEMPLATES, {"a.html": PAGE, "a.svg": FILE})
 
@@ -25,7 +25,7 @@ def test_what_is_as_it_was_is_kept(path, now):
 
 
 def test_each_part_of_a_page_that_differs_has_it_written():
-    assert why(msgspec.structs.replace(PAGE, view="other")) == "what it shows has changed"
+    assert why(msgspec.structs.replace(PAGE, content="other")) == "what it shows has changed"
     assert why(msgspec.structs.replace(PAGE, site="other")) == "what every page shows of the site has changed"
     assert why(msgspec.structs.replace(PAGE, template="other.html")) == "it is made with other.html now"
     assert why(PAGE, templates=TEMPLATES | {"page.html": "t3"}) == "page.html, or a part of it, has changed"
@@ -33,7 +33,7 @@ def test_each_part_of_a_page_that_differs_has_it_written():
 
 
 def test_a_copied_file_hangs_on_its_bytes_alone():
-    assert why(msgspec.structs.replace(FILE, view="other"), path="a.svg") == "the file has changed"
+    assert why(msgspec.structs.replace(FILE, content="other"), path="a.svg") == "the file has changed"
     assert why(FILE, path="a.svg", templates={}) == ""
     assert plan.copied({"a.svg": "bytes"}) == {"a.svg": FILE}
     assert why(FILE, path="a.html") == f"it is made with {COPY} now"

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from builder.content import reading
 from builder.model import Trusted
-from builder.render import jinja_env
+from builder.render import jinja_env, shown
 
 WORDS = {"Sources": "Quellen & mehr", "until": "<bis>"}
 
@@ -141,12 +141,12 @@ class Subtle(str):
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.text().map(Markup), st.text().map(Subtle)))
 def test_what_is_shown_is_what_jinja_escapes(value):
-    assert jinja_env.shown(value) == escape(value)
+    assert shown.shown(value) == escape(value)
 
 
 @given(st.text())
 def test_a_text_is_escaped_without_what_markupsafe_does_not_promise(text):
-    assert jinja_env.escaped(text) == str(escape(text))
+    assert shown.escaped(text) == str(escape(text))
 
 
 class Record(msgspec.Struct):
@@ -174,7 +174,7 @@ def parts(ours):
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("a.html").module, jinja_env.Kept(lambda name: ours and name == "a.html")
+    return environment.get_template("a.html").module, shown.Kept(lambda name: ours and name == "a.html")
 
 
 def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():
@@ -200,8 +200,8 @@ def test_a_part_of_a_sites_own_sees_the_root_that_it_is_given():
 def test_what_is_kept_is_begun_anew_when_it_is_too_much():
     made, kept = parts(ours=True)
     kept.MOST = 100
-    shown = [kept(made.entry, SimpleNamespace(path=f"{n}/"), "../") for n in range(50)]
-    assert shown == [f'<a2 href="../{n}/">' for n in range(50)]
+    drawn = [kept(made.entry, SimpleNamespace(path=f"{n}/"), "../") for n in range(50)]
+    assert drawn == [f'<a2 href="../{n}/">' for n in range(50)]
     assert len(kept._drawn) < 10
 
 
