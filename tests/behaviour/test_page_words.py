@@ -237,7 +237,7 @@ def test_a_day_among_the_authors_own_keys_is_worded_and_nothing_else_is_touched(
 
 def test_an_explainer_in_a_list_has_the_day_of_its_account(read):
     page = read("as_of: 2024-03-07\nupdated: 2024-04-10\n", path="explainers/")
-    assert said(page, ".explainer-entry .aside > span") == ["As of 7 Mar 2024"]
+    assert said(page, ".explainer-entry .aside > span") == ["As of 7 March 2024"]
 
 
 # --- frames ------------------------------------------------
