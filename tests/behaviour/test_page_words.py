@@ -66,7 +66,7 @@ quotes:
 
 def test_a_speaker_has_one_note_in_a_section_which_counts_their_statements(read):
     page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.”\n\n## Later\n\n“It will pour.” “It will blow.”")
-    assert said(page, ".sidenote") == ["Mina: 3 statements here.", "Mina: 2 statements here."]
+    assert said(page, ".sidenote") == ["Mina: 3 quotes.", "Mina: 2 quotes."]
     assert [one.attributes["href"] for one in page.css(".quote-sign")] == ["#beside--1"] * 3 + ["#beside--2"] * 2
 
 
