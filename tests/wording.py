@@ -72,6 +72,8 @@ def said_by_script(script: str) -> Iterator[str]:
 def bare_numbers(template: str) -> Iterator[str]:
     """Yield what a template prints of the numbers that views hold, without grouping them as the language does."""
     for printed in _PRINTED.findall(_DRAWN.sub(" ", template)):
+        if re.fullmatch(r"-?\s*[a-z][a-z_]*\(.*\)\s*-?", printed.strip(), re.DOTALL):
+            continue  # a macro, which prints what it is given as it does
         # What a number goes with is put into words by `_`, which groups it; what is compared or called is not printed.
         shown = re.sub(r"""(?:_|how_many)\((?:[^()]|"[^"]*")*\)""", "", printed)
         if _NUMBER.search(shown) and not re.search(r"\|\s*number\b", shown):

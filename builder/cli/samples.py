@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from builder.content import reading
+from builder.diagnostics import Diagnostic, Place
 from builder.output.ordinary import read_ordinary
-
-CODE = "sample-published"
 
 
 def told(root: Path) -> tuple[str, ...]:
@@ -18,7 +17,9 @@ def told(root: Path) -> tuple[str, ...]:
     if not found:
         return ()
     what = f"{found[0]} is a sample" if len(found) == 1 else f"{' and '.join(found)} are samples"
-    return (f"{what} of “backstory init”, and published with your site. Change or delete {'it' if len(found) == 1 else 'them'}. [{CODE}]",)
+    advice = f"Change or delete {'it' if len(found) == 1 else 'them'}."
+    problem = Diagnostic("sample-published", f"{what} of “backstory init”, and published with your site.", Place(found[0]), help=advice)
+    return (f"{problem.message} {problem.help} [{problem.code}]",)
 
 
 def _is_unchanged(path: Path, sample: Path) -> bool:

@@ -11,7 +11,6 @@ from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
 from builder.importing.words import address, line
 from builder.linking.kinds import kind_of
 from builder.model import UNNAMED
-from builder.model.descriptions import is_of_several, reads_as_one
 
 
 def read_json(import_input: ImportInput) -> Any:
@@ -154,9 +153,16 @@ def without_voice(status: str, given: str, add_note: Any) -> dict[str, Any]:
     return fields
 
 
+_UNNAMED = re.compile(
+    r"(?:(?i:a|an|one|two|three|several|some|another|un|une|deux|plusieurs|una|uno|dos|varios|due|een|twee|um|uma)\s+"
+    r"(?:(?i:of\s+)?)(?=[^\W\d_A-ZÀ-Þ])|(?:ein|eine|zwei|mehrere)\s+|(?i:unnamed|anonymous|unidentified)\s+).+"
+)
+"""Descriptions of sources without a name: “a senior official”, “unnamed Pentagon aide”; not “An Nguyen”."""
+
+
 def named_actor(name: str, add_note: Any) -> dict[str, Any]:
     """Return the keys of an actor of whom only the name is known, with the type where the name shows it; otherwise it is told that a person is meant."""
-    if reads_as_one(name) or is_of_several(name):
+    if _UNNAMED.fullmatch(name):
         add_note(f"“{name}” reads as a description, so it is an unnamed source. If it is a name, write “name:” instead")
         return {"type": Ref("type", UNNAMED), "described_as": name}
     if kind := kind_of(name):

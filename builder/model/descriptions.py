@@ -82,7 +82,7 @@ _GROUPS = frozenset(
 def reads_as_one(words: str) -> bool:
     """Return whether a description tells in its words that it is of one person, whatever their work: “a mechanic at the works”."""
     head = _head(plain(words))
-    return len(head) > 1 and head[0] in _ARTICLES and not _GROUPS & {*head} and not is_of_several(words)
+    return len(head) > 1 and head[0] in _ARTICLES and "and" not in head and not _GROUPS & {*head} and not is_of_several(words)
 
 
 def _head(words: str) -> list[str]:

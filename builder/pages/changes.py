@@ -134,10 +134,12 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     explainer = site.explainers[slug]
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
-    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
+    # A correction on that day says what the update was.
+    told = {explainer.published.date, *(one.on.date for one in explainer.corrections)}
+    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in told:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
-    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
-        for one in told:
+    for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
+        for one in logged:
             text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
             found.append((one.on, Change(words, to, text)))
     return tuple(found)

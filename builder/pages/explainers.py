@@ -247,7 +247,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         published=cards.date(site, explainer.published),
         updated=cards.date(site, explainer.updated),
         as_of=cards.date(site, explainer.as_of),
-        state_of=_state_of(site, explainer, reports),
+        state_of=_state_of(site, explainer),
         authors=explainer.authors,
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
@@ -290,7 +290,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     )
 
 
-def _state_of(site: Site, explainer: Explainer, reports: tuple[str, ...]) -> tuple[str, DateView] | None:
+def _state_of(site: Site, explainer: Explainer) -> tuple[str, DateView] | None:
     word, day = site.language.word, explainer.as_of
     shown = cards.date(site, day)
     if shown is None or day.date is None:
@@ -298,12 +298,7 @@ def _state_of(site: Site, explainer: Explainer, reports: tuple[str, ...]) -> tup
     for words, other in ((word("Updated"), explainer.updated), (word("Published"), explainer.published)):
         if day == other:
             return words, shown
-    # A day that was read off a report is no surer than the date of that.
-    for published in (site.sources[key].published for key in reports):
-        same = published.date
-        if same is not None and not same.is_certain_day and (same.lower, same.upper) == (day.date.lower, day.date.upper):
-            return word("As of"), cards.date(site, published) or shown
-    return word("As of"), shown
+    return word("As of"), cards.date(site, cards.state_day(site, explainer)) or shown
 
 
 _DOUBTFUL = "doubtful"

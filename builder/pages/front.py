@@ -65,7 +65,7 @@ def _home(site: Site) -> HomePage:
     chosen = next((slug for slug in slugs if site.explainers[slug].lead), "")
     lead = chosen or next(iter(slugs), "")
     root = urls.root("")
-    as_of = _newest(site, slugs)
+    newest = cards.newest(site, slugs)
     return HomePage(
         path="",
         root=root,
@@ -75,18 +75,13 @@ def _home(site: Site) -> HomePage:
         lead=cards.explainer_card(site, lead) if lead else None,
         start=bool(chosen),
         strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
-        coming=_coming(site, slugs, as_of, root),
-        as_of=cards.date(site, as_of),
+        coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
+        as_of=cards.date(site, cards.state_day(site, newest)) if newest is not None else None,
         corrections=_corrections(site, slugs, root),
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs if slug != lead),
         more=len(site.explainers) > NEWEST,
         topics=tuple(cards.topic_ref(topic) for topic in site.topics),
     )
-
-
-def _newest(site: Site, slugs: tuple[str, ...]) -> When:
-    days = [site.explainers[slug].as_of for slug in slugs if site.explainers[slug].as_of.date is not None]
-    return max(days, key=lambda when: dates.sort_key(when.date), default=When())
 
 
 def _coming(site: Site, slugs: tuple[str, ...], as_of: When, root: str) -> tuple[Point, ...]:

@@ -12,7 +12,7 @@ from builder import dates
 from builder.dates import Date, days
 from builder.dates.record import EITHER
 from builder.i18n.language import Language, direction
-from builder.model import CLAIMED, FACTS, Site, When
+from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
 
@@ -132,9 +132,9 @@ class _Scale(msgspec.Struct, frozen=True):
 
 
 def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
-    """Return the mini timeline of an explainer: the highest-ranked events of `timeline`; None if too few have a date."""
+    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
     chosen = set(event_ranking.ranked(site, slug)[:MOST])
-    return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug].as_of)
+    return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug])
 
 
 def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | None:
@@ -142,16 +142,17 @@ def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | No
     ranks = [event_ranking.ranked(site, slug) for slug in slugs]
     # Of each story the first that matters, then of each the second: none is left out for another.
     chosen = list(dict.fromkeys(keys[n] for n in range(MOST) for keys in ranks if n < len(keys)))[:MOST]
-    days = [site.explainers[slug].as_of for slug in slugs if site.explainers[slug].as_of.date is not None]
-    as_of = max(days, key=lambda when: dates.sort_key(when.date), default=When())
+    newest = cards.newest(site, slugs)
     shown = sorted(chosen, key=lambda key: (dates.sort_key(site.events[key].when.date), key))
-    return _of(site, tuple(cards.event_card(site, key, root) for key in shown), as_of)
+    return _of(site, tuple(cards.event_card(site, key, root) for key in shown), newest)
 
 
-def _of(site: Site, events: tuple[EventCard, ...], as_of: When) -> MiniTimeline | None:
+def _of(site: Site, events: tuple[EventCard, ...], until: Explainer | None) -> MiniTimeline | None:
+    as_of = until.as_of.date if until is not None else None
+    view = cards.date(site, cards.state_day(site, until)) if until is not None else None
     rtl = direction(site.settings.language) == "rtl"
     dated = [(event, site.events[event.id].when.date) for event in events]
-    return strip(site.language, dated, as_of.date, cards.date(site, as_of), rtl=rtl)
+    return strip(site.language, dated, as_of, view, rtl=rtl)
 
 
 def strip(

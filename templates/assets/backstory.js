@@ -304,6 +304,9 @@
       show();
     }
     const fresh = days.filter(({ on }) => on >= last).reduce((count, { part }) => count + part.querySelectorAll(".changes > li").length, 0);
-    if (told && last && fresh && asked === null) told.textContent += `: ${told.dataset.since.replace("{n}", figures(fresh))}`;
+    if (told && last && fresh && asked === null) {
+      const since = told.dataset.since.replace("{n}", figures(fresh));
+      told.textContent += `: ${since}`;
+    }
   }
 }

@@ -66,7 +66,7 @@ quotes:
 
 def test_a_speaker_has_one_note_in_a_section_which_counts_their_statements(read):
     page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.”\n\n## Later\n\n“It will pour.” “It will blow.”")
-    assert said(page, ".sidenote") == ["Mina: 3 statements here.", "Mina: 2 statements here."]
+    assert said(page, ".sidenote") == ["Mina: 3 quotes.", "Mina: 2 quotes."]
     assert [one.attributes["href"] for one in page.css(".quote-sign")] == ["#beside--1"] * 3 + ["#beside--2"] * 2
 
 
@@ -237,7 +237,7 @@ def test_a_day_among_the_authors_own_keys_is_worded_and_nothing_else_is_touched(
 
 def test_an_explainer_in_a_list_has_the_day_of_its_account(read):
     page = read("as_of: 2024-03-07\nupdated: 2024-04-10\n", path="explainers/")
-    assert said(page, ".explainer-entry .aside > span") == ["As of 7 Mar 2024"]
+    assert said(page, ".explainer-entry .aside > span") == ["As of 7 March 2024"]
 
 
 # --- frames ------------------------------------------------

@@ -273,7 +273,7 @@ def test_the_browser_follows_to_the_page_that_was_saved(preview, looking):
     preview.write(
         "content/explainers/bridge.md", EXPLAINER.replace("The winter ferry", "The bridge") + "\n\n".join("A line." for _ in range(80))
     )
-    preview.wait(lambda: preview.workshop.current().get("explainers/bridge/index.html"))
+    preview.wait(lambda: preview.engine.current().get("explainers/bridge/index.html"))
     # What is saved comes in order: once this is seen, the bridge has been heard of.
     preview.edit("The third paragraph", "The third paragraph, mended")
     sees(looking, "The third paragraph, mended")
@@ -326,7 +326,7 @@ def test_many_tabs_and_browsers_at_once(preview, new_page):
 
 
 def test_it_works_under_a_strict_policy_and_without_being_in_the_site(preview, looking):
-    built = preview.workshop.current().get(f"{PAGE}index.html").body
+    built = preview.engine.current().get(f"{PAGE}index.html").body
     assert b"__backstory" not in built
     assert "__backstory/client.js" in looking.content()
 

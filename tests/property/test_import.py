@@ -96,6 +96,15 @@ def events(draw):
     return tuple(made)
 
 
+def without_voice(one):
+    """Return an event as it comes back: nobody is named in the file who alleges or denies it."""
+    return (
+        msgspec.structs.replace(one, status="disputed", extra=one.extra | {"x_status": one.status})
+        if one.status in {"alleged", "denied"}
+        else one
+    )
+
+
 @given(events())
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=effort(12, 100))
 def test_what_goes_out_comes_back(made):
@@ -105,7 +114,7 @@ def test_what_goes_out_comes_back(made):
     kept = ("id", "title", "status", "place", "text")
     said = [
         sorted([*(getattr(one, name) for name in kept), one.when.edtf, one.when.says, sorted(held(one.extra).items())] for one in events)
-        for events in (again.events, made)
+        for events in (again.events, map(without_voice, made))
     ]
     assert said[0] == said[1]
     assert all(one.extra == held(one.extra) for one in again.events)

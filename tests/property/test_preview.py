@@ -12,7 +12,7 @@ from tests.property.test_incremental import FULL, begin, edit, edits, tree
 
 
 def served(preview):
-    snapshot = preview.workshop.current()
+    snapshot = preview.engine.current()
     found = {}
     for path in snapshot.outputs:
         file = snapshot.get(path)

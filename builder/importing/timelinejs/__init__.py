@@ -83,7 +83,7 @@ def as_result(found: Imported) -> ImportResult:
 def _attributed_fields(event: Event, import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return the keys of an event; a claim of nobody is disputed."""
     status = event.fields.get("status")
-    if not (isinstance(status, Ref) and status.key in ATTRIBUTED) or "by" in event.fields:
+    if not (isinstance(status, Ref) and status.key in ATTRIBUTED - {"expected"}) or "by" in event.fields:
         return event.fields
     fields = {**event.fields, **without_voice(status.key, status.key, lambda what: import_notes.append(ImportNote(event.where, what)))}
     return {key: value for key, value in fields.items() if value}

@@ -10,7 +10,9 @@ from builder.pages.cards.lists import (
     events_of_source,
     explainer_card,
     mention,
+    newest,
     source_card,
+    state_day,
     told_apart,
 )
 from builder.pages.cards.quotes import quote_card, related, relation_words
@@ -55,6 +57,7 @@ __all__ = [
     "inferred",
     "is_public",
     "mention",
+    "newest",
     "noted",
     "office_words",
     "offices",
@@ -68,6 +71,7 @@ __all__ = [
     "source_ref",
     "source_short",
     "standing",
+    "state_day",
     "status_words",
     "titled",
     "told_apart",

@@ -1,11 +1,11 @@
 """Sources, explainers and mentions, as lists show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from builder import dates, urls
 from builder.incremental.memoize import once_a_site
 from builder.linking.drafts import waits
-from builder.model import LONG, Mention, QuoteKey, Site, Source
+from builder.model import LONG, Explainer, Mention, QuoteKey, Site, Source, When
 from builder.pages import labels
 from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
 from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
@@ -57,12 +57,31 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
         summary=explainer.summary,
         published=date(site, explainer.published),
         updated=date(site, explainer.updated),
-        as_of=date(site, explainer.as_of),
+        as_of=date(site, state_day(site, explainer)),
         topics=tuple(topic_ref(topic) for topic in explainer.topics),
         authors=explainer.authors,
         draft=explainer.draft,
         waits=waits(explainer.published, site.day),
     )
+
+
+def state_day(site: Site, explainer: Explainer) -> When:
+    """Return the day that an explainer tells the state of. One that was read off a report is no surer than the date of that."""
+    day = explainer.as_of
+    for key in site.reports[explainer.slug]:
+        published = site.sources[key].published
+        same = published.date
+        if day.date is None or same is None or same.is_certain_day:
+            continue
+        if (same.lower, same.upper) == (day.date.lower, day.date.upper):
+            return published
+    return day
+
+
+def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
+    """Return the explainer that tells the state of the newest day; None where none of them says."""
+    dated = [site.explainers[slug] for slug in slugs if site.explainers[slug].as_of.date is not None]
+    return max(dated, key=lambda one: dates.sort_key(one.as_of.date), default=None)
 
 
 def actor_as_of(site: Site, key: str) -> DateView | None:
@@ -77,8 +96,8 @@ def event_as_of(site: Site, key: str) -> DateView | None:
 
 def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
     # The newest first. Of thousands only so many are looked at: an older one is seldom of a later day.
-    days = [when for when in (site.explainers[found.slug].as_of for found in mentions[:LONG]) if when.date is not None]
-    return date(site, max(days, key=lambda when: dates.sort_key(when.date))) if days else None
+    last = newest(site, (found.slug for found in mentions[:LONG]))
+    return date(site, state_day(site, last)) if last is not None else None
 
 
 def mention(site: Site, found: Mention) -> MentionView:
@@ -86,7 +105,7 @@ def mention(site: Site, found: Mention) -> MentionView:
     explainer = site.explainers[found.slug]
     return MentionView(
         explainer_ref(explainer),
-        date(site, explainer.as_of),
+        date(site, state_day(site, explainer)),
         found.sentence[: found.start],
         found.sentence[found.start : found.end],
         found.sentence[found.end :],

@@ -256,7 +256,7 @@ def test_a_speaker_of_the_site_is_listed_by_the_id_alone(site, monkeypatch):
     "given, written",
     [
         ("It is fine", "“It is fine,”{by=ann-lee"),
-        ("n", "text: It is sound, via: desk-2024-03-08, in_body: no}"),
+        ("n", "text: It is sound\n"),
         ("", ""),
         ("x", "rejected: [quote-it-is"),
     ],

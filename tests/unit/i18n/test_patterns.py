@@ -11,7 +11,6 @@ MODULES = [
     "content.anchoring.nearest",
     "content.anchoring.normal",
     "linking.defaults",
-    "dates.prose",
     "diagnostics.characters",
     "content.markup.flanking",
     "content.mentions.addresses",

@@ -20,6 +20,7 @@ IMPORTS = {"bibtexparser", "charset-normalizer", "icalendar", "mammoth", "python
 DECIDES_ON_NO_BYTES = {
     "brotli",
     "distributed",
+    "filelock",
     "h11",
     "obstore",
     "paramiko",

@@ -32,9 +32,7 @@ def test_next_counts_from_the_newest_day_of_an_account():
         early="published: 2024-03-01\ntimeline:\n  - {id: a, when: 2024-03-04, title: Past, status: planned}\n",
         late="published: 2024-03-08\ntimeline:\n  - {id: b, when: 2024-03-09, title: Vote}\n",
     )
-    assert [(one.to.doubt, one.to.name, one.with_it) for one in page.coming] == [
-        ("planned", "Vote", ("9 March 2024", "1 day after this account"))
-    ]
+    assert [(one.to.doubt, one.to.name, one.with_it) for one in page.coming] == [("planned", "Vote", ("9 March 2024", "1 day later"))]
     assert page.as_of.words == "8 March 2024"
 
 
