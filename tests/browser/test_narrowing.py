@@ -128,7 +128,7 @@ def test_without_a_script_a_page_has_the_dated_list_of_what_is_new(new_page, sit
         part = page.locator("section, .fold", has=page.locator("#part--new"))
         if part.locator("summary").count():
             part.locator("summary").click()
-        assert part.locator("[data-on] :is(time, .time)").count() >= 2
+        assert part.locator("[data-on] :is(.when, h2)").count() >= 2
         assert part.locator("[data-on] .changes li").count() >= 2
         assert not part.locator("form").is_visible()
 

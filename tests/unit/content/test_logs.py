@@ -29,9 +29,9 @@ def made(tmp_path_factory):
 def test_every_update_is_told_on_the_page_and_among_what_is_new(made):
     for page in ("explainers/one", "changes"):
         html = (made / page / "index.html").read_text("utf-8")
-        assert html.index("19 November 2019") < html.index("5 April 2019</time>")
+        assert html.index("19 November 2019") < html.index("5 April 2019</")
         assert "The fix is <em>late</em>." in html
-    assert "updated <time" in (made / "explainers/one/index.html").read_text("utf-8")
+    assert "updated 19 November 2019" in (made / "explainers/one/index.html").read_text("utf-8")
 
 
 def test_the_last_update_is_the_day_of_the_change_for_machines(made):
