@@ -38,8 +38,12 @@ programs: $(VENV)/.test
 	@$(BIN)/python tests/browser/install.py
 	@$(BIN)/python tests/publish/install.py
 
-soak: $(VENV)/.test ## Test for long: all examples of properties, every write of a disk that fails (ARGS="-k incremental")
+soak: $(VENV)/.test ## Test for long: all examples of properties, every write of a disk that fails (ARGS="-k incremental"); STEPS=5000: the long life of one site, which goes on where it was stopped (ANEW=1: from the beginning)
+ifdef STEPS
+	@$(BIN)/python -m tests.soak --steps $(STEPS) $(and $(SEED),--seed $(SEED)) $(and $(ANEW),--anew)
+else
 	BACKSTORY_SOAK=1 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -o timeout=0 tests/property tests/hostile tests/faults $(ARGS)
+endif
 
 emulators: $(VENV)/.test ## Publish to emulators of S3 and Azure, which it installs (700 MB, with npm)
 	@$(BIN)/python -m tests.publish.emulators
@@ -84,7 +88,7 @@ release: $(VENV)/.test ## Check the version, build the wheel and the source arch
 	@$(BIN)/python -m tests.release
 
 clean: ## Delete all that can be made again: the environment, site/ and caches
-	rm -rf $(VENV) site .backstory .bench .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) site .backstory .bench .fuzz .soak .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find builder tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment: each step leaves a stamp, and is repeated when what it came from is newer ---

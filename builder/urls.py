@@ -26,7 +26,9 @@ _POINTS = re.compile(
 )
 """Vowel points, accents of Latin letters, what has no width and what chooses between forms of a letter: an address leaves them out."""
 
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))})
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{device}{n}" for device in ("com", "lpt") for n in "123456789¹²³")}
+)
 """Names that Windows gives to devices: a folder cannot be called so there."""
 
 
@@ -86,6 +88,7 @@ def is_id(text: str) -> bool:
     )
 
 
+_DRIVE = re.compile(r"(?:^|/)[A-Za-z]:")
 _TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 
 
@@ -100,18 +103,24 @@ def _is_small(letter: str) -> bool:
 
 
 def is_portable(path: str) -> bool:
-    """Return whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name, and hosts take no line break in one."""
+    """Return whether every system can have a file of this path: Windows has no `aux.txt`, no `a.`, no backslash in a name and no drive below a folder, and hosts take no line break in one."""
     return (
         len(path.encode("utf-8", "surrogatepass")) <= LONGEST_PATH
         and not _CONTROLS.search(path)
         and all(
             part == part.rstrip(". ")
             and "\\" not in part
+            and not has_drive(part)
             and len(part.encode("utf-8", "surrogatepass")) <= MOST_BYTES
             and part.partition(".")[0].rstrip().lower() not in _RESERVED
             for part in path.strip("/").split("/")
         )
     )
+
+
+def has_drive(path: str) -> bool:
+    """Return whether a part of a path begins like a drive of Windows: joined to a folder there, `c:a` leads out of it."""
+    return ":" in path and _DRIVE.search(path) is not None
 
 
 def alike(path: str) -> str:

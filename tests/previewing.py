@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder.build.pipeline import Options
-from builder.preview.engine import Workshop
+from builder.preview.engine import PreviewEngine
 from builder.preview.listening import listen
 from builder.preview.server import serve
 from builder.preview.snapshot import Change
@@ -54,10 +54,10 @@ class Preview:
         listening = listen(host, port)
         self.port = listening[0].getsockname()[1]
         self.url = f"http://localhost:{self.port}/"
-        self.workshop = Workshop(Options(root, root / "site", base_url=self.url, drafts=True, jobs=1, cache=False))
-        self.server = serve(self.workshop, host, listening=listening, editor=editor)
-        self.watch = Watch(root, self._look, tell=self.said.append, poll=poll)
-        self.workshop.subscribe(self._note)
+        self.engine = PreviewEngine(Options(root, root / "site", base_url=self.url, drafts=True, jobs=1, cache=False))
+        self.server = serve(self.engine, host, listening=listening, editor=editor)
+        self.watch = Watch(root, self._look, notify=self.said.append, poll=poll)
+        self.engine.subscribe(self._note)
         self.watch.start()
 
     def close(self) -> None:
@@ -85,13 +85,13 @@ class Preview:
 
     def _look(self, names) -> None:
         try:
-            self.workshop.look(names)
+            self.engine.rebuild(names)
         except BaseException as error:
             self.faults.append(error)
             raise
 
     def _note(self, change: Change) -> None:
-        self.codes.update(problem.code for problem in self.workshop.current().problems)
+        self.codes.update(problem.code for problem in self.engine.current().problems)
         with self._changed:
             self.changes.append(change)
             self._changed.notify_all()

@@ -9,6 +9,7 @@ import msgspec
 
 from builder import checks, linking
 from builder.build import beside_texts, parallel, pictures, tables
+from builder.build.named_plugins import active, pages_of
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, house_style, severities
@@ -20,12 +21,11 @@ from builder.content.parse import slug_of
 from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
-from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
-from builder.linking import drafts as held
+from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
+from builder.linking import drafts
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
-from builder.output.ordinary import read_ordinary
-from builder.pages import Pages, views
+from builder.pages import Pages
 from builder.render import social_card
 from builder.render.template_sources import Sources
 
@@ -67,7 +67,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """All problems, with the severities that the site sets, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
     """Drafts, scheduled explainers, and the records that only these use."""
-    waiting: tuple[held.Scheduled, ...] = ()
+    waiting: tuple[drafts.Scheduled, ...] = ()
     """Scheduled explainers, the next one first."""
     memory: Memory | None = None
     """Results for the next run; None where they belong to another site."""
@@ -94,21 +94,21 @@ def look(
     further: Sequence[checks.Rule] = (),
     profile: Profile | None = None,
     crew: "Executor | None" = None,
-    cabinet: Cabinet | None = None,
+    cache_file: CacheFile | None = None,
 ) -> Seen:
     """Read a site and find all its problems. Only the cache is written; `options.output` is not read.
 
-    `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cabinet` has what the last build of the same site kept;
-    raises `Torn` where it is damaged.
+    `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cache_file` has what the last build of the same site kept;
+    raises `CorruptCache` where it is damaged.
     """
     forget_old(options.root)
     with stage(profile, "recall"):
         memo = parse_cache.Memo(options.root) if options.cache else None
-        known = dict(cabinet.one(_MARKS, _Pairs)) if cabinet is not None and _MARKS in cabinet else {}
+        known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
     with stage(profile, "read"):
         tree = tables.read(options.root, known if memo is not None else None)
     with stage(profile, "recall"):
-        memory = Memory(cabinet if cabinet is not None and memo is not None and goes_on(cabinet, options, tree) else None)
+        memory = Memory(cache_file if cache_file is not None and memo is not None and goes_on(cache_file, options, tree) else None)
     documents = documents_of(tree, memo, memory, options.jobs, progress, profile, crew)
     templates = templates_of(options)
     seen = join(
@@ -127,7 +127,8 @@ class _Begun(msgspec.Struct, frozen=True, array_like=True):
 
     drafts: bool
     future: bool
-    settings: bytes | None
+    settings: tuple[bytes | None, bytes | None]
+    """The bytes of `site.yaml` and of `style.yaml`."""
     day: int | None
     left_out: bool
     """Whether anything was left out."""
@@ -140,12 +141,12 @@ _Pairs = list[tuple[str, bytes]]
 _BEGUN, _KEYS, _MARKS = "begun with", "keys of documents", "marks of files"
 
 
-def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
+def goes_on(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool:
     """Return whether the inputs of linking are those of the last build."""
-    if _BEGUN not in cabinet:
+    if _BEGUN not in cache_file:
         return False
-    then: _Begun = cabinet.one(_BEGUN, _Begun)
-    if tree.settings != then.settings:
+    then: _Begun = cache_file.one(_BEGUN, _Begun)
+    if (tree.settings, tree.style) != then.settings:
         return False
     later = options.day == then.day or (
         options.day is not None and then.day is not None and then.day <= options.day and (then.until is None or options.day < then.until)
@@ -162,9 +163,11 @@ def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
 
 def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> None:
     """Keep the inputs of linking, for `goes_on`."""
-    early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
+    early = [drafts.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
-    memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
+    memory.hold(
+        _BEGUN, _Begun(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Begun
+    )
 
 
 def documents_of(
@@ -190,8 +193,8 @@ def documents_of(
         keys = {path: keys[path] for path in sorted(keys)}
         fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not memo.use(keys[text[0]])]
     read = {document.path: document for document in parse(fresh, memo, jobs, progress, profile, crew)}
-    former = Shelf(before, lambda path: _known(memo, before[path])) if then is not None else None
-    now: Mapping[str, Document] = revised(former, keys, read) if former is not None else {path: read[path] for path in keys}
+    former = LazyMap(before, lambda path: _known(memo, before[path])) if then is not None else None
+    now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.hold(_KEYS, list(keys.items()), _Pairs)
     memory.hold(_MARKS, list(tree.marks.items()), _Pairs)
     return memory.begin("documents", now, former)
@@ -200,7 +203,7 @@ def documents_of(
 def _known(memo: parse_cache.Memo, key: bytes) -> Document:
     found = memo.document(key)
     if found is None:
-        raise Torn
+        raise CorruptCache
     return found
 
 
@@ -241,15 +244,15 @@ def join(
     `passed_over` the problems of files among them that are no assets.
     """
     memory = memory if memory is not None else Memory()
-    chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
+    chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
     by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
-    held_back = memory.each("held back", by_path, lambda document: _is_held(document, options), bool)
-    left_out = [by_path[path] for path in memory.chosen("paths held back", held_back)]
+    held_back = memory.map_values("held back", by_path, lambda document: _is_held(document, options), bool)
+    left_out = [by_path[path] for path in memory.keys_with_values("paths held back", held_back)]
     kept = by_path
     if left_out:
         tree = beside_texts.without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
-        kept = memory.picked("not held back", paths, paths, by_path)
+        kept = memory.select("not held back", paths, paths, by_path)
     words, shown_on = language.load(chosen.language), options.day if options.future else None
     plugins = active(chosen)
 
@@ -260,7 +263,7 @@ def join(
             return pictures.with_pictures(linked, options.root, tree.copies, memory)
 
     site, found = joined(kept, memory)
-    changes = memory.fields("site", site)
+    changes = memory.changed_fields("site", site)
     own = True
     # A shared record that only a draft uses would reveal the draft, and be reported as unused; so would one that only that record names.
     while early := _only_for(left_out, site, kept):
@@ -271,24 +274,25 @@ def join(
         left_out += [document for path, document in kept.items() if path in early]
         (site, found), kept, own = without, fewer, False
     with stage(profile, "views"):
-        pages = views(site, memory)
+        pages, failed = pages_of(site, memory)
     texts = texts_with_links(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
-    of_files = memory.each("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
-    of_days = memory.each("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
-    late = [one for path in memory.chosen("files with days ahead", of_days) for one in of_days[path] or ()]
+    of_files = memory.map_values("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
+    of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
+    late = [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
     with stage(profile, "check"):
         told = dict.fromkeys(
             (
                 *tree.diagnostics,
                 *problems,
                 *passed_over,
-                *memory.whole(
+                *memory.compute(
                     "all problems of files", of_files, lambda found: tuple(chain.from_iterable(found.values())), tuple[Diagnostic, ...]
                 ),
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
                 *(plugins.problems if plugins is not None else ()),
+                *failed,
                 *(
                     checks.check(site, memory if own else None, changes)
                     if plugins is None
@@ -300,14 +304,14 @@ def join(
                 *(problem for rule in further for problem in rule(site)),
             )
         )
-        # That words were said after their source came out is the same slip.
+        # That words were said after their source result out is the same slip.
         places = {problem.place for problem in told if problem.code == "quote-too-late"}
         told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
-    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
-    waiting = held.waiting(ready, options.day) if not options.future else ()
-    reported = held.explained(told, left_out) if left_out else tuple(told)
+    ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
+    waiting = drafts.waiting(ready, options.day) if not options.future else ()
+    reported = drafts.explained(told, left_out) if left_out else tuple(told)
     unread = cascades.unreadable_files(reported)
     own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     own_ground = tables.at_rows(own_ground, tree)
@@ -339,27 +343,12 @@ def _against_style(chosen: Settings, kept: Mapping[str, Document], tree: reading
                 yield from house_style.problems(chosen.style, document, tree.get(path) or b"", chosen.language)
 
 
-def active(chosen: Settings) -> "Active | None":
-    """Return what the plugins bring that a site names; None where it names none."""
-    if not chosen.plugins:
-        return None
-    from builder.build import plugins  # late: few sites have any, and the metadata of packages takes long to load
-
-    return plugins.active(chosen.plugins)
-
-
-def active_of(root: Path) -> "Active | None":
-    """Return what the plugins bring that the site at a folder names; None where it names none, or cannot be read."""
-    try:
-        data = read_ordinary(root / settings.PATH)
-    except OSError:
-        return None
-    return active(settings.read(data)[0])
-
-
-def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    base_url, data = given
+def _settings(given: tuple[str | None, bytes | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    base_url, data, style = given
     chosen, problems = settings.read(data) if data is not None else (Settings(), ())
+    if style is not None:
+        rules, more = settings.read_style(style)
+        chosen, problems = msgspec.structs.replace(chosen, style=(*chosen.style, *rules)), (*problems, *more)
     if base_url is not None:
         chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
     return chosen, problems
@@ -367,14 +356,14 @@ def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[D
 
 def _is_held(document: Document, options: Options) -> bool:
     """Return whether a file is left out, and its problems with it: those of a draft are not reported until it is shown."""
-    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
+    return (drafts.is_draft(document) and not options.drafts) or (drafts.is_early(document, options.day) and not options.future)
 
 
 def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
     """Return the shared records and texts of sources among `kept` that only left-out explainers use."""
     if not left_out:
         return set()
-    named = held.named(left_out)
+    named = drafts.named(left_out)
     lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
     found = {path for key, path in lonely.items() if key in named}
     texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}

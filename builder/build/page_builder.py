@@ -9,15 +9,16 @@ from typing import Any
 import msgspec
 
 from builder import output as output_files, urls
+from builder.build.named_plugins import pages_of
 from builder.formats import SEE_NO_SITE
 from builder.incremental import dependencies
-from builder.incremental.dependencies import Changes, Notes
+from builder.incremental.dependencies import Changes, ReadLog
 from builder.incremental.digests import digest
-from builder.incremental.ledger import Ledger, Noticed, Seen
-from builder.incremental.memo import Memory, revised
+from builder.incremental.ledger import Ledger, ReadCollector, Seen
+from builder.incremental.memo import Memory, updated
 from builder.model import Site
 from builder.output import plan
-from builder.pages import Page, Pages, SiteView, cards, site_view, views
+from builder.pages import Page, Pages, SiteView, cards, site_view
 from builder.render.splice import Composed, Composition, Former, Record, makes
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -79,9 +80,9 @@ class Maker:
         self._digests, self._before, self._present = digests, before, present
         self.lays = lays
         """The resolved output folder, if files are written there as soon as they are made; None if they are returned."""
-        self.notes = Notes()
-        self.site = cards.noting(site, self.notes)
-        self.pages = pages.of(self.site) if pages is not None else views(self.site)
+        self.notes = ReadLog()
+        self.site = cards.recording(site, self.notes)
+        self.pages = pages.of(self.site) if pages is not None else pages_of(self.site)[0]
         self._told: set[int] | None = set()
         """Steps already reported; None where a report may get lost."""
         self._sites = _SiteViews(site)
@@ -146,14 +147,14 @@ class Maker:
 
     def make(self, numbers: Sequence[int]) -> Batch:
         """Make pages. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
-        noticed = Noticed(self.notes, self._told)
+        noticed = ReadCollector(self.notes, self._told)
         pages = [self.pages[n] for n in numbers]
         # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
         for page in pages:
             self._look(page, noticed)
         return Batch(tuple([self._make(page) for page in pages]), noticed.seen())
 
-    def _look(self, page: Page, noticed: Noticed) -> None:
+    def _look(self, page: Page, noticed: ReadCollector) -> None:
         """Make the view of a page, and record what it reads."""
         asked = plan.arguments_digest(page)
         self.notes.now = set()
@@ -164,7 +165,7 @@ class Maker:
         if asked:
             noticed.result(PAGES, page.output, asked)
 
-    def _compose(self, page: Page, noticed: Noticed) -> None:
+    def _compose(self, page: Page, noticed: ReadCollector) -> None:
         """Begin a file of many records: the page depends on their order, and each record on what it reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
         own, self.notes.now = self.notes.now, set()
@@ -219,9 +220,9 @@ class Remembered:
         """
         self._memory, self._maker = memory, maker
         self._ground = dependencies.ground(site)
-        looks = dependencies.changed_looks(changes) if changes is not None else None
+        reads = dependencies.changed_reads(changes) if changes is not None else None
         # There are more records than pages, and most edits are about few pages and none of these.
-        self._ledger = Ledger(memory, "pages", {PAGES: str, RECORDS: Record}, f"{self._ground} {manifest!r}", looks)
+        self._ledger = Ledger(memory, "pages", {PAGES: str, RECORDS: Record}, f"{self._ground} {manifest!r}", reads)
         self._composed: dict[str, Composed] = {}
         self._before_composed: Mapping[str, Composed] = {}
         if memory is not None and self._ledger.stands:
@@ -260,4 +261,4 @@ class Remembered:
         # What deleted records rely on stays too: a file that is up to date reports none, and its records must not be dropped.
         self._ledger.leave({PAGES: kept, RECORDS: None}, f"{self._ground} {manifest!r}")
         order = {path: None for path in (*self._before_composed, *self._composed) if path in self._composed or path in kept}
-        self._memory.hold(_COMPOSED, revised(self._before_composed, order, self._composed), Composed)
+        self._memory.hold(_COMPOSED, updated(self._before_composed, order, self._composed), Composed)

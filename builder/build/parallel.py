@@ -213,7 +213,7 @@ def _spread(crew: "Executor", work: Callable[..., _Done], items: Iterable[tuple[
     try:
         while futures:
             yield futures[0].result()
-            futures.popleft()  # and with it what came of it
+            futures.popleft()  # and with it what result of it
     finally:
         for future in futures:
             future.cancel()

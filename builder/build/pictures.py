@@ -33,8 +33,8 @@ def with_pictures(linked: Linked, root: Path, copies: Mapping[str, str], memory:
     site, told = linked
     wanted: dict[str, list[tuple[str, Image]]] = {}
     for kind, records in (("lead", site.explainers), ("portrait", site.actors)):
-        named = memory.each(f"pictures: {kind}", records, attrgetter("image"), Image | None)
-        for key in memory.chosen(f"records with a picture: {kind}", named):
+        named = memory.map_values(f"pictures: {kind}", records, attrgetter("image"), Image | None)
+        for key in memory.keys_with_values(f"records with a picture: {kind}", named):
             image = named[key]
             assert image is not None
             wanted.setdefault(pictures.published(site, image), []).append((kind, image))
@@ -55,7 +55,7 @@ def with_pictures(linked: Linked, root: Path, copies: Mapping[str, str], memory:
         found[path] = Picture(copies[path], digest(data), *size, lead="lead" in kinds, portrait="portrait" in kinds)
     if not drawn and (whole := [path for path in found if not path.lower().endswith(_WHOLE)]):
         problems.append(_without_library(wanted[whole[0]][0][1].place))
-    steady = memory.steady("pictures of the site", found, Picture)
+    steady = memory.backdate("pictures of the site", found, Picture)
     return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*told, *problems)
 
 

@@ -22,14 +22,14 @@ from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
 from builder.incremental import build_cache, toolchain
 from builder.incremental.digests import digest
-from builder.incremental.memo import Torn
-from builder.incremental.up_to_date import Look
+from builder.incremental.memo import CorruptCache
+from builder.incremental.up_to_date import InputStamp
 from builder.linking import drafts
 from builder.model import Site
-from builder.output import plan, removed_pages as gone
+from builder.output import plan, removed_pages
 from builder.output.removed_pages import RemovedPage
 from builder.pages.search_records import records
-from builder.render import search_index as searching
+from builder.render import search_index
 from builder.render.template_sources import Sources, TemplateProblem
 
 if TYPE_CHECKING:
@@ -58,18 +58,18 @@ class Report(msgspec.Struct, frozen=True):
         """Return the addresses that end at a host when the files `deleted` are removed and `new` ones added, by this build or an earlier one."""
         if self.seen is None:
             return ()
-        held_back = set(gone.held_back_files(self.seen.left_out))
-        ended = [path for path in deleted if gone.may_have_alias(path) and path not in held_back]
+        held_back = set(removed_pages.held_back_files(self.seen.left_out))
+        ended = [path for path in deleted if removed_pages.may_have_alias(path) and path not in held_back]
         here = {one.path: one for one in self.gone}
         fresh = [page for page in self.seen.pages if page.output in new] if ended else []
-        return tuple(here.get(one.path, one) for one in gone.find_removed(ended, {}, self.seen.site, fresh))
+        return tuple(here.get(one.path, one) for one in removed_pages.find_removed(ended, {}, self.seen.site, fresh))
 
     def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
         """Return the same of actors, events and sources."""
         deleted = tuple(deleted)
-        if self.seen is None or set(gone.held_back_files(self.seen.left_out)) & set(deleted):
+        if self.seen is None or set(removed_pages.held_back_files(self.seen.left_out)) & set(deleted):
             return ()
-        return tuple(path.removesuffix("index.html") for path in deleted if gone.is_record_page(path))
+        return tuple(path.removesuffix("index.html") for path in deleted if removed_pages.is_record_page(path))
 
 
 LAYS_FROM = 400
@@ -81,7 +81,7 @@ def build(
     *,
     progress: Progress = silent,
     waits: Callable[[], None] = lambda: None,
-    receipt: Look | None = None,
+    receipt: InputStamp | None = None,
     profile: Profile | None = None,
     crew: "Executor | None" = None,
 ) -> Report:
@@ -108,17 +108,19 @@ _AGAIN = msgspec.msgpack.Encoder()
 
 
 def _build(options: Options, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
-    kept = build_cache.Kept(options.root, options.output) if options.cache else None
+    kept = build_cache.BuildCache(options.root, options.output) if options.cache else None
     try:
         return _built(options, kept, progress, profile, crew)
-    except Torn:
+    except CorruptCache:
         assert kept is not None
         kept.forget()
         return _built(options, kept, progress, profile, crew)
 
 
-def _built(options: Options, kept: build_cache.Kept | None, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
-    seen = look(options, progress=progress, profile=profile, crew=crew, cabinet=kept.cabinet if kept is not None else None)
+def _built(
+    options: Options, kept: build_cache.BuildCache | None, progress: Progress, profile: Profile | None, crew: "Executor | None"
+) -> Report:
+    seen = look(options, progress=progress, profile=profile, crew=crew, cache_file=kept.cache_file if kept is not None else None)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = templates_of(options)
@@ -128,7 +130,7 @@ def _built(options: Options, kept: build_cache.Kept | None, progress: Progress, 
     if unreadable:
         return Report(in_order((*seen.diagnostics, *unreadable)), None)
     with stage(profile, "search"):
-        index = search_index(seen.site, options)
+        index = make_search_index(seen.site, options)
     digests = {**digests, **{path: digest(data) for path, data in index.items()}}
     try:
         return _write(options, seen, kept, _Others(copies, index, digests), templates, progress, profile, crew)
@@ -136,11 +138,11 @@ def _built(options: Options, kept: build_cache.Kept | None, progress: Progress, 
         return Report(in_order((*seen.diagnostics, problem.diagnostic)), None)
 
 
-def search_index(site: Site, options: Options) -> Mapping[str, bytes]:
+def make_search_index(site: Site, options: Options) -> Mapping[str, bytes]:
     """Return the files of the search index, by path; none where the site has no search. Raises `OutputProblem` if they cannot be made."""
     if not site.settings.search:
         return {}
-    return searching.index(records(site), site.settings.language, options.root, keep=options.cache)
+    return search_index.index(records(site), site.settings.language, options.root, keep=options.cache)
 
 
 class _Others(msgspec.Struct, frozen=True):
@@ -156,7 +158,7 @@ class _Others(msgspec.Struct, frozen=True):
 def _write(
     options: Options,
     seen: Seen,
-    kept: build_cache.Kept | None,
+    kept: build_cache.BuildCache | None,
     others: _Others,
     templates: Sources,
     progress: Progress,
@@ -242,14 +244,14 @@ def _sealed(manifest: plan.Manifest) -> bytes:
 
 def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
-    held_back = set(gone.held_back_files(seen.left_out))
+    held_back = set(removed_pages.held_back_files(seen.left_out))
     deleted = {step.path: before.files[step.path].template for step in made.delete}
-    ended = [path for path, template in deleted.items() if template in gone.WITH_ALIASES and path not in held_back]
+    ended = [path for path, template in deleted.items() if template in removed_pages.WITH_ALIASES and path not in held_back]
     # A page that only a draft made is removed and added with it.
-    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in gone.OF_RECORDS]
-    headings = {path: gone.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
+    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in removed_pages.OF_RECORDS]
+    headings = {path: removed_pages.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return gone.find_removed(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
+    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
 
 
-__all__ = ["Options", "Report", "build", "look", "search_index"]
+__all__ = ["Options", "Report", "build", "look", "make_search_index"]

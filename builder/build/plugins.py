@@ -1,4 +1,4 @@
-"""Plugins: Python packages that bring checks, importers, exporters and ways to publish, by entry points of the groups in `GROUPS`.
+"""Plugins: Python packages that bring checks, families of pages, importers, exporters and ways to publish, by entry points of the groups in `GROUPS`.
 
     [project.entry-points."backstory.checks"]
     rules = "house_checks:RULES"
@@ -19,16 +19,19 @@ from typing import Any
 
 import msgspec
 
-from builder import checks
+from builder import checks, urls
 from builder.content import versions
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
-from builder.incremental.memo import Torn
+from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site
+from builder.pages import Lists, Page
+from builder.render.template_sources import TemplateProblem
 
-CHECKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
+CHECKS, PAGES, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
     "backstory.checks",
+    "backstory.pages",
     "backstory.importers",
     "backstory.exporters",
     "backstory.publishers",
@@ -42,6 +45,8 @@ class Active(msgspec.Struct, frozen=True, eq=False):
 
     checks: Mapping[str, tuple[Rule, ...]] = {}
     """Rules by the field of the Site that has their records, as in `checks.RULES`."""
+    families: tuple[Lists, ...] = ()
+    """As in `pages.FAMILIES`. One whose code fails raises `TemplateProblem`, and so do the functions that make its views."""
     importers: tuple[Importer, ...] = ()
     exporters: tuple[Exporter, ...] = ()
     publishers: Mapping[str, Callable[..., Any]] = {}
@@ -62,6 +67,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
     if not plugins:
         return Active()
     rules: dict[str, list[Rule]] = {}
+    families: list[Lists] = []
     importers, exporters, publishers, problems, told = [], [], {}, [], []
     for plugin in plugins:
         try:
@@ -72,6 +78,8 @@ def active(plugins: Sequence[Plugin]) -> Active:
                 if entry.group == CHECKS:
                     for field, more in _rules(brought).items():
                         rules.setdefault(field, []).extend(_told_under(plugin, field, rule) for rule in more)
+                elif entry.group == PAGES:
+                    families += [_family(plugin, lists) for lists in _families(brought)]
                 elif entry.group == IMPORTERS:
                     importers.append(_importer(plugin, _of_kind(brought, Importer)))
                 elif entry.group == EXPORTERS:
@@ -82,6 +90,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
             problems.append(_of_plugin(plugin, problem))
     return Active(
         {field: tuple(found) for field, found in rules.items()},
+        tuple(families),
         tuple(importers),
         tuple(exporters),
         publishers,
@@ -159,6 +168,12 @@ def _rules(brought: Any) -> Mapping[str, tuple[Rule, ...]]:
     return {field: tuple(rules) for field, rules in brought.items()}
 
 
+def _families(brought: Any) -> tuple[Lists, ...]:
+    if not isinstance(brought, tuple | list) or not all(map(callable, brought)):
+        raise PluginProblem("brings families of pages that are no list of functions")
+    return tuple(brought)
+
+
 # --- their code runs here ------------------------------------------------
 
 
@@ -168,7 +183,7 @@ def _told_under(plugin: Plugin, field: str, rule: Rule) -> Rule:
     def told(site: Site, key: str) -> Iterator[Diagnostic]:
         try:
             found = [_under(plugin.name, problem) for problem in rule(site, key)]
-        except Torn:  # what the last build kept is damaged: the build begins anew
+        except CorruptCache:  # what the last build kept is damaged: the build begins anew
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, an author is told whose code it was
             name = getattr(rule, "__name__", "rule")
@@ -184,6 +199,44 @@ def _under(name: str, problem: Any) -> Diagnostic:
         raise TypeError(f"a check yields Diagnostics, not {type(problem).__name__}")
     code = versions.normal(problem.code.rpartition("/")[2])
     return msgspec.structs.replace(problem, code=f"{name}/{code}")
+
+
+def _family(plugin: Plugin, lists: Lists) -> Lists:
+    """Return a family of pages that tells under the plugin's name what fails in its code."""
+    name = getattr(lists, "__name__", "pages")
+
+    def guarded(make: Callable[..., Any]) -> Callable[..., Any]:
+        # Wrapped, it keeps the module and the name that an incremental build knows it by.
+        @functools.wraps(make)
+        def made(*given: Any) -> Any:
+            try:
+                return make(*given)
+            except CorruptCache:  # what the last build kept is damaged: the build begins anew
+                raise
+            except Exception as error:
+                problem = PluginProblem(f"failed in its pages “{name}”: {_said(error)}")
+                raise TemplateProblem(_of_plugin(plugin, problem)) from error
+
+        return made
+
+    def of(make: Any) -> Any:
+        return functools.partial(guarded(make.func), *make.args) if isinstance(make, functools.partial) else make
+
+    def pages(site: Site) -> tuple[Page, ...]:
+        found: tuple[Any, ...] = tuple(lists(site))
+        if wrong := [type(one).__name__ for one in found if not isinstance(one, Page)]:
+            raise TypeError(f"a family yields Pages, not {wrong[0]}")
+        if odd := [page.path for page in found if not _is_path(page.path)]:
+            raise ValueError(f"“{odd[0]}” is no path of a page; write it like “desk/” or “desk/list.csv”")
+        return tuple(Page(page.path, page.template, of(page.given), of(page.given_facts)) for page in found)
+
+    listed: Lists = guarded(functools.update_wrapper(pages, lists))
+    return listed
+
+
+def _is_path(path: str) -> bool:
+    parts = path.removesuffix("/").split("/")
+    return all(part and part[0] != "." and urls.is_portable(part) for part in parts)
 
 
 def _importer(plugin: Plugin, brought: Importer) -> Importer:

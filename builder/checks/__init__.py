@@ -43,9 +43,9 @@ from builder.checks.unnamed import basis, boilerplate, counts, described, identi
 from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
-from builder.incremental.dependencies import Changes, Notes, changed_looks
-from builder.incremental.ledger import Ledger, Noticed
-from builder.incremental.memo import Memory, revised
+from builder.incremental.dependencies import Changes, ReadLog, changed_reads
+from builder.incremental.ledger import Ledger, ReadCollector
+from builder.incremental.memo import Memory, updated
 from builder.model import Site
 from builder.pages import Pages, cards
 
@@ -109,17 +109,17 @@ def check(
     `rules` are ours, or ours with those of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
     """
     memory = memory if memory is not None else Memory()
-    notes, ground = Notes(), _ground(site) + made_by
-    watched = cards.noting(site, notes)
+    notes, ground = ReadLog(), _ground(site) + made_by
+    watched = cards.recording(site, notes)
     # Fields that are no list or mapping are part of the ground digest.
     of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
-    ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, ground, changed_looks(of_records) if of_records is not None else None)
+    ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, ground, changed_reads(of_records) if of_records is not None else None)
     before: Mapping[RecordKey, tuple[Diagnostic, ...]] = (
         (memory.held(_FOUND, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.stands else {}
     )
     stale = ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))[_RELIED]
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
-    known, noticed = ledger.before(_RELIED), Noticed(notes)
+    known, noticed = ledger.before(_RELIED), ReadCollector(notes)
     fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for one in asked:
         if one in known and one not in stale:
@@ -133,7 +133,7 @@ def check(
     ledger.take(noticed.seen())
     ledger.leave({_RELIED: frozenset(asked)}, ground)
     order = {one: None for one in asked if fresh.get(one, before.get(one))}
-    found = revised(before, order, {one: problems for one, problems in fresh.items() if problems})
+    found = updated(before, order, {one: problems for one, problems in fresh.items() if problems})
     memory.hold(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)
 
@@ -152,10 +152,10 @@ def check_published(
 ) -> tuple[Diagnostic, ...]:
     """Return the problems of the published site as a whole; `texts` are its `texts_with_links`. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()
-    copies = memory.steady("copies", dict(copies))
+    copies = memory.backdate("copies", dict(copies))
     outputs = Outputs(pages, copies)
-    clashes = memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
-    linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
+    clashes = memory.compute("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
+    linked = memory.compute("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
         *report_clashes(site, clashes, copies),
         *alike(site),

@@ -63,9 +63,9 @@ def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diag
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
         message = "This quote does not say which of the sources it comes from."
         hint = (
-            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source={sources[0]}}}, or {{source={sources[0]}}} at the end of the paragraph for all in it."
+            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
             if in_mark
-            else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: {sources[0]}}}” and the quotes under “list:”."
+            else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: …}}” and the quotes under “list:”."
         )
     else:
         message = "This quote has no source." if dated else "This quote has no source and no date."

@@ -45,12 +45,13 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
     A missing date of a record is not reported if its date cannot be read.
     Nothing that hangs on a source is reported in a file of which a source could not be read.
+    A quotation without an end or a record is not reported where a mark behind it is mistyped.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
     told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
-    undated = set(_undated(problems))
+    undated = {*_undated(problems), *_of_mistyped_marks(problems)}
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
@@ -155,6 +156,27 @@ def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         above = [problem for problem in undated.get(place.path, ()) if problem.place.line <= place.line]
         if above:
             yield max(above, key=lambda problem: problem.place.line)
+
+
+def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, and those of its line without a record."""
+    lines: dict[str, list[int]] = {}
+    for problem in problems:
+        if problem.code == "mark-mistyped":
+            lines.setdefault(problem.place.path, []).append(problem.place.line)
+    if not lines:
+        return
+    unpaired = [problem for problem in problems if problem.code == "quotation-unpaired"]
+    for path, found in lines.items():
+        for line in found:
+            above = [problem for problem in unpaired if problem.place.path == path and problem.place.line <= line]
+            if above:
+                yield max(above, key=lambda problem: (problem.place.line, problem.place.column))
+    for problem in problems:
+        if problem.code == "quotation-unrecorded" and {place.line for place in (problem.place, *problem.also)} <= {
+            *lines.get(problem.place.path, ())
+        }:
+            yield problem
 
 
 def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:

@@ -252,8 +252,8 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
     kind = tuple[Href, ...]
 
     def gathered(name: str, records: Mapping[str, Any], links: Callable[[Any], tuple[Href, ...]]) -> Mapping[str, tuple[Href, ...]]:
-        each = memory.each(f"local links of {name}", records, links, kind)
-        return memory.whole(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
+        each = memory.map_values(f"local links of {name}", records, links, kind)
+        return memory.compute(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
 
     def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[Linking]:
         return ((site.explainers[slug].place.path, hrefs) for slug, hrefs in found.items())

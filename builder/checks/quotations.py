@@ -68,13 +68,13 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
         ]
         is_short = site.explainers[slug].format == SHORT
         how = (
-            "Write who said it right behind each, {by=id}, or {quote=no}"
+            "Write {by=id}, with the id of the speaker, behind the closing mark; or {quote=no}"
             if is_short
             else "Give each a record under “quotes:”, or write {quote=no} right behind it"
         )
         yield Diagnostic(
             "quotation-unrecorded",
-            f"{_message(without, partly)}.",
+            f"{_of_nobody(without) if is_short and not partly else _message(without, partly)}.",
             first,
             f"{how} if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
@@ -170,6 +170,11 @@ def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:
     if partly:
         message += f"; and {len(partly)} {'has' if len(partly) == 1 else 'have'} one for a part of the words only: {_named(partly)}"
     return message
+
+
+def _of_nobody(without: Sequence[Passage]) -> str:
+    count = f"{len(without)} quotations: " if len(without) > 1 else ""
+    return f"Nobody is named as the speaker of {count}{_named(without)}"
 
 
 def _counted(passages: Sequence[Passage], one: str, many: str) -> str:

@@ -21,7 +21,7 @@ FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 FORMATS = ("text", "json", "github", "sarif")
 
-SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
+SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
 
 HOSTS = ("github-pages", "gitlab-pages", "cloudflare", "netlify", "s3")
 
@@ -143,8 +143,8 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
         from builder.incremental import up_to_date
 
         # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
-        receipt = up_to_date.look(root, output, (args.base_url, args.drafts, args.future, args.strict, today))
-        kept = receipt.kept() if receipt is not None and not (args.explain or args.profile) else None
+        receipt = up_to_date.stamp_inputs(root, output, (args.base_url, args.drafts, args.future, args.strict, today))
+        kept = receipt.noop_result() if receipt is not None and not (args.explain or args.profile) else None
         if kept is not None:
             from builder.cli import summary
 

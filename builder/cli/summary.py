@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from builder.diagnostics import Diagnostic
-    from builder.incremental.up_to_date import Kept
+    from builder.incremental.up_to_date import NoopResult
     from builder.linking.drafts import Scheduled
     from builder.output.plan import FileAction
 
 
-def repeat_report(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
+def repeat_report(kept: "NoopResult", root: str, output: str, format_: str, began: float) -> int:
     """Repeat the report of the last build, as `builder.build.pipeline.build` stored it with the receipt."""
     problems, waiting = _decode_report(kept.told) if kept.told else ((), ())
     if problems or format_ != cli.FORMATS[0]:

@@ -11,7 +11,7 @@ from builder.diagnostics import CODES
 from builder.content.schema import ShortForm, Key
 from builder.model import UNNAMED
 
-KINDS = ("explainer", "actor", "event", "source", "page", "site")
+KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
 """The kinds of files."""
 
 Schema = dict[str, Any]
@@ -103,7 +103,7 @@ def schema(kind: str) -> Schema:
     _define(kind, needed)
     return {
         "$schema": DIALECT,
-        "title": "Settings of a Backstory site" if kind == "site" else f"Backstory {kind}",
+        "title": {"site": "Settings of a Backstory site", "style": "House style of a Backstory site"}.get(kind, f"Backstory {kind}"),
         **top,
         "$defs": dict(sorted(needed.items())),
     }

@@ -22,7 +22,7 @@ from builder.content.parse.images import SHOWN
 from builder.content.table_rows import MAPPING, TABLES, Row
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
-from builder.content.settings import PATH as SETTINGS
+from builder.content.settings import PATH as SETTINGS, STYLE
 
 SITES_OWN = ("content", "templates")
 """Folders of a site that its authors write in."""
@@ -56,6 +56,8 @@ class Tree(msgspec.Struct, frozen=True):
     settings: bytes | None
     """`site.yaml`; None where there is none."""
     diagnostics: tuple[Diagnostic, ...]
+    style: bytes | None = None
+    """`style.yaml`; None where there is none."""
     unread: Mapping[str, str] = {}
     """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
     marks: Mapping[str, bytes] = {}
@@ -66,9 +68,11 @@ class Tree(msgspec.Struct, frozen=True):
     """Of files that are rows of tables, where each comes from; None before the tables have been read."""
 
     def get(self, path: str) -> bytes | None:
-        """Return the bytes of a content file, or of the settings."""
+        """Return the bytes of a content file, or of the settings or the house style."""
         if path == SETTINGS:
             return self.settings
+        if path == STYLE:
+            return self.style
         if path in self.unread:
             return _bytes(path, self.unread[path], [])
         n = bisect_left(self.texts, (path,))
@@ -93,11 +97,14 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
     tables: dict[str, bytes] = {}
     problems: list[Diagnostic] = []
     settings: bytes | None = None
+    style: bytes | None = None
     for path, entry in _walk(root / "content", CONTENT.rstrip("/"), (root / "content").resolve(), problems):
         inside = path.removeprefix(CONTENT)
         folder, _, rest = inside.partition("/")
         if path == SETTINGS:
             settings = _bytes(path, entry.path, problems)
+        elif path == STYLE:
+            style = _bytes(path, entry.path, problems)
         elif not rest:
             problems.append(
                 _warning(
@@ -145,7 +152,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                     f"Its folders are: {', '.join(FOLDERS)}, static.",
                 )
             )
-    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), unread, marks, tables)
+    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), style, unread, marks, tables)
 
 
 _NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
@@ -191,14 +198,14 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
     texts = dict(tree.texts)
     copied = frozenset(tree.copies.values())
     told = {problem.place.path for problem in tree.diagnostics}
-    settings = tree.settings
+    settings, style = tree.settings, tree.style
     for path in touched:
         if not path.startswith(CONTENT):
             continue
         file = root / path
         if path in copied and file.is_file() and not file.is_symlink():
             continue  # what is in it is read when it is shown
-        if path not in texts and path != SETTINGS:
+        if path not in texts and path != SETTINGS and (path != STYLE or style is None):
             if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or path in tree.tables or file.exists()):
                 continue
             return read(root)
@@ -208,9 +215,11 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
             return read(root)
         if path == SETTINGS:
             settings = data
+        elif path == STYLE:
+            style = data
         else:
             texts[path] = data
-    return msgspec.structs.replace(tree, texts=tuple(texts.items()), settings=settings)
+    return msgspec.structs.replace(tree, texts=tuple(texts.items()), settings=settings, style=style)
 
 
 def signatures(root: Path) -> dict[str, tuple[int, int, int]]:

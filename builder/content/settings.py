@@ -1,7 +1,9 @@
-"""The site's settings, `content/site.yaml`, checked."""
+"""The site's settings, `content/site.yaml`, checked; and its house style where that has a file of its own, `content/style.yaml`."""
 
 import re
 from collections.abc import Iterator
+
+import msgspec
 
 from builder.content import frontmatter, schema, secrets, markup, versions
 from builder import urls
@@ -13,6 +15,9 @@ from builder.content.fields import Reader
 
 PATH = "content/site.yaml"
 
+STYLE = "content/style.yaml"
+"""Rules of the house style, which may stand in `site.yaml` too."""
+
 DEFAULT_NAV = (
     NavLink("Explainers", "/explainers/"),
     NavLink("Timeline", "/events/"),
@@ -23,15 +28,7 @@ DEFAULT_NAV = (
 
 def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is reported."""
-    try:
-        text = data.decode("utf-8-sig")
-        early = markup.lost(text, path)
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-        early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
-    fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
-    reader = Reader(path, text=text)
-    reader.problems += [*early, *problems]
+    reader, fields = _begun(data, path)
     values, extra = reader.record(fields, "site")
     version = values.get("format", schema.VERSION)
     if version != schema.VERSION:
@@ -81,6 +78,32 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
         ),
         tuple(reader.problems),
     )
+
+
+def read_style(data: bytes, *, path: str = STYLE) -> tuple[tuple[StyleRule, ...], tuple[Diagnostic, ...]]:
+    """Read the bytes of `style.yaml`: its rules, and its problems. Never raises."""
+    reader, fields = _begun(data, path)
+    for n, problem in enumerate(reader.problems):
+        if problem.code == "yaml-not-keys":
+            hint = "Write “style:” above the rules, as in site.yaml."
+            reader.problems[n] = msgspec.structs.replace(problem, help=hint)
+            return (), tuple(reader.problems)
+    values, _ = reader.record(fields, "style")
+    return _style(reader, values["style"]) if "style" in values else (), tuple(reader.problems)
+
+
+def _begun(data: bytes, path: str) -> tuple[Reader, Mapping]:
+    """Return the reader of a file of settings, with its problems so far, and the keys of the file."""
+    try:
+        text = data.decode("utf-8-sig")
+        early = markup.lost(text, path)
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
+    fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
+    reader = Reader(path, text=text)
+    reader.problems += [*early, *problems]
+    return reader, fields
 
 
 def with_slash(address: str) -> str:

@@ -1,19 +1,22 @@
-"""A draft of the records of an explainer, from an article: who says what, on which day, as far as the article tells.
+"""Drafts records of an explainer from an article: speakers, quotes and dates, as proposals for the author.
 
     article ──read──▶ Article ──draft_of──▶ Draft ──explainer──▶ the text of a file
                                               └────as_data─────▶ JSON
 
-Rules alone, and the same draft of the same article always. What is not certain says so: a draft is for an author to judge, never to publish.
-`article` and `pages` read what an article is written in, `bylines` what stands above its text. `tokens` has its sentences and quotations, `dashes` and `interviews` the speech
-that has no quotation marks. `phrases` has what stands in a sentence and `nouns` what its nouns stand for, by the words of `english` and `german`.
-`cast` keeps who was mentioned. `cues` finds verbs of saying; `attribution` finds by them whose words a quotation has, `nearby` without them, and `answered` whose an answer is.
-`reported` has what is told without quotation marks, `days` and `said` the days, `unnamed` what is told of sources without a name.
+Rules only: the same article always gives the same draft, and uncertain findings are marked as such.
+
+- Input: `article` and `pages` read the text of an article, `bylines` its masthead.
+- Words: `tokens` splits it into sentences and quotations, `dashes` and `interviews` find speech without quotation marks, `phrases` and `nouns` find noun phrases by the word lists of `english` and `german`.
+- Coreference: `mentions` collects the people and bodies named, `cast` resolves names, descriptions and pronouns.
+- Attribution: `cues` finds verbs of saying; `attribution` assigns utterances by them, `context_attribution` by the surrounding text, `interview_answers` by labels. `reported_speech` finds indirect speech.
+- Details: `days` and `speech_dates` find dates, `unnamed` the reasons for anonymity.
+- Output: `extraction` runs all of this; `draft_file` writes the file, `proposals` accepts and rejects what it proposes.
 """
 
 from builder.drafting.article import read
 from builder.drafting.as_json import as_data
-from builder.drafting.making import draft as draft_of
+from builder.drafting.draft_file import explainer
+from builder.drafting.extraction import draft as draft_of
 from builder.drafting.record import Article, Draft
-from builder.drafting.writing import explainer
 
 __all__ = ["Article", "Draft", "as_data", "draft_of", "explainer", "read"]

@@ -86,7 +86,7 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
     `language` is `en` or `de`; without it the commonest words decide.
     """
     ending = name.lower().rpartition(".")[2]
-    told = pages.Told()
+    told = pages.PageMetadata()
     if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
         words, places, told = pages.from_html(text)
     elif ending in {"md", "markdown"} or (ending != "txt" and _MARKDOWN.search(text)):
@@ -95,7 +95,7 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
         words, places = text, ()
     paragraphs = tuple(_paragraphs(words))
     tag = language or guessed(words)
-    above = bylines.Above(words, paragraphs, tag)
+    above = bylines.Masthead(words, paragraphs, tag)
     paragraphs = above.paragraphs
     first = paragraphs[0] if paragraphs else None
     title = told.title or (" ".join(words[first.start : first.end].split()) if first is not None and first.heading else "")
@@ -145,7 +145,7 @@ _TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*\r?$", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
 
 
-def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.Told]:
+def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]:
     """Return the words of Markdown, with the place of each character, and its title."""
     cut: list[tuple[int, int]] = []
     front = _FRONT.match(text)
@@ -168,4 +168,4 @@ def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.Told]:
         places += range(at, max(at, start))
         at = max(at, end)
     places += range(at, len(text))
-    return "".join(text[place] for place in places), tuple(places), pages.Told(title or (heading[1] if heading else ""))
+    return "".join(text[place] for place in places), tuple(places), pages.PageMetadata(title or (heading[1] if heading else ""))

@@ -1,29 +1,29 @@
-"""Whose words a quotation has: by the cue beside it, by one in its sentence, by what stands around it."""
+"""Attributes utterances to speakers: by the cue beside them, by one in the sentence, or by the context."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.drafting import answered, cues, nearby, reported
+from builder.drafting import context_attribution, cues, interview_answers, reported_speech
+from builder.drafting.article_state import ArticleState
 from builder.drafting.cues import Cue
-from builder.drafting.meeting import register
+from builder.drafting.mentions import collect_mentions
 from builder.drafting.nouns import ROLE, THING
 from builder.drafting.phrases import NAME, OTHER, PRONOUN
-from builder.drafting.pieces import Piece
-from builder.drafting.reading import Reading
-from builder.drafting.record import ASK, DIRECT, INDIRECT, LIKELY, PARTIAL, READ
+from builder.drafting.record import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
 from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
+from builder.drafting.utterances import Utterance
 
 if TYPE_CHECKING:
     from builder.drafting.cast import Mention
 
 
-class Attribution(Reading):
+class Attribution(ArticleState):
     """Goes through an article once, in reading order."""
 
-    def run(self) -> list[Piece]:
+    def run(self) -> list[Utterance]:
         """Return all pieces in the order of the article."""
         for number, sentence in enumerate(self.sentences):
-            register(self.cast, self.readers[number], number, self.found)
+            collect_mentions(self.cast, self.readers[number], number, self.found)
             here = (
                 [] if sentence.heading and not any(token.kind == QUOTED for token in sentence.tokens) else cues.cues(self.readers[number])
             )
@@ -33,57 +33,57 @@ class Attribution(Reading):
                 self._speaks(number, cue)
             if not sentence.heading and not any(sentence.paragraph in one.paragraphs for one in self.answers):
                 self._reported(number, sentence, here)
-        answers = answered.pieces(self)
-        return sorted([*self.pieces.values(), *answers, *self.reported], key=lambda piece: piece.spans[0])
+        answers = interview_answers.utterances(self)
+        return sorted([*self.utterances.values(), *answers, *self.reported], key=lambda utterance: utterance.spans[0])
 
     def _reported(self, number: int, sentence: Sentence, here: list[Cue]) -> None:
         """Take in the reported speech of a sentence."""
-        for cue, (low, high) in reported.stretches(self.lexicon, sentence, here):
-            piece = Piece(INDIRECT, [(sentence.tokens[low].start, sentence.tokens[high - 1].end)], number, low)
-            piece.paragraph = sentence.paragraph
-            self._give(piece, number, cue, READ if cue.direct and not self._denies(sentence, cue) else LIKELY)
-            self.reported.append(piece)
+        for cue, (low, high) in reported_speech.stretches(self.lexicon, sentence, here):
+            utterance = Utterance(INDIRECT, [(sentence.tokens[low].start, sentence.tokens[high - 1].end)], number, low)
+            utterance.paragraph = sentence.paragraph
+            self._give(utterance, number, cue, CERTAIN if cue.direct and not self._denies(sentence, cue) else LIKELY)
+            self.reported.append(utterance)
 
     def _denies(self, sentence: Sentence, cue: Cue) -> bool:
-        """Return whether a cue tells that words are denied, so that they are not what the speaker says."""
+        """Return whether a cue denies the words, so that they are not the speaker's own."""
         return cue.kind != cues.ACCORDING and 0 <= cue.verb < len(sentence.tokens) and cues.denies(self.lexicon, sentence.tokens, cue.verb)
 
     # --- one sentence ------------------------------------------------
 
     def _quoted(self, number: int, sentence: Sentence, here: list[Cue]) -> None:
         tokens = sentence.tokens
-        before: Piece | None = None
+        before: Utterance | None = None
         for n, token in enumerate(tokens):
             if token.kind != QUOTED:
                 continue
             passage = self.quotes[token.quote]
-            if token.quote in self.pieces:  # goes on from the paragraph before
-                before = self.pieces[token.quote]
-                if before.how == ASK or before.cue is None:
+            if token.quote in self.utterances:  # goes on from the paragraph before
+                before = self.utterances[token.quote]
+                if before.how == UNRESOLVED or before.cue is None:
                     cue, how = self._cue_of(sentence, n, here)
                     if cue is not None:
                         self._give(before, number, cue, how)
                 continue
-            piece = self.pieces[token.quote] = Piece(PARTIAL, list(passage.parts), number, n)
-            piece.paragraph = sentence.paragraph
-            piece.unclosed = passage.end_line < 0
+            utterance = self.utterances[token.quote] = Utterance(PARTIAL, list(passage.parts), number, n)
+            utterance.paragraph = sentence.paragraph
+            utterance.unclosed = passage.end_line < 0
             cue, how = self._cue_of(sentence, n, here)
-            piece.kind = self._kind(sentence, n)
-            if cue is not None and piece.kind == PARTIAL and cue.verb < n and self._denies(sentence, cue):
+            utterance.kind = self._kind(sentence, n)
+            if cue is not None and utterance.kind == PARTIAL and cue.verb < n and self._denies(sentence, cue):
                 how = LIKELY
             if cue is not None:
-                self._give(piece, number, cue, how)
-                self._join_in_sentence(piece, before, sentence, n, cue)
+                self._give(utterance, number, cue, how)
+                self._join_in_sentence(utterance, before, sentence, n, cue)
             elif before is not None and before.entity is not None:
-                piece.entity, piece.mention, piece.how, piece.cue = before.entity, before.mention, LIKELY, before.cue
-                piece.why = before.why
-                self._join_in_sentence(piece, before, sentence, n, before.cue)
+                utterance.entity, utterance.mention, utterance.how, utterance.cue = before.entity, before.mention, LIKELY, before.cue
+                utterance.why = before.why
+                self._join_in_sentence(utterance, before, sentence, n, before.cue)
             else:
-                nearby.give(self, piece, number, n)
-            if piece.unclosed:  # where it ends, nobody can tell
-                piece.joins = None
-            piece.nobody = nearby.is_of_nobody(self.lexicon, piece, sentence, n)
-            before = piece
+                context_attribution.attribute(self, utterance, number, n)
+            if utterance.unclosed:  # where it ends, nobody can tell
+                utterance.joins = None
+            utterance.nobody = context_attribution.is_of_nobody(self.lexicon, utterance, sentence, n)
+            before = utterance
 
     def _cue_of(self, sentence: Sentence, n: int, here: Sequence[Cue]) -> tuple[Cue | None, str]:
         """Return the cue of the quotation at a token, and how sure it is."""
@@ -103,12 +103,12 @@ class Attribution(Reading):
                 first += 1
             for cue in here:
                 if cue.start in {after, first, after + dashed} and cue.direct and cue.kind != cues.CALLS:
-                    return cue, READ
+                    return cue, CERTAIN
             if inside in {",", "?", "!", "—", "–", "-"} or comma:
                 subject = self.readers[self.sentences.index(sentence)].phrase(after)
                 inverted = self._inverted(sentence, after + dashed)
                 if inverted is not None:
-                    return inverted, READ
+                    return inverted, CERTAIN
                 if (
                     subject is not None
                     and subject.kind not in {THING, OTHER}
@@ -116,16 +116,16 @@ class Attribution(Reading):
                     and tokens[subject.end].kind == WORD
                     and not self._breaks(tokens[subject.end].low, inside)
                 ):
-                    return Cue(subject.end, cues.SAYS, subject, after, subject.end + 1), READ
+                    return Cue(subject.end, cues.SAYS, subject, after, subject.end + 1), CERTAIN
         if (signature := self._signature(sentence, n)) is not None:
-            return signature, READ
+            return signature, CERTAIN
         earlier = [cue for cue in here if cue.end <= n or (cue.verb < n and cue.kind != cues.ACCORDING)]
         earlier = [cue for cue in earlier if cue.start < n]
         if earlier:
             cue = earlier[-1]
             between = tokens[max(cue.verb + 1, cue.end) : n]
             beside = all(token.text in {":", ","} or token.low in self.lexicon.that for token in between) or between[-1].text == ":"
-            return cue, READ if beside and cue.direct else LIKELY
+            return cue, CERTAIN if beside and cue.direct else LIKELY
         later = [
             cue
             for cue in here
@@ -135,7 +135,7 @@ class Attribution(Reading):
         ]
         if later and later[-1].direct:
             return later[0], LIKELY
-        return None, ASK
+        return None, UNRESOLVED
 
     def _inverted(self, sentence: Sentence, n: int) -> Cue | None:
         """Return the cue of a verb that is none of saying, with its subject behind it: “…,” sighs a commuter."""
@@ -164,7 +164,7 @@ class Attribution(Reading):
         return Cue(n, cues.SAYS, subject, n, subject.end)
 
     def _breaks(self, word: str, inside: str) -> bool:
-        """Return whether a word behind “…,” she is no verb by which somebody speaks."""
+        """Return whether a word after “…,” she is not a verb of saying."""
         known = self.lexicon
         return (
             word in known.prepositions
@@ -174,7 +174,7 @@ class Attribution(Reading):
         )
 
     def _signature(self, sentence: Sentence, n: int) -> Cue | None:
-        """Return who stands behind a dash after a quotation: “We are watching” — General Horak."""
+        """Return the speaker named after a quotation and a dash: “We are watching” — General Horak."""
         tokens = sentence.tokens
         if n + 2 >= len(tokens) or tokens[n + 1].text not in {"—", "–", "-"}:
             return None
@@ -208,30 +208,36 @@ class Attribution(Reading):
             starts = True
         return DIRECT if starts and (upper or before is None) else PARTIAL
 
-    def _join_in_sentence(self, piece: Piece, before: Piece | None, sentence: Sentence, n: int, cue: Cue | None) -> None:
-        """Join “A,” she said, “B”: what stands between the two is only who says it."""
-        if before is None or before.sentence != piece.sentence or cue is None or before.cue is None or before.entity is not piece.entity:
+    def _join_in_sentence(self, utterance: Utterance, before: Utterance | None, sentence: Sentence, n: int, cue: Cue | None) -> None:
+        """Join “A,” she said, “B” if only the attribution is between the two."""
+        if (
+            before is None
+            or before.sentence != utterance.sentence
+            or cue is None
+            or before.cue is None
+            or before.entity is not utterance.entity
+        ):
             return
-        if piece.kind == PARTIAL and before.cue.verb < cue.verb < n:  # “A,” said X, who added that “b” is another
+        if utterance.kind == PARTIAL and before.cue.verb < cue.verb < n:  # “A,” said X, who added that “b” is another
             return
         between = sentence.tokens[before.token + 1 : n]
         if not between:
-            piece.joins, piece.kind = before, before.kind
+            utterance.joins, utterance.kind = before, before.kind
             return
         if before.kind == DIRECT and before.cue.verb > before.token and before.cue.start - before.token <= 3 and before.cue.verb < n:
-            piece.joins, piece.kind = before, DIRECT
+            utterance.joins, utterance.kind = before, DIRECT
 
-    def _give(self, piece: Piece, number: int, cue: Cue, how: str) -> None:
+    def _give(self, utterance: Utterance, number: int, cue: Cue, how: str) -> None:
         """Give a piece to the subject of a cue."""
         tokens = self.sentences[number].tokens
         subject = cue.subject
-        entity, others, sure = self.whom(number, subject)
-        piece.cue = cue
-        piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
-        piece.entity, piece.others = entity, others
-        piece.how = ASK if entity is None else LIKELY if not sure else how
+        entity, others, sure = self.resolve_phrase(number, subject)
+        utterance.cue = cue
+        utterance.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
+        utterance.entity, utterance.others = entity, others
+        utterance.how = UNRESOLVED if entity is None else LIKELY if not sure else how
         low, high = min(cue.start, cue.verb), max(cue.verb + 1, cue.end if cue.end > cue.verb else cue.verb + 1)
-        piece.why = self._words(number, low, high)
+        utterance.why = self._words(number, low, high)
 
     def _words(self, number: int, low: int, high: int) -> str:
         """Return the words of some tokens of a sentence, without quotations among them."""
@@ -241,13 +247,13 @@ class Attribution(Reading):
         return " ".join(self.article.text[tokens[0].start : tokens[-1].end].split())
 
     def _speaks(self, number: int, cue: Cue) -> None:
-        """Record who spoke: a pronoun that follows is most likely about them."""
-        entity, _, _ = self.whom(number, cue.subject)
+        """Record the speaker as a mention: a following pronoun most likely means them."""
+        entity, _, _ = self.resolve_phrase(number, cue.subject)
         for mention in reversed(self.cast.mentions):
             if mention.sentence < number:
                 break
             if mention.entity is entity:
                 mention.speaks = mention.subject = True
         if entity is not None and cue.subject.kind == PRONOUN and (number, cue.subject.start) not in self.found:
-            made: Mention = self.cast.note(entity, number, cue.subject.start, subject=True)
+            made: Mention = self.cast.add_mention(entity, number, cue.subject.start, subject=True)
             made.speaks = True

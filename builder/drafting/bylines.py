@@ -1,4 +1,4 @@
-"""What an article tells of itself in the lines above its text: who wrote it, where and when it came out; and the place that its first sentence begins with."""
+"""The masthead of an article: author, place and date in the lines above its text; and the place at the start of its first sentence."""
 
 import re
 
@@ -9,7 +9,7 @@ from builder.i18n import language
 _BYLINE = re.compile(
     r"(?:By|Von)\s+(?P<names>(?:[A-ZÄÖÜ][\w.’'-]*)(?:\s+(?:[A-ZÄÖÜ][\w.’'-]*|van|von|de|and|und|&)|,(?=\s)){0,8})(?:\s*[|·–—,]\s*(?P<rest>\S.*))?"
 )
-"""“By Dana Whitlock”: who wrote the article, and perhaps for whom and when."""
+"""“By Dana Whitlock”: the author, with an optional publisher and date."""
 
 _BETWEEN_NAMES = re.compile(r",\s*|\s+(?:and|und|&)\s+")
 _BETWEEN = re.compile(r"\s*[|·–—,]\s*")
@@ -28,7 +28,7 @@ DATELINE = re.compile(
 """“SALTBY – ”, “Saltby (Reuters) – ”: the place from which an article was written."""
 
 
-class Above:
+class Masthead:
     """The lines above the text of an article that are no part of it."""
 
     def __init__(self, text: str, paragraphs: tuple[Paragraph, ...], tag: str) -> None:
@@ -60,7 +60,7 @@ class Above:
         return paragraphs
 
     def _publication(self, line: str, tag: str) -> bool:
-        """Take in a line that tells where and when an article came out. Returns whether it is one: a day is in it."""
+        """Read a line with the place and date of publication. Returns whether it is one: it has a date."""
         parts = _BETWEEN.split(" ".join(line.split()))
         for first in range(len(parts)):
             for last in range(len(parts), first, -1):

@@ -1,4 +1,4 @@
-"""Who is named in an article, in reading order: names, offices, people without a name, and what “she” and “the official” stand for."""
+"""Resolves names, offices, descriptions and pronouns to the entities of an article, in reading order."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from builder.drafting.wording import bare, head_of, is_plural, nominative, singu
 from builder.linking.kinds import kind_of
 
 _SAME_PARAGRAPH = 1.5
-"""How much likelier a pronoun means somebody of its own paragraph."""
+"""Weight of antecedents in the paragraph of a pronoun."""
 
 _REACH = 14
 """Sentences back in which a pronoun is looked for."""
@@ -24,25 +24,25 @@ _SOMEBODY = re.compile(
     r"(?!.*(?:letter|paper|poster|sticker|flyer|banner|folder|ledger|register|order|monitor|chapter|charter|answer|number|server|meter|printer|sensor|cover|corner|computer)$)"
     r".{3,}(?:er|or|ee|hand|mate|maid|smith|wright|ary)"
 )
-"""Ends of nouns for people: what speaks and ends so is somebody, unless it is printed or measures."""
+"""Endings of nouns for people, except for printed matter and instruments."""
 
 _NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "niemand", "jemand"})
-"""Words that stand for nobody in particular: no pronoun means them."""
+"""Indefinite pronouns, which are never antecedents."""
 
 _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
 _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
-"""What stands behind a name and is no part of it."""
+"""Letters after a name that are not part of it."""
 
 
 class Entity:
-    """Somebody, or a body, as far as the article has told by now."""
+    """A person or a body, with its description so far."""
 
     def __init__(self, kind: str, name: str) -> None:
         self.kind = kind
         self.name = name
-        """The name; of somebody without one, the words that describe them."""
+        """The name; a description for an unnamed person."""
         self.certain = False
         """Whether it is certain that the name is of a person."""
         self.gender = ""
@@ -67,7 +67,7 @@ class Entity:
 
 
 class Mention:
-    """Where somebody is named, or a pronoun stands for them."""
+    """A phrase or a pronoun for an entity."""
 
     def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
         self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
@@ -75,7 +75,7 @@ class Mention:
 
 
 class Cast:
-    """All who were mentioned so far."""
+    """The entities mentioned so far."""
 
     def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
         self.lexicon = lexicon
@@ -84,17 +84,17 @@ class Cast:
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
 
-    # --- meeting somebody ------------------------------------------------
+    # --- resolving phrases ------------------------------------------------
 
-    def note(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
-        """Record that somebody is mentioned."""
+    def add_mention(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
+        """Add a mention of an entity."""
         made = Mention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
         return made
 
-    def meet(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
-        """Return whom a phrase names, known or new. None for a thing."""
+    def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
+        """Return the entity of a phrase, adding a new one if needed. None for a thing."""
         if phrase.kind == NAME:
             return self._named(phrase, tokens)
         if phrase.kind == ROLE:
@@ -129,7 +129,7 @@ class Cast:
         if titled or (role and found.kind == PERSON):
             found.kind, found.certain = PERSON, True
         if role:
-            self.takes_role(found, role)
+            self.add_role(found, role)
         if found.kind == PERSON:
             found.gender = (
                 found.gender
@@ -138,8 +138,8 @@ class Cast:
             )
         return found
 
-    def takes_role(self, entity: Entity, role: str) -> None:
-        """Record an office, or whatever the article says somebody is."""
+    def add_role(self, entity: Entity, role: str) -> None:
+        """Add an office or another role to an entity."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
             small = self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}
@@ -179,7 +179,7 @@ class Cast:
         return BODY
 
     def _of_name(self, words: Sequence[str]) -> Entity | None:
-        """Return who has such a name: the same, or a part of it that is used alone."""
+        """Return the entity with a name: the whole name, or a part of it."""
         name = " ".join(words)
         named = [one for one in self.entities if one.kind != UNNAMED and one.name[:1].isupper()]
         same = [one for one in named if one.name == name]
@@ -246,14 +246,14 @@ class Cast:
         return made
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
-        """Return the last one mentioned of whom such words were said before."""
+        """Return the last entity that was described by such words."""
         stem, more = self._stem(head), {"first", "second", "same", "former"}
         same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
 
     def _without_name(self, head: str) -> Entity | None:
-        """Return whom “the person” or “the man” stands for: the last one mentioned who has no name."""
+        """Return the entity that “the person” or “the man” means: the last unnamed one."""
         known = self.lexicon
         if head not in known.anybody:
             return None
@@ -263,7 +263,7 @@ class Cast:
         return max(fit, key=lambda one: one.last, default=None)
 
     def _stem(self, head: str) -> str:
-        """Return a noun without what its case adds: Beamter, Beamte."""
+        """Return a noun without its case ending: Beamter, Beamte."""
         return re.sub(r"(?:er|en|em|es|e|n|r|s)$", "", head) if self.lexicon.capitals else head
 
     def _body(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
@@ -304,7 +304,7 @@ class Cast:
         return made
 
     def thing(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
-        """Return what is no person, and says something all the same: a report."""
+        """Return the entity of a thing that makes a statement: a report."""
         again = self._again(phrase.head, set(), plural=False) if phrase.determiner in self.lexicon.definite else None
         if again is not None and again.kind == UNNAMED:
             return again
@@ -322,8 +322,8 @@ class Cast:
 
     # --- pronouns ------------------------------------------------
 
-    def stand_for(self, pronoun: str, sentence: int, token: int) -> list[tuple[float, Entity]]:
-        """Return whom a pronoun may mean, the likeliest first, each with a weight."""
+    def antecedents(self, pronoun: str, sentence: int, token: int) -> list[tuple[float, Entity]]:
+        """Return the antecedents of a pronoun with their weights, the likeliest first."""
         wanted = self.lexicon.pronouns.get(pronoun, "")
         weights: dict[int, tuple[float, Entity]] = {}
         for mention in reversed(self.mentions):
@@ -349,7 +349,7 @@ class Cast:
         return other < len(self.paragraphs) and self.paragraphs[one] == self.paragraphs[other]
 
     def persons(self) -> Iterator[Entity]:
-        """Yield those who may speak, the last mentioned first."""
+        """Yield the possible speakers, the last mentioned first."""
         yield from sorted((one for one in self.entities if one.last >= 0 and one.kind != BODY), key=lambda one: -one.last)
 
 

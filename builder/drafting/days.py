@@ -8,7 +8,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import ASK, LIKELY, READ, Article, Named
+from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
 from builder.drafting.tokens import QUOTED, Sentence
 from builder.i18n import language
 
@@ -83,7 +83,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
     )
 
 
-def named(article: Article, sentences: Sequence[Sentence], published: Date | None) -> Iterator[Named]:
+def named(article: Article, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
     """Yield the days that an article names, in its order. Without the day on which it came out only those that need none."""
     text = article.text
     for found in _pattern(article.language).finditer(text):
@@ -99,16 +99,16 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
             quoted = _is_in_quotation(sentences, start)
             main, other = _of_bare_month(article.language, found[kind], published, past=told and not future, ahead=future or quoted)
             if main is not None:
-                yield Named(start, end, main, stretch, LIKELY if other is None else ASK, other)
+                yield DateMention(start, end, main, stretch, LIKELY if other is None else UNRESOLVED, other)
             continue
         main, other = _resolved(article.language, kind, found[kind], published, future=future)
         if main is not None:
-            yield Named(
+            yield DateMention(
                 start,
                 end,
                 main,
                 stretch,
-                READ if told else LIKELY,
+                CERTAIN if told else LIKELY,
                 other if other is not None and other.edtf != main.edtf else None,
             )
 

@@ -67,7 +67,7 @@ _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Told(msgspec.Struct, frozen=True):
+class PageMetadata(msgspec.Struct, frozen=True):
     """What a page tells of itself; "" where it does not."""
 
     title: str = ""
@@ -76,7 +76,7 @@ class Told(msgspec.Struct, frozen=True):
     published: str = ""
 
 
-def from_html(text: str) -> tuple[str, tuple[int, ...], Told]:
+def from_html(text: str) -> tuple[str, tuple[int, ...], PageMetadata]:
     """Return the words of a page, with the place in it of each character, and what it tells of itself. Never raises.
 
     Where the page has one `article` or `main`, these are its words, else all that is not around them: menus, feet, forms.
@@ -88,7 +88,7 @@ def from_html(text: str) -> tuple[str, tuple[int, ...], Told]:
     reader.close()
     published = reader.meta.get("article:published_time", "") or reader.meta.get("date", "") or reader.time
     day = _DAY.match(published)
-    told = Told(
+    told = PageMetadata(
         title=" ".join((reader.meta.get("og:title") or reader.heading or reader.title).split()),
         url=reader.meta.get("og:url") or reader.canonical,
         publisher=reader.meta.get("og:site_name", ""),

@@ -1,4 +1,4 @@
-"""What a draft is made of: an article as text, and what was found in it.
+"""The parts of a draft: an article as text, and the findings in it.
 
 Places are characters of `Article.text`; `Article.at` leads from there to the file.
 """
@@ -11,10 +11,10 @@ DIRECT, PARTIAL, INDIRECT = "direct", "partial", "indirect"
 """How words are given: all in quotation marks, a few quoted words in a sentence, the sense without the words."""
 
 PERSON, BODY, UNNAMED = "person", "body", "unnamed"
-"""What a speaker is."""
+"""Kinds of speakers."""
 
-READ, LIKELY, ASK = "read", "likely", "ask"
-"""How sure a finding is: it stands beside the words, it follows from words farther away, or somebody must say."""
+CERTAIN, LIKELY, UNRESOLVED = "read", "likely", "ask"
+"""Certainty of a finding: stated beside the words, inferred from words farther away, or left to the author."""
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -32,16 +32,16 @@ class Article(msgspec.Struct, frozen=True):
     """Its words. Paragraphs are apart by line breaks."""
     paragraphs: tuple[Paragraph, ...]
     language: str
-    """`en` or `de`: whose rules it is read by."""
+    """The language of the rules, `en` or `de`."""
     places: tuple[int, ...] = ()
     """For each character of `text` its place in the file; empty where the two are the same."""
     title: str = ""
     url: str = ""
     publisher: str = ""
     published: str = ""
-    """What the file tells of itself; "" where it does not."""
+    """The metadata of the file; "" if missing."""
     authors: tuple[str, ...] = ()
-    """Who wrote it, by its byline."""
+    """The authors in its byline."""
 
     def at(self, place: int) -> int:
         """Return where in the file a character of the text stands; behind the last one, where that ends."""
@@ -55,49 +55,49 @@ class Article(msgspec.Struct, frozen=True):
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """Somebody who speaks in an article."""
+    """A speaker in an article."""
 
     name: str
-    """Their name; of somebody without one, the words that describe them."""
+    """The name; a description for an unnamed speaker."""
     kind: str
     roles: tuple[str, ...] = ()
     """Offices, in the words of the article."""
     plural: bool = False
     unsure: bool = False
-    """Whether a `person` may be no person: nothing beside the name tells."""
+    """Whether a `person` may be a body: there is no evidence but the name."""
 
 
-class Said(msgspec.Struct, frozen=True):
-    """Somebody's words."""
+class AttributedSpeech(msgspec.Struct, frozen=True):
+    """An utterance with its speaker."""
 
     kind: str
     spans: tuple[tuple[int, int], ...]
     """Where the words stand, without the outer marks."""
     speaker: Speaker | None = None
-    """None where nobody can tell without asking."""
+    """None if unresolved."""
     mention: tuple[int, int] | None = None
-    """Where the words stand that say who."""
-    how: str = ASK
+    """The place of the words that name the speaker."""
+    how: str = UNRESOLVED
     why: str = ""
     """The words of the article that led to the speaker."""
     candidates: tuple[Speaker, ...] = ()
-    """Who else it may be, the likeliest first."""
+    """Other possible speakers, the likeliest first."""
     day: Date | None = None
-    """When they were said, where the article tells."""
+    """The date of the utterance, if the article has one."""
     in_marks: bool = True
     """Whether it stands in quotation marks, or behind a dash as they do it elsewhere; not so an answer behind the label of an interview."""
     unclosed: bool = False
-    """Whether the mark that closes it is missing, so that nobody can tell where it ends."""
+    """Whether the closing quotation mark is missing, so that the end is unknown."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class DateMention(msgspec.Struct, frozen=True):
     """A day that an article names."""
 
     start: int
     end: int
     date: Date
     sentence: tuple[int, int]
-    how: str = READ
+    how: str = CERTAIN
     other: Date | None = None
     """The other day that the words may mean."""
 
@@ -106,7 +106,7 @@ class Draft(msgspec.Struct, frozen=True):
     """All that was found in an article, in its order."""
 
     article: Article
-    said: tuple[Said, ...]
-    days: tuple[Named, ...]
+    said: tuple[AttributedSpeech, ...]
+    days: tuple[DateMention, ...]
     cast: tuple[Speaker, ...]
-    """Everybody who speaks, each once."""
+    """The speakers, each once."""

@@ -1,4 +1,4 @@
-"""What an article tells of a source without a name: why it is not named, how it knows, how many they are. In English and German."""
+"""Finds the details of unnamed sources: reason for anonymity, basis of knowledge, number. In English and German."""
 
 import re
 
@@ -8,10 +8,10 @@ UNKNOWN = "unknown"
 
 _CLAUSE_ENDS = re.compile(r"[.!?](?=\s|$)|[\n“”\"„»«:;]")
 _HEAD = re.compile(r"(?:,|\s(?:familiar|close|briefed|involved|present|privy|who|with|in|at|of|from|for|mit|aus|im|der|des|von)\b)")
-"""Where the words end that say what the sources are."""
+"""The end of a description of sources."""
 _GERMAN_REST = re.compile(r"(?:\s(?:war|ist|waren|sind|sei|seien))?(?:,\s(?:\w+\s){0,5}?zu\s\w+)?")
 _FAR = 300
-"""Characters behind a description that may tell more of it."""
+"""Characters after a description that are searched."""
 
 _KNOWS = re.compile(
     r"""\b(?: familiar\ with | with\ (?:direct\ |first-?hand\ )?knowledge\ of | (?:close|privy)\ to | involved\ in | briefed\ (?:on|about|by)
@@ -21,7 +21,7 @@ _KNOWS = re.compile(
     | d(?:er|ie)\ [^,.]{2,60}?\ (?:gesehen|gelesen|gehört)\ (?:hat|haben|hatten?) )(?![\w’'-])[^,]*""",
     re.VERBOSE,
 )
-"""Words that tell how a source knows, to the end of their part of the sentence."""
+"""Words about the basis of a source's knowledge, to the end of their clause."""
 
 _REASON = re.compile(
     r"""\b(?: (?:out\ of\ |for\ )fear(?:ing)?\ (?:of|that)\b | feared\b | fearing\b | (?:because|since|as)\ (?=(?:s?he|they|the)\b)
@@ -31,17 +31,17 @@ _REASON = re.compile(
 _NAMELESS = re.compile(
     r"\banonym|\bnot to be (?:named|identified)|\bto be (?:named|identified)|\bnamentlich|\bungenannt|\bName[n]? nicht|\b(?:out of |for )fear|\baus (?:Angst|Furcht|Sorge)"
 )
-"""Words that tell of a name left out: only beside them is a “because” the reason for it."""
+"""Words about a withheld name: only beside them is a “because” the reason for it."""
 
 
 def knows_because(description: str, behind: str = "") -> str:
-    """Return how a source knows, in the words of the article; `unknown` where they do not tell. `behind` follows its description there."""
+    """Return the basis of a source's knowledge in the words of the article; `unknown` if there is none. `behind` is the text after its description."""
     found = _KNOWS.search(description) or _KNOWS.search(_told(behind))
     return found[0].strip() if found is not None else UNKNOWN
 
 
 def anonymity_reason(behind: str) -> str:
-    """Return why a source is not named, in the words of the article that stand behind its description; `unknown` where they do not tell."""
+    """Return the reason for anonymity in the words of the article after the description; `unknown` if there is none."""
     words = _told(behind)
     found = NOT_AUTHORISED.search(words)
     if found is not None:
@@ -63,5 +63,5 @@ def count(description: str) -> str:
 
 
 def _told(behind: str) -> str:
-    """Return the part of what stands behind a description that is of the same sentence."""
+    """Return the rest of the sentence after a description."""
     return " ".join(_CLAUSE_ENDS.split(behind[:_FAR], maxsplit=1)[0].split())

@@ -4,7 +4,7 @@ from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
 from builder.model import UNNAMED
-from builder.pages import facts
+from builder.pages import data_records
 
 
 def write(chosen: Chosen) -> Exported:
@@ -13,16 +13,16 @@ def write(chosen: Chosen) -> Exported:
     events = chosen.event_records
     actors = dict.fromkeys((*chosen.actors, *(who.id for event in events for who in event.actors if who.id in site.actors)))
     for key in list(actors):
-        held = (office.of for office in facts.actor(site, key).positions)
+        held = (office.of for office in data_records.actor(site, key).positions)
         actors |= dict.fromkeys(of.id for of in held if of is not None and of.id in site.actors)
     sources = dict.fromkeys((*chosen.sources, *(one.id for event in events for one in event.sources if one.id in site.sources)))
     data = EntitiesData(
-        facts.publication(site),
-        tuple(facts.actor(site, key) for key in actors),
-        tuple(facts.source(site, key) for key in sources),
-        tuple(facts.explainer(site, slug) for slug in chosen.explainers),
+        data_records.publication(site),
+        tuple(data_records.actor(site, key) for key in actors),
+        tuple(data_records.source(site, key) for key in sources),
+        tuple(data_records.explainer(site, slug) for slug in chosen.explainers),
         events,
-        tuple(facts.documented(site, key) for key in chosen.sources),
+        tuple(data_records.documented(site, key) for key in chosen.sources),
     )
     made = followthemoney.encode(data)
     if not made:

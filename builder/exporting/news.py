@@ -12,7 +12,7 @@ from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord
 from builder.formats.records import ActorRecord
 from builder.model import PERSON, UNNAMED
-from builder.pages import facts
+from builder.pages import data_records
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"
 
@@ -31,7 +31,7 @@ def write(chosen: Chosen) -> Exported:
 
 def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
     site = chosen.site
-    data = facts.explainer_data(site, slug)
+    data = data_records.explainer_data(site, slug)
     made = prose.explainer_prose(site, slug)
     one = data.explainer
     plain = "\n\n".join(filter(None, map(_plain, made.blocks)))

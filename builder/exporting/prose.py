@@ -11,7 +11,7 @@ from builder.exporting.blocks import Block, Runs, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
 from builder.model import Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, Site, Text
-from builder.pages import explainer_text, facts, notes, prose
+from builder.pages import data_records, explainer_text, notes, prose
 from builder.pages.cards import inferred, quote_card
 from builder.pages.shapes import QuoteCard
 
@@ -39,7 +39,7 @@ def explainer_prose(site: Site, slug: str) -> Prose:
     """Return an explainer as a document."""
     writer = _Writer(site, slug)
     html = writer.text()
-    record = facts.explainer(site, slug)
+    record = data_records.explainer(site, slug)
     base = site.settings.base_url
     return Prose(
         record,
@@ -141,7 +141,7 @@ class _Writer:
         if mark.kind == "quote":
             self.placed.add((mark.kind, mark.id))
             return _attributed(attribution(self._site, quote_card(self._site, (self._slug, mark.id))))
-        event = facts.event(self._site, mark.id) if mark.id in self._site.events else None
+        event = data_records.event(self._site, mark.id) if mark.id in self._site.events else None
         return _attributed(event_line(event)) if event is not None and not event.is_fact else ""
 
     def _embed(self, embed: Embed) -> str:
@@ -194,7 +194,7 @@ def _quote(site: Site, card: QuoteCard) -> str:
 
 def _events(site: Site, keys: Iterable[str]) -> str:
     lines: list[str] = []
-    for event in (facts.event(site, key) for key in keys):
+    for event in (data_records.event(site, key) for key in keys):
         more = f". {event.text}" if event.text else ""
         from_ = f" [{'; '.join(one.name for one in event.sources)}]" if event.sources else ""
         lines.append(escape(f"{event_line(event)}{more}{from_}", quote=False))
@@ -231,7 +231,7 @@ def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
     names = {target for _, target in placed}
     quotes = [quote_card(site, key) for key in site.quotes_in[slug] if ("quote", key[1]) not in placed]
     events = [key for key in site.timelines[slug] if ("event", key) not in placed] if "timeline" not in names else []
-    record = facts.explainer_data(site, slug)
+    record = data_records.explainer_data(site, slug)
     parts = (
         (word("Quotes"), "".join(_quote(site, card) for card in quotes)),
         (word("Timeline"), _events(site, events)),

@@ -2,7 +2,7 @@
 
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats import annotations
-from builder.pages import facts
+from builder.pages import data_records
 
 
 def write(chosen: Chosen) -> Exported:
@@ -10,7 +10,7 @@ def write(chosen: Chosen) -> Exported:
     files: list[File] = []
     omissions: list[str] = []
     for slug in chosen.explainers:
-        data = facts.explainer_data(chosen.site, slug)
+        data = data_records.explainer_data(chosen.site, slug)
         left = sum(not quote.passages for quote in data.quotes)
         if len(data.quotes) > left:
             files.append(File(f"{slug}.jsonld", annotations.encode(data)))

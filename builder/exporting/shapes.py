@@ -6,7 +6,7 @@ import msgspec
 
 from builder.formats.records import ActorRecord, EventRecord, ExplainerData, QuoteRecord, SiteData, SourceRecord
 from builder.model import QuoteKey, Site
-from builder.pages import facts
+from builder.pages import data_records
 
 
 class ExportProblem(Exception):
@@ -35,29 +35,29 @@ class Chosen(msgspec.Struct, frozen=True, eq=False):
     @property
     def actor_records(self) -> tuple[ActorRecord, ...]:
         """The actors."""
-        return tuple(facts.actor(self.site, key) for key in self.actors)
+        return tuple(data_records.actor(self.site, key) for key in self.actors)
 
     @property
     def event_records(self) -> tuple[EventRecord, ...]:
         """The events, in the order of time."""
-        return tuple(facts.event(self.site, key) for key in self.events)
+        return tuple(data_records.event(self.site, key) for key in self.events)
 
     @property
     def source_records(self) -> tuple[SourceRecord, ...]:
         """The sources."""
-        return tuple(facts.source(self.site, key) for key in self.sources)
+        return tuple(data_records.source(self.site, key) for key in self.sources)
 
     @property
     def quote_records(self) -> tuple[QuoteRecord, ...]:
         """The quotes."""
-        return tuple(facts.quote(self.site, key) for key in self.quotes)
+        return tuple(data_records.quote(self.site, key) for key in self.quotes)
 
     @property
     def data(self) -> ExplainerData | SiteData:
         """All of them as one file: that of the explainer, if there is only one."""
         if len(self.explainers) == 1 and not self.is_whole:
-            return facts.explainer_data(self.site, self.explainers[0])
-        whole = facts.site_data(self.site)
+            return data_records.explainer_data(self.site, self.explainers[0])
+        whole = data_records.site_data(self.site)
         return msgspec.structs.replace(whole, events=self.event_records)
 
 

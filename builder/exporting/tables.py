@@ -20,7 +20,22 @@ Row = dict[str, str]
 
 _COLUMNS = {
     "timeline": ("id", "title", "standing", "when", "says", "status", "by", "actors", "place", "sources", "text", "same_as"),
-    "actors": ("id", "name", "described_as", "type", "alias", "role", "of", "from", "to", "same_as", "text"),
+    "actors": (
+        "id",
+        "name",
+        "described_as",
+        "type",
+        "alias",
+        "role",
+        "of",
+        "from",
+        "to",
+        "same_as",
+        "knows_because",
+        "anonymity_reason",
+        "count",
+        "text",
+    ),
     "sources": ("id", "title", "publisher", "authors", "url", "archived", "published", "accessed", "lang", "note"),
     "quotes": ("id", "quote", "attribution", "speaker", "to", "said", "mode", "medium", "via", "lang", "note", "explainer"),
 }
@@ -125,6 +140,9 @@ def _actor(one: ActorRecord) -> list[Row]:
         "alias": _listed(one.alias),
         "of": one.of.name if one.of is not None else "",
         "same_as": " ".join(one.same_as),
+        "knows_because": one.knows_because,
+        "anonymity_reason": one.anonymity_reason,
+        "count": one.count,
         "text": one.text,
         **one.extra,
     }

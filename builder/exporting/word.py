@@ -60,7 +60,12 @@ def _document(docx: Any, made: prose.Prose, note: str) -> Any:
         document.add_paragraph(record.summary, style="Subtitle")
     byline = [", ".join(record.authors), record.published.words if record.published is not None else "", made.address]
     if any(byline):
-        document.add_paragraph(" · ".join(part for part in byline if part))
+        from docx.enum.style import WD_STYLE_TYPE
+
+        # By its style an import knows the line: it is none of the text.
+        style = document.styles.add_style("Byline", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        document.add_paragraph(" · ".join(part for part in byline if part), style=style)
     for block in made.blocks:
         _add(document, block)
     for number, runs in made.notes:

@@ -35,24 +35,27 @@ def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     import_notes: list[ImportNote] = []
     sources: dict[str, Record] = {}
     quotes: list[Record] = []
-    for n, one in enumerate(_listed(import_input), 1):
+    title, listed = _listed(import_input)
+    for n, one in enumerate(listed, 1):
         if not isinstance(one, Mapping):
             import_notes.append(ImportNote(f"annotation {n}", f"it was left out: “{display(one)}”"))
             continue
         quote = _quote(Values(one, f"annotation {n}", import_notes), sources, is_private=_is_private(one))
         if quote is not None:
             quotes.append(quote)
-    return ImportResult("", (*sources.values(), *quotes), import_notes=tuple(import_notes))
+    return ImportResult(title, (*sources.values(), *quotes), import_notes=tuple(import_notes))
 
 
-def _listed(import_input: ImportInput) -> list[Any]:
+def _listed(import_input: ImportInput) -> tuple[str, list[Any]]:
+    """Return what a collection is called, "" where it is not, and its annotations."""
     if import_input.ending == ".jsonl":
         try:
-            return [msgspec.json.decode(one) for one in import_input.data.splitlines() if one.strip()]
+            return "", [msgspec.json.decode(one) for one in import_input.data.splitlines() if one.strip()]
         except (msgspec.DecodeError, RecursionError) as error:
             message = f"it is no JSON: {error}"
             raise ImportProblem(message) from error
     whole = read_json(import_input)
+    title = as_text(whole.get("label")) if isinstance(whole, dict) else ""
     for name in ("rows", "items", "annotations", "first"):
         if isinstance(whole, dict) and isinstance(whole.get(name), list | dict):
             whole = whole[name]
@@ -63,7 +66,7 @@ def _listed(import_input: ImportInput) -> list[Any]:
     if not isinstance(whole, list):
         message = "it has no annotations"
         raise ImportProblem(message)
-    return whole
+    return title, whole
 
 
 def _is_private(one: Mapping[str, Any]) -> bool:
@@ -83,7 +86,7 @@ def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> R
     values.ignore("permissions")
     target = values.any("target")
     targets = target if isinstance(target, list) else [target]
-    said = _remark(values)
+    said, tags = _remark(values)
     exact, prefix, suffix, url = _selected(targets, values)
     if is_private or values.any("hidden") is True:
         values.add_note(f"it was left out, since it is not for everybody: “{line(exact or said)[:300]}”")
@@ -110,7 +113,7 @@ def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> R
         "via": [Ref(SOURCE, url)],
         "in_body": Ref("yes", "no"),
         "note": line(said),
-        "x_tags": ", ".join(values.texts("tags")),
+        "x_tags": ", ".join(dict.fromkeys((*values.texts("tags"), *tags))),
         "x_annotated_by": by,
         "x_annotated": created,
         "x_prefix": line(prefix),
@@ -126,19 +129,21 @@ def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> R
     return Record(QUOTE, values.where, values.where, drop_empty(fields))
 
 
-def _remark(values: Values) -> str:
+def _remark(values: Values) -> tuple[str, list[str]]:
+    """Return what an annotation says of the words, and its tags."""
+    tags: list[str] = []
     found = values.text("text", "bodyValue")
     body = values.any("body")
     for one in body if isinstance(body, list) else [body]:
         if isinstance(one, str):
             found = found or line(one)
         elif isinstance(one, Mapping) and one.get("purpose") == "tagging":
-            values.add_note(f"a tag was left out: “{as_text(one.get('value'))}”")
+            tags += [tag] if (tag := as_text(one.get("value"))) else []
         elif isinstance(one, Mapping) and as_text(one.get("value")):
             found = f"{found} · {as_text(one['value'])}" if found else as_text(one["value"])
         elif one:
             values.add_note(f"“body” was left out: “{display(one)}”")
-    return found
+    return found, tags
 
 
 def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:

@@ -18,7 +18,7 @@ _TIMELINE = {
     "end_day": "end_day",
     "says": "display_date date_display date_text",
     "title": "title event what name headline titel ereignis überschrift titre événement evenement título titulo evento titolo событие заголовок название 事件 标题 標題 出来事 tapahtuma "
-    "عنوان حدث happening topic",
+    "عنوان حدث happening topic heading what_happened event_title event_name event_description was_geschah was_ist_passiert was_passierte que_s’est-il_passé qué_pasó cosa_è_successo что_произошло",
     "text": "text description desc details detail notes note summary content body beschreibung inhalt anmerkung détails descripción descrizione описание 内容 描述 說明 説明 kuvaus وصف",
     "sources": "source sources quelle quellen fuente fuentes fonte источник источники 来源 來源 出典 lähde مصدر citation reference references beleg record primary_source",
     "url": "url link links source_url quellenlink href web website adresse lien enlace ссылка source_link",
@@ -41,6 +41,9 @@ _ACTORS = {
     "same_as": "wikidata same_as wikidata_id qid wikidata_item",
     "text": "description bio biography about notes note beschreibung biographie описание text",
     "here": "here role_here",
+    "knows_because": "knows_because",
+    "anonymity_reason": "anonymity_reason",
+    "count": "count",
     "id": "id slug",
 }
 _SOURCES = {

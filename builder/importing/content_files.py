@@ -170,7 +170,7 @@ def layout(
     if apart and (lost := [text for text in (result.title, result.body, *result.fields.values()) if text]):
         import_notes += [ImportNote("the title", f"“{text}” was left out, since only events are made") for text in lost]
     if inside:
-        path, text, more_told = _explainer(result, inside, joined, options, name)
+        path, text, more_told = _explainer(result, inside, joined, existing, options, name)
         files[path] = text.encode()
         rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
         import_notes += more_told
@@ -203,11 +203,19 @@ def record_file(record: Record) -> str:
 
 
 def _explainer(
-    result: ImportResult, records: list[Record], joined: Mapping[tuple[str, str], str], options: ImportOptions, name: str
+    result: ImportResult,
+    records: list[Record],
+    joined: Mapping[tuple[str, str], str],
+    existing: ExistingRecords,
+    options: ImportOptions,
+    name: str,
 ) -> tuple[str, str, list[ImportNote]]:
     import_notes: list[ImportNote] = []
     heading = options.title or result.title or name
     slug = urls.slug(heading)
+    if slug in existing.linked and slug not in existing.names:
+        import_notes.append(ImportNote("the title", f"a link of the site leads to another “{slug}”, so the explainer is “{slug}-2”"))
+        slug = f"{slug}-2"
     if not slug:
         raise Question("it has no title from which an address can be made", "--title")
     if options.title and result.title and options.title != result.title:
@@ -243,6 +251,7 @@ def _articles(
 ) -> list[ImportNote]:
     import_notes: list[ImportNote] = []
     taken = set(existing.names)
+    others = existing.linked - taken
     topics = dict(existing.topics)
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
@@ -261,7 +270,7 @@ def _articles(
         if options.title and len(articles) == 1:
             base = slug = urls.slug(title) or base
         n = 1
-        while slug in taken and len(articles) > 1 and not again:
+        while slug in others or (slug in taken and len(articles) > 1 and not again):
             n += 1
             slug = f"{base}-{n}"
         if slug != base:

@@ -9,6 +9,7 @@ import msgspec
 from builder import dates
 from builder.dates import patterns
 from builder.dates.names import NAMES
+from builder.importing import dating_phrases
 from builder.importing.clock import parse_time
 from builder.importing.shapes import Question
 from builder.importing.words import line
@@ -72,8 +73,8 @@ def _weekdays() -> dict[str, set[int]]:
 _NUMBERS = re.compile(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
 _TIMED = re.compile(
     r"(?P<day>.*?[^\s,])(?:T|,?\s+(?:at\s+|um\s+|à\s+|kl\.?\s*|o\s+|alle\s+|a\s+las\s+)?|,)"
-    r"(?P<time>\d{1,2}(?:(?:[:.h]\d\d){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\.?)?|\s*[ap]\.?\s?m\.?)|\d{1,2}\s+uhr)"
-    r"(?:\s*(?:uhr|h|hrs))?\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?",
+    r"(?P<time>\d{1,2}(?:(?:[:.h]\d\d){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\.?)?|\s*[ap]\.?\s?m\.?)|\d{1,2}\s+uhr(?:\s+\d\d)?)"
+    rf"(?:\s*(?:uhr|h|hrs))?\s*(?:(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)|\(?(?P<named>{dating_phrases.ZONE_NAMES})\)?)?",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
@@ -188,8 +189,13 @@ def _whole(text: str, order: str, language: str) -> str:
     if doubt := re.fullmatch(r"(?P<rest>.+?)\s*(?:\?|\(\?\))", text):
         inner = _whole(doubt["rest"], order, language)
         return f"{inner}?" if inner and inner[-1] not in "?~%" else ""
-    if made := _single(text, order, language):
+    if made := dating_phrases.part_of_year(text) or _single(text, order, language):
         return made
+    side, rest = dating_phrases.split_bound(text)
+    if side:
+        return dating_phrases.beyond(side, _single(rest, order, language))
+    if (simple := dating_phrases.simplified(text)) != text:
+        return _whole(simple, order, language)
     return _span(text, order, language)
 
 
@@ -238,9 +244,13 @@ def _single(text: str, order: str, language: str) -> str:
     text = text.strip(" ,")
     if found := _TIMED.fullmatch(text):
         day = _day(found["day"], order, language)
-        time = parse_time(re.sub(r"(\d{1,2})\s+uhr", r"\1:00", found["time"], flags=re.IGNORECASE))
+        time = parse_time(
+            re.sub(r"(\d{1,2})\s+uhr(?:\s+(\d\d))?", lambda one: f"{one[1]}:{one[2] or '00'}", found["time"], flags=re.IGNORECASE)
+        )
         zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
         zone = f"{zone[:3]}:{zone[3:]}" if re.fullmatch(r"[+-]\d{4}", zone) else zone
+        if found["named"] and not (zone := dating_phrases.zone_offset(found["named"], day)):
+            return ""
         if day.count("-") - day.startswith("-") == 2 and time:
             made = f"{day}T{time}{zone}"
             return made if dates.is_date(made) else ""

@@ -23,6 +23,8 @@ class ExistingRecords(msgspec.Struct, frozen=True):
     """Of explainers, and of the folders that they may lie in: what a new one cannot be called."""
     topics: Mapping[str, str] = {}
     """The last part of its address → how a topic is written."""
+    linked: frozenset[str] = frozenset()
+    """Ids that a link such as `[[ferry]]` of the site leads to: a new record of that id would make it lead to two."""
     addresses: frozenset[str] = frozenset()
     """Of plain pages, and old addresses of all, without slashes at their ends."""
 
@@ -94,13 +96,15 @@ def assign_ids(
         there = taken.setdefault(record.kind, set())
         base = made = preferred_id(record)
         n = 1
-        while made in there:
+        while made in there or made in existing.linked:
             n += 1
             made = f"{base}-{n}"
         there.add(made)
         ids[record.kind, record.key] = made
         if base in existing.ids.get(record.kind, ()):
             import_notes.append(ImportNote(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
+        elif base in existing.linked:
+            import_notes.append(ImportNote(record.where, f"a link of the site leads to another “{base}”, so this one is “{made}”"))
         elif record.id and record.id != made:
             import_notes.append(ImportNote(record.where, f"its id is “{made}” here, not “{record.id}”"))
     return ids, import_notes

@@ -116,10 +116,6 @@ Fields = dict[str, Any]
 EVENT, ACTOR, SOURCE, QUOTE = "event", "actor", "source", "quote"
 
 
-VOICED = frozenset({"alleged", "denied", "expected"})
-"""Statuses that need an attribution."""
-
-
 class Record(msgspec.Struct, frozen=True):
     """An event, actor, source or quote."""
 

@@ -7,8 +7,11 @@ from typing import Any
 import msgspec
 
 from builder.importing import dating
-from builder.importing.shapes import ImportInput, ImportNote, ImportProblem
+from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
 from builder.importing.words import address, line
+from builder.linking.kinds import kind_of
+from builder.model import UNNAMED
+from builder.model.descriptions import is_of_several, reads_as_one
 
 
 def read_json(import_input: ImportInput) -> Any:
@@ -133,3 +136,30 @@ class Values:
 def drop_empty(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that say something."""
     return {key: value for key, value in fields.items() if value}
+
+
+_ASKED = {"alleged": "Who alleges it", "denied": "Who denies it", "expected": "Who expects it"}
+
+
+def without_voice(status: str, given: str, add_note: Any) -> dict[str, Any]:
+    """Return the keys for a status that needs a voice and has none; `given` is how it is written. A source that reports a denial denies nothing itself."""
+    fields: dict[str, Any] = {"x_status": given}
+    if status == "expected":
+        fields["status"] = ""
+        what = "“status” stays as x_status alone"
+    else:
+        fields["status"] = Ref("status", "disputed")
+        what = "it is “disputed” here"
+    add_note(f"{_ASKED[status]}? Nobody is named; write “by:” and “status: {status}”. Until then {what}")
+    return fields
+
+
+def named_actor(name: str, add_note: Any) -> dict[str, Any]:
+    """Return the keys of an actor of whom only the name is known, with the type where the name shows it; otherwise it is told that a person is meant."""
+    if reads_as_one(name) or is_of_several(name):
+        add_note(f"“{name}” reads as a description, so it is an unnamed source. If it is a name, write “name:” instead")
+        return {"type": Ref("type", UNNAMED), "described_as": name}
+    if kind := kind_of(name):
+        add_note(f"“{name}” reads as no name of a person, so its type is {kind}. If that is wrong, write another under “type:”")
+        return {"type": Ref("type", kind), "name": name}
+    return {"name": name}

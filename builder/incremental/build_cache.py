@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 
 from builder.incremental import toolchain
-from builder.incremental.memo import Cabinet, Filing, Memory, Torn
+from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, Memory
 from builder.incremental.parse_cache import KEPT
 from builder.incremental.small_files import make, mapped
 
@@ -20,7 +20,7 @@ MOST = 24
 """Files from which they are written anew as one; and so they are where those that were added are as long as a fourth of the first."""
 
 
-class Kept:
+class BuildCache:
     """What builds of the site at `root` into `output` have left."""
 
     def __init__(self, root: Path, output: Path) -> None:
@@ -28,46 +28,46 @@ class Kept:
         self._name = f"{zlib.crc32(os.fsencode(output.resolve())):08x}-{toolchain.digest()}"
         self._folder = self._folders / self._name
         self._files: list[Path] = []
-        self.cabinet: Cabinet | None = None
+        self.cache_file: CacheFile | None = None
         """None where there is nothing that is whole."""
-        with contextlib.suppress(OSError, Torn):
+        with contextlib.suppress(OSError, CorruptCache):
             self._files = sorted(file for file in self._folder.iterdir() if file.suffix == ".pack")
             if self._files:
-                self.cabinet = Cabinet([mapped(file) for file in self._files])
+                self.cache_file = CacheFile([mapped(file) for file in self._files])
 
-    def whole(self) -> Cabinet | None:
+    def whole(self) -> CacheFile | None:
         """Return what is there if all of it is whole, for whoever is to look at it for hours."""
-        if self.cabinet is not None:
+        if self.cache_file is not None:
             try:
-                self.cabinet.check()
-            except Torn:
+                self.cache_file.check()
+            except CorruptCache:
                 self.forget()
-        return self.cabinet
+        return self.cache_file
 
     def forget(self) -> None:
         """Take nothing of it up."""
-        self.cabinet = None
+        self.cache_file = None
 
     def leave(self, memory: Memory) -> None:
         """Leave what a build knows to the next one. A disk that refuses costs the next build time, and this one nothing."""
         with contextlib.suppress(OSError):
             more = (
-                self.cabinet is not None
+                self.cache_file is not None
                 and memory.is_taken_up
                 and len(self._files) < MOST
                 and self._added() < self._files[0].stat().st_size // 4
             )
-            after = self.cabinet.last if more and self.cabinet is not None else 0
+            after = self.cache_file.last if more and self.cache_file is not None else 0
             number = 1 + int(self._files[-1].stem) if self._files and self._files[-1].stem.isdigit() else 1
             make(self._folder)
             file = self._folder / f"{number:06}.pack"
             fresh = file.with_name(f".{file.name}-{os.getpid()}")
             try:
                 with fresh.open("wb") as stream:
-                    filing = Filing(stream.write, after)
-                    memory.file(filing, more=more)
-                    filing.end()
-                if more and not filing.drawers:
+                    writer = CacheWriter(stream.write, after)
+                    memory.file(writer, more=more)
+                    writer.end()
+                if more and not writer.sections:
                     return
                 if not more:  # the last one goes first: what is left never looks whole without it
                     for old in reversed(self._files):

@@ -2,10 +2,10 @@
 
 A view is a pure function of the Site. Where all that it looked at is as it was, it is what it was, and need not be made to know that.
 
-    looks      ("actors", "nato")                   one record, or that there is none
+    reads      ("actors", "nato")                   one record, or that there is none
                ("events", KEYS)                     which there are, and their order
                ("events", ALL)                      all of them, and their order
-               ("builder.pages.events._order", ())  what came out of a step that itself looked at all of something
+               ("builder.pages.events._order", ())  what result out of a step that itself looked at all of something
 
 `ledger` keeps them for the next run.
 """
@@ -19,7 +19,7 @@ import msgspec
 from builder.incremental.memo import Change
 from builder.model import Site
 
-Look = tuple[str, Any]
+Read = tuple[str, Any]
 """A field of the Site and a key in it, `ALL` for the whole; or the name of a step and what it was given."""
 
 ALL = None
@@ -35,56 +35,56 @@ _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 
-class Notes:
+class ReadLog:
     """What was looked at since the last page was begun. Looks go by numbers here: a card is kept with all that it looked at, and there are hundreds of thousands."""
 
-    __slots__ = ("_cards", "_numbers", "_whole", "looks", "now", "signs", "steps")
+    __slots__ = ("_cards", "_numbers", "_whole", "now", "reads", "signs", "steps")
 
     def __init__(self) -> None:
         self.now: set[int] = set()
-        """Numbers of looks; those of cards are negative, so that all that a card looked at is added by one number, however often it is shown."""
-        self.looks: list[Look] = []
+        """Numbers of reads; those of cards are negative, so that all that a card looked at is added by one number, however often it is shown."""
+        self.reads: list[Read] = []
         """By number; and their signs, as far as they were asked for:"""
         self.signs: list[bytes] = []
         self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
-        """Step → what it looked at, and a digest of what came out; "" where that is not asked."""
-        self._numbers: dict[Look, int] = {}
+        """Step → what it looked at, and a digest of what result out; "" where that is not asked."""
+        self._numbers: dict[Read, int] = {}
         self._cards: list[tuple[int, ...]] = []
         self._whole: set[int] = set()
-        """Numbers of steps, and of looks at all of something."""
+        """Numbers of steps, and of reads at all of something."""
 
-    def number(self, look: Look) -> int:
+    def number(self, look: Read) -> int:
         """Return the number of a look; it gets one where it has none."""
         found = self._numbers.get(look)
         if found is None:
-            found = self._numbers[look] = len(self.looks)
-            self.looks.append(look)
+            found = self._numbers[look] = len(self.reads)
+            self.reads.append(look)
             if look[1] is ALL or look[1] == KEYS or is_step(look[0]):
                 self._whole.add(found)
         return found
 
-    def looked(self) -> AbstractSet[int]:
-        """Return the numbers of all looks of `now`, with those of cards."""
+    def current(self) -> AbstractSet[int]:
+        """Return the numbers of all reads of `now`, with those of cards."""
         cards = [self._cards[~number] for number in self.now if number < 0]
         return {number for number in self.now if number >= 0}.union(*cards) if cards else self.now
 
     def step(self, name: str, given: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, int]:
-        """Return what `make` makes, and the number of what whoever asks for it relies on: a card of its looks where they are few, else the step itself."""
+        """Return what `make` makes, and the number of what whoever asks for it relies on: a card of its reads where they are few, else the step itself."""
         outer, self.now = self.now, set()
         try:
             made = make()
-            looks = self.looked()
+            reads = self.current()
         finally:
             self.now = outer
-        whole = not self._whole.isdisjoint(looks)
+        whole = not self._whole.isdisjoint(reads)
         # Only a step that can be asked again from a file is worth a name: its arguments are ids.
-        if not (whole or len(looks) >= MANY) or not all(map(_is_id, given)):
-            if len(looks) == 1:
-                return made, next(iter(looks))
-            self._cards.append(tuple(looks))
+        if not (whole or len(reads) >= MANY) or not all(map(_is_id, given)):
+            if len(reads) == 1:
+                return made, next(iter(reads))
+            self._cards.append(tuple(reads))
             return made, ~(len(self._cards) - 1)
         number = self.number((name, given))
-        self.steps[number] = tuple(looks), _of(made) if whole else ""
+        self.steps[number] = tuple(reads), _of(made) if whole else ""
         return made, number
 
 
@@ -102,7 +102,7 @@ class _Numbers(dict[object, int]):
 
     __slots__ = ("_field", "_notes")
 
-    def __init__(self, field: str, notes: Notes) -> None:
+    def __init__(self, field: str, notes: ReadLog) -> None:
         super().__init__()
         self._field, self._notes = field, notes
 
@@ -116,7 +116,7 @@ class _Records(Mapping[_Key, _Item]):
 
     __slots__ = ("_items", "_notes", "_numbers")
 
-    def __init__(self, field: str, items: Mapping[_Key, _Item], notes: Notes) -> None:
+    def __init__(self, field: str, items: Mapping[_Key, _Item], notes: ReadLog) -> None:
         self._items, self._notes = items, notes
         self._numbers = _Numbers(field, notes)
 
@@ -165,7 +165,7 @@ class _List(Sequence[_Item]):
 
     __slots__ = ("_field", "_items", "_notes")
 
-    def __init__(self, field: str, items: tuple[_Item, ...], notes: Notes) -> None:
+    def __init__(self, field: str, items: tuple[_Item, ...], notes: ReadLog) -> None:
         self._field, self._items, self._notes = field, items, notes
 
     def _all(self) -> tuple[_Item, ...]:
@@ -182,7 +182,7 @@ class _List(Sequence[_Item]):
         return iter(self._all())
 
 
-def watched(site: Site, notes: Notes) -> Site:
+def watched(site: Site, notes: ReadLog) -> Site:
     """Return a Site that says the same and notes every look at it."""
     fields: dict[str, Any] = {}
     for name in site.__struct_fields__:
@@ -212,9 +212,9 @@ Changes = Mapping[str, Change | None]
 """Field of the Site → in what it differs from that of the last build; None where nobody knows. A field that is not there is as it was."""
 
 
-def changed_looks(changes: Changes) -> set[Look] | None:
+def changed_reads(changes: Changes) -> set[Read] | None:
     """Return every look that may see something else now; None where that may be any."""
-    found: set[Look] = set()
+    found: set[Read] = set()
     for field, change in changes.items():
         if change is None:
             return None

@@ -1,6 +1,6 @@
 """What each page, record of a file and rule relied on when it was made, kept from one run to the next: the one place that decides what must be made again.
 
-In a ledger a look is known by its `sign`, four bytes: what relies on it is found by a search for these, and nothing else of a large site is read. Two looks may share
+In a ledger a look is known by its `sign`, four bytes: what relies on it is found by a search for these, and nothing else of a large site is read. Two reads may share
 one, and then what relies on either is made; a step, which is kept by its own name, has a `mark` of eight.
 """
 
@@ -13,45 +13,45 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from builder.incremental.dependencies import Look, Notes, encode
-from builder.incremental.memo import Memory, revised
+from builder.incremental.dependencies import Read, ReadLog, encode
+from builder.incremental.memo import Memory, updated
 
 MANY_STEPS = 64
 """Steps, up to which those of single records are asked again."""
 
-SIGN, _MARK = 4, 8
+HASH_SIZE, _KEY_SIZE = 4, 8
 """Bytes of a sign, and of a mark."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-def mark(look: Look) -> bytes:
+def step_key(look: Read) -> bytes:
     """Return what a step is kept by."""
-    return blake2b(encode(look), digest_size=_MARK).digest()
+    return blake2b(encode(look), digest_size=_KEY_SIZE).digest()
 
 
-def sign(look: Look) -> bytes:
+def read_hash(look: Read) -> bytes:
     """Return what a look is found by."""
-    return zlib.crc32(encode(look)).to_bytes(SIGN, "little")
+    return zlib.crc32(encode(look)).to_bytes(HASH_SIZE, "little")
 
 
-class Relied(msgspec.Struct, frozen=True, array_like=True):
+class ResultReads(msgspec.Struct, frozen=True, array_like=True):
     """What one result relies on."""
 
     asked: str
     """What tells a page from others that are made at its path; see `plan.arguments_digest`. "" for anything else."""
-    looks: bytes
+    reads: bytes
     """Signs, one after another."""
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):
-    """What a step relied on, and what came of it."""
+    """What a step relied on, and what result of it."""
 
     name: str
     given: tuple[Any, ...]
-    came: str
-    """Digest of what came out; "" where that is not asked."""
-    looks: bytes
+    result: str
+    """Digest of what result out; "" where that is not asked."""
+    reads: bytes
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True):
@@ -59,38 +59,38 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
 
     steps: Mapping[bytes, Step]
     """By their marks."""
-    results: tuple[tuple[str, Any, Relied], ...]
+    results: tuple[tuple[str, Any, ResultReads], ...]
     """Kind of result, its key, and what it relies on."""
 
 
-class Noticed:
+class ReadCollector:
     """Gathers what results are found to rely on."""
 
-    def __init__(self, notes: Notes, told: set[int] | None = None) -> None:
+    def __init__(self, notes: ReadLog, told: set[int] | None = None) -> None:
         """`told` are the numbers of steps that need not be told again; those that are told here are added."""
         self.notes = notes
         self._told = told if told is not None else set()
         self._steps: dict[bytes, Step] = {}
-        self._results: list[tuple[str, Any, Relied]] = []
+        self._results: list[tuple[str, Any, ResultReads]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
         """Take what was looked at since `notes.now` was empty as what a result relies on."""
-        self._results.append((kind, key, Relied(asked, self._signs(self.notes.looked()))))
+        self._results.append((kind, key, ResultReads(asked, self._signs(self.notes.current()))))
 
     def step(self, number: int) -> None:
         """Take a step and all steps that it took, whatever relies on them."""
         self._told.add(number)
-        looks, came = self.notes.steps[number]
-        name, given = self.notes.looks[number]
-        self._steps[mark((name, given))] = Step(name, given, came, self._signs(looks))
+        reads, result = self.notes.steps[number]
+        name, given = self.notes.reads[number]
+        self._steps[step_key((name, given))] = Step(name, given, result, self._signs(reads))
 
     def _signs(self, numbers: Collection[int]) -> bytes:
         for number in self.notes.steps.keys() & numbers:
             if number not in self._told:
                 self.step(number)
         signs = self.notes.signs
-        for number in range(len(signs), len(self.notes.looks)):
-            signs.append(sign(self.notes.looks[number]))
+        for number in range(len(signs), len(self.notes.reads)):
+            signs.append(read_hash(self.notes.reads[number]))
         return b"".join(map(signs.__getitem__, numbers))
 
     def seen(self) -> Seen:
@@ -101,39 +101,39 @@ class Noticed:
 class Ledger:
     """What some kinds of results relied on in the last run, and what those of this run do."""
 
-    def __init__(self, memory: Memory | None, name: str, kinds: Mapping[str, Any], ground: str, looks: Iterable[Look] | None) -> None:
+    def __init__(self, memory: Memory | None, name: str, kinds: Mapping[str, Any], ground: str, reads: Iterable[Read] | None) -> None:
         """`memory` is None where nothing is kept; `kinds` are the kinds of results, each with the type of its keys.
 
-        `ground` is a digest of what all of them rely on without a look being noted, and `looks` are those that may see something else now, None if that is unknown:
-        where the ground is not that of the last run, or the looks are unknown, nothing of the last run counts.
+        `ground` is a digest of what all of them rely on without a look being noted, and `reads` are those that may see something else now, None if that is unknown:
+        where the ground is not that of the last run, or the reads are unknown, nothing of the last run counts.
         """
-        self._memory, self._kinds, self._looks = memory, kinds, looks
+        self._memory, self._kinds, self._reads = memory, kinds, reads
         self._steps_drawer, self._ground_drawer = f"what steps of {name} rely on", f"what all {name} rely on"
-        self.stands = memory is not None and looks is not None and memory.held(self._ground_drawer, str) == ground
+        self.stands = memory is not None and reads is not None and memory.held(self._ground_drawer, str) == ground
         """Whether there is something of the last run."""
-        self._before: dict[str, Mapping[Any, Relied]] = {}
+        self._before: dict[str, Mapping[Any, ResultReads]] = {}
         self._steps: Mapping[bytes, Step] = {}
-        self._new: dict[str, dict[Any, Relied]] = {kind: {} for kind in kinds}
+        self._new: dict[str, dict[Any, ResultReads]] = {kind: {} for kind in kinds}
         self._new_steps: dict[bytes, Step] = {}
 
-    def before(self, kind: str) -> Mapping[Any, Relied]:
+    def before(self, kind: str) -> Mapping[Any, ResultReads]:
         """Return what the results of a kind relied on in the last run, by key; loaded when first asked for."""
         if not self.stands or self._memory is None:
             return {}
         found = self._before.get(kind)
         if found is None:
-            found = self._before[kind] = self._memory.held(kind, Relied, self._kinds[kind]) or {}
+            found = self._before[kind] = self._memory.held(kind, ResultReads, self._kinds[kind]) or {}
         return found
 
-    def stale(self, notes: Notes, take: Callable[[str, tuple[Any, ...]], object]) -> dict[str, set[Any]]:
+    def stale(self, notes: ReadLog, take: Callable[[str, tuple[Any, ...]], object]) -> dict[str, set[Any]]:
         """Return the keys of the results that may be others now, by kind; `take` takes a step again.
 
-        A step is taken again only where what it relied on has changed; where the same came out nevertheless, nobody who asked it saw a change.
+        A step is taken again only where what it relied on has changed; where the same result out nevertheless, nobody who asked it saw a change.
         """
-        if self._memory is None or self._looks is None or not self.stands:
+        if self._memory is None or self._reads is None or not self.stands:
             return {kind: set() for kind in self._kinds}
         self._steps = self._memory.held(self._steps_drawer, Step, bytes) or {}
-        signs = new = {sign(look) for look in self._looks}
+        signs = new = {read_hash(look) for look in self._reads}
         same: set[bytes] = set()
         others: set[bytes] = set()
         while new:  # until no step hangs on another that has turned out to be changed
@@ -143,16 +143,16 @@ class Ledger:
             for one, step in found:
                 given = _tuples(step.given)
                 # Of a whole site there are few; of single records so many may be others that to ask them all takes longer than to make what relies on them.
-                asked = step.came and (not given or len(same) + len(others) < MANY_STEPS)
-                if asked and _again(notes, step.name, given, take) == step.came:
+                asked = step.result and (not given or len(same) + len(others) < MANY_STEPS)
+                if asked and _again(notes, step.name, given, take) == step.result:
                     same.add(one)
                 else:
                     others.add(one)
-                    new.add(sign((step.name, given)))
+                    new.add(read_hash((step.name, given)))
             signs = signs | new
-        noticed = Noticed(notes)
+        noticed = ReadCollector(notes)
         for number in notes.steps if same else ():
-            if mark(notes.looks[number]) in same:
+            if step_key(notes.reads[number]) in same:
                 noticed.step(number)  # the result was the same, what it looked at may differ
         self._new_steps |= noticed.seen().steps
         return {kind: self._relying(kind, signs) for kind in self._kinds}
@@ -175,18 +175,18 @@ class Ledger:
         for kind, keys in self._kinds.items():
             new, kept = self._new[kind], stay[kind]
             if kept is None and not new and self.stands and kind not in self._before:
-                self._memory.hold_still(kind, Relied, keys)
+                self._memory.hold_still(kind, ResultReads, keys)
                 continue
             before = self.before(kind)
             order = dict.fromkeys(key for key in before if kept is None or key in new or key in kept)
             order.update(dict.fromkeys(new))
-            self._memory.hold(kind, revised(before, order, new), Relied, keys)
-        steps = revised(self._steps, dict.fromkeys((*self._steps, *self._new_steps)), self._new_steps)
+            self._memory.hold(kind, updated(before, order, new), ResultReads, keys)
+        steps = updated(self._steps, dict.fromkeys((*self._steps, *self._new_steps)), self._new_steps)
         self._memory.hold(self._steps_drawer, steps, Step, bytes)
         self._memory.hold(self._ground_drawer, ground, str)
 
 
-def _again(notes: Notes, name: str, given: tuple[Any, ...], take: Callable[[str, tuple[Any, ...]], object]) -> str:
+def _again(notes: ReadLog, name: str, given: tuple[Any, ...], take: Callable[[str, tuple[Any, ...]], object]) -> str:
     """Take a step again, if it was not yet, and return a digest of what comes out; "" where it is none any more."""
     number = notes.number((name, given))
     if number not in notes.steps:
@@ -196,14 +196,14 @@ def _again(notes: Notes, name: str, given: tuple[Any, ...], take: Callable[[str,
     return notes.steps[number][1] if number in notes.steps else ""
 
 
-_Looking = TypeVar("_Looking", Relied, Step)
+_Looking = TypeVar("_Looking", ResultReads, Step)
 
 
 def relying(known: Mapping[_Key, _Looking], signs: AbstractSet[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Looking]]:
     """Return what relies on one of these, with its key; `among` are those that may, None where that is not known."""
     wanted = _numbers(b"".join(signs))
     found = known.items() if among is None else ((key, known[key]) for key in among if key in known)
-    return [(key, one) for key, one in found if not wanted.isdisjoint(_numbers(one.looks))]
+    return [(key, one) for key, one in found if not wanted.isdisjoint(_numbers(one.reads))]
 
 
 def _numbers(signs: bytes) -> frozenset[int]:

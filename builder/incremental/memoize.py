@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary, ref
 
-from builder.incremental.dependencies import Notes, watched
+from builder.incremental.dependencies import ReadLog, watched
 from builder.model import Site
 
 _Parameters = ParamSpec("_Parameters")
 _Made = TypeVar("_Made")
 
 STEPS: dict[str, Callable[..., Any]] = {}
-"""Every function that is kept this way, by the name that looks have of it."""
+"""Every function that is kept this way, by the name that reads have of it."""
 
 
 class _Memo:
@@ -21,7 +21,7 @@ class _Memo:
 
     __slots__ = ("made", "notes", "site")
 
-    def __init__(self, site: Site, notes: Notes | None) -> None:
+    def __init__(self, site: Site, notes: ReadLog | None) -> None:
         self.site = ref(site)
         self.notes = notes
         self.made: defaultdict[str, dict[Any, tuple[Any, int]]] = defaultdict(dict)
@@ -36,8 +36,8 @@ class _Latest:
     """That of the Site that was asked about last: half a million times in a row it is the same one."""
 
 
-def noting(site: Site, notes: Notes) -> Site:
-    """Return a Site that says the same, and notes every look at it, also what is kept of earlier looks."""
+def recording(site: Site, notes: ReadLog) -> Site:
+    """Return a Site that says the same, and notes every look at it, also what is kept of earlier reads."""
     made = watched(site, notes)
     _MEMOS[made] = _Memo(made, notes)
     return made
@@ -82,16 +82,18 @@ def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | 
                 del found[next(iter(found))]
             found[key] = one
         made: _Made
-        made, looks = one
+        made, reads = one
         if memo.notes is not None:
-            memo.notes.now.add(looks)
+            memo.notes.now.add(reads)
         return made
 
     STEPS[name] = kept
     return kept
 
 
-def _make(notes: Notes | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]) -> tuple[Any, int]:
+def _make(
+    notes: ReadLog | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]
+) -> tuple[Any, int]:
     if notes is None:
         return make(), 0
     # A step is told by its arguments alone: with keywords it goes without a name.

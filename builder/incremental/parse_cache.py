@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.incremental import toolchain
-from builder.incremental.memo import Cabinet, Filing, Torn, encode
+from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, encode
 from builder.incremental.memo.packs import decode
 from builder.incremental.small_files import make, mapped
 from builder.model import Document
@@ -57,7 +57,7 @@ class Memo:
             return None
         try:
             document: Document = decode(raw(key), Document)
-        except Torn:
+        except CorruptCache:
             del self._known[key]
             return None
         self._used.add(key)
@@ -95,7 +95,7 @@ class Memo:
     def _rewrite(self) -> None:
         kept = {}
         for key in self._used:
-            with contextlib.suppress(Torn, KeyError):
+            with contextlib.suppress(CorruptCache, KeyError):
                 kept[key] = bytes(self._known[key](key))
         old = list(self._packs)
         self._write(kept, kept.values())
@@ -110,7 +110,7 @@ class Memo:
         fresh = self._own / f".{name}"
         try:
             with fresh.open("wb") as stream:
-                filing = Filing(stream.write)
+                filing = CacheWriter(stream.write)
                 filing.all(_DOCUMENTS, keys, packed)
                 filing.end()
             fresh.replace(self._own / name)
@@ -124,8 +124,8 @@ class Memo:
 
     def _take(self, name: str) -> None:
         self._packs.append(name)
-        with contextlib.suppress(Torn, OSError):
-            pack = Cabinet([mapped(self._own / name)])
+        with contextlib.suppress(CorruptCache, OSError):
+            pack = CacheFile([mapped(self._own / name)])
             self._known.update(dict.fromkeys(pack.order(_DOCUMENTS, bytes), pack.raw(_DOCUMENTS, bytes)))
 
 

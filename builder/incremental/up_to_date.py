@@ -42,17 +42,17 @@ _BESIDE = ("lock", "new", "old", "one")
 _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 
 
-class Kept:
+class NoopResult:
     """What a build would tell that finds nothing changed."""
 
     def __init__(self, files: int, told: bytes) -> None:
         self.files = files
         """How many files the output has."""
         self.told = told
-        """As it was given to `Look.leave`."""
+        """As it was given to `InputStamp.leave`."""
 
 
-class Look:
+class InputStamp:
     """One look at all that a build reads; `look` makes it."""
 
     def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
@@ -74,7 +74,7 @@ class Look:
         ).encode()
 
     def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
-        """Look at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""
+        """InputStamp at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""
         waiting = [folder]
         while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
             folder = waiting.pop()
@@ -116,7 +116,7 @@ class Look:
                 self._young.append(f"{folder}/{name}")
         return folders
 
-    def kept(self) -> Kept | None:
+    def noop_result(self) -> NoopResult | None:
         """Return what the same build would tell that finds nothing changed; None where something may have."""
         found = _read(self._store)
         if found is None:
@@ -137,7 +137,7 @@ class Look:
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
             # By now their times tell enough; the next look need not read them.
             _write(self._store, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
-        return Kept(sum(map(len, groups)) - len(groups), told)
+        return NoopResult(sum(map(len, groups)) - len(groups), told)
 
     def begin(self) -> None:
         """Record what is in the files whose times prove nothing yet. Call it before the build reads them."""
@@ -169,8 +169,8 @@ class Look:
         return any(os.path.lexists(f"{folder}/.{name}.backstory-{what}") for what in _BESIDE)
 
 
-def look(root: str, output: str, asked: "Sequence[object]") -> Look | None:
-    """Look at all that a build of the site at `root` into `output` reads, before it does. `asked` is all else that its result hangs on.
+def stamp_inputs(root: str, output: str, asked: "Sequence[object]") -> InputStamp | None:
+    """InputStamp at all that a build of the site at `root` into `output` reads, before it does. `asked` is all else that its result hangs on.
 
     None where a change might not show: Windows tells no time that cannot be put back; what lies behind a link to a folder is not looked at;
     and what cannot be read is for the build to tell.
@@ -178,7 +178,7 @@ def look(root: str, output: str, asked: "Sequence[object]") -> Look | None:
     if sys.platform == "win32":
         return None
     try:
-        return Look(root, output, asked)
+        return InputStamp(root, output, asked)
     except OSError:
         return None
 

@@ -19,8 +19,8 @@ import msgspec
 
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.link_checker.addresses import Address, addresses
-from builder.link_checker.answers import AnswerCache
 from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, LinkStatus, Page, RequestLimits
+from builder.link_checker.result_cache import ResultCache
 from builder.model import Site
 
 __all__ = ["Address", "LinkStatus", "Page", "RequestLimits", "addresses", "check", "read"]
@@ -44,7 +44,7 @@ def check(
     """
     limits = limits or RequestLimits()
     wanted = addresses(what) if isinstance(what, Site) else tuple(what)
-    memory = AnswerCache(root, clock)
+    memory = ResultCache(root, clock)
     unique = dict.fromkeys(address.url.partition("#")[0] for address in wanted)
     known: dict[str, LinkStatus] = {} if fresh else {url: found for url in unique if (found := memory.recall(url)) is not None}
     unknown = [url for url in unique if url not in known]

@@ -63,8 +63,8 @@ def link(
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
     lookup.records(actors, events, sources, language)
     # Bodies are kept apart from the rest, since they change most.
-    bare = memory.each("explainers without their bodies", explainers, _without_body, DERIVED)
-    bodies = memory.each("bodies", explainers, attrgetter("body"), DERIVED)
+    bare = memory.map_values("explainers without their bodies", explainers, _without_body, DERIVED)
+    bodies = memory.map_values("bodies", explainers, attrgetter("body"), DERIVED)
     resolved = lookup.each("explainers", bare, lambda one: defaults.explainer(lookup, one), Explainer)
     site = backlinks.site(
         settings,
@@ -86,7 +86,7 @@ def link(
 
 def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
     """Report topics with two spellings that have the same page, at each place of the less usual one."""
-    twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
+    twice = lookup.memory.compute("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
         first = lookup.locate(site.explainers[site.topics[usual][0]].place, usual)
         alike = characters.apart(topic, usual, "this one", "the other")
@@ -119,9 +119,9 @@ def _without_body(explainer: Explainer) -> Explainer:
 
 def _ordered(name: str, records: Mapping[str, Any], by: Callable[[Any], tuple[Any, ...]], kind: Any, memory: Memory) -> Mapping[str, Any]:
     """Return the records sorted by the key function `by`, whose results are of the type `kind`."""
-    ranks = memory.each(f"ranks of {name}", records, by, kind)
-    order = memory.whole(f"order of {name}", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[str, ...])
-    return memory.picked(f"{name}, ordered", order, order, records)
+    ranks = memory.map_values(f"ranks of {name}", records, by, kind)
+    order = memory.compute(f"order of {name}", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[str, ...])
+    return memory.select(f"{name}, ordered", order, order, records)
 
 
 def _by_name(name: str) -> str:
@@ -147,14 +147,14 @@ def _explainers(
     files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool
 ) -> tuple[Mapping[str, Explainer], Mapping[str, Explainer]]:
     """Return the explainers by slug, the newest first, and by path in the order of their files."""
-    found = memory.each(
+    found = memory.map_values(
         "explainers of files",
         files,
         lambda document: document.explainer if document.explainer is not None and (drafts or not document.explainer.draft) else None,
         DERIVED,
     )
-    days = memory.each("days of explainers", found, _slug_and_day, tuple[str, float] | None)
-    slugs, paths, twice = memory.whole("order of explainers", days, _newest_first, _Order)
+    days = memory.map_values("days of explainers", found, _slug_and_day, tuple[str, float] | None)
+    slugs, paths, twice = memory.compute("order of explainers", days, _newest_first, _Order)
     for second, first in twice:
         explainer, other = found[second], found[first]
         assert explainer is not None
@@ -170,7 +170,7 @@ def _explainers(
             found[second] = msgspec.structs.replace(explainer, slug=slug)
             slugs, paths = (*slugs, slug), (*paths, second)
     filed = tuple(sorted(paths))
-    return memory.picked("explainers by slug", slugs, paths, found), memory.picked("explainers, as filed", filed, filed, found)
+    return memory.select("explainers by slug", slugs, paths, found), memory.select("explainers, as filed", filed, filed, found)
 
 
 _Order = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
@@ -196,9 +196,9 @@ def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> _Order:
 
 def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> dict[str, str]:
     """Return the archived texts of sources by id, and report files that belong to no source."""
-    each = memory.each("archives of files", files, lambda document: document.archive, str | None)
+    each = memory.map_values("archives of files", files, lambda document: document.archive, str | None)
     found: dict[str, str] = {}
-    for path in memory.chosen("files of archives", each):
+    for path in memory.keys_with_values("files of archives", each):
         key, words = slug_of(path), each[path] or ""
         if lookup.knows("source", key):
             found[key] = words
@@ -208,7 +208,7 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
             hint = msgspec.structs.replace(near, help=f"{near.help} {rename}".strip())
             message = f"No source has the id “{key}”, so this text of one belongs to none."
             lookup.problems.append(advice.unknown("source", key, Place(path), message, hint))
-    return memory.steady("archives", found, str)
+    return memory.backdate("archives", found, str)
 
 
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
@@ -218,13 +218,13 @@ def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
 
 
 def _pages(files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool) -> tuple[PlainPage, ...]:
-    found = memory.each(
+    found = memory.map_values(
         "pages of files",
         files,
         lambda document: document.page if document.page is not None and (drafts or not document.page.draft) else None,
         DERIVED,
     )
-    pages, clashes = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
+    pages, clashes = memory.compute("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
     problems += clashes
     return pages
 
@@ -247,12 +247,12 @@ def _joined(
     kind: str, files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Any]:
     """Join the records of each id: the shared one first, then those of explainers in the order of their files."""
-    listed = memory.each(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")), DERIVED)
-    own = memory.each(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)), DERIVED)
-    of_all = memory.merged(f"{kind}s of all", {"own": own, "listed": listed})
+    listed = memory.map_values(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")), DERIVED)
+    own = memory.map_values(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)), DERIVED)
+    of_all = memory.union(f"{kind}s of all", {"own": own, "listed": listed})
     record, join = (Actor, _join_actor) if kind == "actor" else (Source, _join_source)
-    found = memory.turned(f"{kind}s by id", of_all, tuple, record, tuple[str, str])
-    return _with_problems(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
+    found = memory.invert(f"{kind}s by id", of_all, tuple, record, tuple[str, str])
+    return _with_problems(kind, memory.map_values(f"{kind}s, joined", found, join, DERIVED), problems, memory)
 
 
 def _own(record: Any) -> tuple[tuple[str, Any], ...]:
@@ -263,9 +263,9 @@ def _with_problems(
     kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Any]:
     """Return the joined records, and add the problems of joining them to `problems`."""
-    found = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
-    problems += memory.whole(f"{kind}s, all problems", found, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
-    return memory.each(f"{kind}s, told", joined, itemgetter(0), DERIVED)
+    found = memory.map_values(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
+    problems += memory.compute(f"{kind}s, all problems", found, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
+    return memory.map_values(f"{kind}s, told", joined, itemgetter(0), DERIVED)
 
 
 def _inline(items: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
@@ -298,13 +298,13 @@ def _joined_events(
     files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Event]:
     """Join the events of each id, each with the `as_of` of its explainer."""
-    listed = memory.each("timelines of explainers", explainers, _listed_events, DERIVED)
-    own = memory.each("events of files", files, _own_event, DERIVED)
-    of_all = memory.merged("events of all", {"own": own, "listed": listed})
-    found = memory.turned("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
-    heard = memory.each("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
-    known = memory.chosen("ids of events", heard)
-    joined = memory.each("events, joined", memory.picked("events with a record", known, known, found), _join_event, DERIVED)
+    listed = memory.map_values("timelines of explainers", explainers, _listed_events, DERIVED)
+    own = memory.map_values("events of files", files, _own_event, DERIVED)
+    of_all = memory.union("events of all", {"own": own, "listed": listed})
+    found = memory.invert("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
+    heard = memory.map_values("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
+    known = memory.keys_with_values("ids of events", heard)
+    joined = memory.map_values("events, joined", memory.select("events with a record", known, known, found), _join_event, DERIVED)
     return _with_problems("event", joined, problems, memory)
 
 

@@ -52,31 +52,31 @@ def site(
     """Gather all records and the links between them. Explainers, without their `bodies`, are newest first; `records` are actors, events and sources in their final order."""
     memory = lookup.memory
     actors, events, sources = records
-    complete = memory.paired(
+    complete = memory.map_pairs(
         "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
     )
     stories = lookup.each("stories", complete, lambda explainer: story(explainer, lookup), Story)
-    of_stories = memory.each("links of stories", stories, attrgetter("targets"), Targets)
+    of_stories = memory.map_values("links of stories", stories, attrgetter("targets"), Targets)
     targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
-    sayings = memory.each("sayings", by_slug, _sayings, DERIVED)
+    sayings = memory.map_values("sayings", by_slug, _sayings, DERIVED)
 
     def each(step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = DERIVED) -> Mapping[str, Any]:
-        return memory.each(step, of, make, kind)
+        return memory.map_values(step, of, make, kind)
 
     def turned(
         step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = str, keys: Any = str
     ) -> Mapping[Any, tuple[Any, ...]]:
-        return memory.turned(step, each(f"{step} of each", of, make), tuple, kind, keys=keys)
+        return memory.invert(step, each(f"{step} of each", of, make), tuple, kind, keys=keys)
 
     def said(step: str, n: int) -> Mapping[Any, tuple[Any, ...]]:
-        return memory.turned(step, each(f"{step} of each", sayings, itemgetter(n)), _by_date, tuple[tuple[int, int, int], QuoteKey])
+        return memory.invert(step, each(f"{step} of each", sayings, itemgetter(n)), _by_date, tuple[tuple[int, int, int], QuoteKey])
 
     def former(of: str, records: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
         found = each(f"former ids of {of}", records, attrgetter("former_ids"), tuple[str, ...])
-        return memory.whole(f"{of} with former ids", found, _filled, tuple[str, ...])
+        return memory.compute(f"{of} with former ids", found, _filled, tuple[str, ...])
 
-    quotes = memory.spread("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
-    ranks = memory.each("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
+    quotes = memory.flat_map("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
+    ranks = memory.map_values("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
     ways = each(
         "ways of quotes",
         by_slug,
@@ -93,7 +93,7 @@ def site(
         events=events,
         sources=sources,
         pages=pages,
-        aliases=memory.whole(
+        aliases=memory.compute(
             "explainers with aliases",
             each("aliases of explainers", by_slug, attrgetter("aliases"), tuple[str, ...]),
             _filled,
@@ -109,13 +109,13 @@ def site(
             lambda explainer: tuple((explainer.slug, quote.id) for quote in explainer.quotes),
             tuple[QuoteKey, ...],
         ),
-        paraphrases=memory.whole("paraphrases", each("paraphrases of each", by_slug, _paraphrases), _paraphrased, bool, QuoteKey),
-        quotes_by_day=memory.whole(
+        paraphrases=memory.compute("paraphrases", each("paraphrases of each", by_slug, _paraphrases), _paraphrased, bool, QuoteKey),
+        quotes_by_day=memory.compute(
             "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
         ),
         ways=ways,
-        retold=memory.whole("what quotes tell was taken over", ways, _retold, tuple[tuple[str, str], ...]),
-        marked=memory.whole(
+        retold=memory.compute("what quotes tell was taken over", ways, _retold, tuple[tuple[str, str], ...]),
+        marked=memory.compute(
             "explainers with marked quotes",
             each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
             _filled,
@@ -127,7 +127,7 @@ def site(
         reports=each("reports", stories, attrgetter("reports"), tuple[str, ...]),
         capitals=each("capitalised words", bodies, lambda body: mentions.capitals(body.text), tuple[str, ...]),
         occurrences=each("occurrences", stories, attrgetter("occurrences"), tuple[Occurrence, ...]),
-        targets=memory.merged("targets", targets),
+        targets=memory.union("targets", targets),
         said_by=said("said by", 0),
         said_to=said("said to", 1),
         said_about=said("said about", 2),
@@ -142,10 +142,10 @@ def site(
         cited_by=turned("cited by", sources, lambda source: _from(source.cites, source.id)),
         publishes=_known("publishes", turned("all published", sources, _publisher), actors, memory),
         members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
-        topics=memory.whole(
+        topics=memory.compute(
             "topics", each("topics of explainers", by_slug, attrgetter("topics"), tuple[str, ...]), _topics, tuple[str, ...]
         ),
-        names=memory.whole("names to look for", each("names of each", actors, _names, tuple[str, ...]), _by_first_word, tuple[Name, ...]),
+        names=memory.compute("names to look for", each("names of each", actors, _names, tuple[str, ...]), _by_first_word, tuple[Name, ...]),
         addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
         stories_of=turned("stories of", stories, attrgetter("parts")),
     )
@@ -164,10 +164,10 @@ _LISTS: tuple[tuple[str, str, int], ...] = (
 def long(site: Site, memory: Memory) -> Mapping[str, tuple[str, ...]]:
     """Return the ids of actors, events and sources with a long list, sorted, by kind."""
     found = [
-        memory.each(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
+        memory.map_values(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
         for kind, field, most in _LISTS
     ]
-    return memory.whole(
+    return memory.compute(
         "records with a long list", (*found, tuple(site.actors), tuple(site.events), tuple(site.sources)), _with_long_lists, tuple[str, ...]
     )
 
@@ -250,10 +250,10 @@ def _from(keys: Iterable[str], owner: str) -> tuple[tuple[str, str], ...]:
 
 def _known(step: str, found: Mapping[str, tuple[str, ...]], actors: Mapping[str, Actor], memory: Memory) -> Mapping[str, tuple[str, ...]]:
     """Return the links that lead to an actor; others are plain words."""
-    keys = memory.whole(
+    keys = memory.compute(
         f"{step}, known", (tuple(found), tuple(actors)), lambda given: tuple(sorted({*given[0]} & {*given[1]})), tuple[str, ...]
     )
-    return memory.picked(step, keys, keys, found)
+    return memory.select(step, keys, keys, found)
 
 
 # --- from both ends ------------------------------------------------
@@ -299,8 +299,8 @@ _ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor, "event": ur
 def _addresses(
     memory: Memory, by_slug: Mapping[str, Explainer], pages: tuple[PlainPage, ...], records: Mapping[str, Mapping[str, Any]]
 ) -> Mapping[str, str]:
-    files = memory.each("files of explainers", by_slug, lambda explainer: explainer.place.path, str)
-    shared = [memory.each(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in records.items()]
+    files = memory.map_values("files of explainers", by_slug, lambda explainer: explainer.place.path, str)
+    shared = [memory.map_values(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in records.items()]
 
     def gathered(given: tuple[Any, ...]) -> dict[str, str]:
         explainers, plain, *shared = given
@@ -311,7 +311,7 @@ def _addresses(
         return found
 
     plain = tuple((page.place.path, page.slug) for page in pages)
-    return memory.whole("addresses", (files, plain, *shared), gathered, str)
+    return memory.compute("addresses", (files, plain, *shared), gathered, str)
 
 
 def _file_of_shared(record: Actor | Event | Source) -> str:
@@ -344,11 +344,11 @@ def _links_of_records(
     """Return the targets of the links in the texts of all records but explainers, by the kind of record."""
     memory = lookup.memory
     texts: dict[str, Mapping[str, Words]] = {
-        "actor": memory.each("texts of actors", actors, lambda actor: ((actor.text,), actor.place), DERIVED),
-        "event": memory.each("texts of events", events, lambda event: ((event.text, event.summary), event.place), DERIVED),
-        "source": memory.each("texts of sources", sources, lambda source: ((source.text,), source.place), DERIVED),
-        "page": memory.whole("texts of pages", pages, lambda given: {page.slug: ((page.body,), page.place) for page in given}, Words),
-        "site": memory.whole("texts of the site", settings.footer, lambda footer: {"": ((footer,), Place("content/site.yaml"))}, Words),
+        "actor": memory.map_values("texts of actors", actors, lambda actor: ((actor.text,), actor.place), DERIVED),
+        "event": memory.map_values("texts of events", events, lambda event: ((event.text, event.summary), event.place), DERIVED),
+        "source": memory.map_values("texts of sources", sources, lambda source: ((source.text,), source.place), DERIVED),
+        "page": memory.compute("texts of pages", pages, lambda given: {page.slug: ((page.body,), page.place) for page in given}, Words),
+        "site": memory.compute("texts of the site", settings.footer, lambda footer: {"": ((footer,), Place("content/site.yaml"))}, Words),
     }
     return {
         kind: lookup.each(f"links of {kind}s", those, lambda text: resolve(lookup, "", frozenset(), *text), Targets)

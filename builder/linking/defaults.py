@@ -14,7 +14,7 @@ from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
-from builder.model import Event, Explainer, Quote, Reference, Status, When
+from builder.model import PLANNED, Event, Explainer, Quote, Reference, Status, When
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
@@ -59,14 +59,10 @@ def derived_status(event: Event, days: Iterable[When]) -> tuple[str, tuple[Statu
     return found, (Status("planned", earliest, "", (), event.place),) if earliest.date is not None and found != "planned" else ()
 
 
-PLANS = frozenset({"planned", "expected", "conditional"})
-"""Statuses that the date of an event outlives: once it has passed, nobody has said what has come of the plan."""
-
-
 def last_step(event: Event, by_date: str) -> Status | None:
     """Return the step of its history that says how sure an event is of which no file has a status; None where none does, or its date has passed since."""
     steps = sorted(event.history, key=lambda step: dates.sort_key(step.on.date))
-    return steps[-1] if steps and (steps[-1].status not in PLANS or by_date == "planned") else None
+    return steps[-1] if steps and (steps[-1].status not in PLANNED or by_date == "planned") else None
 
 
 def status(event: Event, as_of: When) -> str:

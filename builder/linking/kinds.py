@@ -80,6 +80,8 @@ def kind_of(name: str) -> str:
         return ORGANIZATION
     if len(words) > 1 and (_bare(words[-1]) in known.forms or words[-1].replace(".", "") in known.as_written or COMPANY.search(name)):
         return ORGANIZATION
+    if "&" in words[1:-1]:
+        return ORGANIZATION  # no person is called “Hollin & Pryce”
     if _bare(words[0]) in known.persons:
         return ""
     if len(without) > 1 and " ".join(without[1:]).casefold() in known.states and (found := known.before_states.get(_bare(without[0]), "")):

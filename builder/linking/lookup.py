@@ -14,7 +14,7 @@ from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
 from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
 from builder.i18n.language import Language
-from builder.incremental.memo import Answered, Memory, Token, moved, revised
+from builder.incremental.memo import Answered, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
@@ -75,21 +75,21 @@ class Lookup:
         self._documents = documents
         self._asked: set[Token] = set()
         self._by_id: dict[str, Mapping[str, str]] = {
-            "actor": memory.each("titles of actors", actors, attrgetter("title"), str),
-            "event": memory.each("titles of events", events, attrgetter("title"), str),
-            "source": memory.each("labels of sources", sources, attrgetter("label"), str),
-            "explainer": memory.each("titles of explainers", explainers, attrgetter("title"), str),
-            "page": memory.whole("titles of pages", pages, record_names.titles_by_slug, str),
+            "actor": memory.map_values("titles of actors", actors, attrgetter("title"), str),
+            "event": memory.map_values("titles of events", events, attrgetter("title"), str),
+            "source": memory.map_values("labels of sources", sources, attrgetter("label"), str),
+            "explainer": memory.map_values("titles of explainers", explainers, attrgetter("title"), str),
+            "page": memory.compute("titles of pages", pages, record_names.titles_by_slug, str),
         }
         self._by_name = {kind: self._names(f"names of {kind}s", titles, record_names.by_title) for kind, titles in self._by_id.items()}
-        self._by_file = memory.whole("files of pages", pages, record_names.pages_by_file, tuple[str, ...])
+        self._by_file = memory.compute("files of pages", pages, record_names.pages_by_file, tuple[str, ...])
         self._by_alias = self._names("aliases", actors, record_names.aliases)
         self._by_frame = self._names("frames of names", actors, near_names.frames)
         self._by_word = self._names("words of names", actors, surnames.words_of_actor)
         self._by_place = self._names("words of places", events, surnames.words_of_place)
         self._publishers = self._names("publishers", sources, record_names.publisher)
-        each = memory.each("ids of quotes", explainers, record_names.quotes, tuple[str, ...])
-        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, record_names.all_quotes, bool)
+        each = memory.map_values("ids of quotes", explainers, record_names.quotes, tuple[str, ...])
+        self.quotes: Mapping[str, bool] = memory.compute("all ids of quotes", each, record_names.all_quotes, bool)
         # An id may be missing at a thousand places; the suggestion is computed once.
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
@@ -100,8 +100,8 @@ class Lookup:
 
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Return name → sorted ids."""
-        each = self.memory.each(f"{step}, folded", records, names, tuple[str, ...])
-        return self.memory.whole(step, each, record_names.inverted, tuple[str, ...])
+        each = self.memory.map_values(f"{step}, folded", records, names, tuple[str, ...])
+        return self.memory.compute(step, each, record_names.inverted, tuple[str, ...])
 
     # --- what has changed since the last run ------------------------------------------------
 
@@ -117,7 +117,7 @@ class Lookup:
             "publisher": self._publishers,
             "quote": self.quotes,
         }
-        before = self.memory.beside("what can be asked", now)
+        before = self.memory.previous_inputs("what can be asked", now)
         self._knows_news = before is not None
         return lookup_changes.differences(before, now, lookup_changes.differ) if before is not None else set()
 
@@ -125,10 +125,10 @@ class Lookup:
         """Add the records with their own references resolved, and the language of the interface."""
         self._language = language
         # The language can only change between the runs of a preview; it is part of the key of a cache on disk.
-        spoken = self.memory.beside("language", tag := {"language": {"": language.tag}})
+        spoken = self.memory.previous_inputs("language", tag := {"language": {"": language.tag}})
         if spoken is not None:
             self._news |= lookup_changes.differences(spoken, tag, lookup_changes.differ)
-        before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
+        before = self.memory.previous_inputs("records", now := {"record actor": actors, "record event": events, "record source": sources})
         self._knows_news &= before is not None
         if before is not None:
             self._news |= lookup_changes.differences(before, now, lookup_changes.differ_in_substance)
@@ -146,10 +146,10 @@ class Lookup:
         `step` is a unique name, `kind` the type of the results, `keys` that of the keys, for a memory on disk.
         """
         # If the changes are unknown, recorded look-ups may have other answers now.
-        before = (self.memory.answered(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
+        before = (self.memory.previous_lookups(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
         # Values with problems are always made again: their hints may depend on look-ups that are not recorded.
         again = dict.fromkeys(key for key in before.troubled if key in given)
-        again.update((key, None) for key in moved(given, before.given) if key not in before.given or given[key] != before.given[key])
+        again.update((key, None) for key in changed_keys(given, before.given) if key not in before.given or given[key] != before.given[key])
         again.update((key, None) for key in before.asking(self._news) if key in given and key in before.given)
         made: dict[_Key, _Made] = {}
         asked: dict[_Key, frozenset[Token]] = {}
@@ -166,8 +166,8 @@ class Lookup:
             if self.problems:
                 troubled.append(key)
             self.problems = gathered + self.problems
-        answered = Answered(given, revised(before.asked, given, asked), revised(before.made, given, made), troubled)
-        self.memory.answer(step, given, answered, kind, keys)
+        answered = Answered(given, updated(before.asked, given, asked), updated(before.made, given, made), troubled)
+        self.memory.store_lookups(step, given, answered, kind, keys)
         return answered.made
 
     # --- ids ------------------------------------------------
@@ -345,13 +345,13 @@ class Lookup:
         self._asked.add(("alias", folded))
         return self._by_alias.get(folded, ())
 
-    def surname_of(self, actor: Actor) -> str:
-        """Return the surname of a person that is in the name of no other actor and no place; "" where there is none."""
+    def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
+        """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" where there is none."""
         self._asked.add(("language", ""))
         surname = surnames.surname_of(actor, self._language)
         folded = record_names.fold(surname.rpartition(" ")[2])
-        if not folded:
-            return ""
+        if not folded or not alone:
+            return surname
         self._asked.update((("word", folded), ("place", folded)))
         return surname if self._by_word.get(folded) == (actor.id,) and folded not in self._by_place else ""
 

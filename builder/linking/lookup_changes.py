@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import Place
-from builder.incremental.memo import Token, moved
+from builder.incremental.memo import Token, changed_keys
 
 
 def differences(
@@ -17,7 +17,7 @@ def differences(
         (*about.split(" "), key)
         for about, given in now.items()
         if given is not before[about]
-        for key in (*moved(given, before[about]), *(key for key in before[about] if key not in given))
+        for key in (*changed_keys(given, before[about]), *(key for key in before[about] if key not in given))
         if differ(before[about].get(key), given.get(key))
     }
 

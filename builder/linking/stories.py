@@ -134,6 +134,9 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
     of = actors_by_name(listed)
     # No id has a line break, so this one is unknown.
     names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
+    if explainer.format == SHORT:
+        of = {**_shared_surnames(explainer, listed, lookup, of), **of}
+        names |= {name: f"\n{name}" for name in of if name not in names}
     later = _surnames(explainer, listed, lookup, names) if explainer.format == SHORT else {}
     found = mentions.occurrences(explainer.body, names, later, autolink=explainer.autolink)
     unclear = [one for one in found if one.id.startswith("\n")]
@@ -158,6 +161,16 @@ def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, nam
         if surname and surname not in {*names, *actor.weak_alias} and not re.search(rf"\b{re.escape(surname.lower())}\b", text):
             found[surname] = actor.id
     return found
+
+
+def _shared_surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, named: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the surnames that several people of an explainer have, with whose they are: such a name alone leads to none of them."""
+    found: dict[str, list[str]] = {}
+    for actor in listed:
+        surname = lookup.surname_of(actor, alone=False)
+        if surname and surname not in named and not re.search(rf"\b{re.escape(surname.lower())}\b", explainer.body.text):
+            found.setdefault(surname, []).append(actor.id)
+    return {name: tuple(ids) for name, ids in found.items() if len(ids) > 1}
 
 
 def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:

@@ -30,6 +30,7 @@ from builder.model.bodies import (
 from builder.model.pictures import Image, Picture
 from builder.model.records import (
     ACTOR_TYPES,
+    ATTRIBUTED,
     CERTAINTIES,
     CLAIMED,
     COUNTRY,
@@ -43,6 +44,7 @@ from builder.model.records import (
     ORGANIZATION,
     OURS,
     PERSON,
+    PLANNED,
     PUBLIC_BODY,
     RELATIONS,
     RULES,
@@ -85,6 +87,7 @@ from builder.model.site import (
 
 __all__ = [
     "ACTOR_TYPES",
+    "ATTRIBUTED",
     "CERTAINTIES",
     "CLAIMED",
     "COUNTRY",
@@ -100,6 +103,7 @@ __all__ = [
     "ORGANIZATION",
     "OURS",
     "PERSON",
+    "PLANNED",
     "PUBLIC_BODY",
     "RELATIONS",
     "RULES",

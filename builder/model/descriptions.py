@@ -54,5 +54,36 @@ def is_of_one(words: str) -> bool:
     )
 
 
+_GROUPS = frozenset(
+    [
+        "couple",
+        "crew",
+        "crowd",
+        "delegation",
+        "dozen",
+        "family",
+        "few",
+        "group",
+        "handful",
+        "majority",
+        "minority",
+        "number",
+        "pair",
+        "panel",
+        "party",
+        "team",
+        "gruppe",
+        "reihe",
+        "paar",
+    ]
+)
+
+
+def reads_as_one(words: str) -> bool:
+    """Return whether a description tells in its words that it is of one person, whatever their work: “a mechanic at the works”."""
+    head = _head(plain(words))
+    return len(head) > 1 and head[0] in _ARTICLES and not _GROUPS & {*head} and not is_of_several(words)
+
+
 def _head(words: str) -> list[str]:
     return _HEAD.split(words, maxsplit=1)[0].casefold().split()

@@ -30,6 +30,12 @@ FACTS = frozenset({"occurred", "ongoing"})
 CLAIMED = frozenset({"alleged", "denied", "disputed"})
 """Statuses of events that are asserted and not established."""
 
+PLANNED = frozenset({"planned", "expected", "conditional"})
+"""Statuses of events that are still to come. The date of such an event may pass without a report of its outcome."""
+
+ATTRIBUTED = frozenset({"alleged", "denied", "expected"})
+"""Statuses that the words before the names of `by` repeat: “denied by”."""
+
 CERTAINTIES = ("high", "medium", "low")
 METHODS = ("human", "machine", "unknown")
 RELATIONS = ("denies", "confirms", "answers", "repeats")

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from builder import urls
 from builder.content.reading import reason
 from builder.output import plan as planning
 
@@ -44,7 +45,7 @@ def sibling(output: Path, what: str) -> Path:
 
 def is_inside(path: str) -> bool:
     """Return whether a relative path stays in the output folder: the last check, after those of slugs, ids and aliases."""
-    return "\\" not in path and "\0" not in path and _NO_NAMES.isdisjoint(path.split("/"))
+    return "\\" not in path and "\0" not in path and not urls.has_drive(path) and _NO_NAMES.isdisjoint(path.split("/"))
 
 
 _NO_NAMES = frozenset({"", ".", ".."})
@@ -64,15 +65,12 @@ def locked(output: Path, on_wait: Callable[[], None] = _ignore) -> Iterator[None
     output = output.resolve()
     made = _folders(output.parent)
     try:
-        handle = _lock(sibling(output, "lock"), on_wait)
+        release = (_lock_of_library if sys.platform == "win32" else _lock)(sibling(output, "lock"), on_wait)
         try:
             _recover(output)
             yield
         finally:
-            if handle is not None:
-                with suppress(OSError):
-                    sibling(output, "lock").unlink()
-                os.close(handle)
+            release()
     finally:
         for folder in made:  # empty if nothing was built
             with suppress(OSError):
@@ -90,17 +88,40 @@ def _folders(folder: Path) -> list[Path]:
     return missing
 
 
-def _lock(path: Path, on_wait: Callable[[], None]) -> int | None:
-    """Take a lock and return its file descriptor; None if the folder is not writable, or the system has no locks."""
+def _lock_of_library(path: Path, on_wait: Callable[[], None]) -> Callable[[], None]:
+    """Take a lock where the system has no `flock`, and return what releases it. It follows no link, and ends with the process, as ours does."""
+    import filelock  # late: only Windows needs it
+
+    lock = filelock.FileLock(path)
+    try:
+        try:
+            lock.acquire(blocking=False)
+        except filelock.Timeout:
+            on_wait()
+            lock.acquire()
+    except OSError as error:
+        message = f"{path} could not be locked: {reason(error)}. The published folder is as it was."
+        raise OutputProblem(message) from error
+    return lock.release
+
+
+def _unlock(path: Path, handle: int) -> None:
+    with suppress(OSError):
+        path.unlink()
+    os.close(handle)
+
+
+def _lock(path: Path, on_wait: Callable[[], None]) -> Callable[[], None]:
+    """Take a lock and return what releases it: nothing if the folder is not writable, or the system has no locks."""
     if sys.platform == "win32":
-        return None
+        raise NotImplementedError
     waited = False
     while True:
         try:
             handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         except OSError as error:
             if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} and not os.path.lexists(path):
-                return None
+                return _ignore
             message = f"{path} could not be written: {reason(error)}. The published folder is as it was."
             raise OutputProblem(message) from error
         try:
@@ -114,10 +135,10 @@ def _lock(path: Path, on_wait: Callable[[], None]) -> int | None:
             # The process that held it before has deleted the file: then other processes would not find ours.
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(handle), path.lstat()):
-                    return handle
+                    return functools.partial(_unlock, path, handle)
         except OSError as error:
             if error.errno in _NO_LOCKS:
-                return handle
+                return functools.partial(_unlock, path, handle)
             os.close(handle)
             message = f"{path} could not be locked: {reason(error)}. The published folder is as it was."
             raise OutputProblem(message) from error

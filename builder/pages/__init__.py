@@ -3,7 +3,7 @@
 A view is made of words, paths and small frozen records; it *is* the list of what a page depends on. Two builds whose views are equal make equal pages.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from builder.incremental.memo import Memory
@@ -26,22 +26,24 @@ from builder.pages import (
 )
 from builder.pages.page import Family, Names, Page, Pages, SiteView, site_view
 
-FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+Lists = Callable[[Site], Iterator[Page]]
+
+FAMILIES: tuple[Lists, ...] = (
     front.home,
-    explainers.lists,
-    explainers.one_each,
-    actors.lists,
-    actors.one_each,
-    events.lists,
-    events.one_each,
-    quotes.lists,
+    explainers.index_pages,
+    explainers.detail_pages,
+    actors.index_pages,
+    actors.detail_pages,
+    events.index_pages,
+    events.detail_pages,
+    quotes.index_pages,
     quotes.statements,
-    sources.lists,
-    sources.one_each,
-    long_lists.lists,
+    sources.index_pages,
+    sources.detail_pages,
+    long_lists.index_pages,
     changes.catch_up,
     search_records.search,
-    embeds.one_each,
+    embeds.detail_pages,
     site_pages.topics,
     site_pages.pages,
     site_pages.redirects,
@@ -60,30 +62,32 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
 
 
-def views(site: Site, memory: Memory | None = None) -> Pages:
+def list_pages(site: Site, memory: Memory | None = None, further: Sequence[Lists] = (), made_by: str = "") -> Pages:
     """Return every page of a site; two may claim the same path, which `checks` tells.
 
     `memory` is that of the last run, where there was one: a family that would look at the same has the same pages.
+    `further` are families of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
     """
     memory = memory if memory is not None else Memory()
     families = [_family(lists, site, memory) for lists in FAMILIES]
+    families += [_family(lists, site, memory, f" {made_by} {n}") for n, lists in enumerate(further)]
     names = tuple(family.names for family in families)
-    sitemap = memory.whole("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
-    families.append(Family(lambda _: iter(sitemap), memory.whole("outputs of the sitemap", sitemap, _names), sitemap))
-    whole = memory.whole("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
-    places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in reversed([*enumerate(given)])})
+    sitemap = memory.compute("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
+    families.append(Family(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _names), sitemap))
+    whole = memory.compute("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
+    places = memory.compute("places of pages", whole, lambda given: {output: n for n, (output, _) in reversed([*enumerate(given)])})
     return Pages(site, tuple(families), whole, places)
 
 
-def _family(lists: Callable[[Site], Iterator[Page]], site: Site, memory: Memory) -> Family:
-    name = f"{lists.__module__}.{lists.__name__}"
+def _family(lists: Lists, site: Site, memory: Memory, made_by: str = "") -> Family:
+    name = f"{lists.__module__}.{lists.__name__}{made_by}"
     fresh: list[tuple[Page, ...]] = []
 
     def listed(seen: Site) -> Names:
         fresh.append(tuple(lists(seen)))
         return _names(fresh[0])
 
-    names = memory.steady(f"outputs of {name}", memory.looked(f"pages of {name}", site, listed, Names))
+    names = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, listed, Names))
     before: Family | None = memory.recall(f"family {name}")
     family = before if before is not None and not fresh else Family(lists, names, fresh[0] if fresh else None)
     memory.keep(f"family {name}", family)
@@ -94,4 +98,4 @@ def _names(pages: Iterable[Page]) -> Names:
     return tuple((page.output, page.template) for page in pages)
 
 
-__all__ = ["FAMILIES", "Page", "Pages", "SiteView", "site_view", "views"]
+__all__ = ["FAMILIES", "Lists", "Page", "Pages", "SiteView", "list_pages", "site_view"]

@@ -7,11 +7,11 @@ import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
-from builder.model.descriptions import is_of_one
-from builder.pages import cards, changes, data_files, facts, long_lists, prose, timeline_spans
+from builder.model.descriptions import reads_as_one
+from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
@@ -36,13 +36,13 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     actor: ActorCard
     as_of: DateView | None
-    """The newest day that an explainer which names them tells the state of."""
+    """The newest `as_of` of the explainers that name them."""
     alias: tuple[str, ...]
     same_as: tuple[Ref, ...]
     knows_because: str
     anonymity_reason: str
     count: str
-    """Of an unnamed source: how many they are, or that nobody says so; "" where their description is of one."""
+    """Of an unnamed source: the number of people, or `Not stated`; "" if the description is of one."""
     biography: Trusted
     parts: tuple[long_lists.Part, ...]
     """What they do in each story."""
@@ -59,9 +59,9 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]
     connections: tuple[Connection, ...]
-    """With whom records connect them, those first with whom most does."""
+    """Actors that records connect with them, most ties first."""
     companions: tuple[Companion, ...]
-    """Who is named in the same explainers, those first who are in most."""
+    """Actors named in the same explainers, most frequent first."""
     newest: int
     """In how many of the newest explainers companions are counted; 0 where that is all of them."""
     members: tuple[Ref, ...]
@@ -72,7 +72,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
-    longer: tuple[long_lists.Longer, ...]
+    longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
 
@@ -109,10 +109,10 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(facts.actor_data, site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(data_records.actor_data, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -131,7 +131,7 @@ def _page(site: Site, key: str) -> ActorPage:
         actor=card,
         as_of=cards.actor_as_of(site, key),
         alias=actor.alias + actor.weak_alias,
-        same_as=tuple(_same_as(address) for address in actor.same_as),
+        same_as=tuple(map(labels.same_as, actor.same_as)),
         knows_because=_told(actor.knows_because),
         anonymity_reason=_told(actor.anonymity_reason),
         count=_count(site, actor),
@@ -150,8 +150,8 @@ def _page(site: Site, key: str) -> ActorPage:
         members=tuple(cards.actor_ref(site, member) for member in shown["members"]),
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, key, root),
-        data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if facts.full(site) else ()),
-        # What an author notes of an unnamed source for themselves could tell who it is.
+        data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),
+        # Private notes on an unnamed source could identify it.
         extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", key, title=actor.title),
         longer=longer,
@@ -159,7 +159,7 @@ def _page(site: Site, key: str) -> ActorPage:
 
 
 def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[Saying, ...]:
-    """Return what others than the actor, whose `own` quotes are left out, said about some events; about the last ones, where it is too much for a page."""
+    """Return the quotes of others about some events, without `own`; those about the last events if there are too many for a page."""
     found = []
     left = LONG
     for event in reversed(events):
@@ -174,15 +174,15 @@ def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tup
 
 
 def _told(words: str) -> str:
-    """Return what the reports say; "" where an author writes that they do not, which the page has its own sentence for."""
+    """Return the words of the reports; "" for `unknown`, which the page words itself."""
     return "" if words == "unknown" else words
 
 
 def _count(site: Site, actor: Actor) -> str:
-    """Return how many people an unnamed source is: “a diplomat” tells that itself."""
+    """Return the number of people in an unnamed source; "" if the description has it, as “a diplomat” does."""
     if actor.type != UNNAMED or _told(actor.count):
         return _told(actor.count)
-    return "" if is_of_one(actor.described_as) else site.language.word("Not stated")
+    return "" if reads_as_one(actor.described_as) else site.language.word("Not stated")
 
 
 def _summary(site: Site, card: ActorCard) -> str:
@@ -194,16 +194,9 @@ def _summary(site: Site, card: ActorCard) -> str:
     return f"{card.name}: {', '.join(parts)}."
 
 
-def _same_as(address: str) -> Ref:
-    """Return where else the actor is described: `wd:Q30` is an item of Wikidata."""
-    if address.startswith("wd:"):
-        return Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}")
-    return Ref(address.split("://", 1)[-1].rstrip("/"), address)
-
-
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, people by surname."""
-    for path, pager, part in chunks("actors/", site.actors, PER_LIST):
+    for path, pager, part in paginate("actors/", site.actors, PER_LIST):
         yield Page(path, "actors.html", partial(_list, site, path, pager, part))
 
 

@@ -51,7 +51,7 @@ class ChangesPage(msgspec.Struct, frozen=True, gc=False):
 
 
 def catch_up(site: Site) -> Iterator[Page]:
-    """Yield the page that tells what is new."""
+    """Yield the page of changes."""
     yield Page("changes/", "changes.html", partial(_page, site, "changes/"))
 
 
@@ -76,7 +76,7 @@ _Dated = tuple[tuple[int, int, int], DateView, str, Change]
 
 
 def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]:
-    """Return what is new in an explainer; nothing where that is no more than that it is there."""
+    """Return the changes of an explainer; empty if its publication is the only one."""
     changes = _changes_of(site, explainer.slug, root)
     steps = [_steps(site, key) for key in site.timelines[explainer.slug]]
     if not explainer.updates and len(changes) + sum(number for number, _ in steps) < 2:
@@ -100,7 +100,7 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
 
 
 def of_actor(site: Site, key: str, root: str) -> tuple[Day, ...]:
-    """Return what is new about an actor: the explainers that name them, and the events that they took part in."""
+    """Return the changes of an actor: explainers that name them, and their events."""
     stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(key, ())]
     return _days(*stories, *[_steps(site, event)[1] for event in site.events_of.get(key, ())], most=MOST_OF_ONE)
 
@@ -114,7 +114,7 @@ def _days(*changes: Iterable[_Dated], most: int = MOST) -> tuple[Day, ...]:
 
 
 def _dated(site: Site, changes: Iterable[tuple[When, Change]]) -> tuple[_Dated, ...]:
-    """Return those changes of which anybody can say since when they are there."""
+    """Return the changes with a known day."""
     made = []
     for on, change in changes:
         worded = cards.date(site, When(date=on.date))
@@ -147,7 +147,7 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
 
 @cards.once_a_site
 def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
-    """Return how often it changed how sure an event is, and those changes that have a day."""
+    """Return the number of status changes of an event, and those with a day."""
     history = site.events[key].history
     # What it was on that day stands before its title; what it is by now does not stand behind it.
     to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")

@@ -9,8 +9,8 @@ from builder import urls
 from builder.formats import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.formats.records import Nothing
 from builder.model import Explainer, Site
-from builder.pages import cards, dated, facts, share_images
-from builder.pages.facts import full
+from builder.pages import cards, data_records, dated, share_images
+from builder.pages.data_records import full
 from builder.pages.page import Page
 from builder.pages.shapes import DataFile
 
@@ -100,7 +100,7 @@ def of_actor(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of an actor, without the feeds."""
     if not full(site):
         return ()
-    tables = _tables(site, site.said_by.get(key, ()), facts.events_of_actor(site, key))
+    tables = _tables(site, site.said_by.get(key, ()), data_records.events_of_actor(site, key))
     return _made(urls.actor(key), (_JSON, *tables))
 
 
@@ -136,25 +136,25 @@ def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
 def explainers(site: Site) -> Iterator[Page]:
     """Yield the files of every explainer: all from one record."""
     for slug in site.explainers:
-        yield from _pages(of_explainer(site, slug), partial(facts.explainer_data, site, slug))
+        yield from _pages(of_explainer(site, slug), partial(data_records.explainer_data, site, slug))
 
 
 def actors(site: Site) -> Iterator[Page]:
     """Yield the files of every actor."""
     for key in site.actors if full(site) else ():
-        yield from _pages(of_actor(site, key), partial(facts.actor_data, site, key))
+        yield from _pages(of_actor(site, key), partial(data_records.actor_data, site, key))
 
 
 def events(site: Site) -> Iterator[Page]:
     """Yield the files of every event."""
     for key in site.events if full(site) else ():
-        yield from _pages(of_event(site, key), partial(facts.event_data, site, key))
+        yield from _pages(of_event(site, key), partial(data_records.event_data, site, key))
 
 
 def sources(site: Site) -> Iterator[Page]:
     """Yield the files of every source."""
     for key in site.sources if full(site) else ():
-        yield from _pages(of_source(site, key), partial(facts.source_data, site, key))
+        yield from _pages(of_source(site, key), partial(data_records.source_data, site, key))
 
 
 def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
@@ -199,7 +199,7 @@ def whole(site: Site) -> Iterator[Page]:
         return [(f"data/{name}.json", "data.json", "JSON", JSON), (f"data/{name}.csv", f"{name}.csv", "CSV", CSV)]
 
     def records(*kinds: str) -> Callable[[], msgspec.Struct]:
-        return partial(facts.site_data, site, *kinds)
+        return partial(data_records.site_data, site, *kinds)
 
     timeline = both("events")
     if _dated(site, site.events):
@@ -213,7 +213,7 @@ def whole(site: Site) -> Iterator[Page]:
     yield from group(word("Quotes"), both("quotes"), records("quotes"))
     yield from group(word("Timeline"), timeline, records("events"))
     yield from group(word("Sources"), both("sources"), records("sources"))
-    yield from group(word("Entities (FollowTheMoney)"), entities, partial(facts.entities, site, *_CONNECTED))
+    yield from group(word("Entities (FollowTheMoney)"), entities, partial(data_records.entities, site, *_CONNECTED))
     yield from group(word("JSON Schema"), schema, Nothing)
     yield Page(
         "data/",

@@ -16,7 +16,7 @@ def _dates(_language: Language) -> dict[tuple[str, str], DateRecord]:
 
 
 def date(site: Site, when: When) -> DateRecord | None:
-    """Return a date; None where nobody gave one."""
+    """Return a date as a record; None if none was given."""
     says = when.relative.says if when.relative is not None else ""
     found = when.date
     if found is None:

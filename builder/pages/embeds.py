@@ -37,7 +37,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what has happened."""
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each quote, event, actor and timeline, where the site wants it; none of a draft."""
     if not cards.has_frames(site):
         return

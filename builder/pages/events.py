@@ -6,10 +6,10 @@ from functools import partial
 import msgspec
 
 from builder import dates, urls
-from builder.model import LONG, Site, Trusted
-from builder.pages import cards, data_files, facts, long_lists, prose, share_images, timeline_spans as spans
+from builder.model import CLAIMED, FACTS, LONG, Site, Trusted
+from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
 from builder.pages.locator import LocatorMap, locator
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
 
 PER_TIMELINE = 2_000
@@ -28,8 +28,12 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     event: EventCard
+    by_heading: str
+    """`event.by_words` as a heading: `Denied by`."""
+    actors_heading: str
+    """`Involved`, `Said to be involved` or `Would be involved`, by the status."""
     as_of: DateView | None
-    """The newest day that an explainer which tells of it tells the state of; nothing of what has happened."""
+    """The newest `as_of` of the explainers that have it; None if it has happened."""
     locator: LocatorMap | None
     """Where it is; None where its place has no coordinates."""
     account: Trusted
@@ -46,7 +50,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
-    longer: tuple[long_lists.Longer, ...]
+    longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
 
@@ -58,18 +62,18 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    spans: tuple[spans.Span, ...]
+    spans: tuple[timeline_spans.Span, ...]
     statuses: tuple[tuple[str, str], ...]
     """(status, its words) of all that occur, for the legend."""
     inferred: bool
-    """Whether of some events nobody wrote that they happened, and it follows from their date."""
+    """Whether the status of some events was inferred from their date."""
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     for key in site.events:
-        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(facts.event_data, site, key))
+        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(data_records.event_data, site, key))
 
 
 def _page(site: Site, key: str) -> EventPage:
@@ -88,13 +92,12 @@ def _page(site: Site, key: str) -> EventPage:
         title=cards.headed(site, event),
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.standing) if part) + ".",
         event=card,
+        by_heading=card.by_words[:1].upper() + card.by_words[1:],
+        actors_heading=_actors_heading(site, card.status),
         as_of=cards.event_as_of(site, key),
         locator=locator(site, (card,)),
         account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
-        same_as=tuple(
-            Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)
-            for address in event.same_as
-        ),
+        same_as=tuple(map(labels.same_as, event.same_as)),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         before=tuple(cards.event_card(site, other, root) for other in before),
@@ -107,10 +110,17 @@ def _page(site: Site, key: str) -> EventPage:
     )
 
 
-def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the event before and the event after, of those that the same explainers tell of.
+def _actors_heading(site: Site, status: str) -> str:
+    word = site.language.word
+    if status in FACTS:
+        return word("Involved")
+    return word("Said to be involved") if status in CLAIMED else word("Would be involved")
 
-    Nearest on a timeline is not enough: of two dates that overlap, nobody knows which came first.
+
+def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the events before and after one in the timelines of its explainers.
+
+    The nearest on a timeline is not enough: the order of two overlapping dates is unknown.
     """
     when = site.events[key].when.date
     if when is None:
@@ -136,10 +146,10 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     )
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
     keys = tuple(site.events)
-    for path, pager, part in chunks("events/", keys, PER_TIMELINE):
+    for path, pager, part in paginate("events/", keys, PER_TIMELINE):
         yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
 
 
@@ -152,7 +162,7 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         section="events",
         title=word("Timeline"),
         summary=word("Every event, with its date and status."),
-        spans=spans.spans(site, keys, root),
+        spans=timeline_spans.spans(site, keys, root),
         statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
         inferred=("occurred", True) in _statuses(site),
         pager=pager,

@@ -15,13 +15,13 @@ from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, R
 
 
 class Member(msgspec.Struct, frozen=True, gc=False):
-    """Somebody in the cast of an explainer."""
+    """An actor in the cast of an explainer."""
 
     actor: ActorCard
     quotes: int
     paraphrases: int
     passing: bool = False
-    """Whether the story names them, and tells no more of them."""
+    """Whether the explainer only names them."""
 
 
 class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
@@ -38,6 +38,8 @@ class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
     quote: QuoteCard
     anchor: str = ""
     """The id that the quote has here, where its words are not in the text: `quote--q1`."""
+    foreign: bool = False
+    """Whether the quote is of another explainer."""
     kind: str = "quote"
 
 
@@ -93,20 +95,20 @@ def _root(slug: str) -> str:
 
 
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
-    """Return what is said in it. Words that lie within those of another quote have no mark of their own in the text to lead to."""
+    """Return the quotes of an explainer. Words within those of another quote have no mark of their own, so `in_text` is empty."""
     marked = {one.id for one in site.bodies[slug].segments if isinstance(one, MarkOpen) and one.kind == "quote"}
     found = (cards.quote_card(site, key) for key in site.quotes_in[slug])
     return tuple(one if one.id in marked or not one.in_text else msgspec.structs.replace(one, in_text="") for one in found)
 
 
 def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
-    """Return what happens in it."""
+    """Return the events of an explainer."""
     return tuple(cards.event_in(site, slug, key, _root(slug)) for key in site.timelines[slug])
 
 
 @cards.for_a_while
 def cast(site: Site, slug: str) -> tuple[Member, ...]:
-    """Return everybody in the story."""
+    """Return the cast of an explainer."""
     explainer = site.explainers[slug]
     spoken = Counter(
         (speaker, quote.is_paraphrase) for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) for speaker in quote.speakers
@@ -135,7 +137,7 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoke
 
 
 def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
-    """Return which quotes the same speakers have in one section."""
+    """Return the quotes of the same speakers in one section."""
     speakers = {quote.id: " ".join(ref.path or ref.name for ref in quote.speakers) for quote in quotes}
     found: dict[tuple[str, int], list[str]] = {}
     section = 0
@@ -148,7 +150,7 @@ def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
 
 
 class _Notes(Mapping[str, Note]):
-    """What may stand beside the text, by the path of what it is about. A note is made where it is asked for: of a cast of many, a text names some."""
+    """Notes by the path of their subject, made when read: a text names only a part of its cast."""
 
     def __init__(self, makes: Mapping[str, Callable[[], Note | None]]) -> None:
         self._makes = makes
@@ -214,7 +216,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
         room = next(rooms)
         if isinstance(part, QuotePart) and part.quote.path in unmarked:
             unmarked.remove(part.quote.path)
-            part = QuotePart(part.quote, f"quote--{part.quote.id}")
+            part = msgspec.structs.replace(part, anchor=f"quote--{part.quote.id}")
         if part is not None:
             has_room += [False] * (len(parts) - len(has_room)) + [room]
             parts.append(part)
@@ -292,7 +294,7 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
     kind, key = target
     if kind == "quote":
         of, _, name = key.partition("#")
-        return QuotePart(cards.quote_card(site, (of, name)))
+        return QuotePart(cards.quote_card(site, (of, name)), foreign=of != slug)
     if kind == "event":
         return EventPart(cards.event_in(site, slug, key, _root(slug)))
     found = prose.destination(site, target)

@@ -17,8 +17,8 @@ from builder.pages import (
     cards,
     changes,
     data_files,
-    explainer_text as told,
-    facts,
+    data_records,
+    explainer_text,
     in_short,
     labels,
     origins,
@@ -30,14 +30,14 @@ from builder.pages import (
 )
 from builder.pages.changes import Day
 from builder.pages.locator import LocatorMap, locator
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import (
-    DASHED,
     DOTTED,
     INSTITUTION,
     NAMED,
     NOT_NAMED,
-    SOLID,
+    SPEAKER_KINDS,
+    UNKNOWN,
     DataFile,
     DateView,
     EventCard,
@@ -97,7 +97,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """`rtl` or `ltr`, where the text is read another way than the rest of the site; else ""."""
     draft: bool
     waits: bool
-    """Whether its day has not come: it is shown to those who write, and not published."""
+    """Whether it is scheduled: visible to its authors, not yet published."""
     published: DateView | None
     updated: DateView | None
     as_of: DateView | None
@@ -110,15 +110,15 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     report: str
     """Whose report it rests on, or how many there are: `CNN, one report`, `4 reports, one origin`."""
     in_short: tuple[in_short.ShortLine, ...]
-    strip: strip.Strip | None
+    strip: strip.MiniTimeline | None
     voices: voices.Voices | None
-    """Who speaks in it; None where it quotes nobody."""
+    """Its speakers; None without quotes."""
     locator: LocatorMap | None
     """The map of its events; None where no place of theirs has coordinates."""
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
-    """How many reports there are, copies not counted, and from how many origins: `4 reports, one origin`, `One report`"""
+    """How many reports there are, copies not counted, and from how many origins, if fewer: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
     """The sources that rest on no other; empty where every report is one, and there are several."""
     copies: tuple[Ref, ...]
@@ -126,11 +126,15 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     contents: tuple[Heading, ...]
     notes: bool
     """Whether any note stands beside the text."""
-    body: tuple[told.BodyPart, ...]
+    body: tuple[explainer_text.BodyPart, ...]
     timeline: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
     """The timeline by year or month; empty where it is short."""
-    cast: tuple[told.Member, ...]
+    timeline_in_text: bool
+    """Whether the author has placed the whole timeline in the text: then it is not repeated at the foot."""
+    cast: tuple[explainer_text.Member, ...]
+    cast_in_text: bool
+    """Whether the author has placed the cast in the text."""
     statements: Ref | None
     """The page with all quotes, named with how many there are: `All 18 quotes`; None where there are none."""
     elsewhere: tuple[Elsewhere, ...]
@@ -170,28 +174,28 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for slug in site.explainers:
-        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(facts.explainer_data, site, slug))
+        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(data_records.explainer_data, site, slug))
 
 
 def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return what leads to all quotes: `18 quotes and paraphrases`."""
+    """Return the words of the link to all quotes: `18 quotes and paraphrases`."""
     said = sum(quote.mode != INDIRECT for quote in quotes)
     return labels.how_many(site.language, said, len(quotes) - said)
 
 
-def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[told.BodyPart, ...]) -> tuple[Elsewhere, ...]:
-    placed = {part.quote.path for part in body if isinstance(part, told.QuotePart)}
+def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[explainer_text.BodyPart, ...]) -> tuple[Elsewhere, ...]:
+    placed = {part.quote.path for part in body if isinstance(part, explainer_text.QuotePart)}
     return tuple(
         Elsewhere(quote.id, " … ".join(quote.segments), quote.path) for quote in quotes if not quote.in_text and quote.path not in placed
     )
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all explainers, newest first."""
-    for path, pager, part in chunks("explainers/", site.explainers):
+    for path, pager, part in paginate("explainers/", site.explainers):
         yield Page(path, "explainers.html", partial(_list, site, path, pager, part))
 
 
@@ -222,14 +226,14 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
     lang = explainer.lang or site.settings.language
-    quotes = told.quotes(site, explainer.slug)
+    quotes = explainer_text.quotes(site, explainer.slug)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
-    body = told.body(site, explainer.slug)
+    body = explainer_text.body(site, explainer.slug)
     sources, roots = origins.origins(site, explainer)
     copies = origins.copies(site, explainer)
     reports = tuple(source for source in sources if source not in copies)
-    timeline = told.timeline(site, explainer.slug)
+    timeline = explainer_text.timeline(site, explainer.slug)
     return ExplainerPage(
         path=path,
         root=root,
@@ -252,19 +256,21 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         strip=strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
         locator=locator(site, timeline),
-        footing=footing(site, quotes),
+        footing=ground_rules_summary(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
         copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
         ),
-        notes=any(isinstance(part, told.ProsePart) and len(part.pieces) > 1 for part in body)
+        notes=any(isinstance(part, explainer_text.ProsePart) and len(part.pieces) > 1 for part in body)
         or any(isinstance(segment, NoteOpen) for segment in text.segments),
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
-        cast=told.cast(site, explainer.slug),
+        timeline_in_text=any(isinstance(part, explainer_text.TimelinePart) and part.anchor for part in body),
+        cast=explainer_text.cast(site, explainer.slug),
+        cast_in_text=any(isinstance(part, explainer_text.CastPart) and part.anchor for part in body),
         statements=Ref(_all(site, quotes), urls.statements(slug), "quote") if quotes else None,
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
@@ -295,45 +301,39 @@ def _state_of(site: Site, explainer: Explainer) -> tuple[str, DateView] | None:
     return word("As of"), cards.date(site, cards.state_day(site, explainer)) or shown
 
 
-_LINES = (SOLID, SOLID, DASHED, DOTTED, DOTTED)
-"""The line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
+_DOUBTFUL = "doubtful"
+_COUNTED = (*SPEAKER_KINDS, _DOUBTFUL)
 
 
-def _kind(quote: QuoteCard) -> int:
-    if quote.basis.line == DOTTED and quote.speakers:
-        return 4
-    who = quote.basis.speaks
-    return (NAMED, INSTITUTION).index(who) if who != NOT_NAMED else 2 if quote.speakers else 3
-
-
-def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
-    """Return how many quotes each kind of speaker has, and how many paraphrases."""
-    return (
-        Counter(_kind(quote) for quote in quotes if quote.mode != INDIRECT),
-        Counter(_kind(quote) for quote in quotes if quote.mode == INDIRECT),
-    )
+def _kind(quote: QuoteCard) -> str:
+    """Return the kind of a quote's speakers; `doubtful` if the name may be wrong."""
+    return _DOUBTFUL if quote.basis.line == DOTTED and quote.speakers else quote.basis.speaks
 
 
 def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
-    """Return how many quotes and paraphrases each kind of speaker has."""
+    """Return the number of quotes and paraphrases of each kind of speaker."""
     word = site.language.word
-    names = (
-        word("named people"),
-        word("institutions"),
-        word("unnamed sources"),
-        word("unknown speakers"),
-        word("doubtfully attributed"),
-    )
-    said, told = _split(quotes)
-    return tuple(
-        Count(line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
-        for n, line in enumerate(_LINES)
-        if said[n] or told[n]
-    )
+    names = {
+        NAMED: word("named people"),
+        INSTITUTION: word("institutions"),
+        NOT_NAMED: word("unnamed sources"),
+        UNKNOWN: word("unknown speakers"),
+        _DOUBTFUL: word("doubtfully attributed"),
+    }
+    by_kind: dict[str, list[QuoteCard]] = {}
+    for quote in quotes:
+        by_kind.setdefault(_kind(quote), []).append(quote)
+    found = []
+    for kind in filter(by_kind.__contains__, _COUNTED):
+        paraphrases = sum(quote.mode == INDIRECT for quote in by_kind[kind])
+        number = len(by_kind[kind]) - paraphrases
+        line = by_kind[kind][0].basis.line
+        found.append(Count(line, number, paraphrases, f"{names[kind]}: {labels.how_many(site.language, number, paraphrases)}"))
+    return tuple(found)
 
 
-def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return on what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; "" where none does."""
+def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    """Return the ground rules of the quotes that state them: `Terms given: 2 on background.`; "" if none does."""
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
     parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
     return site.language.word("Terms given: {list}.").format(list=parts) if parts else ""
@@ -342,20 +342,20 @@ def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
 def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
     plural = site.language.plural
     found = plural("One report", "{n} reports", len(reports))
-    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(reports) > 1 else found if reports else ""
+    # As many origins as reports is what nobody has said: only copies and citations are known.
+    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(roots) < len(reports) else found if reports else ""
 
 
 def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
     if len(reports) != 1:
         return _reports(site, reports, roots)
-    publisher = site.sources[reports[0]].publisher
-    name = site.actors[publisher].title if publisher in site.actors else publisher
+    publisher = labels.publisher(site, reports[0])
     word = site.language.word
-    return word("{publisher}, one report").format(publisher=name) if name else _reports(site, reports, roots)
+    return word("{publisher}, one report").format(publisher=publisher) if publisher else _reports(site, reports, roots)
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:
-    """The explainers that share most topics and actors; the newer of two that share as much."""
+    """Return the explainers that share most topics and actors, newer ones first."""
     scores = Counter(chain.from_iterable([_telling_of(site, part.id) for part in site.cast[explainer.slug]]))
     for topic in explainer.topics:
         for slug in site.topics[topic][:12]:

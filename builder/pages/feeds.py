@@ -9,7 +9,7 @@ import msgspec
 from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
 from builder.model import Explainer, Site, When
-from builder.pages import cards, facts, prose
+from builder.pages import cards, data_records, prose
 from builder.pages.page import Page
 
 NEWEST = 20
@@ -81,7 +81,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
     base = site.settings.base_url
     entries = tuple(entry for slug in slugs if (entry := _entry(site, slug)) is not None)
     return Feed(
-        site=facts.publication(site),
+        site=data_records.publication(site),
         title=title,
         summary=summary,
         home=base + path,
@@ -95,7 +95,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
 
 @cards.once_a_site
 def _entry(site: Site, slug: str) -> FeedEntry | None:
-    """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
+    """Return an explainer as an entry of a feed; None without a day of publication."""
     explainer = site.explainers[slug]
     published, updated = _moment(explainer.published), _moment(explainer.updated, _before(explainer))
     if not published:

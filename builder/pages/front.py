@@ -9,12 +9,12 @@ import msgspec
 from builder import dates, urls
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted, When
-from builder.pages import cards, facts, in_short, prose, strip
+from builder.pages import cards, data_records, in_short, prose, strip
 from builder.pages.explainer_text import timeline
 from builder.pages.in_short import Point
 from builder.pages.page import Page
 from builder.pages.shapes import DateView, ExplainerCard, Ref
-from builder.pages.strip import Strip
+from builder.pages.strip import MiniTimeline
 
 NEWEST = 12
 """Explainers on the front page, and those that it looks at."""
@@ -41,7 +41,7 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
     lead: ExplainerCard | None
     start: bool
     """Whether the author chose the lead: then it is where a reader should start."""
-    strip: Strip | None
+    strip: MiniTimeline | None
     """Of the lead."""
     coming: tuple[Point, ...]
     """What is to come after the newest day that an explainer tells the state of."""
@@ -57,7 +57,7 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
 
 def home(site: Site) -> Iterator[Page]:
     """Yield the front page."""
-    yield Page("", "home.html", partial(_home, site), SiteData(VERSION, facts.publication(site)))
+    yield Page("", "home.html", partial(_home, site), SiteData(VERSION, data_records.publication(site)))
 
 
 def _home(site: Site) -> HomePage:

@@ -6,9 +6,9 @@ Each line is the author's own where they wrote one, and follows from the records
 import msgspec
 
 from builder import dates
-from builder.model import CLAIMED, FACTS, PERSON, UNNAMED, Explainer, Site, Trusted
-from builder.pages import cards, prose, telling
-from builder.pages.shapes import EventCard, Ref
+from builder.model import CLAIMED, FACTS, PLANNED, Explainer, Site, Trusted
+from builder.pages import cards, event_ranking, prose
+from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
 
 MOST = 3
 """Names in a line, or events that the author calls key."""
@@ -16,7 +16,7 @@ MOST = 3
 FEW = 2
 """Events in a line that no author chose."""
 
-TO_COME = frozenset({"planned", "expected", "conditional", "postponed"})
+TO_COME = PLANNED | {"postponed"}
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):
@@ -24,7 +24,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
     to: Ref
     with_it: tuple[str, ...]
-    """`18 January 2022`, `said by a US official`, `2 days after this account`."""
+    """`18 January 2022`, `said by a US official`, `2 days later`."""
 
 
 class ShortLine(msgspec.Struct, frozen=True, gc=False):
@@ -44,12 +44,12 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     """Return the lines for an explainer whose timeline, as sure as it was in the story's day, is `events`."""
     word = site.language.word
     by_id = {event.id: event for event in events}
-    ranked = [by_id[key] for key in telling.ranked(site, explainer.slug) if key in by_id]
+    ranked = [by_id[key] for key in event_ranking.ranked(site, explainer.slug) if key in by_id]
     says, close = _who_says(site, explainer)
-    key = {event.id for event in ranked if telling.is_key(site, explainer.slug, event.id)}
+    key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
     disputed = _some(ranked, events, CLAIMED, key)
     found = (
-        ("happened", word("What happened"), explainer.in_short.happened, _happened(ranked, events, key), ""),
+        ("happened", word("What happened"), explainer.in_short.happened, _happened(site, ranked, events, key), ""),
         ("says", word("Who says so"), explainer.in_short.says, says, close),
         ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
         ("not-known", word("Not known"), explainer.in_short.not_known, (), ""),
@@ -69,7 +69,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
 
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key: set[str]) -> list[EventCard]:
-    """Return the first few of these statuses, in order of time; those that the author calls key, where there are such."""
+    """Return the first few events with these statuses, in order of time; key events only, if there are any."""
     found = [one for one in ranked if one.status in statuses]
     chosen = {event.id for event in ([one for one in found if one.id in key] or found[:FEW])[:MOST]}
     return [event for event in events if event.id in chosen]
@@ -83,28 +83,33 @@ def _by(event: EventCard) -> str:
     return f"{event.by_words} {', '.join(one.name for one in event.by)}" if event.by else ""
 
 
-def _happened(ranked: list[EventCard], events: tuple[EventCard, ...], key: set[str]) -> tuple[Point, ...]:
-    return tuple(_point(one, one.when.short if one.when is not None else "", _by(one)) for one in _some(ranked, events, FACTS, key))
+def _happened(site: Site, ranked: list[EventCard], events: tuple[EventCard, ...], key: set[str]) -> tuple[Point, ...]:
+    inferred = site.language.word("inferred")
+    return tuple(
+        _point(one, one.when.short if one.when is not None else "", _by(one), inferred if one.status_derived else "")
+        for one in _some(ranked, events, FACTS, key)
+    )
 
 
 def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]:
-    """Return who is named among the speakers, and how many are not."""
+    """Return the first named speakers, and words for the number of all others."""
     word, plural = site.language.word, site.language.plural
-    spoken: dict[str, bool] = {}
-    nobody = False
+    quoted: dict[str, bool] = {}
+    has_unknown = False
     for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
-        nobody = nobody or not quote.speakers
-        for who in quote.speakers:
-            spoken[who] = spoken.get(who, False) or not quote.is_paraphrase
-    named = [who for who in spoken if who in site.actors and site.actors[who].type != UNNAMED]
-    unnamed = sum(1 for who in spoken if who in site.actors and site.actors[who].type == UNNAMED)
+        has_unknown = has_unknown or not quote.speakers
+        for speaker in quote.speakers:
+            quoted[speaker] = quoted.get(speaker, False) or not quote.is_paraphrase
+    kinds = {speaker: cards.actor_kind(site, speaker) for speaker in quoted}
+    named = [speaker for speaker, kind in kinds.items() if kind in {NAMED, INSTITUTION}]
+    unnamed = sum(kind == NOT_NAMED for kind in kinds.values())
     points = tuple(
-        Point(cards.actor_ref(site, who), () if spoken[who] else (word("paraphrased"),))
-        for who in sorted(named, key=lambda who: (not spoken[who], site.actors[who].type != PERSON))[:MOST]
+        Point(cards.actor_ref(site, speaker), () if quoted[speaker] else (word("paraphrased"),))
+        for speaker in sorted(named, key=lambda speaker: (not quoted[speaker], kinds[speaker] != NAMED))[:MOST]
     )
     rest = [plural("{n} more with a name", "{n} more with a name", len(named) - MOST)] if len(named) > MOST else []
     rest += [plural("1 source not named", "{n} sources not named", unnamed)] if unnamed else []
-    rest += [word("speaker unknown")] if nobody else []
+    rest += [word("speaker unknown")] if has_unknown else []
     return points, "; ".join(rest)
 
 
@@ -130,7 +135,7 @@ def _first_words(words: str, most: int = 60) -> str:
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:
-    """Return what of some events is to come after the day of an account: first what has a date, then what has none."""
+    """Return the events that are still to come after the day of an explainer, dated ones first."""
     dated, undated = [], []
     for event in events:
         date = site.events[event.id].when.date
@@ -144,8 +149,8 @@ def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) 
 
 
 def _days_on(site: Site, as_of: dates.Date | None, date: dates.Date) -> str:
-    """Return how many days an event is after the account ends; "" where either is no certain day."""
+    """Return how many days an event is after the day that the account describes; "" where either is no certain day."""
     if as_of is None or not (as_of.is_certain_day and date.is_certain_day) or as_of.lower is None or date.lower is None:
         return ""
     days = date.lower - as_of.lower
-    return site.language.plural("1 day after this account", "{n} days after this account", days) if days > 0 else ""
+    return site.language.plural("1 day later", "{n} days later", days) if days > 0 else ""

@@ -12,14 +12,14 @@ import msgspec
 from builder import urls
 from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
 from builder.pages import cards, labels, timeline_spans
-from builder.pages.page import PER_PAGE, Page, Pager, chunks
+from builder.pages.page import PER_PAGE, Page, Pager, paginate
 from builder.pages.shapes import EventCard, MentionView, QuoteCard, Ref
 
 SHOWN = 50
 """Entries of a long list on the page of its record; a list of up to `LONG` is there whole."""
 
 
-class Longer(msgspec.Struct, frozen=True, gc=False):
+class TruncatedList(msgspec.Struct, frozen=True, gc=False):
     """A list of which the page of a record shows one end, and where all of it is."""
 
     name: str
@@ -64,7 +64,7 @@ class EntriesPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-class _List(msgspec.Struct, frozen=True):
+class RecordList(msgspec.Struct, frozen=True):
     """A list on the page of a record."""
 
     name: str
@@ -93,25 +93,25 @@ def _vouches_for(site: Site, key: str) -> tuple[str, ...]:
     return tuple(event for event in site.told_by.get(key, ()) if event not in took_part)
 
 
-LISTS: Mapping[str, tuple[_List, ...]] = {
+RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
     "actor": (
-        _List("said", "quotes/", _of("said_by"), "quotes", ends=True),
-        _List("told", "heard/", _told_to, "quotes", ends=True),
-        _List("events", "events/", _of("events_of"), "events", ends=True),
-        _List("vouches_for", "accounts/", _vouches_for, "events", ends=True),
-        _List("mentions", "explainers/", _of("mentions"), "mentions"),
-        _List("members", "members/", _of("members"), "actors"),
-        _List("publishes", "sources/", _of("publishes"), "sources"),
+        RecordList("said", "quotes/", _of("said_by"), "quotes", ends=True),
+        RecordList("told", "heard/", _told_to, "quotes", ends=True),
+        RecordList("events", "events/", _of("events_of"), "events", ends=True),
+        RecordList("vouches_for", "accounts/", _vouches_for, "events", ends=True),
+        RecordList("mentions", "explainers/", _of("mentions"), "mentions"),
+        RecordList("members", "members/", _of("members"), "actors"),
+        RecordList("publishes", "sources/", _of("publishes"), "sources"),
     ),
     "event": (
-        _List("quotes", "quotes/", _of("said_about"), "quotes", ends=True),
-        _List("mentions", "explainers/", _of("tellings"), "mentions"),
+        RecordList("quotes", "quotes/", _of("said_about"), "quotes", ends=True),
+        RecordList("mentions", "explainers/", _of("tellings"), "mentions"),
     ),
     "source": (
-        _List("quotes", "quotes/", _of("rests_on"), "quotes", ends=True),
-        _List("events", "events/", cards.events_of_source, "events", ends=True),
-        _List("explainers", "explainers/", _of("used_in"), "explainers"),
-        _List("cited_by", "citing/", _of("cited_by"), "sources"),
+        RecordList("quotes", "quotes/", _of("rests_on"), "quotes", ends=True),
+        RecordList("events", "events/", cards.events_of_source, "events", ends=True),
+        RecordList("explainers", "explainers/", _of("used_in"), "explainers"),
+        RecordList("cited_by", "citing/", _of("cited_by"), "sources"),
     ),
 }
 """The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `linking.backlinks`, which knows who has a long one."""
@@ -124,7 +124,7 @@ _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] 
 
 
 def _title(site: Site, record: str, name: str) -> str:
-    """Return how a list is headed, as on the page of its record."""
+    """Return the heading of a list, as on the page of its record."""
     word = site.language.word
     return {
         "actor said": word("Quotes"),
@@ -159,35 +159,35 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
     }[kind]
 
 
-def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]], tuple[Longer, ...]]:
+def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:
     """Return what the page of an `actor`, `event` or `source` shows of each of its lists, by the field of the page, and which of them go on elsewhere."""
     found: dict[str, tuple[Any, ...]] = {}
     longer = []
-    for one in LISTS[record]:
+    for one in RECORD_LISTS[record]:
         entries = one.entries(site, key)
         if len(entries) > LONG:
             words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
             words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
-            longer.append(Longer(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
+            longer.append(TruncatedList(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
             entries = entries[-SHOWN:] if one.ends else entries[:SHOWN]
         found[one.name] = entries
     return found, tuple(longer)
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of all lists that are too long for the page of their record."""
     for record, keys in site.long.items():
         for key in keys:
-            for one in LISTS[record]:
+            for one in RECORD_LISTS[record]:
                 entries = one.entries(site, key)
                 if len(entries) > LONG:
-                    for path, pager, part in chunks(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
+                    for path, pager, part in paginate(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
                         yield Page(path, "entries.html", partial(_page, site, record, key, one.name, path, pager, part))
 
 
 def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
     root = urls.root(path)
-    one = next(one for one in LISTS[record] if one.name == name)
+    one = next(one for one in RECORD_LISTS[record] if one.name == name)
     entries = one.entries(site, key)
     here = entries[part]
     of = _RECORDS[record][1](site, key)
@@ -225,12 +225,12 @@ def _links(site: Site, kind: str, keys: Sequence[str]) -> tuple[Ref, ...]:
 
 
 def roles(site: Site, key: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
-    """Return what an actor does in each of the explainers that name them, where these tell."""
+    """Return the role of an actor in each of the explainers that give one."""
     found = ((mention.slug, _roles_in(site, mention.slug).get(key, "")) for mention in mentions)
     return tuple(Part(cards.explainer_ref(site.explainers[slug]), here) for slug, here in found if here)
 
 
 @cards.once_a_site
 def _roles_in(site: Site, slug: str) -> dict[str, str]:
-    """Return what each actor does in one story."""
+    """Return the role of each actor in one explainer."""
     return {part.id: part.here for part in site.cast[slug]}

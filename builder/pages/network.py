@@ -24,7 +24,7 @@ CROWD = 200
 
 
 class Connection(msgspec.Struct, frozen=True, gc=False):
-    """Somebody with whom records connect an actor."""
+    """An actor connected with another by records."""
 
     actor: Ref
     ties: tuple[str, ...]
@@ -32,7 +32,7 @@ class Connection(msgspec.Struct, frozen=True, gc=False):
 
 
 class Companion(msgspec.Struct, frozen=True, gc=False):
-    """Somebody who is named in the same explainers, which connects them in nothing."""
+    """An actor named in the same explainers, which is no connection."""
 
     actor: Ref
     stories: int
@@ -40,14 +40,14 @@ class Companion(msgspec.Struct, frozen=True, gc=False):
 
 
 def connections(site: Site, key: str) -> tuple[Connection, ...]:
-    """Return with whom records connect an actor, those first with whom most does."""
+    """Return the actors that records connect with one, most ties first."""
     ties = _ties(site, key)
     names = [name for _, name in heapq.nsmallest(MOST, [(-weight, other) for other, (weight, _) in ties.items()])]
     return tuple([Connection(cards.actor_ref(site, name), ties[name][1]) for name in names])
 
 
 def companions(site: Site, key: str) -> tuple[Companion, ...]:
-    """Return who is named in most of the newest explainers of an actor."""
+    """Return the actors named in most of the newest explainers of an actor."""
     stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(key, ())[:NEWEST]]))
     stories.pop(key, None)
     most = heapq.nsmallest(MOST, [(-number, other) for other, number in stories.items()])
@@ -60,7 +60,7 @@ def newest(site: Site, key: str) -> int:
 
 
 def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return who is connected with an actor by an event, an office, or quotes: how much of that there is, and what it is in words."""
+    """Return the actors connected with one by an event, an office or quotes, with the number of ties and their words."""
     word, plural = site.language.word, site.language.plural
     in_certain: list[str] = []
     in_others: list[str] = []
@@ -72,7 +72,7 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     told = {number: plural("1 event", "{n} events", number) for number in set(certain.values())}
     for other, number in certain.items():
         words[other][told[number]] = None
-    # An event that was only planned, or is only alleged, connects nobody yet.
+    # An event that was only planned or alleged connects no actors yet.
     told = {number: plural("1 event not certain", "{n} events not certain", number) for number in set(other_events.values())}
     for other, number in other_events.items():
         words[other][told[number]] = None

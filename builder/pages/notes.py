@@ -1,4 +1,4 @@
-"""What stands beside the text of an explainer: who this is, once; how many statements they have in a section; when an event was."""
+"""Margin notes of an explainer: an actor once, the number of their statements in a section, the date of an event."""
 
 from builder.content.markup.page_context import LinkTarget, Note, NoteLine
 from builder.model import UNNAMED, Site
@@ -7,7 +7,7 @@ from builder.pages.shapes import ActorCard, EventCard, QuoteCard, Ref
 
 
 def of_actor(site: Site, actor: ActorCard) -> Note | None:
-    """Return what is to be known of an actor in one story; None where that is no more than a name."""
+    """Return the note of an actor in one explainer; None if there is nothing but a name."""
     about = _about(site, actor)
     return Note("actor", actor.path, (_named(actor),), about) if about else None
 
@@ -38,9 +38,7 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
     for n, ref in enumerate(first.speakers):
         name += (", " if n else "", _named(cards[ref.path]) if ref.path in cards else _link(ref))
     alone = cards.get(first.speakers[0].path) if len(first.speakers) == 1 else None
-    here: list[str | LinkTarget] = [
-        LinkTarget(_near(first.path, first), language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
-    ]
+    here: list[str | LinkTarget] = [LinkTarget(_near(first.path, first), language.plural("1 quote", "{n} quotes", len(quotes)), "quote")]
     if len(days := {quote.said.short if quote.said is not None else "" for quote in quotes}) == 1 and (day := days.pop()):
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)
@@ -57,7 +55,7 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
 
 
 def of_event(site: Site, event: EventCard) -> Note:
-    """Return when it was, as exactly as is known, and how sure it is: what “Friday” means in this text."""
+    """Return the note of an event: its date and status, such as the day that “Friday” means in this text."""
     when = event.when.words if event.when is not None else site.language.word("date unknown")
     status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
     return Note("event", event.path, (LinkTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))

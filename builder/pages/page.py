@@ -208,7 +208,7 @@ class SiteView(msgspec.Struct, frozen=True, gc=False):
     """Of Backstory."""
 
 
-class Crumb(msgspec.Struct, frozen=True, gc=False):
+class PageLink(msgspec.Struct, frozen=True, gc=False):
     """One page of a list that is cut into several."""
 
     number: int
@@ -221,7 +221,7 @@ class Pager(msgspec.Struct, frozen=True, gc=False):
     """Where in a long list a page stands."""
 
     number: int
-    pages: tuple[Crumb, ...]
+    pages: tuple[PageLink, ...]
     """The pages of the list to offer: the first, the last, those next to this one, and one halfway of a long way to either end; empty where there is only one."""
     before: str
     """Path of the page before; "" on the first."""
@@ -254,15 +254,15 @@ def site_view(site: Site, root: str) -> SiteView:
     )
 
 
-def chunks(path: str, entries: Sized, per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
+def paginate(path: str, entries: Sized, per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
     """Cut a list into pages: the first at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
     count = max(1, -(-len(entries) // per_page))
     paths = [path if n == 1 else f"{path}page/{n}/" for n in range(1, count + 1)]
     for n, where in enumerate(paths, 1):
         before, after = (paths[n - 2] if n > 1 else ""), (paths[n] if n < count else "")
         offered = _offered(n, count) if count > 1 else []
-        crumbs = tuple(Crumb(to, paths[to - 1], gap=to - last > 1) for last, to in zip([0, *offered], offered, strict=False))
-        yield where, Pager(n, crumbs, before, after), slice((n - 1) * per_page, n * per_page)
+        links = tuple(PageLink(to, paths[to - 1], gap=to - last > 1) for last, to in zip([0, *offered], offered, strict=False))
+        yield where, Pager(n, links, before, after), slice((n - 1) * per_page, n * per_page)
 
 
 NEAR = 2

@@ -6,7 +6,7 @@ The text is that of the page as a browser has it. Context ends at a note: an ann
 import html
 import re
 
-from builder.content.markup.page_context import MarkedWords, NoteLink, SideNote
+from builder.content.markup.page_context import Footnote, FootnoteRef, MarkedWords, NoteLink, SideNote
 from builder.formats.records import Passage
 from builder.model import Site, Trusted
 from builder.pages import cards, explainer_text
@@ -31,8 +31,10 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
             continue
         for piece in part.pieces:
             start = len(text)
-            if isinstance(piece, SideNote):
+            if isinstance(piece, SideNote | Footnote):
                 text += _BREAK
+            elif isinstance(piece, FootnoteRef):
+                text += str(piece.number)
             elif isinstance(piece, NoteLink):
                 text += piece.words
             else:

@@ -134,6 +134,6 @@ def explainer(
     base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
     given = PageContext(
-        root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, found.autolink == "all", base.back
+        root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, found.autolink == "all", separate=True
     )
     return parts_of_page(site.bodies[found.slug], given)

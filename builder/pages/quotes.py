@@ -7,10 +7,10 @@ import msgspec
 
 from builder import urls
 from builder.model import Site
-from builder.pages import cards, explainer_text, explainers, facts, labels, share_images
+from builder.pages import cards, data_records, explainer_text, explainers, labels, share_images
 from builder.pages.explainers import Count
-from builder.pages.page import Page, Pager, chunks
-from builder.pages.rebuttals import Facing, facing
+from builder.pages.page import Page, Pager, paginate
+from builder.pages.rebuttals import Rebuttal, rebuttals
 from builder.pages.shapes import QuoteCard, Ref, ShareImage
 
 PER_LIST = 50
@@ -47,13 +47,13 @@ class StatementsPage(msgspec.Struct, frozen=True, gc=False):
     counts: tuple[Count, ...]
     footing: str
     quotes: tuple[QuoteCard, ...]
-    facing: tuple[Facing, ...]
+    facing: tuple[Rebuttal, ...]
     """The quotes that others deny or confirm."""
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all quotes, by the day they were said; those without a day last."""
-    for path, pager, part in chunks("quotes/", site.quotes_by_day, PER_LIST):
+    for path, pager, part in paginate("quotes/", site.quotes_by_day, PER_LIST):
         yield Page(path, "quotes.html", partial(_list, site, path, pager, part, len(site.quotes_by_day)))
 
 
@@ -77,7 +77,10 @@ def statements(site: Site) -> Iterator[Page]:
     for slug, quotes in site.quotes_in.items():
         if quotes:
             yield Page(
-                urls.statements(slug), "statements.html", partial(_statements, site, slug), partial(facts.statements_data, site, slug)
+                urls.statements(slug),
+                "statements.html",
+                partial(_statements, site, slug),
+                partial(data_records.statements_data, site, slug),
             )
 
 
@@ -95,7 +98,7 @@ def _statements(site: Site, slug: str) -> StatementsPage:
         share=share_images.of_explainer(site, slug),
         draft=explainer.draft,
         counts=explainers.counts(site, quotes),
-        footing=explainers.footing(site, quotes),
+        footing=explainers.ground_rules_summary(site, quotes),
         quotes=quotes,
-        facing=facing(site, explainer),
+        facing=rebuttals(site, explainer),
     )

@@ -1,4 +1,4 @@
-"""What was said beside what denies or confirms it, so that a reader need not look for the other side."""
+"""Quotes beside those that deny or confirm them."""
 
 import msgspec
 
@@ -17,15 +17,15 @@ class Reply(msgspec.Struct, frozen=True, gc=False):
     quote: QuoteCard
 
 
-class Facing(msgspec.Struct, frozen=True, gc=False):
+class Rebuttal(msgspec.Struct, frozen=True, gc=False):
     """A quote with those that deny or confirm it, to be read side by side."""
 
     quote: QuoteCard
     replies: tuple[Reply, ...]
 
 
-def facing(site: Site, explainer: Explainer) -> tuple[Facing, ...]:
-    """Return what is denied or confirmed here, with all that denies or confirms it anywhere on the site."""
+def rebuttals(site: Site, explainer: Explainer) -> tuple[Rebuttal, ...]:
+    """Return the quotes of an explainer, or related to it, that others on the site deny or confirm."""
     word = site.language.word
     words = {"denies": word("Denied"), "confirms": word("Confirmed")}
     concerned: dict[QuoteKey, None] = {}
@@ -37,7 +37,7 @@ def facing(site: Site, explainer: Explainer) -> tuple[Facing, ...]:
         if any(relation in words for relation, _ in site.replies.get((explainer.slug, quote.id), ())):
             concerned[explainer.slug, quote.id] = None
     return tuple(
-        Facing(
+        Rebuttal(
             cards.quote_card(site, key),
             tuple(
                 Reply(relation, words[relation], cards.quote_card(site, other))

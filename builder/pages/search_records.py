@@ -1,4 +1,4 @@
-"""The page to search on, and the records that are found there: explainers, actors, quotes, events and sources, each with where it is told."""
+"""The search page, and the records of its index: explainers, actors, quotes, events and sources, each with an address."""
 
 from collections.abc import Iterable, Iterator
 

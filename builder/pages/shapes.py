@@ -1,4 +1,4 @@
-"""The small shapes that pages are made of, as templates see them: a link to an actor, a date, a quote with how anybody knows it.
+"""The shapes of templates: a link to an actor, a date, a quote with its sources.
 
 A path is that of a page below the site; a template puts `page.root` before it. Words are in the site's language and ready to print.
 """
@@ -10,7 +10,9 @@ from builder.model import Trusted
 SOLID, DASHED, DOTTED = "", "dashed", "dotted"
 """Solid is how a line is where nothing says otherwise."""
 
-NAMED, INSTITUTION, NOT_NAMED = "named", "institution", "unnamed"
+NAMED, INSTITUTION, NOT_NAMED, UNKNOWN = "named", "institution", "unnamed", "unknown"
+SPEAKER_KINDS = (NAMED, INSTITUTION, NOT_NAMED, UNKNOWN)
+"""How far a speaker is named, in the order in which pages show them."""
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False):
@@ -26,7 +28,7 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     doubt: str = ""
     """Of an event that has not happened for certain: how sure it is, to stand before its title: `planned`."""
     derived: bool = False
-    """Whether the author left it out, and it follows from something else: “(inferred)” stands behind it."""
+    """Whether it was inferred, and is shown with “(inferred)”."""
 
 
 class DateView(msgspec.Struct, frozen=True, gc=False):
@@ -48,18 +50,18 @@ class DateView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Basis(msgspec.Struct, frozen=True, gc=False):
-    """On what basis words stand: who is named as their speaker."""
+    """How far the speaker of a quote is named, and on which terms they spoke."""
 
     line: str
-    """`dashed`: not named; `dotted`: nobody says who, or the attribution is doubtful; "": named."""
+    """`dashed`: not named; `dotted`: speaker unknown, or attribution doubtful; "": named."""
     speaks: str
-    """Who: `named` a person, `institution` that or a state or a group, `unnamed`."""
+    """One of `SPEAKER_KINDS`: `named` (a person), `institution` (also a state or a group), `unnamed`, `unknown`."""
     words: str
     """`named person`, `institution`, `not named`, `speaker unknown`."""
     terms: str
-    """`on the record`, `on background`, `on deep background`; "" where the author does not tell the terms."""
+    """`on the record`, `on background`, `on deep background`; "" if not given."""
     doubt: str
-    """`attribution doubtful`; "" where the author tells of no doubt."""
+    """`attribution doubtful`; "" without doubt."""
     sentence: str
     """`An unnamed senior US official, to CNN, on background`: all of these, and whether the words are a paraphrase."""
 
@@ -73,21 +75,21 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
 
 
 class Relation(msgspec.Struct, frozen=True, gc=False):
-    """How a quote stands to another."""
+    """The relation of a quote to another."""
 
     relation: str
     """`denies`, `confirms`, `answers`, `repeats`"""
     words: str
     """`denies`, `is denied by`, …; with whose reading it is, where no source says so."""
     told: str
-    """The same with who said the other: `is denied by the Council`."""
+    """The same with the speakers of the other quote: `is denied by the Council`."""
     quote: Ref
     mode: str
     """Of the other quote: `indirect` where it is a paraphrase, else ""."""
     by: tuple[Ref, ...]
-    """Who said the other."""
+    """Speakers of the other quote."""
     doubt: str
-    """How uncertain it is whose words the other are: `attribution doubtful`; "" where the author tells of no doubt."""
+    """Doubt about the speaker of the other quote: `attribution doubtful`; "" without doubt."""
     passive: bool
     """Whether the other is the one that denies, confirms, answers or repeats."""
 
@@ -114,7 +116,7 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
 
 
 class QuoteCard(msgspec.Struct, frozen=True, gc=False):
-    """A quote with how anybody knows it."""
+    """A quote with its sources."""
 
     id: str
     path: str
@@ -126,7 +128,9 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     to: tuple[Ref, ...]
     said: DateView | None
     reported: DateView | None
-    """The date of the first source, where nobody gives a date of speaking."""
+    """The date of the first source, if the date of speaking is unknown."""
+    reported_words: str
+    """What stands before that date: `reported on`, `reported at`, `reported`; "" without it."""
     mode: str
     """`direct`, `partial`, `indirect`; "" where the author does not say, and the words are quoted."""
     mode_words: str
@@ -153,8 +157,14 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     """Nothing where the site has no `embeds`, and in a draft."""
 
     @property
+    def sort_date(self) -> str:
+        """The date by which a list of quotes is sorted, as EDTF; "" if none is known."""
+        when = self.said or self.reported
+        return when.edtf if when is not None else ""
+
+    @property
     def replies(self) -> tuple[Relation, ...]:
-        """What denies, confirms or answers these words: they are shown nowhere without it."""
+        """The relations of quotes that deny, confirm or answer this one: it is never shown without them."""
         return tuple(one for one in self.relations if one.passive and one.relation != "repeats")
 
 
@@ -178,9 +188,19 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """What stands before their names: `denied by`."""
     source: Ref | None
     own: bool
-    """Whether the source is their own, who say so: then it alone is named."""
+    """Whether the source belongs to the speakers: then only the source is named."""
     at: str = ""
     """The date that it had then, as it follows the words: `for April 2019`; "" where none is given."""
+
+    @property
+    def voices(self) -> tuple[Ref, ...]:
+        """The speakers, with the source if it is their own."""
+        return (*self.by, self.source) if self.own and self.source is not None else self.by
+
+    @property
+    def reporter(self) -> Ref | None:
+        """The source, if it reports the words of others."""
+        return None if self.own else self.source
 
 
 class EventCard(msgspec.Struct, frozen=True, gc=False):
@@ -205,11 +225,11 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     moved: tuple[Step, ...]
     """The steps of the history that give another date than it has."""
     status_derived: bool
-    """Whether nobody wrote the status, and it follows from the date."""
+    """Whether the status was inferred from the date."""
     now: str
-    """What it is by now, in words, where it stands in the timeline of a story that told it otherwise in its day; else ""."""
+    """The present status in words, if it differs from that on the day of the explainer; else ""."""
     signs: str
-    """What a sign or an entry is drawn by: the status, and `inferred` where it is."""
+    """CSS classes of a sign or an entry: the status, and `inferred` if it is."""
     doubt: str
     """What stands before its title: `planned`, `alleged`; "" of what has happened."""
     short: str
@@ -234,7 +254,7 @@ class SourceCard(msgspec.Struct, frozen=True, gc=False):
     quotes: int
     """How many quotes of the site it published."""
     paraphrases: int
-    """How many of the words that it published are told in sense only."""
+    """Number of its paraphrases."""
     events: int
 
 
@@ -255,7 +275,7 @@ class ExplainerCard(msgspec.Struct, frozen=True, gc=False):
 
 
 class MentionView(msgspec.Struct, frozen=True, gc=False):
-    """An explainer that names somebody, with the sentence that does."""
+    """An explainer that names a record, with the sentence of the mention."""
 
     explainer: Ref
     as_of: DateView | None
@@ -272,11 +292,11 @@ class Office(msgspec.Struct, frozen=True, gc=False):
     since: DateView | None
     until: DateView | None
     until_unknown: bool
-    """Whether nobody knows until when, or whether it is held still."""
+    """Whether the end is unknown, or the office is still held."""
 
 
 class ShareImage(msgspec.Struct, frozen=True, gc=False):
-    """The image of a page where somebody shares a link to it."""
+    """The image of a page for shared links."""
 
     path: str
     """Address from the site's root."""

@@ -1,4 +1,4 @@
-"""The image of a page where somebody shares a link to it: which explainers one is drawn for, and which pages show it."""
+"""Images for shared links: the explainers that have one, and the pages that show it."""
 
 import re
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from builder import urls
 from builder.model import PlainPage, Site, Trusted
 from builder.pages import cards, data_files, prose, strip
 from builder.pages.explainers import Heading
-from builder.pages.page import Page, Pager, chunks
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import DataFile, ExplainerCard, Ref
 
 NEWEST = 12
@@ -47,7 +47,7 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    strip: strip.Strip | None
+    strip: strip.MiniTimeline | None
     """Of the newest explainers on it."""
     explainers: tuple[ExplainerCard, ...]
     pager: Pager
@@ -114,7 +114,7 @@ def topics(site: Site) -> Iterator[Page]:
         ),
     )
     for topic, slugs in site.topics.items():
-        for path, pager, part in chunks(urls.topic(topic), slugs):
+        for path, pager, part in paginate(urls.topic(topic), slugs):
             yield Page(path, "topic.html", partial(_topic, site, path, topic, pager, slugs[part]))
 
 

@@ -8,8 +8,8 @@ import msgspec
 from builder import dates, urls
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted
-from builder.pages import cards, data_files, facts, long_lists, prose
-from builder.pages.page import Page, Pager, chunks
+from builder.pages import cards, data_files, data_records, long_lists, prose
+from builder.pages.page import Page, Pager, paginate
 from builder.pages.shapes import DataFile, EventCard, QuoteCard, Ref, SourceCard
 
 
@@ -29,7 +29,7 @@ class SourcePage(msgspec.Struct, frozen=True, gc=False):
     cited_by: tuple[Ref, ...]
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
-    longer: tuple[long_lists.Longer, ...]
+    longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
 
@@ -45,14 +45,14 @@ class SourcesPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
-def one_each(site: Site) -> Iterator[Page]:
+def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each source."""
     for key in site.sources:
         yield Page(urls.source(key), "source.html", partial(_page, site, key), partial(_facts, site, key))
 
 
 def _facts(site: Site, key: str) -> SiteData:
-    return SiteData(VERSION, facts.publication(site), sources=(facts.source(site, key),))
+    return SiteData(VERSION, data_records.publication(site), sources=(data_records.source(site, key),))
 
 
 def _page(site: Site, key: str) -> SourcePage:
@@ -79,9 +79,9 @@ def _page(site: Site, key: str) -> SourcePage:
     )
 
 
-def lists(site: Site) -> Iterator[Page]:
+def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all sources, the newest first."""
-    for path, pager, part in chunks("sources/", site.sources):
+    for path, pager, part in paginate("sources/", site.sources):
         yield Page(path, "sources.html", partial(_list, site, path, pager, part))
 
 

@@ -13,11 +13,14 @@ from builder.dates import Date, days
 from builder.dates.record import EITHER
 from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
-from builder.pages import cards, telling
+from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
 
 MOST = 10
 """Events in one strip."""
+
+STRUCK = frozenset({"denied", "cancelled"})
+"""Statuses whose sign is struck through."""
 
 ROW = 20
 """Pixels from one line to the next."""
@@ -29,6 +32,8 @@ _NOMINAL = 600
 """Pixels that the width has at least where words stand beside the signs."""
 _LETTER, _SIGN = 6.6, 11
 """Pixels of a letter, and of half a sign with the gap beside it."""
+_LABEL_GAP = 10
+"""Pixels between a sign and its words."""
 _ASIDE = 60
 """Thousandths for what lies far off, before the axis begins or after it ends."""
 _FAR = 3
@@ -41,7 +46,7 @@ _HEAD, _FOOT = 18, 36
 """Pixels for the words at the line where the account ends, and for the ticks."""
 
 
-class Mark(msgspec.Struct, frozen=True, gc=False):
+class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     """An event in the strip."""
 
     event: Ref
@@ -50,7 +55,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     words: str
     """A few, to stand beside the sign."""
     when: str
-    """`c. 18 Jan 2022`; "" where nobody knows."""
+    """`c. 18 Jan 2022`; "" if unknown."""
     standing: str
     """How sure it is, in words; "" of what has happened."""
     shape: str
@@ -69,6 +74,16 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     """Whether it lies beyond the axis: then its date stands with its words."""
     side: str
     """Where the words stand: `after` the sign, `before` it, or `inside`, where the sign leaves no room beside it."""
+    claimed: bool
+    """Whether the event is only claimed."""
+    struck: bool
+    """Whether the sign is struck through: the event is denied or cancelled."""
+    label_x: int
+    """Thousandths of the width at which the words begin, or end if `label_anchor` is `end`."""
+    label_offset: int
+    """Pixels from there to the words; negative to the left."""
+    label_anchor: str
+    """`middle` or `end`, as SVG's `text-anchor`; "" for the start."""
 
 
 class Tick(msgspec.Struct, frozen=True, gc=False):
@@ -80,12 +95,12 @@ class Tick(msgspec.Struct, frozen=True, gc=False):
     """The month or year where it begins; "" elsewhere."""
 
 
-class Strip(msgspec.Struct, frozen=True, gc=False):
+class MiniTimeline(msgspec.Struct, frozen=True, gc=False):
     """A drawn story."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelinePoint, ...]
     undated: tuple[Ref, ...]
-    """Events of which nobody knows when."""
+    """Events without a date."""
     ticks: tuple[Tick, ...]
     axis: int
     """Pixels from the top."""
@@ -94,7 +109,7 @@ class Strip(msgspec.Struct, frozen=True, gc=False):
     ends: int
     """Between which thousandths the axis is to scale."""
     now: int
-    """Where the account ends; -1 where nobody says."""
+    """Place of `as_of`, in thousandths of the width; -1 if unknown."""
     as_of: DateView | None
     rtl: bool
     claims: bool
@@ -116,15 +131,15 @@ class _Scale(msgspec.Struct, frozen=True):
         return round(self.begins + (self.ends - self.begins) * (day - self.first) / (self.last + 1 - self.first))
 
 
-def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> Strip | None:
-    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
-    chosen = set(telling.ranked(site, slug)[:MOST])
+def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
+    """Return the mini timeline of an explainer: the highest-ranked events of `timeline`; None if too few have a date."""
+    chosen = set(event_ranking.ranked(site, slug)[:MOST])
     return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug])
 
 
-def of_stories(site: Site, slugs: Sequence[str], root: str) -> Strip | None:
-    """Return the strip of several explainers, up to the newest day that one of them tells the state of; None where too few events have a date."""
-    ranks = [telling.ranked(site, slug) for slug in slugs]
+def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | None:
+    """Return the mini timeline of several explainers, up to their newest `as_of`; None if too few events have a date."""
+    ranks = [event_ranking.ranked(site, slug) for slug in slugs]
     # Of each story the first that matters, then of each the second: none is left out for another.
     chosen = list(dict.fromkeys(keys[n] for n in range(MOST) for keys in ranks if n < len(keys)))[:MOST]
     newest = cards.newest(site, slugs)
@@ -132,7 +147,7 @@ def of_stories(site: Site, slugs: Sequence[str], root: str) -> Strip | None:
     return _of(site, tuple(cards.event_card(site, key, root) for key in shown), newest)
 
 
-def _of(site: Site, events: tuple[EventCard, ...], until: Explainer | None) -> Strip | None:
+def _of(site: Site, events: tuple[EventCard, ...], until: Explainer | None) -> MiniTimeline | None:
     as_of = until.as_of.date if until is not None else None
     view = cards.date(site, cards.state_day(site, until)) if until is not None else None
     rtl = direction(site.settings.language) == "rtl"
@@ -142,8 +157,8 @@ def _of(site: Site, events: tuple[EventCard, ...], until: Explainer | None) -> S
 
 def strip(
     language: Language, events: Sequence[tuple[EventCard, Date | None]], as_of: Date | None, view: DateView | None, *, rtl: bool
-) -> Strip | None:
-    """Return the strip of some events, each with its date; None where fewer than two have one. `view` is `as_of` in words."""
+) -> MiniTimeline | None:
+    """Return the mini timeline of events with their dates; None if fewer than two have one. `view` is `as_of` in words."""
     dated = [(card, date) for card, date in events if date is not None and _bounds(date) is not None and card.when is not None]
     undated = tuple(_ref(card) for card, date in events if date is None or _bounds(date) is None)
     if len(dated) < 2:
@@ -158,7 +173,7 @@ def strip(
     scale, placed, above, below, _ = laid
     axis = _HEAD + max(above, 1) * ROW
     marks = tuple(
-        Mark(
+        TimelinePoint(
             _ref(card),
             n,
             _words(card),
@@ -171,11 +186,17 @@ def strip(
             y=axis + _FOOT + row * ROW + ROW // 2 if card.status in CLAIMED else _HEAD + row * ROW + ROW // 2,
             far=far,
             side=side,
+            claimed=card.status in CLAIMED,
+            struck=card.status in STRUCK,
+            label_x=label_x,
+            label_offset=label_offset,
+            label_anchor=label_anchor,
         )
         for n, card, date, left, middle, right, far, side, row in placed
+        for label_x, label_offset, label_anchor in (_label(left, middle, right, side, rtl=rtl),)
     )
     now = -1 if end is None else scale.at(end + 1)
-    return Strip(
+    return MiniTimeline(
         marks,
         undated,
         tuple(msgspec.structs.replace(tick, at=WHOLE - tick.at) if rtl else tick for tick in _ticks(scale, language)),
@@ -188,6 +209,16 @@ def strip(
         rtl,
         any(card.status in CLAIMED for card, _ in dated),
     )
+
+
+def _label(left: int, middle: int, right: int, side: str, *, rtl: bool) -> tuple[int, int, str]:
+    """Return where the words beside a sign are anchored, their offset in pixels, and their `text-anchor`; in a right-to-left text, sides are mirrored."""
+    if side == "inside":
+        return WHOLE - middle if rtl else middle, 0, "middle"
+    before = side == "before"
+    x = left if before else right
+    is_left = before != rtl
+    return WHOLE - x if rtl else x, -_LABEL_GAP if is_left else _LABEL_GAP, "end" if before else ""
 
 
 _Placed = tuple[int, EventCard, Date, int, int, int, bool, str, int]

@@ -1,22 +1,19 @@
-"""Who speaks in a story: a bar with a part for each voice, by how far they are named, and a table of who speaks about which event."""
+"""The voices of an explainer: a bar with a part for each speaker, grouped by kind, and a table of speakers and events."""
 
 from collections import Counter
 from itertools import islice
 
 import msgspec
 
-from builder.model import PERSON, UNNAMED, Quote, Site
-from builder.pages import cards, telling
-from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
+from builder.model import Quote, Site
+from builder.pages import cards, event_ranking
+from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, SPEAKER_KINDS, UNKNOWN, EventCard, Ref
 
 COLUMNS = 7
-"""Events in the table: those that most voices speak about."""
+"""Columns of the table: the events about which most speakers say something."""
 
 ROWS = 20
-"""Voices in it."""
-
-UNKNOWN = "unknown"
-_KINDS = (NAMED, INSTITUTION, NOT_NAMED, UNKNOWN)
+"""Rows of the table."""
 
 
 class Slice(msgspec.Struct, frozen=True, gc=False):
@@ -37,19 +34,19 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     words: str
     """`8 unnamed`"""
     parts: tuple[Slice, ...]
-    """Those first who are quoted in their own words."""
+    """Directly quoted speakers first."""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """What one voice says of each event."""
+    """The statements of one speaker about each event."""
 
     voice: Ref
     cells: tuple[str, ...]
-    """Of each column: `says`, `denies`, `named` where they are only named with it, or ""."""
+    """One for each column: `says`, `denies`, `named` if the speaker is only named with the event, or ""."""
 
 
 class Voices(msgspec.Struct, frozen=True, gc=False):
-    """Who speaks."""
+    """The speakers of an explainer."""
 
     segments: tuple[Segment, ...]
     sentence: str
@@ -59,7 +56,7 @@ class Voices(msgspec.Struct, frozen=True, gc=False):
 
 
 def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | None:
-    """Return who speaks in an explainer whose timeline is `events`; None where it quotes nobody."""
+    """Return the voices of an explainer whose timeline is `events`; None if it has no quotes."""
     quotes = [site.quotes[key] for key in site.quotes_in[slug]]
     spoken: dict[str, bool] = {}
     for quote in quotes:
@@ -67,9 +64,9 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
             spoken[who] = spoken.get(who, False) or not quote.is_paraphrase
     if not spoken:
         return None
-    # Whose words these are is in doubt: a name that may be the wrong one is none.
+    # A doubtful attribution may name the wrong speaker, so it counts as unknown.
     sure = {who for quote in quotes if quote.doubt != "low" for who in quote.speakers}
-    kind = {who: _kind(site, who) if who in sure else UNKNOWN for who in spoken}
+    kind = {who: cards.actor_kind(site, who) if who in sure else UNKNOWN for who in spoken}
     plural = site.language.plural
     kinds: dict[str, list[bool]] = {}
     for who in sorted(spoken, key=lambda who: not spoken[who]):
@@ -85,19 +82,12 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
     parts = iter(
         [
             Slice(edges[n], edges[n + 1] - edges[n], direct)
-            for n, direct in enumerate(direct for one in _KINDS for direct in kinds.get(one, ()))
+            for n, direct in enumerate(direct for one in SPEAKER_KINDS for direct in kinds.get(one, ()))
         ]
     )
-    segments = tuple(Segment(one, words[one], tuple(islice(parts, number[one]))) for one in _KINDS if one in kinds)
-    columns, rows = _table(site, slug, events, quotes, [who for one in _KINDS for who in spoken if who and kind[who] == one])
+    segments = tuple(Segment(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
+    columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
     return Voices(segments, " · ".join(one.words for one in segments), columns, rows)
-
-
-def _kind(site: Site, who: str) -> str:
-    if who not in site.actors:
-        return UNKNOWN
-    kind = site.actors[who].type
-    return NOT_NAMED if kind == UNNAMED else NAMED if kind == PERSON else INSTITUTION
 
 
 def _table(
@@ -105,7 +95,7 @@ def _table(
 ) -> tuple[tuple[EventCard, ...], tuple[Row, ...]]:
     cells = _cells(site, slug, events, quotes)
     most = Counter(event for (_, event), cell in cells.items() if cell != "named")
-    ranked = [key for key in telling.ranked(site, slug) if most[key]]
+    ranked = [key for key in event_ranking.ranked(site, slug) if most[key]]
     chosen = set(sorted(ranked, key=lambda key: -most[key])[:COLUMNS])
     columns = tuple(event for event in events if event.id in chosen)
     rows = tuple(Row(cards.actor_ref(site, who), tuple(cells.get((who, event.id), "") for event in columns)) for who in order)
@@ -114,7 +104,7 @@ def _table(
 
 
 def _cells(site: Site, slug: str, events: tuple[EventCard, ...], quotes: list[Quote]) -> dict[tuple[str, str], str]:
-    """Return what each voice does of each event; a denial counts for more than that they speak of it, and that for more than being named with it."""
+    """Return the cell of each speaker and event: the strongest of `denies`, `says` and `named`."""
     found = {(who, event.id): "named" for event in events for who in site.events[event.id].actors}
     denied = {event.id: set(site.events[event.id].by) if event.status == "denied" else set() for event in events}
     about = {(slug, quote.id): quote.about for quote in quotes}

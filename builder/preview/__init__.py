@@ -1,5 +1,4 @@
-"""The live preview: a site that is always built, in memory, and a server that shows it.
+"""The live preview: a site kept built in memory, and a server that shows it.
 
-files ──watching──▶ workshop ──Snapshot──▶ server ──▶ browsers
-                    (the road of every build, with a memory)
+files ──watching──▶ engine ──Snapshot──▶ server ──▶ browsers
 """

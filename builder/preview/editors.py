@@ -22,7 +22,7 @@ _DANGEROUS = frozenset({"about", "blob", "data", "file", "javascript", "vbscript
 
 
 class UnknownEditor(ValueError):
-    """It is neither an editor that is known here, nor a template of an address."""
+    """Neither a known editor nor a template of an address."""
 
 
 def template(editor: str) -> str:

@@ -1,7 +1,7 @@
-"""The site of a preview: built as every site is built, kept in memory, and brought up to date at every save.
+"""The site of a preview: kept in memory, and rebuilt incrementally at every save.
 
-It walks the road of a build – read, parse, linking, checks, pages, render – and remembers what each step made, so that little is done again.
-A page is rendered when somebody looks at it, and not again while what it shows stays equal.
+The steps are those of a build: read, parse, linking, checks, pages, render. Each remembers its results.
+A page is rendered when a browser requests it, and again only when its content has changed.
 """
 
 import contextlib
@@ -17,43 +17,41 @@ from builder.build.parallel import Progress
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
-from builder.incremental.memo import Cabinet, Memory, Torn, revised
+from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
-from builder.preview.annotating.endpoints import Subject
-from builder.preview.desk import Desk
-from builder.preview.snapshot import Change, File, Spot
+from builder.preview.render_cache import RenderCache
+from builder.preview.snapshot import Change, File, Spot, Subject
 from builder.preview.source_map import Entry, changed_spot, entries, passage, spots
 from builder.render import search_index, social_card
 
 ASSETS = "templates/assets/"
-STYLE = "assets/backstory.css"
+STYLESHEET = "assets/backstory.css"
 """The stylesheet that is published with its sections."""
-"""What images are made of, as pages are of templates."""
 
 
-class Snapshot:
+class SiteSnapshot:
     """One whole state of the site."""
 
-    def __init__(self, version: int, shown: Seen, tree: reading.Tree, desk: Desk, *, failed: bool = False) -> None:
+    def __init__(self, version: int, seen: Seen, tree: reading.Tree, render_cache: RenderCache, *, failed: bool = False) -> None:
         self.version = version
         self.failed = failed
-        self._shown = shown
+        self._seen = seen
         self._tree = tree
-        self._desk = desk
-        self._pages = shown.pages
-        self._copies = desk.copies(shown.tree.copies)
+        self._render_cache = render_cache
+        self._pages = seen.pages
+        self._copies = render_cache.copies(seen.tree.copies)
         self._faults: dict[str, Diagnostic] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """All problems of the content, and of the templates that were used so far."""
-        return (*self._shown.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._shown.diagnostics))
+        return (*self._seen.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._seen.diagnostics))
 
     @property
     def stops(self) -> bool:
         """Whether a build would stop at the problems."""
-        return self._shown.stops() or bool(self._faults)
+        return self._seen.stops() or bool(self._faults)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -65,7 +63,7 @@ class Snapshot:
         """The same, in no order."""
         return frozenset((*self._pages.outputs, *(path for path in self._copies if not stylesheets.is_section(path))))
 
-    def came_or_went(self, before: "Snapshot") -> tuple[str, ...]:
+    def came_or_went(self, before: "SiteSnapshot") -> tuple[str, ...]:
         """Return the files that only one of two states has. After most saves there are none, which is seen without looking at thousands."""
         if self._pages.names is before._pages.names and self._copies == before._copies:  # noqa: SLF001 - another of its own kind
             return ()
@@ -77,9 +75,9 @@ class Snapshot:
         if page is None:
             copied = self._copies.get(path)
             if copied is None and path.startswith(search_index.FOLDER):
-                return self._desk.indexed(self._shown, path)
-            return self._desk.copied(copied, self._copies) if copied is not None else None
-        file, fault = self._desk.render(self._shown, page)
+                return self._render_cache.search_file(self._seen, path)
+            return self._render_cache.static_file(copied, self._copies) if copied is not None else None
+        file, fault = self._render_cache.render(self._seen, page)
         if fault is not None:
             self._faults[path] = fault
         else:
@@ -103,7 +101,7 @@ class Snapshot:
 
     def locate(self, path: str) -> Path | None:
         """Return where a file of the site lies on this machine."""
-        return self._desk.root / path
+        return self._render_cache.root / path
 
     def source(self, path: str) -> bytes | None:
         """Return the bytes of a content file as it was read; None where there is none."""
@@ -112,21 +110,21 @@ class Snapshot:
     def subject(self, output: str) -> Subject | None:
         """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
         slug = output.removeprefix("explainers/").removesuffix("/index.html")
-        explainer = self._shown.site.explainers.get(slug) if output == urls.output(urls.explainer(slug)) else None
+        explainer = self._seen.site.explainers.get(slug) if output == urls.output(urls.explainer(slug)) else None
         data = self._tree.get(explainer.place.path) if explainer is not None else None
         if explainer is None or data is None:
             return None
-        return Subject(self._shown.site, slug, explainer.place.path, data, self._desk.root)
+        return Subject(self._seen.site, slug, explainer.place.path, data, self._render_cache.root)
 
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" where it makes none."""
-        path = self._shown.site.addresses.get(file)
+        path = self._seen.site.addresses.get(file)
         output = urls.output(path) if path is not None else ""
         return output if output in self._pages.outputs else ""
 
     def excerpt(self, problem: Diagnostic) -> str:
         """Return the line of the file that a problem is about, with a caret."""
-        line = self._tree.line(problem.place) or self._desk.line(problem.place)
+        line = self._tree.line(problem.place) or self._render_cache.line(problem.place)
         return drawn(problem, secrets.masked(line) if problem.place.path == settings.PATH else line)
 
     def words(self, problem: Diagnostic) -> str:
@@ -145,49 +143,49 @@ class Snapshot:
     def places(self, path: str) -> tuple[Spot, ...]:
         """Return where the parts of a page were written."""
         page = self._pages.find(path)
-        return spots(self._shown.site, page.path, self._tree) if page is not None else ()
+        return spots(self._seen.site, page.path, self._tree) if page is not None else ()
 
 
-class Workshop:
-    """Keeps a site built while its files change. `look` is called from one thread; `current` and snapshots from any."""
+class PreviewEngine:
+    """Keeps a site built while its files change. `rebuild` is called from one thread; `current` and snapshots from any."""
 
     def __init__(self, options: Options, *, progress: Progress = silent) -> None:
         self._options = options
-        self._desk = Desk(options)
+        self._render_cache = RenderCache(options)
         self._callbacks: list[Callable[[Change], None]] = []
-        self._turning = threading.Lock()
+        self._rebuilding = threading.Lock()
         self._tree = tables.read(options.root)
         self._memo = parse_cache.Memo(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
-        self._kept = build_cache.Kept(options.root, options.root / "preview") if options.cache else None
+        self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
         """What an earlier preview knew, until then."""
         try:
             seen = self._begin(progress, self._known())
-        except Torn:
+        except CorruptCache:
             seen = self._begin(progress, None)
-        self._shown = seen
-        self._current = Snapshot(1, seen, self._tree, self._desk)
+        self._seen = seen
+        self._current = SiteSnapshot(1, seen, self._tree, self._render_cache)
 
-    def _known(self) -> Cabinet | None:
-        """Return what the last preview knew, or the last build."""
+    def _known(self) -> CacheFile | None:
+        """Return the cache of the last preview, or else of the last build."""
         if self._kept is None:
             return None
         found = self._kept.whole()
-        return found if found is not None else build_cache.Kept(self._options.root, self._options.output).whole()
+        return found if found is not None else build_cache.BuildCache(self._options.root, self._options.output).whole()
 
-    def _begin(self, progress: Progress, cabinet: Cabinet | None) -> Seen:
-        self._memory = Memory(cabinet if cabinet is not None and goes_on(cabinet, self._options, self._tree) else None)
+    def _begin(self, progress: Progress, cache_file: CacheFile | None) -> Seen:
+        self._memory = Memory(cache_file if cache_file is not None and goes_on(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._memo, self._memory, self._options.jobs, progress)
         seen = self._join(self._tree, self._documents)
         begun(self._memory, self._options, self._tree, seen)
         return seen
 
-    def current(self) -> Snapshot:
+    def current(self) -> SiteSnapshot:
         """Return the newest state of the site."""
         return self._current
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back at each change, from the thread that looks; returns what ends it."""
+        """Register a callback for changes, called from the thread of `rebuild`; returns a function that unregisters it."""
         self._callbacks.append(callback)
 
         def end() -> None:
@@ -197,38 +195,38 @@ class Workshop:
         return end
 
     def save(self) -> None:
-        """Leave what was read, and what came of it, to the next run. After the first time nothing is left to do: what changes later is little, and read again."""
+        """Save the parse cache and the results for the next run, once: later changes are few and are parsed again."""
         memo, kept, self._memo, self._kept = self._memo, self._kept, None, None
         if memo is None or kept is None:
             return
-        with self._turning:
+        with self._rebuilding:
             texts, documents = self._tree.texts, self._documents
             memo.learn((*text, documents[text[0]]) for text in texts if not memo.knows(*text))
             memo.save()
             # What the last build has left serves as well, and is not kept twice.
-            own = not self._memory.is_taken_up or kept.cabinet is not None
-            if own and self._current.version == 1 and self._shown.memory is not None:
+            own = not self._memory.is_taken_up or kept.cache_file is not None
+            if own and self._current.version == 1 and self._seen.memory is not None:
                 kept.leave(self._memory)
 
-    def look(self, touched: Iterable[str]) -> Change | None:
+    def rebuild(self, touched: Iterable[str]) -> Change | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
 
         Returns what has changed, None if nothing did: what counts is what the files hold.
         """
-        with self._turning:
-            return self._look(touched)
+        with self._rebuilding:
+            return self._rebuild(touched)
 
-    def _look(self, touched: Iterable[str]) -> Change | None:
+    def _rebuild(self, touched: Iterable[str]) -> Change | None:
         names = tuple(touched)
         tree = tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
-        others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
+        others = [name for name in names if (name in copied or name.startswith("templates/")) and self._render_cache.has_changed(name)]
         templates = any(
             (name.startswith("templates/") and not name.startswith(ASSETS)) or social_card.is_drawn_with(name.removeprefix("templates/"))
             for name in others
         )
         assets = [
-            STYLE if stylesheets.is_section(output) else output
+            STYLESHEET if stylesheets.is_section(output) else output
             for name in others
             if name in copied or name.startswith(ASSETS)
             for output in [copied.get(name, name.removeprefix("templates/"))]
@@ -238,25 +236,25 @@ class Workshop:
         before, old = self._current, self._tree
         saved = _saved(old, tree)
         before_it = self._documents.get(saved[0]) if saved else None
-        earlier = {output: before.get(output) for output in tuple(self._desk.looked_at)}
+        earlier = {output: before.get(output) for output in tuple(self._render_cache.recently_viewed)}
         if templates:
-            self._desk.fresh_templates()
+            self._render_cache.reload_templates()
         documents = self._parse(tree)
         self._memory.turn()
         try:
             documents, seen = self._joined(tree, documents)
         except Exception:
             # A bug of ours: the site stays as it was before, and says so.
-            self._current = Snapshot(before.version + 1, self._shown, old, self._desk, failed=True)
-            self._tell(Change(self._current.version, saved=saved))
+            self._current = SiteSnapshot(before.version + 1, self._seen, old, self._render_cache, failed=True)
+            self._publish(Change(self._current.version, saved=saved))
             raise
-        self._documents, self._tree, self._shown = documents, tree, seen
-        now = self._current = Snapshot(before.version + 1, seen, tree, self._desk)
-        # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
+        self._documents, self._tree, self._seen = documents, tree, seen
+        now = self._current = SiteSnapshot(before.version + 1, seen, tree, self._render_cache)
+        # Other pages are reported only when added or removed: a browser may be waiting at their address.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
         if came_or_went := now.came_or_went(before):
             pages += came_or_went
-            self._desk.forget(now.names)
+            self._render_cache.forget(now.names)
         follow = spot = ""
         if saved:
             follow = now.page_of(saved[0])
@@ -264,15 +262,17 @@ class Workshop:
             if follow and fresh is not None:
                 spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
         change = Change(now.version, pages, tuple(assets), saved, follow, spot)
-        self._tell(change)
+        self._publish(change)
         return change
 
-    def _tell(self, change: Change) -> None:
+    def _publish(self, change: Change) -> None:
         for callback in tuple(self._callbacks):
             callback(change)
 
     def _join(self, tree: reading.Tree, documents: Mapping[str, Document]) -> Seen:
-        return join(self._options, tree, documents, self._memory, assets=self._desk.assets(), passed_over=self._desk.passed_over())
+        return join(
+            self._options, tree, documents, self._memory, assets=self._render_cache.assets(), passed_over=self._render_cache.passed_over()
+        )
 
     def _joined(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], Seen]:
         try:
@@ -287,14 +287,14 @@ class Workshop:
         unknown = [(path, data) for path, data in tree.texts if before.get(path) != data]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
         fresh = {document.path: document for document in parse(unknown, None, 1)}
-        return revised(self._documents, {path: None for path, _ in tree.texts}, fresh)
+        return updated(self._documents, {path: None for path, _ in tree.texts}, fresh)
 
 
 def _saved(before: reading.Tree, after: reading.Tree) -> tuple[str, ...]:
     """Return the content files that say something else now, or are new."""
     known = dict(before.texts)
     found = [path for path, data in after.texts if known.get(path) != data]
-    return tuple(found + ([settings.PATH] if before.settings != after.settings else []))
+    return (*found, *(path for path in (settings.PATH, settings.STYLE) if before.get(path) != after.get(path)))
 
 
 def _etag(file: File | None) -> str:

@@ -1,9 +1,9 @@
-"""Whom the preview answers: programs of this machine, and pages of the preview itself.
+"""Which requests the preview accepts.
 
-A page of any other site that is open in the same browser can send requests here too, and by pointing its own name to this machine (DNS rebinding) even
-read the answers. So each request is checked, whatever it asks for: the Host that it believes to talk to, and the page that it comes from.
+Any page open in the same browser can send requests to this server, and by pointing its own host name to this machine (DNS rebinding) even
+read the responses. So the Host and the origin of every request are checked.
 
-What changes files must show more: that a page of this very run of the preview sent it, by a script. A form of another site, which a browser sends without asking, cannot.
+Writes also need the CSRF token of this run, sent by a script. A form of another site, which a browser submits without asking, cannot send it.
 """
 
 import hmac
@@ -16,17 +16,17 @@ from http.cookies import CookieError, SimpleCookie
 import msgspec
 
 COOKIE = "backstory-token"
-PAGE = "x-backstory-page"
-"""The header in which a page of the preview shows its secret. No form can set one, and a script of another site may only after asking, which is never granted."""
-WRITTEN_IN = "application/json"
-"""What a request that changes files is written in: no form sends it."""
-READ_ONLY = "This preview was begun with --read-only: nothing is written."
+CSRF_HEADER = "x-backstory-page"
+"""The header with the CSRF token. A form cannot set it, and a script of another site only after a preflight request, which is never granted."""
+JSON_TYPE = "application/json"
+"""The content type of requests that write; a form cannot send it."""
+READ_ONLY = "This preview was started with --read-only: it writes nothing."
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 – compared with, never listened on by itself
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why a request is not answered."""
+    """The reason for refusing a request."""
 
     status: HTTPStatus
     why: str
@@ -39,11 +39,11 @@ class Guard(msgspec.Struct, frozen=True):
     """What it listens on."""
     port: int
     token: str = ""
-    """The secret of those who may see it; needed where it listens to other machines."""
-    page: str = ""
-    """The secret of the pages of this run, another one each time; without it nothing can be written."""
+    """The access token; required when other machines can connect."""
+    csrf_token: str = ""
+    """Random for each run; without it nothing can be written."""
     read_only: bool = False
-    """Whether nothing is written, whoever asks."""
+    """Whether all writes are refused."""
 
     @property
     def local(self) -> bool:
@@ -51,11 +51,11 @@ class Guard(msgspec.Struct, frozen=True):
         return is_loopback(self.host)
 
     @property
-    def only_shows(self) -> str:
-        """Why nothing is written, whoever asks; "" where something may be."""
+    def why_read_only(self) -> str:
+        """Why all writes are refused; "" if they are not."""
         if self.read_only:
             return READ_ONLY
-        return "" if self.local else "Other machines can reach this preview, and nothing is encrypted: it only shows."
+        return "" if self.local else "Other machines can reach this preview without encryption, so it writes nothing."
 
     def refuses(self, headers: Mapping[str, list[str]], query_token: str = "") -> Refusal | None:
         """Return why a request with these headers (names in lower case) is refused, or None if it is answered."""
@@ -73,32 +73,34 @@ class Guard(msgspec.Struct, frozen=True):
     def refuses_writing(self, headers: Mapping[str, list[str]], query_token: str = "") -> Refusal | None:
         """Return why a request that would change files is refused, or None if it may.
 
-        Only what a browser says of itself, and what no page of another site can know or send, counts; and what is missing counts against it.
+        It must have the headers that browsers set themselves and the CSRF token; a missing one counts as wrong.
         """
         refused = self.refuses(headers, query_token)
         if refused is not None:
             return refused
-        if self.only_shows:
-            return Refusal(HTTPStatus.FORBIDDEN, self.only_shows)
+        if self.why_read_only:
+            return Refusal(HTTPStatus.FORBIDDEN, self.why_read_only)
         if len(headers.get("origin", [])) != 1:
             return Refusal(HTTPStatus.FORBIDDEN, "Only a page of the preview can write.")
-        told = {name: {value.lower() for value in headers.get(name, [])} for name in ("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")}
+        fetch = {
+            name: {value.lower() for value in headers.get(name, [])} for name in ("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")
+        }
         if (
-            told["sec-fetch-site"] - {"same-origin"}
-            or told["sec-fetch-mode"] - {"cors", "same-origin"}
-            or told["sec-fetch-dest"] - {"empty"}
+            fetch["sec-fetch-site"] - {"same-origin"}
+            or fetch["sec-fetch-mode"] - {"cors", "same-origin"}
+            or fetch["sec-fetch-dest"] - {"empty"}
         ):
             return Refusal(HTTPStatus.FORBIDDEN, "Only a script of a page of the preview can write.")
         kinds = headers.get("content-type", [])
-        if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() != WRITTEN_IN:
-            return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"What is to be written is sent as {WRITTEN_IN}.")
-        shown = headers.get(PAGE, [])
-        if len(shown) != 1 or not _is_secret(shown[0], self.page):
-            return Refusal(HTTPStatus.FORBIDDEN, "This page is of an earlier run of the preview: reload it.")
+        if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() != JSON_TYPE:
+            return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send changes as {JSON_TYPE}.")
+        shown = headers.get(CSRF_HEADER, [])
+        if len(shown) != 1 or not _is_secret(shown[0], self.csrf_token):
+            return Refusal(HTTPStatus.FORBIDDEN, "This page is from an earlier run of the preview: reload it.")
         return None
 
     def is_token(self, given: str) -> bool:
-        """Return whether this is the secret of those who may see it."""
+        """Return whether this is the access token."""
         return _is_secret(given, self.token)
 
     @property
@@ -112,12 +114,12 @@ class Guard(msgspec.Struct, frozen=True):
         name = match[1].lower()
         if name in LOOPBACK_NAMES or name == in_url(self.host).lower():
             return True
-        # Listening on all addresses, none of them is known here. A name can be pointed anywhere by whoever owns it, a number cannot.
+        # When listening on all addresses, none is known here. A host name can point anywhere, an IP address cannot.
         return self.host in WILDCARDS and is_address(name.strip("[]"))
 
 
 def _is_secret(given: str, secret: str) -> bool:
-    """Compare in a time that does not tell how much of it is right; no secret is like no other."""
+    """Compare in constant time; an empty secret equals nothing."""
     return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
@@ -142,7 +144,7 @@ def is_address(text: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether what listens on this host is reached from this machine only."""
+    """Return whether a host can be reached from this machine only."""
     return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 

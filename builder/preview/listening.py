@@ -3,8 +3,8 @@
 import contextlib
 import socket
 
-SPARE = 150
-"""Open files that are left to the rest of the program, and to those who were accepted a moment ago."""
+SPARE_FILES = 150
+"""Open files reserved for the rest of the program and for connections just accepted."""
 
 
 class PortInUseError(OSError):
@@ -23,7 +23,7 @@ def most_connections(wanted: int, least: int) -> int:
     except ImportError:  # Windows, which has no such limit
         return wanted
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return wanted if files == resource.RLIM_INFINITY else max(least, min(wanted, files - SPARE))
+    return wanted if files == resource.RLIM_INFINITY else max(least, min(wanted, files - SPARE_FILES))
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

@@ -1,11 +1,11 @@
-"""The state of the site as the browser's panel shows it, in JSON: problems, and where the parts of a page come from."""
+"""The state of the site for the browser's panel, as JSON: problems, and the source locations of the page's parts."""
 
 import msgspec
 
 from builder.content import settings
 from builder.diagnostics import ERROR, Diagnostic, section_of
 from builder.preview import editors
-from builder.preview.annotating import endpoints, stepping
+from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.snapshot import Snapshot
 from builder.preview.source_map import TOP
 
@@ -13,14 +13,14 @@ OWN = "__backstory/"
 """Where the preview's own files are: no output path begins so, since slugs have no underscores."""
 
 HOME = "index.html"
-"""Where problems of the settings are told, which have no page of their own."""
+"""The page that shows problems of the settings, which have no page themselves."""
 
-MOST = 200
-"""Problems that are sent; the panel tells how many more there are."""
+MAX_PROBLEMS = 200
+"""Problems that are sent; the panel shows the number of the others."""
 
 
 _OF_ALL = frozenset({"front-matter-missing", "front-matter-open"})
-"""What is about a file as a whole, though it is told where the file begins."""
+"""Problems of a whole file, although they are reported at its beginning."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Link(msgspec.Struct, frozen=True):
     line: int
     column: int
     editor: str = ""
-    """The address that opens an editor there; only for browsers of this machine, since it tells where the files are."""
+    """The address that opens an editor there; only for browsers of this machine, since it contains a path."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -56,7 +56,7 @@ class Problem(msgspec.Struct, frozen=True):
     """The digest of the files that its fix changes; "" where it has none."""
 
 
-class Spotted(msgspec.Struct, frozen=True):
+class SourceLocation(msgspec.Struct, frozen=True):
     """A part of the page, and where it comes from."""
 
     selector: str
@@ -68,25 +68,25 @@ class State(msgspec.Struct, frozen=True):
 
     at: str
     key: str
-    """The secret by which a page of this run may write. It stands here and not in the page, which a browser may keep from an earlier run."""
+    """The CSRF token of this run. It is not in the page, which a browser may have cached in an earlier run."""
     found: bool
     stops: bool
     """Whether a build would stop at the problems."""
     failed: bool
-    """Whether a bug of ours kept what was saved from being shown."""
+    """Whether a bug in Backstory keeps the newest save from being shown."""
     draft: bool
     waits: str
     """The day that the page waits for; empty where it does not."""
     total: int
     problems: list[Problem]
-    places: list[Spotted]
+    places: list[SourceLocation]
     undo: str = ""
     """What a step back takes back, in a few words; "" where there is none."""
     redo: str = ""
 
 
 def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str = "", writes: bool = False) -> bytes:
-    """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none; `writes` tells whether pages may change files."""
+    """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none; `writes` is whether pages may change files."""
 
     def link(path: str, line: int, column: int) -> Link:
         file = snapshot.locate(path) if editor else None
@@ -99,14 +99,14 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
     files = {spot.path for spot in spots}
 
     def selector(problem: Diagnostic) -> str:
-        """Return what a problem is about in the page; "" where that is nothing."""
+        """Return the selector of the part of the page with a problem; "" if there is none."""
         if problem == fault:
             return TOP
         places = (place for place in (problem.place, *problem.also) if place.path in files)
         found = next((found for place in places if (found := snapshot.passage(spots, place))), "")
         return TOP if found and problem.code in _OF_ALL else found
 
-    def told(problem: Diagnostic, selector: str) -> Problem:
+    def shown(problem: Diagnostic, selector: str) -> Problem:
         file = problem.place.path
         return Problem(
             code=problem.code,
@@ -116,18 +116,18 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             excerpt=snapshot.excerpt(problem),
             at=link(file, problem.place.line, problem.place.column),
             here=bool(selector),
-            page="" if selector else HOME if file == settings.PATH else snapshot.page_of(file),
+            page="" if selector else HOME if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
             selector=selector,
             words=snapshot.words(problem),
             guide=f"/{OWN}{section_of(problem.code)}",
-            fix=stepping.digest_of(snapshot, problem) if writes else "",
+            fix=fix_and_undo.digest_of(snapshot, problem) if writes else "",
         )
 
     problems = sorted(
         ((problem, selector(problem)) for problem in snapshot.problems), key=lambda one: (not one[1], one[0].severity != ERROR)
     )
     root = snapshot.locate("") if writes else None
-    back, forward = endpoints.names_of_steps(root) if root is not None else ("", "")
+    back, forward = endpoints.undo_labels(root) if root is not None else ("", "")
     return msgspec.json.encode(
         State(
             at=at,
@@ -138,8 +138,8 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             draft=snapshot.draft(page),
             waits=snapshot.waits(page),
             total=len(problems),
-            problems=[told(*one) for one in problems[:MOST]],
-            places=[Spotted(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
+            problems=[shown(*one) for one in problems[:MAX_PROBLEMS]],
+            places=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
             undo=back,
             redo=forward,
         )

@@ -1,4 +1,4 @@
-"""From the target of a request to the name of a file of the output: decoded once, then checked, then looked up by exactly that name."""
+"""Maps the target of a request to the name of an output file: decoded once, checked, then looked up by exactly that name."""
 
 import re
 from urllib.parse import parse_qs, quote, unquote_to_bytes

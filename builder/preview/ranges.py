@@ -1,4 +1,4 @@
-"""Whether a browser has the newest of a file already, and which part of it is asked for (RFC 9110, sections 13 and 14)."""
+"""Conditional and range requests (RFC 9110, sections 13 and 14)."""
 
 import re
 
@@ -11,7 +11,7 @@ def matches(header: str, etag: str) -> bool:
 
 
 class NotSatisfiable(Exception):
-    """No byte of the file is in the range that was asked for: 416."""
+    """The requested range has no byte of the file: 416."""
 
 
 def wanted(header: str, if_range: str, etag: str, size: int) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
-"""The preview's server: HTTP/1.1 on a socket of this machine, in a thread of its own.
+"""The preview's server: HTTP/1.1 on a local socket, in its own thread.
 
-`h11` reads the requests and holds the standard; here are the limits, the time-outs, the stream of events, and an end that comes at once.
+`h11` implements the protocol; this module adds limits, time-outs, the stream of events, and an immediate stop.
 """
 
 import asyncio
@@ -21,25 +21,25 @@ import h11
 import msgspec
 
 from builder.preview import editors
-from builder.preview.answers import MOST_WRITTEN, Answer, Request, Site, answer, plain, takes_body
 from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
 from builder.preview.listening import listen, most_connections
-from builder.preview.snapshot import Change, Workshop
+from builder.preview.responses import MAX_BODY, Request, RequestContext, Response, respond, takes_body, text_response
+from builder.preview.snapshot import Change, Engine
 
-HEADERS_WITHIN = 10.0
-"""Seconds from the first byte of a request to its last: who sends a byte a second is not waited for."""
-IDLE = 60.0
+REQUEST_TIMEOUT = 10.0
+"""Seconds from the first byte of a request to its last, against slow clients."""
+IDLE_TIMEOUT = 60.0
 """Seconds that a connection may stay open between two requests."""
-SENT_WITHIN = 30.0
-"""Seconds for a browser to take in what is on its way to it."""
+SEND_TIMEOUT = 30.0
+"""Seconds for a browser to receive pending data."""
 HEARTBEAT = 15.0
 """Seconds after which the stream of events says that it is still there."""
-MOST_HEADERS = 16_384
-MOST_STREAMS = 400
+MAX_HEADER_BYTES = 16_384
+MAX_STREAMS = 400
 """Streams of events that are open at once."""
-FOR_PAGES = 80
+RESERVED_CONNECTIONS = 80
 """Connections beside them, so that pages are answered when all streams are used up."""
-BEHIND = 64
+MAX_BACKLOG = 64
 """Changes that a stream may fall behind before it is cut off; its browser then asks for the whole state."""
 CHUNK = 262_144
 
@@ -49,22 +49,22 @@ class TokenMissingError(ValueError):
 
 
 class Preview:
-    """A preview that is running. It handles no signals: whoever started it calls `stop`, from any thread and as often as they like."""
+    """A running preview. It handles no signals; `stop` may be called from any thread, any number of times."""
 
-    def __init__(self, workshop: Workshop, listening: list[socket.socket], guard: Guard, editor: str, *, follow: bool) -> None:
-        self._workshop = workshop
+    def __init__(self, engine: Engine, listening: list[socket.socket], guard: Guard, editor: str, *, follow: bool) -> None:
+        self._engine = engine
         self._guard = guard
         self._editor = editor
         self._follow = follow
         self._run = secrets.token_hex(4)
-        self._most = most_connections(MOST_STREAMS + FOR_PAGES, FOR_PAGES + 1)
+        self._max_connections = most_connections(MAX_STREAMS + RESERVED_CONNECTIONS, RESERVED_CONNECTIONS + 1)
         self._streams: set[asyncio.Queue[Change | None]] = set()
         self._tasks: dict[asyncio.Task[None], bool] = {}
         self._listening = listening
         self._loop = asyncio.new_event_loop()
-        self._ended = asyncio.Event()
-        self._thread = threading.Thread(target=self._live, name="preview", daemon=True)
-        self._unsubscribe: Callable[[], None] = workshop.subscribe(self._changed)
+        self._stopping = asyncio.Event()
+        self._thread = threading.Thread(target=self._run_loop, name="preview", daemon=True)
+        self._unsubscribe: Callable[[], None] = engine.subscribe(self._on_change)
         self._thread.start()
 
     @property
@@ -82,7 +82,7 @@ class Preview:
         """Close the sockets and all connections, open streams among them; returns when that is done, within a second."""
         self._unsubscribe()
         with contextlib.suppress(RuntimeError):  # The loop is closed: stopped before.
-            self._loop.call_soon_threadsafe(self._ended.set)
+            self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(1.0)
 
     def __enter__(self) -> Self:
@@ -93,7 +93,7 @@ class Preview:
 
     # --- the thread ---
 
-    def _live(self) -> None:
+    def _run_loop(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_until_complete(self._serve())
@@ -101,11 +101,11 @@ class Preview:
             self._loop.close()
 
     async def _serve(self) -> None:
-        servers = [await asyncio.start_server(self._connected, sock=one, limit=MOST_HEADERS) for one in self._listening]
-        await self._ended.wait()
+        servers = [await asyncio.start_server(self._handle_connection, sock=one, limit=MAX_HEADER_BYTES) for one in self._listening]
+        await self._stopping.wait()
         ends = self._loop.time() + 0.5
         # Who was accepted a moment ago is not in our list yet, and is turned away as soon as their turn comes.
-        # asyncio forgets to close whom it has accepted but not yet handed over when a server closes (CPython gh-109564): this comes first.
+        # asyncio does not close accepted connections without a handler when a server closes (CPython gh-109564): this comes first.
         while (left := asyncio.all_tasks() - {asyncio.current_task()}) and self._loop.time() < ends:
             for task in list(self._tasks):
                 task.cancel()
@@ -114,14 +114,14 @@ class Preview:
             server.close()
         await asyncio.sleep(0)  # A connection's socket is closed one turn after the connection.
 
-    def _changed(self, change: Change) -> None:
-        """Tell all streams; called from the engine's thread."""
+    def _on_change(self, change: Change) -> None:
+        """Publish a change to all streams; called from the engine's thread."""
         with contextlib.suppress(RuntimeError):  # The loop is closed: a save while the preview stops.
-            self._loop.call_soon_threadsafe(self._tell, change)
+            self._loop.call_soon_threadsafe(self._publish, change)
 
-    def _tell(self, change: Change) -> None:
+    def _publish(self, change: Change) -> None:
         for stream in self._streams:
-            if stream.qsize() >= BEHIND:
+            if stream.qsize() >= MAX_BACKLOG:
                 while not stream.empty():
                     stream.get_nowait()
                 stream.put_nowait(None)
@@ -130,14 +130,14 @@ class Preview:
 
     # --- a connection ---
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _handle_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        if self._ended.is_set():
+        if self._stopping.is_set():
             writer.transport.abort()
             return
-        if len(self._tasks) >= self._most:
-            # Who has asked for nothing for longest makes room: a browser opens a new connection where it needs one.
+        if len(self._tasks) >= self._max_connections:
+            # The connection idle for longest makes room: a browser opens a new one when it needs it.
             waiting = next((one for one, idle in self._tasks.items() if idle), None)
             if waiting is None:
                 writer.transport.abort()
@@ -148,122 +148,129 @@ class Preview:
         self._tasks[task] = True
         whole = False
         try:
-            await self._converse(reader, writer, task)
+            await self._handle_requests(reader, writer, task)
             await _finished(reader, writer)
             whole = True
         except (asyncio.CancelledError, OSError, TimeoutError, h11.LocalProtocolError):
             pass  # The other side left, is too slow, or the preview ends.
         finally:
             self._tasks.pop(task, None)
-            # What is left to send to who does not take it would keep the connection open.
+            # Pending data that is not received would keep the connection open.
             if whole:
                 writer.close()
             else:
                 writer.transport.abort()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
-        talk = h11.Connection(h11.SERVER, max_incomplete_event_size=MOST_HEADERS)
+    async def _handle_requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
+        connection = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEADER_BYTES)
         while True:
-            self._idle(task, idle=True)
+            self._mark_idle(task, idle=True)
             try:
-                request = await self._request(reader, talk, task)
+                request = await self._read_request(reader, connection, task)
             except h11.RemoteProtocolError as error:
-                if talk.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+                if connection.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
                     await self._send(
-                        writer, talk, plain(HTTPStatus(error.error_status_hint), "This is no request that can be read."), "GET"
+                        writer,
+                        connection,
+                        text_response(HTTPStatus(error.error_status_hint), "This is no request that can be read."),
+                        "GET",
                     )
                 return
             if request is None:
                 return
-            if takes_body(self._site(), request):
-                body = await self._body(reader, talk)
+            if takes_body(self._context(), request):
+                body = await self._read_body(reader, connection)
                 if body is None:
-                    await self._send(writer, talk, plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too much to write."), "POST")
+                    await self._send(
+                        writer, connection, text_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too much to write."), "POST"
+                    )
                     return
                 request = msgspec.structs.replace(request, body=body)
-            # The search index is made when it is first asked for, and a change of a file is built at once: others are answered meanwhile.
+            # The search index is built on its first request, and a change is rebuilt at once: other requests are served meanwhile.
             slow = request.target.startswith(b"/pagefind/") or request.method == "POST"
-            said = await asyncio.to_thread(self._answer, request) if slow else self._answer(request)
-            if said.stream and len(self._streams) < self._most - FOR_PAGES:
-                await self._stream(reader, writer, talk, said)
+            response = await asyncio.to_thread(self._respond, request) if slow else self._respond(request)
+            if response.stream and len(self._streams) < self._max_connections - RESERVED_CONNECTIONS:
+                await self._stream(reader, writer, connection, response)
                 return
-            if said.stream:
-                said = plain(HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages of this preview are open. Close some.")
-            await self._send(writer, talk, said, request.method)
-            if talk.our_state is not h11.DONE or talk.their_state is not h11.DONE:
+            if response.stream:
+                response = text_response(HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages of this preview are open. Close some.")
+            await self._send(writer, connection, response, request.method)
+            if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
                 return
-            talk.start_next_cycle()
+            connection.start_next_cycle()
 
-    def _idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
+    def _mark_idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
         """Record whether a connection waits for a request; those that have waited longest stand first."""
         if self._tasks.pop(task, None) is not None:  # else it is on its way out
             self._tasks[task] = idle
 
-    async def _request(self, reader: asyncio.StreamReader, talk: h11.Connection, task: asyncio.Task[None]) -> Request | None:
+    async def _read_request(self, reader: asyncio.StreamReader, connection: h11.Connection, task: asyncio.Task[None]) -> Request | None:
         """Read one request up to its body, or None where the other side has left."""
-        event = talk.next_event()
+        event = connection.next_event()
         if event is h11.NEED_DATA:
-            async with asyncio.timeout(IDLE):
-                talk.receive_data(await reader.read(8_192))
-            event = talk.next_event()
-        async with asyncio.timeout(HEADERS_WITHIN):
+            async with asyncio.timeout(IDLE_TIMEOUT):
+                connection.receive_data(await reader.read(8_192))
+            event = connection.next_event()
+        async with asyncio.timeout(REQUEST_TIMEOUT):
             while event is h11.NEED_DATA:
-                talk.receive_data(await reader.read(8_192))
-                event = talk.next_event()
+                connection.receive_data(await reader.read(8_192))
+                event = connection.next_event()
         if not isinstance(event, h11.Request):
             return None
-        self._idle(task, idle=False)
-        # What has no body ends here; one that is not wanted is never read, and its connection not used again.
+        self._mark_idle(task, idle=False)
+        # A request without a body ends here. An unwanted body is never read, and its connection not used again.
         if not {name for name, _ in event.headers} & {b"content-length", b"transfer-encoding"}:
-            talk.next_event()
+            connection.next_event()
         headers: dict[str, list[str]] = {}
         for name, value in event.headers:
             headers.setdefault(name.decode("ascii"), []).append(value.decode("latin-1"))
         return Request(event.method.decode("ascii"), event.target, headers)
 
-    async def _body(self, reader: asyncio.StreamReader, talk: h11.Connection) -> bytes | None:
-        """Read what a request sends, or None where that is too much."""
+    async def _read_body(self, reader: asyncio.StreamReader, connection: h11.Connection) -> bytes | None:
+        """Read the body of a request; None if it is too large."""
         body = b""
-        async with asyncio.timeout(HEADERS_WITHIN):
-            while not isinstance(event := talk.next_event(), h11.EndOfMessage):
+        async with asyncio.timeout(REQUEST_TIMEOUT):
+            while not isinstance(event := connection.next_event(), h11.EndOfMessage):
                 if event is h11.NEED_DATA:
                     received = await reader.read(65_536)
                     if not received:
                         raise ConnectionResetError
-                    talk.receive_data(received)
+                    connection.receive_data(received)
                 elif isinstance(event, h11.Data):
                     body += event.data
-                if len(body) > MOST_WRITTEN:
+                if len(body) > MAX_BODY:
                     return None
         return body
 
-    def _site(self) -> Site:
-        return Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow, self._workshop)
+    def _context(self) -> RequestContext:
+        return RequestContext(self._engine.current(), self._guard, self._run, self._editor, self._follow, self._engine)
 
-    def _answer(self, request: Request) -> Answer:
+    def _respond(self, request: Request) -> Response:
         try:
-            return answer(self._site(), request)
+            return respond(self._context(), request)
         except OSError:
-            return plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+            return text_response(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
         except Exception:  # noqa: BLE001 – a bug of ours in one page must not end the preview of the others
             traceback.print_exc()
-            return plain(HTTPStatus.INTERNAL_SERVER_ERROR, "This page cannot be shown. That is a bug in Backstory; the terminal says more.")
+            return text_response(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "This page cannot be shown. That is a bug in Backstory; the terminal says more."
+            )
 
-    async def _send(self, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer, method: str) -> None:
+    async def _send(self, writer: asyncio.StreamWriter, connection: h11.Connection, response: Response, method: str) -> None:
         file = None
-        if isinstance(said.body, Path) and method != "HEAD":
-            file = await asyncio.to_thread(_opened, said.body)
+        if isinstance(response.body, Path) and method != "HEAD":
+            file = await asyncio.to_thread(_opened, response.body)
             if file is None:
-                said = plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
-        writer.write(talk.send(h11.Response(status_code=said.status, headers=list(said.headers))) or b"")
+                response = text_response(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+        writer.write(connection.send(h11.Response(status_code=response.status, headers=list(response.headers))) or b"")
         try:
-            if file is not None and said.part:
-                async for chunk in _read(file, *said.part):
-                    writer.write(talk.send(h11.Data(data=chunk)) or b"")
+            if file is not None and response.part:
+                async for chunk in _read(file, *response.part):
+                    writer.write(connection.send(h11.Data(data=chunk)) or b"")
                     await _drained(writer)
-            elif isinstance(said.body, bytes) and said.body and method != "HEAD":
-                writer.write(talk.send(h11.Data(data=said.body)) or b"")
-            writer.write(talk.send(h11.EndOfMessage()) or b"")
+            elif isinstance(response.body, bytes) and response.body and method != "HEAD":
+                writer.write(connection.send(h11.Data(data=response.body)) or b"")
+            writer.write(connection.send(h11.EndOfMessage()) or b"")
         finally:
             if file is not None:
                 os.close(file)
@@ -271,11 +278,15 @@ class Preview:
 
     # --- events ---
 
-    async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer) -> None:
-        writer.write(talk.send(h11.Response(status_code=said.status, headers=[*said.headers, ("Connection", "close")])) or b"")
+    async def _stream(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: h11.Connection, response: Response
+    ) -> None:
+        writer.write(
+            connection.send(h11.Response(status_code=response.status, headers=[*response.headers, ("Connection", "close")])) or b""
+        )
 
         async def tell(text: str) -> None:
-            writer.write(talk.send(h11.Data(data=text.encode())) or b"")
+            writer.write(connection.send(h11.Data(data=text.encode())) or b"")
             await _drained(writer)
 
         changes: asyncio.Queue[Change | None] = asyncio.Queue()
@@ -283,8 +294,8 @@ class Preview:
         left = asyncio.ensure_future(reader.read(1))
         coming = asyncio.ensure_future(changes.get())
         try:
-            # Named after the stream is among those that are told: a change between the two would be lost.
-            await tell(f"retry: 500\n\n{self._event('hello', self._workshop.current().version, b'{}')}")
+            # Sent after the stream is registered: a change between the two would be lost.
+            await tell(f"retry: 500\n\n{self._event('hello', self._engine.current().version, b'{}')}")
             while not left.done():
                 await asyncio.wait({coming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
                 if not coming.done():
@@ -306,7 +317,7 @@ class Preview:
 
 
 def serve(
-    workshop: Workshop,
+    engine: Engine,
     host: str = "127.0.0.1",
     port: int = 8000,
     *,
@@ -316,7 +327,7 @@ def serve(
     follow: bool = False,
     read_only: bool = False,
 ) -> Preview:
-    """Serve a workshop's snapshots in a thread, until `Preview.stop`; on sockets of `listen`, or on those of `host` and `port`.
+    """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets of `listen`, or on `host` and `port`.
 
     Raises `TokenMissingError` where `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
     """
@@ -324,7 +335,7 @@ def serve(
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
     template, sockets = editors.template(editor), listening if listening is not None else listen(host, port)
     guard = Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32), read_only)
-    return Preview(workshop, sockets, guard, template, follow=follow)
+    return Preview(engine, sockets, guard, template, follow=follow)
 
 
 def _opened(path: Path) -> int | None:
@@ -340,7 +351,7 @@ def _opened(path: Path) -> int | None:
 
 
 async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes of a file. Where it was cut short since its size was told, the connection must end: OSError."""
+    """Yield the bytes of a file. If it was truncated after its size was sent, the connection must end: OSError."""
     await asyncio.to_thread(os.lseek, file, start, os.SEEK_SET)
     while start < end:
         chunk = await asyncio.to_thread(os.read, file, min(CHUNK, end - start))
@@ -351,7 +362,7 @@ async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
 
 
 async def _finished(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Read on for a moment: a connection that is closed with bytes unread is reset, and the answer to a refused upload never seen."""
+    """Read on for a moment: closing a connection with unread bytes resets it, and the response to a refused upload is lost."""
     writer.write_eof()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(1):
@@ -360,5 +371,5 @@ async def _finished(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
 
 
 async def _drained(writer: asyncio.StreamWriter) -> None:
-    async with asyncio.timeout(SENT_WITHIN):
+    async with asyncio.timeout(SEND_TIMEOUT):
         await writer.drain()

@@ -1,4 +1,4 @@
-"""What the preview's server and its engine say to each other: files, whole snapshots of the site, and changes between them."""
+"""The interface between the preview's server and its engine: files, snapshots of the site, and changes between them."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -7,14 +7,14 @@ from typing import Protocol
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place
-from builder.preview.annotating.endpoints import Subject
+from builder.model import Site
 
 
 class File(msgspec.Struct, frozen=True):
     """One file of the output."""
 
     body: bytes | Path
-    """Its bytes; or, for a static file that is copied as it is, where it stands: it is read when asked for."""
+    """Its bytes; or, for a copied file, its path: it is read on request."""
     etag: str
     """A digest of the content, without quotes: equal only where the content is equal."""
 
@@ -36,7 +36,7 @@ class Change(msgspec.Struct, frozen=True):
     version: int
     """That of the snapshot which came of it, and is current when subscribers are called."""
     pages: tuple[str, ...] = ()
-    """The output paths of pages whose bytes changed, came or went."""
+    """The output paths of changed, added and removed pages."""
     assets: tuple[str, ...] = ()
     """The output paths of all other files that did."""
     saved: tuple[str, ...] = ()
@@ -45,6 +45,17 @@ class Change(msgspec.Struct, frozen=True):
     """The output path of the page of the file just saved, if it has one."""
     spot: str = ""
     """The selector of the changed quote or paragraph there, if it is one."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """The explainer that a page shows, with its file."""
+
+    site: Site
+    slug: str
+    path: str
+    """From the site's root."""
+    data: bytes
+    root: Path
 
 
 class Snapshot(Protocol):
@@ -56,7 +67,7 @@ class Snapshot(Protocol):
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """Give the errors and warnings of the newest save, for the whole site."""
+        """The errors and warnings of the newest save, for the whole site."""
 
     @property
     def stops(self) -> bool:
@@ -67,50 +78,50 @@ class Snapshot(Protocol):
         """Return whether a bug of ours kept the newest save from being shown: the pages are those of the one before."""
 
     def get(self, path: str) -> File | None:
-        """Give the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
+        """Return the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
 
     def fault(self, path: str) -> Diagnostic | None:
-        """Give the problem of a template for which the page at an output path is not made as the site wants it."""
+        """Return the template problem because of which a page uses Backstory's own templates; None if there is none."""
 
     def page_of(self, file: str) -> str:
-        """Give the output path of the page that a content file makes; empty where it makes none."""
+        """Return the output path of a content file's page; "" if it has none."""
 
     def excerpt(self, problem: Diagnostic) -> str:
-        """Give the lines of text at a problem, with a caret below; empty where there are none."""
+        """Return the source lines at a problem, with a caret below; "" if there are none."""
 
     def words(self, problem: Diagnostic) -> str:
-        """Give the words of the file that a problem is about; empty where it is about no certain ones."""
+        """Return the source text that a problem marks; "" if it marks none."""
 
     def passage(self, spots: Iterable[Spot], place: Place) -> str:
-        """Give the selector of the part of a page, which consists of `spots`, that a place in a file is about; empty where there is none."""
+        """Return the selector of the part of a page, given as `spots`, for a place in a file; "" if there is none."""
 
     def places(self, path: str) -> tuple[Spot, ...]:
-        """Tell where the parts of the page at an output path come from."""
+        """Return the source locations of the parts of the page at an output path."""
 
     def draft(self, path: str) -> bool:
         """Return whether the page at an output path is a draft, which would not be published."""
 
     def waits(self, path: str) -> str:
-        """Tell which day the page at an output path waits for, in EDTF; empty where it does not wait."""
+        """Return the day on which the page at an output path appears, in EDTF; "" if it is not scheduled."""
 
     def subject(self, output: str) -> Subject | None:
-        """Give the explainer that the page at an output path shows, with the file that it was made from; None where it shows none."""
+        """Return the explainer that the page at an output path shows, with its file; None if it shows none."""
 
     def source(self, path: str) -> bytes | None:
-        """Give the bytes of a content file as it was read; None where there is none."""
+        """Return the bytes of a content file as it was read; None if there is none."""
 
     def locate(self, path: str) -> Path | None:
-        """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""
+        """Return the absolute path of a content file, for editor links."""
 
 
-class Workshop(Protocol):
+class Engine(Protocol):
     """What builds snapshots while files are saved."""
 
     def current(self) -> Snapshot:
-        """Give the newest snapshot."""
+        """Return the newest snapshot."""
 
-    def look(self, touched: Iterable[str]) -> object:
+    def rebuild(self, touched: Iterable[str]) -> object:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date."""
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back at each change, from the engine's own thread, after the new snapshot is current. Returns what ends that."""
+        """Register a callback, called from the engine's thread once a new snapshot is current. Returns a function that unregisters it."""

@@ -1,4 +1,4 @@
-"""Where the parts of a page were written: from an element of a page to a file and a line, and from a place or a change in a file to an element."""
+"""Maps elements of a page to lines of a content file, and places or changes in a file to elements."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from builder.model import Body, Document, Explainer, Site
 from builder.preview.snapshot import Spot
 
 TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
-"""The elements that stand directly in the text of a page, counted from 1 without what the preview puts between them."""
+"""The block elements of a text, counted from 1 without those that the preview inserts."""
 
 IN_TEXT = ".text >"
 """How the selector of an element of the text begins."""
@@ -45,7 +45,7 @@ _SHOWN_AS = {
 
 
 def spots(site: Site, path: str, tree: Tree) -> tuple[Spot, ...]:
-    """Return where the parts of the page at `path` were written; what comes later stands inside of what comes earlier, or beside it."""
+    """Return the source locations of the page at `path`; later ones are inside earlier ones, or beside them."""
     file = next((file for file, page in site.addresses.items() if page == path), "")
     found = list(_of_file(tree, file)) if file else []
     if not path:
@@ -107,7 +107,7 @@ def entries(data: bytes, file: str) -> tuple[Entry, ...]:
         found[key.line] = Entry(key.line, key.value)
         for item in _inner(value):
             found.setdefault(item.line, Entry(item.line, key.value, _name(item)))
-    # What could not be read belongs to nothing that the page shows, and not to what stands above it.
+    # An unreadable line belongs to no part of the page, and not to the key above it.
     for line, row in enumerate(text.splitlines()[: block.body_line - 1], 1):
         if line not in found and (begins := _BEGINS.match(row)):
             found[line] = Entry(line, begins[1] or "-")
@@ -151,7 +151,7 @@ def passage(spots: Iterable[Spot], within: Sequence[Entry], place: Place) -> str
     is_pages = any(spot.selector == TOP and spot.line <= 1 for spot in own)
     n = max((n for n, entry in enumerate(within) if entry.line <= place.line), default=-1)
     if n < 0 or not within[n].key:
-        # A mark makes a record that is shown elsewhere too: what is said of the words around it stands at these.
+        # A mark makes a record that is shown elsewhere too: problems of the words around it belong to the text.
         begins = within[n].line if n >= 0 else place.line + 1
         parts = [spot for spot in own if spot.line < begins or spot.selector.startswith((IN_TEXT, TOP))]
         above = [spot for spot in parts if spot.line <= place.line] or own[:1]

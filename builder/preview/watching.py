@@ -1,6 +1,6 @@
-"""When to look at the disk: a moment after a save, never in the middle of one, and again a little later in case something was missed.
+"""Watches the files of a site: rebuilds a moment after a save, never during one, and checks once more later.
 
-Events are hints only. Which files they name is gathered until the disk is quiet; what these hold is then read, and decides.
+Events are hints only: their file names are collected until the disk is quiet; the contents of the files then decide.
 """
 
 import contextlib
@@ -20,35 +20,35 @@ if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
-QUIET = 0.01
+QUIET_TIME = 0.01
 """Seconds without an event after which a burst is over."""
 
-WRITING = 0.5
+WRITE_TIMEOUT = 0.5
 """Seconds to wait for the end of a write that has begun; an editor that holds the file open longer is not waited for."""
 
-EMPTY = 0.5
+EMPTY_TIMEOUT = 0.5
 """Seconds to wait for the words of a file that has just become empty: many programs first empty a file, then write it."""
 
-LONGEST = 2.0
-"""Seconds after which a burst that will not end is looked at all the same."""
+MAX_BURST = 2.0
+"""Seconds after which an unfinished burst is handled."""
 
-AGAIN = 1.0
-"""Seconds after a burst when all files are looked at once more, for what no event told of."""
+RECHECK_DELAY = 1.0
+"""Seconds after a burst when all files are checked once more, for missed events."""
 
-RESTLESS = 50
+MAX_BUSY_REBUILDS = 50
 """Looks after which there is a rest even if it never is quiet."""
 
-SELDOM = 10.0
-"""Seconds between looks when nothing happens at all."""
+IDLE_INTERVAL = 10.0
+"""Seconds between checks without any event."""
 
-POLL = 0.4
-"""Seconds between looks where events do not arrive."""
+POLL_INTERVAL = 0.4
+"""Seconds between checks when events do not arrive."""
 
-PROBE = 3.0
+PROBE_TIMEOUT = 3.0
 """Seconds in which the event of our own probe file must come."""
 
 _IDLE = {"opened", "closed_no_write"}
-"""Events of mere reading: answering them would never end, since looking reads."""
+"""Events of reading files: a rebuild reads them too, and would cause the next one."""
 
 _LIMITS = {
     errno.ENOSPC: "The system watches as many folders as it may (fs.inotify.max_user_watches)",
@@ -56,7 +56,7 @@ _LIMITS = {
 }
 
 
-def _ask_for_one_more(observer: "BaseObserver") -> None:
+def _test_watch_limit(observer: "BaseObserver") -> None:
     """Watch one more folder for a moment: `OSError` where the system watches as many as it may.
 
     watchdog says nothing of a folder within a watched one for which the system has no room.
@@ -67,28 +67,28 @@ def _ask_for_one_more(observer: "BaseObserver") -> None:
 
 
 class Watch:
-    """Calls `look` with the files that may have changed, by path from the site's root, from one thread of its own.
+    """Calls `on_change` with the files that may have changed, by path from the site's root, from its own thread.
 
-    `tell` gets a sentence for the author where the way of watching changes, with the reason.
-    `rest` is called when there is nothing to do, after there was: for what a save should not wait for.
+    `notify` receives a sentence for the author when the way of watching changes, with the reason.
+    `on_idle` is called when the work is done, for tasks that should not delay a save.
     """
 
     def __init__(
         self,
         root: Path,
-        look: Callable[[Iterable[str]], object],
+        on_change: Callable[[Iterable[str]], object],
         *,
-        tell: Callable[[str], None] = lambda _words: None,
-        rest: Callable[[], object] = lambda: None,
+        notify: Callable[[str], None] = lambda _words: None,
+        on_idle: Callable[[], object] = lambda: None,
         poll: bool = False,
     ) -> None:
         self._root = root.resolve()
-        self._look = look
-        self._tell = tell
-        self._rest = rest
-        self._looks = 0
+        self._on_change = on_change
+        self._notify = notify
+        self._on_idle = on_idle
+        self._rebuilds = 0
         self.polls = poll
-        """Whether files are looked at again and again, since events do not arrive."""
+        """Whether files are polled, since events do not arrive."""
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._stopped = threading.Event()
@@ -124,7 +124,7 @@ class Watch:
         from watchdog.events import FileSystemEventHandler
         from watchdog.observers import Observer
 
-        # When a folder appears within one that has just appeared, watchdog may list it twice and warns of its own doing: in pages of
+        # For a folder created within a new folder, watchdog may list it twice and then warns: in pages of
         # text, over what the author is reading. Both are the same watch, and a warning turned into an error would end its thread.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         logging.getLogger("watchdog").addHandler(logging.NullHandler())  # as when it stops in the middle of an event
@@ -138,7 +138,7 @@ class Watch:
                 if (self._root / folder).is_dir():
                     observer.schedule(handler, str(self._root / folder), recursive=True)
             observer.start()
-            _ask_for_one_more(observer)
+            _test_watch_limit(observer)
         except OSError as error:
             if observer is not None:
                 with contextlib.suppress(RuntimeError):  # its thread has not begun
@@ -157,11 +157,11 @@ class Watch:
                 if name and self._probe is not None and name == f"content/{self._probe.name}":
                     self._probed = 0.0
                 elif name in reading.SITES_OWN:
-                    self._another(name, event)
+                    self._folder_replaced(name, event)
                 elif name.startswith(("content/", "templates/")):
-                    self._note(name, event)
+                    self._record_event(name, event)
 
-    def _note(self, name: str, event: "FileSystemEvent") -> None:
+    def _record_event(self, name: str, event: "FileSystemEvent") -> None:
         if event.is_directory:
             if event.event_type == "modified":
                 return
@@ -174,8 +174,8 @@ class Watch:
         self._last = time.monotonic()
         self._woken.set()
 
-    def _another(self, name: str, event: "FileSystemEvent") -> None:
-        """Watch what now lies in the place of a watched folder: the system would go on watching the one that was there, wherever it is now."""
+    def _folder_replaced(self, name: str, event: "FileSystemEvent") -> None:
+        """Watch the folder that has replaced a watched one; the system would go on watching the old one, wherever it is now."""
         if event.event_type == "modified" or self._observer is None:
             return
         there = (self._root / name).is_dir()
@@ -204,7 +204,7 @@ class Watch:
     def _begin_probe(self) -> None:
         """Write a file of our own: where its event does not come, no other will."""
         probe = self._root / "content" / f".backstory-probe-{os.getpid()}"
-        self._probe, self._probed = probe, time.monotonic() + PROBE
+        self._probe, self._probed = probe, time.monotonic() + PROBE_TIMEOUT
         try:
             probe.write_bytes(b"")
         except OSError:  # nobody can write here, we least of all: there is nothing to learn
@@ -233,35 +233,35 @@ class Watch:
         if self._observer is not None:
             self._observer.stop()
             self._observer = None
-        self._tell(f"{why}, so files are looked at every {POLL} s instead.")
+        self._notify(f"{why}, so files are looked at every {POLL_INTERVAL} s instead.")
 
     # --- the thread ------------------------------------------------
 
     def _run(self) -> None:
-        again = time.monotonic() + SELDOM
+        again = time.monotonic() + IDLE_INTERVAL
         while not self._stopped.is_set():
             self._check_probe()
-            waits = POLL if self.polls else min(max(again - time.monotonic(), 0.0), self._until_probe())
+            waits = POLL_INTERVAL if self.polls else min(max(again - time.monotonic(), 0.0), self._until_probe())
             woken = self._woken.wait(waits)
             if self._stopped.is_set():
                 return
             if woken:
-                names = self._gather()
-                again = time.monotonic() + AGAIN
+                names = self._burst_names()
+                again = time.monotonic() + RECHECK_DELAY
             elif self.polls or time.monotonic() >= again:
-                names = self._settled()
-                again = time.monotonic() + (AGAIN if names else SELDOM)
+                names = self._changes_when_quiet()
+                again = time.monotonic() + (RECHECK_DELAY if names else IDLE_INTERVAL)
             else:
                 continue
             if names and not self._stopped.is_set():
-                self._look(sorted(names))
-                self._looks += 1
-            if self._looks >= RESTLESS or (self._looks and not names):
-                self._looks = 0
-                self._rest()
+                self._on_change(sorted(names))
+                self._rebuilds += 1
+            if self._rebuilds >= MAX_BUSY_REBUILDS or (self._rebuilds and not names):
+                self._rebuilds = 0
+                self._on_idle()
 
     def _until_probe(self) -> float:
-        return max(self._probed - time.monotonic(), 0.05) if self._probed else SELDOM
+        return max(self._probed - time.monotonic(), 0.05) if self._probed else IDLE_INTERVAL
 
     def _check_probe(self) -> None:
         if self._probe is not None and not self._probed:
@@ -270,29 +270,29 @@ class Watch:
             self._end_probe()
             self._poll("The system does not tell of changed files here (a network or container mount?)")
 
-    def _gather(self) -> set[str]:
+    def _burst_names(self) -> set[str]:
         """Return the files that a burst of events names, when it is over."""
         began = time.monotonic()
         empty = False
-        while time.monotonic() - began < LONGEST and not self._stopped.is_set():
+        while time.monotonic() - began < MAX_BURST and not self._stopped.is_set():
             with self._lock:
                 was_empty = empty
                 quiet = time.monotonic() - self._last
-                writing = bool(self._written) and quiet < WRITING
-                empty = not writing and quiet < EMPTY and any(self._became_empty(name) for name in self._names)
+                writing = bool(self._written) and quiet < WRITE_TIMEOUT
+                empty = not writing and quiet < EMPTY_TIMEOUT and any(self._became_empty(name) for name in self._names)
                 if was_empty and not empty:  # the words are coming, and their events with them
                     self._last = time.monotonic()
                     continue
-            if quiet >= QUIET and not writing and not empty:
+            if quiet >= QUIET_TIME and not writing and not empty:
                 break
-            time.sleep(QUIET / 2)
+            time.sleep(QUIET_TIME / 2)
         with self._lock:
             names, folders = self._names, self._folders
             self._names, self._written, self._folders = set(), set(), False
             self._woken.clear()
         if folders and self._observer is not None:
             with self._polling_at_limits():
-                _ask_for_one_more(self._observer)
+                _test_watch_limit(self._observer)
         return names | self._differences() if folders else names
 
     def _became_empty(self, name: str) -> bool:
@@ -305,22 +305,22 @@ class Watch:
             return False
 
     def _differences(self) -> set[str]:
-        """Return the files that look different from when all were last looked at."""
+        """Return the files whose signatures have changed since the last check."""
         now = reading.signatures(self._root)
         before, self._known = self._known, now
         return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
 
-    def _settled(self) -> set[str]:
-        """Return the files that look different, when they have stopped changing."""
+    def _changes_when_quiet(self) -> set[str]:
+        """Return the changed files once they have stopped changing."""
         before = self._known
         names = more = self._differences()
         began = last = time.monotonic()
-        while names and not self._stopped.wait(QUIET * 2) and time.monotonic() - began < LONGEST:
+        while names and not self._stopped.wait(QUIET_TIME * 2) and time.monotonic() - began < MAX_BURST:
             more = self._differences()
             if more:
                 names, last = names | more, time.monotonic()
                 continue
             emptied = any(name in self._known and not self._known[name][0] and before.get(name, (0,))[0] for name in names)
-            if not emptied or time.monotonic() - last > EMPTY:
+            if not emptied or time.monotonic() - last > EMPTY_TIMEOUT:
                 break
         return names

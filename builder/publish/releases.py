@@ -47,6 +47,8 @@ class Release(msgspec.Struct, frozen=True):
     redirects: int = 0
     forgotten: tuple[str, ...] = ()
     """Files that `--forget` has taken out."""
+    former: tuple[str, ...] = ()
+    """The names of the same release before it was brought back: each finds it."""
 
 
 def list_releases(root: Path, target: str) -> tuple[Release, ...]:
@@ -73,10 +75,12 @@ def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
     except OSError as error:
         raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {folder}: {reason(error)}.") from error
     files = {path: KeptFile(file.kind, file.size, file.digest) for path, file in upload.files.items()}
+    same = [one for one in before if one.files == files]
+    former = tuple(dict.fromkeys(old for one in same for old in (*one.former, one.name)))
     before = tuple(one for one in before if one.files != files)  # one that was brought back is kept once
     taken = {one.name for one in before}
     name = next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
-    _save(folder, (*before, Release(name, files, upload.redirects)))
+    _save(folder, (*before, Release(name, files, upload.redirects, former=former)))
 
 
 def release_files(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:
@@ -108,9 +112,11 @@ def find_release(releases: Sequence[Release], name: str, where: str) -> Release:
     """Return the release called `name`, or the last but one, which is the one before what is published now, if that is "". Raises `PublishProblem` if there is none."""
     names = ", ".join(one.name for one in releases)
     if name:
-        found = next((one for one in releases if one.name == name), None)
+        found = next((one for one in releases if name == one.name), None) or next(
+            (one for one in reversed(releases) if name in one.former), None
+        )
         if found is None:
-            raise PublishProblem(f"No release {name} of {where} is kept here. " + (f"There are: {names}." if names else "None is."))
+            raise PublishProblem(f"No release “{name}” of {where} is kept here. " + (f"There are: {names}." if names else "None is."))
         return found
     if len(releases) < 2:
         raise PublishProblem(

@@ -138,7 +138,7 @@ class ServerPublisher:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         self._do(lambda: self.disk.make_folder(""))
         with self._lock.held():
             if self._read_marker() != self._marker_seen:

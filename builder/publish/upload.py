@@ -20,7 +20,7 @@ from builder.publish.problems import PublishProblem
 ASSET, PAGE, LIST = "asset", "page", "list"
 """Kinds of file: used by pages, a page, or a list that links to pages."""
 
-LISTS = frozenset(
+INDEX_TEMPLATES = frozenset(
     {"404.html", "actors.html", "explainers.html", "home.html", "quotes.html", "sources.html", "timeline.html", "topics.html"}
 )
 """Templates of pages that only link to others."""
@@ -223,7 +223,7 @@ def _kind(path: str, template: str) -> str:
         return LIST  # they name files of the index, which must be sent before them
     if template == COPY:
         return PAGE if path.endswith((".html", ".htm")) else ASSET
-    return PAGE if path.endswith(".html") and template not in LISTS else LIST
+    return PAGE if path.endswith(".html") and template not in INDEX_TEMPLATES else LIST
 
 
 def _is_private(path: str) -> bool:

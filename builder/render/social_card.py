@@ -37,8 +37,8 @@ BAR, GAP = 34, 4
 WIDEST = 120
 """Of a part of the bar: a single voice does not look like many."""
 
-STRENGTH = {"named": 1.0, "institution": 0.62, "unnamed": 0.26}
-"""How strong the colour of a voice is: a named person's, an institution's, and that of somebody who is not named."""
+STRENGTH = {"named": 1.0, "institution": 0.62, "unnamed": 0.26, "unknown": 0.26}
+"""Strength of the colour of a voice, by the kind of its speaker."""
 
 FONTS = "assets/fonts/"
 THEME = "assets/theme.css"

@@ -13,7 +13,7 @@ import msgspec
 
 from builder.formats import ListFile, form_of
 from builder.model import Site
-from builder.pages import Page, facts
+from builder.pages import Page, data_records
 
 if TYPE_CHECKING:
     from builder.formats.parts import Publication
@@ -52,8 +52,8 @@ class Composition:
         assert made is not None
         self._form, self._kinds = made
         self._site, self._page = site, page
-        self._publication: Publication = facts.publication(site)
-        self._sections = tuple(tuple(facts.RECORDS[kind][0](site)) for kind in self._kinds)
+        self._publication: Publication = data_records.publication(site)
+        self._sections = tuple(tuple(data_records.RECORDS[kind][0](site)) for kind in self._kinds)
         self._records: dict[Record, msgspec.Struct] = {}
         self._taken: dict[Record, int] = {}
         self._before: Composed | None = None
@@ -69,7 +69,7 @@ class Composition:
         places = _places(self._kinds, self._before)
         stale = former.stale if former is not None else ()
         for kind, keys in zip(self._kinds, self._sections, strict=True):
-            make = facts.RECORDS[kind][1]
+            make = data_records.RECORDS[kind][1]
             for key in keys:
                 record = (kind, key)
                 place = places.get(record)
@@ -107,14 +107,14 @@ class Composition:
 def makes(page: Page) -> tuple[ListFile, tuple[str, ...]] | None:
     """Return how a page is composed, and of which kinds of record; None of one that is not."""
     given = page.given
-    if not isinstance(given, partial) or given.func not in {facts.site_data, facts.entities}:
+    if not isinstance(given, partial) or given.func not in {data_records.site_data, data_records.entities}:
         return None
     site, *kinds = given.args
     form = form_of(page.template, tuple(kinds))
     if form is None or tuple(section.kind for section in form.sections) != tuple(kinds):
         return None
     # A list without entries is left out of JSON.
-    return (form, tuple(kinds)) if any(facts.RECORDS[kind][0](site) for kind in kinds) else None
+    return (form, tuple(kinds)) if any(data_records.RECORDS[kind][0](site) for kind in kinds) else None
 
 
 def _places(kinds: tuple[str, ...], before: Composed | None) -> dict[Record, int]:

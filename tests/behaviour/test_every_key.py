@@ -288,6 +288,7 @@ SEEN = {
     },
     "nav": {"title": "The ferries", "path": "explainers/"},
     "override": {"code": None, "severity": None, "files": None, "why": None},
+    "style": {"style": None},
     "style_rule": dict.fromkeys(key.name for key in schema.STYLE_RULE),
     # For nobody to see: tests/publish has what becomes of them.
     "target": dict.fromkeys(key.name for key in schema.TARGET),

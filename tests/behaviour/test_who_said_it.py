@@ -12,7 +12,7 @@ from builder.build.pipeline import Options, build
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import cards, facts, search_records
+from builder.pages import cards, data_records, search_records
 
 STORY = """---
 title: Will the ferry run?
@@ -167,7 +167,7 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
     site = linking.link(Settings(), language.load("en"), (document,))[0]
     (one,) = cards.quote_card(site, ("ferry", "no")).relations
     assert (one.told, one.doubt) == (f"denies Mina Quist, {DOUBTFUL}", DOUBTFUL)
-    (record,) = facts.quote(site, ("ferry", "no")).relations
+    (record,) = data_records.quote(site, ("ferry", "no")).relations
     assert record.words == f"denies: the boat is sold (Mina Quist, {DOUBTFUL})"
 
 

@@ -158,7 +158,7 @@ def test_the_list_leads_to_each_problem_on_this_page_and_on_others(preview, look
     says(looking, "3 errors")
     tab(looking).click()
     told = looking.locator("backstory-preview .inside")
-    assert "a build stops until the errors are mended" in told.inner_text()
+    assert "a build fails until the errors are fixed" in told.inner_text()
     told.get_by_role("button", name="No actor has the id “adda”.").click()
     assert "“adda”" in looking.evaluate("document.activeElement.shadowRoot.activeElement.innerText")
     told.get_by_role("link", name="A second colon stands where YAML expects a plain value.").click()
@@ -311,7 +311,7 @@ def test_alt_click_opens_the_file_at_the_line(preview, looking):
 
 def test_a_page_that_is_gone_is_told(preview, looking):
     (preview.root / PATH).rename(preview.root / PATH.replace("ferry", "boat"))
-    looking.get_by_text("This page is gone").wait_for(timeout=60_000)
+    looking.get_by_text("This page no longer exists").wait_for(timeout=60_000)
     assert looking.get_by_text("The third paragraph").is_visible()
 
 

@@ -169,6 +169,7 @@ PLACES = {
     "nav": ("pages-and-settings", "Every key of a navigation entry"),
     "target": ("publishing", "Every key of a target"),
     "override": ("checking", "Every key of an entry of problems"),
+    "style": ("checking", "Every key of the file of the house style"),
     "style_rule": ("checking", "Every key of a rule of style"),
 }
 """Record → chapter and heading."""
@@ -289,8 +290,11 @@ YAML = [pytest.param(rest, text, id=f"{name}-{n}") for n, (name, rest, text) in 
 
 @pytest.mark.parametrize("rest, text", YAML)
 def test_an_example_of_front_matter_is_read_without_a_problem(rest, text):
-    kind = next((word for word in rest if word in {*FOLDERS, "site"}), "explainer")
+    kind = next((word for word in rest if word in {*FOLDERS, "site", "style"}), "explainer")
     assert set(rest) <= {kind, "whole"}
+    if kind == "style":
+        assert not told(settings.read_style(text.encode())[1])
+        return
     if kind == "site":
         fields, _ = frontmatter.load(text, path="guide")
         if not any(key.value == "title" for key, _ in fields.items):

@@ -13,7 +13,7 @@ import pytest
 
 from builder import cli
 from builder.build.pipeline import Options
-from builder.preview.engine import Workshop
+from builder.preview.engine import PreviewEngine
 from tests.effort import effort
 from tests.hostile.running import FRONT, PATIENCE, lay, run
 
@@ -250,7 +250,7 @@ def test_the_folder_itself_may_be_a_link_and_so_may_a_file_that_leads_to_one_in_
     assert not outcome.errors
     names = [f"assets/{name}.svg" for name in ("boat", "ship", "alias", "second")]
     assert [outcome.text(name) for name in names] == ["<svg/>"] * 4
-    shown = Workshop(Options(root, root / "unused", drafts=True, jobs=1, cache=False)).current()
+    shown = PreviewEngine(Options(root, root / "unused", drafts=True, jobs=1, cache=False)).current()
     assert all(shown.get(name) is not None for name in names)
 
 

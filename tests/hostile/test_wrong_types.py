@@ -7,7 +7,7 @@ from builder.content import schema, settings
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import views
+from builder.pages import list_pages
 
 VALUES = {
     "list": "[a, b]",
@@ -50,6 +50,7 @@ SETTINGS = {
     "site": "%s\n",
     "nav": "title: T\nnav: [{%s}]\n",
     "override": "title: T\nproblems: [{%s}]\n",
+    "style": "%s\n",
     "style_rule": "title: T\nstyle: [{%s}]\n",
     "target": "title: T\npublish: {live: {%s}}\n",
 }
@@ -64,7 +65,9 @@ def test_a_value_of_the_wrong_kind_is_told(record, key):
     told = {}
     for name, value in VALUES.items():
         if record in SETTINGS:
-            made, problems = settings.read((SETTINGS[record] % f"{key.name}: {value}").encode())
+            read = settings.read_style if record == "style" else settings.read
+            rules, problems = read((SETTINGS[record] % f"{key.name}: {value}").encode())
+            made = rules if isinstance(rules, Settings) else Settings(style=rules)
             documents = []
         else:
             folder = "pages" if record == "page" else "explainers"
@@ -72,7 +75,7 @@ def test_a_value_of_the_wrong_kind_is_told(record, key):
             documents = [parse(f"content/{folder}/a.md", text.encode())]
             made, problems = Settings(), documents[0].diagnostics
         site, found = linking.link(made, language.load("en"), documents, drafts=True)
-        assert views(site)
+        assert list_pages(site)
         told[name] = {problem.code for problem in (*problems, *found, *checks.check(site))}
         assert all(problem.message for problem in problems)
     # Whatever a key takes, a record of records is no value of it.

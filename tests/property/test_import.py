@@ -16,7 +16,7 @@ from builder.i18n import language
 from builder.importing import ExistingRecords, ImportOptions, ImportProblem, layout, timelinejs as imported
 from builder.importing.words import line
 from builder.model import STATUSES, Settings
-from builder.pages import facts
+from builder.pages import data_records
 from tests.effort import effort
 
 WORDS = (
@@ -69,7 +69,7 @@ def back(found):
     """What comes of a timeline as an explainer that is read and gathered again."""
     site, document = site_of(as_explainer(found, found.title or "Back"))
     (slug,) = site.explainers
-    return facts.explainer_data(site, slug), document
+    return data_records.explainer_data(site, slug), document
 
 
 @st.composite
@@ -79,7 +79,7 @@ def events(draw):
         edtf, says = draw(EDTF), draw(st.sampled_from(("", "that spring")))
         when = f"{{says: {says}, is: '{edtf}'}}" if says else f"'{edtf}'"
         site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {when}}}\n---\nText.\n")
-        when = next(facts.event(site, key).when for key in site.events)
+        when = next(data_records.event(site, key).when for key in site.events)
         assert isinstance(when, DateRecord)
         made.append(
             EventRecord(

@@ -12,7 +12,7 @@ from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
-from builder.incremental.memo import Memory, Shelf, carried
+from builder.incremental.memo import LazyMap, Memory, carried
 from builder.linking.lookup import Lookup
 from builder.output import plan
 from builder.pages import site_view
@@ -231,9 +231,9 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
         self.keep(name, (given, made))
         return made
 
-    monkeypatch.setattr(Memory, "each", stale)
+    monkeypatch.setattr(Memory, "map_values", stale)
     monkeypatch.setattr(Lookup, "each", lambda self, name, given, make, *_: stale(self.memory, name, given, make))
-    monkeypatch.setattr(Memory, "turned", lambda self, name, links, finish=tuple, *_, **__: turned(self, step, name, links, finish))
+    monkeypatch.setattr(Memory, "invert", lambda self, name, links, finish=tuple, *_, **__: turned(self, step, name, links, finish))
     history = [
         ("explainer", "second", explainer("Second", WORDS[1], "mina", "so be it", EVENTS, draft=False, topic="ferries")),
         ("event", "talks", "2021~"),
@@ -246,10 +246,10 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
 
 @pytest.mark.parametrize(
     "family",
-    ["explainers.one_each", "data_files.explainers", "site_pages.topics", "actors.one_each", "long_lists.lists"],
+    ["explainers.detail_pages", "data_files.explainers", "site_pages.topics", "actors.detail_pages", "long_lists.index_pages"],
 )
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
-    honest = Memory.looked
+    honest = Memory.compute_tracked
 
     def stale(self, step, whole, make, kind=None):
         if step != f"pages of builder.pages.{family}":
@@ -259,7 +259,7 @@ def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(famil
         self.keep(step, listed)
         return listed
 
-    monkeypatch.setattr(Memory, "looked", stale)
+    monkeypatch.setattr(Memory, "compute_tracked", stale)
     history = [
         ("explainer", "third", explainer("Third", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="harbours")),
         ("explainer", "third", explainer("Fourth", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="quays")),
@@ -314,8 +314,8 @@ def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypat
 
 
 def _moves_nothing(monkeypatch):
-    honest = Shelf.moved_from
-    monkeypatch.setattr(Shelf, "moved_from", lambda self, before: () if honest(self, before) is not None else None)
+    honest = LazyMap.moved_from
+    monkeypatch.setattr(LazyMap, "moved_from", lambda self, before: () if honest(self, before) is not None else None)
 
 
 def _finds_nobody(monkeypatch):

@@ -12,7 +12,7 @@ from builder.content.parse import FOLDERS, parse
 from builder.i18n import language
 from builder.model import Document, Settings
 from builder.output import is_inside
-from builder.pages import views
+from builder.pages import list_pages
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,7 +109,7 @@ def walk(files):
     """Take a site the whole road, but for the disk, and return its problems."""
     documents = [parse(path, text.encode("utf-8", "replace")) for path, text in files.items()]
     site, problems = linking.link(Settings(), language.load("en"), documents, drafts=True)
-    pages = views(site)
+    pages = list_pages(site)
     problems = (
         *problems,
         *checks.check(site),

@@ -237,8 +237,8 @@ def after(value, indent):
 
 def agree(kind, record):
     text = written(record) if record else ""
-    if kind == "site":
-        problems = settings.read(text.encode())[1]
+    if kind in {"site", "style"}:
+        problems = (settings.read if kind == "site" else settings.read_style)(text.encode())[1]
     else:
         folder = next(folder for folder, one in FOLDERS.items() if one == kind)
         problems = parse(f"content/{folder}/a.md", f"---\n{text}---\nText.\n".encode()).diagnostics
@@ -275,6 +275,7 @@ INSIDE = {
     "nav": ("site", lambda made: {"title": "T", "nav": [made]}, {"title": "T", "path": "/events/"}),
     "override": ("site", lambda made: {"title": "T", "problems": [made]}, {"code": "raw-html", "severity": "off", "why": "w"}),
     "style_rule": ("site", lambda made: {"title": "T", "style": [made]}, {"what": "so-called"}),
+    "style": (None, lambda made: made, {"style": [{"what": "so-called"}]}),
     "target": ("site", lambda made: {"title": "T", "publish": {"live": made}}, {"to": "folder", "path": "out"}),
     **dict.fromkeys(("explainer", "page", "site"), (None, lambda made: made, {"title": "T"})),
 }

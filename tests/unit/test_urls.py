@@ -84,6 +84,7 @@ def test_no_id(text):
         "a/" * 499 + "a",
         "b" * 240,
         "com10.txt",
+        "at 12:30.txt",
         "a/b/",
     ],
 )
@@ -108,10 +109,20 @@ def test_what_every_system_can_have(path):
         "a./b",
         "COM1/b.txt",
         "nul .txt",
+        "com¹.txt",
+        "a/CONOUT$",
+        "c:a.txt",
+        "a/C:/b",
+        "..\\a",
     ],
 )
 def test_what_not_every_system_can_have(path):
     assert not urls.is_portable(path)
+
+
+@pytest.mark.parametrize("one, other", [("A/b.txt", "a/B.TXT"), ("a./b", "a/b"), ("b ", "B"), ("Straße", "STRASSE"), ("e\u0301.", "É")])
+def test_names_that_windows_takes_for_one(one, other):
+    assert urls.alike(one) == urls.alike(other)
 
 
 def test_a_path_knows_its_file_and_its_way_home():

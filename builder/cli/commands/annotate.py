@@ -9,10 +9,10 @@ from builder import cli, urls
 from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
-from builder.drafting.answering import Proposal, Unfit, reject, speakers, waiting
+from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
 from builder.output import edits
-from builder.preview.annotating import confirming
-from builder.preview.annotating.confirming import Fresh
+from builder.preview.annotating import accept_proposal
+from builder.preview.annotating.accept_proposal import NewRecord
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -85,20 +85,20 @@ class _Session:
     def __init__(self, root: Path, path: Path) -> None:
         self._root = root
         self._path = path
-        self._fresh: list[Fresh] = []
+        self._fresh: list[NewRecord] = []
         """Records that answers to the proposal at hand have named, and that the file does not have yet."""
 
     def through(self) -> int:
         """Ask about each proposal and carry the answers out. Returns the exit code."""
         passed: set[str] = set()
         counts = {"accepted": 0, "rejected": 0}
-        total = len(waiting(self._read()))
+        total = len(read_proposals(self._read()))
         if not total:
             print(f"{self._path.name} has no proposals.")
             return cli.FINE
         print(f"{total} proposals. {HELP}\n")
         try:
-            while left := [one for one in waiting(self._read()) if one.id not in passed]:
+            while left := [one for one in read_proposals(self._read()) if one.id not in passed]:
                 one = left[0]
                 self._fresh = []
                 self._show(one, len(passed) + sum(counts.values()) + 1, total)
@@ -109,7 +109,7 @@ class _Session:
                     passed.add(one.id)
         except _Quit:
             print()
-        remaining = len(waiting(self._read()))
+        remaining = len(read_proposals(self._read()))
         print(f"Accepted {counts['accepted']}, rejected {counts['rejected']}, {remaining} left.")
         if sum(counts.values()):
             print("backstory undo takes the last answer back.")
@@ -171,7 +171,7 @@ class _Session:
                 return self._reject(one)
 
     def _edit_proposal(self, one: Proposal) -> Proposal:
-        line = confirming.as_line(one)
+        line = accept_proposal.as_line(one)
         prompt = f"  key: value, or a whole line such as {line} (empty: done): " if line else "  key: value (empty: done): "
         while given := _ask(prompt):
             key, colon, value = given.partition(":")
@@ -180,25 +180,25 @@ class _Session:
             elif colon and key.strip().isidentifier():
                 one = self._with_key(one, key.strip(), value.strip())
             elif line:
-                one = confirming.with_line(one, given)
+                one = accept_proposal.with_line(one, given)
             else:
                 print("  Write a key, a colon and the value, such as: title: The council votes")
         return one
 
     def _with_key(self, one: Proposal, key: str, value: str) -> Proposal:
         """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
-        read = {"speaker": self._speaker, "via": confirming.source}.get(key)
+        read = {"speaker": self._speaker, "via": accept_proposal.source}.get(key)
         new = read(value) if read is not None and value else None
         if new is not None:
             return self._naming(one, key, new)
         return one.having(key, value if value.startswith(("{", "[", '"')) else in_braces(value) if value else "")
 
-    def _speaker(self, typed: str) -> Fresh | None:
+    def _speaker(self, typed: str) -> NewRecord | None:
         # An actor of the site with a file of their own is listed by the id.
         is_shared = urls.is_id(typed) and (self._root / "content/actors" / f"{typed}.md").is_file()
-        return Fresh("actors", typed, "") if is_shared else confirming.speaker(typed)
+        return NewRecord("actors", typed, "") if is_shared else accept_proposal.speaker(typed)
 
-    def _naming(self, one: Proposal, key: str, new: Fresh) -> Proposal:
+    def _naming(self, one: Proposal, key: str, new: NewRecord) -> Proposal:
         if new.section == "sources" or new.id not in self._speakers():
             self._fresh.append(new)
             kind = {"actors": "actor", "unnamed": "source without a name", "sources": "source"}[new.section]
@@ -238,15 +238,17 @@ class _Session:
 
     def _accept(self, one: Proposal) -> str:
         """Write the file with a record. What it needs besides, such as the speaker of a quote, is accepted with it."""
-        also = [self._complete_proposal(other) for other in _required_proposals(waiting(self._read()), one)]
+        also = [self._complete_proposal(other) for other in _required_proposals(read_proposals(self._read()), one)]
         if None in also:
             return ""
         needed = [other for other in also if other is not None]
         while True:
             text = self._read()
             try:
-                self._write(text, confirming.accepted(self._name, text, one, needed, self._fresh), f"accept {one.kind} “{_brief(one)}”")
-            except confirming.NotInText as why:
+                self._write(
+                    text, accept_proposal.accept_in_file(self._name, text, one, needed, self._fresh), f"accept {one.kind} “{_brief(one)}”"
+                )
+            except accept_proposal.NotInText as why:
                 print(f"  {why}.")
                 value = _ask("  The words as your text has them, or n if it does not quote them (empty: skip): ")
                 if value.lower() in SKIP:
@@ -286,11 +288,11 @@ class _Session:
 
 
 def _told(one: Proposal) -> str:
-    return confirming.as_line(one) or ", ".join(f"{key}: {value}" for key, value in one.record if value)
+    return accept_proposal.as_line(one) or ", ".join(f"{key}: {value}" for key, value in one.record if value)
 
 
 def _brief(one: Proposal) -> str:
-    words = confirming.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
+    words = accept_proposal.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
     return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
 
 

@@ -17,14 +17,20 @@ if TYPE_CHECKING:
 
     from builder.build.parallel import Progress
     from builder.build.pipeline import Options, Report
-    from builder.incremental.up_to_date import Look
+    from builder.incremental.up_to_date import InputStamp
 
 PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
 def build(
-    options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None, cluster: str | None = None
+    options: "Options",
+    *,
+    explain: bool,
+    profile: bool = False,
+    format_: str,
+    receipt: "InputStamp | None" = None,
+    cluster: str | None = None,
 ) -> int:
     """Build a site and report the result. `receipt` records the inputs, by which a later build sees that nothing has changed; `cluster` is the address of a Dask scheduler."""
     from builder.build.parallel import CrewProblem

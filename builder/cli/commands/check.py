@@ -13,7 +13,7 @@ from builder.cli import clock, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
 from builder.diagnostics import Diagnostic
-from builder.linking import drafts as held
+from builder.linking import drafts
 from builder.model import Site
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def check(
         elif further:  # which are asked once, and the net takes longer than a second look
             seen = look(options, progress=show, further=further)
         drafted = None
-        if any(map(held.is_draft, seen.left_out)):
+        if any(map(drafts.is_draft, seen.left_out)):
             drafted = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
             site = drafted.site
         of_drafts = _draft_problems(seen, drafted) if drafted is not None else ()
@@ -121,10 +121,17 @@ def check(
     problem_output.in_words(problems, options.root, sys.stdout)
     if with_quotations:
         print("\n".join((*quotations.in_words(found), "")))
-    drafts = sum(map(held.is_draft, seen.left_out))
-    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None) - drafts
+    draft_count = sum(map(drafts.is_draft, seen.left_out))
+    number = (
+        len(seen.tree.texts)
+        - len(seen.tree.rows or ())
+        + len(seen.tree.tables)
+        + (seen.tree.settings is not None)
+        + (seen.tree.style is not None)
+        - draft_count
+    )
     files = "1 file" if number == 1 else f"{number} files"
-    files = f"the {files} of the site" if drafts else files
+    files = f"the {files} of the site" if draft_count else files
     why = f" {problem_output.what_to_do(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""
     print(f"{problem_output.count_sentence(seen.diagnostics)} in {files}.{why}")
     if host is not None:
@@ -135,9 +142,9 @@ def check(
         )
     if fixed is not None:
         print(fix.summary_sentence(fixed.problems, len(problems)))
-    if drafts:
+    if draft_count:
         print(
-            f"{problem_output.count_sentence(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out."
+            f"{problem_output.count_sentence(of_drafts)} in {'1 draft' if draft_count == 1 else f'{draft_count} drafts'}, which the site leaves out."
         )
     for line in samples.told(options.root) if not why else ():
         print(line)

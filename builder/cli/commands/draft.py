@@ -14,7 +14,7 @@ from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, Sequence
 from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
-from builder.drafting.writing import Made, Wanted
+from builder.drafting.draft_file import DraftFile, DraftFileOptions
 from builder.model import Actor, Settings
 from builder.output import edits
 from builder.urls import is_address
@@ -140,7 +140,7 @@ def _metadata_day(article: Article) -> dates.Date | None:
         return None
 
 
-def _describe_draft(root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions) -> Wanted:
+def _describe_draft(root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions) -> DraftFileOptions:
     if draft_options.url and not is_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
     documents = tuple(load.parse(tables.read(root).texts, None, 0))
@@ -158,7 +158,7 @@ def _describe_draft(root: Path, name: str, article: Article, day: dates.Date | N
     there = {one.source.id for one in documents if one.source is not None}
     there |= {source.id for one in documents if one.explainer is not None for source in one.explainer.sources}
     source = _free_id(source, there, root)
-    return Wanted(
+    return DraftFileOptions(
         title=title,
         source=source,
         publisher=publisher,
@@ -249,7 +249,7 @@ def _write(root: Path, texts: Mapping[Path, str]) -> None:
         raise _DraftProblem(f"{refusal_reason(done).rstrip('.')}.")
 
 
-def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: Made, day: dates.Date | None) -> None:
+def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: DraftFile, day: dates.Date | None) -> None:
     """Print what was made, and what is left to answer."""
     path, *others = texts
     counts = [(sum(kind == which for kind, _ in result.proposals), which) for which in ("actor", "unnamed", "quote", "event")]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli, exporting
-from builder.build.load import Options, Seen, active_of, look
+from builder.build.load import Options, Seen, look
+from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading

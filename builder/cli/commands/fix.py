@@ -13,7 +13,7 @@ from builder.build import load, tables
 from builder.content.editing import FileEdit, Refused, between
 from builder.content.editing.fixing import fixed
 from builder.content.parse import parse
-from builder.content.settings import PATH as SETTINGS
+from builder.content.settings import PATH as SETTINGS, STYLE
 from builder.diagnostics.characters import shown
 from builder.incremental import parse_cache
 from builder.output import edits
@@ -42,7 +42,7 @@ def find_fixes(options: load.Options) -> SiteFixes:
     memo = parse_cache.Memo(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
     templates = load.templates_of(options)
-    before = dict(tree.texts) | ({SETTINGS: tree.settings} if tree.settings is not None else {})
+    before = dict(tree.texts) | {path: data for path in (SETTINGS, STYLE) if (data := tree.get(path)) is not None}
     now = dict(before)
     count = 0
     for _ in range(PASSES):
@@ -62,9 +62,9 @@ def find_fixes(options: load.Options) -> SiteFixes:
             break
         count += len(mended)
         now |= changed
-        documents |= {path: parse(path, data) for path, data in changed.items() if path != SETTINGS}
+        documents |= {path: parse(path, data) for path, data in changed.items() if path not in {SETTINGS, STYLE}}
         texts = tuple((path, now[path]) for path, _ in tree.texts)
-        tree = msgspec.structs.replace(tree, texts=texts, settings=now.get(SETTINGS))
+        tree = msgspec.structs.replace(tree, texts=texts, settings=now.get(SETTINGS), style=now.get(STYLE))
     after = {path: data for path, data in now.items() if data != before[path]}
     return SiteFixes(
         tuple(between(path, before[path], data) for path, data in after.items()), {path: before[path] for path in after}, after, count

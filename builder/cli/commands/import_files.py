@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from builder import cli, dates, importing, urls
-from builder.build.load import active_of
+from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
@@ -119,6 +119,8 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         there += [name for name in texts if any(name in of for *_, of in done)]
         if there:
             advice = "" if len(texts) > 1 else " Give it another title with --title."
+            if len(made.articles) > 1:
+                advice = " It is not what would come in now: keep it and leave its note out, or move it away and import again."
             print(f"backstory: {there[0]} is there already. Nothing was written.{advice}", file=sys.stderr)
             return cli.USAGE
         done.append((import_input, f"{reader.name}: {reader.about}", import_files, texts | _mapping(root, import_input, made)))

@@ -8,10 +8,11 @@ from pathlib import Path
 from builder import urls
 from builder.build import load, tables
 from builder.content import reading
+from builder.content.renaming.files import bodies
 from builder.importing.notes import ENDINGS
 from builder.importing.record_ids import ExistingRecords, identifiers_of
 from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput
-from builder.model import Actor, Document, Event, Source
+from builder.model import Actor, Document, Embed, Event, Link, Source
 
 LARGEST = 64_000_000
 """Bytes of a file."""
@@ -90,6 +91,7 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
     names: set[str] = set()
     topics: dict[str, str] = {}
     addresses: set[str] = set()
+    linked: set[str] = set()
     tree = tables.read(root)
     rows = tree.rows or {}
     texts = [(path, data) for path, data in tree.texts if path not in rows or rows[path].table != without]
@@ -107,7 +109,16 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
             same_as = () if isinstance(record, Source) else record.same_as
             for mark in identifiers_of(kind, same_as, url):
                 same.setdefault(mark, record.id)
-    return ExistingRecords({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names), topics, frozenset(addresses))
+        words = {
+            segment.target
+            for body in bodies(document)
+            for segment in body.segments
+            if isinstance(segment, Link | Embed) and not segment.kind
+        }
+        linked |= words
+    linked &= names.union(addresses, *ids.values())
+    existing_ids = {kind: frozenset(there) for kind, there in ids.items()}
+    return ExistingRecords(existing_ids, same, frozenset(names), topics, frozenset(linked), frozenset(addresses))
 
 
 def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:

@@ -47,7 +47,10 @@ def run(root: Path, args: "Namespace") -> int:
 def publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
     """Build the site, show what will change at the target, and send it. A dry run builds in a temporary folder: the output folder stays as it is."""
     if (
-        publish_options.rollback and name is None and not _RELEASE.fullmatch(publish_options.rollback)
+        publish_options.rollback
+        and name is None
+        and not _RELEASE.fullmatch(publish_options.rollback)
+        and not publish_options.rollback[0].isdigit()
     ):  # `--rollback live`: the name of the target
         name, publish_options = publish_options.rollback, msgspec.structs.replace(publish_options, rollback="")
     if publish_options.include_withdrawn and publish_options.rollback is None:
@@ -106,7 +109,7 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
         more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
         problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
     else:
-        print("\n".join(_in_words(outcome, time.perf_counter() - began, dry_run=dry_run)))
+        print("\n".join(_in_words(outcome, target.name, time.perf_counter() - began, dry_run=dry_run)))
     return cli.PROBLEMS if outcome.stale else cli.FINE
 
 
@@ -132,10 +135,10 @@ def _show(where: str, changes: Changes, upload: Upload) -> None:
     print("\n".join((f"To {where}: {counts}; {size} to send.", *lines)), flush=True)
 
 
-def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> Iterator[str]:
+def _in_words(outcome: Outcome, name: str, took: float, *, dry_run: bool) -> Iterator[str]:
     if outcome.sent:
         what = f"Brought the release {outcome.release} back" if outcome.release else "Published"
-        yield f"{what} to {outcome.where} in {took:.1f} s, and looked that all has arrived."
+        yield f"{what} to {outcome.where} in {took:.1f} s, and checked that everything arrived."
     elif dry_run:
         yield "Nothing was sent (--dry-run)."
     else:
@@ -143,7 +146,8 @@ def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> Iterator[str]:
     if outcome.withdrawn:
         yield (
             f"Withdrawn since, and not brought back: {summary.first_few([f'/{address(path)}' for path in outcome.withdrawn])}. "
-            "Pages that name them, and pages that are new since, are as they were."
+            "Pages that name them, and pages that are new since, are as they were. "
+            f"To bring them back too: backstory publish {name} --rollback {outcome.release} --include-withdrawn"
         )
     yield from outcome.notes
 

@@ -44,13 +44,13 @@ def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, 
         print(problem_output.in_json({"command": "publish", "forgotten": files, "releases": releases}))
         return cli.FINE
     print(
-        f"Took {files} files out of {releases} kept releases: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."
+        f"Took {files} {'file' if files == 1 else 'files'} out of {releases} kept {'release' if releases == 1 else 'releases'}: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."
         if files
         else f"No kept release has /{path.strip('/')}. What .backstory/ keeps to save time is deleted."
     )
     if any(target.to == "git" for target in targets):
         print("The history of a git branch keeps it: delete the branch there, and publish again, if it must go from there too.")
-    print("If it is still in content/, the next publish brings it back.")
+    print("What is published now stays there until the next publish, which brings it back if it is still in content/.")
     return cli.FINE
 
 
@@ -79,7 +79,10 @@ def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: 
         if not publish_options.as_json:
             print(f"{target.name}: {_in_words(where, published)}")
             if kept:
-                print(f"  kept here: {', '.join(kept)}")
+                names = (*kept[:-1], f"{kept[-1]} (published last from here)")
+                print(f"  kept here, the oldest first: {', '.join(names)}")
+                for one in reversed(kept[:-1]):
+                    print(f"  to bring it back: backstory publish {target.name} --rollback {one}")
     if publish_options.as_json:
         print(problem_output.in_json({"command": "publish", "status": found}))
     return code

@@ -54,7 +54,7 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     began = time.perf_counter()
     # Late: a build and a check need none of it.
     from builder.preview import editors, server
-    from builder.preview.engine import Workshop
+    from builder.preview.engine import PreviewEngine
     from builder.preview.guard import is_loopback
     from builder.preview.listening import PortInUseError
     from builder.preview.watching import Watch
@@ -77,14 +77,14 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     with contextlib.ExitStack() as opened, progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
         for one in listening:
             opened.enter_context(one)
-        workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
+        engine = PreviewEngine(msgspec.structs.replace(options, base_url=base), progress=show)
         opened.pop_all()  # the server closes them
     # Not earlier, so that an interruption need not wait until thousands of files are read.
     ended = threading.Event()
     _end_on_signal(ended)
     token = "" if is_loopback(serve_options.host) else secrets.token_urlsafe(16)
     preview = server.serve(
-        workshop,
+        engine,
         serve_options.host,
         listening=listening,
         token=token,
@@ -95,23 +95,23 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     terminal = _Terminal(options)
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
-    watch = Watch(options.root, _guarded(workshop.look, terminal), tell=terminal.print_line, rest=gc.collect, poll=serve_options.poll)
+    watch = Watch(options.root, _guarded(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll)
     watch.start()
     try:
         url = base + (f"?token={token}" if token else "")
-        terminal.print_address(url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(token))
+        terminal.print_address(url, engine.current().problems, time.perf_counter() - began, open_to_others=bool(token))
         if serve_options.opens:
             import webbrowser
 
             webbrowser.open(url)
-        workshop.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, workshop.current().problems))
-        workshop.save()
+        engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
+        engine.save()
         while not ended.wait(3600):
             pass
     finally:
         watch.stop()
         preview.stop()
-        workshop.save()
+        engine.save()
     terminal.print_line("Preview ended.")
     return cli.FINE
 
@@ -207,10 +207,10 @@ class _Terminal:
                 self._heard = False
 
 
-def _guarded(look: Callable[[Iterable[str]], object], terminal: _Terminal) -> Callable[[Iterable[str]], None]:
+def _guarded(rebuild: Callable[[Iterable[str]], object], terminal: _Terminal) -> Callable[[Iterable[str]], None]:
     def guarded(names: Iterable[str]) -> None:
         try:
-            look(names)
+            rebuild(names)
         except Exception:  # noqa: BLE001 – a bug of ours must not end an author's preview
             terminal.report_bug()
 

@@ -211,10 +211,16 @@ def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library
     at = state.pos
     if silent or at in state.unread:
         return False
+    if state.src[at - 1 : at] == "]" and state.src.rfind("\\[", 0, at) >= 0:  # who escapes the bracket means what stands there
+        return False
+    written, message, advice = short_marks.stray_mark(state, at)
+    if written:
+        token = state.push("span_unknown", "", 0)
+        token.content = written
+        token.meta = {"at": at, "message": message, "advice": advice}
+        return False
     found = _SPAN_ALONE.match(state.src, at, state.posMax) or short_marks.unattached_mark(state, at)
-    if found is None or (
-        state.src[at - 1 : at] == "]" and state.src.rfind("\\[", 0, at) >= 0
-    ):  # who escapes the bracket means what stands there
+    if found is None:
         return False
     token = state.push("span_unknown", "", 0)
     token.content = found[0]

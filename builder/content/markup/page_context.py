@@ -85,6 +85,23 @@ class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
     kind: str = "note-link"
 
 
+class FootnoteRef(msgspec.Struct, frozen=True, gc=False, tag="footnote-ref"):
+    """The number in the text that leads to a note of the author's own."""
+
+    number: int
+    anchor: str
+    """The element's id; "" if the note was referred to before."""
+    kind: str = "footnote-ref"
+
+
+class Footnote(msgspec.Struct, frozen=True, gc=False, tag="footnote"):
+    """A note of the author's own in a text without margin notes of ours."""
+
+    number: int
+    words: tuple["Piece", ...]
+    kind: str = "footnote"
+
+
 class NoteEntry(msgspec.Struct, frozen=True, gc=False):
     """The entry of a note about one subject, or a note of the author's own."""
 
@@ -128,9 +145,11 @@ class PageContext(msgspec.Struct, frozen=True):
     """(number of a section, path of an actor) → key of the note of what they say there."""
     every_name: bool = False
     """Whether every name becomes a link, not only the first in a section."""
+    separate: bool = False
+    """Whether footnotes are returned as pieces, for a template to draw; else they are part of the HTML."""
     back: str = "Back to the text"
-    """What leads from an author's own note back to the text is called."""
+    """Label of the link from an author's own note back to the text, in HTML."""
 
 
-Piece = Trusted | MarkedWords | NoteLink | SideNote
+Piece = Trusted | MarkedWords | NoteLink | SideNote | FootnoteRef | Footnote
 PagePart = Piece | Embed

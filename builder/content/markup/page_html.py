@@ -12,8 +12,11 @@ from typing import Any
 
 import msgspec
 
+from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link
 from builder.content.markup.note_places import FARTHEST, NotePlaces
 from builder.content.markup.page_context import (
+    Footnote,
+    FootnoteRef,
     LinkTarget,
     MarkedWords,
     MarkStyle,
@@ -174,7 +177,7 @@ class _Writer:
             found = None if sign.paraphrase else _CLOSING.match(text)
             if found is not None:
                 at = found.end()
-                out.append(_escape(text[: found.start("mark")]))
+                out.append(escape_text(text[: found.start("mark")]))
             self._lead(sign, anchor, found["mark"] if found is not None else "")
         names: Sequence[Occurrence] = ()
         if self._starts and segment.linkable and self._mark is None:
@@ -196,7 +199,7 @@ class _Writer:
         self._say(text[at:] if at else text)
 
     def _say(self, text: str) -> None:
-        self._out.append(_escape(text))
+        self._out.append(escape_text(text))
         if self._in_note:
             self._own += len(text)
         else:
@@ -206,7 +209,7 @@ class _Writer:
         """Add the name of an actor, who is linked once in a section, with the note of the first mention."""
         is_linked = to.path in self._linked
         if is_linked and not self._in_note and not self._given.every_name:
-            self._out.append(html or _escape(words))
+            self._out.append(html or escape_text(words))
             return
         to_note: SideNote | None = None
         begun = False
@@ -215,7 +218,7 @@ class _Writer:
             key = self._given.spoken.get((self._section, to.path), to.path)
             if key in self._given.notes and not (key == to.path and to.path in self._described):
                 to_note, begun = self._noted(key, "")
-        self._out.append(_anchor(self._given.root, to, words, html, more=self._is_more(), note=to_note.label if to_note is not None else ""))
+        self._out.append(link(self._given.root, to, words, html, more=self._is_more(), note=to_note.label if to_note is not None else ""))
         self._places.add(len(words))
         if begun and to_note is not None:
             self._due.append(to_note)
@@ -224,11 +227,11 @@ class _Writer:
         found = self._given.links.get((segment.kind, segment.target))
         words = segment.words or (found.name if found is not None else segment.target)
         if found is None or self._mark is not None:
-            self._out.append(segment.html or _escape(words))
+            self._out.append(segment.html or escape_text(words))
         elif found.kind == "actor" and self._given.notes:
             self._actor(found, words, segment.html)
         else:
-            self._out.append(_anchor(self._given.root, found, words, segment.html))
+            self._out.append(link(self._given.root, found, words, segment.html))
         self._places.add(len(words))
 
     def _href(self, segment: Href) -> None:
@@ -311,7 +314,7 @@ class _Writer:
             self._last = SideNote(f"note--{entry.own}", str(entry.own), (entry,), back)
         else:
             self._count += 1
-            self._last = SideNote(f"beside--{self._count}", _letters(self._count), (entry,), back)
+            self._last = SideNote(f"beside--{self._count}", letter_label(self._count), (entry,), back)
         return self._last, True
 
     def _unlinked(self, line: NoteLine) -> NoteLine:
@@ -328,33 +331,33 @@ class _Writer:
                     return
 
     def _note_ref(self, ref: NoteRef) -> None:
-        own = f' id="note-ref--{ref.number}"' if ref.first else ""
-        self._out.append(f'<sup class="note-ref"{own}><a href="#note--{ref.number}">{ref.number}</a></sup>')
+        piece = FootnoteRef(ref.number, f"note-ref--{ref.number}" if ref.first else "")
+        if self._given.separate and self._mark is None:
+            self._piece(piece)
+        else:
+            self._out.append(footnote_ref(piece))
 
     def _note_open(self, note: NoteOpen) -> None:
         self._in_note = True
         self._own = 0
         self._own_number = note.number
-        if self._given.notes:
+        if self._given.separate or self._given.notes:
             self._flush()
             self._outside, self._done = self._done, []
-            return
-        # Elsewhere no note of ours stands beside it, and it is a part of the HTML.
-        number = note.number
-        self._out.append(
-            f'<span class="sidenote" id="note--{number}" role="note">'
-            f'<span class="sidenote-number">{number}</span> '
-            f'<a class="note-back" href="#note-ref--{number}" aria-label="{escape(self._given.back)}"></a>'
-        )
+        else:
+            self._out.append(footnote_begin(note.number, self._given.back))
 
     def _note_close(self, _note: NoteClose) -> None:
         self._in_note = False
-        if not self._given.notes:
+        if not (self._given.separate or self._given.notes):
             self._out.append("</span>")
             return
         self._flush()
         words = tuple(one for one in self._done if not isinstance(one, Embed))
         self._done = self._outside
+        if not self._given.notes:
+            self._piece(Footnote(self._own_number, words))
+            return
         made, begun = self._beside(NoteEntry((), (), self._own_number, words), (self._own + 2,), f"note-ref--{self._own_number}")
         if begun:
             self._piece(made)
@@ -377,27 +380,3 @@ _WAYS: dict[type, Callable[[_Writer, Any], None]] = {
 def inline(body: Body | None, given: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
     return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
-
-
-def _letters(number: int) -> str:
-    """Return the letter that stands for a note on paper: a, b, … z, aa."""
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("a") + letter) + letters
-    return letters
-
-
-def _escape(text: str) -> str:
-    # Most words have none of these, and looking is cheaper than replacing.
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
-
-
-def _anchor(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = False, note: str = "") -> str:
-    classes = " ".join(filter(None, (to.line, "more" if more else "")))
-    classed = f' class="{classes}"' if classes else ""
-    href = to.path if to.path.startswith("#") else root + to.path
-    noted = f' data-n="{note}"' if note else ""
-    return f'<a{classed} href="{escape(href)}"{noted}>{html or _escape(words)}</a>'

@@ -93,9 +93,9 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
 
 
 def unattached_mark(state: "State", at: int) -> re.Match[str] | None:
-    """Return a mark that stands behind nothing that it could be of."""
+    """Return a mark with no speaker that stands behind nothing that it could be of."""
     found = _BRACES.match(state.src, at, state.posMax) if state.env.get(READ) else None
-    return found if found is not None and items_in(found[0])[0].key in {BY, SOURCE} else None
+    return found if found is not None and items_in(found[0])[0].key == SOURCE else None
 
 
 def of_words(state: "State", at: int) -> tuple[str, dict[str, Any]]:
@@ -116,6 +116,7 @@ _KEYS = (BY, SOURCE, QUOTE, ON, "at", "to", "role", "note", "stated", "event")
 """Keys that a mark behind quoted words has most often."""
 _AS_IN_RECORDS = {"speaker": BY, "via": SOURCE, "said": ON}
 _WITHOUT_SIGN = re.compile(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*)[ \t]*\}", re.IGNORECASE)
+_BEGUN = re.compile(rf"\{{[ \t]*(?:{BY}|{SOURCE}|{QUOTE}|{ON}|{EVENT})[ \t]*=[^\s{{}}]*")
 _BLANK_BEFORE = re.compile(r"[ \t\u00a0]+$")
 
 
@@ -150,15 +151,44 @@ def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
     return "", ""
 
 
+def stray_mark(state: "State", at: int) -> tuple[str, str, str]:
+    """Return what was written of a mark that is not closed, cannot be read or stands behind no quotation, what is wrong and what to do; nothing where none is.
+
+    {by=petra-holm says           not closed
+    {by=petra-holm she says}      words that are no keys
+    “words,{by=petra-holm} says   no quotation mark that closes
+    """
+    begun = _BEGUN.match(state.src, at, state.posMax) if state.env.get(READ) else None
+    if begun is None:
+        return "", "", ""
+    written, items = _at(state, at)
+    if items:
+        if BY not in {one.key for one in items}:
+            return "", "", ""
+        message = f"No quotation ends before “{written}”, so readers would see it."
+        return written, message, "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+    end = state.src.find("}", begun.end())
+    if 0 <= end < min(_ends(state.src, "{", begun.end()), _ends(state.src, "\n", begun.end())):
+        written = state.src[at : end + 1]
+        return written, f"“{written}” cannot be read, so readers would see it.", 'Each key has “=” and a value; words stand in quotation marks: {by=id note="words"}.'
+    return begun[0], f"“{begun[0]}” is never closed, so readers would see it.", f"Write “}}” behind it, on the same line: {begun[0]}}}."
+
+
+def _ends(words: str, sign: str, at: int) -> int:
+    found = words.find(sign, at)
+    return found if found >= 0 else len(words)
+
+
 def mistyped(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """A mark behind quoted words that is mistyped: it is reported, and stays text."""
     at = state.pos
     if silent or at in state.unread:
         return False
     written, advice = mistyped_mark(state, at)
+    message = f"“{written}” is a mistyped mark, so the words before it are no quote and readers would see it."
     if written:
         token = state.push("span_unknown", "", 0)
         token.content = written
-        token.meta = {"at": at, "advice": advice}
+        token.meta = {"at": at, "message": message, "advice": advice}
         state.unread.add(at)
     return False

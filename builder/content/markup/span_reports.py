@@ -22,8 +22,7 @@ def nested(kind: str) -> tuple[str, str]:
 def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report a mark that means nothing."""
     if "advice" in token.meta:
-        message = f"“{token.content}” is a mistyped mark, so the words before it are no quote and readers would see it."
-        reporter.problem("mark-mistyped", message, reporter.spot(block, token.meta["at"], token.content), token.meta["advice"])
+        reporter.problem("mark-mistyped", token.meta["message"], reporter.spot(block, token.meta["at"], token.content), token.meta["advice"])
         return
     if token.meta["behind"]:
         advice = (
@@ -38,7 +37,7 @@ def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
         )
     else:
         advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
-    _report(reporter, block, token, f"“{token.content}” means nothing here, so it is shown as text.", advice)
+    _report(reporter, block, token, f"Readers will see “{token.content}”: it is no mark here.", advice)
 
 
 def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behind: bool) -> bool:
@@ -46,7 +45,11 @@ def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behin
     for item in token.meta["unknown"]:
         why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
         _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")
-    if not behind:
+    if not behind and any(one.key == "by" for one in token.meta.get("items", ())):
+        message = f"No quotation ends before “{token.content}”, so it names the speaker of nothing."
+        advice = "Is the closing quotation mark missing? Put it right before the brace."
+        reporter.problem("mark-mistyped", message, reporter.spot(block, token.meta["at"], token.content), advice)
+    elif not behind:
         message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
         advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
         _report(reporter, block, token, message, advice)

@@ -61,9 +61,9 @@ class Blocks:
         return tuple(kept)
 
     def report_unused(self) -> None:
-        """Report marks that name the source of nothing."""
+        """Report marks that name the source of nothing; one that names no source is reported already."""
         for n, mark in enumerate(self._marks):
-            if n not in self._used:
+            if n not in self._used and mark.items[0].plain:
                 _report(self._reader, mark)
 
 

@@ -15,7 +15,8 @@ def read(reader: Reader, body: Body, defaults: Values) -> tuple[Body, list[Event
     words = mark_items.words_of(body) if marks else {}
     found = []
     names: dict[str, str] = {}
-    for mark in marks:
+    for written in marks:
+        mark = mark_items.with_known_keys(reader, written, "event", EVENT_MARK_KEYS)
         pairs = mark_items.pairs(mark, EVENT_MARK_KEYS, _LISTED)
         named = next((one for one in mark.items if one.key == "event"), None)
         title = words.get((mark.line, named.column if named is not None else mark.column), "")

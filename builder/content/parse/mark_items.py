@@ -4,7 +4,10 @@ from collections.abc import Container, Mapping, Set
 
 import msgspec
 
+from builder.content.fields import Reader
 from builder.content.frontmatter import Node, Scalar, Sequence
+from builder.content.schema import BY_NAME, suggestions
+from builder.diagnostics import nearest
 from builder.model import Attributes, Body, Item, Link, MarkClose, MarkOpen, Text
 
 
@@ -12,6 +15,30 @@ def is_of_event(mark: Attributes) -> bool:
     """Return whether a mark makes a timeline entry."""
     keys = {one.key for one in mark.items}
     return "event" in keys or (mark.kind == "words" and ("status" in keys or ("on" in keys and "by" not in keys)))
+
+
+def with_known_keys(reader: Reader, mark: Attributes, record: str, names: Mapping[str, str]) -> Attributes:
+    """Return a mark of a `record` with the keys that were meant, after reporting those that it does not have; `names` are its keys that are others in the record."""
+    called = {name: key for key, name in names.items()}
+    keys = dict.fromkeys((*names, *(key for key in BY_NAME[record] if key not in called)))
+    kept = []
+    for one in mark.items:
+        if one.key in keys or one.key in called or one.key == "quote" or one.key.startswith("x_"):
+            kept.append(one)
+            continue
+        meant = nearest(one.key, keys)
+        if meant not in names:
+            meant = suggestions.meant_key(one.key, record)
+            meant = called.get(meant, meant if meant in keys else "")
+        place = Scalar(one.key, mark.line, one.column - (1 if one.plain else 2) - len(one.key), width=len(one.key))
+        message = f"“{one.key}” is not known in {{{mark.items[0].key}=…}}."
+        hint = suggestions.proposed_key(one.key, meant, record) if meant else f"Known keys: {', '.join(keys)}."
+        edits = reader.instead(place, meant) if meant and suggestions.is_same(one.key, meant) else ()
+        reader.error("key-unknown", message, place, hint, suggestion=meant, edits=edits)
+        # What was meant is read as such, so that nothing else is told that only follows from the slip.
+        if meant and all(other.key != meant for other in mark.items):
+            kept.append(msgspec.structs.replace(one, key=meant))
+    return msgspec.structs.replace(mark, items=tuple(kept))
 
 
 def pairs(mark: Attributes, names: Mapping[str, str], listed: Container[str]) -> list[tuple[Scalar, Node]]:

@@ -66,7 +66,8 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     spans = mark_items.words_of(body)
     found: list[Marked] = []
     nameless = [one for one in body.segments if isinstance(one, Link) and not one.words]
-    for mark in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
+    for written in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
+        mark = mark_items.with_known_keys(reader, written, "quote", MARK_KEYS)
         named = next((one.value for one in mark.items if one.key in {"quote", "id"}), "")
         if mark.kind == "words":
             words = spans.get((mark.line, mark.column), "")
@@ -74,7 +75,11 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
             continue
         passage = ends.get(mark.at)
         if passage is None:
-            _report(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
+            if any(one.key == "by" for one in mark.items):
+                hint = "Is its closing mark missing? Put the mark right behind it, without a space."
+                reader.problems.append(Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _place(reader, mark), help=hint))
+            else:
+                _report(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
             continue
         if nameless:
             _report_nameless(reader, nameless, passage, mark)
@@ -121,9 +126,15 @@ def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.
 
 
 def _report(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
-    items = " ".join(f"{one.key}={one.value}" for one in mark.items)
-    place = Place(reader.path, mark.line, mark.column, mark.width)
-    reader.problems.append(Diagnostic("span-unknown", f"“{{{items}}}” {what}.", place, help=hint))
+    reader.problems.append(Diagnostic("span-unknown", f"“{_written(mark)}” {what}.", _place(reader, mark), help=hint))
+
+
+def _written(mark: Attributes) -> str:
+    return f"{{{' '.join(f'{one.key}={one.value}' for one in mark.items)}}}"
+
+
+def _place(reader: Reader, mark: Attributes) -> Place:
+    return Place(reader.path, mark.line, mark.column, mark.width)
 
 
 # --- quotes ------------------------------------------------

@@ -271,7 +271,7 @@ SITE = (
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
     Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", record="style_rule"),
-    Key("plugins", VERSIONS, "Python packages that bring checks, formats and ways to publish, each with the versions that the site takes."),
+    Key("plugins", VERSIONS, "Python packages that bring checks, pages, formats and ways to publish, each with the versions that the site takes."),
 )
 
 OVERRIDE = (
@@ -282,6 +282,9 @@ OVERRIDE = (
     ),
     Key("why", TEXT, "The reason, for those who come after you.", required=True),
 )
+
+STYLE = (Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", required=True, record="style_rule"),)
+"""Of `content/style.yaml`."""
 
 STYLE_RULE = (
     Key("what", TEXTS, "The words, whole ones; in any case, unless they have a capital.", required=True),
@@ -314,6 +317,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "site": SITE,
     "nav": NAV,
     "override": OVERRIDE,
+    "style": STYLE,
     "style_rule": STYLE_RULE,
     "target": TARGET,
 }

@@ -89,9 +89,12 @@ def import_html(
         remove_hidden(root, styles, add_note)
     page = Page(tree.root, about.url, import_input.beside, add_note, styles)
     body = page.markdown(root) if root is not None else ""
-    heading = root.css_first("h1, p.title") if root is not None else None
-    title = title or about.title or (line(heading.text(deep=True)) if heading is not None else "") or import_input.stem
-    body = _without_title(body, title, is_called=heading is not None and heading.tag == "p")
+    heading = (root.css_first("p.title") or root.css_first("h1")) if root is not None else None
+    called = line(heading.text(deep=True)) if heading is not None else ""
+    is_called = heading is not None and heading.tag == "p"
+    # A title in the style for titles says more than the properties of a document, which often stay from another one.
+    title = (called if is_called and fields is not None else "") or title or about.title or called or import_input.stem
+    body = _without_title(body, title, is_called=is_called)
     if not body.strip():
         message = "it has no text"
         raise ImportProblem(message)
@@ -124,7 +127,7 @@ def plain(body: str) -> str:
     text = re.sub(r"!\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*)(?: \"([^\"]*)\")?\)", r"\1 \2", text)
     text = re.sub(r"(?<!\\)\[([^\[\]]*)\]\((?:<[^>]*>|[^()\s]*)\)", r"\1", text)
     text = re.sub(r"(?m)^(?:> ?|#{2,6} |[ ]*- )+|(?<!\\)(?:\*\*|\*|~~)|^\|(?:---\|)+$", "", text)
-    return re.sub(r"\\(?=[^\w\s]|\n)", "", text).strip() + "\n"
+    return re.sub(r"\\(?=[^\w\s]|[_\n])", "", text).strip() + "\n"
 
 
 def _article(tree: Any) -> Any:
@@ -141,9 +144,12 @@ def _article(tree: Any) -> Any:
 
 
 def _without_title(body: str, title: str, *, is_called: bool) -> str:
-    first, _, rest = body.partition("\n\n")
-    bare = re.sub(r"[*_\\]", "", first.lstrip("# ")).strip()
-    return rest if bare == line(title) and (first.startswith("#") or is_called) else body
+    blocks = body.split("\n\n")
+    for n, block in enumerate(blocks):
+        bare = re.sub(r"[*_\\]", "", block.lstrip("# ")).strip()
+        if bare == line(title) and (block.startswith("#") or (is_called and not n)):
+            return "\n\n".join((*blocks[:n], *blocks[n + 1 :]))
+    return body
 
 
 class About:
@@ -171,6 +177,11 @@ class About:
             or _text(linked.get("headline"))
             or (heading.text(deep=True) if heading is not None else "")
         )
+        top = tree.css("h1")
+        above = line(top[0].text(deep=True)) if len(top) == 1 else ""
+        if above and re.fullmatch(rf"{re.escape(above)}\s+[–—|·:»-]\s+\S.*", self.title):  # the name of the site behind that of the page
+            add_note(f"the page is called “{above}”, as its heading is, and not “{self.title}”")
+            self.title = above
         self.publisher = first("og:site_name", "citation_journal_title", "citation_publisher") or _name(linked.get("publisher"))
         named = linked.get("author")
         names = [_name(one) for one in (named if isinstance(named, list) else [named])]

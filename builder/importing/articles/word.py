@@ -5,11 +5,12 @@ import io
 import posixpath
 import re
 import zipfile
-from html import escape
+from html import escape, unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from builder.importing import unpacking
+from builder import dates
+from builder.importing import dating, unpacking
 from builder.importing.articles import html
 from builder.importing.articles.hidden import remove_hidden_runs
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
@@ -34,7 +35,7 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         _note_word_features(parts, package, import_notes)
     data = remove_hidden_runs(import_input.data, parts, import_notes)
     try:
-        result: Any = mammoth.convert_to_html(io.BytesIO(data))
+        result: Any = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES)
     except (ValueError, KeyError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, RecursionError, ET.ParseError) as error:
         message = f"it is damaged, or no document of Word: {error}"
         raise ImportProblem(message) from error
@@ -44,8 +45,37 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
     import_notes += [
         ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "Unrecognised" not in message.message
     ]
-    title, fields = _about(parts.get("docProps/core.xml", b""))
-    return html.import_html(result.value, import_input, import_notes, fields=fields, title=title)
+    title, fields = _about(parts.get("docProps/core.xml", b""), import_notes)
+    text, head = _split_head(result.value, import_notes)
+    return html.import_html(text, import_input, import_notes, fields=fields | head, title=title)
+
+
+_STYLES = """
+p[style-name='Title'] => p.title:fresh
+p[style-name='Subtitle'] => p.subtitle:fresh
+p[style-name='Byline'] => p.byline:fresh
+"""
+_HEAD = re.compile(r'<p class="(subtitle|byline)">(.*?)</p>', re.DOTALL)
+
+
+def _split_head(text: str, import_notes: list[ImportNote]) -> tuple[str, dict[str, Any]]:
+    """Return a converted document without the summary and the line of authors and date below its title, and these as keys. `export docx` writes them so."""
+    fields: dict[str, Any] = {}
+
+    def taken(found: re.Match[str]) -> str:
+        said = line(unescape(re.sub(r"<[^>]*>", "", found[2])))
+        if found[1] == "subtitle" and "summary" not in fields:
+            fields["summary"] = said
+            return ""
+        if found[1] == "byline" and "published" not in fields:
+            days = [made for part in said.split(" · ") if (made := dating.read_date(part).edtf) and dates.is_day(made)]
+            if days:
+                fields["published"] = days[0]
+                import_notes.append(ImportNote("", f"the line below its title was read for the date alone: “{said}”"))
+                return ""
+        return found[0]
+
+    return _HEAD.sub(taken, text), fields
 
 
 _W = re.compile(rb"<w:(?P<kind>ins|del|moveFrom|moveTo)\b(?P<said>[^>]*?)(?<!/)>(?P<inner>.*?)</w:(?P=kind)>", re.DOTALL)
@@ -97,17 +127,18 @@ def _note_word_features(parts: dict[str, bytes], package: zipfile.ZipFile, impor
         import_notes.append(ImportNote("", "its macros were left out, and not run"))
 
 
-def _about(core: bytes) -> tuple[str, dict[str, Any]]:
+def _about(core: bytes, import_notes: list[ImportNote]) -> tuple[str, dict[str, Any]]:
     """Return the title and the keys that the properties of a document give."""
 
     def value(tag: bytes) -> str:
         found = re.search(rb"<" + tag + rb"(?:\s[^>]*)?>([^<]*)</" + tag + rb">", core)
         return line(found[1].decode("utf-8", "replace").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")) if found else ""
 
-    author, summary, keywords = value(rb"dc:creator") or value(rb"meta:initial-creator"), value(rb"dc:description"), value(rb"cp:keywords")
+    author, comments, keywords = value(rb"dc:creator") or value(rb"meta:initial-creator"), value(rb"dc:description"), value(rb"cp:keywords")
+    if comments:
+        import_notes.append(ImportNote("the properties of the document", f"its comments were left out: “{comments}”"))
     fields: dict[str, Any] = {
-        "authors": [author] if author else [],
-        "summary": summary,
+        "authors": [one.strip() for one in author.split(";") if one.strip()],
         "topics": [one.strip() for one in re.split(r"[,;]", keywords) if one.strip()],
     }
     return value(rb"dc:title"), {key: one for key, one in fields.items() if one}
@@ -148,7 +179,7 @@ def read_odt(import_input: ImportInput, _options: ImportOptions) -> ImportResult
         message = "it is no text of LibreOffice"
         raise ImportProblem(message)
     made = "".join(map(writer.html, body))
-    title, fields = _about(core)
+    title, fields = _about(core, import_notes)
     return html.import_html(f"<body>{made}{writer.notes()}</body>", import_input, import_notes, fields=fields, title=title)
 
 

@@ -9,7 +9,7 @@ from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, Imp
 from builder.importing.values import drop_empty
 from builder.importing.words import address, line, link, plain
 
-_LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
+_LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)
 _END = re.compile(r"\s*(?:endGroup|endSection|end group|end section|end)\s*$", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((\S+?)\)")

@@ -75,6 +75,9 @@ def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder
         body = body[first.end() :]
     title = title or heads.name_from_path(file.name)
     topics = [*head.fields.get("topics", []), *(tag for tag in made.tags if tag not in head.fields.get("topics", []))]
+    if made.tags:
+        named = ", ".join(f"“#{tag}”" for tag in dict.fromkeys(made.tags))
+        import_notes.append(ImportNote(where, f"{named} in its text became “topics:”, which readers see; take out what is for you alone"))
     fields = {"title": title, **head.fields, "topics": topics}
     name = head.name or posixpath.basename(heads.name_from_path(file.name))
     return Article(

@@ -20,7 +20,8 @@ _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _ALIAS = re.compile(r"/?[\w~%-][\w./~%-]*/?")
 _YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
-_DAYS = {"date": "published", "published": "published", "publishdate": "published", "created": "published", "date_created": "published"}
+_DAYS = {"date": "published", "published": "published", "publishdate": "published"}
+_CREATED = frozenset({"created", "date_created"})
 _UPDATED = {"lastmod", "updated", "modified", "last_modified_at", "date_modified", "last_modified", "last-modified"}
 _TOPICS = {"tags", "tag", "categories", "category", "topics", "keywords"}
 _AUTHORS = {"author", "authors", "byline", "creator"}
@@ -177,7 +178,8 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
         elif key_ in {"lang", "language", "locale"} and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", texts[0]):
             fields["lang"] = texts[0].replace("_", "-")
         else:
-            add_note(f"“{key}” was left out: “{_shown(value)}”")
+            why = ", since a note is not published on the day on which it is begun" if key_ in _CREATED else ""
+            add_note(f"“{key}” was left out{why}: “{_shown(value)}”")
     named = _DATED_NAME.match(posixpath.basename(path))
     if named and dating.read_date(named[1]).edtf and "published" not in fields:
         fields["published"] = named[1]

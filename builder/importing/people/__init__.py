@@ -12,7 +12,7 @@ def _head(import_input: ImportInput) -> str:
 
 def _is_ftm(import_input: ImportInput) -> bool:
     first = _head(import_input).lstrip()[:20_000]
-    return first.startswith("{") and bool(re.search(r'"schema"\s*:\s*"[A-Z]', first)) and '"properties"' in first
+    return first.startswith(("{", "[")) and bool(re.search(r'"schema"\s*:\s*"[A-Z]', first)) and '"properties"' in first
 
 
 def _is_popolo(import_input: ImportInput) -> bool:

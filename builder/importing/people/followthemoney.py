@@ -17,10 +17,10 @@ TYPES = {
     "Organization": "Organization",
     "Company": "Organization",
     "PublicBody": "PublicBody",
-    "LegalEntity": "Organization",
-    "Airplane": "",
-    "Vessel": "",
+    "LegalEntity": "",
 }
+"""Schema → type; "" for one that may be a person or a body."""
+_THINGS = frozenset({"Airplane", "Vessel"})
 _OFFICES = {
     "Membership": ("member", "organization"),
     "Directorship": ("director", "organization"),
@@ -49,7 +49,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
     """Return the records of a file of entities, one a line."""
     import_notes: list[ImportNote] = []
     entities: list[tuple[str, str, str, Values]] = []
-    listed = decode(import_input.data, options.encoding, import_notes).splitlines()
+    listed = _lines(decode(import_input.data, options.encoding, import_notes))
     for n, text in enumerate(listed, 1):
         if n % 1000 == 0:
             options.progress(n, len(listed))
@@ -87,7 +87,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
     cast = Cast(import_notes)
     posts = {key: values.text("name") for key, schema, _, values in entities if schema == "Position"}
     for key, schema, where, values in entities:
-        if schema in TYPES:
+        if schema in TYPES or schema in _THINGS:
             _actor(cast, key, schema, where, values)
     for key, schema, where, values in entities:
         if schema in _OFFICES:
@@ -101,10 +101,20 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
             _event(cast, key, where, values)
         elif schema in _DOCUMENTS:
             _document(cast, key, where, values)
-        elif schema not in TYPES and schema != "Position":
+        elif schema not in TYPES and schema not in _THINGS and schema != "Position":
             values.add_note("it was left out, since it is no actor, source, event or office")
         values.note_unused()
     return cast.result()
+
+
+def _lines(text: str) -> list[str]:
+    """Return entities as a line each, also from a list of JSON."""
+    if text.lstrip().startswith("["):
+        try:
+            return [msgspec.json.encode(one).decode() for one in msgspec.json.decode(text, type=list[Any])]
+        except (msgspec.DecodeError, RecursionError):
+            pass  # told line by line
+    return text.splitlines()
 
 
 def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> None:
@@ -113,8 +123,10 @@ def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> Non
     if not name:
         values.add_note("it was left out, since it has no name")
         return
-    kind = TYPES[schema]
-    if not kind:
+    kind = TYPES.get(schema, "")
+    if not kind and schema not in _THINGS:
+        values.add_note("it has no type, since a LegalEntity may be a person or a body")
+    if schema in _THINGS:
         values.add_note(f"it was left out, since a {schema} is no actor here: “{name}”")
         return
     wikidata: list[str] = []
@@ -125,7 +137,7 @@ def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> Non
             values.add_note(f"“wikidataId” was left out, since it is no item: “{one}”")
     summary = values.lines("description", "summary", "notes")
     fields: dict[str, Any] = {
-        "type": Ref("type", kind),
+        "type": Ref("type", kind) if kind else "",
         "name": name,
         "alias": [*names[1:], *values.texts("alias", "weakAlias", "previousName")],
         "same_as": [*wikidata, *values.web_addresses("website", "wikipediaUrl")],

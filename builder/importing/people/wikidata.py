@@ -11,6 +11,33 @@ from builder.importing.words import line
 
 _OFFICE, _MEMBER, _EMPLOYER, _PARTY = "P39", "P463", "P108", "P102"
 _ROLES = {_OFFICE: "", _MEMBER: "member", _EMPLOYER: "employee", _PARTY: "member"}
+_BODIES = frozenset(
+    f"Q{n}"
+    for n in (
+        43229,
+        4830453,
+        783794,
+        6881511,
+        891723,
+        7278,
+        327333,
+        192350,
+        163740,
+        484652,
+        245065,
+        79913,
+        157031,
+        178706,
+        11032,
+        1110794,
+        192283,
+        35749,
+        11204,
+        3918,
+        31855,
+    )
+)
+"""Organizations, businesses, parties, agencies, ministries, foundations, newspapers, parliaments, universities: what is certainly a body."""
 _HUMAN, _COUNTRY, _STATE = "Q5", "Q6256", "Q3624078"
 
 
@@ -105,9 +132,10 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], import_notes: list[I
         if isinstance(one, dict)
     ]
     kinds = _items(entity, "P31")
-    kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if kinds else ""
+    kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if _BODIES & {*kinds} else ""
     if not kind:
-        import_notes.append(ImportNote(where, "it has no type, since the file does not say what it is"))
+        why = f"it is none of the kinds that are known here: {', '.join(kinds)}" if kinds else "the file does not say what it is"
+        import_notes.append(ImportNote(where, f"it has no type, since {why}"))
     described = (entity.get("descriptions") or {}).get("en", {})
     fields: dict[str, Any] = {
         "type": Ref("type", kind) if kind else "",

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from builder.importing import dating
 from builder.importing.decoding import decode
 from builder.importing.references.items import Item, full_name, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
@@ -213,6 +214,13 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
         return ""
 
     date = take("DA", "Y1", "PY")
+    numbers, _, other = date.rpartition("/") if date.count("/") == 3 else (date, "", "")
+    if other := other.strip():
+        # The fourth part is a season, or what else there is to say.
+        first = [part for part in numbers.split("/") if part]
+        date = f"{other} {first[0]}" if len(first) == 1 and dating.read_date(f"{other} {first[0]}").edtf else numbers
+        if date == numbers:
+            import_notes.append(ImportNote(where, f"“{other}” beside its date was left out"))
     parts = [part for part in date.rstrip("/").split("/") if part]
     if len(parts) > 1 and all(part.isdigit() for part in parts[:3]):
         date = "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:3])])

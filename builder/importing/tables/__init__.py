@@ -67,10 +67,11 @@ def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[Import
 def read_table(table: Table, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     """Return the records of a table. Raises `Question` if its columns do not show the kind of its rows."""
     names = {columns.normalize_name(name) for name in table.header}
-    if {"year", "headline"} <= names and not options.columns and options.kind in {"", columns.TIMELINE}:
+    is_timeline = {"year", "headline"} <= names or {"start date", "headline", "media"} <= names
+    if is_timeline and not options.columns and options.kind in {"", columns.TIMELINE}:
         first = table.rows[0].number
         rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
-        made = timelinejs.as_result(timelinejs.from_rows(rows))
+        made = timelinejs.as_result(timelinejs.from_rows(rows, options.dates))
         return ImportResult(made.title, made.records, import_notes=(*import_notes, *made.import_notes), fields=made.fields, body=made.body)
     kind = options.kind or _kind(table, options)
     found = Columns.of(table, kind, options)

@@ -7,10 +7,11 @@ from builder import dates
 from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
-from builder.importing.shapes import ACTOR, EVENT, VOICED, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.shapes import ACTOR, EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import Columns, Sources, markdown, people, same_as, words
+from builder.importing.values import named_actor, without_voice
 from builder.importing.words import line, plain
-from builder.model import FACTS, STATUSES
+from builder.model import ATTRIBUTED, FACTS, STATUSES
 
 _LONGEST_TITLE = 120
 
@@ -75,12 +76,12 @@ def _event(
         fields["x_status"] = line(values["status"])
     if by:
         fields["by"] = by
-    elif status in VOICED:
-        fields["by"] = [refs[0] if refs else sources.own()]
-        add_note(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
+    elif status in ATTRIBUTED:
+        fields |= without_voice(status, line(values["status"]), add_note)
     names = people(values.get("actors", ""), add_note)
     for name in names:
-        actors.setdefault(name, Record(ACTOR, name, where, {"name": name}))
+        if name not in actors:
+            actors[name] = Record(ACTOR, name, where, named_actor(name, add_note))
     fields |= {
         "actors": [Ref(ACTOR, name) for name in names],
         "place": words(values.get("place", ""), add_note),

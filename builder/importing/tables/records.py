@@ -8,6 +8,7 @@ from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import NOTHING, Columns, Sources, closed_value, people, same_as, split_cell, words
+from builder.importing.values import named_actor
 from builder.importing.words import address, line, plain
 from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
 
@@ -57,7 +58,8 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
             continue
         fields = _actor(values, name, columns, add_note)
         if described and described == name:
-            fields = _unnamed(fields, described)
+            terms = {one: line(values[one]) for one in ("knows_because", "anonymity_reason", "count") if one in values}
+            fields = _unnamed(fields, described) | terms
         key = next(iter(fields.get("same_as", [])), "") or line(values.get("id", "")) or where
         if key in made:
             _joined(made, key, fields, add_note)
@@ -222,7 +224,8 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
                 add_note(f"it was left out, since {missing}: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
             continue
         for name in names:
-            speakers.setdefault(name, Record(ACTOR, name, where, {"name": name}))
+            if name not in speakers:
+                speakers[name] = Record(ACTOR, name, where, named_actor(name, add_note))
         via = named.of(values.get("via", ""), values.get("url", ""), where, add_note)
         if not via:
             via = [named.own()]

@@ -1,6 +1,7 @@
 """Rows of cells from spreadsheets: XLSX, ODS and XLS, read by calamine. Macros and formulas are never run; what a formula came to when it was saved is taken."""
 
 import datetime as dt
+import html
 import io
 import re
 import zipfile
@@ -82,11 +83,36 @@ def _empty_formulas(data: bytes) -> list[str]:
     return [cell_place(found["said"]) for found in _FORMULA.finditer(data) if _WITHOUT_VALUE.match(data, found.end())]
 
 
+_LINKED = re.compile(rb"<hyperlink\b[^>]*>")
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes:
+    found = re.search(rb"\s(?:\w+:)?" + name + rb'="([^"]*)"', tag)
+    return found[1] if found else b""
+
+
+def _links(package: zipfile.ZipFile, sheet: str) -> list[ImportNote]:
+    """Return the addresses that cells of a sheet lead to behind their words."""
+    folder, _, name = sheet.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in package.namelist():
+        return []
+    targets = {_attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in _RELATION.findall(read_part(package, relations))}
+    found = ((tag, targets.get(_attribute(tag, b"id"), b"")) for tag in _LINKED.findall(read_part(package, sheet)))
+    return [_link_note(f"cell {_attribute(tag, b'ref').decode('ascii', 'replace')}", address) for tag, address in found if address]
+
+
+def _link_note(where: str, address: bytes) -> ImportNote:
+    words = html.unescape(line(address.decode("utf-8", "replace")))
+    return ImportNote(where, f"the link behind its words was left out: “{words}”. A column of its own with the addresses keeps it")
+
+
 def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
     """Return what of a spreadsheet is not in the values of its cells."""
     import_notes: list[ImportNote] = []
     for name in package.namelist():
-        if re.fullmatch(r"xl/comments[^/]*\.xml|xl/threadedComments/[^/]+\.xml", name):
+        if re.fullmatch(r"xl/comments(?:/[^/]+|[^/]*)\.xml|xl/threadedComments/[^/]+\.xml", name):
             data = read_part(package, name)
             for place, inner in re.findall(
                 rb'<(?:threadedC|c)omment\b[^>]*?ref="([A-Z]+\d+)"[^>]*>(.*?)</(?:threadedC|c)omment>', data, re.DOTALL
@@ -101,10 +127,13 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
                 )
                 for cell in _empty_formulas(read_part(package, name))
             ]
+            import_notes += _links(package, name)
         elif name == "content.xml":
             for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", read_part(package, name), re.DOTALL):
                 words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
                 import_notes.append(ImportNote("a cell", f"a comment was left out: “{words}”"))
+            for address in re.findall(rb'<text:a\b[^>]*?xlink:href="([^"]+)"', read_part(package, name)):
+                import_notes.append(_link_note("a cell", address))
         elif name.lower().endswith("vbaproject.bin"):
             import_notes.append(ImportNote("the whole file", "its macros were left out, and not run"))
     return import_notes

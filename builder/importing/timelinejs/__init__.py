@@ -11,7 +11,6 @@ import msgspec
 
 from builder.importing.shapes import (
     EVENT,
-    VOICED,
     Importer,
     ImportInput,
     ImportNote,
@@ -23,6 +22,8 @@ from builder.importing.shapes import (
 )
 from builder.importing.timelinejs import reading, slides
 from builder.importing.timelinejs.slides import Event as Event
+from builder.importing.values import without_voice
+from builder.model import ATTRIBUTED
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -50,9 +51,9 @@ def from_csv(data: bytes) -> Imported:
     return _imported(reading.from_csv(data))
 
 
-def from_rows(rows: list[list[str]]) -> Imported:
-    """Read TimelineJS's sheet from its cells, the names of the columns first."""
-    return _imported(reading.from_rows(rows))
+def from_rows(rows: list[list[str]], order: str = "") -> Imported:
+    """Read TimelineJS's sheet from its cells, the names of the columns first; `order` is that of day and month, where it is known."""
+    return _imported(reading.from_rows(rows, order))
 
 
 def _imported(found: reading.Timeline) -> Imported:
@@ -70,9 +71,7 @@ def as_result(found: Imported) -> ImportResult:
         message = "it has no events"
         raise ImportProblem(message)
     import_notes = [ImportNote("", what) for what in found.import_notes]
-    records = tuple(
-        Record(EVENT, event.id, event.where, _attributed_fields(event, found.title, import_notes), id=event.id) for event in found.events
-    )
+    records = tuple(Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id) for event in found.events)
     undated = [event.title for event in found.events if not event.dated]
     if undated:
         import_notes.append(ImportNote("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
@@ -81,13 +80,13 @@ def as_result(found: Imported) -> ImportResult:
     )
 
 
-def _attributed_fields(event: Event, title: str, import_notes: list[ImportNote]) -> dict[str, Any]:
-    """Return the keys of an event; a claim without an attribution is attributed to the timeline."""
+def _attributed_fields(event: Event, import_notes: list[ImportNote]) -> dict[str, Any]:
+    """Return the keys of an event; a claim of nobody is disputed."""
     status = event.fields.get("status")
-    if not (isinstance(status, Ref) and status.key in VOICED) or "by" in event.fields:
+    if not (isinstance(status, Ref) and status.key in ATTRIBUTED) or "by" in event.fields:
         return event.fields
-    import_notes.append(ImportNote(event.where, f"nobody says so (“by”), so that it is {status.key} is put down to this timeline"))
-    return {**event.fields, "by": [title or "the timeline that this is from"]}
+    fields = {**event.fields, **without_voice(status.key, status.key, lambda what: import_notes.append(ImportNote(event.where, what)))}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _recognises(import_input: ImportInput) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from builder.importing import dating
 from builder.importing.shapes import ImportProblem
 from builder.importing.timelinejs.moments import TIME, as_text
 
@@ -118,14 +119,7 @@ def _of_the_second(whole: Fields) -> Fields:
 def _slide_of_the_second(old: Fields) -> Fields:
     made = {name: value for name, value in old.items() if name not in {"startDate", "endDate", "headline", "text", "asset", "tag"}}
     for name, key in (("start_date", "startDate"), ("end_date", "endDate")):
-        given = as_text(old.get(key))
-        parts = given.split(",")
-        if all(re.fullmatch(r"\s*-?\d*\s*", part, re.ASCII) for part in parts):
-            made[name] = dict(zip(("year", "month", "day", "hour", "minute", "second"), (part.strip() for part in parts), strict=False))
-        elif found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", given, re.ASCII):
-            made[name] = {"year": found[3], "month": found[1], "day": found[2]}  # the order of that version's guide
-        else:
-            made[name] = given
+        made[name] = _moment_of_the_second(as_text(old.get(key)), dating.MDY)
     if made["end_date"] == made["start_date"] or not any(made["end_date"]):
         del made["end_date"]
     asset = old.get("asset")
@@ -137,6 +131,17 @@ def _slide_of_the_second(old: Fields) -> Fields:
     }
 
 
+def _moment_of_the_second(given: str, order: str) -> Any:
+    """Return a moment of the first two versions as one of the third; a text that is none of theirs as it is."""
+    parts = given.split(",")
+    if all(re.fullmatch(r"\s*-?\d*\s*", part, re.ASCII) for part in parts):
+        return dict(zip(("year", "month", "day", "hour", "minute", "second"), (part.strip() for part in parts), strict=False))
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+(\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]m)?))?", given, re.ASCII | re.IGNORECASE):
+        month, day = (found[2], found[1]) if order == dating.DMY else (found[1], found[2])  # the order of that version's guide
+        return {"year": found[3], "month": month, "day": day, **({TIME: found[4]} if found[4] else {})}
+    return given
+
+
 # --- CSV ------------------------------------------------
 
 _CELLS = {
@@ -144,6 +149,9 @@ _CELLS = {
     "text": ("text", "text"),
     "display date": ("display_date",),
     "group": ("group",),
+    "tag": ("group",),
+    "start date": ("start_date",),
+    "end date": ("end_date",),
     "media": ("media", "url"),
     "media credit": ("media", "credit"),
     "media caption": ("media", "caption"),
@@ -171,8 +179,12 @@ def from_csv(data: bytes) -> Timeline:
     return from_rows(rows)
 
 
-def from_rows(rows: list[list[str]]) -> Timeline:
-    """Read a sheet from its cells, the names of the columns first."""
+def from_rows(rows: list[list[str]], order: str = "") -> Timeline:
+    """Read a sheet of any version from its cells, the names of the columns first.
+
+    `order` is that of day and month in the dates of versions 1 and 2; without it, the month is first unless a row proves otherwise.
+    """
+    order = order or (dating.DMY if dating.column_order(cell for row in rows[1:] for cell in row) == dating.DMY else dating.MDY)
     title: Slide | None = None
     events: list[Slide] = []
     eras: list[Slide] = []
@@ -183,6 +195,12 @@ def from_rows(rows: list[list[str]]) -> Timeline:
             continue
         place = f"row {n}"
         kind, fields = _of_row(header, rows[0], row, f"{place}", import_notes)
+        for name in ("start_date", "end_date"):
+            if isinstance(fields.get(name), str):
+                fields[name] = _moment_of_the_second(fields[name].strip(), order)
+        if fields.get("end_date") == fields.get("start_date"):
+            fields.pop("end_date", None)
+        kind = "title" if kind == "start" else kind
         if kind == "title" and title is None:
             title = Slide(place, fields)
             continue

@@ -4,29 +4,29 @@ A preview walks the whole road at every save, a build at every start, and one fi
 so it need not run; and what comes out equal *is* the old object, so that the next step sees at a glance that nothing came its way.
 An empty memory changes nothing but the time it takes.
 
-A memory can be filed away at the end of one process (`file`) and taken up by the next (a `Cabinet`). What a step made is then unpacked when somebody looks at it, or,
+A memory can be filed away at the end of one process (`file`) and taken up by the next (a `CacheFile`). What a step made is then unpacked when somebody looks at it, or,
 where it follows at once from what it was given (`DERIVED`), made again: a build after an edit looks at a few records of thousands.
 """
 
 from builder.incremental.memo.carried import DERIVED, Answered, Token
-from builder.incremental.memo.lazy_maps import Shelf, alike_keys, moved, revised, same
-from builder.incremental.memo.packs import Cabinet, Filing, Torn, encode
+from builder.incremental.memo.lazy_maps import LazyMap, alike_keys, changed_keys, same, updated
+from builder.incremental.memo.packs import CacheFile, CacheWriter, CorruptCache, encode
 from builder.incremental.memo.steps import Change, Memory, Pairs
 
 __all__ = [
     "DERIVED",
     "Answered",
-    "Cabinet",
+    "CacheFile",
+    "CacheWriter",
     "Change",
-    "Filing",
+    "CorruptCache",
+    "LazyMap",
     "Memory",
     "Pairs",
-    "Shelf",
     "Token",
-    "Torn",
     "alike_keys",
+    "changed_keys",
     "encode",
-    "moved",
-    "revised",
     "same",
+    "updated",
 ]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Set as Abstra
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.lazy_maps import Shelf, alike_keys
-from builder.incremental.memo.packs import Cabinet, Filing, encode
+from builder.incremental.memo.lazy_maps import LazyMap, alike_keys
+from builder.incremental.memo.packs import CacheFile, CacheWriter, encode
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Made = TypeVar("_Made")
@@ -14,7 +14,7 @@ DERIVED = object()
 """In the place of a type: what a step makes of one thing is made again rather than kept."""
 
 PARTS, ASKED, TROUBLED = ", parts", ", asked", ", troubled"
-"""Of drawers that a step has besides the one with its name."""
+"""Of sections that a step has besides the one with its name."""
 
 _STILL = object()
 """In the place of what is filed: what was filed before."""
@@ -26,7 +26,7 @@ Token = tuple[str, ...]
 """Something that can be asked of what a memory holds: `("id", "actor", "nato")`."""
 
 
-class Drawer(NamedTuple):
+class Section(NamedTuple):
     """What is filed of a step."""
 
     made: Any
@@ -35,21 +35,21 @@ class Drawer(NamedTuple):
     keys: Any
 
 
-class Filed:
+class PersistentMemory:
     """The part of a `Memory` that outlives a process."""
 
-    def __init__(self, cabinet: Cabinet | None = None) -> None:
-        """`cabinet` is what another process has filed, if it did."""
+    def __init__(self, cache_file: CacheFile | None = None) -> None:
+        """`cache_file` is what another process has filed, if it did."""
         self._before: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
-        self._cabinet = cabinet
-        self._steps: dict[str, Any] = cabinet.one("steps", dict[str, Any]) if cabinet is not None else {}
+        self._cache_file = cache_file
+        self._steps: dict[str, Any] = cache_file.one("steps", dict[str, Any]) if cache_file is not None else {}
         """Of the process before: step → what it was given."""
         self._former: dict[str, Any] = {}
         """What the steps of the process before made, those that have been asked again so far."""
         self._givens: dict[str, Any] = {}
         """Step → the names of the steps that made what it was given, as `_named` has it."""
-        self._drawers: dict[str, Drawer] = {}
+        self._sections: dict[str, Section] = {}
         self._makers: dict[str, tuple[object, Mapping[Any, object]]] = {}
         self._names: dict[int, tuple[str, object]] = {}
         self._held: set[str] = set()
@@ -61,10 +61,10 @@ class Filed:
     def turn(self) -> None:
         """Begin a run."""
         self._before, self._now = self._now, {}
-        self._left = {name: drawer.made for name, drawer in self._drawers.items() if name in self._held and drawer.made is not _STILL}
-        self._steps, self._former, self._givens, self._drawers, self._makers, self._names = {}, {}, {}, {}, {}, {}
+        self._left = {name: section.made for name, section in self._sections.items() if name in self._held and section.made is not _STILL}
+        self._steps, self._former, self._givens, self._sections, self._makers, self._names = {}, {}, {}, {}, {}, {}
         self._held, self._fields = set(), {}
-        self._cabinet = None
+        self._cache_file = None
 
     def recall(self, step: str) -> Any:
         """Return what a step left with `keep` in the last run, or None."""
@@ -90,17 +90,17 @@ class Filed:
     @property
     def is_taken_up(self) -> bool:
         """Whether there is something of the process before."""
-        return self._cabinet is not None
+        return self._cache_file is not None
 
     def held(self, name: str, kind: Any, keys: Any = str) -> Any:
         """Return what the last run has left with `hold`, in this process or the one before; None where it has not."""
         if name in self._left:
             return self._left[name]
-        return self._filed(name, keys, kind) if self._cabinet is not None and name in self._cabinet else None
+        return self._filed(name, keys, kind) if self._cache_file is not None and name in self._cache_file else None
 
     def hold(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
         """Leave something to the next run that is no step's own."""
-        self._drawers[name] = Drawer(made, kind, keys)
+        self._sections[name] = Section(made, kind, keys)
         self._held.add(name)
 
     def hold_still(self, name: str, kind: Any, keys: Any = str) -> None:
@@ -108,24 +108,24 @@ class Filed:
         self.hold(name, _STILL, kind, keys)
 
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
-        """Return the keys of a drawer whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
+        """Return the keys of a section whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
         pieces = list(pieces)
-        if self._cabinet is None or name not in self._cabinet or len(pieces) > MANY:
+        if self._cache_file is None or name not in self._cache_file or len(pieces) > MANY:
             return None
-        return self._cabinet.holding(name, keys, pieces)
+        return self._cache_file.holding(name, keys, pieces)
 
     def _filed(self, name: str, keys: Any, kind: Any) -> Any:
         """Return what the process before has filed; a mapping unpacks its values when they are looked at."""
-        assert self._cabinet is not None
-        if not self._cabinet.is_mapping(name):
-            return self._cabinet.one(name, kind)
-        found = self._cabinet.shelf(name, keys, kind)
+        assert self._cache_file is not None
+        if not self._cache_file.is_mapping(name):
+            return self._cache_file.one(name, kind)
+        found = self._cache_file.lazy_map(name, keys, kind)
         self._makers[name] = found.made_by, found.order
         return found
 
     @staticmethod
-    def _derived(keys: Mapping[_Key, object], make: Callable[[_Key], Any]) -> Shelf[_Key, Any]:
-        return Shelf(keys.order if isinstance(keys, Shelf) else keys, make)
+    def _derived(keys: Mapping[_Key, object], make: Callable[[_Key], Any]) -> LazyMap[_Key, Any]:
+        return LazyMap(keys.order if isinstance(keys, LazyMap) else keys, make)
 
     def _name(self, name: str, made: object) -> None:
         if isinstance(made, Mapping):
@@ -136,7 +136,7 @@ class Filed:
         self._name(step, made)
         self._givens[step] = given
         if kind is not DERIVED:
-            self._drawers[step] = Drawer(made, kind, keys)
+            self._sections[step] = Section(made, kind, keys)
 
     def _named(self, given: Any) -> Any:
         """Return what tells whether a later process gives a step the same: the names of the steps that made its mappings, and digests of all else."""
@@ -157,39 +157,39 @@ class Filed:
             return isinstance(given, tuple) and len(given) == len(named) and all(map(self._is_former, named, given))
         return isinstance(named, bytes) and not (isinstance(given, Mapping) and given) and _digest(given) == named
 
-    def file(self, filing: Filing, *, more: bool) -> None:
+    def file(self, writer: CacheWriter, *, more: bool) -> None:
         """File what every step made. With `more`, what the process before has filed stays, and only what is another now is added."""
         steps = {step: given for step, given in self._givens.items() if given is not None}
-        self._file_one(filing, "steps", steps, more=more)
-        for name, drawer in self._drawers.items():
+        self._file_one(writer, "steps", steps, more=more)
+        for name, section in self._sections.items():
             if name not in steps and name not in self._held and name.rpartition(", ")[0] not in steps:
                 continue
-            if drawer.made is _STILL:
+            if section.made is _STILL:
                 if more:
                     continue
-                drawer = Drawer(self._filed(name, drawer.keys, drawer.kind), drawer.kind, drawer.keys)  # noqa: PLW2901 - what it stands for
-            if isinstance(drawer.made, Mapping):
-                self._file_mapping(filing, name, drawer, more=more)
+                section = Section(self._filed(name, section.keys, section.kind), section.kind, section.keys)  # noqa: PLW2901 - what it stands for
+            if isinstance(section.made, Mapping):
+                self._file_mapping(writer, name, section, more=more)
             else:
-                self._file_one(filing, name, drawer.made, more=more)
+                self._file_one(writer, name, section.made, more=more)
 
-    def _file_one(self, filing: Filing, name: str, made: Any, *, more: bool) -> None:
+    def _file_one(self, writer: CacheWriter, name: str, made: Any, *, more: bool) -> None:
         packed = encode(made)
-        if not (more and self._cabinet is not None and name in self._cabinet and self._cabinet.one_raw(name) == packed):
-            filing.raw(name, packed)
+        if not (more and self._cache_file is not None and name in self._cache_file and self._cache_file.one_raw(name) == packed):
+            writer.raw(name, packed)
 
-    def _file_mapping(self, filing: Filing, name: str, drawer: Drawer, *, more: bool) -> None:
-        made, maker = drawer.made, self._makers.get(name)
-        if maker is None or not isinstance(made, Shelf) or made.made_by is not maker[0]:
-            filing.all(name, made.order if isinstance(made, Shelf) else made, map(_packed, made.values()))
+    def _file_mapping(self, writer: CacheWriter, name: str, section: Section, *, more: bool) -> None:
+        made, maker = section.made, self._makers.get(name)
+        if maker is None or not isinstance(made, LazyMap) or made.made_by is not maker[0]:
+            writer.all(name, made.order if isinstance(made, LazyMap) else made, map(_packed, made.values()))
         elif not more:
-            assert self._cabinet is not None
-            raw = self._cabinet.raw(name, drawer.keys)
-            filing.all(name, made.order, (_packed(made[key]) if key in made.fresh else bytes(raw(key)) for key in made))
+            assert self._cache_file is not None
+            raw = self._cache_file.raw(name, section.keys)
+            writer.all(name, made.order, (_packed(made[key]) if key in made.fresh else bytes(raw(key)) for key in made))
         elif made.fresh or made.order is not maker[1]:
             order = made.order if not alike_keys(made.order, maker[1]) else None
             known = {key: n for n, key in enumerate(made.order)}
-            filing.some(name, order, {key: _packed(made[key]) for key in made.fresh if key in known}, known)
+            writer.some(name, order, {key: _packed(made[key]) for key in made.fresh if key in known}, known)
 
 
 class Answered:
@@ -201,21 +201,21 @@ class Answered:
         asked: Mapping[Any, Iterable[Token]],
         made: Mapping[Any, Any],
         troubled: list[Any],
-        cabinet: Cabinet | None = None,
-        drawer: str = "",
+        cache_file: CacheFile | None = None,
+        section: str = "",
         keys: Any = str,
     ) -> None:
-        """`troubled` are the keys that told a problem; `cabinet`, and the name of a drawer in it, is where the process before has filed what was asked."""
+        """`troubled` are the keys that told a problem; `cache_file`, and the name of a section in it, is where the process before has filed what was asked."""
         self.given, self.asked, self.made, self.troubled = given, asked, made, troubled
-        self._cabinet, self._drawer, self._keys = cabinet, drawer, keys
+        self._cache_file, self._drawer, self._keys = cache_file, section, keys
 
     def asking(self, news: AbstractSet[Token]) -> list[Any]:
         """Return the keys that asked one of these; what was filed is searched unpacked, and may name some that did not."""
         if not news:
             return []
-        if self._cabinet is None or len(news) > MANY:
+        if self._cache_file is None or len(news) > MANY:
             return [key for key, asked in self.asked.items() if not news.isdisjoint(asked)]
-        return sorted(self._cabinet.holding(self._drawer, self._keys, map(encode, news)))
+        return sorted(self._cache_file.holding(self._drawer, self._keys, map(encode, news)))
 
 
 def _packed(value: Any) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from builder.incremental.memo.lazy_maps import alike_keys, moved, revised
+from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, updated
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Owner = TypeVar("_Owner", bound=Hashable)
@@ -29,7 +29,7 @@ def gathered(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> dict[_Key,
 def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Callable[[Iterable[Any]], tuple[Any, ...]]) -> tuple[Any, Any]:
     """Mend what was turned around before, where only some owners say something else now, came or went."""
     old_links, found, made = before
-    changed = {owner for owner in moved(links, old_links) if owner not in old_links or old_links[owner] != links[owner]}
+    changed = {owner for owner in changed_keys(links, old_links) if owner not in old_links or old_links[owner] != links[owner]}
     gone = (
         {owner for owner in old_links if owner not in links} if len(links) != len(old_links) or not alike_keys(links, old_links) else set()
     )
@@ -59,7 +59,7 @@ def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Calla
         finished = finish(items)
         if key not in made or finished != made[key]:
             other[key] = finished
-    return revised(found, order, now), revised(made, order, other)
+    return updated(found, order, now), updated(made, order, other)
 
 
 def keeps_order(before: Mapping[Any, object], now: Mapping[Any, object]) -> bool:

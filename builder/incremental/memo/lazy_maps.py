@@ -1,7 +1,7 @@
 """Mappings whose values are made, or unpacked, when somebody first looks at them: of thousands, a build after an edit looks at a few.
 
-    Shelf(keys, make)                          each value is `make(key)`, once
-    revised(shelf, keys, {"nato": actor})      the same, but for what has changed
+    LazyMap(keys, make)                          each value is `make(key)`, once
+    updated(lazy_map, keys, {"nato": actor})      the same, but for what has changed
 
 A revised mapping knows what it differs in, so two runs are compared without looking at what is alike. Plain dictionaries do for all of this too, and are faster where all is looked at.
 """
@@ -18,7 +18,7 @@ _Made = TypeVar("_Made")
 _MISSING = object()
 
 
-class Shelf(Mapping[_Key, _Item]):
+class LazyMap(Mapping[_Key, _Item]):
     """A mapping whose values are made when first looked at. `make` must make the same of a key whenever it is asked."""
 
     __slots__ = ("_fresh", "_from", "_keys", "_live", "_make", "_moved")
@@ -55,7 +55,7 @@ class Shelf(Mapping[_Key, _Item]):
 
     def __eq__(self, other: object) -> bool:
         return self is other or (
-            isinstance(other, Mapping) and len(self) == len(other) and all(key in other for key in self) and not moved(self, other)
+            isinstance(other, Mapping) and len(self) == len(other) and all(key in other for key in self) and not changed_keys(self, other)
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -79,9 +79,9 @@ class Shelf(Mapping[_Key, _Item]):
         """The keys, as it was given them."""
         return self._keys
 
-    def revised(self, keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> "Shelf[_Key, _Item]":
-        """Return a shelf of these keys, with other values for some of them; see `revised`."""
-        found: Shelf[_Key, _Item] = Shelf(keys, self._make)
+    def updated(self, keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> "LazyMap[_Key, _Item]":
+        """Return a lazy_map of these keys, with other values for some of them; see `revised`."""
+        found: LazyMap[_Key, _Item] = LazyMap(keys, self._make)
         found._live = {**self._live, **fresh}
         found._fresh = {**self._fresh, **fresh}
         found._from, found._moved = self, fresh
@@ -93,56 +93,56 @@ class Shelf(Mapping[_Key, _Item]):
         return self._moved if self._from is before else None
 
 
-def revised(before: Mapping[_Key, _Item], keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> Mapping[_Key, _Item]:
+def updated(before: Mapping[_Key, _Item], keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> Mapping[_Key, _Item]:
     """Return a mapping of `keys`, in their order: to what is `fresh`, and for all others to what they led to `before`. The same object where nothing is another."""
     if alike_keys(before, keys):
         if not fresh:
             return before
-        keys = before.order if isinstance(before, Shelf) else before
-    if isinstance(before, Shelf):
-        return before.revised(dict.fromkeys(keys) if not isinstance(keys, dict) else keys, fresh)
+        keys = before.order if isinstance(before, LazyMap) else before
+    if isinstance(before, LazyMap):
+        return before.updated(dict.fromkeys(keys) if not isinstance(keys, dict) else keys, fresh)
     return {key: fresh[key] if key in fresh else before[key] for key in keys}
 
 
 def alike_keys(one: Mapping[_Key, object], other: Mapping[_Key, object]) -> bool:
     """Return whether two mappings have the same keys in the same order."""
-    if isinstance(one, Shelf):
+    if isinstance(one, LazyMap):
         one = one.order
-    if isinstance(other, Shelf):
+    if isinstance(other, LazyMap):
         other = other.order
     return one is other or (len(one) == len(other) and list(one) == list(other))
 
 
-def moved(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_Key]:
+def changed_keys(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_Key]:
     """Return the keys that lead to something else than before, or led nowhere, in their order; those that only might where nobody can tell without a long look.
 
     One look at each entry and none into it: most are as they were, and thousands of records do not fit into what a processor has at hand.
     """
     if now is before:
         return []
-    if isinstance(now, Shelf):
+    if isinstance(now, LazyMap):
         known = now.moved_from(before)
         if known is not None:
             return list(known)
     elif isinstance(before, dict) and alike_keys(now, before):
         return list(compress(now, map(is_not, now.values(), before.values())))
-    return [key for key in now if key not in before or not is_one(now[key], before[key])]
+    return [key for key in now if key not in before or not is_identical(now[key], before[key])]
 
 
 def same(new: _Made, old: Any) -> _Made:
     """Return `old` where it equals `new`, so that whoever compares need only look whether it is the same object."""
-    return old if old is not None and alike(old, new) else new
+    return old if old is not None and equal_in_order(old, new) else new
 
 
-def alike(one: object, other: object) -> bool:
+def equal_in_order(one: object, other: object) -> bool:
     """Return whether two things are equal; mappings in their order too, since steps walk through them."""
     if one is other:
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return alike_keys(one, other) and all(is_one(one[key], other[key]) for key in moved(one, other))
+        return alike_keys(one, other) and all(is_identical(one[key], other[key]) for key in changed_keys(one, other))
     return bool(one == other)
 
 
-def is_one(one: object, other: object) -> bool:
+def is_identical(one: object, other: object) -> bool:
     """Return whether two things are the same or equal."""
     return one is other or bool(one == other)

@@ -1,7 +1,7 @@
 """What a memory holds, as bytes that lie on a disk between two runs, and are looked into without being read.
 
-A run leaves a file: drawers by name, each a mapping of which every value is packed and can be found alone, or one value. The next run adds a file with what
-has changed since, and so on; `Cabinet` sees them as one. Each value has a checksum of its own, so a file need not be read to know that it is whole:
+A run leaves a file: sections by name, each a mapping of which every value is packed and can be found alone, or one value. The next run adds a file with what
+has changed since, and so on; `CacheFile` sees them as one. Each value has a checksum of its own, so a file need not be read to know that it is whole:
 
     mark · values, one after another · index (names, keys, lengths, checksums) · where the index lies, and its checksum
 
@@ -21,21 +21,21 @@ from typing import Any
 
 import msgspec
 
-from builder.incremental.memo.lazy_maps import Shelf
+from builder.incremental.memo.lazy_maps import LazyMap
 
 MARK = b"Backstory memory 1\n"
 _END = struct.Struct("<QQI")
 _ONE, _AS_BEFORE = -1, -2
-"""In the place of a list of keys: of one value alone; and of a drawer whose keys are those of the file before."""
+"""In the place of a list of keys: of one value alone; and of a section whose keys are those of the file before."""
 
 encode = msgspec.msgpack.Encoder().encode
 
 
-class Torn(Exception):
+class CorruptCache(Exception):
     """What was kept is not whole, or is none of ours."""
 
 
-class _Drawer(msgspec.Struct, frozen=True, array_like=True):
+class _Section(msgspec.Struct, frozen=True, array_like=True):
     keys: int
     """Which of the index's lists of keys, or `_ONE` or `_AS_BEFORE`."""
     at: int
@@ -50,7 +50,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True):
     after: int
     """Checksum of the index of the file that this one adds to; 0 where it adds to none."""
     keys: tuple[msgspec.Raw, ...]
-    drawers: dict[str, _Drawer]
+    sections: dict[str, _Section]
 
 
 _INDEX = msgspec.msgpack.Decoder(_Index)
@@ -62,11 +62,11 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
 
 
 def decode(data: Any, kind: Any) -> Any:
-    """Unpack a value; `Torn` where it is none of this type."""
+    """Unpack a value; `CorruptCache` where it is none of this type."""
     try:
         return _decoder(kind)(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Torn(str(error)) from error
+        raise CorruptCache(str(error)) from error
 
 
 def check(data: Any) -> int:
@@ -75,15 +75,15 @@ def check(data: Any) -> int:
 
 
 class _Spots:
-    """Where the values of a drawer lie in one file."""
+    """Where the values of a section lie in one file."""
 
     __slots__ = ("_checks", "_data", "_ends", "_lengths", "_start")
 
-    def __init__(self, data: memoryview, drawer: _Drawer) -> None:
-        self._data, self._start = data, drawer.at
+    def __init__(self, data: memoryview, section: _Section) -> None:
+        self._data, self._start = data, section.at
         self._lengths, self._checks = array("I"), array("I")
-        self._lengths.frombytes(drawer.lengths)
-        self._checks.frombytes(drawer.checks)
+        self._lengths.frombytes(section.lengths)
+        self._checks.frombytes(section.checks)
         self._ends: list[int] | None = None
 
     def __len__(self) -> int:
@@ -95,7 +95,7 @@ class _Spots:
             self._ends = list(accumulate(self._lengths, initial=self._start))
         found = self._data[self._ends[n] : self._ends[n + 1]]
         if check(found) != self._checks[n]:
-            raise Torn
+            raise CorruptCache
         return found
 
     def holding(self, pieces: Sequence[bytes]) -> set[int]:
@@ -114,11 +114,11 @@ class _Spots:
         return found
 
 
-class Cabinet:
+class CacheFile:
     """What earlier runs have left: a first file and those that add to it, seen as one. Unpacks what it is asked for, and nothing else."""
 
     def __init__(self, files: Sequence[Any]) -> None:
-        """`files` are bytes or maps of files. `Torn` where one of them is not whole, or does not add to the one before."""
+        """`files` are bytes or maps of files. `CorruptCache` where one of them is not whole, or does not add to the one before."""
         self._files = [memoryview(one) for one in files]
         self._indexes: list[_Index] = []
         self.last = 0
@@ -131,61 +131,61 @@ class Cabinet:
         return len(self._files)
 
     def __contains__(self, name: object) -> bool:
-        return any(name in index.drawers for index in self._indexes)
+        return any(name in index.sections for index in self._indexes)
 
     def names(self) -> set[str]:
-        """Return the names of all drawers."""
-        return {name for index in self._indexes for name in index.drawers}
+        """Return the names of all sections."""
+        return {name for index in self._indexes for name in index.sections}
 
     def check(self) -> None:
-        """Look at everything once; `Torn` where something is not whole."""
+        """Look at everything once; `CorruptCache` where something is not whole."""
         for data, index in zip(self._files, self._indexes, strict=True):
-            for drawer in index.drawers.values():
-                spots = _Spots(data, drawer)
+            for section in index.sections.values():
+                spots = _Spots(data, section)
                 for n in range(len(spots)):
                     spots.raw(n)
 
     def is_mapping(self, name: str) -> bool:
-        """Return whether a drawer has values by key; `Torn` where there is no such drawer."""
+        """Return whether a section has values by key; `CorruptCache` where there is no such section."""
         for index in reversed(self._indexes):
-            drawer = index.drawers.get(name)
-            if drawer is not None:
-                return drawer.keys != _ONE
-        raise Torn
+            section = index.sections.get(name)
+            if section is not None:
+                return section.keys != _ONE
+        raise CorruptCache
 
     def one(self, name: str, kind: Any) -> Any:
-        """Return a value that lies alone in a drawer; `Torn` where it does not."""
+        """Return a value that lies alone in a section; `CorruptCache` where it does not."""
         return decode(self.one_raw(name), kind)
 
     def one_raw(self, name: str) -> memoryview:
         """Return the bytes of such a value."""
         for data, index in zip(reversed(self._files), reversed(self._indexes), strict=True):
-            drawer = index.drawers.get(name)
-            if drawer is not None:
-                return _Spots(data, drawer).raw(0)
-        raise Torn
+            section = index.sections.get(name)
+            if section is not None:
+                return _Spots(data, section).raw(0)
+        raise CorruptCache
 
     def order(self, name: str, keys: Any) -> dict[Any, int]:
-        """Return the keys of a drawer, of the type `keys`; one object for all drawers that were filed by the same."""
+        """Return the keys of a section, of the type `keys`; one object for all sections that were filed by the same."""
         for n in range(len(self._files) - 1, -1, -1):
-            drawer = self._indexes[n].drawers.get(name)
-            if drawer is not None and drawer.keys != _AS_BEFORE:
-                return self._order(n, drawer.keys, keys)
-        raise Torn
+            section = self._indexes[n].sections.get(name)
+            if section is not None and section.keys != _AS_BEFORE:
+                return self._order(n, section.keys, keys)
+        raise CorruptCache
 
     def _order(self, n: int, at: int, keys: Any) -> dict[Any, int]:
         found = self._ordered.get((n, at))
         if found is None:
             lists = self._indexes[n].keys
             if not 0 <= at < len(lists):
-                raise Torn
+                raise CorruptCache
             found = self._ordered[n, at] = {key: place for place, key in enumerate(decode(lists[at], list[keys]))}
         return found
 
-    def shelf(self, name: str, keys: Any, kind: Any) -> Shelf[Any, Any]:
-        """Return the mapping in a drawer; its values, of the type `kind`, are unpacked when they are looked at. `Torn` then, where one is not whole."""
+    def lazy_map(self, name: str, keys: Any, kind: Any) -> LazyMap[Any, Any]:
+        """Return the mapping in a section; its values, of the type `kind`, are unpacked when they are looked at. `CorruptCache` then, where one is not whole."""
         raw = self.raw(name, keys)
-        return Shelf(self.order(name, keys), lambda key: decode(raw(key), kind))
+        return LazyMap(self.order(name, keys), lambda key: decode(raw(key), kind))
 
     def raw(self, name: str, keys: Any) -> Callable[[Hashable], memoryview]:
         """Return what finds the bytes of a key's value."""
@@ -202,7 +202,7 @@ class Cabinet:
                 return found[0].raw(found[1])
             n = first.get(key)
             if n is None:
-                raise Torn
+                raise CorruptCache
             return whole.raw(n)
 
         return find
@@ -219,16 +219,16 @@ class Cabinet:
         return found
 
     def _layers(self, name: str, keys: Any) -> Iterable[tuple[_Spots, Callable[[], list[Any]]]]:
-        """Yield the files that have values of a drawer, the newest first, as far as the one that has all; each with what tells whose they are."""
+        """Yield the files that have values of a section, the newest first, as far as the one that has all; each with what tells whose they are."""
         for n in range(len(self._files) - 1, -1, -1):
-            drawer = self._indexes[n].drawers.get(name)
-            if drawer is None:
+            section = self._indexes[n].sections.get(name)
+            if section is None:
                 continue
-            if drawer.places is None:
-                yield _Spots(self._files[n], drawer), lambda: list(self._keys_of(name, keys))
+            if section.places is None:
+                yield _Spots(self._files[n], section), lambda: list(self._keys_of(name, keys))
                 return
-            yield _Spots(self._files[n], drawer), partial(self._placed, name, keys, n, drawer.places)
-        raise Torn
+            yield _Spots(self._files[n], section), partial(self._placed, name, keys, n, section.places)
+        raise CorruptCache
 
     def _placed(self, name: str, keys: Any, n: int, packed: bytes) -> list[Any]:
         order = list(self._order_at(name, keys, n))
@@ -237,33 +237,33 @@ class Cabinet:
         return [order[place] for place in places]
 
     def _order_at(self, name: str, keys: Any, n: int) -> dict[Any, int]:
-        """Return the keys that a drawer had after the file `n`."""
+        """Return the keys that a section had after the file `n`."""
         for before in range(n, -1, -1):
-            drawer = self._indexes[before].drawers.get(name)
-            if drawer is not None and drawer.keys != _AS_BEFORE:
-                return self._order(before, drawer.keys, keys)
-        raise Torn
+            section = self._indexes[before].sections.get(name)
+            if section is not None and section.keys != _AS_BEFORE:
+                return self._order(before, section.keys, keys)
+        raise CorruptCache
 
     def _keys_of(self, name: str, keys: Any) -> dict[Any, int]:
-        """Return the keys of the newest file that has all values of a drawer."""
+        """Return the keys of the newest file that has all values of a section."""
         for n in range(len(self._files) - 1, -1, -1):
-            drawer = self._indexes[n].drawers.get(name)
-            if drawer is not None and drawer.places is None:
-                return self._order(n, drawer.keys, keys)
-        raise Torn
+            section = self._indexes[n].sections.get(name)
+            if section is not None and section.places is None:
+                return self._order(n, section.keys, keys)
+        raise CorruptCache
 
 
 def _index(data: memoryview, after: int) -> tuple[_Index, int]:
     size = len(data)
     if size < len(MARK) + _END.size or data[: len(MARK)] != MARK:
-        raise Torn
+        raise CorruptCache
     at, length, checksum = _END.unpack(data[size - _END.size :])
     packed = data[at : at + length]
     if at + length + _END.size != size or check(packed) != checksum:
-        raise Torn
+        raise CorruptCache
     index = decode(packed, _Index)
     if index.after != after:
-        raise Torn
+        raise CorruptCache
     return index, checksum
 
 
@@ -271,17 +271,17 @@ _AT_ONCE = 256
 """Values that are written in one go."""
 
 
-class Filing:
-    """Writes one file of a `Cabinet`."""
+class CacheWriter:
+    """Writes one file of a `CacheFile`."""
 
     def __init__(self, write: Callable[[bytes], object], after: int = 0) -> None:
-        """`write` takes bytes, in order; `after` is `Cabinet.last` of what this adds to."""
+        """`write` takes bytes, in order; `after` is `CacheFile.last` of what this adds to."""
         self._write = write
         self._after = after
         self._at = 0
         self._keys: dict[bytes, int] = {}
         self._known: dict[int, tuple[object, int]] = {}
-        self._drawers: dict[str, _Drawer] = {}
+        self._sections: dict[str, _Section] = {}
         self._put(MARK)
 
     def _put(self, data: bytes) -> None:
@@ -319,16 +319,16 @@ class Filing:
             lengths.extend(map(len, some))
             checks.extend(map(check, some))
             self._put(b"".join(some))
-        self._drawers[name] = _Drawer(keys, at, lengths.tobytes(), checks.tobytes(), places)
+        self._sections[name] = _Section(keys, at, lengths.tobytes(), checks.tobytes(), places)
 
     @property
-    def drawers(self) -> int:
+    def sections(self) -> int:
         """How many were filed."""
-        return len(self._drawers)
+        return len(self._sections)
 
     def end(self) -> int:
         """Write the index; return its checksum."""
-        packed = encode(_Index(self._after, tuple(msgspec.Raw(one) for one in self._keys), self._drawers))
+        packed = encode(_Index(self._after, tuple(msgspec.Raw(one) for one in self._keys), self._sections))
         checksum = check(packed)
         self._write(packed + _END.pack(self._at, len(packed), checksum))
         return checksum

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, Drawer, Filed, Token
+from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, PersistentMemory, Section, Token
 from builder.incremental.memo.inverted import gathered, keeps_order, mended
-from builder.incremental.memo.lazy_maps import alike, alike_keys, moved, revised, same
+from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, same, updated
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Other = TypeVar("_Other", bound=Hashable)
@@ -18,12 +18,12 @@ Pairs = tuple[tuple[_Key, _Item], ...]
 """What one record says of others: (whom, what)."""
 
 
-class Memory(Filed):
+class Memory(PersistentMemory):
     """What each step was given and made, by the step's name. Keeps the last run only: what that did not use is forgotten."""
 
     # --- one thing at a time ------------------------------------------------
 
-    def whole(self, step: str, given: _Given, make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str) -> _Made:
+    def compute(self, step: str, given: _Given, make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str) -> _Made:
         """Return what `make` makes of `given`, or made of its equal before.
 
         `kind` is the type of what is made, for a memory that is filed; of its values where it is a mapping, whose keys are of the type `keys`.
@@ -36,7 +36,7 @@ class Memory(Filed):
             self._former[step] = old
         elif before is None:
             made = make(given)
-        elif alike(before[0], given):
+        elif equal_in_order(before[0], given):
             made = before[1]
         else:
             made = same(make(given), before[1])
@@ -45,11 +45,11 @@ class Memory(Filed):
             self._note(step, self._named(given), made, kind, keys)
         return made
 
-    def chosen(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+    def keys_with_values(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the keys of a mapping that lead neither to None nor to False. Of thousands, none is looked at again until one is another."""
-        return self.whole(step, given, _chosen, tuple[str, ...])
+        return self.compute(step, given, _chosen, tuple[str, ...])
 
-    def steady(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
+    def backdate(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
         """Return what was made by the step in the last run, where that equals `made`."""
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps:
@@ -60,7 +60,7 @@ class Memory(Filed):
             self._note(step, b"", made, kind, keys)
         return made
 
-    def looked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
+    def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
         """Return what `make` makes of a record of many fields, or made before where each field that it looked at holds the same object."""
         before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
         names: frozenset[str]
@@ -77,7 +77,7 @@ class Memory(Filed):
             self._note(step, sorted(names), made, kind)
         return made
 
-    def fields(self, step: str, whole: Any) -> "dict[str, Change | None] | None":
+    def changed_fields(self, step: str, whole: Any) -> "dict[str, Change | None] | None":
         """Record the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
 
         None where there was no last run, or nobody knows anything of it.
@@ -112,7 +112,7 @@ class Memory(Filed):
 
     # --- many things, each by its key ------------------------------------------------
 
-    def each(
+    def map_values(
         self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str
     ) -> Mapping[_Key, _Made]:
         """Do the same with each of many things; the result has the order of `given`.
@@ -128,7 +128,7 @@ class Memory(Filed):
         else:
             old_given, old_made = before
             fresh: dict[_Key, _Made] = {}
-            for key in moved(given, old_given):
+            for key in changed_keys(given, old_given):
                 if key not in old_made:
                     fresh[key] = make(given[key])
                 elif given[key] != old_given[key]:
@@ -136,7 +136,7 @@ class Memory(Filed):
                     if found is not old_made[key]:
                         # What comes out equal is the old object, and so is the whole where nothing else came out.
                         fresh[key] = found
-            made = revised(old_made, given, fresh)
+            made = updated(old_made, given, fresh)
         self.keep(step, (given, made))
         if kind is not None:
             self._note(step, self._named(given), made, kind, keys)
@@ -153,7 +153,7 @@ class Memory(Filed):
             before = old_given, old_made
         return before
 
-    def paired(
+    def map_pairs(
         self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
     ) -> Mapping[_Key, _Made]:
         """Return what `make` makes of what two mappings with the same keys have for each."""
@@ -167,31 +167,33 @@ class Memory(Filed):
             made = {key: make(value, other[key]) for key, value in one.items()}
         else:
             old_one, old_other, old_made = before
-            again = dict.fromkeys((*moved(one, old_one), *moved(other, old_other)))
-            made = revised(old_made, one, {key: make(one[key], other[key]) for key in again})
+            again = dict.fromkeys((*changed_keys(one, old_one), *changed_keys(other, old_other)))
+            made = updated(old_made, one, {key: make(one[key], other[key]) for key in again})
         self.keep(step, (one, other, made))
         self._note(step, [self._named(one), self._named(other)], made)
         return made
 
-    def answered(self, step: str, kind: Any, keys: Any) -> "Answered | None":
+    def previous_lookups(self, step: str, kind: Any, keys: Any) -> "Answered | None":
         """Return what a step whose questions are noted was given and made in the last run."""
         before: Answered | None = self._before.get(step)
         old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
         if old_given is not None:
-            assert self._cabinet is not None
+            assert self._cache_file is not None
             old_made = self._former[step] = self._filed(step, keys, kind)
             asked = self._filed(step + ASKED, keys, tuple[Token, ...])
-            before = Answered(old_given, asked, old_made, self._filed(step + TROUBLED, str, list[keys]), self._cabinet, step + ASKED, keys)
+            before = Answered(
+                old_given, asked, old_made, self._filed(step + TROUBLED, str, list[keys]), self._cache_file, step + ASKED, keys
+            )
         return before
 
-    def answer(self, step: str, given: Mapping[Any, Any], answered: "Answered", kind: Any, keys: Any) -> None:
+    def store_lookups(self, step: str, given: Mapping[Any, Any], answered: "Answered", kind: Any, keys: Any) -> None:
         """Leave the same for the next run."""
         self.keep(step, answered)
         self._note(step, self._named(given), answered.made, kind, keys)
-        self._drawers[step + ASKED] = Drawer(answered.asked, tuple[Token, ...], keys)
-        self._drawers[step + TROUBLED] = Drawer(answered.troubled, list[keys], str)
+        self._sections[step + ASKED] = Section(answered.asked, tuple[Token, ...], keys)
+        self._sections[step + TROUBLED] = Section(answered.troubled, list[keys], str)
 
-    def beside(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
+    def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
         """Record some mappings, each by a name, and return those of the last run; None where there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
@@ -200,7 +202,7 @@ class Memory(Filed):
         self._givens[step] = {name: self._named(one) for name, one in now.items()}
         return before
 
-    def picked(self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], found: Mapping[_Key, Any]) -> Mapping[_Other, Any]:
+    def select(self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], found: Mapping[_Key, Any]) -> Mapping[_Other, Any]:
         """Return `{key: found[origin]}`."""
         before = self._before.get(step)
         if before is None and step in self._steps:
@@ -216,9 +218,9 @@ class Memory(Filed):
             made = dict(zip(keys, map(found.__getitem__, origins), strict=True))
         else:
             old_keys, old_origins, old_found, old_made = before
-            others = set(moved(found, old_found))
+            others = set(changed_keys(found, old_found))
             if keys == old_keys and origins == old_origins:
-                made = revised(
+                made = updated(
                     old_made,
                     old_made,
                     {key: found[origin] for key, origin in zip(keys, origins, strict=True) if origin in others} if others else {},
@@ -226,7 +228,7 @@ class Memory(Filed):
             else:
                 were = dict(zip(old_keys, old_origins, strict=True))
                 places = dict(zip(keys, origins, strict=True))
-                made = revised(
+                made = updated(
                     old_made,
                     places,
                     {
@@ -239,7 +241,7 @@ class Memory(Filed):
         self._note(step, [self._named(found), keys, origins] if self._named(found) else None, made)
         return made
 
-    def merged(self, step: str, parts: Mapping[str, Mapping[_Key, _Item]]) -> Mapping[tuple[str, _Key], _Item]:
+    def union(self, step: str, parts: Mapping[str, Mapping[_Key, _Item]]) -> Mapping[tuple[str, _Key], _Item]:
         """Return `{(tag, key): value}` of several mappings, each by its tag, in their order."""
         before = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
@@ -257,16 +259,16 @@ class Memory(Filed):
             if all(part is old_parts[tag] for tag, part in parts.items()):
                 made = old_made
             else:
-                fresh = {(tag, key): part[key] for tag, part in parts.items() for key in moved(part, old_parts[tag])}
+                fresh = {(tag, key): part[key] for tag, part in parts.items() for key in changed_keys(part, old_parts[tag])}
                 keys = old_made if all(alike_keys(part, old_parts[tag]) for tag, part in parts.items()) else None
-                made = revised(
+                made = updated(
                     old_made, keys if keys is not None else {(tag, key): None for tag, part in parts.items() for key in part}, fresh
                 )
         self.keep(step, (dict(parts), made))
         self._note(step, {tag: self._named(part) for tag, part in parts.items()}, made)
         return made
 
-    def spread(self, step: str, given: Mapping[_Key, Pairs[_Other, _Item]], kind: Any, keys: Any) -> Mapping[_Other, _Item]:
+    def flat_map(self, step: str, given: Mapping[_Key, Pairs[_Other, _Item]], kind: Any, keys: Any) -> Mapping[_Other, _Item]:
         """Return all pairs of all values as one mapping, in their order. No two pairs have the same key, of the type `keys`; `kind` is that of their items."""
         before = self._before.get(step)
         if before is None and step in self._steps and self._steps[step] in self._former:
@@ -284,14 +286,14 @@ class Memory(Filed):
             _, parts, made = before
         else:
             old_given, old_parts, old_made = before
-            fresh = {owner: dict(given[owner]) for owner in moved(given, old_given)}
-            parts = revised(
+            fresh = {owner: dict(given[owner]) for owner in changed_keys(given, old_given)}
+            parts = updated(
                 old_parts,
                 given,
                 {owner: tuple(own) for owner, own in fresh.items() if owner not in old_parts or tuple(own) != old_parts[owner]},
             )
             order = old_made if parts is old_parts else {key: None for own in parts.values() for key in own}
-            made = revised(
+            made = updated(
                 old_made,
                 order,
                 {
@@ -303,10 +305,10 @@ class Memory(Filed):
             )
         self.keep(step, (given, parts, made))
         self._note(step, self._named(given), made, kind, keys)
-        self._drawers[step + PARTS] = Drawer(parts, tuple[keys, ...], str)
+        self._sections[step + PARTS] = Section(parts, tuple[keys, ...], str)
         return made
 
-    def turned(
+    def invert(
         self,
         step: str,
         links: Mapping[_Owner, Pairs[_Key, _Item]],
@@ -340,7 +342,7 @@ class Memory(Filed):
         self.keep(step, (links, found, made))
         if kind is not None:
             self._note(step, self._named(links), made)
-            self._drawers[step + PARTS] = Drawer(found, tuple[list[owners], list[kind]], keys)
+            self._sections[step + PARTS] = Section(found, tuple[list[owners], list[kind]], keys)
         return made
 
 
@@ -360,8 +362,8 @@ class Change(NamedTuple):
 def _change(now: Any, before: Any) -> Change | None:
     if isinstance(now, Mapping) and isinstance(before, Mapping):
         if alike_keys(now, before):
-            return Change(tuple(moved(now, before)), order=False)
-        return Change((*moved(now, before), *(key for key in before if key not in now)), order=True)
+            return Change(tuple(changed_keys(now, before)), order=False)
+        return Change((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
     return Change((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
 
 

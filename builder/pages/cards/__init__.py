@@ -1,8 +1,8 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
-from builder.incremental.memoize import STEPS, for_a_while, noting, once_a_site
+from builder.incremental.memoize import STEPS, for_a_while, once_a_site, recording
 from builder.pages.cards.actors import actor_card, actor_in, office_words, offices
-from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, voices
+from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, own_events, voices
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
 from builder.pages.cards.lists import (
     actor_as_of,
@@ -27,13 +27,15 @@ from builder.pages.cards.refs import (
     source_short,
     topic_ref,
 )
-from builder.pages.cards.standing import by_words, doubt, headed, standing, status_words, titled
+from builder.pages.cards.speakers import actor_kind
+from builder.pages.cards.status_wording import by_words, doubt, headed, standing, status_words, titled
 
 __all__ = [
     "STEPS",
     "actor_as_of",
     "actor_card",
     "actor_in",
+    "actor_kind",
     "actor_ref",
     "by_words",
     "date",
@@ -57,11 +59,12 @@ __all__ = [
     "mention",
     "newest",
     "noted",
-    "noting",
     "office_words",
     "offices",
     "once_a_site",
+    "own_events",
     "quote_card",
+    "recording",
     "related",
     "relation_words",
     "source_card",

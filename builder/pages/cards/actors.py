@@ -1,4 +1,4 @@
-"""Actors: what they are, and what they were on a day."""
+"""Cards of actors: type, and offices on a day."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ def _kinds(site: Site) -> dict[str, str]:
 
 
 def _kind_words(site: Site, actor: Actor) -> str:
-    """Return what an actor is; where only the name tells it, that it does."""
+    """Return the type of an actor in words, marked if it was inferred from the name."""
     kind = _kinds(site)[actor.type]
     return site.language.word("{kind}, to judge by the name").format(kind=kind) if actor.derived else kind
 
@@ -42,7 +42,7 @@ def offices(site: Site, positions: Iterable[Position]) -> tuple[Office, ...]:
 
 
 def office_words(site: Site, office: Office) -> str:
-    """Return an office with its years: who held it once is not told of as if they did today."""
+    """Return an office with its years, so that a former office is not read as a present one."""
     word = site.language.word
     years = [f"{word('since')} {office.since.short}" if office.since is not None else ""]
     if office.until is not None:
@@ -55,7 +55,7 @@ def office_words(site: Site, office: Office) -> str:
 
 
 def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
-    """Return which positions an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come, or may have been over."""
+    """Return the indexes of the positions of an actor on a day, without those that were over, may have been over, or were still to come."""
     if day is None or not actor.positions:
         return ()
     return tuple(

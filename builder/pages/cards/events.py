@@ -5,17 +5,14 @@ import msgspec
 from builder import urls
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.linking import defaults
-from builder.model import CLAIMED, Event, Site, Status
-from builder.pages import prose
+from builder.model import CLAIMED, PLANNED, Event, Site, Status
+from builder.pages import labels, prose
 from builder.pages.cards.refs import actor_ref, date, source_ref, source_short
-from builder.pages.cards.standing import by_words, doubt, standing, status_words
+from builder.pages.cards.status_wording import by_words, doubt, standing, status_words
 from builder.pages.shapes import EventCard, Ref, Step
 
-PLANS = frozenset({"planned", "expected", "conditional"})
-"""Statuses of what is still to come: it is planned for a day."""
-
 SPOKEN_OF = CLAIMED | {"expected", "conditional"}
-"""Statuses of events that may be dated by the day on which somebody spoke of them."""
+"""Statuses of events whose date may be that of a statement about them."""
 
 
 @once_a_site
@@ -53,10 +50,10 @@ def _signs(status: str, *, derived: bool) -> str:
 
 @for_a_while
 def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
-    """Return an event as one story tells it: as sure as it was in that story's day, and in its own word for the date."""
+    """Return an event as of the day of an explainer: with the status that it had then, and the date in the explainer's own words."""
     card, event = event_card(site, key, root), site.events[key]
     explainer = site.explainers[slug]
-    own = _told(site, slug).get(key)
+    own = own_events(site, slug).get(key)
     if own is not None and own.when.relative is not None and own.when.date is not None:
         card = msgspec.structs.replace(card, when=date(site, own.when))
     status = own.status if own is not None else ""
@@ -83,14 +80,14 @@ def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
 
 
 @for_a_while
-def _told(site: Site, slug: str) -> dict[str, Event]:
-    """Return what a story itself says of events."""
+def own_events(site: Site, slug: str) -> dict[str, Event]:
+    """Return the event records of an explainer's own front matter, by id."""
     return {record.id: record for record in site.records_in[slug] if isinstance(record, Event)}
 
 
 def voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
-    """Return links to those who say how sure an event is: actors, or sources."""
-    return tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in by)
+    """Return links to the actors and sources of an event's `by`."""
+    return tuple(source_ref(site, who) if labels.is_source(site, who) else actor_ref(site, who) for who in by)
 
 
 def _step(site: Site, step: Status) -> Step:
@@ -116,12 +113,12 @@ def date_then(site: Site, step: Status) -> str:
     if when is None:
         return ""
     word = site.language.word
-    form = word("for {date}") if step.status in PLANS else word("to {date}") if step.status == "postponed" else "({date})"
+    form = word("for {date}") if step.status in PLANNED else word("to {date}") if step.status == "postponed" else "({date})"
     return form.format(date=when.words)
 
 
 def day_of_speaking(site: Site, key: str) -> bool:
-    """Whether the date of what is only said, or only may be, is no more than the day on which somebody said so."""
+    """Return whether the date of an uncertain event is only the day of a statement about it."""
     event = site.events[key]
     when = event.when.date
     if when is None or event.status not in SPOKEN_OF:

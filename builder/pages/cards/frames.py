@@ -8,7 +8,7 @@ HEIGHTS = {"quotes": 360, "events": 260, "actors": 260, "timelines": 560}
 
 
 def has_frames(site: Site) -> bool:
-    """Whether other sites may show parts of this one; without `base_url` they could not name them."""
+    """Return whether other sites may show parts of this one; that needs `base_url`."""
     return site.settings.embeds and bool(site.settings.base_url)
 
 
@@ -27,7 +27,7 @@ def frame(site: Site, kind: str, *parts: str, title: str, draft: bool = False) -
 
 @once_a_site
 def is_public(site: Site) -> frozenset[tuple[str, str]]:
-    """Return (kind, id) of the actors and events that something besides a draft tells of."""
+    """Return (kind, id) of the actors and events that a published explainer has."""
     published = [explainer.slug for explainer in site.explainers.values() if not explainer.draft]
     found = {("actors", key) for key, actor in site.actors.items() if actor.shared}
     found |= {("events", key) for key, event in site.events.items() if event.shared}

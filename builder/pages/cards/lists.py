@@ -12,8 +12,8 @@ from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCar
 
 
 def events_of_source(site: Site, key: str) -> tuple[str, ...]:
-    """Return the events that a source reports, and those that it vouches for."""
-    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
+    """Return the events of a source, and those that name it in `by`."""
+    told_by = site.told_by.get(key, ()) if labels.is_source(site, key) else ()
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
@@ -25,7 +25,7 @@ def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
 
 @once_a_site
 def source_card(site: Site, key: str) -> SourceCard:
-    """Return a source with what rests on it, counted."""
+    """Return a source with its numbers of quotes, paraphrases and events."""
     source: Source = site.sources[key]
     quotes, paraphrases = told_apart(site, site.rests_on.get(key, ()))
     return SourceCard(
@@ -85,12 +85,12 @@ def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
 
 
 def actor_as_of(site: Site, key: str) -> DateView | None:
-    """Return the newest of the days that explainers which name an actor tell the state of; None where none of them says."""
+    """Return the newest `as_of` of the explainers that name an actor; None if none has one."""
     return _as_of(site, site.mentions.get(key, ()))
 
 
 def event_as_of(site: Site, key: str) -> DateView | None:
-    """Return the same of an event, from those that tell of it; None of one that has happened, which is so on any day."""
+    """Return the newest `as_of` of the explainers that have an event; None if it has happened, which holds on any day."""
     return _as_of(site, site.tellings.get(key, ())) if site.events[key].status != "occurred" else None
 
 
@@ -101,7 +101,7 @@ def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
 
 
 def mention(site: Site, found: Mention) -> MentionView:
-    """Return an explainer with the sentence that names somebody."""
+    """Return an explainer with the sentence of a mention."""
     explainer = site.explainers[found.slug]
     return MentionView(
         explainer_ref(explainer),

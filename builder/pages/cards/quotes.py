@@ -1,16 +1,17 @@
-"""Quotes: on what basis they stand, and how they reached us."""
+"""Cards of quotes: basis, sources and relations."""
 
 from typing import NamedTuple
 
 import msgspec
 
 from builder import urls
-from builder.formats import closed_lists as words_of
+from builder.formats import closed_lists
 from builder.i18n.language import direction
 from builder.incremental.memoize import once_a_site
-from builder.model import INDIRECT, OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
+from builder.model import INDIRECT, OURS, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.pages.cards.frames import frame
 from builder.pages.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short
+from builder.pages.cards.speakers import speaker_kind
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
@@ -18,28 +19,36 @@ from builder.pages.shapes import (
     NAMED,
     NOT_NAMED,
     SOLID,
+    UNKNOWN,
     Basis,
     Chain,
+    DateView,
     QuoteCard,
     Ref,
     Relation,
     TranslationView,
 )
 
+_LINES = {NAMED: SOLID, INSTITUTION: SOLID, NOT_NAMED: DASHED, UNKNOWN: DOTTED}
+
+
+@once_a_site
+def _kind_words(site: Site) -> dict[str, str]:
+    word = site.language.word
+    return {
+        NAMED: word("named person"),
+        INSTITUTION: word("institution"),
+        NOT_NAMED: word("not named"),
+        UNKNOWN: word("speaker unknown"),
+    }
+
 
 def basis(site: Site, quote: Quote) -> Basis:
-    """Return on what basis a quote stands: who is named as its speaker. The terms on which they spoke are told where the author tells them, and followed from nothing."""
+    """Return the basis of a quote. The terms are those that the author gives, and are never inferred."""
     word = site.language.word
     speakers = [site.actors[key] for key in quote.speakers]
-    if not speakers:
-        speaks, line, words = NOT_NAMED, DOTTED, word("speaker unknown")
-    elif any(actor.type == UNNAMED for actor in speakers):
-        speaks, line, words = NOT_NAMED, DASHED, word("not named")
-    elif all(actor.type == PERSON for actor in speakers):
-        speaks, line, words = NAMED, SOLID, word("named person")
-    else:
-        speaks, line, words = INSTITUTION, SOLID, word("institution")
-    terms, doubt = words_of.terms(site.language, quote.rules), words_of.doubt(site.language, quote.doubt)
+    speaks = speaker_kind(site, quote)
+    terms, doubt = closed_lists.terms(site.language, quote.rules), closed_lists.doubt(site.language, quote.doubt)
     who = (
         _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
         if speakers or quote.unfound
@@ -51,9 +60,9 @@ def basis(site: Site, quote: Quote) -> Basis:
         to = inferred(site, to) if "to" in quote.derived else to
     form = word("paraphrase") if quote.is_paraphrase else ""
     return Basis(
-        DOTTED if quote.doubt == "low" else line,
+        DOTTED if quote.doubt == "low" else _LINES[speaks],
         speaks,
-        words,
+        _kind_words(site)[speaks],
         terms,
         doubt,
         ", ".join(part for part in (who, to, form, terms, doubt) if part),
@@ -61,7 +70,7 @@ def basis(site: Site, quote: Quote) -> Basis:
 
 
 def _spoken_name(site: Site, actor: Actor, *, first: bool) -> str:
-    """Return who speaks; of several, the first begins the sentence."""
+    """Return the name of a speaker for the sentence of a basis; `first` gives it a capital."""
     if actor.type != UNNAMED:
         return actor.title
     words = actor.described_as or actor.title
@@ -117,6 +126,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         to=tuple(_marked(actor_ref(site, who), "to", quote) for who in quote.to),
         said=said,
         reported=reported,
+        reported_words=_reported_words(site, reported) if reported is not None else "",
         mode=mode,
         mode_words={"direct": word("direct quote"), "partial": word("partial quote"), INDIRECT: word("paraphrase")}.get(
             mode, word("quote")
@@ -140,8 +150,15 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     )
 
 
+def _reported_words(site: Site, when: DateView) -> str:
+    word = site.language.word
+    if when.shape != "day":
+        return word("reported")
+    return word("reported at") if "T" in when.machine else word("reported on")
+
+
 def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
-    """Return a link with the mark of what no author wrote, where that is so of the field that it comes from."""
+    """Return a link, marked as inferred if the author left out the field that it comes from."""
     return msgspec.structs.replace(ref, derived=True) if field in quote.derived else ref
 
 
@@ -164,19 +181,19 @@ def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, 
 
 
 class Related(NamedTuple):
-    """How a quote stands to another."""
+    """The relation of a quote to another."""
 
     relation: str
     other: QuoteKey
     passive: bool
     """Whether the other denies, confirms, answers or repeats this one."""
     ours: bool
-    """Whether it is the author's reading, and no source says so."""
+    """Whether it is the author's reading, not stated by a source."""
     words: str
 
 
 def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
-    """Return how a quote stands to others, what contradicts it first."""
+    """Return the relations of a quote to others, contradictions first."""
     quote, replies = site.quotes[key], site.replies.get(key, ())
     if not (quote.relations or replies):
         return ()
@@ -203,13 +220,13 @@ def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
 
 
 def relation_words(site: Site, one: Related) -> str:
-    """Return how a quote stands to another, with whose reading that is, where no source says so."""
+    """Return a relation in words, marked as our reading if no source states it."""
     return f"{one.words} ({site.language.word('as we read it')})" if one.ours else one.words
 
 
 def _told(site: Site, one: Related) -> str:
-    """Return who does so, without their words."""
-    speakers, doubt = site.quotes[one.other].speakers, words_of.doubt(site.language, site.quotes[one.other].doubt)
+    """Return a relation with the speakers of the other quote, without its words."""
+    speakers, doubt = site.quotes[one.other].speakers, closed_lists.doubt(site.language, site.quotes[one.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
     ours = site.language.word("as we read it") if one.ours else ""
     return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
@@ -224,7 +241,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
             Ref(" … ".join(site.quotes[one.other].segments), urls.statement(*one.other), "quote"),
             INDIRECT if site.quotes[one.other].is_paraphrase else "",
             tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
-            words_of.doubt(site.language, site.quotes[one.other].doubt),
+            closed_lists.doubt(site.language, site.quotes[one.other].doubt),
             one.passive,
         )
         for one in related(site, key)

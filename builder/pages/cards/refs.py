@@ -8,12 +8,13 @@ from builder.dates import Date
 from builder.i18n.language import Language, set_apart
 from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
-from builder.pages.cards.standing import doubt
+from builder.pages import labels
+from builder.pages.cards.status_wording import doubt
 from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
 
 def date(site: Site, when: When) -> DateView | None:
-    """Return a date in words; None where nobody gave one."""
+    """Return a date in words; None if none was given."""
     says = when.relative.says if when.relative is not None else ""
     if when.date is None:
         return DateView(says, says, "", "unknown", "", says) if says else None
@@ -81,16 +82,16 @@ def event_ref(site: Site, key: str) -> Ref:
 def source_ref(site: Site, key: str) -> Ref:
     """Return a link to a source, called by its publisher and title."""
     source = site.sources[key]
-    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    publisher = labels.publisher(site, key)
     name = f"{publisher}: {source.title}" if publisher and source.title else publisher or source.label
     return Ref(name, urls.source(key), "source")
 
 
 @once_a_site
 def source_short(site: Site, key: str) -> Ref:
-    """Return a link to a source, called as one calls it in passing: `CNN, 19 Jan 2022`."""
+    """Return a short link to a source: `CNN, 19 Jan 2022`."""
     source = site.sources[key]
-    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    publisher = labels.publisher(site, key)
     published = date(site, source.published)
     name = publisher or source.label
     if publisher and published is not None:
@@ -99,7 +100,7 @@ def source_short(site: Site, key: str) -> Ref:
 
 
 def inferred(site: Site, words: str) -> str:
-    """Return words with the mark of what no author wrote, and what follows from something else."""
+    """Return words with the mark of inferred values."""
     return f"{words} ({site.language.word('inferred')})"
 
 

@@ -1,1 +1,1 @@
-"""Annotating a text in the preview: what there is to do, what is proposed, and the record that an answer makes."""
+"""Annotating a text in the preview: open passages, proposals, and the edits of the file."""

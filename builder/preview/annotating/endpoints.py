@@ -1,103 +1,63 @@
-"""What the page asks for and sends while it is annotated: the state of an explainer, and an answer that is to be written.
+"""The state of an explainer as JSON, and the request that writes a form to its file.
 
-With `stepping` this is the only way by which the preview writes. Whom it listens to is for `preview.guard` to say.
+Only this module and `fix_and_undo` write files. `preview.guard` decides which requests may.
 """
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from builder.content.editing import FileEdit, Refused, Source, digest, refused
-from builder.diagnostics import Diagnostic
-from builder.model import ACTOR_TYPES, MEDIUMS, RULES, Site
+from builder.model import ACTOR_TYPES, MEDIUMS, RULES
 from builder.output import edits
 from builder.preview import paths
-from builder.preview.annotating import records
-from builder.preview.annotating.answer import Answer
-from builder.preview.annotating.listed import Listed, listed
-from builder.preview.annotating.names import Name, names
+from builder.preview.annotating import apply_form
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.edit_record import ListedRecord, listed_records
 from builder.preview.annotating.passages import (
     Day,
-    Elsewhere,
-    Happened,
-    Recorded,
-    Report,
-    Speaker,
-    ToAnnotate,
-    days_of_text,
-    elsewhere,
-    found_in,
-    happened,
-    recorded,
-    reports,
+    EventChoice,
+    QuotationStatus,
+    QuoteRecord,
+    RecordedWords,
+    SourceChoice,
+    SpeakerChoice,
+    days_in_text,
+    event_choices,
+    quotation_statuses,
+    quotations_in,
+    quote_records,
+    recorded_words,
+    source_choices,
     source_used_last,
-    speakers,
-    to_annotate,
+    speaker_choices,
 )
-from builder.preview.annotating.proposed import Proposed, proposed
+from builder.preview.annotating.proposals import ProposalState, open_proposals
+from builder.preview.annotating.unlinked_names import UnlinkedName, unlinked_names
+from builder.preview.snapshot import Engine, Subject
 
 
-class Subject(msgspec.Struct, frozen=True):
-    """An explainer that a page shows, and the file that it was made from."""
-
-    site: Site
-    slug: str
-    path: str
-    """From the site's root."""
-    data: bytes
-    root: Path
-
-
-class Snapshot(Protocol):
-    """A state of the site that tells what a page is made from."""
-
-    @property
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """Give all problems of the site."""
-
-    def source(self, path: str) -> bytes | None:
-        """Return the bytes of a content file as it was read; None where there is none."""
-
-    def locate(self, path: str) -> Path | None:
-        """Return where a file of the site lies on this machine."""
-
-    def subject(self, output: str) -> Subject | None:
-        """Return the explainer that the page at an output path shows; None where it shows none."""
-
-
-class Workshop(Protocol):
-    """What keeps the site up to date."""
-
-    def current(self) -> Snapshot:
-        """Return the newest state."""
-
-    def look(self, touched: Iterable[str]) -> object:
-        """Look at files that may have changed."""
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What the page is told: the explainer as it stands now, and what became of what was asked."""
+class FormState(msgspec.Struct, frozen=True):
+    """The state of an explainer for the form, with the result of the last request."""
 
     path: str
     digest: str
     blocked: str
-    """Why nothing can be written here; "" where it can."""
-    passages: tuple[ToAnnotate, ...] = ()
-    elsewhere: tuple[Elsewhere, ...] = ()
-    records: tuple[Recorded, ...] = ()
-    listed: tuple[Listed, ...] = ()
+    """Why the file cannot be edited; "" if it can."""
+    passages: tuple[QuotationStatus, ...] = ()
+    elsewhere: tuple[RecordedWords, ...] = ()
+    records: tuple[QuoteRecord, ...] = ()
+    listed: tuple[ListedRecord, ...] = ()
     """Actors and sources of the front matter."""
-    proposals: tuple[Proposed, ...] = ()
-    names: tuple[Name, ...] = ()
-    events: tuple[Happened, ...] = ()
+    proposals: tuple[ProposalState, ...] = ()
+    names: tuple[UnlinkedName, ...] = ()
+    events: tuple[EventChoice, ...] = ()
     days: tuple[Day, ...] = ()
     kinds: tuple[str, ...] = ACTOR_TYPES
     format: int = 1
-    speakers: tuple[Speaker, ...] = ()
-    sources: tuple[Report, ...] = ()
+    speakers: tuple[SpeakerChoice, ...] = ()
+    sources: tuple[SourceChoice, ...] = ()
     source: str = ""
     """The one that is proposed: the last used."""
     mediums: tuple[str, ...] = MEDIUMS
@@ -111,32 +71,32 @@ class Told(msgspec.Struct, frozen=True):
     """Why nothing was written."""
 
 
-def state(workshop: Workshop, page: str, *, why_not: str = "", done: str = "", why: str = "") -> bytes | None:
-    """Return what there is to annotate in the page at an address, in JSON; None where it shows no explainer.
+def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: str = "") -> bytes | None:
+    """Return the annotation state of the page at an address, as JSON; None if it shows no explainer.
 
-    `why_not` is why this preview writes nothing, `done` what was written, and `why` why nothing was.
+    `why_not` is the reason if this preview is read-only, `done` the last edit, and `why` the reason if it was refused.
     """
-    subject = subject_of(workshop, page)
+    subject = subject_of(engine, page)
     if subject is None:
         return None
     site, slug = subject.site, subject.slug
-    back, forward = names_of_steps(subject.root)
+    back, forward = undo_labels(subject.root)
     return msgspec.json.encode(
-        Told(
+        FormState(
             path=subject.path,
             digest=digest(subject.data),
             blocked=why_not or _blocked(subject),
-            passages=to_annotate(site, slug),
-            elsewhere=elsewhere(site, slug),
-            records=recorded(site, slug),
-            listed=listed(site, subject.data, subject.path),
-            proposals=proposed(subject.data, found_in(site, slug)),
-            names=names(site, slug),
-            events=happened(site, slug),
-            days=days_of_text(site, slug),
+            passages=quotation_statuses(site, slug),
+            elsewhere=recorded_words(site, slug),
+            records=quote_records(site, slug),
+            listed=listed_records(site, subject.data, subject.path),
+            proposals=open_proposals(subject.data, quotations_in(site, slug)),
+            names=unlinked_names(site, slug),
+            events=event_choices(site, slug),
+            days=days_in_text(site, slug),
             format=site.explainers[slug].format,
-            speakers=speakers(site, slug),
-            sources=reports(site, slug),
+            speakers=speaker_choices(site, slug),
+            sources=source_choices(site, slug),
             source=source_used_last(site, slug),
             undo=back,
             redo=forward,
@@ -146,14 +106,14 @@ def state(workshop: Workshop, page: str, *, why_not: str = "", done: str = "", w
     )
 
 
-def subject_of(workshop: Workshop, page: str) -> Subject | None:
+def subject_of(engine: Engine, page: str) -> Subject | None:
     """Return the explainer that the page at an address shows; None where it shows none."""
     output = paths.name(paths.split(page.encode())[0])
-    return workshop.current().subject(paths.file_of(output)) if output is not None else None
+    return engine.current().subject(paths.file_of(output)) if output is not None else None
 
 
-def names_of_steps(root: Path) -> tuple[str, str]:
-    """Return what a step back takes back and what a step forward makes again, in a few words; "" for nothing that the preview does."""
+def undo_labels(root: Path) -> tuple[str, str]:
+    """Return the labels of the next undo and the next redo; "" where there is none in the preview."""
     back, forward = edits.steps(root)
     return back.what if back is not None and not back.makes else "", forward.what if forward is not None else ""
 
@@ -175,27 +135,27 @@ def reason(why: Refused) -> str:
     return f"{place}: {why.message}" if place else why.message
 
 
-def write(workshop: Workshop, body: bytes) -> bytes | None:
-    """Write what an answer makes, and return the new state, or the old one with what stands in the way; None where the page shows no explainer."""
+def write(engine: Engine, body: bytes) -> bytes | None:
+    """Write a submitted form and return the new state, or the old one with the reason for refusing; None if the page shows no explainer."""
     try:
-        answer = msgspec.json.decode(body, type=Answer)
+        answer = msgspec.json.decode(body, type=AnnotationForm)
     except msgspec.MsgspecError as error:
-        raise ValueError(f"This is no answer that can be read: {error}") from error
-    subject = subject_of(workshop, answer.page)
-    return told_after(workshop, answer.page, "Written", subject.path, _written(subject, answer)) if subject is not None else None
+        raise ValueError(f"This form cannot be read: {error}") from error
+    subject = subject_of(engine, answer.page)
+    return state_after(engine, answer.page, "Written", subject.path, _written(subject, answer)) if subject is not None else None
 
 
-def _written(subject: Subject, answer: Answer) -> edits.Entry | Refused:
+def _written(subject: Subject, answer: AnnotationForm) -> edits.Entry | Refused:
     if answer.digest != digest(subject.data):
         return refused("changed", subject.path, message="The file has changed since this page was made: look again, and send it once more.")
-    change = records.change(subject.site, subject.slug, subject.data, answer)
+    change = apply_form.apply(subject.site, subject.slug, subject.data, answer)
     if not isinstance(change, FileEdit):
         return change
-    return edits.write(subject.root, [change], _told(answer))
+    return edits.write(subject.root, [change], _label(answer))
 
 
-def _told(answer: Answer) -> str:
-    """Return what an answer does, for the list of changes."""
+def _label(answer: AnnotationForm) -> str:
+    """Return the label of a form's edit in the list of changes."""
     if answer.record:
         return f"{'delete' if answer.deletes else 'change'} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
     if answer.proposal and answer.passage < 0:
@@ -212,20 +172,20 @@ def _told(answer: Answer) -> str:
     return "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
 
 
-def told_after(workshop: Workshop, page: str, word: str, path: str, made: edits.Entry | Refused) -> bytes:
-    """Take in what was written, and return the state of a page after it: of a page that shows no explainer only what was done. `path` is the file that was to change."""
-    # Also where nothing was written: what stands in the way may be a change that was not seen yet.
+def state_after(engine: Engine, page: str, word: str, path: str, made: edits.Entry | Refused) -> bytes:
+    """Rebuild the site and return the state of a page after a write; without an explainer, only the result. `path` is the file to be changed."""
+    # Rebuilt after a refusal too: its cause may be a change that no event has reported yet.
     files = () if isinstance(made, Refused) else made.files
     touched = {path, *(name for one in files for name in (one.change.path, one.change.to))}
-    workshop.look(touched - {""})
+    engine.rebuild(touched - {""})
     done = "" if isinstance(made, Refused) else f"{word}: {made.what}."
     why = reason(made) if isinstance(made, Refused) else ""
-    told = state(workshop, page, done=done, why=why)
-    if told is not None:
-        return told
-    root = workshop.current().locate("")
-    back, forward = names_of_steps(root) if root is not None else ("", "")
-    return msgspec.json.encode(Told(path="", digest="", blocked="", undo=back, redo=forward, done=done, refused=why))
+    after = state(engine, page, done=done, why=why)
+    if after is not None:
+        return after
+    root = engine.current().locate("")
+    back, forward = undo_labels(root) if root is not None else ("", "")
+    return msgspec.json.encode(FormState(path="", digest="", blocked="", undo=back, redo=forward, done=done, refused=why))
 
 
 def _brief(words: tuple[str, ...], most: int = 40) -> str:

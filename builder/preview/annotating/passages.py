@@ -1,6 +1,6 @@
-"""What there is to annotate in an explainer: its quotations with what has become of each, and what is likely to be chosen for one.
+"""Quotations of an explainer with their status, and the choices that the form offers for them.
 
-All of it is proposed in the preview's form. Nothing here decides what is written.
+These are suggestions only; the author decides in the form.
 """
 
 import bisect
@@ -22,7 +22,7 @@ TO_DO = frozenset({NONE, PARTLY})
 """What has become of a quotation that still needs a record."""
 
 NEAR = 160
-"""Characters before and behind a passage in which the text may say who spoke, and when."""
+"""Characters before and after a passage that are searched for its speaker and its date."""
 
 MOST_WORDS = 4
 """Words of a date that a text counts from its own day: “two days ago”."""
@@ -45,8 +45,8 @@ class Day(msgspec.Struct, frozen=True):
     """The day that it was counted from, in words."""
 
 
-class ToAnnotate(msgspec.Struct, frozen=True):
-    """A quotation of the text, and what is proposed for it."""
+class QuotationStatus(msgspec.Struct, frozen=True):
+    """A quotation of the text with its status and suggestions."""
 
     number: int
     """Among all quotations of the text, from 0."""
@@ -61,14 +61,14 @@ class ToAnnotate(msgspec.Struct, frozen=True):
     quotes: tuple[str, ...]
     """The ids of the quotes that have words of it."""
     speakers: tuple[str, ...]
-    """Ids of actors who are named near it, the nearest first."""
+    """Ids of actors named near it, the nearest first."""
     days: tuple[Day, ...]
     in_text: bool = True
     """False for one in the front matter, such as in a title."""
 
 
-class Speaker(msgspec.Struct, frozen=True):
-    """Somebody who may have spoken."""
+class SpeakerChoice(msgspec.Struct, frozen=True):
+    """An actor that the form offers as the speaker."""
 
     id: str
     name: str
@@ -76,14 +76,14 @@ class Speaker(msgspec.Struct, frozen=True):
     """The office, or that they are not named."""
 
 
-class Report(msgspec.Struct, frozen=True):
+class SourceChoice(msgspec.Struct, frozen=True):
     """A source that a quote may stand in."""
 
     id: str
     label: str
 
 
-class Happened(msgspec.Struct, frozen=True):
+class EventChoice(msgspec.Struct, frozen=True):
     """An event that words may mean."""
 
     id: str
@@ -94,7 +94,7 @@ class Happened(msgspec.Struct, frozen=True):
     source: str = ""
 
 
-class Elsewhere(msgspec.Struct, frozen=True):
+class RecordedWords(msgspec.Struct, frozen=True):
     """Words outside of quotations that have a record: of a paraphrase, of a quote that lost its marks, or of an event."""
 
     quote: str
@@ -103,7 +103,7 @@ class Elsewhere(msgspec.Struct, frozen=True):
     """The id of an event that they mean, in the place of a quote."""
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class QuoteRecord(msgspec.Struct, frozen=True):
     """What the record of a quote says itself, as far as the form changes it; "" where it says nothing."""
 
     id: str
@@ -115,10 +115,10 @@ class Recorded(msgspec.Struct, frozen=True):
     to: str
 
 
-def recorded(site: Site, slug: str) -> tuple[Recorded, ...]:
+def quote_records(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
     """Return the records of the quotes of an explainer."""
     return tuple(
-        Recorded(
+        QuoteRecord(
             quote.id,
             quote.speakers[0] if quote.speakers else "",
             "" if "via" in quote.derived else next(iter(quote.via), ""),
@@ -131,8 +131,8 @@ def recorded(site: Site, slug: str) -> tuple[Recorded, ...]:
     )
 
 
-class Found(msgspec.Struct, frozen=True):
-    """A quotation of an explainer, and the text that it stands in."""
+class LocatedQuotation(msgspec.Struct, frozen=True):
+    """A quotation of an explainer with its account and its text."""
 
     account: Account
     body: Body
@@ -146,24 +146,26 @@ class Found(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def found_in(site: Site, slug: str) -> tuple[Found, ...]:
-    """Return the quotations of an explainer with what has become of each: those of the front matter, then those of the text, each in its order."""
+def quotations_in(site: Site, slug: str) -> tuple[LocatedQuotation, ...]:
+    """Return the quotations of an explainer with their status: those of the front matter, then those of the text."""
     accounts = iter(accounted(site, slug))
     bodies = [(body, scan, False) for body, scan in zip(site.bodies[slug].values, scanned_values(site, slug), strict=True)]
     bodies.append((site.bodies[slug], scanned(site, slug), True))
-    return tuple(Found(account, body, in_text) for body, scan, in_text in bodies for account in islice(accounts, len(scan.passages)))
+    return tuple(
+        LocatedQuotation(account, body, in_text) for body, scan, in_text in bodies for account in islice(accounts, len(scan.passages))
+    )
 
 
-def to_annotate(site: Site, slug: str) -> tuple[ToAnnotate, ...]:
+def quotation_statuses(site: Site, slug: str) -> tuple[QuotationStatus, ...]:
     """Return all quotations of an explainer, those of the front matter first."""
-    near = _Near(site, slug)
-    return tuple(_one(number, found, near) for number, found in enumerate(found_in(site, slug)))
+    near = _Context(site, slug)
+    return tuple(_one(number, found, near) for number, found in enumerate(quotations_in(site, slug)))
 
 
-def _one(number: int, found: Found, near: "_Near") -> ToAnnotate:
+def _one(number: int, found: LocatedQuotation, near: "_Context") -> QuotationStatus:
     account, passage = found.account, found.passage
     is_open = found.in_text and account.status not in {MARKED, NAME, UNFOUND}
-    return ToAnnotate(
+    return QuotationStatus(
         number,
         words_of(found.body, passage),
         passage.line,
@@ -187,22 +189,22 @@ def _in_line(body: Body, stretch: tuple[int, int]) -> str:
     return " ".join(body.text[slice(*stretch)].replace(OBJECT, " ").split())
 
 
-def speakers(site: Site, slug: str) -> tuple[Speaker, ...]:
-    """Return all who may have spoken: those of the explainer as listed, then all others of the site."""
+def speaker_choices(site: Site, slug: str) -> tuple[SpeakerChoice, ...]:
+    """Return the possible speakers: first the cast of the explainer, then all other actors."""
     own = [part.id for part in site.cast[slug]]
     return tuple(_speaker(site.actors[key]) for key in dict.fromkeys((*own, *site.actors)) if key in site.actors)
 
 
-def _speaker(actor: Actor) -> Speaker:
+def _speaker(actor: Actor) -> SpeakerChoice:
     if actor.type == UNNAMED:
-        return Speaker(actor.id, actor.title, "not named")
-    return Speaker(actor.id, actor.title, actor.positions[0].role if actor.positions else "")
+        return SpeakerChoice(actor.id, actor.title, "not named")
+    return SpeakerChoice(actor.id, actor.title, actor.positions[0].role if actor.positions else "")
 
 
-def reports(site: Site, slug: str) -> tuple[Report, ...]:
+def source_choices(site: Site, slug: str) -> tuple[SourceChoice, ...]:
     """Return the sources of an explainer, the one that was used last first."""
     used = [via for quote in reversed(quotes_of(site, slug)) if "via" not in quote.derived for via in quote.via[:1]]
-    return tuple(Report(key, site.sources[key].label) for key in dict.fromkeys((*used, *site.reports[slug])) if key in site.sources)
+    return tuple(SourceChoice(key, site.sources[key].label) for key in dict.fromkeys((*used, *site.reports[slug])) if key in site.sources)
 
 
 def source_used_last(site: Site, slug: str) -> str:
@@ -216,11 +218,11 @@ def quotes_of(site: Site, slug: str) -> list[Quote]:
     return [site.quotes[key] for key in site.quotes_in[slug]]
 
 
-def happened(site: Site, slug: str) -> tuple[Happened, ...]:
+def event_choices(site: Site, slug: str) -> tuple[EventChoice, ...]:
     """Return the events of the timeline of an explainer."""
     found = [site.events[key] for key in site.timelines[slug] if key in site.events]
     return tuple(
-        Happened(
+        EventChoice(
             one.id,
             one.title,
             dates.wording(one.when.date, site.language) if one.when.date is not None else "",
@@ -231,10 +233,10 @@ def happened(site: Site, slug: str) -> tuple[Happened, ...]:
     )
 
 
-def elsewhere(site: Site, slug: str) -> tuple[Elsewhere, ...]:
+def recorded_words(site: Site, slug: str) -> tuple[RecordedWords, ...]:
     """Return the words outside of quotations that a quote or an event has, in the order of the text."""
     body = site.bodies[slug]
-    quoted = {key for found in found_in(site, slug) if found.in_text for key in found.account.quotes}
+    quoted = {key for found in quotations_in(site, slug) if found.in_text for key in found.account.quotes}
     parts: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for one in sorted(spans(body), key=lambda one: one.start):
         if one.quote not in quoted and (slug, one.quote) in site.quotes:
@@ -246,9 +248,9 @@ def elsewhere(site: Site, slug: str) -> tuple[Elsewhere, ...]:
         elif opened and isinstance(segment, Text):
             for key in opened:
                 parts.setdefault(("", key), []).append((segment.at, segment.at + len(segment.text)))
-    # A mark is divided by the markup in it. Of an event that several passages mean, the first one is told.
+    # Markup within a mark divides it. Of an event with several passages, the first one counts.
     found = sorted((stretches[0][0], _end_of(body, stretches), quote, event) for (quote, event), stretches in parts.items())
-    return tuple(Elsewhere(quote, (_in_line(body, (start, end)),), event) for start, end, quote, event in found)
+    return tuple(RecordedWords(quote, (_in_line(body, (start, end)),), event) for start, end, quote, event in found)
 
 
 def _end_of(body: Body, stretches: Sequence[tuple[int, int]]) -> int:
@@ -261,20 +263,20 @@ def _end_of(body: Body, stretches: Sequence[tuple[int, int]]) -> int:
     return end
 
 
-def days_of_text(site: Site, slug: str) -> tuple[Day, ...]:
+def days_in_text(site: Site, slug: str) -> tuple[Day, ...]:
     """Return the days that the text names from its own day, each wording once."""
     explainer = site.explainers[slug]
     counted_from = explainer.as_of.date or explainer.published.date
     if counted_from is None:
         return ()
-    return tuple({day.says: day for day in spoken_days(site.bodies[slug].text, counted_from, site.language)}.values())
+    return tuple({day.says: day for day in relative_days(site.bodies[slug].text, counted_from, site.language)}.values())
 
 
 # --- near a passage ------------------------------------------------
 
 
-class _Near:
-    """What stands around the passages of one explainer."""
+class _Context:
+    """Names and dates around the passages of an explainer."""
 
     def __init__(self, site: Site, slug: str) -> None:
         self._body = site.bodies[slug]
@@ -286,7 +288,7 @@ class _Near:
         self._counted_from = counted
 
     def speakers(self, passage: Passage) -> tuple[str, ...]:
-        """Return who is named near a passage and not in it, the nearest first."""
+        """Return the actors named near a passage and outside it, the nearest first."""
         best: dict[str, int] = {}
         first = bisect.bisect_left(self._starts, passage.start - 4 * NEAR)
         for start, end, key in self._names[first:]:
@@ -294,7 +296,7 @@ class _Near:
                 break
             if passage.start <= start < passage.end:
                 continue
-            # Who is named behind a quotation most often said it: “…,” she told. A paragraph's end is as far as some words more.
+            # The name after a quotation is the likeliest: “…,” she said. The end of a paragraph counts as some words of distance.
             away = passage.start - end if start < passage.start else start - passage.end
             between = self._body.text[end : passage.start] if start < passage.start else self._body.text[passage.end : start]
             away += between.count("\n\n") * NEAR + _sentences(between) * NEAR // 4
@@ -311,12 +313,12 @@ class _Near:
         high = min(end if end >= 0 else len(text), passage.end + NEAR)
         found: dict[str, Day] = {}
         for words in (text[passage.end : high], text[low : passage.start]):
-            for day in spoken_days(words, self._counted_from, self._language):
+            for day in relative_days(words, self._counted_from, self._language):
                 found.setdefault(day.edtf, day)
         return tuple(found.values())
 
 
-def spoken_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[Day]:
+def relative_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[Day]:
     """Yield the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(words)]
     n = 0

@@ -1,13 +1,13 @@
-// Annotating in the page: each quotation without a record is underlined, and a form beside it asks who spoke; any other words can be selected. Loaded when somebody begins.
-// The server writes; here is only what was chosen.
+// Annotating in the page: quotations without a record are underlined, and a form beside each takes its speaker; other words can be selected. Loaded on demand.
+// The server writes to the file; this script only collects choices.
 
 import { foundAgain, rangesOf, textOf } from "./annotations.js";
 import { Bar } from "./bar.js";
 import { KINDS } from "./choices.js";
 import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
-import { Selecting } from "./selecting.js";
-import { send, stepOf } from "./sending.js";
+import { Selecting } from "./selection.js";
+import { send, stepOf } from "./requests.js";
 import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
@@ -17,11 +17,11 @@ const LOOK = `
 
 export class Annotating {
   constructor({ secret, ended }) {
-    this.secret = secret; // Gives what the page shows the server in order to write.
+    this.secret = secret; // Returns the CSRF token.
     this.ended = ended;
-    this.number = -1; // Of the passage that the form is about.
-    this.subject = null; // What the form is about: a passage, a proposal, a record, or words that were selected.
-    this.named = -1; // The name without an actor that was gone to last.
+    this.number = -1; // Of the passage in the form.
+    this.subject = null; // Of the form: a passage, a proposal, a record, or a selection.
+    this.named = -1; // The last unlinked name that was shown.
     this.busy = false;
     this.host = document.createElement("backstory-annotate");
     this.root = this.host.attachShadow({ mode: "open" });
@@ -97,7 +97,7 @@ export class Annotating {
     return answer.ok ? answer.json() : null;
   }
 
-  // Send what is to be written; returns whether it was.
+  // Send a form; returns whether it was written.
   async send(name, said) {
     if (this.busy) return false; // Enter that is held down writes once.
     this.busy = true;
@@ -116,7 +116,7 @@ export class Annotating {
     return false;
   }
 
-  // --- what is to do ---
+  // --- open passages ---
 
   take(state) {
     const before = this.all?.[this.number];
@@ -134,7 +134,7 @@ export class Annotating {
     this.bar.show(state, this.all);
   }
 
-  // The page has changed: ask what stands in it now.
+  // The page has changed: fetch its state.
   async renew() {
     const state = await this.ask();
     if (state) this.take(state);
@@ -154,7 +154,7 @@ export class Annotating {
     if (this.form.isOpen) this.form.place(this.about().at(-1));
   }
 
-  // The ranges of what the form is about.
+  // The ranges of the subject of the form.
   about() {
     if (this.subject?.selected) return this.subject.range ? [this.subject.range] : [];
     if (this.subject?.listed || this.subject?.isList) return this.subject.range ? [this.subject.range] : [];
@@ -166,8 +166,8 @@ export class Annotating {
     CSS.highlights.set(`backstory-${name}`, new Highlight(...ranges));
   }
 
-  // Go to the next passage that is to do, or the one before; around the end of the text.
-  // With `every`, those with a record too, so that it can be changed.
+  // Go to the next or previous open passage; wraps around.
+  // With `every`, passages with a record too, so that it can be edited.
   go(step, every = false) {
     const { all } = this;
     for (let n = 1; n <= all.length; n += 1) {
@@ -178,7 +178,7 @@ export class Annotating {
     return undefined;
   }
 
-  // Ask about a passage; where it has records, about one of them.
+  // Open the form for a passage, or for one of its records.
   show(number) {
     this.number = number;
     const passage = this.all[number];
@@ -187,7 +187,7 @@ export class Annotating {
     this.open(passage.event ? "happened" : passage.unplaced ? "proposal" : "quotation", [...(passage.to_do && records.length ? [""] : []), ...records]);
   }
 
-  // A passage with the quote right before it, which it may go on with, and what a draft proposes for it.
+  // A passage with the quote before it, which it may continue, and its proposal.
   subjectOf(number) {
     const passage = this.all[number];
     const last = this.all[number - 1];
@@ -196,7 +196,7 @@ export class Annotating {
     return { ...passage, proposal, before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
   }
 
-  // Ask about words that were selected: what they are was chosen.
+  // Open the form for selected words and their chosen kind.
   choseKind(name, found) {
     if (this.state.blocked) {
       this.tell(this.state.blocked);
@@ -234,7 +234,7 @@ export class Annotating {
     this.open(name, []);
   }
 
-  // Go to the next name in the text that no actor has.
+  // Go to the next unlinked name in the text.
   goName() {
     const { names } = this.state;
     if (names.length === 0) return this.tell("Each name in the text has an actor.");
@@ -285,7 +285,7 @@ export class Annotating {
     this.bar.said.textContent = words;
   }
 
-  // --- what is written ---
+  // --- writing ---
 
   async write() {
     const { form, subject } = this;
@@ -305,7 +305,7 @@ export class Annotating {
     }
   }
 
-  // Only what was chosen anew is sent.
+  // Only changed values are sent.
   async change(about, keys, more = {}) {
     if (Object.keys({ ...keys, ...more }).length === 0) this.close();
     else await this.answer({ ...about, keys, ...more });
@@ -324,7 +324,7 @@ export class Annotating {
     const place = subject.selected ? { selected: subject.selected, makes: subject.makes } : subject.listed || subject.unplaced ? {} : { passage: subject.number, words: subject.parts };
     if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
     if (subject.fromNames) {
-      this.named -= 1; // The next one has its place now.
+      this.named -= 1; // The next one takes its place.
       if (this.state.names.length > 0) this.goName();
       else this.close();
     } else if (subject.selected || subject.elsewhere || subject.listed) this.close();
@@ -363,7 +363,7 @@ export class Annotating {
     } else if (inside === this.form.who) this.form.key(event);
   }
 
-  // A click on a passage opens its form, and one on the name of an actor or a source that the file lists its record. Other links are followed, but for words that mean an event.
+  // A click on a passage opens its form; on an actor or source listed in the file, its record. Other links are followed, except for words linked to an event.
   click(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented || event.composedPath().includes(this.host)) return;
     if (!getSelection().isCollapsed) return;
@@ -383,7 +383,7 @@ export class Annotating {
     event.stopPropagation();
   }
 
-  // The record, of those that the file has, to whose page a link leads.
+  // The record in the file whose page a link leads to.
   recordOf(event) {
     const link = event.target.closest?.(".text a[href]");
     const leads = (one) => link.pathname.endsWith(`/${one.section === "sources" ? "sources" : "actors"}/${one.id}/`);

@@ -1,7 +1,7 @@
-// Where the passages of a text stand in its page: as ranges of its words, between what else the page shows.
+// Finds the passages of a text in its page, as ranges of words.
 
 const TEXT = ".text";
-// What stands in the text and is not of it: notes, cards and what the preview itself puts there.
+// Elements within the text that are not part of it: notes, cards and the preview's own.
 const BESIDE = "aside, .note, .sidenote, .card, .marginal, backstory-marker, script, style, [popover], [hidden]";
 
 // All words of the text, in one line, with the place of each character.
@@ -23,7 +23,7 @@ export function textOf(root = document.querySelector(TEXT)) {
   return words;
 }
 
-// The ranges of all passages, by their number. They stand in the text in their order, so each is looked for behind the one before.
+// The ranges of all passages, by number. Each is searched for after the one before.
 export function rangesOf(passages, words = textOf()) {
   const found = new Map();
   let from = 0;
@@ -56,7 +56,7 @@ export function folded(text) {
   return [...text].map(plain).join("").replace(/ +/g, " ").trim();
 }
 
-// What typography alone makes different is the same, as where quotes are looked for.
+// Folds typographic differences, as the search for quotes does.
 function plain(sign) {
   if (/[\u00ad\u200b-\u200f\u2060\ufeff]/.test(sign)) return "";
   if (/\s/.test(sign)) return " ";
@@ -66,9 +66,9 @@ function plain(sign) {
 
 // --- selected words ---
 
-const AROUND = 200; // Characters before and behind selected words, by which the server tells them from the same words elsewhere.
+const AROUND = 200; // Characters of context, which tell selected words from the same words elsewhere.
 
-// The whole words of a range, with what stands around them; null where the range has none of the text.
+// The whole words of a range with their context; null if the range has no words of the text.
 export function selectedIn(range, words = textOf()) {
   let start = first(words.at.length, (n) => range.comparePoint(...words.at[n]) >= 0);
   let end = first(words.at.length, (n) => range.comparePoint(words.at[n][0], words.at[n][1] + 1) > 0);
@@ -86,7 +86,7 @@ function around({ all }, start, end) {
   return { words: all.slice(start, end), before: all.slice(Math.max(0, start - AROUND), start), behind: all.slice(end, end + AROUND) };
 }
 
-// Where words stand now that stood in the text before: of several, those with the same words around them.
+// Finds words again in a changed text: of several places, the one with the same context.
 export function foundAgain(sought, words = textOf()) {
   const wanted = folded(sought.words);
   let best = null;

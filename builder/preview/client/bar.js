@@ -1,9 +1,9 @@
-// The bar at the foot of the page while it is annotated: what is left to do, and the ways through it.
+// The bar at the foot of the page while it is annotated: the number of open passages, and the buttons.
 
 import { count, make } from "./dom.js";
 
 export class Bar {
-  // `does` are what the buttons do: go, select, names, records, step, end.
+  // `does` are the actions of the buttons: go, select, names, records, step, end.
   constructor(does) {
     this.counted = make("p", { class: "counted", role: "status" });
     this.said = make("p", { class: "said", role: "status" });
@@ -20,7 +20,7 @@ export class Bar {
     this.box = make("section", { class: "bar", "aria-label": "Annotate", tabindex: "-1" }, this.counted, make("div", { class: "ways" }, ...ways), this.said);
   }
 
-  // Show a state, and the list of all that is gone to.
+  // Show a state and the list of passages.
   show(state, all) {
     const toDo = state.passages.filter((one) => one.to_do).length;
     const others = all.filter((one) => one.unplaced).length;

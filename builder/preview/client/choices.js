@@ -1,24 +1,24 @@
-// What the form offers for each kind of words: whom, what event, what source; and which of its fields it shows.
+// The choices and fields that the form offers for each kind of subject.
 
-const MOST = 9; // Choices that have a key.
+const MOST = 9; // Choices with a number key.
 const NONE = [];
 const OF_QUOTE = ["source", "day", "how", "more", "to", "terms"];
 
 export const KINDS = {
-  quotation: { head: "", label: "Who said it", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter writes.", offer: speakers },
-  quote: { head: "Quote", label: "Who said it", fields: OF_QUOTE, hint: "The words get quotation marks. 1–9 chooses, a name searches, Enter writes.", offer: speakers },
-  paraphrase: { head: "Paraphrase", label: "Whose sense it is", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter writes.", offer: speakers },
-  actor: { head: "Actor", label: "Name", fields: ["kind"], hint: "An office stands behind a comma. Enter writes.", offer: actors },
-  event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter writes.", offer: title },
-  happened: { head: "Event", label: "Title", fields: ["source", "more"], hint: "Enter writes what is changed.", offer: title },
-  date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter writes.", offer: events },
-  proposal: { head: "Proposed", label: "Record", fields: ["kind"], hint: "Enter accepts it as it stands here.", offer: proposed },
+  quotation: { head: "", label: "Who said it", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter saves.", offer: speakers },
+  quote: { head: "Quote", label: "Who said it", fields: OF_QUOTE, hint: "The words get quotation marks. 1–9 chooses, a name searches, Enter saves.", offer: speakers },
+  paraphrase: { head: "Paraphrase", label: "Who is paraphrased", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter saves.", offer: speakers },
+  actor: { head: "Actor", label: "Name", fields: ["kind"], hint: "Put an office after a comma. Enter saves.", offer: actors },
+  event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter saves.", offer: title },
+  happened: { head: "Event", label: "Title", fields: ["source", "more"], hint: "Enter saves the changes.", offer: title },
+  date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter saves.", offer: events },
+  proposal: { head: "Proposed", label: "Record", fields: ["kind"], hint: "Enter accepts it as shown.", offer: proposed },
   records: { head: "Actors and sources of this explainer", label: "Record", fields: NONE, hint: "1–9 chooses, a name searches, Enter opens the record.", offer: listed },
-  listed: { head: "", label: "Name", fields: NONE, hint: "Enter writes what is changed.", offer: (state, subject, typed) => (typed ? [{ said: {}, name: typed, told: "", key: "" }] : NONE) },
+  listed: { head: "", label: "Name", fields: NONE, hint: "Enter saves the changes.", offer: (state, subject, typed) => (typed ? [{ said: {}, name: typed, told: "", key: "" }] : NONE) },
   source: { head: "Source", label: "Source", fields: NONE, hint: "1–9 chooses. A new one: publisher, title, day; or an address.", offer: sources },
 };
 
-// Of a day those that may be meant; of anything else what it says now.
+// The candidates for a date; the present value of anything else.
 function proposed(state, { proposal }, typed) {
   const days = proposal.kind === "event" ? proposal.candidates : NONE;
   const told = (says) => [proposal.ask, says].filter(Boolean).join(" ");
@@ -34,7 +34,7 @@ function listed(state, subject, typed) {
   return found.map((one) => ({ said: {}, listed: one, name: one.name, told: Object.keys(one.keys).length ? kinds[one.section] : `${kinds[one.section]}, in a file of its own` }));
 }
 
-// The speakers that what was typed may mean; where nothing was typed, those who are named near the passage first.
+// The speakers that match the typed words; without any, the ones named near the passage first.
 function speakers(state, subject, typed) {
   const name = firstPart(typed);
   const near = subject.speakers;
@@ -48,12 +48,12 @@ function speakers(state, subject, typed) {
     options.push({ said: { named: typed }, name: typed, told: "new; an office stands behind a comma" });
     options.push({ said: { described: typed }, name: typed, told: "new, and not named: these words describe them" });
   }
-  if (!typed && subject.before) options.push({ said: { joins: subject.before }, name: "Goes on with the quote before", told: subject.beforeWords, key: "+" });
-  if (!typed && subject.makes !== "paraphrase") options.push({ said: { speaker: "unknown" }, name: "Nobody says who", told: "speaker: unknown", key: "" });
+  if (!typed && subject.before) options.push({ said: { joins: subject.before }, name: "Continues the previous quote", told: subject.beforeWords, key: "+" });
+  if (!typed && subject.makes !== "paraphrase") options.push({ said: { speaker: "unknown" }, name: "Speaker unknown", told: "speaker: unknown", key: "" });
   return options;
 }
 
-// Actors that a draft proposes, and that have no record yet.
+// Proposed actors without a record.
 function newSpeakers(state) {
   const has = new Set(state.speakers.map((one) => one.id));
   return state.proposals
@@ -65,7 +65,7 @@ function because({ because, ask }) {
   return `proposed${because ? `: ${because}` : ""}${ask ? `. ${ask}` : ""}`;
 }
 
-// A new actor, or another name of one who may be meant.
+// A new actor, or another name of a known one.
 function actors(state, subject, typed) {
   const parts = firstPart(typed).split(/\s+/);
   const own = (one) => one.told !== "not named" && (one.id === subject.otherName || one.name.toLowerCase().split(/\s+/).some((word) => word.length > 2 && parts.includes(word)));
@@ -100,7 +100,7 @@ function firstPart(typed) {
   return typed.split(",")[0].trim().toLowerCase();
 }
 
-// Whether words, or some of them from one on, begin with what was typed.
+// Whether words begin with the typed text, from any word on.
 function isLike(words, typed) {
   const all = words.toLowerCase().split(/\s+/);
   return all.some((word, n) => all.slice(n).join(" ").startsWith(typed));

@@ -1,10 +1,10 @@
-// The preview in the browser: hears of each save, brings the page up to date without loading it again, and leads into the editor.
-// It is sent by `backstory serve` only; what is published has no trace of it.
+// The preview in the browser: updates the page after each save without reloading it, and opens the editor.
+// Only `backstory serve` sends it; published pages do not contain it.
 
 import { OWN } from "./dom.js";
 import { gone, refresh, swapImages, swapStyles } from "./morph.js";
 import { Panel } from "./panel.js";
-import { send, stepOf } from "./sending.js";
+import { send, stepOf } from "./requests.js";
 import { listen } from "./stream.js";
 
 const script = document.querySelector("script[data-backstory-at]");
@@ -16,12 +16,12 @@ const panel = new Panel({
   step: (name) => write(name, {}),
 });
 
-let at = script.dataset.backstoryAt; // The state of the site that this page was sent in.
+let at = script.dataset.backstoryAt; // The version of the site in this page.
 let places = [];
-let secret = ""; // By which this page may write.
+let secret = ""; // The CSRF token.
 let annotating = null;
 
-// --- one thing after the other: two saves in a moment must not morph the page at the same time ---
+// --- a queue: two quick saves must not morph the page at the same time ---
 
 let last = Promise.resolve();
 function queue(job) {
@@ -51,7 +51,7 @@ function show(state) {
   panel.show(state);
 }
 
-// After a connection that was lost, and at first: whatever was missed, the page is brought to what stands now.
+// At the start and after a lost connection: bring the page up to date, whatever was missed.
 async function catchUp() {
   const state = await askState();
   panel.connected(true);
@@ -75,7 +75,7 @@ async function renew() {
 
 async function changed(change, id) {
   const own = ownPath();
-  const shown = document.visibilityState === "visible"; // Of many tabs, the one that is looked at follows.
+  const shown = document.visibilityState === "visible"; // Of several tabs, only the visible one follows.
   if (panel.follow && shown && change.follow && change.follow !== own) {
     sessionStorage.setItem("backstory-spot", change.spot);
     location.assign(addressOf(change.follow));
@@ -110,7 +110,7 @@ function remember(name, value) {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // Storage may be forbidden; then it is forgotten with the page.
+    // Storage may be forbidden; then the choice is lost with the page.
   }
 }
 
@@ -138,7 +138,7 @@ function find(selector) {
 }
 
 // --- into the editor: Alt and click ---
-// Alone, Alt-click has a meaning on links only, in Chromium: it downloads. That is what is taken from it here; Ctrl, Shift and Cmd open tabs and windows.
+// Alt-click alone has a default only on links in Chromium: it downloads. Ctrl, Shift and Cmd open tabs and windows.
 
 addEventListener(
   "click",
@@ -155,7 +155,7 @@ addEventListener(
   true,
 );
 
-// The innermost part of the page, around what was clicked, whose place is known.
+// The innermost element around a click with a known source location.
 function placeOf(target) {
   const known = new Map();
   for (const place of places) {
@@ -168,7 +168,7 @@ function placeOf(target) {
   return null;
 }
 
-// --- annotating: its script is loaded when somebody begins ---
+// --- annotating: its script is loaded on demand ---
 
 async function annotate() {
   if (annotating) return;
@@ -179,7 +179,7 @@ async function annotate() {
     panel.say("This page shows no explainer: there is nothing to annotate.");
   } catch (error) {
     console.warn("Backstory preview:", error);
-    panel.say("Annotating could not begin: the preview does not answer.");
+    panel.say("Annotating could not start: the preview does not respond.");
   }
   annotating = null;
 }
@@ -194,9 +194,9 @@ addEventListener("keydown", (event) => {
   annotate();
 });
 
-// --- fixes, and steps back and forward ---
+// --- fixes, undo and redo ---
 
-// Ask the server to write, and say what came of it; the page follows as after any save.
+// Send a write and show its result; the page is updated as after any save.
 async function write(name, said) {
   const state = await send(name, said, secret);
   panel.say(state.refused || state.done);
@@ -208,7 +208,7 @@ document.addEventListener("backstory:fix", (event) => {
   write("fix", { code, message, path: place.path, line: place.line, column: place.column, fix });
 });
 
-// While the list is open; while the page is annotated, these keys are heard there.
+// While the list is open; during annotation, annotate.js handles these keys.
 addEventListener("keydown", (event) => {
   const name = annotating || !panel.menu.open || event.defaultPrevented || isTyping(event) ? "" : stepOf(event);
   if (!name) return;
@@ -216,7 +216,7 @@ addEventListener("keydown", (event) => {
   write(name, {});
 });
 
-// --- begin ---
+// --- start ---
 
 const spot = sessionStorage.getItem("backstory-spot");
 sessionStorage.removeItem("backstory-spot");

@@ -1,8 +1,8 @@
-// What all parts of the preview in the browser need.
+// Helpers for the preview in the browser.
 
 export const OWN = "/__backstory/";
 
-// Text goes in as text, never as HTML: it is what authors wrote.
+// Text is inserted as text, never as HTML: authors wrote it.
 export function make(name, attributes, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);

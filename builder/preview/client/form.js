@@ -1,4 +1,4 @@
-// The form beside a passage: whom or what it offers, its fields, and what was chosen. What was typed stays until it is written.
+// The form beside a passage: its choices and fields. Typed text stays until it is saved.
 
 import { KINDS } from "./choices.js";
 import { make } from "./dom.js";
@@ -22,7 +22,7 @@ const OWN_LABELS = {
 };
 
 export class Form {
-  // `does` are what the buttons do: write, nobody, reject, remove, close.
+  // `does` are the actions of the buttons: write, nobody, reject, remove, close.
   constructor(does) {
     this.does = does;
     this.head = make("h2", { id: "head" });
@@ -81,14 +81,14 @@ export class Form {
     return this.box.matches(":focus-within");
   }
 
-  // Open the form for a subject; `records` are the ids of those that it may change, "" for a new one.
+  // Open the form for a subject; `records` are the ids of editable records, "" for a new one.
   open(kind, subject, state, records) {
     const { label, fields, hint } = KINDS[kind];
     Object.assign(this, { asks: kind, subject, state });
     this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
     this.words.textContent = subject.parts.join(" ¶ ");
     this.words.hidden = ["records", "listed"].includes(kind);
-    this.speakers.hidden = kind === "listed"; // Nothing is offered but what is typed.
+    this.speakers.hidden = kind === "listed"; // Typed text only.
     this.who.setAttribute("aria-expanded", String(kind !== "listed"));
     this.why.textContent = state.blocked;
     this.label.textContent = kind === "listed" ? OWN_LABELS[Object.keys(subject.listed.keys)[0]] : label;
@@ -117,7 +117,7 @@ export class Form {
     fill(this.kind, asked ? [["", "Choose"], ...all] : all, asked ? "" : (this.subject.kind ?? "Person"));
   }
 
-  // The further keys of the record of an actor or a source, as inputs.
+  // Inputs for the other keys of an actor or a source.
   drawOwn() {
     const keys = Object.entries(this.subject.listed?.keys ?? {}).slice(1);
     this.own.hidden = this.asks !== "listed";
@@ -131,14 +131,14 @@ export class Form {
     );
   }
 
-  // The keys of that record that have another value now.
+  // The changed keys of that record.
   ownKeys() {
     const keys = Object.entries(this.subject.listed.keys);
     const now = ([key], n) => (n === 0 ? this.who.value : this.own.querySelector(`#own-${key}`).value).trim();
     return Object.fromEntries(keys.map((one, n) => [one[0], now(one, n), one[1]]).filter(([, value, old]) => value !== old).map(([key, value]) => [key, value]));
   }
 
-  // Fill in what the record says that is to be changed, or what is proposed for a new one.
+  // Fill in the values of the record, or the suggestions for a new one.
   takeRecord() {
     const { state, subject } = this;
     this.record = state.records.find((one) => one.id === this.which.value) ?? null;
@@ -169,7 +169,7 @@ export class Form {
     if (why) this.why.scrollIntoView({ block: "nearest" });
   }
 
-  // --- what is offered ---
+  // --- choices ---
 
   list() {
     const typed = this.who.value.trim();
@@ -198,7 +198,7 @@ export class Form {
     }
   }
 
-  // A key in the field of names. Returns whether it meant something there.
+  // A key in the name field. Returns whether it was handled.
   key(event) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const isEmpty = !this.who.value;
@@ -212,7 +212,7 @@ export class Form {
     return true;
   }
 
-  // What the fields say that this kind shows; the day with the words that mean it.
+  // The values of the visible fields; the date with its words in the text.
   said() {
     const { fields } = KINDS[this.asks];
     const values = { kind: ["kind", this.kind.value], source: ["via", this.source.value], how: ["medium", this.how.value], terms: ["rules", this.terms.value], to: ["to", this.to.value.trim()] };
@@ -222,7 +222,7 @@ export class Form {
     return fields.includes("day") ? { ...said, said: other || day?.edtf || "", says: other ? "" : (day?.says ?? "") } : said;
   }
 
-  // Only what was chosen anew, of a quote or an event.
+  // Only the changed values of a quote or an event.
   changes() {
     const day = this.subject.days[this.day.value]?.edtf;
     const other = this.other.value.trim();

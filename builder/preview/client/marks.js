@@ -1,26 +1,26 @@
-// Problems at their passages, as a proof is marked: a number behind the words, a line below them, and the note under the passage.
-// They stand in shadow roots between the elements of the page, and are taken away before the page changes.
+// Problems at their passages, marked as in a proof: a number after the words, an underline, and a note below the passage.
+// The marks are in shadow roots between the elements of the page, and are removed before the page changes.
 
 import { make, stylesheet } from "./dom.js";
-import { isError, key, told } from "./problems.js";
+import { isError, key, problemParts } from "./problems.js";
 
 const KINDS = ["error", "warning"];
 const TOP = "main";
-// What a note stands in rather than below: below, it would leave its row or list.
+// Elements that contain their note: below, it would leave its row or list.
 const HOLDS = "li, dt, dd, td, th, blockquote, figure, section, article, div, main";
-// Problems of a front matter that is no YAML: their words are nowhere in the page.
+// Problems of an unreadable front matter: their words are not in the page.
 const UNREAD = /^(yaml|front-matter|encoding|template)/;
-// Elements with words of their own, at whose end a number can stand.
+// Elements that can have a number at their end.
 const WORDED = "p, h1, h2, h3, h4, h5, h6, dt, dd, td, th";
 const POINTING = [["pointerenter", true], ["focusin", true], ["pointerleave", false], ["focusout", false]];
 
 export class Marks {
   constructor() {
-    this.open = new Map(); // What the reader has opened or closed, by problem.
+    this.open = new Map(); // Notes opened or closed by the user, by problem.
     this.marks = [];
     this.notes = true;
-    this.drawn = ""; // The problems that are marked now.
-    this.focused = null; // Where the focus was when the marks were taken away.
+    this.drawn = ""; // The marked problems.
+    this.focused = null; // The focus when the marks were removed.
   }
 
   // Mark all problems that are about this page; returns them in the order of the page, with their numbers.
@@ -47,7 +47,7 @@ export class Marks {
     for (const mark of this.marks.toReversed()) if (mark.range) behind(mark.range, numbered(mark));
     this.underline();
     this.focusAgain();
-    document.dispatchEvent(new CustomEvent("backstory:changed")); // For scripts of the site that lay things out.
+    document.dispatchEvent(new CustomEvent("backstory:changed")); // For layout scripts of the site.
     return this.marks;
   }
 
@@ -55,9 +55,9 @@ export class Marks {
   write(mark, notes) {
     const { problem, element, kind, number, isTop } = mark;
     const said = `${kind === "error" ? "Error" : "Warning"} ${number}`;
-    const told_ = told(problem, { excerpt: isTop && UNREAD.test(problem.code) });
+    const elements = problemParts(problem, { excerpt: isTop && UNREAD.test(problem.code) });
     mark.note = make("div", { class: `note ${kind}`, role: "note", "aria-label": said, tabindex: "-1" });
-    mark.note.append(make("span", { class: "number", "aria-hidden": "true" }, String(number)), make("p", {}, ...told_));
+    mark.note.append(make("span", { class: "number", "aria-hidden": "true" }, String(number)), make("p", {}, ...elements));
     notes.append(mark.note);
     if (isTop) return;
     const isOpen = this.open.get(key(problem)) ?? (this.notes && kind === "error");
@@ -90,7 +90,7 @@ export class Marks {
     for (const mark of this.marks) if (mark.button) this.toggle(mark, on && mark.kind === "error");
   }
 
-  // Lead to a problem: to its note, wherever in the page it stands.
+  // Scroll to the note of a problem.
   lead(problem) {
     const mark = this.marks.find((one) => key(one.problem) === key(problem));
     if (!mark) return false;
@@ -105,7 +105,7 @@ export class Marks {
   // --- words ---
 
   underline() {
-    if (!window.CSS?.highlights) return; // An older browser: the numbers tell where.
+    if (!window.CSS?.highlights) return; // An older browser: the numbers are enough.
     for (const kind of KINDS) {
       const ranges = this.marks.filter((mark) => mark.range && mark.kind === kind).map((mark) => mark.range);
       CSS.highlights.set(`backstory-${kind}`, new Highlight(...ranges));
@@ -158,7 +158,7 @@ function inOrder(one, other) {
   return Boolean(other.range) - Boolean(one.range);
 }
 
-// Where the notes of a passage stand.
+// The place of the notes of a passage.
 function holder({ element, isTop }) {
   const host = make("backstory-marker", { class: isTop ? "top" : "below" });
   const notes = make("div", { class: isTop ? "notes top" : "notes" }, make("div", { class: "numbers" }));

@@ -1,4 +1,4 @@
-// Brings the page to what the server has now, by changing only what differs: scroll, focus, selection, opened parts and typed text stay.
+// Updates the page to the server's version by changing only the differences: scroll, focus, selection, open parts and typed text stay.
 
 import { OWN } from "./dom.js";
 import { Idiomorph } from "./idiomorph.js";
@@ -6,7 +6,7 @@ import { Idiomorph } from "./idiomorph.js";
 const BLOCKS = "p, li, blockquote, h1, h2, h3, h4, h5, h6, figure, tr, dt, dd, pre, summary";
 export const gone = "gone";
 
-// Fetch this page and morph to it. Answers `gone` where there is no such page any more; then the last one stays.
+// Fetch this page and morph to it. Returns `gone` if the page no longer exists; the old one then stays.
 export async function refresh() {
   const answer = await fetch(location.pathname, { cache: "no-cache" });
   if (answer.status === 404) return gone;
@@ -28,7 +28,7 @@ export async function refresh() {
   });
   for (const one of paired) one.removeAttribute("id");
   held();
-  document.dispatchEvent(new CustomEvent("backstory:changed")); // For scripts of the site that lay things out.
+  document.dispatchEvent(new CustomEvent("backstory:changed")); // For layout scripts of the site.
   held();
   mark(before);
   return "";
@@ -54,9 +54,9 @@ function pair(next) {
 
 const passages = (one) => one.querySelectorAll("main :is(p, li, dt, dd, blockquote, figure, table, pre, details, section):not([id])");
 
-// --- what the reader did to the page ---
+// --- state of the page ---
 
-// Before an element becomes the next one, what was done to it is done to the next one too: the morph then finds nothing to undo.
+// Copy the state of an element to its successor before the morph, which then finds nothing to undo.
 function keepState(now, next) {
   if (!(now instanceof Element) || !(next instanceof Element) || now.tagName !== next.tagName) return true;
   if (now.hasAttribute("data-scripted") && next.hasAttribute("data-scripted")) return false; // Its script draws it.
@@ -186,7 +186,7 @@ export function swapImages(uses, version) {
   }
 }
 
-// --- what changed ---
+// --- changed passages ---
 
 const blocks = () => [...document.body.querySelectorAll(BLOCKS)];
 
@@ -196,7 +196,7 @@ function texts() {
   return new Set(blocks().map(words));
 }
 
-// Show for a moment which passages are new: of blocks within blocks, the inner ones.
+// Highlight changed passages for a moment: of nested blocks, the inner ones.
 function mark(before) {
   const fresh = blocks().filter((one) => !before.has(words(one)));
   for (const one of fresh) {

@@ -1,5 +1,5 @@
-// What the preview says beside the page: a tab in the corner, and behind it the list of all problems.
-// It stands beside the body, in a shadow root: the site's styles do not reach it, and the morph of the page does not touch it.
+// The panel: a tab in the corner that opens the list of all problems.
+// It is in a shadow root beside the body, out of reach of the site's styles and of the morph.
 
 import { OWN, count, make, stylesheet } from "./dom.js";
 import { Marks } from "./marks.js";
@@ -29,7 +29,7 @@ export class Panel {
     });
     const begin = make("button", { type: "button", class: "begin", "aria-keyshortcuts": "a" }, "Annotate");
     begin.addEventListener("click", () => {
-      this.menu.open = false; // The list would lie over the text.
+      this.menu.open = false; // The list would cover the text.
       annotate();
     });
     this.steps = ["undo", "redo"].map((name) => {
@@ -73,12 +73,12 @@ export class Panel {
     this.drawSteps(state);
     if (this.wasTold !== undefined && this.wasTold !== told.join()) this.heard.textContent = told.join(", ") || "No problems";
     this.wasTold = told.join();
-    if (state.failed) this.say("Backstory failed on what was saved: that is a bug in it, not in your text. This page is as it was before; the terminal says more.");
+    if (state.failed) this.say("Backstory could not process the last save. This is a bug in Backstory, not in your text. You see the page as it was before; details are in the terminal.");
     else if (this.hasFailed) this.say("");
     this.hasFailed = state.failed;
   }
 
-  // What can be taken back and made again, of all that Backstory has written.
+  // The next undo and redo of Backstory's edits.
   drawSteps(state) {
     this.steps.forEach((button, n) => {
       const what = n === 0 ? state.undo : state.redo;
@@ -93,7 +93,7 @@ export class Panel {
     if (page) parts.push(make("p", { class: "file" }, page.editor ? make("a", { href: page.editor }, `Open ${page.path}`) : page.path));
     if (told.length) {
       parts.push(make("h2", {}, told.join(", ")));
-      parts.push(make("p", { class: "faint" }, state.stops ? "The preview shows what it can; a build stops until the errors are mended." : "A build does not stop at these."));
+      parts.push(make("p", { class: "faint" }, state.stops ? "The preview shows what it can; a build fails until the errors are fixed." : "These do not stop a build."));
     }
     const here = marks.map(({ problem, number, kind }) => this.entry(problem, kind, String(number), () => this.lead(problem)));
     const others = state.problems.filter((one) => !one.here);
@@ -107,7 +107,7 @@ export class Panel {
     this.entries.replaceChildren(...parts);
   }
 
-  // A line of the list. It leads to the note in this page, or to the page of the problem (`go` is null), or nowhere.
+  // An item of the list. It links to the note in this page, to the page of the problem (`go` is null), or nowhere.
   entry(problem, kind, number, go) {
     const words = go === undefined ? make("span", {}, problem.message) : go ? make("button", { type: "button", class: "lead" }, problem.message) : this.away(problem);
     if (go) words.addEventListener("click", go);
@@ -124,7 +124,7 @@ export class Panel {
   }
 
   lead(problem) {
-    if (innerWidth < 1000) this.menu.open = false; // The list would lie over what it leads to.
+    if (innerWidth < 1000) this.menu.open = false; // The list would cover its target.
     this.marks.lead(problem);
   }
 
@@ -145,7 +145,7 @@ export class Panel {
   }
 
   gone(is) {
-    if (is) this.say("This page is gone: its file was deleted, renamed or made a draft. What you see is the last of it.");
+    if (is) this.say("This page no longer exists: its file was deleted, renamed or made a draft. You see its last version.");
     else if (this.isGone) this.say("");
     this.isGone = is;
   }
@@ -154,7 +154,7 @@ export class Panel {
     this.status.textContent = text;
   }
 
-  // Lead into the editor: by a link, as a reader's click would.
+  // Open the editor by a link, as a click would.
   open(address) {
     const link = make("a", { href: address, hidden: "" });
     this.root.append(link);

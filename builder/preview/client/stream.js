@@ -2,7 +2,7 @@
 // The tab that holds the lock has the stream and tells the others; when it is closed or put away, the next one gets the lock.
 
 export function listen(url, heard) {
-  const sharing = navigator.locks && window.BroadcastChannel; // Not to be had over plain HTTP from another machine.
+  const sharing = navigator.locks && window.BroadcastChannel; // Not available over plain HTTP from another machine.
   let end = () => {};
 
   function open(tell) {

@@ -1,10 +1,10 @@
-// What there is to annotate, in one list: quotations, words of other records, and proposals; and where one of them stands when the list has changed.
+// The list of passages to annotate: quotations, words of other records, and proposals.
 
 import { foundAgain } from "./annotations.js";
 
 export const NOTHING = { parts: [], quotes: [], speakers: [], days: [] };
 
-// All that is gone to, numbered: quotations; words of records outside of quotations, which are not counted; and proposals that are about no quotation.
+// All passages, numbered: quotations, recorded words outside quotations (not counted), and proposals without a quotation.
 export function listOf(state) {
   const own = state.passages.length;
   const others = state.elsewhere.map((one, n) => ({ ...NOTHING, number: own + n, parts: one.parts, quotes: one.quote ? [one.quote] : [], event: one.event, to_do: false, elsewhere: true }));
@@ -31,14 +31,14 @@ export function excerpt(parts) {
   return words.length > 50 ? `“${words.slice(0, 48)} …”` : `“${words}”`;
 }
 
-// Where a passage stands in a list that may have become another: by its words, and of several the nearest.
+// The index of a passage in a changed list: by its words; of several, the nearest.
 export function nearestLike(passages, before) {
   const same = passages.filter((one) => one.parts.join() === before.parts.join());
   same.sort((one, other) => Math.abs(one.number - before.number) - Math.abs(other.number - before.number));
   return Math.min((same[0] ?? before).number, passages.length - 1);
 }
 
-// Selected words without the sign that ends their sentence.
+// Selected words without the final punctuation.
 export function withoutStop(found) {
   const words = found.words.replace(/[.,;:!?…]+$/, "");
   return words ? { ...found, words, behind: found.words.slice(words.length) + found.behind } : found;

@@ -17,6 +17,10 @@ from builder.model import Plugin
 from builder.output import read_manifest
 
 FIXTURE = Path(__file__).parents[2] / "fixtures/plugin"
+PAGES = (
+    "from functools import partial\nfrom builder.pages.page import Page\n"
+    "FAMILIES = [lambda site: [Page('{}', 'page.html', partial({}, site))]]"
+)
 NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
 
 
@@ -101,6 +105,22 @@ def test_a_check_of_a_plugin_is_told_under_its_name_and_obeys_overrides(root, on
     assert not told(root, "house-checks/no-anonymous-headline")
 
 
+def test_pages_of_a_plugin_are_made_and_kept_like_ours_and_go_with_it(root, on_path, tmp_path):
+    options = Options(root, tmp_path / "out", jobs=1)
+    page = options.output / "desk/headlines/index.html"
+    build(options)
+    assert "Talks fail, sources say</p>" in page.read_text("utf-8")
+    explainer = root / "content/explainers/talks.md"
+    explainer.write_text(explainer.read_text().replace("Talks fail", "Talks go on & on"))
+    assert page.relative_to(options.output).as_posix() in {step.path for step in build(options).plan.write}
+    assert "Talks go on &amp; on" in page.read_text("utf-8")
+    explainer.write_text(explainer.read_text().replace("Words.", "More words."))
+    assert "desk/headlines/index.html" not in {step.path for step in build(options).plan.write}
+    settings(root, "")
+    build(options)
+    assert not page.exists()
+
+
 def test_formats_of_a_plugin_import_and_export(root, on_path, tmp_path, capsys):
     (tmp_path / "a.log").write_text("2024 Of the plugin\n")
     assert cli.main(["import", str(tmp_path / "a.log"), "--root", str(root)]) == cli.FINE
@@ -174,17 +194,23 @@ def test_a_plugin_that_cannot_be_taken_is_told_by_name(root, on_path, named, cod
         ("RULES = {'words': ()}", "“words”"),
         ("RULES = {'explainers': (lambda site, key: 1 / 0,)}", "ZeroDivisionError"),
         ("RULES = {'explainers': (lambda site, key: ['x'],)}", "TypeError"),
+        ("FAMILIES = 3", "no list of functions"),
+        ("FAMILIES = [lambda site: 1 / 0]", "ZeroDivisionError"),
+        ("FAMILIES = [lambda site: [3]]", "yields Pages, not int"),
+        (PAGES.format("a/../b/", "lambda site: 1 / 0"), "is no path of a page"),
+        (PAGES.format("a/", "lambda site: 1 / 0"), "failed in its pages “<lambda>”: ZeroDivisionError"),
     ],
 )
 def test_code_that_fails_is_told_by_name_without_a_traceback(root, tmp_path, monkeypatch, source, words):
     lib = tmp_path / "lib"
     (lib / "house_checks-1.2.dist-info").mkdir(parents=True)
     (lib / "house_checks-1.2.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: house-checks\nVersion: 1.2\n")
-    (lib / "house_checks-1.2.dist-info/entry_points.txt").write_text("[backstory.checks]\nrules = house_checks:RULES\n")
+    group, name = ("pages", "FAMILIES") if "FAMILIES" in source else ("checks", "RULES")
+    (lib / "house_checks-1.2.dist-info/entry_points.txt").write_text(f"[backstory.{group}]\nx = house_checks:{name}\n")
     (lib / "house_checks.py").write_text(source + "\n")
     monkeypatch.syspath_prepend(lib)
     try:
-        (problem,) = told(root, "plugin-failed")
+        (problem,) = [one for one in build(Options(root, tmp_path / "out", jobs=1)).diagnostics if one.code == "plugin-failed"]
     finally:
         forget()
     assert "“house-checks”" in problem.message

@@ -13,7 +13,7 @@ from builder.build.pipeline import build
 from builder.importing import ImportInput, ImportOptions, ImportProblem
 from builder.importing.shapes import File
 from builder.importing.tables.ids import with_ids
-from builder.preview.engine import Workshop
+from builder.preview.engine import PreviewEngine
 from tests.unit.importing.test_tables import xlsx
 
 PEOPLE = "id,name,role,organisation,from,Wikidata\nanna-hale,Anna Hale,Ferry captain,The Patience Line,2011,Q42\nanna-hale,Anna Hale,Mayor,Gullhaven,2020-05-13,Q42\n"
@@ -147,14 +147,14 @@ def test_builds_follow_a_table_and_equal_clean_ones(root, tmp_path_factory):
 
 
 def test_the_preview_follows_a_table(root):
-    engine = Workshop(Options(root, root / "site", drafts=True, jobs=1, cache=False))
+    engine = PreviewEngine(Options(root, root / "site", drafts=True, jobs=1, cache=False))
     page = "explainers/a/index.html"
     assert b"The council votes" in engine.current().get(page).body
     path = write(root, "tables/votes.csv", VOTES.replace("votes", "sleeps"))
-    assert engine.look(["content/tables/votes.csv"]) is not None
+    assert engine.rebuild(["content/tables/votes.csv"]) is not None
     assert b"The council sleeps" in engine.current().get(page).body
     path.unlink()
-    assert engine.look(["content/tables/votes.csv"]) is not None
+    assert engine.rebuild(["content/tables/votes.csv"]) is not None
     assert [one for one in engine.current().problems if one.code == "reference-unknown"]
 
 

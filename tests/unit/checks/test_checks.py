@@ -764,12 +764,12 @@ actors:
         (
             "quote-no-source",
             "“No”{by=ann}",
-            "{by=ann source=one}, or {source=one} at the end of the paragraph",
+            "{by=ann source=…}, or {source=…} at the end of the paragraph",
             "quotes: [{ann: No}]\n",
             "“via:”",
         ),
         ("event-no-source", "[It sailed]{on=2024-03-01}", "“source=” to the mark", "timeline: [2024-03-01: It sailed]\n", "“sources:”"),
-        ("quotation-unrecorded", "“Unsaid”", "{by=id}, or {quote=no}", "", ""),
+        ("quotation-unrecorded", "“Unsaid”", "{by=id}, with the id of the speaker", "", ""),
     ],
 )
 def test_what_to_do_is_told_in_the_words_of_a_mark_where_one_has_made_the_record(code, text, advice, more, instead):

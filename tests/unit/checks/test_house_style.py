@@ -1,10 +1,11 @@
 """The house style of a desk: words of `style` in site.yaml, told where an author writes them and readers see them."""
 
+import msgspec
 import pytest
 
 from builder.checks.house_style import problems
 from builder.cli import main
-from builder.content import settings
+from builder.content import reading, settings
 from builder.content.parse import parse
 from builder.model import StyleRule
 
@@ -94,6 +95,53 @@ def test_settings_read_the_rules_and_tell_what_is_wrong_in_them():
     assert chosen.style == (StyleRule(("utilise", "make use of"), ("use",), "W", "error", ("en",)),)
     _, told = settings.read(b"title: T\nstyle: [{instead: use}, {what: a, level: grave}, x]\n")
     assert [problem.code for problem in told] == ["key-missing", "value-unknown", "not-a-record"]
+
+
+def test_a_file_of_its_own_has_rules_and_problems_of_its_own():
+    assert settings.read_style(b"style: {what: so-called}\n") == ((NEVER,), ())
+    for text, code, line in ((b"- {what: a}\n", "yaml-not-keys", 1), (b"\nstile: []\n", "key-unknown", 2), (b"", "key-missing", 1)):
+        rules, (problem, *_) = settings.read_style(text)
+        assert (rules, problem.code, problem.place.path, problem.place.line) == ((), code, "content/style.yaml", line)
+
+
+def test_rules_of_the_file_count_beside_those_of_the_settings_and_a_change_is_noticed(tmp_path, capsys):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: S\nstyle: {what: cop, level: error}\n")
+    (tmp_path / PATH).write_text("---\ntitle: T\npublished: 2024-01-01\n---\nA cop may utilise it.\n")
+    style = tmp_path / "content/style.yaml"
+    command = ["build", "--root", str(tmp_path)]
+
+    def told(style_text):
+        style.write_text(style_text)
+        assert main(command) == 1
+        return capsys.readouterr()[1]
+
+    assert "“use” for “utilise”" in told("style: {what: utilise, instead: use}\n")
+    assert "for “utilise”" not in told("style: {what: others}\n")
+    assert "content/style.yaml:1:9" in told("style: [{instead: use}]\n")
+    (tmp_path / "content/site.yaml").write_text("title: S\n")
+    style.write_text("style: {what: others}\n")
+    assert [main(command) for _ in range(2)] == [0, 0]
+    style.write_text("style: {what: utilise}\n")  # after a build that may end at once
+    assert main(command) == 0
+    assert "does not use “utilise”" in capsys.readouterr().err
+    style.unlink()
+    assert main(command) == 0
+    assert "“utilise”" not in capsys.readouterr().err
+
+
+def test_the_preview_reads_the_file_again(tmp_path):
+    (tmp_path / "content").mkdir()
+    style = tmp_path / "content/style.yaml"
+    style.write_text("style: {what: a}\n")
+    tree = reading.read(tmp_path)
+    style.write_text("style: {what: b}\n")
+    assert reading.reread(tmp_path, tree, ["content/style.yaml"]).style == style.read_bytes()
+    style.unlink()
+    assert reading.reread(tmp_path, tree, ["content/style.yaml"]).style is None
+    style.write_text("style: {what: c}\n")
+    bare = msgspec.structs.replace(tree, style=None)
+    assert reading.reread(tmp_path, bare, ["content/style.yaml"]).style == style.read_bytes()
 
 
 def test_check_tells_and_fixes_in_the_text_and_a_changed_rule_counts_at_once(tmp_path, monkeypatch, capsys):

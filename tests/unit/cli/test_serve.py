@@ -186,6 +186,6 @@ def test_whoever_ends_it_while_it_reads_need_not_wait(site, monkeypatch, capsys)
             os.kill(os.getpid(), signal.SIGINT)
             raise AssertionError("read on")
 
-    monkeypatch.setattr(engine, "Workshop", Reading)
+    monkeypatch.setattr(engine, "PreviewEngine", Reading)
     assert cli.main(["serve", "--root", str(site)]) == cli.INTERRUPTED
     assert capsys.readouterr().err == "\nInterrupted.\n"

@@ -2,12 +2,16 @@
 
 import pytest
 
+from builder.content import reading
 from builder.content.anchoring import anchor
 from builder.content.markup import read
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import LinkTarget, MarkedWords, Note, NoteLink, PageContext, SideNote, MarkStyle
-from builder.content.markup.page_html import parts_of_page
+from builder.content.markup.page_context import Footnote, FootnoteRef, LinkTarget, MarkedWords, Note, NoteLink, PageContext, SideNote, MarkStyle
+from builder.content.markup.page_html import inline, parts_of_page
+from builder.i18n.language import load
 from builder.model import Embed, Occurrence, Quote, Trusted
+from builder.render.template_sources import Sources
+from builder.render.templates import Renderer
 
 SIGN = MarkStyle("explainers/a/#quote--q1", "Jen Psaki, on the record", "", "full")
 
@@ -228,3 +232,20 @@ def test_nothing_that_an_author_writes_becomes_a_script(text):
     assert not [
         node for node in tree.css("[href], [src]") if "script:" in str(node.attributes).lower() or "data:" in str(node.attributes).lower()
     ]
+
+
+FOOTNOTE = "Sold.[^a] Twice.[^a]\n\n[^a]: For *money*.\n"
+
+
+def test_footnotes_of_an_explainer_are_pieces_for_a_template():
+    parts = parts_of_page(read(FOOTNOTE, path="a.md")[0], PageContext(root="", separate=True))
+    assert [part for part in parts if isinstance(part, FootnoteRef)] == [FootnoteRef(1, "note-ref--1"), FootnoteRef(1, "")]
+    (note,) = (part for part in parts if isinstance(part, Footnote))
+    assert (note.number, "".join(map(drawn, note.words)).strip()) == (1, "For <em>money</em>.")
+
+
+def test_footnotes_in_html_have_the_markup_of_the_macros():
+    body = read(FOOTNOTE, path="a.md")[0]
+    template = Renderer(Sources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
+    pieces = parts_of_page(body, PageContext(root="", separate=True))
+    assert str(template.module.prose(pieces, "")) == inline(body, PageContext(root="")).html

@@ -11,7 +11,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
 from builder.model import Settings
-from builder.pages import cards, facts, prose, search_records
+from builder.pages import cards, data_records, prose, search_records
 
 NAMES = {"ob-1": "Ottoline Brack", "kc": "the Council", "ev-7": "a session"}
 
@@ -96,10 +96,10 @@ def site():
 
 
 def test_machines_get_names(site):
-    assert facts.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
-    assert facts.explainer(site, "a").corrections[0].text == "We had not named Ottoline Brack."
-    assert facts.quote(site, ("a", "q1")).via[0].name == "Town Council"
-    assert [one.sentence for one in facts.event_data(site, "ev-7").mentions] == [
+    assert data_records.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
+    assert data_records.explainer(site, "a").corrections[0].text == "We had not named Ottoline Brack."
+    assert data_records.quote(site, ("a", "q1")).via[0].name == "Town Council"
+    assert [one.sentence for one in data_records.event_data(site, "ev-7").mentions] == [
         "On that day Ottoline Brack led the session First session of the Town Council."
     ]
 
@@ -161,7 +161,7 @@ def test_a_link_without_words_tells_the_status_of_its_event(status):
             f"Ottoline Brack speaks of {called} today, and of this."
         )
         assert prose.headings(found, ("explainer", "a"), found.bodies["a"])[0].title == f"On {called}"
-        assert facts.explainer(found, "a").updates[0].text == f"New: {called}."
+        assert data_records.explainer(found, "a").updates[0].text == f"New: {called}."
         assert found.mentions["ob-1"][0].sentence == f"Ottoline Brack speaks of {called} today, and of this."
         told = cards.mention(found, found.tellings["sale"][0])
         assert (told.name, told.after) == (called, " today, and of this.")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from builder import checks
+from builder.checks.cascades import without_cascades
 from builder.content.markup import read
 from builder.content.parse import parse
 from builder.i18n import language
@@ -63,13 +65,14 @@ def test_a_record_without_words_takes_them_from_the_text():
     "body, problem",
     [
         ("So “it is”{by=ann foo=bar}.", ("key-unknown", 10, 19)),
-        ("So it is {by=ann}.", ("span-unknown", 10, 10)),
+        ("So it is {by=ann}.", ("mark-mistyped", 10, 10)),
         ("So “it is”{quote=nope}.", ("link-unknown", 10, 18)),
         ("So “it is”{quote=more}.", ("span-unknown", 10, 11)),
         ("So “it is”{by=ann on=Friday}.", ("date-wrong", 10, 22)),
         ("So “[[ann]] is”{by=ann}.", ("span-unknown", 10, 16)),
         ('So “it is”{by=ann source="a paper"}.', ("value-wrong", 10, 27)),
         ("Nothing is said here. {source=s1}", ("span-unknown", 10, 23)),
+        ('Nothing is said here. {source="a paper"}', ("value-wrong", 10, 32)),
     ],
 )
 def test_a_mark_that_cannot_be_read_is_told_where_it_stands(body, problem):
@@ -204,6 +207,14 @@ def test_a_surname_links_behind_the_full_name_where_nothing_else_is_called_so(fr
     assert linked(front, *others) == expected
 
 
+def test_a_bare_surname_of_two_people_of_an_explainer_is_told():
+    text = "Petra Lang and Hugo Lang met. Then Lang left."
+    head = "format: 2\ntitle: T\npublished: 2021-04-01\nactors:\n  petra: Petra Lang\n  hugo: Hugo Lang\n"
+    _, problems = link(Settings(), language.load("en"), [parse("content/explainers/one.md", f"---\n{head}---\n{text}\n".encode())])
+    (told,) = [one for one in problems if one.code == "name-shared"]
+    assert told.message == "“Lang” may be Petra Lang (petra) or Hugo Lang (hugo), so it leads to none of them."
+
+
 @pytest.mark.parametrize(
     "name, text", [("Ann May", "In May, Ann May said.\n\n## B\n\nMay went."), ("Ann Long", "Ann Long, a long day.\n\n## B\n\nLong ago.")]
 )
@@ -234,6 +245,30 @@ def test_a_mistyped_mark_is_an_error_and_says_what_to_write(body, advice):
     document = parse("content/explainers/one.md", f"---\n{HEAD}---\n{body}\n".encode())
     (problem,) = document.diagnostics
     assert (problem.code, problem.severity, problem.help) == ("mark-mistyped", "error", advice)
+
+
+@pytest.mark.parametrize(
+    "body, message",
+    [
+        ("“It is sound,{by=ann source=s1} she said.", "No quotation ends before “{by=ann source=s1}”, so readers would see it."),
+        ("“It is sound,{by=ann source=s1}", "No quotation ends before “{by=ann source=s1}”, so it names the speaker of nothing."),
+        ("She knows.{by=ann source=s1} So.", "No quotation ends before “{by=ann source=s1}”, so readers would see it."),
+        ("“It is sound,”{by=ann source=s1 she said.", "“{by=ann” is never closed, so readers would see it."),
+        ("“It is sound,”{by=ann she said} there.", "“{by=ann she said}” cannot be read, so readers would see it."),
+        ("“It is sound,”{by=ann sorce=s1} she said.", "“sorce” is not known in {by=…}."),
+        ("[It sailed]{on=2021-03-20 sorce=s1}.", "“sorce” is not known in {on=…}."),
+    ],
+)
+def test_braces_that_are_no_mark_are_one_error(body, message):
+    document = parse("content/explainers/one.md", f"---\nformat: 2\n{HEAD}---\n{body}\n".encode())
+    site, _ = link(Settings(), language.load("en"), [document])
+    found = without_cascades((*document.diagnostics, *checks.check(site)), (), str)
+    assert [(one.severity, one.message) for one in found if one.code not in {"summary-missing", "source-unused"}] == [("error", message)]
+
+
+def test_a_misspelt_key_of_a_mark_is_read_as_the_one_that_is_proposed():
+    document = parse("content/explainers/one.md", f"---\n{HEAD}---\n“It is sound,”{{by=ann sorce=s1}} she said.\n".encode())
+    assert (document.explainer.quotes[0].via, document.diagnostics[0].help) == (("s1",), "Did you mean “source”?")
 
 
 @pytest.mark.parametrize(

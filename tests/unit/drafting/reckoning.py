@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder import dates
 from builder.drafting import draft_of, read
-from builder.drafting.record import INDIRECT, UNNAMED, Draft, Said
+from builder.drafting.record import INDIRECT, UNNAMED, AttributedSpeech, Draft
 
 ARTICLES = Path(__file__).parent / "articles"
 PRONOUN = re.compile(r"(?:he|she|it|they|er|sie)", re.IGNORECASE)
@@ -68,7 +68,7 @@ def score(name: str) -> Counter[str]:
     return counts
 
 
-def _at(draft: Draft, place: int) -> Said | None:
+def _at(draft: Draft, place: int) -> AttributedSpeech | None:
     """Return the shortest quotation that stands at a place: one within an answer, rather than the answer."""
     here = [one for one in draft.said if one.kind != INDIRECT and any(start <= place < end for start, end in one.spans)]
     return min(here, key=lambda one: sum(end - start for start, end in one.spans), default=None)

@@ -4,7 +4,7 @@ import pytest
 
 from builder import dates
 from builder.drafting import draft_of, read
-from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, UNNAMED
+from builder.drafting.record import BODY, INDIRECT, LIKELY, UNNAMED, UNRESOLVED
 
 DAY = dates.parse("2026-03-26")
 
@@ -98,7 +98,7 @@ def test_times_and_sums_are_nobody(words):
 )
 def test_a_bare_month_is_past_only_where_a_word_tells(text, language, first, other):
     (day,) = found(text, language).days
-    assert (day.date.edtf, day.other.edtf if day.other else None, day.how == ASK) == (first, other, other is not None)
+    assert (day.date.edtf, day.other.edtf if day.other else None, day.how == UNRESOLVED) == (first, other, other is not None)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from builder import dates
 from builder.drafting import as_data, draft_of, read
-from builder.drafting.record import ASK, DIRECT, INDIRECT, LIKELY, PARTIAL, READ
+from builder.drafting.record import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
 
 DAY = dates.parse("2022-01-19")
 
@@ -59,12 +59,12 @@ def test_whom_a_pronoun_means_is_likely_and_has_its_reason_and_another_candidate
 
 def test_a_quotation_that_nothing_leads_to_is_asked():
     (said,) = found("The boat has a new mast.\n\n“The boat is as sound as it ever was.”").said
-    assert (said.speaker, said.how) == (None, ASK)
+    assert (said.speaker, said.how) == (None, UNRESOLVED)
 
 
 def test_pieces_around_the_speaker_are_one_quote():
     (said,) = found("“The boat is sound,” Ann Lee said. “The crew is willing.”").said
-    assert (said.kind, len(said.spans), said.how) == (DIRECT, 2, READ)
+    assert (said.kind, len(said.spans), said.how) == (DIRECT, 2, CERTAIN)
 
 
 def test_a_second_official_is_another_than_the_first():

@@ -3,7 +3,7 @@
 import pytest
 
 from builder.drafting import draft_of, read
-from builder.drafting.record import ASK, INDIRECT, LIKELY, READ
+from builder.drafting.record import CERTAIN, INDIRECT, LIKELY, UNRESOLVED
 
 TOLD = "Bell tuner Ann Lee has worked for years. Bob Cox asked her what she hears.\n\n"
 
@@ -22,10 +22,10 @@ def answers(text: str):
     [
         ("Q:", "A:", LIKELY),
         ("Q.", "A.", LIKELY),
-        ("BC:", "AL:", READ),
-        ("BOB COX:", "ANN LEE:", READ),
-        ("Cox:", "Lee:", READ),
-        ("Q:", "AL:", READ),
+        ("BC:", "AL:", CERTAIN),
+        ("BOB COX:", "ANN LEE:", CERTAIN),
+        ("Cox:", "Lee:", CERTAIN),
+        ("Q:", "AL:", CERTAIN),
     ],
 )
 def test_answers_are_of_whom_the_label_or_the_words_above_tell(q, a, how):
@@ -40,7 +40,7 @@ def test_an_answer_in_quotation_marks_is_one_quote():
 
 def test_initials_of_nobody_who_is_named_are_left_open():
     text = "Notes.\n\nQ: Who?\n\nXY: Me.\n\nQ: When?\n\nXY: Now.\n"
-    assert [(speaker, how) for speaker, how, _ in answers(text)] == [(None, ASK), (None, ASK)]
+    assert [(speaker, how) for speaker, how, _ in answers(text)] == [(None, UNRESOLVED), (None, UNRESOLVED)]
 
 
 @pytest.mark.parametrize("text", ["Note: one.\n\nNote: two.\n", "Who: Ann.\n\nWhen: now.\n", "Q: Why?\n"])

@@ -3,7 +3,7 @@
 import pytest
 
 from builder.drafting import draft_of, explainer, read
-from builder.drafting.writing import Wanted
+from builder.drafting.draft_file import DraftFileOptions
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ from builder.drafting.writing import Wanted
     ],
 )
 def test_reason_basis_and_count_are_those_that_the_words_tell(text, fields):
-    made = explainer(draft_of(read(text, name="a.txt")), Wanted(title="Ferry", source="lantern")).text
+    made = explainer(draft_of(read(text, name="a.txt")), DraftFileOptions(title="Ferry", source="lantern")).text
     assert [field for field in fields if field not in made.replace('"', "")] == [], made

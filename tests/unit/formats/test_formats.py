@@ -18,7 +18,7 @@ from builder.content import reading
 from builder.diagnostics import ERROR
 from builder.formats import tables
 from builder.formats.records import VERSION, Publication, SiteData
-from builder.pages import data_files, facts as gathered, page as pages, passages
+from builder.pages import data_files, data_records as gathered, page as pages, passages
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,9 @@
 import io
 import zipfile
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout, unpacking
@@ -160,6 +162,25 @@ WORD = {
     "word/vbaProject.bin": "x",
     "docProps/core.xml": '<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:title>The ferry</dc:title><dc:creator>A. Clerk</dc:creator><cp:keywords>ferry; council</cp:keywords></cp:coreProperties>',
 }
+
+
+def test_the_title_summary_and_date_of_a_document_are_those_of_their_styles():
+    document = docx.Document()
+    document.core_properties.comments = "made by a program"
+    document.add_heading("The pool closes", 0)
+    document.add_paragraph("Cracks in the boiler", style="Subtitle")
+    byline = document.styles.add_style("Byline", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Ann Lee · 8 March 2024", style=byline)
+    document.add_heading("Why", 1)
+    document.add_paragraph("It leaks.")
+    stream = io.BytesIO()
+    document.save(stream)
+    files, told = made("draft.docx", stream.getvalue(), "docx")
+    text = files["explainers/the-pool-closes.md"].decode()
+    assert text.endswith("---\n## Why\n\nIt leaks.\n")
+    for line in ('title: "The pool closes"', 'summary: "Cracks in the boiler"', "2024-03-08"):
+        assert line in text
+    assert [one for one in told if "made by a program" in one and "left out" in one]
 
 
 def test_a_document_of_word_has_its_text_and_none_of_its_remarks():
@@ -322,3 +343,15 @@ def test_lists_and_raised_figures_of_libreoffice_stay_so():
     files, _ = made("a.odt", package.getvalue(), "odt")
     text = next(data for name, data in files.items() if name.endswith(".md")).decode()
     assert "10⁶ boats\n\n1. one\n2. two\n" in text
+
+
+def test_the_name_of_the_site_behind_a_title_is_told_and_left_out():
+    page = (
+        '<html><head><title>Ferry in doubt – Gazette</title><link rel="canonical" href="https://example.org/a"></head>'
+        "<body><article><h1>Ferry in doubt</h1><p>The boat_1 and _this_ sail.</p></article></body></html>"
+    )
+    files, told = made("a.html", page, "html")
+    assert b'title: "Ferry in doubt"' in files["explainers/ferry-in-doubt.md"]
+    assert b"## Ferry" not in files["explainers/ferry-in-doubt.md"]
+    assert files["sources/ferry-in-doubt.txt"] == b"The boat_1 and _this_ sail.\n"
+    assert "is called “Ferry in doubt”, as its heading is, and not “Ferry in doubt – Gazette”" in " ".join(told)

@@ -331,3 +331,11 @@ def test_an_event_without_an_end_takes_no_other_with_it():
     assert [one["title"] for one in events(found)] == ["A", "B"]
     assert events(found)[0]["status"].key == "planned"
     assert "line 2: the event has no end (END:VEVENT), and was taken to end above line 6" in told(found)
+
+
+def test_a_date_of_markwhen_with_seconds_begins_an_event():
+    found = made("a.mw", "2024-03-08: A\n2024-03-08T10:00:00Z / 2 hours: B\n", "markwhen")
+    assert [(event["title"], event["when"]) for event in events(found)] == [
+        ("A", "2024-03-08"),
+        ("B", {"says": "2024-03-08T10:00:00Z / 2 hours"}),
+    ]

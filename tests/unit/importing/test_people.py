@@ -461,3 +461,31 @@ def test_what_popolo_says_of_names_links_and_posts_is_taken_or_told():
 )
 def test_times_of_wikidata_are_as_exact_as_there(time, precision, edtf):
     assert _time({"time": time, "precision": precision}) == edtf
+
+
+def test_a_list_of_entities_is_read_and_what_may_be_a_person_gets_no_type():
+    data = [{"id": "a", "schema": "LegalEntity", "properties": {"name": ["Bob Cox"]}}]
+    files, told = texts(made("entities.json", data, "followthemoney"))
+    assert files == {"actors/bob-cox.md": '---\nname: "Bob Cox"\n---\n'}
+    assert told == ["line 1 (LegalEntity): it has no type, since a LegalEntity may be a person or a body"]
+
+
+def test_an_entity_of_wikidata_is_a_body_only_if_it_is_certainly_one():
+    def entity(kind):
+        claims = {"P31": [{"mainsnak": {"datavalue": {"value": {"id": kind}}}}]}
+        return {"entities": {"Q77": {"id": "Q77", "labels": {"de": {"value": "Möwenhafen"}}, "claims": claims}}}
+
+    files, told = texts(made("a.json", entity("Q515"), "wikidata"))
+    assert "type:" not in files["actors/mowenhafen.md"]
+    assert told == ["entity Q77: it has no type, since it is none of the kinds that are known here: Q515"]
+    files, _ = texts(made("a.json", entity("Q7278"), "wikidata"))
+    assert "type: Organization" in files["actors/mowenhafen.md"]
+
+
+def test_a_collection_of_annotations_keeps_its_name_and_tags():
+    body = [{"type": "TextualBody", "value": "see"}, {"type": "TextualBody", "value": "sea", "purpose": "tagging"}]
+    target = {"source": "https://example.org/a", "selector": {"type": "TextQuoteSelector", "exact": "It sails"}}
+    page = {"type": "AnnotationPage", "items": [{"type": "Annotation", "body": body, "target": target}]}
+    found = made("a.jsonld", {"@context": "http://www.w3.org/ns/anno.jsonld", "label": "Ferry", "first": page}, "annotations")
+    quote = found.records[-1].fields
+    assert (found.title, quote["note"], quote["x_tags"], found.import_notes) == ("Ferry", "see", "sea", ())

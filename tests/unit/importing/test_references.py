@@ -314,3 +314,18 @@ def test_what_csl_dates_about_is_dated_about(issued, published):
 
 def test_what_stands_behind_a_name_in_ris_stays_behind_it():
     assert made("a.ris", "TY  - BOOK\nTI  - T\nAU  - Ray, Bo, Jr.\nER  - \n").records[0].fields["authors"] == ["Bo Ray, Jr."]
+
+
+@pytest.mark.parametrize(
+    "name, data, published, said",
+    [
+        ("a.ris", "TY  - BOOK\nTI  - A\nPY  - 1850///circa\nER  - \n", "1850~", ""),
+        ("a.ris", "TY  - JOUR\nTI  - A\nDA  - 2020/05//Spring\nER  - \n", "2020-05", "“Spring” beside its date was left out"),
+        ("a.bib", '@misc{a, title={A}, year=2019, month="8~" # mar}', "2019", "only the year was kept"),
+    ],
+)
+def test_of_a_date_as_much_is_kept_as_can_be_read(name, data, published, said):
+    found = made(name, data)
+    assert found.records[0].fields["published"] == published
+    assert said in " ".join(map(str, found.import_notes))
+    assert bool(said) == bool(found.import_notes)

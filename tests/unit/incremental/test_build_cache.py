@@ -97,7 +97,7 @@ def test_a_file_that_is_broken_changes_nothing(spoil, which, three):
     edit(root, 3)
     made(root, output)
     assert is_clean(root, output)
-    assert build_cache.Kept(root, output).cabinet is not None  # and what it has left is whole
+    assert build_cache.BuildCache(root, output).cache_file is not None  # and what it has left is whole
 
 
 def test_whatever_byte_is_another_changes_nothing(root, tmp_path):
@@ -197,7 +197,7 @@ def test_another_version_takes_nothing_up_and_clears_what_the_last_one_left(root
     made(root, output)
     (old,) = packs(root)
     monkeypatch.setattr(toolchain, "digest", lambda: "another")
-    assert build_cache.Kept(root, output).cabinet is None
+    assert build_cache.BuildCache(root, output).cache_file is None
     edit(root)
     made(root, output)
     assert not old.exists()

@@ -7,12 +7,12 @@ from builder import linking
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental import dependencies
-from builder.incremental.dependencies import ALL, KEYS, Notes, changed_looks
-from builder.incremental.ledger import Ledger, Noticed, Relied, relying, sign
+from builder.incremental.dependencies import ALL, KEYS, ReadLog, changed_reads
+from builder.incremental.ledger import Ledger, ReadCollector, ResultReads, read_hash, relying
 from builder.incremental.memo import Memory
 from builder.model import Settings
 from builder.pages import cards
-from builder.pages.cards import noting, once_a_site
+from builder.pages.cards import once_a_site, recording
 
 ADA = ("content/actors/ada.md", "name: Ada Abara")
 BRUNO = ("content/actors/bruno.md", "name: Bruno Ito")
@@ -41,21 +41,21 @@ LOOKS = {
 }
 
 
-def looks(notes, numbers):
-    return {notes.looks[number] for number in numbers}
+def reads(notes, numbers):
+    return {notes.reads[number] for number in numbers}
 
 
 def step(notes, name):
-    return looks(notes, notes.steps[notes.number((name, ()))][0])
+    return reads(notes, notes.steps[notes.number((name, ()))][0])
 
 
 @pytest.mark.parametrize("way", LOOKS)
 def test_every_look_is_noted(way):
     look, expected = LOOKS[way]
-    notes = Notes()
+    notes = ReadLog()
     seen = dependencies.watched(site(ADA, BRUNO), notes)
     assert look(seen) == look(site(ADA, BRUNO))
-    assert looks(notes, notes.looked()) == expected
+    assert reads(notes, notes.current()) == expected
 
 
 @once_a_site
@@ -74,20 +74,20 @@ def shown(site):
 
 
 def test_what_is_kept_of_a_site_has_looked_at_what_it_looked_at_first():
-    notes = Notes()
-    seen = noting(site(ADA, BRUNO), notes)
+    notes = ReadLog()
+    seen = recording(site(ADA, BRUNO), notes)
     for _ in range(2):
         notes.now = set()
         assert one(seen, "ada") == "Ada Abara"
-        assert looks(notes, notes.looked()) == {("actors", "ada")}
+        assert reads(notes, notes.current()) == {("actors", "ada")}
 
 
 def test_a_look_at_the_whole_is_noted_as_the_step_that_took_it():
-    notes = Notes()
-    seen = noting(site(ADA, BRUNO), notes)
+    notes = ReadLog()
+    seen = recording(site(ADA, BRUNO), notes)
     shown(seen)
     name = f"{__name__}."
-    assert looks(notes, notes.looked()) == {(f"{name}shown", ())}
+    assert reads(notes, notes.current()) == {(f"{name}shown", ())}
     assert step(notes, f"{name}shown") == {(f"{name}number", ()), ("actors", "ada")}
     assert step(notes, f"{name}number") == {("actors", KEYS)}
 
@@ -97,9 +97,9 @@ GROUND = "the same"
 
 def built(of, *pages):
     """Return the memory after a build that makes some pages, each by a function of the Site."""
-    notes, memory = Notes(), Memory()
-    watched = noting(of, notes)
-    noticed = Noticed(notes)
+    notes, memory = ReadLog(), Memory()
+    watched = recording(of, notes)
+    noticed = ReadCollector(notes)
     for path, make in pages:
         notes.now = set()
         make(watched)
@@ -111,11 +111,11 @@ def built(of, *pages):
     return memory
 
 
-def opened(memory, looks, of, ground=GROUND):
+def opened(memory, reads, of, ground=GROUND):
     """Return the ledger that a build left in a memory, what is stale in it, and its notes."""
-    notes = Notes()
-    watched = noting(of, notes)
-    ledger = Ledger(memory, "these", {"pages": str}, ground, looks)
+    notes = ReadLog()
+    watched = recording(of, notes)
+    ledger = Ledger(memory, "these", {"pages": str}, ground, reads)
     return ledger, ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))["pages"], notes
 
 
@@ -123,10 +123,10 @@ def changed(before, now):
     """Return a site, the same after an edit, and in what it differs, as a memory tells it."""
     memory = Memory()
     first = site(*before, memory=memory)
-    memory.fields("site", first)
+    memory.changed_fields("site", first)
     memory.turn()
     second = site(*now, memory=memory)
-    return first, second, memory.fields("site", second)
+    return first, second, memory.changed_fields("site", second)
 
 
 PAGES = (("ada", lambda site: one(site, "ada")), ("number", number), ("shown", shown), ("talks", lambda site: site.events.get("talks")))
@@ -146,13 +146,13 @@ PAGES = (("ada", lambda site: one(site, "ada")), ("number", number), ("shown", s
 )
 def test_a_page_stands_where_all_that_it_looked_at_does(files, unchanged):
     before, now, changes = changed((ADA, BRUNO, TALKS), files)
-    ledger, found, _ = opened(built(before, *PAGES), changed_looks(changes), now)
+    ledger, found, _ = opened(built(before, *PAGES), changed_reads(changes), now)
     assert set(ledger.before("pages")) - found == unchanged
 
 
-@pytest.mark.parametrize("looks, ground", [(None, GROUND), (set(), "another")], ids=["nobody-knows-what-changed", "another-ground"])
-def test_a_ledger_that_does_not_stand_knows_nothing(looks, ground):
-    ledger, _, _ = opened(built(site(ADA), *PAGES[:1]), looks, site(ADA), ground)
+@pytest.mark.parametrize("reads, ground", [(None, GROUND), (set(), "another")], ids=["nobody-knows-what-changed", "another-ground"])
+def test_a_ledger_that_does_not_stand_knows_nothing(reads, ground):
+    ledger, _, _ = opened(built(site(ADA), *PAGES[:1]), reads, site(ADA), ground)
     assert not ledger.stands
     assert not ledger.before("pages")
 
@@ -160,15 +160,15 @@ def test_a_ledger_that_does_not_stand_knows_nothing(looks, ground):
 def test_of_other_settings_nobody_knows_what_they_change():
     memory = Memory()
     of = site(ADA)
-    memory.fields("site", of)
+    memory.changed_fields("site", of)
     memory.turn()
-    assert changed_looks(memory.fields("site", msgspec.structs.replace(of, settings=Settings(title="Another site")))) is None
+    assert changed_reads(memory.changed_fields("site", msgspec.structs.replace(of, settings=Settings(title="Another site")))) is None
 
 
 def test_who_looked_at_all_of_a_field_is_asked_again_whatever_changed_in_it():
     before, now, changes = changed((ADA, BRUNO), (ADA, (BRUNO[0], "name: Bruno Sato")))
     memory = built(before, ("names", lambda site: [actor.name for actor in site.actors.values()]), ("keys", lambda site: list(site.actors)))
-    assert opened(memory, changed_looks(changes), now)[1] == {"names"}
+    assert opened(memory, changed_reads(changes), now)[1] == {"names"}
 
 
 def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
@@ -192,19 +192,19 @@ def test_a_step_that_came_out_the_same_is_told_of():
     abel = ("content/actors/abel.md", "name: Abel Ada")  # comes first then, and ends with the same letter
     before, now, changes = changed((ADA,), (ADA, abel))
     memory = built(before, ("last_letter", last_letter))
-    ledger, found, _ = opened(memory, changed_looks(changes), now)
+    ledger, found, _ = opened(memory, changed_reads(changes), now)
     assert not found
     ledger.leave({"pages": None}, GROUND)
     memory.turn()
     (step,) = memory.held("what steps of these rely on", None).values()
-    assert sign(("actors", "abel")) in step.looks
+    assert read_hash(("actors", "abel")) in step.reads
 
 
 def test_a_step_is_told_once_however_many_rely_on_it():
     of = site(ADA, BRUNO)
-    notes, told = Notes(), set()
-    watched = noting(of, notes)
-    first, second = Noticed(notes, told), Noticed(notes, told)
+    notes, told = ReadLog(), set()
+    watched = recording(of, notes)
+    first, second = ReadCollector(notes, told), ReadCollector(notes, told)
     for noticed in (first, second):
         notes.now = set()
         number(watched)
@@ -215,9 +215,9 @@ def test_a_step_is_told_once_however_many_rely_on_it():
 
 
 def test_signs_are_looked_for_at_their_places_alone():
-    looks = [("actors", f"a{n}") for n in range(40)]
-    relied = {"page": Relied("asked", b"".join(map(sign, looks)))}
-    across = relied["page"].looks[2:6]
+    reads = [("actors", f"a{n}") for n in range(40)]
+    relied = {"page": ResultReads("asked", b"".join(map(read_hash, reads)))}
+    across = relied["page"].reads[2:6]
     assert not relying(relied, {across}, None)
-    assert [key for key, _ in relying(relied, {sign(looks[7])}, None)] == ["page"]
-    assert not relying(relied, {sign(looks[7])}, [])
+    assert [key for key, _ in relying(relied, {read_hash(reads[7])}, None)] == ["page"]
+    assert not relying(relied, {read_hash(reads[7])}, [])

@@ -8,7 +8,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
 from builder.model import Settings
-from builder.pages import views
+from builder.pages import list_pages
 
 
 class Town(msgspec.Struct):
@@ -27,7 +27,7 @@ def looked(memory, town, calls):
         calls.append(whole.ferries["north"])
         return [calls[-1]]
 
-    return memory.looked("ferries", town, make)
+    return memory.compute_tracked("ferries", town, make)
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_a_step_is_made_again_when_a_field_that_it_looked_at_is_another(now, aga
 
 def test_no_two_steps_of_a_run_have_the_same_name():
     memory = Memory()
-    memory.whole("ferries", 1, str)
+    memory.compute("ferries", 1, str)
     with pytest.raises(ValueError, match="two steps are called 'ferries'"):
-        memory.turned("ferries", {"north": (("ada", 2),)})
+        memory.invert("ferries", {"north": (("ada", 2),)})
     memory.turn()
-    assert memory.whole("ferries", 1, str) == "1"
+    assert memory.compute("ferries", 1, str) == "1"
 
 
 def test_what_a_run_did_not_use_is_forgotten():
@@ -77,10 +77,10 @@ def site(*, text="They met.", title="Talks"):
 
 def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
     memory = Memory()
-    first = views(site(), memory)
+    first = list_pages(site(), memory)
     memory.turn()
     now = site(title="More talks")
-    second = views(now, memory)
+    second = list_pages(now, memory)
     assert second.names is first.names
     assert [(page.output, page.template) for page in second] == list(second.names)
     page = second.find("explainers/talks/index.html")
@@ -93,7 +93,7 @@ def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
 
 def test_a_memory_changes_no_page():
     memory = Memory()
-    views(site(), memory)
+    list_pages(site(), memory)
     memory.turn()
     now = site(title="More talks", text="They met again.")
-    assert [page.view for page in views(now, memory)] == [page.view for page in views(now)]
+    assert [page.view for page in list_pages(now, memory)] == [page.view for page in list_pages(now)]

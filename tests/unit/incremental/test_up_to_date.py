@@ -343,7 +343,7 @@ def test_changed_modules_of_ours_are_noticed(site, build, monkeypatch, tmp_path,
 
 
 def test_our_own_templates_are_looked_at(site):
-    seen = up_to_date.look(str(site), str(site / "site"), ())._seen
+    seen = up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen
     folder = [os.path.realpath(value) if isinstance(value, str) else value for value in seen].index(str(reading.DEFAULT_TEMPLATES))
     assert "page.html" in seen[folder:]
 
@@ -353,16 +353,16 @@ def test_a_name_that_is_no_text_is_looked_at_too(site):
     odd = os.fsencode(site / "content/explainers") + b"/odd-\xff.md"
     with open(odd, "wb") as stream:  # noqa: PTH123 - a path of bytes
         stream.write(b"x")
-    first = up_to_date._packed(up_to_date.look(str(site), str(site / "site"), ())._seen)
-    assert first == up_to_date._packed(up_to_date.look(str(site), str(site / "site"), ())._seen)
+    first = up_to_date._packed(up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen)
+    assert first == up_to_date._packed(up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen)
     os.utime(odd, ns=(1, 1))
-    assert first != up_to_date._packed(up_to_date.look(str(site), str(site / "site"), ())._seen)
+    assert first != up_to_date._packed(up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen)
 
 
 def test_a_pipe_in_the_place_of_a_folder_is_not_waited_for(site, build):
     shutil.rmtree(site / "templates")
     os.mkfifo(site / "templates")
-    assert up_to_date.look(str(site), str(site / "site"), ()) is None
+    assert up_to_date.stamp_inputs(str(site), str(site / "site"), ()) is None
 
 
 def test_another_library_is_noticed(site, build, monkeypatch, tmp_path, aged):
@@ -559,8 +559,8 @@ def test_a_build_at_work_is_waited_for(site, build, aged):
 
 
 def test_a_receipt_that_is_torn_or_of_something_else_is_none(site, aged):
-    seen = up_to_date.look(str(site), str(site / "site"), (None, False, False, False, DAY // 86_400 + 719_163))
-    kept = seen.kept
+    seen = up_to_date.stamp_inputs(str(site), str(site / "site"), (None, False, False, False, DAY // 86_400 + 719_163))
+    kept = seen.noop_result
     (receipt,) = receipts_of(site)
     data = receipt.read_bytes()
     assert kept() is not None

@@ -15,7 +15,7 @@ from builder.diagnostics import Diagnostic
 from builder.link_checker.addresses import addresses
 from builder.linking import drafts
 from builder.model import PublishTarget, When
-from builder.preview.engine import Workshop
+from builder.preview.engine import PreviewEngine
 from builder.publish.upload import gather
 from tests import forking
 
@@ -190,7 +190,7 @@ def test_who_links_to_a_draft_is_told_why_it_leads_to_nothing(site, link):
 
 def test_the_preview_shows_it_marked(site):
     write(site, "later", "The later one", "2024-03-09")
-    snapshot = Workshop(Options(site, site / "site", drafts=True, future=True, day=TODAY, jobs=1, cache=False)).current()
+    snapshot = PreviewEngine(Options(site, site / "site", drafts=True, future=True, day=TODAY, jobs=1, cache=False)).current()
     assert "Scheduled" in snapshot.get("explainers/later/index.html").body.decode()
     assert snapshot.waits("explainers/later/index.html") == "2024-03-09"
     assert not snapshot.draft("explainers/later/index.html"), "nobody called it one"

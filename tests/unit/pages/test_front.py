@@ -54,7 +54,7 @@ def test_people_stand_by_surname_and_all_others_by_name():
         one="published: 2024-03-01\nactors:\n  zoe: {name: Zoe Adams}\n  ann: {name: Ann Young}\n  cher: {name: Maris}\n"
         "  bank: {type: Organization, name: New Bank}\nquotes:\n  - {id: q, speaker: zoe, text: one, in_body: no}\n"
     )
-    people, bodies = next(actors.lists(site)).view.kinds
+    people, bodies = next(actors.index_pages(site)).view.kinds
     assert [(one.before, one.surname, one.quotes) for one in people.actors] == [("Zoe", "Adams", 1), ("", "Maris", 0), ("Ann", "Young", 0)]
     assert [one.surname for one in bodies.actors] == ["New Bank"]
 

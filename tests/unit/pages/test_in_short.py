@@ -6,17 +6,20 @@ from builder import linking
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import explainers, telling
+from builder.pages import event_ranking, explainers
 
 HEAD = "---\ntitle: One\npublished: 2024-03-08\nas_of: 2024-03-08\n"
 CAST = "actors:\n  mina: {name: Mina}\n  town: {type: PublicBody, name: The Town}\nunnamed:\n  clerk: a clerk\n"
 
 
-def view_of(front, body="A text."):
+def site_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
     assert not [one for one in document.diagnostics if one.severity == "error"], document.diagnostics
-    site = linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
-    return next(explainers.one_each(site)).view
+    return linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
+
+
+def view_of(front, body="A text."):
+    return next(explainers.detail_pages(site_of(front, body))).view
 
 
 def lines(view):
@@ -71,7 +74,7 @@ def test_next_counts_from_the_day_of_the_account():
         "  - {id: may, when: unknown, title: It may sink, status: conditional, by: mina}\n"
     )
     assert points(lines(view)["next"]) == [
-        "PLANNED Vote 11 March 2024 3 days after this account",
+        "PLANNED Vote 11 March 2024 3 days later",
         "POSSIBLE It may sink said by Mina date unknown",
     ]
 
@@ -97,7 +100,7 @@ def test_key_in_a_story_counts_there_and_in_the_events_own_file_everywhere():
     )
     two = parse("content/explainers/two.md", f"{HEAD}timeline:\n  - {{id: vote, title: The vote, key: no}}\n  - own\n---\nA.\n".encode())
     site = linking.link(Settings(), language.load("en"), (shared, one, two), drafts=False)[0]
-    assert [(slug, event) for slug in ("one", "two") for event in ("vote", "own") if telling.is_key(site, slug, event)] == [
+    assert [(slug, event) for slug in ("one", "two") for event in ("vote", "own") if event_ranking.is_key(site, slug, event)] == [
         ("one", "vote"),
         ("one", "own"),
     ]

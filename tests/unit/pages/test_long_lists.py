@@ -7,7 +7,7 @@ from builder.build.pipeline import Options, build
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import LONG, Settings
-from builder.pages import long_lists, views
+from builder.pages import list_pages, long_lists
 from builder.pages.long_lists import SHOWN
 
 ACTORS = (
@@ -34,7 +34,7 @@ def site_of(*documents):
 
 
 def pages_of(site):
-    return {page.path: page for page in views(site)}
+    return {page.path: page for page in list_pages(site)}
 
 
 def test_a_list_that_fits_is_whole_and_has_no_pages_of_its_own():
@@ -131,7 +131,7 @@ def test_every_list_of_every_record_is_known_to_the_site():
     assert led <= pages.keys()
     assert led == {page.path for page in pages.values() if page.template == "entries.html" and "/page/" not in page.path}
     assert {path.split("/", 2)[0] + " " + path.split("/", 2)[2] for path in led} == {
-        f"{record}s {one.path}" for record, lists in long_lists.LISTS.items() for one in lists
+        f"{record}s {one.path}" for record, lists in long_lists.RECORD_LISTS.items() for one in lists
     }
 
 

@@ -8,13 +8,13 @@ from builder.content.parse import parse
 from builder.formats import json_ld
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import actors, changes, embeds, events, explainer_text as told, facts, notes, search_records
+from builder.pages import actors, changes, data_records, embeds, events, explainer_text, notes, search_records
 from builder.pages.cards.actors import held_on
 from builder.pages.cards.events import event_card
 from builder.pages.cards.quotes import quote_card
 from builder.pages.network import CROWD, NEWEST, companions, connections, newest
-from builder.pages.page import chunks
-from builder.pages.rebuttals import facing
+from builder.pages.page import paginate
+from builder.pages.rebuttals import rebuttals
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
@@ -27,7 +27,7 @@ def site_of(front, body="A text."):
 def test_years_before_our_era_and_open_dates_stand_where_they_say():
     years = ["-0043-03-15", "Y-12022", *(f"2022-0{n}-01" for n in range(1, 10)), "2022-10", "2022-11", "2022-12", "2022/..", "../2022"]
     entries = "".join(f"  - {{id: e{n}, when: '{when}', title: T{n}}}\n" for n, when in enumerate(years))
-    spans = next(events.lists(site_of(f"timeline:\n{entries}"))).view.spans
+    spans = next(events.index_pages(site_of(f"timeline:\n{entries}"))).view.spans
     titles = {event.id: span.title for span in spans for event in span.events}
     assert (titles["e0"], titles["e1"]) == ("44 BCE", "12,023 BCE")
     assert (titles["e2"], titles["e14"], titles["e15"]) == ("January 2022", "2022", "2022")
@@ -36,7 +36,7 @@ def test_years_before_our_era_and_open_dates_stand_where_they_say():
 def test_a_date_that_can_be_of_several_years_is_its_own_heading():
     years = ["156X-12-25", "1950S2", "[1998,1999]", "1998/1999", "1998-1X", "{..1984}", "XXXX-12-25", "/.."]
     entries = "".join(f"  - {{id: e{n}, when: '{when}', title: T{n}}}\n" for n, when in enumerate(years))
-    spans = next(events.lists(site_of(f"timeline:\n{entries}"))).view.spans
+    spans = next(events.index_pages(site_of(f"timeline:\n{entries}"))).view.spans
     titles = {event.id: span.title for span in spans for event in span.events}
     assert [titles[f"e{n}"] for n in range(8)] == [
         "25 Dec, 1560s",
@@ -71,7 +71,7 @@ def test_a_date_is_drawn_and_told_to_machines_as_no_more_than_it_is(edtf, shape,
 def test_a_year_with_many_events_is_divided_into_months():
     days = [f"2022-{1 + n % 3:02}-{1 + n:02}" for n in range(14)]
     entries = "".join(f"  - {{id: e{n}, title: E{n}, when: {day}}}\n" for n, day in enumerate([*days, "2014", "2022", "unknown"]))
-    spans = next(events.lists(site_of(f"timeline:\n{entries}"))).view.spans
+    spans = next(events.index_pages(site_of(f"timeline:\n{entries}"))).view.spans
     assert {span.title: len(span.events) for span in spans} == {
         "2014": 1,
         "2022": 1,
@@ -166,7 +166,7 @@ def test_what_is_new_is_told_by_day_the_newest_first():
 
 def offered(number, of):
     """Return the pager of one page of a list, as a reader sees it."""
-    _, pager, _ = list(chunks("quotes/", range(of), per_page=1))[number - 1]
+    _, pager, _ = list(paginate("quotes/", range(of), per_page=1))[number - 1]
     return " ".join(
         ("… " if crumb.gap else "") + (f"[{crumb.number}]" if crumb.number == pager.number else str(crumb.number)) for crumb in pager.pages
     )
@@ -192,7 +192,7 @@ def test_a_long_list_offers_its_ends_its_neighbours_and_the_halves_between(numbe
 
 
 def test_any_page_of_a_long_list_is_a_few_steps_from_any_other():
-    pagers = {pager.number: [crumb.number for crumb in pager.pages] for _, pager, _ in chunks("quotes/", range(1200), per_page=1)}
+    pagers = {pager.number: [crumb.number for crumb in pager.pages] for _, pager, _ in paginate("quotes/", range(1200), per_page=1)}
     assert max(map(len, pagers.values())) <= 9
     assert all(sorted(set(pages)) == pages and number in pages for number, pages in pagers.items())
     for start in (1, 600, 1200):
@@ -240,7 +240,7 @@ def test_what_was_said_stands_beside_what_denies_or_confirms_it_wherever_that_is
     for slug in ("one", "two"):
         found = [
             (pair.quote.id, [(reply.relation, reply.words, reply.quote.id) for reply in pair.replies])
-            for pair in facing(site, site.explainers[slug])
+            for pair in rebuttals(site, site.explainers[slug])
         ]
         assert found == [run, aside]
 
@@ -255,17 +255,17 @@ PAST = """actors:
 
 def test_an_office_that_is_over_is_not_told_of_as_held():
     site = site_of(PAST + "as_of: 2024-03-08\n", "Pat Past, Gil Gone, Bo Both and Nia Now.")
-    beside = {member.actor.id: notes.of_actor(site, member.actor).about[0][0] for member in told.cast(site, "one")}
+    beside = {member.actor.id: notes.of_actor(site, member.actor).about[0][0] for member in explainer_text.cast(site, "one")}
     assert beside == {
         "past": "Harbour master (2001 – 2010)",
         "gone": "Mayor (since 2011, end date unknown)",
         "both": "Judge",
         "now": "Pilot",
     }
-    pages = {page.path: page for page in actors.one_each(site)}
+    pages = {page.path: page for page in actors.detail_pages(site)}
     assert pages["actors/gone/"].view.summary == "Gil Gone: person."
     assert pages["actors/both/"].view.summary == "Bo Both: Judge."
-    titles = {key: json_ld._actor(facts.publication(site), facts.actor(site, key), "").get("jobTitle") for key in site.actors}
+    titles = {key: json_ld._actor(data_records.publication(site), data_records.actor(site, key), "").get("jobTitle") for key in site.actors}
     assert titles == {"past": None, "gone": None, "both": ["Judge"], "now": ["Pilot"]}
     found = {record.title: record.note for record in search_records.records(site) if ("kind", "actor") in record.filters}
     assert found["Pat Past"] == "Harbour master (2001 – 2010)"
@@ -312,7 +312,7 @@ unnamed:
 )
 def test_beside_a_name_stands_who_that_is_and_how_an_unnamed_source_knows(key, lines):
     site = site_of(BESIDE)
-    (member,) = [member.actor for member in told.cast(site, "one") if member.actor.id == key]
+    (member,) = [member.actor for member in explainer_text.cast(site, "one") if member.actor.id == key]
     note = notes.of_actor(site, member)
     assert (words_of(note) if note is not None else None) == lines
 
@@ -335,8 +335,8 @@ def test_beside_quotes_stands_who_said_them_how_many_there_are_and_when():
     quotes = "quotes:\n  - {id: q, speaker: [plain, desked], to: [both, hal], via: [log, blog], said: 2024-03-01, text: words, in_body: no}\n  - {id: bare, speaker: plain, said: unknown, via: blog, text: words, in_body: no}\n"
     site = site_of(BESIDE + front + quotes)
     both, bare = (quote_card(site, ("one", key)) for key in ("q", "bare"))
-    assert words_of(notes.of_speakers(site, (both,), ())) == ["Pam Plain, Dee Desk", "1 statement here, 1 Mar 2024"]
-    assert words_of(notes.of_speakers(site, (bare, bare), ())) == ["Pam Plain", "2 statements here"]
+    assert words_of(notes.of_speakers(site, (both,), ())) == ["Pam Plain, Dee Desk", "1 quote, 1 Mar 2024"]
+    assert words_of(notes.of_speakers(site, (bare, bare), ())) == ["Pam Plain", "2 quotes"]
 
 
 # --- records for machines ------------------------------------------------
@@ -348,7 +348,7 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
     front = "actors: {clerk: {name: Ada Abara, alias: Ada, weak_alias: A., same_as: wd:Q1, position: Mayor, x_phone: '1'}}\n"
     site, _ = linking.link(Settings(), language.load("en"), (shared, parse("content/explainers/one.md", f"{HEAD}{front}---\n".encode())))
     assert site.actors["clerk"].alias == ("Ada",)
-    found = facts.actor(site, "clerk")
+    found = data_records.actor(site, "clerk")
     assert (found.name, found.alias, found.positions, found.same_as, found.extra) == ("", (), (), (), {})
     assert found.described_as == "a clerk"
 
@@ -367,9 +367,9 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
 )
 def test_a_date_tells_machines_how_sure_it_is_and_the_storys_own_word(when, edtf, sure, says):
     site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote}}, {{id: plain, when: 2024-03-01, title: Another}}]\n")
-    found = facts.event(site, "vote").when
+    found = data_records.event(site, "vote").when
     assert (found.edtf, found.sure, found.says) == (edtf, sure, says)
-    assert facts.event(site, "plain").when.says == ""
+    assert data_records.event(site, "plain").when.says == ""
 
 
 def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
@@ -378,7 +378,7 @@ def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
         for key, said in (("bare", ""), ("said", ", said: 2024-03-01"))
     )
     site = site_of(f"sources: {{log: {{title: L, published: 2024-03-02}}, blog: {{title: B, published: 2024-03-03}}}}\nquotes:\n{quotes}")
-    bare, said = (facts.quote(site, ("one", key)) for key in ("bare", "said"))
+    bare, said = (data_records.quote(site, ("one", key)) for key in ("bare", "said"))
     assert (bare.said, bare.reported.edtf) == (None, "2024-03-02")
     assert (said.said.edtf, said.reported) == ("2024-03-01", None)
 
@@ -387,7 +387,7 @@ def test_who_vouches_for_an_event_is_an_actor_or_a_source():
     site = site_of(
         "actors: {mina: Mina Quist, both: Bo Both}\nsources: {log: {title: A log}, both: {title: B}}\ntimeline: [{id: vote, title: V, status: alleged, by: [mina, log, both]}]\n"
     )
-    assert [one.path for one in facts.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
+    assert [one.path for one in data_records.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
 
 
 def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
@@ -395,7 +395,7 @@ def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
     lean = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="lean"))
     full = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="full"))
     for site, quotes, met in ((full, 1, 2), (lean, 0, 0)):
-        ada, meeting = facts.actor_data(site, "a0"), facts.event_data(site, "e")
+        ada, meeting = data_records.actor_data(site, "a0"), data_records.event_data(site, "e")
         assert (len(ada.quotes), len(ada.events), len(ada.mentions)) == (quotes, met, 1)
         assert (len(meeting.quotes), len(meeting.mentions)) == (quotes, 1)
 
@@ -423,9 +423,9 @@ def test_what_is_told_of_an_actor_and_of_an_event_is_of_the_newest_day_that_an_e
     ]
     settings = Settings(embeds=True, base_url="https://example.org/")
     site = linking.link(settings, language.load("en"), documents, drafts=False)[0]
-    told = {page.path: page.view.as_of for page in (*actors.one_each(site), *events.one_each(site))}
+    told = {page.path: page.view.as_of for page in (*actors.detail_pages(site), *events.detail_pages(site))}
     for path, day in list(told.items()):  # frames tell the same
-        assert next(page for page in embeds.one_each(site) if page.path == f"embed/{path}").view.as_of == day
+        assert next(page for page in embeds.detail_pages(site) if page.path == f"embed/{path}").view.as_of == day
     assert {path: day and day.edtf for path, day in told.items()} == {
         "actors/ada/": "2022-01-19",
         "actors/bob/": "2023-05-02",

@@ -108,6 +108,9 @@ def test_from_the_right_it_is_its_own_mirror():
     left, right = drawn("2022-01-10", "2022-01-16/2022-01-18"), drawn("2022-01-10", "2022-01-16/2022-01-18", rtl=True)
     assert [(WHOLE - one.right, WHOLE - one.left) for one in right.marks] == [(one.left, one.right) for one in left.marks]
     assert right.now == WHOLE - left.now
+    assert [(WHOLE - one.label_x, -one.label_offset, one.label_anchor) for one in right.marks] == [
+        (one.label_x, one.label_offset, one.label_anchor) for one in left.marks
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Who speaks: a part of the bar for each voice, and a table of who speaks about what, in which who denies is never shown as who claims."""
 
-from tests.unit.pages.test_in_short import view_of
+from builder.pages import quotes
+from tests.unit.pages.test_in_short import site_of, view_of
 
 CAST = "actors:\n  mina: {name: Mina}\n  otto: {name: Otto}\n  town: {type: PublicBody, name: The Town}\nunnamed:\n  clerk: a clerk\n"
 EVENTS = (
@@ -42,3 +43,22 @@ def test_the_table_tells_who_says_denies_or_is_only_named():
 def test_of_one_event_there_is_no_table_and_of_no_quote_no_voices():
     assert view_of(CAST + QUOTES.replace(", vote", "").replace("about: [vote]", "note: n") + EVENTS).voices.columns == ()
     assert view_of(CAST + EVENTS).voices is None
+
+
+def test_cards_counts_and_voices_group_speakers_by_the_same_kinds():
+    front = CAST + QUOTES + "  - {id: e, text: who knows, in_body: no}\n" + EVENTS
+    statements = next(quotes.statements(site_of(front))).view
+    assert {quote.id: quote.basis.speaks for quote in statements.quotes} == {
+        "a": "named",
+        "b": "institution",
+        "c": "unnamed",
+        "d": "named",
+        "e": "unknown",
+    }
+    assert [one.kind for one in view_of(front).voices.segments] == ["named", "institution", "unnamed", "unknown"]
+    assert [(one.line, one.number, one.paraphrases) for one in statements.counts] == [
+        ("", 2, 0),
+        ("", 1, 0),
+        ("dashed", 0, 1),
+        ("dotted", 1, 0),
+    ]

@@ -8,11 +8,11 @@ import pytest
 from builder import dates
 from builder.build.pipeline import Options
 from builder.i18n.language import load
-from builder.preview.annotating import endpoints, stepping
-from builder.preview.annotating.passages import spoken_days
-from builder.preview.answers import WRITES, Request, Site, answer
-from builder.preview.engine import Workshop
+from builder.preview.annotating import endpoints, fix_and_undo
+from builder.preview.annotating.passages import relative_days
+from builder.preview.engine import PreviewEngine
 from builder.preview.guard import Guard
+from builder.preview.responses import WRITE_ENDPOINTS, Request, RequestContext, respond
 
 HEAD = """---
 title: The winter ferry
@@ -46,18 +46,18 @@ class Desk:
         self.file.parent.mkdir(parents=True)
         (root / "content/site.yaml").write_text("title: A site\n", "utf-8")
         self.file.write_text(head + body, "utf-8")
-        self.workshop = Workshop(Options(root, root / "site", drafts=True, jobs=1, cache=False))
+        self.engine = PreviewEngine(Options(root, root / "site", drafts=True, jobs=1, cache=False))
 
     def state(self, **options):
-        return json.loads(endpoints.state(self.workshop, PAGE, **options))
+        return json.loads(endpoints.state(self.engine, PAGE, **options))
 
     def send(self, number, **said):
         state = self.state()
         answer = {"page": PAGE, "digest": state["digest"], "passage": number, "words": state["passages"][number]["parts"], **said}
-        return json.loads(endpoints.write(self.workshop, json.dumps(answer).encode()))
+        return json.loads(endpoints.write(self.engine, json.dumps(answer).encode()))
 
     def step(self, work):
-        return json.loads(work(self.workshop, json.dumps({"page": PAGE}).encode()))
+        return json.loads(work(self.engine, json.dumps({"page": PAGE}).encode()))
 
     @property
     def text(self):
@@ -108,11 +108,11 @@ def test_a_day_is_written_with_the_words_that_mean_it(desk):
 def test_what_is_no_quotation_is_marked_and_a_step_takes_it_back(desk):
     assert desk.send(3, nobody=True)["undo"] == "not a quotation"
     assert "“blue fleet”{quote=no} is" in desk.text
-    back = desk.step(stepping.undo)
+    back = desk.step(fix_and_undo.undo)
     assert (back["done"], back["redo"], desk.text) == ("Taken back: not a quotation.", "not a quotation", HEAD + BODY)
-    desk.step(stepping.redo)
+    desk.step(fix_and_undo.redo)
     assert "{quote=no}" in desk.text
-    assert desk.step(stepping.redo)["refused"] == "There is nothing to make again."
+    assert desk.step(fix_and_undo.redo)["refused"] == "There is nothing to make again."
 
 
 def test_a_block_quote_that_quotes_nobody_is_marked_at_its_end(tmp_path):
@@ -125,12 +125,12 @@ def test_a_file_that_has_changed_since_is_not_written(desk):
     state = desk.state()
     desk.file.write_text(HEAD + BODY + "\nMore.\n", "utf-8")
     answer = {"page": PAGE, "digest": state["digest"], "passage": 1, "words": ["The boat is sound."], "speaker": "ada"}
-    told = json.loads(endpoints.write(desk.workshop, json.dumps(answer).encode()))
+    told = json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
     assert "has changed since" in told["refused"]
     assert desk.text == HEAD + BODY + "\nMore.\n"
     # The state that came with the refusal is that of the file as it is.
     answer["digest"] = told["digest"]
-    assert json.loads(endpoints.write(desk.workshop, json.dumps(answer).encode()))["refused"] == ""
+    assert json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))["refused"] == ""
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_cannot_be_written_says_why(desk, said, why):
 )
 def test_a_front_matter_that_cannot_be_read_there_is_left_alone(tmp_path, head):
     desk = Desk(tmp_path, head)
-    state = endpoints.state(desk.workshop, PAGE)
+    state = endpoints.state(desk.engine, PAGE)
     assert state is None or json.loads(state)["blocked"] or desk.send(1, speaker="bo-berg")["refused"]
     assert desk.text == head + BODY
 
@@ -170,13 +170,13 @@ def test_a_file_that_may_not_be_written_says_so_beforehand(desk):
 
 def test_dates_of_a_text_are_those_that_it_counts_from_its_own_day():
     words = "They may meet last Friday, or two days ago; on Monday, or in March"
-    found = [(day.says, day.edtf) for day in spoken_days(words, dates.parse("2022-01-19"), load("en"))]
+    found = [(day.says, day.edtf) for day in relative_days(words, dates.parse("2022-01-19"), load("en"))]
     assert found == [("last Friday", "2022-01-14"), ("two days ago", "2022-01-17"), ("Monday", "2022-01-17"), ("March", "2021-03")]
 
 
 # --- endpoints ------------------------------------------------
 
-GUARD = Guard("127.0.0.1", 8000, page="secret-of-the-run")
+GUARD = Guard("127.0.0.1", 8000, csrf_token="secret-of-the-run")
 HEADERS = {
     "host": ["localhost:8000"],
     "origin": ["http://localhost:8000"],
@@ -189,8 +189,8 @@ HEADERS = {
 
 
 def ask(desk, name, headers, *, guard=GUARD, method="POST", body=b'{"page": "/explainers/ferry/"}', query=b""):
-    site = Site(desk.workshop.current(), guard, "run", workshop=desk.workshop)
-    return answer(site, Request(method, b"/__backstory/" + name.encode() + query, headers, body))
+    site = RequestContext(desk.engine.current(), guard, "run", engine=desk.engine)
+    return respond(site, Request(method, b"/__backstory/" + name.encode() + query, headers, body))
 
 
 def test_a_page_of_this_run_may_write(desk):
@@ -219,7 +219,7 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("name", WRITES)
+@pytest.mark.parametrize("name", WRITE_ENDPOINTS)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nobody_else_writes(desk_of_all, name, attack):
     refused = ask(desk_of_all, name, HEADERS | ATTACKS[attack])
@@ -228,8 +228,11 @@ def test_nobody_else_writes(desk_of_all, name, attack):
 
 
 def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_all):
-    for guard in (Guard("0.0.0.0", 8000, "token", "secret-of-the-run"), Guard("127.0.0.1", 8000, page="secret-of-the-run", read_only=True)):
-        for name in WRITES:
+    for guard in (
+        Guard("0.0.0.0", 8000, "token", "secret-of-the-run"),
+        Guard("127.0.0.1", 8000, csrf_token="secret-of-the-run", read_only=True),
+    ):
+        for name in WRITE_ENDPOINTS:
             assert ask(desk_of_all, name, HEADERS, guard=guard).status == HTTPStatus.FORBIDDEN
     seen = HEADERS | {"cookie": ["backstory-token=token"]}
     for guard in (Guard("127.0.0.1", 8000, read_only=True), Guard("0.0.0.0", 8000, "token")):
@@ -237,7 +240,7 @@ def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_a
             json.loads(ask(desk_of_all, name, seen, guard=guard, method="GET", query=b"?page=/explainers/ferry/").body)
             for name in ("annotate", "state")
         )
-        assert told["blocked"] == guard.only_shows != ""
+        assert told["blocked"] == guard.why_read_only != ""
         assert [one["fix"] for one in shown["problems"]] == [""] * shown["total"]
 
 
@@ -277,10 +280,10 @@ def test_a_record_is_deleted_unless_another_refers_to_it(desk):
     assert desk.text == HEAD.partition("quotes:")[0] + BODY
     assert "no quote “q1” any more" in desk.send(0, quote="q1", deletes=True)["refused"]
     for _ in range(3):
-        desk.step(stepping.undo)
+        desk.step(fix_and_undo.undo)
     assert desk.text == HEAD + BODY
     desk.file.write_text(HEAD + "  - {bo-berg: The boat is sound, denies: q1}\n" + BODY, "utf-8")
-    desk.workshop.look([PATH])
+    desk.engine.rebuild([PATH])
     assert "refers to this one" in desk.send(0, quote="q1", deletes=True)["refused"]
 
 
@@ -308,10 +311,10 @@ def test_a_mark_is_changed_and_taken_out_like_a_record(short_desk):
     assert told["refused"] == ""
     assert '“The boat is sound.”{by=ada medium=briefing to="the council"} Later' in short_desk.text
     short_desk.file.write_text(short_desk.text.replace("“soon,” and left", "“soon,”{quote=more} and left"), "utf-8")
-    short_desk.workshop.look([PATH])
+    short_desk.engine.rebuild([PATH])
     assert short_desk.send(1, quote="the-boat-is-sound-soon", deletes=True)["refused"] == ""
     assert short_desk.text == SHORT_HEAD + BODY
-    short_desk.step(stepping.undo)
+    short_desk.step(fix_and_undo.undo)
     assert "{quote=more}" in short_desk.text
 
 
@@ -319,7 +322,7 @@ def test_a_paraphrase_loses_its_brackets_with_its_mark(tmp_path):
     desk = Desk(tmp_path, SHORT_HEAD, BODY.replace("one boat", "[one *boat*]{by=ada}"))
     change = json.loads(
         endpoints.write(
-            desk.workshop,
+            desk.engine,
             json.dumps({"page": PAGE, "digest": desk.state()["digest"], "quote": "one-boat", "deletes": True}).encode(),
         )
     )

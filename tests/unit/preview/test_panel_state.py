@@ -3,15 +3,15 @@
 import json
 
 from builder.build.pipeline import Options
-from builder.preview.engine import Workshop
+from builder.preview.engine import PreviewEngine
 from builder.preview.panel_state import state
 
 TALKS = "---\ntitle: Talks\npublished: 2022-01-19\n---\nThey met.\n"
 OUTPUT = "explainers/talks/index.html"
 
 
-def told(workshop):
-    return json.loads(state(workshop.current(), "1-1", OUTPUT))
+def told(engine):
+    return json.loads(state(engine.current(), "1-1", OUTPUT))
 
 
 def test_a_template_that_fails_is_told_to_the_first_who_asks(tmp_path):
@@ -21,17 +21,17 @@ def test_a_template_that_fails_is_told_to_the_first_who_asks(tmp_path):
     (tmp_path / "templates").mkdir()
     template = tmp_path / "templates/explainer.html"
     template.write_text("{% if %}", "utf-8")
-    workshop = Workshop(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
+    engine = PreviewEngine(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
     # Nobody has asked for the page itself, so this is where its template is used for the first time.
-    first = told(workshop)
+    first = told(engine)
     assert (first["found"], first["stops"], first["total"]) == (True, True, 1)
     assert [(problem["at"]["path"], problem["here"], problem["selector"]) for problem in first["problems"]] == [
         ("templates/explainer.html", True, "main")
     ]
     assert [problem["guide"] for problem in first["problems"]] == ["/__backstory/guide/problems/#template-syntax"]
     template.unlink()
-    workshop.look(["templates/explainer.html"])
-    assert (told(workshop)["found"], told(workshop)["stops"], told(workshop)["problems"]) == (True, False, [])
+    engine.rebuild(["templates/explainer.html"])
+    assert (told(engine)["found"], told(engine)["stops"], told(engine)["problems"]) == (True, False, [])
 
 
 def test_a_problem_tells_its_page_its_passage_and_its_words(tmp_path):
@@ -39,8 +39,8 @@ def test_a_problem_tells_its_page_its_passage_and_its_words(tmp_path):
     (tmp_path / "content/explainers/talks.md").write_text(TALKS.replace("They met.", "One.\n\nThey met [[bo]]."), "utf-8")
     (tmp_path / "content/explainers/vote.md").write_text(TALKS.replace("published", "publishd"), "utf-8")
     (tmp_path / "content/site.yaml").write_text("titel: A site\n", "utf-8")
-    workshop = Workshop(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
-    problems = {(problem["code"], problem["at"]["path"][8:]): problem for problem in told(workshop)["problems"]}
+    engine = PreviewEngine(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
+    problems = {(problem["code"], problem["at"]["path"][8:]): problem for problem in told(engine)["problems"]}
     link, vote, site = (
         problems[key]
         for key in (
@@ -53,7 +53,7 @@ def test_a_problem_tells_its_page_its_passage_and_its_words(tmp_path):
     assert link["selector"].startswith(".text > :nth-child(2 ")
     assert (vote["here"], vote["page"], vote["selector"]) == (False, "explainers/vote/index.html", "")
     assert (site["here"], site["page"]) == (False, "index.html")
-    home = json.loads(state(workshop.current(), "1-1", "index.html"))["problems"]
+    home = json.loads(state(engine.current(), "1-1", "index.html"))["problems"]
     assert [(problem["at"]["path"], problem["selector"]) for problem in home if problem["here"]] == [("content/site.yaml", "main")]
 
 
@@ -88,12 +88,12 @@ def test_a_draft_with_twenty_errors_is_shown_and_each_stands_at_its_passage(tmp_
     (tmp_path / "content/explainers").mkdir(parents=True)
     (tmp_path / "content/explainers/talks.md").write_text(TWENTY, "utf-8")
     (tmp_path / "content/site.yaml").write_text("title: A site\n", "utf-8")
-    workshop = Workshop(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
-    state = told(workshop)
+    engine = PreviewEngine(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
+    state = told(engine)
     errors = [one for one in state["problems"] if one["severity"] == "error"]
     assert len(errors) >= 20
     assert all(one["here"] for one in errors)
-    assert "The boat is sound" in workshop.current().get(OUTPUT).body.decode()
+    assert "The boat is sound" in engine.current().get(OUTPUT).body.decode()
     of_text = {".text > :nth-child(1 of :not(backstory-marker))": {22}, ".text > :nth-child(2 of :not(backstory-marker))": {24}}
     for selector, lines in of_text.items():
         assert {one["at"]["line"] for one in errors if one["selector"] == selector} == lines

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from builder.preview import answers, listening, server
+from builder.preview import listening, responses, server
 from builder.preview.guard import Guard
 from builder.preview.listening import PortInUseError
 from builder.preview.server import TokenMissingError, serve
-from tests.browser.workshop import Workshop
+from tests.browser.fake_engine import FakeEngine
 
 PAGE = b"<!doctype html><html><head><title>Home</title></head><body><h1>Home</h1></body></html>"
 FILES = {
@@ -30,15 +30,15 @@ FILES = {
 
 
 @pytest.fixture
-def workshop(tmp_path):
+def engine(tmp_path):
     still = tmp_path / "still.bin"
     still.write_bytes(bytes(range(256)) * 4)
-    return Workshop(files={**FILES, "still.bin": still})
+    return FakeEngine(files={**FILES, "still.bin": still})
 
 
 @pytest.fixture
-def preview(workshop):
-    with serve(workshop, port=0) as running:
+def preview(engine):
+    with serve(engine, port=0) as running:
         yield running
 
 
@@ -126,17 +126,17 @@ def test_what_is_no_page_is_sent_as_it_is(preview):
     ],
 )
 def test_files_for_machines_have_their_types(path, kind):
-    assert answers.kind(path) == kind
+    assert responses.content_type(path) == kind
 
 
-def test_the_etag_of_a_page_changes_with_the_page_and_with_the_client(preview, workshop, monkeypatch):
+def test_the_etag_of_a_page_changes_with_the_page_and_with_the_client(preview, engine, monkeypatch):
     first = ask(preview).headers["etag"]
     assert ask(preview, If_None_Match=first).status == 304
     assert ask(preview, If_None_Match=f'"x", {first}').status == 304
-    workshop.save({"index.html": PAGE + b" "})
+    engine.save({"index.html": PAGE + b" "})
     second = ask(preview, If_None_Match=first)
     assert second.status == 200
-    monkeypatch.setattr("builder.preview.answers._client_digest", lambda: "other")
+    monkeypatch.setattr("builder.preview.responses._client_digest", lambda: "other")
     assert ask(preview).headers["etag"] not in {first, second.headers["etag"]}
 
 
@@ -185,8 +185,8 @@ def test_a_part_is_sent_only_of_the_file_that_the_browser_has(preview):
     assert ask(preview, "/still.bin", Range="bytes=0-1", If_Range='"old"').status == 200
 
 
-def test_a_file_that_was_deleted_or_became_a_link_is_not_sent(preview, workshop, tmp_path, monkeypatch):
-    monkeypatch.setattr(type(workshop.state), "get", lambda self, path: server.answer.__globals__["File"](self.files[path], "x"))
+def test_a_file_that_was_deleted_or_became_a_link_is_not_sent(preview, engine, tmp_path, monkeypatch):
+    monkeypatch.setattr(type(engine.state), "get", lambda self, path: server.respond.__globals__["File"](self.files[path], "x"))
     still = tmp_path / "still.bin"
     still.unlink()
     assert ask(preview, "/still.bin").status == 404
@@ -246,12 +246,12 @@ def test_no_spelling_leads_out_of_the_site(preview, target):
     assert b"secret" not in said.body
 
 
-def test_what_is_not_there_is_answered_with_the_sites_own_page(preview, workshop):
+def test_what_is_not_there_is_answered_with_the_sites_own_page(preview, engine):
     said = ask(preview, "/nowhere")
     assert said.status == 404
     assert b"Lost" in said.body
     assert b"client.js" in said.body
-    workshop.save({"404.html": None})
+    engine.save({"404.html": None})
     assert ask(preview, "/nowhere").body == b"There is no such page."
 
 
@@ -273,9 +273,9 @@ def written(monkeypatch):
 
     def write(_site, body):
         found.append(body)
-        return answers.plain(HTTPStatus.OK, "Written.")
+        return responses.text_response(HTTPStatus.OK, "Written.")
 
-    monkeypatch.setitem(answers.WRITES, "note", write)
+    monkeypatch.setitem(responses.WRITE_ENDPOINTS, "note", write)
     return found
 
 
@@ -342,16 +342,16 @@ def test_a_script_of_another_site_is_not_told_that_it_may_ask(preview, written):
     assert not [name for name in said.headers if name.startswith("access-control")]
 
 
-def test_the_secret_of_a_page_is_another_in_each_run_and_stands_in_no_page(preview, workshop):
+def test_the_secret_of_a_page_is_another_in_each_run_and_stands_in_no_page(preview, engine):
     key = json.loads(ask(preview, "/__backstory/state").body)["key"]
     assert len(key) > 30
     assert key.encode() not in ask(preview).body
-    with serve(workshop, port=0) as other:
+    with serve(engine, port=0) as other:
         assert json.loads(ask(other, "/__backstory/state").body)["key"] != key
 
 
 def test_too_much_is_not_written_and_not_read_of_who_may_not(preview, written):
-    assert post(preview, b"x" * (answers.MOST_WRITTEN + 1)).status == 413
+    assert post(preview, b"x" * (responses.MAX_BODY + 1)).status == 413
     assert post(preview, b"", Content_Length="999999999", Origin="http://evil.example").status == 403
     assert post(preview, target="/__backstory/nothing").status == 405
     assert written == []
@@ -369,12 +369,12 @@ def test_where_others_can_reach_it_nothing_can_be_written():
     assert open_to_all.refuses_writing(headers, "token").status == 403
 
 
-def test_a_bug_in_one_page_ends_nothing(preview, workshop, monkeypatch, capsys):
+def test_a_bug_in_one_page_ends_nothing(preview, engine, monkeypatch, capsys):
     def fails(*_):
         raise KeyError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr(answers, "_shown", fails)
+        broken.setattr(responses, "_get", fails)
         assert ask(preview).status == 500
     assert "a bug" in capsys.readouterr().err
     assert ask(preview).status == 200
@@ -448,10 +448,10 @@ def test_every_answer_keeps_other_sites_out(preview, target):
     assert "access-control-allow-origin" not in headers
 
 
-def test_open_to_others_it_needs_a_token(workshop, capfd):
+def test_open_to_others_it_needs_a_token(engine, capfd):
     with pytest.raises(TokenMissingError):
-        serve(workshop, "0.0.0.0", 0)
-    with serve(workshop, "0.0.0.0", 0, token="swordfish") as preview:
+        serve(engine, "0.0.0.0", 0)
+    with serve(engine, "0.0.0.0", 0, token="swordfish") as preview:
         assert preview.url.endswith("/?token=swordfish")
         for target in (*EVERYWHERE, "/?token=", "/?token=swordfis", "/?token=swordfish0", "/?token=%FF"):
             assert ask(preview, target).status == 403
@@ -495,10 +495,10 @@ def test_silent_and_slow_clients_hold_up_nobody(preview):
             assert ask(preview).status == 200
 
 
-def test_a_slow_client_is_cut_off(workshop, monkeypatch):
-    monkeypatch.setattr(server, "HEADERS_WITHIN", 0.2)
-    monkeypatch.setattr(server, "IDLE", 0.2)
-    with serve(workshop, port=0) as preview:
+def test_a_slow_client_is_cut_off(engine, monkeypatch):
+    monkeypatch.setattr(server, "REQUEST_TIMEOUT", 0.2)
+    monkeypatch.setattr(server, "IDLE_TIMEOUT", 0.2)
+    with serve(engine, port=0) as preview:
         for sent in (b"", b"GET / HTT"):
             with socket.create_connection(("127.0.0.1", preview.port), timeout=60) as slow:
                 slow.sendall(sent)
@@ -506,27 +506,27 @@ def test_a_slow_client_is_cut_off(workshop, monkeypatch):
                     assert slow.recv(1) == b""
 
 
-def test_of_too_many_connections_the_one_idle_for_longest_makes_room(workshop, monkeypatch):
-    monkeypatch.setattr(server, "MOST_STREAMS", 6)
-    monkeypatch.setattr(server, "FOR_PAGES", 4)
-    with serve(workshop, port=0) as preview, contextlib.ExitStack() as open_ones:
+def test_of_too_many_connections_the_one_idle_for_longest_makes_room(engine, monkeypatch):
+    monkeypatch.setattr(server, "MAX_STREAMS", 6)
+    monkeypatch.setattr(server, "RESERVED_CONNECTIONS", 4)
+    with serve(engine, port=0) as preview, contextlib.ExitStack() as open_ones:
         ones = [open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60)) for _ in range(30)]
         assert ask(preview).status == 200
         with contextlib.suppress(ConnectionResetError):
             assert ones[0].recv(1) == b""
 
 
-def test_of_too_many_streams_none_is_opened_and_pages_are_answered(workshop, monkeypatch):
-    monkeypatch.setattr(server, "MOST_STREAMS", 20)
-    monkeypatch.setattr(server, "FOR_PAGES", 5)
-    with serve(workshop, port=0) as preview, contextlib.ExitStack() as open_ones:
+def test_of_too_many_streams_none_is_opened_and_pages_are_answered(engine, monkeypatch):
+    monkeypatch.setattr(server, "MAX_STREAMS", 20)
+    monkeypatch.setattr(server, "RESERVED_CONNECTIONS", 5)
+    with serve(engine, port=0) as preview, contextlib.ExitStack() as open_ones:
         asked = b"GET /__backstory/events HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % preview.port
-        answers = []
+        responses = []
         for _ in range(40):
             one = open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60))
             one.sendall(asked)
-            answers.append(one.recv(12))
-        assert answers == [b"HTTP/1.1 200"] * 20 + [b"HTTP/1.1 503"] * 20
+            responses.append(one.recv(12))
+        assert responses == [b"HTTP/1.1 200"] * 20 + [b"HTTP/1.1 503"] * 20
         burst = [open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60)) for _ in range(40)]
         for one in burst:
             with contextlib.suppress(ConnectionError):
@@ -541,7 +541,7 @@ def test_few_open_files_mean_few_connections():
 
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (listening.SPARE + 100, before[1]))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (listening.SPARE_FILES + 100, before[1]))
         assert listening.most_connections(480, 81) == 100
         assert listening.most_connections(480, 200) == 200
     finally:
@@ -581,24 +581,24 @@ class Stream:
         self.connection.close()
 
 
-def test_a_save_is_told_to_every_stream(preview, workshop):
+def test_a_save_is_told_to_every_stream(preview, engine):
     with Stream(preview.port) as one, Stream(preview.port) as other:
         for stream in (one, other):
             assert b"retry: 500" in stream.until(b"event: hello")
-        workshop.save({"index.html": PAGE + b" "}, follow="index.html", spot="#quote--q1")
+        engine.save({"index.html": PAGE + b" "}, follow="index.html", spot="#quote--q1")
         for stream in (one, other):
             assert b'"spot":"#quote--q1"' in stream.until(b'"follow":"index.html"')
             assert b":2\r\n" not in stream.received
             assert b":2\nevent: change" in stream.received
 
 
-def test_a_stream_says_that_it_is_still_there(workshop, monkeypatch):
+def test_a_stream_says_that_it_is_still_there(engine, monkeypatch):
     monkeypatch.setattr(server, "HEARTBEAT", 0.05)
-    with serve(workshop, port=0) as preview, Stream(preview.port) as stream:
+    with serve(engine, port=0) as preview, Stream(preview.port) as stream:
         stream.until(b": still here\n\n")
 
 
-def test_streams_that_are_closed_are_forgotten(preview, workshop):
+def test_streams_that_are_closed_are_forgotten(preview, engine):
     with Stream(preview.port) as stream:
         stream.until(b"event: hello")
         assert len(preview._streams) == 1
@@ -608,11 +608,11 @@ def test_streams_that_are_closed_are_forgotten(preview, workshop):
     assert not preview._streams
 
 
-def test_a_stream_that_falls_behind_is_cut_off(workshop):
-    with serve(workshop, port=0) as preview, Stream(preview.port) as stream:
+def test_a_stream_that_falls_behind_is_cut_off(engine):
+    with serve(engine, port=0) as preview, Stream(preview.port) as stream:
         stream.until(b"event: hello")
-        for number in range(server.BEHIND * 40):
-            preview._loop.call_soon_threadsafe(preview._tell, server.Change(number, saved=("x" * 20_000,)))
+        for number in range(server.MAX_BACKLOG * 40):
+            preview._loop.call_soon_threadsafe(preview._publish, server.Change(number, saved=("x" * 20_000,)))
         with contextlib.suppress(ConnectionResetError):
             while stream.connection.recv(1_000_000):
                 pass
@@ -620,15 +620,15 @@ def test_a_stream_that_falls_behind_is_cut_off(workshop):
         assert ask(preview).status == 200
 
 
-def test_the_state_tells_the_version_of_this_run(preview, workshop):
+def test_the_state_tells_the_version_of_this_run(preview, engine):
     first = json.loads(ask(preview, "/__backstory/state?page=/").body)
     assert first["found"]
     assert not first["stops"]
-    workshop.save()
+    engine.save()
     second = json.loads(ask(preview, "/__backstory/state?page=/").body)
     assert first["at"].endswith(":1")
     assert second["at"] == first["at"].replace(":1", ":2")
-    with serve(workshop, port=0) as other:
+    with serve(engine, port=0) as other:
         assert json.loads(ask(other, "/__backstory/state").body)["at"] != second["at"]
 
 
@@ -642,17 +642,17 @@ def test_the_state_of_no_page(preview, page):
 # --- beginning and end ---
 
 
-def test_a_port_in_use_names_the_next_free_one(preview, workshop):
+def test_a_port_in_use_names_the_next_free_one(preview, engine):
     with pytest.raises(PortInUseError) as error:
-        serve(workshop, port=preview.port)
+        serve(engine, port=preview.port)
     assert error.value.free > preview.port
-    with serve(workshop, port=error.value.free) as other:
+    with serve(engine, port=error.value.free) as other:
         assert ask(other).status == 200
 
 
-def test_who_comes_at_the_very_end_is_turned_away(workshop):
+def test_who_comes_at_the_very_end_is_turned_away(engine):
     for wait in range(30):
-        preview = serve(workshop, port=0)
+        preview = serve(engine, port=0)
         ask(preview)
         with contextlib.ExitStack() as stack:
             late = [stack.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=20)) for _ in range(wait % 6 + 1)]
@@ -663,8 +663,8 @@ def test_who_comes_at_the_very_end_is_turned_away(workshop):
                     assert one.recv(1) == b""
 
 
-def test_it_ends_with_streams_and_idle_connections_open(workshop):
-    preview = serve(workshop, port=0)
+def test_it_ends_with_streams_and_idle_connections_open(engine):
+    preview = serve(engine, port=0)
     with Stream(preview.port) as stream, socket.create_connection(("127.0.0.1", preview.port), timeout=60) as idle:
         stream.until(b"event: hello")
         preview.stop()
@@ -674,16 +674,16 @@ def test_it_ends_with_streams_and_idle_connections_open(workshop):
                 while one.recv(65536):
                     pass
     preview.stop()
-    assert not workshop.callbacks
-    with serve(workshop, port=preview.port) as again:
+    assert not engine.callbacks
+    with serve(engine, port=preview.port) as again:
         assert ask(again).status == 200
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", preview.port), timeout=60)
 
 
-def test_saves_while_it_ends_are_no_error(workshop):
-    preview = serve(workshop, port=0)
-    callback = workshop.callbacks[0]
+def test_saves_while_it_ends_are_no_error(engine):
+    preview = serve(engine, port=0)
+    callback = engine.callbacks[0]
     preview.stop()
     callback(server.Change(9))
 

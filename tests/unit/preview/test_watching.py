@@ -28,7 +28,7 @@ def preview(request, tmp_path):
 
 
 def shows(preview, words, path=FILE):
-    file = preview.workshop.current().get(path)
+    file = preview.engine.current().get(path)
     return file is not None and words.encode() in file.body
 
 
@@ -74,7 +74,7 @@ def keep_a_backup(file, text):
 def test_every_way_of_saving_shows_the_final_words_and_never_the_middle(preview, save):
     save(preview.root / PATH, says("Saved by now."))
     preview.wait(lambda: shows(preview, "Saved by now."), save.__name__)
-    preview.wait(lambda: not preview.workshop.current().stops)
+    preview.wait(lambda: not preview.engine.current().stops)
     # No rebuild in between saw an empty file, or one that was cut.
     assert not any("front-matter" in code for code in preview.codes)
 
@@ -84,21 +84,21 @@ def test_what_comes_goes_and_moves_is_seen(preview):
     preview.wait(lambda: shows(preview, "The winter ferry", "explainers/copy/index.html"), "a new file")
     (preview.root / "content/explainers/copy.md").rename(preview.root / "content/explainers/moved.md")
     preview.wait(lambda: shows(preview, "The winter ferry", "explainers/moved/index.html"), "a renamed file")
-    preview.wait(lambda: preview.workshop.current().get("explainers/copy/index.html") is None, "the old name")
+    preview.wait(lambda: preview.engine.current().get("explainers/copy/index.html") is None, "the old name")
     (preview.root / "content/explainers/moved.md").unlink()
-    preview.wait(lambda: preview.workshop.current().get("explainers/moved/index.html") is None, "a deleted file")
+    preview.wait(lambda: preview.engine.current().get("explainers/moved/index.html") is None, "a deleted file")
     preview.write("content/actors/bruno.md", "---\nname: Bruno Ito\n---\n")
     preview.wait(lambda: shows(preview, "Bruno Ito", "actors/bruno/index.html"), "a new folder")
     (preview.root / "content/static").mkdir()
     (preview.root / "content/static/a.txt").write_text("one")
-    preview.wait(lambda: preview.workshop.current().get("a.txt") is not None, "a static file")
+    preview.wait(lambda: preview.engine.current().get("a.txt") is not None, "a static file")
     shutil.rmtree(preview.root / "content/actors")
-    preview.wait(lambda: preview.workshop.current().get("actors/bruno/index.html") is None, "a deleted folder")
+    preview.wait(lambda: preview.engine.current().get("actors/bruno/index.html") is None, "a deleted folder")
 
 
 def test_a_copied_file_that_goes_takes_its_problem_along_and_leaves_another_behind(preview):
     def codes():
-        return {problem.code for problem in preview.workshop.current().problems}
+        return {problem.code for problem in preview.engine.current().problems}
 
     preview.write("content/static/boat.svg", "<svg/>")
     preview.write("content/pages/about.md", "---\ntitle: About\n---\n![A boat](/boat.svg)\n")
@@ -106,7 +106,7 @@ def test_a_copied_file_that_goes_takes_its_problem_along_and_leaves_another_behi
     preview.write("content/static/about/index.html", "mine")
     preview.wait(lambda: "path-twice" in codes(), "a file in the place of a page")
     (preview.root / "content/static/about/index.html").unlink()
-    preview.wait(lambda: not preview.workshop.current().stops, "the page alone")
+    preview.wait(lambda: not preview.engine.current().stops, "the page alone")
     assert "link-dead" not in codes()
     (preview.root / "content/static/boat.svg").unlink()
     preview.wait(lambda: "link-dead" in codes(), "a page without its picture")
@@ -114,8 +114,8 @@ def test_a_copied_file_that_goes_takes_its_problem_along_and_leaves_another_behi
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_content_folder_in_the_place_of_another_is_watched(times, tmp_path, monkeypatch):
-    monkeypatch.setattr(watching, "AGAIN", 600.0)  # only what an event tells of is seen
-    monkeypatch.setattr(watching, "SELDOM", 600.0)
+    monkeypatch.setattr(watching, "RECHECK_DELAY", 600.0)  # only what an event tells of is seen
+    monkeypatch.setattr(watching, "IDLE_INTERVAL", 600.0)
     preview = Preview(tmp_path / "it")
     try:
         for time_ in range(times):
@@ -136,7 +136,7 @@ def test_a_content_folder_in_the_place_of_another_is_watched(times, tmp_path, mo
 def test_a_burst_of_many_files_ends_in_all_of_them(preview):
     for n in range(200):
         preview.write(f"content/actors/a{n}.md", f"---\nname: Actor Number {n}\n---\n")
-    preview.wait(lambda: all(preview.workshop.current().get(f"actors/a{n}/index.html") for n in range(200)), "all of 200 files")
+    preview.wait(lambda: all(preview.engine.current().get(f"actors/a{n}/index.html") for n in range(200)), "all of 200 files")
     assert len(preview.changes) < 60
 
 
@@ -169,13 +169,13 @@ def looked(tmp_path, monkeypatch, **faults):
     (tmp_path / "content/a.md").write_text("one")
     seen, said, woken = [], [], threading.Event()
 
-    def look(names):
+    def rebuild(names):
         seen.extend(names)
         woken.set()
 
     for name, value in faults.items():
         monkeypatch.setattr(watching, name, value)
-    watch = Watch(tmp_path, look, tell=said.append)
+    watch = Watch(tmp_path, rebuild, notify=said.append)
     return watch, seen, said, woken
 
 
@@ -188,7 +188,7 @@ def test_where_no_events_arrive_it_polls_and_says_why(tmp_path, monkeypatch):
             return super().schedule(handler, path, recursive=recursive) if not path.startswith(str(tmp_path)) else None
 
     monkeypatch.setattr(watchdog.observers, "Observer", Deaf)
-    watch, seen, said, woken = looked(tmp_path, monkeypatch, PROBE=0.2)
+    watch, seen, said, woken = looked(tmp_path, monkeypatch, PROBE_TIMEOUT=0.2)
     watch.start()
     try:
         until = time.monotonic() + 60
@@ -258,7 +258,7 @@ def test_a_folder_that_is_made_when_no_more_can_be_watched_is_seen(tmp_path, mon
     watch.start()
     try:
         assert not watch.polls
-        monkeypatch.setattr(watching, "_ask_for_one_more", refuses)
+        monkeypatch.setattr(watching, "_test_watch_limit", refuses)
         (tmp_path / "content/new").mkdir()
         until = time.monotonic() + 60
         while not said and time.monotonic() < until:

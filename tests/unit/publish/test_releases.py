@@ -58,6 +58,8 @@ def test_all_of_a_release_comes_back_where_that_is_asked_for_and_forth_again(roo
     assert back(root, "2026-01-02-000000", include_withdrawn=True).sent
     assert live(root) == NEW
     assert len(releases.list_releases(root, "live")) == 2, "a release that came back is kept once"
+    assert back(root, "2026-01-01-000000", include_withdrawn=True).sent, "it is found by the name that it had"
+    assert live(root) == OLD
 
 
 def test_where_somebody_else_has_published_since_a_withdrawn_page_stops_a_rollback(root):
@@ -75,7 +77,7 @@ def test_three_releases_are_kept_and_no_bytes_of_others(root):
     assert len(list((root / ".backstory/releases/live/objects").glob("*/*"))) == len(
         {file.digest for one in kept for file in one.files.values()}
     )
-    with pytest.raises(PublishProblem, match=r"No release 2026-01-01-000000 .* There are: 2026-01-02"):
+    with pytest.raises(PublishProblem, match=r"No release “2026-01-01-000000” .* There are: 2026-01-02"):
         back(root, "2026-01-01-000000")
 
 

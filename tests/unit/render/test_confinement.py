@@ -9,7 +9,7 @@ from builder.i18n import language
 from builder.model import Trusted
 from builder.pages import Page
 from builder.pages.shapes import Ref
-from builder.preview.engine import Workshop
+from builder.preview.engine import PreviewEngine
 from builder.render import confinement, metering
 from builder.render.template_sources import Sources, TemplateProblem
 from builder.render.templates import Renderer
@@ -328,16 +328,16 @@ def test_check_tells_every_place_where_templates_reach_out(site):
 def test_the_preview_goes_on_beside_a_template_without_end(site, monkeypatch):
     monkeypatch.setattr(metering, "MOST_STEPS", 2_000)
     options = site(**{"404": "{% set l = 'x' * 900 %}{% for a in l %}\n{% for b in l %}{% endfor %}{% endfor %}"})
-    workshop = Workshop(options)
+    engine = PreviewEngine(options)
     for _ in range(2):
-        shown = workshop.current()
+        shown = engine.current()
         assert b"<html" in shown.get("404.html").body
         assert shown.fault("404.html").place.line == 2
     assert b"<html" in shown.get("index.html").body
     (options.root / "templates/404.html").unlink()
-    workshop.look(["templates/404.html"])
-    assert workshop.current().get("404.html") is not None
-    assert workshop.current().fault("404.html") is None
+    engine.rebuild(["templates/404.html"])
+    assert engine.current().get("404.html") is not None
+    assert engine.current().fault("404.html") is None
 
 
 def test_a_pattern_made_to_stall_is_read_at_once(made):

@@ -1,0 +1,44 @@
+"""The plugins of a site, loaded only where it names any: few sites do, and the metadata of packages takes long to load."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.content import settings
+from builder.diagnostics import Diagnostic
+from builder.incremental.memo import Memory
+from builder.model import Settings, Site
+from builder.output.ordinary import read_ordinary
+from builder.pages import Pages, list_pages
+from builder.render.template_sources import TemplateProblem
+
+if TYPE_CHECKING:
+    from builder.build.plugins import Active
+
+
+def active(chosen: Settings) -> "Active | None":
+    """Return what the plugins bring that a site names; None where it names none."""
+    if not chosen.plugins:
+        return None
+    from builder.build import plugins
+
+    return plugins.active(chosen.plugins)
+
+
+def active_of(root: Path) -> "Active | None":
+    """Return what the plugins bring that the site at a folder names; None where it names none, or cannot be read."""
+    try:
+        data = read_ordinary(root / settings.PATH)
+    except OSError:
+        return None
+    return active(settings.read(data)[0])
+
+
+def pages_of(site: Site, memory: Memory | None = None) -> tuple[Pages, tuple[Diagnostic, ...]]:
+    """Return every page of a site, and the problem of a plugin that could not list its own: then the pages are ours alone."""
+    found = active(site.settings)
+    if found is None:
+        return list_pages(site, memory), ()
+    try:
+        return list_pages(site, memory, found.families, found.digest), ()
+    except TemplateProblem as problem:
+        return list_pages(site), (problem.diagnostic,)  # what the memory has of this run is not whole

@@ -1,0 +1,46 @@
+"""HTML that stands inside a text, as strings: links and footnotes."""
+
+from html import escape
+
+from builder.content.markup.page_context import FootnoteRef, LinkTarget
+
+
+def footnote_ref(ref: FootnoteRef) -> str:
+    """Return the markup of `footnote_ref` in parts/notes.html, for a text that a view has as HTML."""
+    anchor = f' id="{ref.anchor}"' if ref.anchor else ""
+    return f'<sup class="note-ref"{anchor}><a href="#note--{ref.number}">{ref.number}</a></sup>'
+
+
+def footnote_begin(number: int, back: str) -> str:
+    """Return the beginning of a footnote, as `footnote` in parts/notes.html; `back` is the label of the link back to the text."""
+    return (
+        f'<span class="sidenote" id="note--{number}" role="note">'
+        f'<span class="sidenote-number">{number}</span> '
+        f'<a class="note-back" href="#note-ref--{number}" aria-label="{escape(back)}"></a>'
+    )
+
+
+def letter_label(number: int) -> str:
+    """Return the letter of a note on paper: a, b, … z, aa."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
+
+
+def escape_text(text: str) -> str:
+    """Return text as HTML."""
+    # Most words have none of these, and looking is cheaper than replacing.
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def link(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = False, note: str = "") -> str:
+    """Return the link to a page with `words`, or with `html` if it is given; `note` is the label of the note beside it."""
+    classes = " ".join(filter(None, (to.line, "more" if more else "")))
+    classed = f' class="{classes}"' if classes else ""
+    href = to.path if to.path.startswith("#") else root + to.path
+    noted = f' data-n="{note}"' if note else ""
+    return f'<a{classed} href="{escape(href)}"{noted}>{html or escape_text(words)}</a>'

@@ -1,0 +1,184 @@
+"""Attributes quotations without a verb of saying, by the text before them, and finds quotation marks around other words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from builder.drafting import cues
+from builder.drafting.article_state import ArticleState
+from builder.drafting.cast import Entity
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.phrases import NAME, Phrase, Reader
+from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
+from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
+from builder.drafting.utterances import Utterance
+
+_OTHERWISE = frozenset({"disagrees", "disagreed", "disagree", "differently", "otherwise", "anders", "widersprach", "widerspricht"})
+
+_SIGNS = frozenset({",", "—", "–", "-"})
+
+_NAMES_A_THING = frozenset(
+    ["so-called", "sogenannte", "sogenannten", "sogenannter", "dubbed", "nicknamed", "titled", "entitled", "headlined"]
+)
+"""Words before a quotation that is the name of something."""
+
+
+def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> None:
+    """Attribute a quotation by its context, or leave it unresolved with candidates.
+
+    `number` is its sentence, `n` its token there.
+    """
+    sentence = run.sentences[number]
+    tokens = sentence.tokens
+    last = last_before(run, number, n)
+    is_same = last is not None and last.paragraph == sentence.paragraph
+    opens = all(token.low in run.lexicon.conjunctions or token.low in run.lexicon.adverbs or token.text in _SIGNS for token in tokens[:n])
+    if last is not None and last.entity is not None and is_same and opens and number - last.sentence <= 1:
+        _as_before(utterance, last, last.how)
+        if last.kind == DIRECT and utterance.kind == DIRECT and last.cue is not None:
+            utterance.joins = last
+        return
+    if sentence_is_reported(run.lexicon, tokens[:n]):
+        subject = run.readers[number].main_subject(n)
+        if subject is not None:
+            _to_phrase(run, utterance, number, subject, "")
+            return
+    if _behind_colon(run, utterance, number, n, opens=opens):
+        return
+    alone = is_alone(sentence)
+    if alone and last is not None and _goes_on(run, last, number):
+        _as_before(utterance, last, LIKELY)
+        return
+    if alone and not sentence.first:
+        if is_same and last is not None and last.entity is not None and not _disagrees(run, number - 1):
+            _as_before(utterance, last, LIKELY)
+            return
+        subject = _subject(run, number - 1)
+        if subject is not None:
+            _to_phrase(run, utterance, number - 1, subject, "")
+            return
+    utterance.others = list(_guesses(run, number, last if alone else None))
+
+
+def sentence_is_reported(known: Lexicon, tokens: Sequence[Token]) -> bool:
+    """Return whether words are in the mood of reported speech, as German has it: “Sie habe …”."""
+    if not known.capitals:
+        return False
+    begins = (
+        len(tokens) > 1 and tokens[0].low in {"er", "sie", "es", "man"} and tokens[1].low.endswith("e") and not tokens[1].low.endswith("te")
+    )
+    return begins or any(token.low in known.reporting for token in tokens)
+
+
+def is_alone(sentence: Sentence) -> bool:
+    """Return whether nothing but a quotation stands in a sentence."""
+    return all(token.kind in {QUOTED, SIGN} for token in sentence.tokens)
+
+
+def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
+    """Return the last quotation before a token of a sentence."""
+    earlier = [one for one in run.utterances.values() if one.sentence < number or (one.sentence == number and one.token < n)]
+    return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
+
+
+def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
+    """Return whether a quotation is most likely not speech: a name, a title, or words in a sentence without a verb of saying."""
+    tokens = sentence.tokens
+    if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
+        return True
+    if utterance.how != CERTAIN and _is_title(known, tokens[n].text):
+        return True
+    if utterance.how != UNRESOLVED or utterance.cue is not None:
+        return False
+    if utterance.kind == DIRECT and n and tokens[n - 1].text == ":":
+        return False  # a colon announces speech
+    return utterance.kind == PARTIAL or not is_alone(sentence)
+
+
+def _is_title(known: Lexicon, words: str) -> bool:
+    """Return whether quoted words are written as titles are in English: each with a capital, but for the small ones."""
+    if known.capitals:
+        return False
+    small = known.prepositions | known.determiners | known.conjunctions
+    told = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
+    return len(told) > 1 and all(word[0].isupper() for word in told)
+
+
+def _as_before(utterance: Utterance, last: Utterance, how: str) -> None:
+    utterance.entity, utterance.how, utterance.why, utterance.mention, utterance.cue = last.entity, how, last.why, last.mention, last.cue
+    utterance.others = last.others
+
+
+def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, *, opens: bool) -> bool:
+    """Attribute a quotation after a colon to the subject of the words before it, and return whether there is one."""
+    tokens = run.sentences[number].tokens
+    before = run.sentences[number - 1] if number else None
+    if before is not None and opens and before.tokens[-1].text == ":":
+        here = run.cues[number - 1]
+        subject = here[-1].subject if here else run.readers[number - 1].main_subject(len(before.tokens))
+        if subject is not None:
+            _to_phrase(run, utterance, number - 1, subject, "…:")
+            return True
+    if not n or tokens[n - 1].text != ":":
+        return False
+    reader = run.readers[number]
+    for start in reader.starts(0, n - 1):  # “… surprises the pollster Ann Lee: “…””
+        subject = reader.phrase(start)
+        if subject is not None and subject.end == n - 1 and subject.kind == NAME:
+            _to_phrase(run, utterance, number, subject, "…:")
+            return True
+    subject = reader.main_subject(n - 1)
+    if subject is not None:
+        _to_phrase(run, utterance, number, subject, "…:")
+    return subject is not None
+
+
+def _to_phrase(run: ArticleState, utterance: Utterance, number: int, subject: Phrase, why: str) -> None:
+    tokens = run.sentences[number].tokens
+    utterance.entity, utterance.others, _ = run.resolve_phrase(number, subject)
+    utterance.how = LIKELY if utterance.entity is not None else UNRESOLVED
+    utterance.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
+    words = run.article.text[utterance.mention[0] : utterance.mention[1]]
+    utterance.why = why or " ".join(words.split())
+
+
+def _subject(run: ArticleState, number: int) -> Phrase | None:
+    """Return the speaker in a sentence, or else its subject."""
+    here = [cue for cue in run.cues[number] if cue.kind != cues.ACCORDING]
+    return here[-1].subject if here else run.readers[number].main_subject(len(run.sentences[number].tokens))
+
+
+def _disagrees(run: ArticleState, number: int) -> bool:
+    """Return whether a sentence introduces a different view, and so another speaker."""
+    return any(token.low in _OTHERWISE for token in run.sentences[number].tokens)
+
+
+def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
+    """Return whether a quotation that is a paragraph of its own goes on with the one before."""
+    return (
+        last.entity is not None
+        and last.sentence == number - 1
+        and last.cue is not None
+        and last.kind == DIRECT
+        and run.sentences[number].first
+        and not _tells_later(run, number)
+    )
+
+
+def _tells_later(run: ArticleState, number: int) -> bool:
+    """Return whether the paragraph of a quotation names the speaker after it."""
+    for other in run.sentences[number + 1 :]:
+        if other.paragraph != run.sentences[number].paragraph:
+            return False
+        if cues.cues(Reader(other.tokens, run.lexicon)):
+            return True
+    return False
+
+
+def _guesses(run: ArticleState, number: int, last: Utterance | None) -> Iterator[Entity]:
+    """Yield the likely speakers: the last one, then the subjects of this sentence and the one before."""
+    found: list[Entity] = [last.entity] if last is not None and last.entity is not None else []
+    for at in (number, number - 1):
+        for mention in run.cast.mentions:
+            if at >= 0 and mention.sentence == at and mention.subject and mention.entity not in found and mention.entity.kind != BODY:
+                found.append(mention.entity)
+    yield from found[:3]

@@ -1,0 +1,351 @@
+"""A draft into the file of an explainer: the quotations as its text, and every record as a proposal.
+
+Of an article by others nothing goes into that file but quoted words, names and a few words that led to them; the whole stays in the kept text of its source.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from builder import urls
+from builder.content.frontmatter import in_braces
+from builder.content.schema import SHORT
+from builder.drafting import unnamed
+from builder.drafting.record import BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, UNRESOLVED, AttributedSpeech, DateMention, Draft, Speaker
+from builder.linking.kinds import kind_of
+
+LONGEST = 12
+"""Words of an article by others that may stand together outside quotation marks."""
+
+KINDS_OF_ACTOR = ("Organization", "PublicBody", "Group", "Country", "Person")
+"""Types of actors that the author chooses from when the article does not decide."""
+
+_IN_ID = 3
+"""Words of a quotation in the id of its proposal."""
+
+_BEGINS = re.compile(r"[-+#>=~|]|(?P<number>\d{1,9})(?=[.)])")
+"""Beginnings that would turn a paragraph into a list, a heading or the like."""
+
+_IN_PREFIX = 3
+"""Words in the `prefix` that tells a quotation from the same words elsewhere."""
+
+_MARKS = " \n“”\"„«»‘’'‚"
+
+_Namer = Callable[..., str]
+"""Makes the id of a proposal from words."""
+
+_ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*_<{"})
+
+
+class DraftFileOptions(msgspec.Struct, frozen=True):
+    """Options for the file of a draft."""
+
+    title: str
+    source: str = ""
+    """The id of the article's source; "" where there is none."""
+    own: bool = False
+    """Whether the article is the author's own: its text becomes that of the explainer."""
+    publisher: str = ""
+    url: str = ""
+    published: str = ""
+    heading: str = ""
+    """The article's own headline."""
+    language: str = ""
+    """The language of the article, if it is not that of the site."""
+    today: str = ""
+    known: frozenset[str] = frozenset()
+    """Ids of actors that the site has."""
+    rejected: frozenset[str] = frozenset()
+    """Ids of proposals that were rejected before."""
+
+
+class DraftFile(msgspec.Struct, frozen=True):
+    """The text of a file, with its proposals."""
+
+    text: str
+    proposals: tuple[tuple[str, str], ...]
+    """Of each proposal its kind and how it was found."""
+
+
+def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
+    """Return the file of an explainer that is begun with a draft."""
+    proposals = [one for one in _proposals(draft, wanted) if one.id not in wanted.rejected]
+    lines = [
+        "---",
+        f"format: {SHORT}",
+        f"title: {in_braces(wanted.title)}",
+        "status: draft                     # delete this line to publish",
+    ]
+    if wanted.own and wanted.published:
+        lines.append(f"published: {wanted.published}")
+    if wanted.own and draft.article.authors:
+        lines.append(f"authors: [{', '.join(map(in_braces, draft.article.authors))}]")
+    if wanted.own and wanted.language:
+        lines.append(f"lang: {wanted.language}")
+    if wanted.source:
+        told = {
+            "publisher": wanted.publisher,
+            "title": wanted.heading if wanted.own else cut(wanted.heading),
+            "url": wanted.url,
+            "published": wanted.published,
+            "accessed": "" if wanted.own else wanted.today,
+            "lang": wanted.language,
+        }
+        record = ", ".join(f"{key}: {in_braces(value)}" for key, value in told.items() if value)
+        lines += ["sources:", f"  {wanted.source}: {{{record}}}"]
+    if proposals:
+        lines.append("proposed:                         # to accept or reject: backstory annotate; none of it is published")
+        for one in proposals:
+            lines += one.lines()
+    if not wanted.own:
+        lines.append("# Below stand the quotations of the article, in its order. Write your own text around them.")
+    lines += ["---", *_body(draft, wanted)]
+    return DraftFile("\n".join(lines) + "\n", tuple((one.kind, one.found) for one in proposals))
+
+
+def cut(words: str) -> str:
+    """Return words of an article, no more of them than may be repeated."""
+    parts = words.split()
+    return " ".join(parts) if len(parts) <= LONGEST else " ".join(parts[: LONGEST - 1]) + " …"
+
+
+class _Proposal(msgspec.Struct, frozen=True):
+    id: str
+    kind: str
+    at: int
+    found: str
+    record: str
+    because: str = ""
+    ask: str = ""
+    candidates: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        yield f"  - id: {self.id}"
+        yield f"    at: {self.at}"
+        yield f"    found: {self.found}"
+        if self.because:
+            yield f"    because: {in_braces(self.because)}"
+        if self.ask:
+            yield f"    ask: {in_braces(self.ask)}"
+        if self.candidates:
+            yield f"    candidates: [{', '.join(map(in_braces, self.candidates))}]"
+        yield f"    {self.kind}: {{{self.record}}}"
+
+
+def _proposals(draft: Draft, wanted: DraftFileOptions) -> Iterator[_Proposal]:
+    digest = hashlib.sha256(draft.article.text.encode()).hexdigest()[:4]
+    ids = _ids(draft)
+    taken: dict[str, int] = {}
+
+    def named(*parts: str) -> str:
+        made = urls.slug(" ".join(filter(None, (*parts, digest))))
+        taken[made] = taken.get(made, 0) + 1
+        return made if taken[made] == 1 else f"{made}-{taken[made]}"
+
+    first = {one.speaker: one for one in reversed(draft.said) if one.speaker is not None}
+    for speaker in ids:
+        if speaker in first or any(speaker in one.candidates for one in draft.said):
+            yield _actor(draft, wanted, speaker, first.get(speaker), ids[speaker], named)
+    for one in draft.said:
+        if not one.unclosed or wanted.own:
+            yield _quote(draft, wanted, one, ids, named)
+    for day in _each_once(draft.days):
+        yield _event(draft, wanted, day, named)
+
+
+def _each_once(days: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Yield the first of the days that are the same."""
+    seen: set[str] = set()
+    for day in days:
+        if day.date.edtf not in seen:
+            seen.add(day.date.edtf)
+            yield day
+
+
+def _ids(draft: Draft) -> dict[Speaker, str]:
+    """Return a unique id for each speaker and candidate."""
+    found: dict[Speaker, str] = {}
+    for one in draft.said:
+        for speaker in (*((one.speaker,) if one.speaker is not None else ()), *one.candidates):
+            if speaker in found:
+                continue
+            name = speaker.name if speaker.kind != UNNAMED else " ".join(speaker.name.split()[:5])
+            made = urls.slug(name) or "speaker"
+            number = 2
+            while made in found.values():
+                made = f"{urls.slug(name) or 'speaker'}-{number}"
+                number += 1
+            found[speaker] = made
+    return found
+
+
+def _line(draft: Draft, place: int) -> int:
+    """Return the line of the article on which a character stands, as its kept text has them."""
+    return draft.article.text.count("\n", 0, place) + 1
+
+
+def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: AttributedSpeech | None, key: str, named: _Namer) -> _Proposal:
+    place = said.mention[0] if said is not None and said.mention is not None else 0
+    because = cut(said.why) if said is not None else ""
+    found = said.how if said is not None else UNRESOLVED
+    if speaker.kind == UNNAMED:
+        behind = draft.article.text[said.mention[1] :] if said is not None and said.mention is not None else ""
+        reason = cut(unnamed.anonymity_reason(behind))
+        fields = {
+            "id": key,
+            "described_as": cut(speaker.name),
+            "knows_because": cut(unnamed.knows_because(speaker.name, behind)),
+            "anonymity_reason": reason if reason == unnamed.UNKNOWN else f"“{reason}”",
+        }
+        if speaker.plural:
+            fields["count"] = unnamed.count(speaker.name)
+        return _Proposal(named("unnamed", key), "unnamed", _line(draft, place), found, _fields(fields), because)
+    if key in wanted.known:
+        return _Proposal(
+            named("actor", key),
+            "actor",
+            _line(draft, place),
+            LIKELY,
+            _fields({"id": key}),
+            because,
+            f"Is this the “{key}” that the site has?",
+        )
+    fields = {"id": key, "name": cut(speaker.name)}
+    kind = kind_of(speaker.name) if speaker.kind == BODY else ""
+    asked = speaker.unsure or (speaker.kind == BODY and not kind)
+    ask = "What is it? Nothing in the article tells for certain." if asked else ""
+    if kind:
+        fields["type"] = kind
+    if speaker.roles:
+        fields["position"] = cut(speaker.roles[0])
+    found = UNRESOLVED if asked else found
+    return _Proposal(
+        named("actor", key), "actor", _line(draft, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
+    )
+
+
+def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: dict[Speaker, str], named: _Namer) -> _Proposal:
+    text = draft.article.text
+    pieces = [_plain(text[start:end]) for start, end in said.spans]
+    own_words = not (wanted.own or _is_quoted(said))
+    what = "reported" if said.kind == INDIRECT else "answer"
+    key = named(what, str(_line(draft, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
+    speaker = ids.get(said.speaker, "") if said.speaker is not None else ""
+    fields = [f"speaker: {speaker}"] if speaker else ["speaker: "]
+    if own_words:
+        fields.append('text: ""')
+    else:
+        fields.append("text: " + (in_braces(pieces[0]) if len(pieces) == 1 else f"[{', '.join(map(in_braces, pieces))}]"))
+    if not own_words and (before := _prefix(draft, wanted, said, pieces[0])):
+        fields.append(f"id: {urls.slug(' '.join([*pieces[0].split()[:5], str(_line(draft, said.spans[0][0]))]))}")
+        fields.append(f"prefix: {in_braces(before)}")
+    if said.kind == INDIRECT:
+        fields.append("mode: indirect")
+    elif said.kind == PARTIAL:
+        fields.append("mode: partial")
+    if said.day is not None:
+        fields.append(f"said: {in_braces(said.day.edtf)}")
+    if wanted.source:
+        fields.append(f"via: {wanted.source}")
+    candidates = tuple(ids[one] for one in said.candidates if one in ids)
+    if speaker:
+        candidates = (speaker, *candidates) if candidates else ()
+    ask = "Who says this?" if not speaker else "Is it they who speak?" if said.how == LIKELY else ""
+    if own_words and said.kind == INDIRECT:
+        ask = "What is reported there, in your own words? They must stand in your text."
+    elif own_words:
+        ask = "Which words of this answer do you quote? They must stand in your text."
+    return _Proposal(key, "quote", _line(draft, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+
+
+def _is_quoted(said: AttributedSpeech) -> bool:
+    """Return whether words stand in quotation marks, so that a draft of an article by others may repeat them."""
+    return said.kind != INDIRECT and said.in_marks
+
+
+def _prefix(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, words: str) -> str:
+    """Return the words just before a quotation in the text of the explainer, where its own stand there more than once; else ""."""
+    text = draft.article.text
+    if wanted.own:
+        body = " ".join(text.split())
+    else:
+        quoted = (text[start:end] for one in draft.said if _is_quoted(one) for start, end in one.spans)
+        body = " ".join(" ".join(quoted).split())
+    if len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", body)) < 2:
+        return ""
+    if wanted.own:
+        return " ".join(text[: said.spans[0][0]].rstrip(_MARKS).split()[-_IN_PREFIX:])
+    return f"{cut(said.speaker.name) if said.speaker is not None else 'Somebody'}:"
+
+
+def _event(draft: Draft, wanted: DraftFileOptions, day: DateMention, named: _Namer) -> _Proposal:
+    words = cut(" ".join(draft.article.text[day.start : day.end].split()))
+    counted = f", as_of: {wanted.source}" if wanted.source and wanted.published else ""
+    exact = words == day.date.edtf
+    when = in_braces(day.date.edtf) if exact else f"{{says: {in_braces(words)}{counted}, is: {in_braces(day.date.edtf)}}}"
+    sources = f", sources: {wanted.source}" if wanted.source else ""
+    other = (day.other.edtf,) if day.other is not None and day.how != "read" else ()
+    return _Proposal(
+        named("day", day.date.edtf.replace("/", " ")),
+        "event",
+        _line(draft, day.start),
+        day.how,
+        f'when: {when}, title: ""{sources}',
+        "",
+        "What happened on this day, if it belongs into the timeline?",
+        (day.date.edtf, *other) if other else (),
+    )
+
+
+def _fields(fields: dict[str, str]) -> str:
+    return ", ".join(f"{key}: {in_braces(value)}" for key, value in fields.items())
+
+
+def _plain(words: str) -> str:
+    """Return quoted words in one line, without the comma that belongs to the sentence around them."""
+    words = " ".join(words.split())
+    return words.removesuffix(",")
+
+
+def _body(draft: Draft, wanted: DraftFileOptions) -> Iterator[str]:
+    """Yield the lines of the text: of one's own article all of it, of another's each quotation with its speaker."""
+    text = draft.article.text
+    if wanted.own:
+        for one in draft.article.paragraphs:
+            words = " ".join(text[one.start : one.end].split())
+            if one == draft.article.paragraphs[0] and words == draft.article.title:
+                continue
+            yield ("## " if one.heading else "") + _as_paragraph(_escaped(words))
+            yield ""
+        return
+    for said in draft.said:
+        if not _is_quoted(said) or said.unclosed:
+            continue
+        speaker = cut(said.speaker.name) if said.speaker is not None else "Somebody"
+        pieces = " … ".join(_marked(text, start, end) for start, end in said.spans)
+        yield f"{_escaped(speaker)}: {pieces}"
+        yield ""
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    """Return quoted words with the marks that they have in the article."""
+    opening, closing = text[start - 1 : start], text[end : end + 1]
+    if not opening or opening.isspace() or opening.isalnum():
+        opening = "“"
+    if not closing or closing.isspace() or closing.isalnum():
+        closing = {"“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", "‚": "‘"}.get(opening, opening)
+    return opening + _escaped(_plain(text[start:end])) + closing
+
+
+def _as_paragraph(words: str) -> str:
+    """Return words that begin with a sign so that Markdown takes them for words."""
+    found = _BEGINS.match(words)
+    if found is None:
+        return words
+    return f"{found[0]}\\{words[found.end() :]}" if found["number"] else f"\\{words}"
+
+
+def _escaped(words: str) -> str:
+    return words.translate(_ESCAPED).replace("[[", "\\[[")

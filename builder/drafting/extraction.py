@@ -1,0 +1,64 @@
+"""An article into a draft: the one road through the rules."""
+
+from collections.abc import Sequence
+
+from builder.dates import Date
+from builder.drafting import days, tokens
+from builder.drafting.attribution import Attribution
+from builder.drafting.cast import Entity
+from builder.drafting.english import ENGLISH
+from builder.drafting.german import GERMAN
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.record import LIKELY, UNRESOLVED, Article, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.speech_dates import speech_date
+from builder.drafting.utterances import Utterance
+
+LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
+
+
+def draft(article: Article, published: Date | None = None) -> Draft:
+    """Return all that the rules find in an article. Weekdays and the like are counted from `published`; without it they are left out."""
+    lexicon = LEXICONS[article.language]
+    quotes = tokens.passages(article, lexicon.says)
+    sentences = tokens.sentences(article, quotes)
+    run = Attribution(article, sentences, quotes, lexicon)
+    utterances = run.run()
+    named = tuple(days.named(article, sentences, published))
+    speakers: dict[int, Speaker] = {}
+    said: list[AttributedSpeech] = []
+    for utterance in utterances:
+        if utterance.joins is not None or utterance.nobody:
+            continue
+        said.append(_said(utterance, utterances, speakers, speech_date(run, utterance, named, published)))
+    cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
+    return Draft(article, tuple(said), named, cast)
+
+
+def _said(utterance: Utterance, utterances: Sequence[Utterance], speakers: dict[int, Speaker], day: DateMention | None) -> AttributedSpeech:
+    spans = list(utterance.spans)
+    last = [utterance]
+    for other in utterances:
+        if other.joins is not None and not utterance.unclosed and any(other.joins is one for one in last):
+            spans += other.spans
+            last.append(other)
+    known = utterance.how != UNRESOLVED and utterance.entity is not None
+    if utterance.how == LIKELY and not utterance.others:
+        earlier = (one.entity for one in reversed(utterances) if one.spans[0] < utterance.spans[0])
+        utterance.others = [one for one in earlier if one is not None and one is not utterance.entity][:1]
+    others = ([] if known or utterance.entity is None else [utterance.entity]) + utterance.others
+    return AttributedSpeech(
+        kind=utterance.kind,
+        spans=tuple(sorted(spans)),
+        speaker=_speaker(utterance.entity, speakers) if known and utterance.entity is not None else None,
+        mention=utterance.mention,
+        how=utterance.how,
+        why=utterance.why,
+        candidates=tuple(_speaker(one, speakers) for one in others),
+        day=day.date if day is not None else None,
+        unclosed=utterance.unclosed,
+        in_marks=utterance.in_marks,
+    )
+
+
+def _speaker(entity: Entity, speakers: dict[int, Speaker]) -> Speaker:
+    return speakers.setdefault(id(entity), Speaker(entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure))

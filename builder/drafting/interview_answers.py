@@ -1,0 +1,91 @@
+"""Attributes the answers of an interview: to the name or initials of their label, or to the person most mentioned above the first question."""
+
+from collections import Counter
+
+from builder.drafting import interviews
+from builder.drafting.article_state import ArticleState
+from builder.drafting.cast import Entity
+from builder.drafting.record import CERTAIN, DIRECT, LIKELY, PERSON
+from builder.drafting.utterances import Utterance
+
+_MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
+"""Verbs of interviewers."""
+
+_US = frozenset(["us", "me", "uns", "mich"])
+
+_NEAR = 5
+"""Words behind a name in which one of these stands."""
+
+_ASKS = frozenset(
+    [
+        "reporter",
+        "correspondent",
+        "interviewer",
+        "journalist",
+        "host",
+        "reporterin",
+        "korrespondent",
+        "korrespondentin",
+        "redakteur",
+        "redakteurin",
+    ]
+)
+"""Nouns for interviewers."""
+
+
+def utterances(run: ArticleState) -> list[Utterance]:
+    """Return the answers of an interview as utterances; they replace quotations that are whole answers."""
+    if not run.answers:
+        return []
+    names = [one.name for one in run.cast.entities if one.kind == PERSON]
+    first = run.answers[0].paragraphs[0]
+    found: list[Utterance] = []
+    named = {one.label: _of_label(run, one.label, names) for one in run.answers if one.label}
+    asked = _asked(run, first, [one for one in named.values() if one is not None])
+    for one in run.answers:
+        number = next(n for n, sentence in enumerate(run.sentences) if sentence.paragraph == one.paragraphs[0])
+        utterance = Utterance(DIRECT, list(one.spans), number, 0)
+        utterance.paragraph, utterance.in_marks, utterance.mention = one.paragraphs[0], False, one.mention
+        utterance.entity = named[one.label] if one.label else asked
+        utterance.why = run.article.text[slice(*one.mention)]
+        if utterance.entity is not None:
+            utterance.how = CERTAIN if one.label else LIKELY
+        for quote in run.utterances.values():
+            if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
+                quote.nobody, utterance.in_marks = True, True
+        found.append(utterance)
+    return found
+
+
+def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:
+    """Return the entity that a label names, a new one if it is named nowhere else; None for unknown initials."""
+    name = interviews.named(label, names)
+    if name:
+        return next(one for one in run.cast.entities if one.name == name)
+    if len(label.split()) == 1 and label.isupper():
+        return None  # initials of somebody who is not named
+    made = Entity(PERSON, label.title() if label.isupper() else label)
+    run.cast.entities.append(made)
+    return made
+
+
+def _asked(run: ArticleState, first: int, answering: list[Entity]) -> Entity | None:
+    """Return the interviewee if the labels do not name one: the person mentioned most often above the first question."""
+    if answering:
+        return answering[0]
+    counts: Counter[int] = Counter()
+    told: dict[int, Entity] = {}
+    for mention in run.cast.mentions:
+        entity = mention.entity
+        words = {token.low for token in run.sentences[mention.sentence].tokens[mention.token : mention.token + _NEAR]}
+        is_above = run.sentences[mention.sentence].paragraph < first
+        if (
+            is_above
+            and entity.kind == PERSON
+            and not entity.heads & _ASKS
+            and not (words & _MEETS and not words & _US)
+            and entity.name not in run.article.authors
+        ):
+            counts[id(entity)] += 1
+            told[id(entity)] = entity
+    return told[counts.most_common(1)[0][0]] if counts else None

@@ -1,0 +1,160 @@
+"""Collects the mentions of a sentence: every phrase for a person or a body, with the apposition beside it."""
+
+from builder.drafting import firstnames
+from builder.drafting.cast import Cast, Entity
+from builder.drafting.firms import MAY_BE_BODIES, is_firm
+from builder.drafting.nouns import ROLE, THING
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase, Reader
+from builder.drafting.record import BODY, PERSON, UNNAMED
+from builder.drafting.tokens import WORD
+from builder.drafting.wording import is_plural, text_of
+from builder.linking.kinds import kind_of
+
+_ONE = frozenset({"a", "an", "ein", "eine"})
+_CALLED = frozenset({"known", "identified", "named", "called", "referred"})
+_NEAR = 4
+"""Words in which one of them stands before “as”."""
+_CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
+
+Mentions = dict[tuple[int, int], Entity]
+"""The entity of each phrase, by sentence and first token."""
+
+
+def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions) -> None:
+    """Add the mentions of a sentence to the cast, in order, and to `found`."""
+    tokens, known, n = reader.tokens, cast.lexicon, 0
+    has_subject = False
+    if sum(token.kind == WORD for token in tokens) == 1 and tokens[0].text.isupper():
+        return  # the place that a report was sent from
+    while n < len(tokens):
+        phrase = reader.phrase(n)
+        if phrase is None or phrase.kind in {THING, OTHER}:
+            n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
+            continue
+        before = tokens[n - 1].low if n else ""
+        if phrase.kind == ROLE and before == "as" and (same := _known_as(cast, reader, n, sentence)) is not None:
+            same.heads.add(phrase.head)
+            found[sentence, phrase.start] = same
+            n = max(n + 1, phrase.core)
+            continue
+        subject = before not in known.prepositions and (
+            not has_subject or before in known.conjunctions | known.says or before in {",", "", ";"}
+        )
+        if phrase.kind == PRONOUN:
+            has_subject |= _pronoun(cast, phrase, sentence, found, subject=subject)
+            n += 1
+            continue
+        entity, end = _beside(cast, reader, phrase, sentence, found)
+        if entity is not None:
+            found[sentence, phrase.start] = entity
+            if phrase.name is not None:
+                found[sentence, phrase.name[0]] = entity
+            cast.add_mention(entity, sentence, phrase.start, subject=subject)
+            has_subject |= subject
+        n = max(n + 1, end)
+
+
+def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | None:
+    """Return the entity that the words at a token name: “a sailor, who can only be identified as Witness F”."""
+    if not any(token.low in _CALLED for token in reader.tokens[max(0, n - _NEAR) : n]):
+        return None
+    here = [one.entity for one in cast.mentions if one.sentence == sentence and one.entity.kind == UNNAMED]
+    return here[0] if here else None
+
+
+def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subject: bool) -> bool:
+    """Record the antecedent of a pronoun, and return whether it is the subject."""
+    if cast.lexicon.pronouns[phrase.head] not in {"m", "f", "a"}:
+        return False
+    may = cast.antecedents(phrase.head, sentence, phrase.start)
+    if not may:
+        return False
+    found[sentence, phrase.start] = may[0][1]
+    cast.add_mention(may[0][1], sentence, phrase.start, subject=subject)
+    return True
+
+
+def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Mentions) -> tuple[Entity | None, int]:
+    """Return the entity of a phrase and its apposition, and the token after them."""
+    tokens, known = reader.tokens, cast.lexicon
+    called = _called(reader, phrase)
+    if called is not None and phrase.kind == ROLE:
+        return _with_office(cast, reader, called, phrase, sentence, found), called.core
+    after = phrase.end if phrase.kind != NAME else phrase.core
+    comma = after < len(tokens) and tokens[after].text == ","
+    other = reader.phrase(after + 1) if comma else None
+    if other is not None and phrase.kind == ROLE and other.kind == ROLE and (called := _called(reader, other)) is not None:
+        neighbour = _with_office(cast, reader, called, other, sentence, found)  # “her neighbour, a farmer called Olaf Brun,”
+        cast.add_role(neighbour, text_of(tokens, (phrase.start, phrase.end)))
+        return neighbour, called.core
+    if other is None or not _closes(reader, other):
+        return cast.resolve(phrase, tokens), phrase.core
+    if (
+        phrase.kind == ROLE
+        and other.kind == NAME
+        and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
+        and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
+    ):
+        entity = cast.resolve(other, tokens)  # “the superintendent, Paul Brandt,”
+        if (
+            entity is not None
+            and entity.kind == BODY
+            and (len(entity.name.split()) > 1 or phrase.head in known.men | known.women)
+            and not (kind_of(entity.name) or is_firm(entity.name))
+        ):
+            entity.kind = PERSON
+        if entity is not None and (entity.kind == PERSON or phrase.head in MAY_BE_BODIES):
+            cast.add_role(entity, text_of(tokens, (phrase.start, phrase.end)))
+            found[sentence, other.start] = entity
+            return entity, other.core
+    entity = cast.resolve(phrase, tokens)
+    if entity is not None and entity.kind == UNNAMED and phrase.kind == ROLE and other.kind == ROLE and other.determiner in _ONE:
+        entity.heads.add(other.head)  # “one of the cooks, a young man,”
+        entity.gender = entity.gender or ("m" if other.head in known.men else "f" if other.head in known.women else "")
+        found[sentence, other.start] = entity
+        return entity, other.core
+    is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
+    is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
+    if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
+        cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
+        if not kind_of(entity.name) and not is_firm(entity.name) and other.head not in MAY_BE_BODIES:
+            entity.kind, entity.certain = PERSON, True
+            entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
+        found[sentence, other.start] = entity
+        return entity, other.core
+    return entity, phrase.core
+
+
+def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
+    """Return the name after a phrase that introduces it: called, named."""
+    if phrase.end >= len(reader.tokens) or reader.tokens[phrase.end].low not in {"called", "named", "namens"}:
+        return None
+    name = reader.phrase(phrase.end + 1)
+    return name if name is not None and name.kind == NAME else None
+
+
+def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sentence: int, found: Mentions) -> Entity:
+    """Return the entity of a name with an office beside it."""
+    entity = cast.resolve(name, reader.tokens)
+    assert entity is not None  # a name always names somebody
+    entity.kind, entity.certain = PERSON, True
+    entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
+    cast.add_role(entity, text_of(reader.tokens, (office.start, office.end)))
+    found[sentence, name.start] = found[sentence, office.start] = entity
+    return entity
+
+
+def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
+    """Return whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
+    first, before = reader.tokens[phrase.start], reader.tokens[phrase.start : phrase.end - 1]
+    ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
+    return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
+
+
+def _closes(reader: Reader, phrase: Phrase) -> bool:
+    """Return whether an apposition ends with a phrase."""
+    tokens = reader.tokens
+    if phrase.end >= len(tokens):
+        return True
+    after = tokens[phrase.end]
+    return after.text in _CLOSING or after.kind == "quoted" or after.low in reader.lexicon.relatives

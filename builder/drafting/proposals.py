@@ -1,0 +1,198 @@
+"""Answers to the proposals of a draft, each as one edit of its file: all that the author wrote besides stays, byte for byte."""
+
+import re
+from collections.abc import Sequence as Many
+
+import msgspec
+
+from builder.content import frontmatter
+from builder.content.editing import FileEdit, Refused, Source, Value, insert, remove, spliced
+from builder.content.editing.values import plain_value, shape_of
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
+from builder.drafting.quote_marks import marked
+
+PLACES = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
+"""Kind of a proposal → the key that its record goes to."""
+
+_BY_ID = frozenset({"actor", "unnamed"})
+"""Kinds whose records are keyed by id."""
+
+_NEEDED = {"event": "title", "quote": "text", "actor": "id", "unnamed": "described_as"}
+
+
+class Unfit(Exception):
+    """A file is written in a way that cannot be changed here; the words say how."""
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A proposal as it stands in a file."""
+
+    id: str
+    kind: str
+    at: int
+    """The line of the article; 0 if unknown."""
+    found: str
+    because: str
+    ask: str
+    candidates: tuple[str, ...]
+    record: tuple[tuple[str, str], ...]
+    """The keys of the record, with their values as YAML."""
+    first: int
+    """The line of the file on which it begins."""
+
+    def get(self, key: str) -> str:
+        """Return a value of the record as YAML; "" where it is empty or not there."""
+        value = dict(self.record).get(key, "")
+        return "" if value in {'""', "''"} else value
+
+    def having(self, key: str, value: str) -> "Proposal":
+        """Return the proposal with another value in its record, given as YAML."""
+        record = dict(self.record) | {key: value}
+        return msgspec.structs.replace(self, record=tuple(record.items()))
+
+    def choosing(self, number: int) -> "Proposal":
+        """Return the proposal with one of its candidates, counted from 1: a speaker, a type of actor, or a date."""
+        chosen = self.candidates[number - 1]
+        if self.kind == "actor":
+            return self.having("type", chosen)
+        if self.kind != "event":
+            return self.having("speaker", chosen)
+        when = dict(self.record).get("when", "")
+        return self.having("when", re.sub(r"is: [^,}]+", f"is: {chosen}", when) if "is:" in when else chosen)
+
+    @property
+    def lacks(self) -> str:
+        """The key without which its record says nothing; "" where none is missing."""
+        if self.kind == "quote" and not self.get("speaker"):
+            return "speaker"
+        if self.kind == "actor" and self.candidates and not self.get("type"):
+            return "type"
+        needed = _NEEDED[self.kind]
+        return "" if self.get(needed) else needed
+
+
+def read_proposals(text: str) -> tuple[Proposal, ...]:
+    """Return the proposals of a file that are still to be answered."""
+    block, problems = frontmatter.split(text.replace("\r\n", "\n"), path="")
+    if problems or not block.present:
+        raise Unfit("the block between the dashes cannot be read; backstory check --drafts tells why")
+    node = _get(block.fields, "proposed")
+    items = node.items if isinstance(node, Sequence) else ()
+    return tuple(one for one in map(_read, items) if one is not None)
+
+
+def speakers(text: str) -> frozenset[str]:
+    """Return the ids that a quote of a file may name as its speaker: those of its actors and of its proposals, and `unknown`."""
+    block, _ = frontmatter.split(text.replace("\r\n", "\n"), path="")
+    found = {"unknown"} | {one.get("id") for one in read_proposals(text) if one.kind in {"actor", "unnamed"}}
+    for name in ("actors", "unnamed"):
+        node = _get(block.fields, name)
+        if isinstance(node, Mapping):
+            found |= {key.value for key, _ in node.items}
+        elif isinstance(node, Sequence):
+            for one in node.items:
+                found |= {one.value} if isinstance(one, Scalar) else {_words(one, "id")} if isinstance(one, Mapping) else set()
+    return frozenset(found - {""})
+
+
+def accept(text: str, proposal: Proposal, also: Many[Proposal] = ()) -> str:
+    """Return the file with the record of a proposal where it belongs, after those of others that it needs. `Unfit` where the file is written in a way that this cannot extend."""
+    for one in (*also, proposal):
+        text = _without(text, one.id)
+        in_text = marked(text, dict(one.record)) if one.kind == "quote" else None
+        text = _with_record(text, one) if in_text is None else in_text
+    return text
+
+
+def reject(text: str, proposal: Proposal) -> str:
+    """Return the file without a proposal, and with a note of it, so that it is not proposed again."""
+    source = _source(_without(text, proposal.id))
+    return _changed(source, insert(source, "rejected", proposal.id))
+
+
+def _with_record(text: str, one: Proposal) -> str:
+    """Return the file with the record of a proposal in its section."""
+    source = _source(text)
+    record = {key: value for key, written in one.record if (value := _value(written))}
+    if one.kind not in _BY_ID:
+        return _changed(source, insert(source, PLACES[one.kind], record))
+    key = record.pop("id", None)
+    return _changed(source, insert(source, PLACES[one.kind], record or None, key=key if isinstance(key, str) else ""))
+
+
+def _without(text: str, key: str) -> str:
+    """Return the file without a proposal, and without the key of all where it is the last."""
+    left = read_proposals(text)
+    if not any(one.id == key for one in left):
+        raise Unfit(f"“{key}” is not there any more")
+    source = _source(text)
+    node = _get(source.block.fields, "proposed")
+    items = node.items if isinstance(node, Sequence) else ()
+    number = next(n for n, item in enumerate(items) if isinstance(item, Mapping) and _words(item, "id") == key)
+    return _changed(source, remove(source, ("proposed",) if len(items) == 1 else ("proposed", number)))
+
+
+def _source(text: str) -> Source:
+    source = Source.of("content/explainers/draft.md", text.encode())
+    if isinstance(source, Refused):
+        raise Unfit(_without_stop(source.message))
+    return source
+
+
+def _changed(source: Source, change: FileEdit | Refused) -> str:
+    if isinstance(change, Refused):
+        raise Unfit(_without_stop(change.message))
+    return spliced(source.text, change.edits)
+
+
+def _without_stop(message: str) -> str:
+    """Return why a change was refused as it stands behind a colon."""
+    return message[:1].lower() + message[1:].removesuffix(".")
+
+
+def _value(written: str) -> Value:
+    """Return the text of a value written as YAML."""
+    fields, problems = frontmatter.load(f"value: {written}", path="")
+    return plain_value(shape_of(fields.items[0][1])) if fields.items and not problems else written
+
+
+def _get(fields: Mapping, name: str) -> Node | None:
+    return next((value for key, value in fields.items if key.value == name), None)
+
+
+def _read(node: Node) -> Proposal | None:
+    if not isinstance(node, Mapping):
+        return None
+    kind = next((key.value for key, _ in node.items if key.value in PLACES), "")
+    record = _get(node, kind)
+    key = _words(node, "id")
+    if not kind or not key or not isinstance(record, Mapping):
+        return None
+    at, candidates = _words(node, "at"), _get(node, "candidates")
+    return Proposal(
+        id=key,
+        kind=kind,
+        at=int(at) if at.isdigit() else 0,
+        found=_words(node, "found"),
+        because=_words(node, "because"),
+        ask=_words(node, "ask"),
+        candidates=tuple(one.value for one in candidates.items if isinstance(one, Scalar)) if isinstance(candidates, Sequence) else (),
+        record=tuple((name.value, _flow(value)) for name, value in record.items),
+        first=node.line,
+    )
+
+
+def _words(node: Mapping, name: str) -> str:
+    value = _get(node, name)
+    return value.value if isinstance(value, Scalar) else ""
+
+
+def _flow(node: Node) -> str:
+    """Return a value as it is written within braces."""
+    if isinstance(node, Mapping):
+        return "{" + ", ".join(f"{key.value}: {_flow(value)}" for key, value in node.items) + "}"
+    if isinstance(node, Sequence):
+        return "[" + ", ".join(map(_flow, node.items)) + "]"
+    if not node.value:
+        return "" if node.plain else '""'
+    return in_braces(node.value) if node.plain else quoted(node.value)

@@ -1,0 +1,78 @@
+"""Reported speech: statements attributed to a speaker without quotation marks."""
+
+from collections.abc import Iterator, Sequence
+
+from builder.drafting.cues import ACCORDING, CALLS, Cue, denies
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.tokens import QUOTED, Sentence
+
+_FEWEST = 3
+"""Words of reported speech: fewer say nothing."""
+
+
+def stretches(lexicon: Lexicon, sentence: Sentence, here: Sequence[Cue]) -> Iterator[tuple[Cue, tuple[int, int]]]:
+    """Yield the reported speech of a sentence without quotations, as a range of tokens, with its cue."""
+    if any(token.kind == QUOTED for token in sentence.tokens):
+        return
+    taken: set[int] = set()
+    for n, cue in enumerate(here):
+        if cue.kind == CALLS:
+            continue
+        is_denial = cue.kind != ACCORDING and denies(lexicon, sentence.tokens, cue.verb)
+        following = here[n + 1] if n + 1 < len(here) else None
+        span = _denied(lexicon, sentence, cue, here[n + 1 :]) if is_denial else _span(lexicon, sentence, cue, following)
+        if span is None or span[1] - span[0] < _FEWEST or taken & set(range(*span)):
+            continue
+        taken |= set(range(*span))
+        yield cue, span
+
+
+def _denied(known: Lexicon, sentence: Sentence, cue: Cue, following: Sequence[Cue]) -> tuple[int, int]:
+    """Return the denied words together with the verb of denial: alone they would mean the contrary."""
+    tokens = sentence.tokens
+    last = len(tokens)
+    while last and tokens[last - 1].text in {".", "!", "?"}:
+        last -= 1
+    if cue.start and tokens[cue.start - 1].text == "," and last - cue.end <= 1:
+        return 0, last
+    joined = known.conjunctions - known.that
+    for other in following:  # “… and said that …” says something else; “denied saying that …” goes on
+        if other.start > cue.verb + 1 and other.kind != ACCORDING and tokens[other.start - 1].low in joined:
+            return cue.verb, other.start - 1
+    return cue.verb, last
+
+
+def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -> tuple[int, int] | None:
+    tokens = sentence.tokens
+    last = len(tokens)
+    while last and tokens[last - 1].text in {".", "!", "?"}:
+        last -= 1
+    if (
+        cue.start
+        and tokens[cue.start - 1].text == ","
+        and cue.end >= last - 8
+        and not any(token.low in known.that for token in tokens[cue.end : last])
+    ):
+        return 0, cue.start - 1
+    if cue.kind == ACCORDING and known.capitals and (cue.start > 0 or (cue.end < last and tokens[cue.end].text != ",")):
+        if cue.start == 0:  # “Laut Krämer haben …”, “Ihm zufolge lag …”
+            return cue.end, last
+        return (0, last) if cue.end < last else (0, cue.start)
+    if cue.kind == ACCORDING:
+        if cue.start == 0 and cue.end < last and tokens[cue.end].text == ",":
+            return cue.end + 1, last
+        comma = next((k for k in range(cue.end, last) if tokens[k].text == ","), None) if cue.start == 0 else None
+        return (comma + 1, last) if comma is not None else (0, cue.start) if cue.start else None
+    begin = next((k for k in range(cue.verb + 1, min(last, cue.verb + 14)) if tokens[k].low in known.that), None)
+    if begin is None:
+        begin = max(cue.end, cue.verb + 1)
+        if begin < last and tokens[begin].text == ",":
+            begin += 1
+        if begin < last and tokens[begin].low in known.prepositions:
+            return None
+    end = last
+    if following is not None and following.start > begin and following.kind != ACCORDING:
+        end = following.start
+        while end > begin and (tokens[end - 1].low in known.conjunctions or tokens[end - 1].text == ","):
+            end -= 1
+    return begin, end

@@ -1,0 +1,394 @@
+"""The Site as data records. Each is made once; every format is written from them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from builder import urls
+from builder.formats import closed_lists
+from builder.formats.parts import InShortRecord, Named, Publication
+from builder.formats.records import (
+    VERSION,
+    ActorData,
+    ActorRecord,
+    CarriedRecord,
+    CorrectionRecord,
+    DocumentedRecord,
+    EntitiesData,
+    EventData,
+    EventRecord,
+    ExplainerData,
+    ExplainerRecord,
+    MentionRecord,
+    PositionRecord,
+    QuoteRecord,
+    RelationRecord,
+    SiteData,
+    SourceData,
+    SourceRecord,
+    StatementsData,
+    StatusRecord,
+    TranslationRecord,
+    UpdateRecord,
+)
+from builder.model import LONG, UNNAMED, Mention, Quote, QuoteKey, Site
+from builder.pages import labels, prose, share_images
+from builder.pages.cards import (
+    day_of_speaking,
+    events_of_source,
+    for_a_while,
+    once_a_site,
+    related,
+    relation_words,
+    standing,
+    titled,
+)
+from builder.pages.dated import date
+from builder.pages.passages import passages
+
+
+@once_a_site
+def publication(site: Site) -> Publication:
+    """Return the site's own record, for the head of every file."""
+    settings = site.settings
+    return Publication(settings.title, settings.language, settings.base_url, settings.licence, settings.authors)
+
+
+@once_a_site
+def actor_named(site: Site, key: str) -> Named:
+    """Return a reference to an actor; `key` as plain words if it is no id."""
+    actor = site.actors.get(key)
+    return Named(actor.title, key, urls.actor(key), actor.type) if actor is not None else Named(key)
+
+
+@once_a_site
+def _event_named(site: Site, key: str) -> Named:
+    return Named(site.events[key].title, key, urls.event(key), status=site.events[key].status)
+
+
+@once_a_site
+def _source_named(site: Site, key: str) -> Named:
+    return Named(labels.of_source(site, key), key, urls.source(key))
+
+
+@once_a_site
+def _explainer_named(site: Site, slug: str) -> Named:
+    return Named(site.explainers[slug].title, slug, urls.explainer(slug))
+
+
+@once_a_site
+def _quote_named(site: Site, key: QuoteKey) -> Named:
+    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
+
+
+@once_a_site
+def actor(site: Site, key: str, here: str = "") -> ActorRecord:
+    """Return an actor; `here` is their part in one explainer. Fields that could identify an unnamed source are left out."""
+    found = site.actors[key]
+    unnamed = found.type == UNNAMED
+    return ActorRecord(
+        id=key,
+        path=urls.actor(key),
+        type=found.type,
+        derived=found.derived,
+        name="" if unnamed else found.title,
+        described_as=found.described_as,
+        alias=() if unnamed else found.alias + found.weak_alias,
+        positions=()
+        if unnamed
+        else tuple(
+            PositionRecord(
+                held.role,
+                actor_named(site, held.of) if held.of else None,
+                date(site, held.since),
+                date(site, held.until),
+                held.until_unknown,
+            )
+            for held in found.positions
+        ),
+        of=actor_named(site, found.of) if found.of else None,
+        same_as=() if unnamed else tuple(labels.entity_address(address) for address in found.same_as),
+        knows_because=found.knows_because,
+        anonymity_reason=found.anonymity_reason,
+        count=found.count,
+        text=prose.words(site, ("actor", key), found.text),
+        extra={} if unnamed else dict(found.extra),
+        here=here,
+    )
+
+
+@once_a_site
+def source(site: Site, key: str) -> SourceRecord:
+    """Return a source."""
+    found = site.sources[key]
+    return SourceRecord(
+        id=key,
+        path=urls.source(key),
+        title=found.title,
+        publisher=actor_named(site, found.publisher) if found.publisher else None,
+        authors=found.authors,
+        url=found.url,
+        archived=found.archived,
+        published=date(site, found.published),
+        accessed=date(site, found.accessed),
+        lang=found.lang,
+        cites=tuple(_source_named(site, other) for other in found.cites),
+        note=found.note,
+        extra=dict(found.extra),
+    )
+
+
+@once_a_site
+def quote(site: Site, key: QuoteKey) -> QuoteRecord:
+    """Return a quote with its sources, relations and translation."""
+    found = site.quotes[key]
+    said = date(site, found.said)
+    relations, replies = _relations(site, key)
+    return QuoteRecord(
+        id="#".join(key),
+        path=urls.quote(*key),
+        explainer=_explainer_named(site, key[0]),
+        segments=found.segments,
+        kind="paraphrase" if found.is_paraphrase else "quote",
+        mode=found.mode,
+        rules=found.rules,
+        speakers=tuple(actor_named(site, who) for who in found.speakers),
+        to=tuple(actor_named(site, who) for who in found.to),
+        said=said,
+        reported=date(site, site.sources[found.via[0]].published) if said is None and found.via else None,
+        medium=found.medium,
+        via=tuple(_source_named(site, one) for one in found.via),
+        about=tuple(_event_named(site, one) for one in found.about),
+        relations=relations,
+        replies=replies,
+        lang=found.lang,
+        translation=TranslationRecord(told.text, told.by, told.method) if (told := found.translation) is not None else None,
+        as_published=found.as_published,
+        corrected=found.corrected,
+        cert=found.cert,
+        resp=found.resp,
+        note=found.note,
+        extra=dict(found.extra),
+        derived=found.derived,
+    )
+
+
+def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], tuple[RelationRecord, ...]]:
+    """Return the quotes that a quote denies, confirms, answers or repeats, and those that do so to it."""
+    found: tuple[list[RelationRecord], list[RelationRecord]] = ([], [])
+    for one in related(site, key):
+        other = _quote_named(site, one.other)
+        speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
+        marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
+        told = ", ".join(
+            filter(None, (*(speaker.name for speaker in speakers), closed_lists.doubt(site.language, site.quotes[one.other].doubt)))
+        )
+        who = f" ({told})" if told else ""
+        found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
+    return tuple(found[0]), tuple(found[1])
+
+
+@once_a_site
+def event(site: Site, key: str) -> EventRecord:
+    """Return an event with how firm it is."""
+    found = site.events[key]
+    by = _voices(site, found.by)
+    label = titled(site, found)
+    return EventRecord(
+        id=key,
+        path=urls.event(key),
+        title=found.title,
+        status=found.status,
+        when=date(site, found.when),
+        standing=standing(site, found.status, (one.name for one in by), derived="status" in found.derived),
+        label=label if label != found.title else "",
+        by=by,
+        actors=tuple(actor_named(site, who) for who in found.actors),
+        place=found.where,
+        sources=tuple(_source_named(site, one) for one in found.sources),
+        text=prose.words(site, ("event", key), found.summary),
+        history=tuple(
+            StatusRecord(
+                status=step.status,
+                on=date(site, step.on),
+                source=_source_named(site, step.source) if step.source else None,
+                by=_voices(site, step.by),
+                when=date(site, step.when),
+            )
+            for step in found.history
+        ),
+        same_as=tuple(labels.entity_address(address) for address in found.same_as),
+        derived=found.derived,
+        extra=dict(found.extra),
+        changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
+        spoken=day_of_speaking(site, key),
+        short=found.short,
+        key=found.key,
+    )
+
+
+def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
+    return tuple(_source_named(site, who) if labels.is_source(site, who) else actor_named(site, who) for who in by)
+
+
+def changed(site: Site, slug: str) -> str:
+    """Return the day of the last update of an explainer, else of its publication; "" if unknown."""
+    return site.days[slug][1]
+
+
+@once_a_site
+def explainer(site: Site, slug: str) -> ExplainerRecord:
+    """Return an explainer without its quotes, events and sources."""
+    found = site.explainers[slug]
+    return ExplainerRecord(
+        id=slug,
+        path=urls.explainer(slug),
+        title=found.title,
+        lang=found.lang or site.settings.language,
+        summary=found.summary,
+        published=date(site, found.published),
+        updated=date(site, found.updated),
+        as_of=date(site, found.as_of),
+        authors=found.authors,
+        topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
+        updates=tuple(UpdateRecord(prose.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
+        corrections=tuple(
+            CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
+            for correction in found.corrections
+        ),
+        image=share_images.image(site, slug),
+        extra=dict(found.extra),
+        in_short=InShortRecord(*(prose.words(site, ("explainer", slug), line) for line in msgspec.structs.astuple(found.in_short))),
+        lead=found.lead,
+    )
+
+
+@for_a_while
+def explainer_data(site: Site, slug: str) -> ExplainerData:
+    """Return an explainer with its actors, quotes, events and sources: the record behind its page and all its data files."""
+    return ExplainerData(
+        version=VERSION,
+        site=publication(site),
+        explainer=explainer(site, slug),
+        actors=tuple(actor(site, part.id, part.here) for part in site.cast[slug]),
+        quotes=_quotes(site, slug),
+        events=tuple(event(site, key) for key in site.timelines[slug]),
+        sources=tuple(source(site, key) for key in site.reports[slug]),
+    )
+
+
+def statements_data(site: Site, slug: str) -> StatementsData:
+    """Return the quotes of an explainer."""
+    return StatementsData(publication(site), explainer(site, slug), tuple(quote(site, key) for key in site.quotes_in[slug]))
+
+
+def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
+    where = passages(site, slug) if site.quotes_in[slug] else {}
+    made = (quote(site, key) for key in site.quotes_in[slug])
+    return tuple(
+        msgspec.structs.replace(one, passages=where[name]) if name in where else one
+        for one, (_, name) in zip(made, site.quotes_in[slug], strict=True)
+    )
+
+
+def full(site: Site) -> bool:
+    """Return whether each page has all its formats.
+
+    A file costs more than what is in it, and a thousand explainers would have fifteen thousand. A lean site has those of the whole site, which hold the same,
+    and of each explainer what no other file holds.
+    """
+    return site.settings.data == "full"
+
+
+@for_a_while
+def actor_data(site: Site, key: str) -> ActorData:
+    """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
+    told = full(site)
+    return ActorData(
+        version=VERSION,
+        site=publication(site),
+        actor=actor(site, key),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if told else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, key)) if told else (),
+        mentions=_mentions(site, site.mentions.get(key, ())[: None if told else LONG]),
+    )
+
+
+def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events of an actor, and those that name them in `by`."""
+    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ()))))
+
+
+@for_a_while
+def source_data(site: Site, key: str) -> SourceData:
+    """Return a source with the quotes, events and explainers that use it."""
+    return SourceData(
+        version=VERSION,
+        site=publication(site),
+        source=source(site, key),
+        quotes=tuple(quote(site, one) for one in site.rests_on.get(key, ())),
+        events=tuple(event(site, one) for one in events_of_source(site, key)),
+        explainers=tuple(_explainer_named(site, slug) for slug in site.used_in.get(key, ())),
+        cited_by=tuple(_source_named(site, other) for other in site.cited_by.get(key, ())),
+    )
+
+
+@for_a_while
+def event_data(site: Site, key: str) -> EventData:
+    """Return an event with the quotes about it; on a lean site as for an actor."""
+    told = full(site)
+    return EventData(
+        version=VERSION,
+        site=publication(site),
+        event=event(site, key),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if told else (),
+        mentions=_mentions(site, site.tellings.get(key, ())[: None if told else LONG]),
+    )
+
+
+@once_a_site
+def documented(site: Site, key: str) -> DocumentedRecord:
+    """Return the speakers that a source quotes."""
+    spoken: dict[str, list[Quote]] = {}
+    for quote in map(site.quotes.__getitem__, site.rests_on.get(key, ())):
+        for who in quote.speakers:
+            spoken.setdefault(who, []).append(quote)
+    return DocumentedRecord(key, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
+
+
+def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:
+    kind: Literal["quote", "paraphrase"] = "paraphrase" if all(one.is_paraphrase for one in quotes) else "quote"
+    doubt = min((one.doubt for one in quotes), key=("", "medium", "low").index)
+    return CarriedRecord(who, kind, doubt, all("via" in one.derived for one in quotes))
+
+
+Records = tuple[Callable[[Site], Iterable[Any]], Callable[[Site, Any], msgspec.Struct]]
+"""A function that lists the keys of a kind of records, in order, and one that makes the record of a key."""
+
+RECORDS: Mapping[str, Records] = {
+    "explainers": (lambda site: site.explainers, explainer),
+    "actors": (lambda site: site.actors, actor),
+    "quotes": (lambda site: site.quotes, quote),
+    "events": (lambda site: site.events, event),
+    "sources": (lambda site: site.sources, source),
+    "documented": (lambda site: site.sources, documented),
+}
+
+
+def site_data(site: Site, *kinds: str) -> SiteData:
+    """Return all records of some kinds: `explainers`, `actors`, `quotes`, `events`, `sources`."""
+    return SiteData(VERSION, publication(site), **_all(site, kinds))
+
+
+def entities(site: Site, *kinds: str) -> EntitiesData:
+    """Return all records of some kinds, for FollowTheMoney."""
+    return EntitiesData(publication(site), **_all(site, kinds))
+
+
+def _all(site: Site, kinds: Iterable[str]) -> dict[str, Any]:
+    return {kind: tuple(make(site, key) for key in keys(site)) for kind in kinds for keys, make in (RECORDS[kind],)}
+
+
+def _mentions(site: Site, found: Iterable[Mention]) -> tuple[MentionRecord, ...]:
+    return tuple(MentionRecord(_explainer_named(site, one.slug), one.sentence) for one in found)

@@ -1,0 +1,172 @@
+"""Turns a submitted form into one edit of the content file.
+
+A change is made here for the bytes that the page was made from, read again as the whole file, and refused if that brings up an error which was not there.
+"""
+
+from builder.content.editing import FileEdit, Refused, Source, Value, mark_behind, path_at, quote_nobody, refused, replace, spliced
+from builder.content.editing.outline import Leaf, Map, Seq
+from builder.content.parse import parse
+from builder.content.quotations import BLOCK, Passage
+from builder.content.schema import SHORT
+from builder.model import Site
+from builder.preview.annotating import edit_record, mark_selection, proposals
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import (
+    as_change,
+    checked,
+    in_front_matter,
+    mark_keys,
+    quote_record,
+    speaker_of,
+    with_record,
+    without_comma,
+)
+from builder.preview.annotating.edit_event import edit_event
+from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
+from builder.preview.annotating.passages import LocatedQuotation, quotations_in, words_of
+
+
+def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+    """Return the edit of an explainer's file for a form, or the reason for refusing it. `data` are the bytes that the site was built from."""
+    path = site.explainers[slug].place.path
+    source = Source.of(path, data)
+    if isinstance(source, Refused):
+        return source
+    if answer.record:
+        return edit_record.edit_record(site, source, data, answer)
+    if answer.proposal:
+        about = _found(site, slug, answer)
+        is_there = about is not None or answer.passage < 0
+        return proposals.answer_proposal(site, source, data, answer, about) if is_there else _gone(path)
+    if answer.quote:
+        return _changed(site, slug, source, data, answer)
+    if answer.selected is not None:
+        return mark_selection.mark_selection(site, slug, source, data, answer, answer.selected)
+    if answer.event:
+        return edit_event(site, slug, source, data, answer)
+    found = _found(site, slug, answer)
+    if found is None:
+        return _gone(path)
+    if answer.nobody:
+        made = quote_nobody(source, _behind(source, found.passage)) if found.in_text else _nobody_above(source, found.passage)
+        return made if isinstance(made, Refused) else checked(path, data, made)
+    if answer.joins:
+        return _joined(site, slug, source, data, found, answer.joins)
+    return _quoted(site, slug, source, data, found, answer)
+
+
+def _gone(path: str) -> Refused:
+    return refused("changed", path, message="This passage is not in the text any more, or has become another.")
+
+
+def _found(site: Site, slug: str, answer: AnnotationForm) -> LocatedQuotation | None:
+    found = quotations_in(site, slug)
+    if not 0 <= answer.passage < len(found):
+        return None
+    one = found[answer.passage]
+    return one if words_of(one.body, one.passage) == answer.words else None
+
+
+def _behind(source: Source, passage: Passage) -> int:
+    """Return where in the file a quotation ends: behind the mark that closes it, or the last words of a block."""
+    if passage.kind != BLOCK:
+        return source.offset(passage.end_line, passage.end_column) + 1
+    at = source.offset(passage.line, 1)
+    while (behind := source.next_line(at)) < len(source.text) and source.text[behind : source.line_end(behind)].strip():
+        at = behind
+    return at + len(source.text[at : source.line_end(at)].rstrip())
+
+
+def _nobody_above(source: Source, passage: Passage) -> FileEdit | Refused:
+    """Mark a quotation in the front matter as not being a quote."""
+    at = source.offset(passage.end_line, passage.end_column) + 1
+    path = path_at(source, passage.end_line, passage.end_column)
+    node = node_at(source, path) if path else None
+    if path is None or not isinstance(node, Leaf) or node.odd:
+        return refused("no-such-place", source.path, passage.end_line)
+    cut = len(node.value) - (node.end - at - bool(node.style))
+    if not 0 < cut <= len(node.value) or node.value[cut - 1] != source.text[at - 1]:
+        return refused("layout", source.path, passage.end_line)
+    return replace(source, path, f"{node.value[:cut]}{{quote=no}}{node.value[cut:]}")
+
+
+def _quoted(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, answer: AnnotationForm) -> FileEdit | Refused:
+    """Record a passage as a quote, with a record for a new speaker."""
+    spoken = speaker_of(site, answer)
+    if isinstance(spoken, Refused):
+        return spoken
+    section, record, speaker = spoken
+    now = with_record(source, section, record, speaker)
+    if isinstance(now, Refused):
+        return now
+    if site.explainers[slug].format == SHORT and not answer.says and found.in_text:
+        at = _behind(source, found.passage) + now.body_start - source.body_start
+        made = mark_behind(now, at, mark_keys(speaker, answer))
+        if not isinstance(made, Refused):
+            return as_change(source.path, data, spliced(now.text, made.edits))
+        if made.reason != "layout":
+            return made
+    words = without_comma(words_of(found.body, found.passage))
+    quote: dict[str, Value] = {**quote_record(speaker, words, answer)}
+    if not found.in_text:
+        quote["in_body"] = "no"
+    return in_front_matter(site, slug, data, now, found.passage.start if found.in_text else 0, words, quote)
+
+
+def _joined(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, key: str) -> FileEdit | Refused:
+    """Join a quotation to the quote before it."""
+    quote = site.quotes.get((slug, key))
+    if quote is None or not found.in_text:
+        return refused("changed", source.path, message=f"There is no quote “{key}” before this passage.")
+    words = without_comma(words_of(found.body, found.passage))
+    if find_mark(site, slug, quote) is not None:
+        made = mark_behind(source, _behind(source, found.passage), {"quote": "more"})
+    else:
+        path = record_path(source, quote)
+        if isinstance(path, Refused):
+            return path
+        node = node_at(source, path)
+        name = next((name for name in ("text", *quote.speakers) if isinstance(node, Map) and node.get(name) is not None), "")
+        held = node.get(name) if isinstance(node, Map) else None
+        texts = (
+            [held.value]
+            if isinstance(held, Leaf)
+            else [one.value for one in held.items if isinstance(one, Leaf)]
+            if isinstance(held, Seq)
+            else []
+        )
+        if not texts:
+            return refused("not-a-record", source.path, quote.place.line)
+        made = replace(source, (*path, name), [*texts, *words])
+    if isinstance(made, Refused):
+        return made
+    # The parsed result decides: `more` continues whichever quote comes before.
+    after = parse(source.path, spliced(source.text, made.edits).encode("utf-8")).explainer
+    now = next((one for one in after.quotes if one.segments == (*quote.segments, *words)), None) if after is not None else None
+    if now is None:
+        return refused("layout", source.path, message="Another quote stands between the two.")
+    if now.id != key and site.replies.get((slug, key)):
+        return refused(
+            "value", source.path, quote.place.line, f"Another quote refers to “{key}”, which is made from the words: give it an id first."
+        )
+    return checked(source.path, data, made)
+
+
+def _changed(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+    """Change or delete the record of a quote."""
+    quote = site.quotes.get((slug, answer.quote))
+    if quote is None:
+        return refused("changed", source.path, message=f"There is no quote “{answer.quote}” any more.")
+    if answer.deletes:
+        made = delete_quote(site, slug, source, quote)
+        return made if isinstance(made, Refused) else checked(source.path, data, made)
+    is_spoken = answer.speaker or answer.named.strip() or answer.described.strip()
+    spoken = speaker_of(site, answer) if is_spoken else ("", None, "")
+    if isinstance(spoken, Refused):
+        return spoken
+    made = change_quote(site, slug, source, data, quote, answer.keys, spoken[2])
+    if isinstance(made, Refused):
+        return made
+    # Behind the change: the record was found by its line.
+    both = with_record(source.with_text(spliced(source.text, made.edits)), *spoken)
+    return both if isinstance(both, Refused) else as_change(source.path, data, both.text)

@@ -1,0 +1,135 @@
+"""Builds the records of speakers and quotes, tells equal quotes apart, and checks the edited file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from builder import urls
+from builder.content.anchoring import normalise
+from builder.content.editing import FileEdit, Refused, Source, Value, between, insert, refused, spliced
+from builder.content.parse import parse
+from builder.content.schema import BY_NAME
+from builder.content.schema.synonyms import KEY_SYNONYMS
+from builder.diagnostics import ERROR, Diagnostic
+from builder.model import Site
+from builder.preview.annotating.annotation_form import AnnotationForm
+
+MOST_BEFORE = 12
+"""Words in the longest `prefix` of a quote."""
+
+MOST_IN_ID = 5
+"""Words of a quote in its explicit id."""
+
+_COMMA = ",，、"
+_NO_SPEAKERS = frozenset((*BY_NAME["quote"], *KEY_SYNONYMS["quote"]))
+UNKNOWN = "unknown"
+
+
+def mark_keys(speaker: str, answer: AnnotationForm) -> dict[str, str]:
+    """Return the keys of a mark that makes a quote: those that were chosen."""
+    found = {"by": speaker, "source": answer.via, "on": answer.said, "medium": answer.medium, "rules": answer.rules, "to": answer.to}
+    return {key: value for key, value in found.items() if value}
+
+
+def with_record(source: Source, section: str, record: Value, key: str) -> Source | Refused:
+    """Return the file with a new record; as it is where there is no section to write to."""
+    if not section:
+        return source
+    added = insert(source, section, record, key=key)
+    return added if isinstance(added, Refused) else source.with_text(spliced(source.text, added.edits))
+
+
+def as_change(path: str, data: bytes, text: str) -> FileEdit | Refused:
+    """Return the change of a file from its bytes to another text, or why it is not made."""
+    return checked(path, data, between(path, data, text.encode("utf-8")))
+
+
+def in_front_matter(
+    site: Site, slug: str, data: bytes, now: Source, start: int, words: Sequence[str], record: Mapping[str, Value]
+) -> FileEdit | Refused:
+    """Return the edit that adds the record of a quote beginning at an offset of the text; `now` is the file with earlier edits applied."""
+    first: Refused | None = None
+    for more in distinguishing_keys(site, slug, start, words):
+        made = insert(now, "quotes", {**record, **more})
+        if isinstance(made, Refused):
+            return made
+        whole = as_change(now.path, data, spliced(now.text, made.edits))
+        if not isinstance(whole, Refused):
+            return whole
+        first = first or whole
+    return first or refused("changed", now.path)
+
+
+def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Yield keys that tell a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
+    taken = {key for _, key in site.quotes_in[slug]}
+    made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
+    own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
+    for prefix in ("", *_before(site, slug, start)):
+        more = {"prefix": prefix} if prefix else {}
+        yield more
+        yield {"id": own, **more}
+
+
+def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> Mapping[str, Value]:
+    """Return the record of a quote in its shortest form, with the chosen keys only."""
+    text: Value = words[0] if len(words) == 1 else list(words)
+    record: dict[str, Value] = {"text": text, "speaker": speaker} if speaker in {*_NO_SPEAKERS, UNKNOWN} else {speaker: text}
+    if answer.said:
+        record["said"] = {"says": answer.says, "is": answer.said} if answer.says else answer.said
+    chosen = {"to": answer.to, "rules": answer.rules, "medium": answer.medium, "via": answer.via}
+    return record | {key: value for key, value in chosen.items() if value}
+
+
+def speaker_of(site: Site, answer: AnnotationForm) -> tuple[str, Value, str] | Refused:
+    """Return the section, record and id of a speaker; "" and None for a speaker with a record."""
+    if answer.named.strip():
+        return new_actor(site, "actors", answer.named)
+    if answer.described.strip():
+        return new_actor(site, "unnamed", answer.described)
+    if answer.speaker == UNKNOWN or answer.speaker in site.actors:
+        return "", None, answer.speaker
+    return refused("value", "", message="Choose who said it." if not answer.speaker else f"There is no actor “{answer.speaker}”.")
+
+
+def new_actor(site: Site, section: str, words: str) -> tuple[str, Value, str] | Refused:
+    """Return the section, record and id of an actor from a line of words; "", None and the id for a known actor."""
+    line = " ".join(words.split())
+    name = line.partition(",")[0].strip() if section == "actors" else line
+    # Whoever has a record gets no second one.
+    known = next((key for key, actor in site.actors.items() if actor.title.casefold() == name.casefold()), "")
+    if known:
+        return "", None, known
+    key = new_id(site, name)
+    return (section, line, key) if key else refused("value", "", message=f"No id can be made of “{name}”.")
+
+
+def new_id(site: Site, name: str) -> str:
+    """Return an id for a new record that no other has; "" where the name has no letter and no digit."""
+    made = urls.slug(name)
+    taken = {*site.actors, *site.sources, *site.events, *site.explainers, UNKNOWN}
+    numbered = (made, *(f"{made}-{n}" for n in range(2, 100)))
+    return next((one for one in numbered if one not in taken and urls.is_id(one)), "") if made else ""
+
+
+def without_comma(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words without the comma that the author's own sentence puts inside the marks."""
+    return (*words[:-1], words[-1].rstrip(_COMMA)) if words else ()
+
+
+def _before(site: Site, slug: str, start: int) -> tuple[str, ...]:
+    """Return prefixes of an offset in the text, each one word longer."""
+    text = normalise(site.bodies[slug].text[max(0, start - 400) : start])[0]
+    words = text.rstrip(" \"'").split()
+    return tuple(" ".join(words[-n:]).strip("\"'") for n in range(1, min(MOST_BEFORE, len(words)) + 1))
+
+
+def checked(path: str, data: bytes, made: FileEdit) -> FileEdit | Refused:
+    """Return a change, or the first error that the file would have with it and has not now."""
+    after = parse(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
+    wrong = [problem for problem in after.diagnostics if problem.severity == ERROR]
+    now = {_told(problem) for problem in parse(path, data).diagnostics} if wrong else set()
+    fresh = [problem for problem in wrong if _told(problem) not in now]
+    return refused("value", path, message=" ".join(filter(None, (fresh[0].message, fresh[0].help)))) if fresh else made
+
+
+def _told(problem: Diagnostic) -> tuple[str, str]:
+    return problem.code, problem.message

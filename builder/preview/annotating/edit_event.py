@@ -1,0 +1,107 @@
+"""Changing and deleting a timeline entry from the page: its title, its day and its sources, in the front matter or in the mark that makes it."""
+
+from builder.content.editing import (
+    FileEdit,
+    Path,
+    Refused,
+    Source,
+    path_at,
+    refused,
+    remove,
+    rename_key,
+    replace,
+    set_in_mark,
+    set_key,
+    spliced,
+    take_out,
+)
+from builder.content.editing.outline import Map
+from builder.content.parse import parse
+from builder.content.schema import BY_NAME, EVENT_MARK_KEYS
+from builder.model import Attributes, Event, MarkOpen, Site
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import as_change
+from builder.preview.annotating.edit_quote import node_at
+
+EDITABLE_KEYS = ("title", "when", "sources")
+"""Keys of an event that the form changes."""
+
+_IN_MARKS = {key: name for name, key in EVENT_MARK_KEYS.items()}
+
+
+def edit_event(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+    """Return the edit of a timeline entry, or the reason for refusing it: the entry is in another file, or a quote is about it."""
+    explainer = parse(source.path, data).explainer
+    own = explainer.timeline if explainer is not None else ()
+    event = next((one for one in own if isinstance(one, Event) and one.id == answer.event), None)
+    if event is None:
+        return refused("no-such-place", source.path, message=f"“{answer.event}” is not an event of this file.")
+    wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS), "")
+    if wrong:
+        return refused("value", source.path, message=f"The form does not change “{wrong}”.")
+    place = (event.place.line, event.place.column)
+    mark = next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
+    now = _deleted(site, slug, source, event, mark, is_last=len(own) == 1) if answer.deletes else _changed(source, event, mark, answer.keys)
+    return now if isinstance(now, Refused) else as_change(source.path, data, now.text)
+
+
+def _changed(source: Source, event: Event, mark: Attributes | None, keys: dict[str, str]) -> Source | Refused:
+    if mark is not None:
+        return _with(source, set_in_mark(source, mark.line, mark.column, {_IN_MARKS.get(key, key): value for key, value in keys.items()}))
+    path = _place(source, event)
+    now: Source | Refused = source
+    for key, value in keys.items():
+        if isinstance(now, Refused) or isinstance(path, Refused):
+            break
+        node = node_at(now, path)
+        short = _short(node)
+        if key in {"title", "when"} and short and isinstance(node, Map) and node.get(key) is None:
+            made = replace(now, (*path, short), value) if key == "title" else rename_key(now, (*path, short), value)
+        else:
+            made = set_key(now, path, key, value) if value else remove(now, (*path, key))
+        now = _with(now, made)
+    return path if isinstance(path, Refused) else now
+
+
+def _short(node: object) -> str:
+    """Return the key of an entry that is its date, as in `2022-01-18: The council votes`; "" where it has none."""
+    return next((key.value for key, _ in node.items if key.value not in BY_NAME["event"]), "") if isinstance(node, Map) else ""
+
+
+def _deleted(site: Site, slug: str, source: Source, event: Event, mark: Attributes | None, *, is_last: bool) -> Source | Refused:
+    about = site.said_about.get(event.id, ())
+    if about:
+        return refused("value", source.path, event.place.line, f"The quote “{about[0][1]}” is about this event: change that first.")
+    # The words that mean it lose their marks; the mark that makes it goes with its own.
+    marks = [(mark.line, mark.column)] if mark is not None else []
+    marks += [
+        place
+        for one in site.bodies[slug].segments
+        if isinstance(one, MarkOpen) and (place := _braces(source, one, event.id)) and place not in marks
+    ]
+    now = _with(source, take_out(source, marks)) if marks else source
+    if mark is not None or isinstance(now, Refused):
+        return now
+    path = _place(now, event)
+    if isinstance(path, Refused):
+        return path
+    # An empty list would be left of the last one.
+    return _with(now, remove(now, path[:1] if is_last and len(path) == len(("timeline", 0)) else path))
+
+
+def _braces(source: Source, opened: MarkOpen, key: str) -> tuple[int, int] | None:
+    """Return where the braces of a mark of an event begin, as a line and column."""
+    if (opened.kind, opened.id) != ("event", key) or not opened.line:
+        return None
+    at = source.text.rfind("{", 0, source.offset(opened.line, opened.column))
+    return (opened.line, source.column_of(at) + 1) if at >= source.starts[opened.line - 1] else None
+
+
+def _with(source: Source, made: FileEdit | Refused) -> Source | Refused:
+    return made if isinstance(made, Refused) else source.with_text(spliced(source.text, made.edits))
+
+
+def _place(source: Source, event: Event) -> Path | Refused:
+    found = path_at(source, event.place.line, event.place.column) or ()
+    path = found[:3] if found[1:2] == ("list",) else found[:2]
+    return path if path[:1] == ("timeline",) and len(path) > 1 else refused("no-such-place", source.path, event.place.line)

@@ -1,0 +1,257 @@
+"""What selected words are made: a quote, a paraphrase, an actor, an event, the day of one, or a source. Each is written in the shortest way that the format of the explainer has."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from builder import urls
+from builder.content import lines, markup, quotations
+from builder.content.editing import (
+    Edit,
+    FileEdit,
+    Refused,
+    Source,
+    Value,
+    insert,
+    mark,
+    mark_behind,
+    mark_block,
+    mark_words,
+    refused,
+    replace_text,
+    set_key,
+    spliced,
+)
+from builder.content.editing.outline import Leaf, Map, Seq
+from builder.content.quotations import MARKS
+from builder.content.schema import SHORT
+from builder.model import INDIRECT, PERSON, UNNAMED, Site
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import (
+    as_change,
+    in_front_matter,
+    mark_keys,
+    new_actor,
+    new_id,
+    quote_record,
+    speaker_of,
+    with_record,
+)
+from builder.preview.annotating.edit_quote import node_at, record_path
+from builder.preview.annotating.passages import quotations_in
+from builder.preview.annotating.selection import Selected, TextRange, locate
+
+
+class _MarkRequest(msgspec.Struct, frozen=True):
+    """A selection, its file and the submitted form."""
+
+    site: Site
+    slug: str
+    source: Source
+    data: bytes
+    answer: AnnotationForm
+    at: TextRange
+
+    @property
+    def is_short(self) -> bool:
+        """Whether marks in the text take the place of records."""
+        return self.site.explainers[self.slug].format == SHORT
+
+    def made(self, now: Source, edit: FileEdit | Refused) -> FileEdit | Refused:
+        """Return the change that a last edit makes of the file, which may be changed already."""
+        return edit if isinstance(edit, Refused) else as_change(self.source.path, self.data, spliced(now.text, edit.edits))
+
+    def shift(self, now: Source) -> int:
+        """Return by how many characters the text has moved."""
+        return now.body_start - self.source.body_start
+
+
+def mark_selection(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm, selected: Selected) -> FileEdit | Refused:
+    """Return the edit that turns selected words into a record, or the reason for refusing it."""
+    make = RECORD_MAKERS.get(answer.makes)
+    if make is None:
+        return refused("value", source.path, message=f"Words cannot be made “{answer.makes}”.")
+    if answer.makes == "actor":  # its words need not be marked
+        words = " ".join(selected.words.split())
+        return make(_MarkRequest(site, slug, source, data, answer, TextRange(words, 0, 0, 0, 0)))
+    at = locate(source, selected)
+    return at if isinstance(at, Refused) else make(_MarkRequest(site, slug, source, data, answer, at))
+
+
+def _quote(work: _MarkRequest) -> FileEdit | Refused:
+    """Put words into quotation marks and record them as a quote."""
+    spoken = speaker_of(work.site, work.answer)
+    if isinstance(spoken, Refused):
+        return spoken
+    language = work.site.explainers[work.slug].lang or work.site.settings.language
+    opening, closing = _marks(work, language)
+    at = work.at
+    quoted = work.source.with_text(spliced(work.source.text, [Edit(at.low, at.low, opening), Edit(at.high, at.high, closing)]))
+    body = markup.read(quoted.block.body, path=quoted.path, line=quoted.block.body_line, marks=True)[0]
+    found = next((one for one in quotations.scan(body, language).passages if one.start == at.start + len(opening)), None)
+    if found is None or found.end != at.end + len(opening):
+        return refused(
+            "not-in-text",
+            work.source.path,
+            message="These words cannot stand in quotation marks there: they are in a quotation, or have a mark of one.",
+        )
+    now = with_record(quoted, *spoken)
+    if isinstance(now, Refused):
+        return now
+    if work.is_short and not work.answer.says:
+        end = at.high + len(opening) + len(closing) + now.body_start - quoted.body_start
+        return work.made(now, mark_behind(now, end, mark_keys(spoken[2], work.answer)))
+    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken[2], (at.words,), work.answer))
+
+
+def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
+    """Return the quotation marks that the text has already, or else those of its language."""
+    text = work.source.text
+    for one in quotations.scan(work.site.bodies[work.slug], language).passages:
+        if one.kind == MARKS:
+            return text[work.source.offset(one.line, one.column)], text[work.source.offset(one.end_line, one.end_column)]
+    return quotations.usual(language)
+
+
+def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
+    """Record words as a paraphrase."""
+    if any(
+        low < work.at.end and work.at.start < high
+        for found in quotations_in(work.site, work.slug)
+        if found.in_text
+        for low, high in found.passage.parts
+    ):
+        return refused("not-in-text", work.source.path, message="These words stand in quotation marks: a paraphrase has none.")
+    spoken = speaker_of(work.site, work.answer)
+    if isinstance(spoken, Refused):
+        return spoken
+    now = with_record(work.source, *spoken)
+    if isinstance(now, Refused):
+        return now
+    at, shift = work.at, work.shift(now)
+    if work.is_short and not work.answer.says:
+        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken[2], work.answer)))
+    record = {**quote_record(spoken[2], (at.words,), work.answer), "mode": INDIRECT}
+    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), record)
+
+
+def _actor(work: _MarkRequest) -> FileEdit | Refused:
+    """Add a record for the actor that words name, or another name of an actor."""
+    answer = work.answer
+    if answer.other_name:
+        return _alias(work)
+    name = answer.named.strip() or work.at.words
+    is_unnamed = answer.kind == UNNAMED
+    new = new_actor(work.site, "unnamed" if is_unnamed else "actors", name)
+    if isinstance(new, Refused):
+        return new
+    section, record, key = new
+    if not section:
+        return refused("there-already", work.source.path, message=f"“{name}” has a record already: “{key}”.")
+    if answer.kind not in {"", PERSON, UNNAMED}:
+        record = f"{name}, {answer.kind}" if work.is_short else {"name": name, "type": answer.kind}
+    now = with_record(work.source, section, record, key)
+    return now if isinstance(now, Refused) else as_change(now.path, work.data, now.text)
+
+
+def _alias(work: _MarkRequest) -> FileEdit | Refused:
+    """Add words to the other names of an actor recorded in this file."""
+    actor = work.site.actors.get(work.answer.other_name)
+    if actor is None:
+        return refused("changed", work.source.path, message=f"There is no actor “{work.answer.other_name}” any more.")
+    if actor.place.path != work.source.path:
+        return refused(
+            "no-such-place", actor.place.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
+        )
+    path = record_path(work.source, actor)
+    if isinstance(path, Refused):
+        return path
+    node = node_at(work.source, path)
+    held = node.get("alias") if isinstance(node, Map) else None
+    now = (
+        [one.value for one in held.items if isinstance(one, Leaf)]
+        if isinstance(held, Seq)
+        else [held.value]
+        if isinstance(held, Leaf)
+        else []
+    )
+    value: Value = [*now, work.at.words] if now else work.at.words
+    return work.made(work.source, set_key(work.source, path, "alias", value))
+
+
+def _event(work: _MarkRequest) -> FileEdit | Refused:
+    """Make a timeline entry from words about an event."""
+    answer, at = work.answer, work.at
+    if not answer.said:
+        return refused("value", work.source.path, message="Choose or write the day of the event.")
+    title = answer.named.strip()
+    if work.is_short:
+        chosen = {"on": answer.said, "source": answer.via, "title": title}
+        return work.made(work.source, mark_words(work.source, at.low, at.high, {key: value for key, value in chosen.items() if value}))
+    title = title or at.words[0].upper() + at.words[1:]
+    key = new_id(work.site, " ".join(title.split()[:5]))
+    if not key:
+        return refused("value", work.source.path, message=f"No id can be made of “{title}”.")
+    day: Value = {"says": answer.says, "is": answer.said} if answer.says else answer.said
+    record: dict[str, Value] = {"id": key, "when": day, "title": title, **({"sources": answer.via} if answer.via else {})}
+    added = insert(work.source, "timeline", record)
+    if isinstance(added, Refused):
+        return added
+    now = work.source.with_text(spliced(work.source.text, added.edits))
+    shift = work.shift(now)
+    return work.made(now, mark(now, at.low + shift, at.high + shift, "event", key))
+
+
+def _day(work: _MarkRequest) -> FileEdit | Refused:
+    """Mark words as those that mean an event, or its day."""
+    if work.answer.event not in work.site.events:
+        return refused("value", work.source.path, message="Choose the event that these words mean.")
+    return work.made(work.source, mark(work.source, work.at.low, work.at.high, "event", work.answer.event))
+
+
+def _source(work: _MarkRequest) -> FileEdit | Refused:
+    """Return where a paragraph was read, or lead from words to the source that they name."""
+    answer, at = work.answer, work.at
+    now, key = work.source, answer.via
+    if answer.named.strip():
+        new = _new_source(work, answer.named)
+        if isinstance(new, Refused):
+            return new
+        now, key = new
+    elif key not in work.site.sources:
+        return refused("value", work.source.path, message="Choose a source, or write a new one.")
+    low, high = at.low + work.shift(now), at.high + work.shift(now)
+    if work.is_short:
+        return work.made(now, mark_block(now, high, {"source": key}))
+    if any(sign in now.text[low:high] for sign in "[]|"):
+        return refused("not-in-text", work.source.path, message="These words have a mark already.")
+    return work.made(now, replace_text(now, low, high, f"[[source:{key}|{now.text[low:high]}]]"))
+
+
+def _new_source(work: _MarkRequest, line: str) -> tuple[Source, str] | Refused:
+    """Return the file with a new source, and its id."""
+    words = " ".join(line.split())
+    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_address(words) else lines.source(words)
+    if not record:
+        return refused(
+            "value",
+            work.source.path,
+            message="Write publisher, title and day, such as “Lantern, Ferry in doubt, 2025-10-15”, or an address.",
+        )
+    name = record.get("publisher") or urls.slug(words.partition("//")[2])[:40]
+    key = new_id(work.site, str(name).strip("-"))
+    if not key:
+        return refused("value", work.source.path, message=f"No id can be made of “{words}”.")
+    now = with_record(work.source, "sources", words if work.is_short else {**record}, key)
+    return now if isinstance(now, Refused) else (now, key)
+
+
+RECORD_MAKERS: dict[str, Callable[[_MarkRequest], FileEdit | Refused]] = {
+    "quote": _quote,
+    "paraphrase": _paraphrase,
+    "actor": _actor,
+    "event": _event,
+    "date": _day,
+    "source": _source,
+}
+"""What words can be made, by the name that the page sends."""

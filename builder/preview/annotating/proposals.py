@@ -1,0 +1,157 @@
+"""Proposals of a draft in the preview: the open ones with their quotations, and the edit for an accepted or rejected one."""
+
+import msgspec
+
+from builder.content import frontmatter
+from builder.content.anchoring import normalise
+from builder.content.editing import FileEdit, Refused, Source, quote_nobody, refused, spliced
+from builder.content.frontmatter import in_braces
+from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
+from builder.model import Site
+from builder.preview.annotating import accept_proposal
+from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.build_records import as_change, speaker_of, with_record
+from builder.preview.annotating.passages import TO_DO, LocatedQuotation, words_of
+
+_COMMAS = ",，、 "
+
+
+class ProposalState(msgspec.Struct, frozen=True):
+    """A proposal as the form shows it."""
+
+    id: str
+    kind: str
+    """`actor`, `unnamed`, `quote` or `event`."""
+    line: str
+    """What the form begins with: the record in one line, the words of a quote, the title of an event."""
+    key: str
+    """The id that the record has; "" where it has none."""
+    because: str
+    ask: str
+    candidates: tuple[str, ...]
+    speaker: str
+    via: str
+    day: str
+    """As it is written: `{says: Friday, is: 2022-01-14}`."""
+    passage: int
+    """The quotation that it is about, from 0; -1 for none."""
+
+
+def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...]) -> tuple[ProposalState, ...]:
+    """Return the open proposals of a file; `found` are its quotations."""
+    if b"proposed:" not in data:
+        return ()
+    try:
+        left = read_proposals(data.decode("utf-8"))
+    except (Unfit, UnicodeDecodeError):
+        return ()
+    open_ = {
+        n: _plain(" ".join(words_of(one.body, one.passage))) for n, one in enumerate(found) if one.in_text and one.account.status in TO_DO
+    }
+    made = []
+    for one in left:
+        words = _values(one.get("text"))
+        passage = next((n for n, has in open_.items() if words and has == _plain(words[0])), -1)
+        open_.pop(passage, None)
+        made.append(
+            ProposalState(
+                one.id,
+                one.kind,
+                accept_proposal.as_line(one) or " … ".join(words) or " ".join(_values(one.get("title"))),
+                one.get("id"),
+                one.because,
+                one.ask,
+                one.candidates,
+                one.get("speaker"),
+                one.get("via") or one.get("sources"),
+                one.get("said") or one.get("when"),
+                passage,
+            )
+        )
+    return tuple(made)
+
+
+def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None) -> FileEdit | Refused:
+    """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
+    text = source.text
+    try:
+        one = next((one for one in read_proposals(text) if one.id == answer.proposal), None)
+        if one is None:
+            return refused("changed", source.path, message="This proposal was answered already.")
+        made = _rejected(source, text, one, answer, found) if answer.rejects or answer.nobody else _accepted(site, source, one, answer)
+    except Unfit as unfit:
+        return refused("value", source.path, message=f"{unfit}.")
+    return made if isinstance(made, Refused) else as_change(source.path, data, made)
+
+
+def _rejected(source: Source, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
+    now = source.with_text(reject(text, one))
+    if not answer.nobody or found is None:
+        return now.text
+    passage = found.passage
+    at = source.offset(passage.end_line, passage.end_column) + 1 + now.body_start - source.body_start
+    made = quote_nobody(now, at)
+    return made if isinstance(made, Refused) else spliced(now.text, made.edits)
+
+
+def _accepted(site: Site, source: Source, one: Proposal, answer: AnnotationForm) -> str | Refused:
+    now = source
+    if one.kind == "quote":
+        speaker = answer.speaker or one.get("speaker")
+        if answer.named.strip() or answer.described.strip():
+            spoken = speaker_of(site, answer)
+            if isinstance(spoken, Refused):
+                return spoken
+            written = with_record(source, *spoken)
+            if isinstance(written, Refused):
+                return written
+            now, speaker = written, spoken[2]
+        one = _quote(one, speaker, answer)
+    elif one.kind == "event" and answer.said in one.candidates:
+        one = one.choosing(one.candidates.index(answer.said) + 1)
+    if one.kind != "quote" and answer.line.strip():
+        one = one.having("title", in_braces(answer.line.strip())) if one.kind == "event" else _of_line(one, answer.line)
+    if answer.kind in one.candidates and one.kind == "actor":
+        one = one.having("type", answer.kind)
+    if one.lacks:
+        return refused(
+            "value",
+            source.path,
+            message={"title": "Write what happened.", "speaker": "Choose who said it."}.get(one.lacks, "Choose what it is."),
+        )
+    also = [
+        other
+        for other in read_proposals(now.text)
+        if one.kind == "quote" and other.kind in {"actor", "unnamed"} and other.get("id") == one.get("speaker")
+    ]
+    lacking = next((other for other in also if other.lacks), None)
+    if lacking is not None:
+        return refused("value", source.path, message=f"First say what “{accept_proposal.as_line(lacking)}” is: it is proposed too.")
+    return accept_proposal.accept_in_file(source.path, now.text, one, also, ())
+
+
+def _of_line(one: Proposal, line: str) -> Proposal:
+    return one if line.strip() == accept_proposal.as_line(one) else accept_proposal.with_line(one, line)
+
+
+def _quote(one: Proposal, speaker: str, answer: AnnotationForm) -> Proposal:
+    """Return the proposal of a quote as it was answered; the day that it proposes stays unless another was chosen."""
+    one = one.having("speaker", speaker).having("via", answer.via)
+    if answer.said:
+        day = in_braces(answer.said)
+        one = one.having("said", f"{{says: {in_braces(answer.says)}, is: {day}}}" if answer.says else day)
+    for key, value in (("medium", answer.medium), ("rules", answer.rules), ("to", answer.to)):
+        one = one.having(key, in_braces(value)) if value else one
+    return one
+
+
+def _values(written: str) -> tuple[str, ...]:
+    """Return the words of a value as it is written in braces; none where it is a record."""
+    fields, problems = frontmatter.load(f"value: {written}", path="")
+    value = fields.items[0][1] if fields.items and not problems else None
+    items = value.items if isinstance(value, frontmatter.Sequence) else (value,)
+    return tuple(item.value for item in items if isinstance(item, frontmatter.Scalar) and item.value)
+
+
+def _plain(words: str) -> str:
+    return normalise(words)[0].strip(_COMMAS)

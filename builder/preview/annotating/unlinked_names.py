@@ -1,0 +1,145 @@
+"""Unlinked names in a text: each with the likely type of actor, or with the actor whose surname it is."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from builder import dates
+from builder.content.schema import SHORT
+from builder.drafting.extraction import LEXICONS
+from builder.drafting.firstnames import gender
+from builder.linking import kinds, surnames
+from builder.linking.record_names import fold
+from builder.model import PERSON, Body, Site
+
+MOST = 50
+"""Names that are offered for one text."""
+
+_WORD = re.compile(r"\w+(?:[-’'.&]\w+)*")
+_SOME_DAY = dates.parse("2020-06-15")
+_Word = tuple[str, int, int]
+
+
+class UnlinkedName(msgspec.Struct, frozen=True):
+    """A name in the text without an actor."""
+
+    words: str
+    kind: str
+    """The type of actor that they are likely to be."""
+    other_name: str = ""
+    """The id of the actor with this surname; "" for a new actor."""
+
+
+def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
+    """Return the names in an explainer's text that no actor has, each once, in its order."""
+    body = site.bodies[slug]
+    known = sorted((one.start, one.end) for one in site.occurrences[slug])
+    of_others = _names_of_others(site, slug)
+    own = _surnames(site, slug)
+    found: dict[str, UnlinkedName] = {}
+    parts: set[str] = set()
+    for words, start, end in _runs(site, body):
+        if any(low < end and start < high for low, high in known) or fold(words) in of_others or words in found or words in parts:
+            continue
+        if words in own:
+            found[words] = UnlinkedName(words, PERSON, own[words])
+        elif " " in words or kinds.kind_of(words):
+            kind = kinds.kind_of(words)
+            found[words] = UnlinkedName(words, kind or PERSON)
+            parts.update(words.split())
+        if len(found) == MOST:
+            break
+    return tuple(found.values())
+
+
+def _names_of_others(site: Site, slug: str) -> frozenset[str]:
+    """Return the names that records of the explainer or actors of the site have, folded."""
+    told = [name for actor in site.actors.values() for name in (actor.name, actor.title, *actor.alias, *actor.weak_alias)]
+    told += [name for key in site.reports[slug] for name in (site.sources[key].title, site.sources[key].publisher)]
+    told += [site.events[key].title for key in site.timelines[slug]]
+    told += [site.events[key].where for key in site.timelines[slug]]
+    return frozenset(_folded(name) for name in told if name)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(name: str) -> str:
+    """Fold a name of a site, which has thousands: they are the same after most saves."""
+    return fold(name)
+
+
+def _surnames(site: Site, slug: str) -> dict[str, str]:
+    """Return the surnames of the people of an explainer that no other actor and no place of the site has; in format 2 they count by themselves."""
+    explainer = site.explainers[slug]
+    if explainer.format == SHORT:
+        return {}
+    people = [site.actors[part.id] for part in site.cast[slug]]
+    wanted = {actor.id: surname for actor in people if (surname := surnames.surname_of(actor, site.language))}
+    if not wanted:
+        return {}
+    owners: dict[str, set[str]] = {}
+    for actor in site.actors.values():
+        for word in surnames.words_of_actor(actor):
+            owners.setdefault(word, set()).add(actor.id)
+    places = {word for event in site.events.values() for word in surnames.words_of_place(event)}
+    return {
+        surname: key
+        for key, surname in wanted.items()
+        if owners.get(fold(surname.rpartition(" ")[2])) == {key}
+        and fold(surname.rpartition(" ")[2]) not in places
+        and site.actors[key].place.path == explainer.place.path
+    }
+
+
+def _runs(site: Site, body: Body) -> Iterator[_Word]:
+    """Yield capitalised words that stand side by side and may be a name."""
+    lexicon = LEXICONS.get(site.settings.language.partition("-")[0].lower(), LEXICONS["en"])
+    common = lexicon.determiners | lexicon.prepositions | lexicon.conjunctions | lexicon.auxiliaries | lexicon.adverbs | lexicon.negations
+    common |= (
+        lexicon.relatives
+        | lexicon.titles
+        | {*lexicon.honours}
+        | lexicon.verbs
+        | lexicon.says
+        | lexicon.times
+        | lexicon.days
+        | {*lexicon.pronouns}
+    )
+    run: list[_Word] = []
+    for found in _WORD.finditer(body.text):
+        word = (found[0], found.start(), found.end())
+        is_capital = found[0][0].isupper() and fold(found[0]) not in common and not _is_day(site, found[0])
+        is_joined = bool(run) and body.text[run[-1][2] : word[1]] == " "
+        if run and not is_joined:
+            yield from _name(body, run, is_german=lexicon.capitals)
+            run = []
+        if is_capital or (run and found[0] in lexicon.particles):
+            run.append(word)
+        elif run:
+            yield from _name(body, run, is_german=lexicon.capitals)
+            run = []
+    yield from _name(body, run, is_german=lexicon.capitals)
+
+
+def _name(body: Body, run: list[_Word], *, is_german: bool) -> Iterator[_Word]:
+    while run and run[-1][0][0].islower():
+        run = run[:-1]
+    if not run:
+        return
+    # A sentence begins with a capital: a word that the text also has in small letters is none of the name.
+    if len(run) > 1 and _begins(body, run[0][1]) and re.search(rf"\b{re.escape(run[0][0][0].lower() + run[0][0][1:])}\b", body.text):
+        run = run[1:]
+    words = re.sub(r"[’']s$", "", body.text[run[0][1] : run[-1][2]])
+    if is_german and not gender(run[0][0]) and not kinds.kind_of(words):
+        return
+    yield words, run[0][1], run[0][1] + len(words)
+
+
+def _begins(body: Body, at: int) -> bool:
+    before = body.text[:at].rstrip(' "“‘„«')
+    return not before or before[-1] in ".!?:\n"
+
+
+def _is_day(site: Site, word: str) -> bool:
+    return dates.resolve(word, _SOME_DAY, site.language) is not None

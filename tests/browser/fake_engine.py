@@ -1,0 +1,94 @@
+"""A workshop without an engine: tests say what the site is, and when it changes."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from builder.diagnostics import ERROR, Diagnostic, Place, excerpt
+from builder.preview.snapshot import Change, File, Spot
+from builder.preview.source_map import passage
+
+
+class State(msgspec.Struct, frozen=True):
+    """A snapshot that is written down in full."""
+
+    files: dict[str, bytes | Path]
+    version: int = 1
+    problems: tuple[Diagnostic, ...] = ()
+    spots: dict[str, tuple[Spot, ...]] = {}
+    drafts: frozenset[str] = frozenset()
+    days: dict[str, str] = {}
+
+    failed: bool = False
+
+    @property
+    def stops(self) -> bool:
+        return any(problem.severity == ERROR for problem in self.problems)
+
+    def fault(self, path: str) -> Diagnostic | None:
+        return None
+
+    def page_of(self, file: str) -> str:
+        return next((page for page, spots in self.spots.items() if any(spot.path == file for spot in spots)), "")
+
+    def words(self, problem: Diagnostic) -> str:
+        return "line" if problem.place.width > 1 else ""
+
+    def passage(self, spots: Iterable[Spot], place: Place) -> str:
+        return passage(spots, (), place)
+
+    def get(self, path: str) -> File | None:
+        body = self.files.get(path)
+        if body is None:
+            return None
+        return File(body, hashlib.sha256(body.read_bytes() if isinstance(body, Path) else body).hexdigest()[:16])
+
+    def excerpt(self, problem: Diagnostic) -> str:
+        return excerpt(problem, "Some line of the file")
+
+    def places(self, path: str) -> tuple[Spot, ...]:
+        return self.spots.get(path, ())
+
+    def draft(self, path: str) -> bool:
+        return path in self.drafts
+
+    def waits(self, path: str) -> str:
+        return self.days.get(path, "")
+
+    def source(self, path: str) -> bytes | None:
+        return None
+
+    def subject(self, output: str) -> None:
+        return None
+
+    def locate(self, path: str) -> Path | None:
+        return Path("/somewhere/of the/site") / path
+
+
+class FakeEngine:
+    """Holds a state; `save` makes the next one and tells who listens, from the thread that called it."""
+
+    def __init__(self, **files: Any) -> None:
+        self.state = State(files.get("files", {}))
+        self.callbacks: list[Callable[[Change], None]] = []
+
+    def current(self) -> State:
+        return self.state
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        self.callbacks.append(callback)
+        return lambda: self.callbacks.remove(callback) if callback in self.callbacks else None
+
+    def save(self, files: dict[str, bytes | Path | None] | None = None, *, follow: str = "", spot: str = "", **changes: Any) -> None:
+        """Change files (None deletes one) and what else a state has, as an author's save would."""
+        files = files or {}
+        kept = {path: body for path, body in {**self.state.files, **files}.items() if body is not None}
+        self.state = msgspec.structs.replace(self.state, files=kept, version=self.state.version + 1, **changes)
+        pages = tuple(path for path in files if path.endswith(".html"))
+        assets = tuple(path for path in files if not path.endswith(".html"))
+        change = Change(self.state.version, pages=pages, assets=assets, follow=follow, spot=spot)
+        for callback in list(self.callbacks):
+            callback(change)

@@ -1,0 +1,115 @@
+"""Proposals of a draft, answered from its page."""
+
+import json
+
+import pytest
+
+from builder.preview.annotating import endpoints, fix_and_undo
+from tests.unit.preview.test_annotating import PAGE, Desk
+
+HEAD = """---
+format: 2
+title: The winter ferry
+status: draft
+published: 2022-01-19
+sources:
+  gazette: Gazette, Ferry may stop, 2022-01-19
+proposed:
+  - id: a1
+    actor: {id: ada-abara, name: Ada Abara, position: mayor}
+  - id: a2
+    candidates: [Organization, PublicBody]
+    actor: {id: toda, name: Toda}
+  - id: q1
+    found: likely
+    because: she said
+    candidates: [ada-abara, bo]
+    quote: {speaker: ada-abara, text: [It will run, All winter.], via: gazette, said: {says: Monday, is: 2022-01-17}}
+  - id: q2
+    quote: {speaker: "", text: not here, via: gazette}
+  - id: e1
+    candidates: [2022-01-14, 2022-01-21]
+    event: {when: {says: Friday, is: 2022-01-14}, title: ""}
+"""
+BODY = """---
+“It will run,” she said. “All winter.” It is a “boat”.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path, HEAD, BODY)
+
+
+def send(desk, proposal, **said):
+    state = desk.state()
+    number = next(one["passage"] for one in state["proposals"] if one["id"] == proposal)
+    place = {"passage": number, "words": state["passages"][number]["parts"]} if number >= 0 else {}
+    answer = {"page": PAGE, "digest": state["digest"], "proposal": proposal, **place, **said}
+    return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
+
+
+def test_proposals_are_told_with_the_quotation_that_they_are_about(desk):
+    found = {one["id"]: one for one in desk.state()["proposals"]}
+    assert {key: one["passage"] for key, one in found.items()} == {"a1": -1, "a2": -1, "q1": 0, "q2": -1, "e1": -1}
+    assert (found["a1"]["line"], found["q1"]["speaker"], found["q1"]["because"]) == ("Ada Abara, mayor", "ada-abara", "she said")
+
+
+def test_an_accepted_quote_takes_its_speaker_along_and_gets_no_terms(desk):
+    told = send(desk, "q1", via="gazette")
+    assert told["refused"] == ""
+    assert "“It will run,”{by=ada-abara source=gazette on=2022-01-17} she said. “All winter.”{quote=more}" in desk.text
+    assert "  ada-abara: Ada Abara, mayor\n" in desk.text
+    assert "rules" not in desk.text
+    assert "medium" not in desk.text
+    assert [one["id"] for one in told["proposals"]] == ["a2", "q2", "e1"]
+    fix_and_undo.undo(desk.engine, json.dumps({"page": PAGE}).encode())
+    assert desk.text == HEAD + BODY
+
+
+def test_another_speaker_answers_the_proposal_too(desk):
+    assert send(desk, "q1", named="Jane Roe, Clerk", via="", said="2022-01-18")["refused"] == ""
+    assert "“It will run,”{by=jane-roe on=2022-01-18}" in desk.text
+    assert "  jane-roe: Jane Roe, Clerk\n" in desk.text
+    assert "id: q1" not in desk.text
+
+
+def test_what_is_rejected_is_noted(desk):
+    assert send(desk, "q1", nobody=True)["refused"] == ""
+    assert "rejected: [q1]" in desk.text
+    assert "“It will run,”{quote=no} she said" in desk.text
+    assert send(desk, "a1", rejects=True)["undo"] == "reject “a1”"
+    assert "rejected: [q1, a1]" in desk.text
+
+
+@pytest.mark.parametrize(
+    "proposal, said, written",
+    [
+        ("a1", {"line": "Ada Abara, Mayor, of council"}, "ada-abara: {name: Ada Abara, position: {role: Mayor, of: council}}"),
+        ("a2", {"line": "Toda", "kind": "Organization"}, "  toda: Toda, Organization\n"),
+        ("e1", {"line": "The council votes", "said": "2022-01-21"}, "when: {says: Friday, is: 2022-01-21}, title: The council votes}"),
+    ],
+)
+def test_other_proposals_are_accepted_as_they_stand_or_changed(desk, proposal, said, written):
+    assert send(desk, proposal, **said)["refused"] == ""
+    assert written in desk.text
+
+
+@pytest.mark.parametrize(
+    "proposal, said, why",
+    [
+        ("a2", {}, "Choose what it is."),
+        ("e1", {}, "Write what happened."),
+        ("q2", {}, "Choose who said it."),
+        ("q2", {"speaker": "ada-abara"}, "does not stand in the body"),
+    ],
+)
+def test_what_cannot_be_accepted_says_why(desk, proposal, said, why):
+    assert why in send(desk, proposal, **said)["refused"]
+    assert desk.text == HEAD + BODY
+
+
+def test_an_answer_to_what_was_answered_already_is_told(desk):
+    digest = desk.state()["digest"]
+    sent = {"page": PAGE, "digest": digest, "proposal": "none", "rejects": True}
+    assert "answered already" in json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))["refused"]
