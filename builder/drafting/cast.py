@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.firms import MAY_BE_BODIES, is_firm
+from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm, is_organization
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE
 from builder.drafting.phrases import NAME, OTHER, Phrase
@@ -45,6 +45,8 @@ class Entity:
         """The name; a description for an unnamed person."""
         self.certain = False
         """Whether it is certain that the name is of a person."""
+        self.organization = is_organization(name)
+        """Whether it is certain that the name is of a company or an association."""
         self.gender = ""
         self.plural = False
         self.roles: list[str] = []
@@ -112,7 +114,7 @@ class Cast:
     def _named(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         assert phrase.name is not None
         begin, end = phrase.name
-        words = [bare(token.text) for token in tokens[begin:end]]
+        words = [*(token.text for token in tokens[begin : end - 1]), bare(tokens[end - 1].text)]
         while len(words) > 1 and words[0].lower() in self.lexicon.honours:
             words = words[1:]
         while len(words) > 1 and words[-1].rstrip(".") in _BEHIND:
@@ -121,14 +123,18 @@ class Cast:
         role = text_of(tokens, phrase.roles) if phrase.roles else ""
         titled = any(token.low in self.lexicon.honours for token in tokens[phrase.start : end])
         name = " ".join(words)
+        is_body = is_company(role) and not titled
         found = self._of_name(words)
         if found is None:
-            found = self._new(Entity(self._kind(phrase, words, titled=titled or bool(role)), name))
+            kind = BODY if is_body else self._kind(phrase, words, titled=titled or (bool(role) and not is_firm(name)))
+            found = self._new(Entity(kind, name))
         elif len(words) > len(found.name.split()) and found.kind == PERSON:
             found.name = name
-        if titled or (role and found.kind == PERSON):
+        if is_body and not found.certain:
+            self.is_company(found, role)
+        elif titled or (role and found.kind == PERSON):
             found.kind, found.certain = PERSON, True
-        if role:
+        if role and not is_body:
             self.add_role(found, role)
         if found.kind == PERSON:
             found.gender = (
@@ -138,13 +144,24 @@ class Cast:
             )
         return found
 
+    def is_company(self, entity: Entity, description: str) -> None:
+        """Record that the article calls somebody a company, in which words: “the firm” is the same."""
+        entity.kind, entity.organization = BODY, True
+        low = [bare(word).lower() for word in description.split()]
+        entity.words |= set(low)
+        entity.heads.add(head_of(low, self.lexicon))
+
     def add_role(self, entity: Entity, role: str) -> None:
-        """Add an office or another role to an entity."""
+        """Record an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
             small = self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}
             words = words[1:] if words[0].lower() in small else words
-        words = [word for word in words if word.lower().rstrip(".") not in {honour.rstrip(".") for honour in self.lexicon.honours}]
+        honours = {honour.rstrip(".") for honour in self.lexicon.honours}
+        while words and words[0].lower().rstrip(".") in honours:
+            words = words[1:]
+        while words and words[-1].lower().rstrip(".") in honours:
+            words = words[:-1]
         if not words:
             return
         plain = " ".join(words)

@@ -50,6 +50,15 @@ _CLAUSE = re.compile(
 """Where another clause begins; behind some of these words stands what was before."""
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 """Short names of English months."""
+_FROM, _LOOKS_BACK = "from", "looks back"
+_BEFORE = 40
+"""Characters before a month in which its noun stands."""
+_OF_SOMETHING = re.compile(
+    r"\b(?:offer|proposal|plan|draft|bid|decision|vote|ruling|verdict|report|letter|statement|promise|agreement|deal|speech|meeting|hearing|announcement"
+    r"|accident|crash|fire|flood|storm|strike|protest|attack|election|referendum|budget|survey|audit|inspection)s?\s+of\s+$",
+    re.IGNORECASE,
+)
+"""Nouns for what was made or happened before: “the offer of March” is the last March."""
 _TENSES = {"en": _ENGLISH, "de": _GERMAN}
 
 
@@ -97,7 +106,12 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
             future = False
         if kind == "bare":
             quoted = _is_in_quotation(sentences, start)
-            main, other = _of_bare_month(article.language, found[kind], published, past=told and not future, ahead=future or quoted)
+            begins = _before_month(article.language, text, start)
+            past = (told and not future and begins != _FROM) or begins == _LOOKS_BACK
+            ahead = begins == _FROM or future or quoted
+            main, other = _of_bare_month(article.language, found[kind], published, past=past, ahead=ahead)
+            if begins == _FROM and not (told and not future):
+                other = None
             if main is not None:
                 yield DateMention(start, end, main, stretch, LIKELY if other is None else UNRESOLVED, other)
             continue
@@ -131,6 +145,16 @@ def _is_in_quotation(sentences: Sequence[Sentence], at: int) -> bool:
     return any(
         token.kind == QUOTED and token.start <= at < token.end for one in sentences if one.start <= at < one.end for token in one.tokens
     )
+
+
+def _before_month(tag: str, text: str, start: int) -> str:
+    """Return what the words before a bare month tell of its year: `_FROM`, `_LOOKS_BACK`, or ""."""
+    if tag != "en":
+        return ""
+    before = text[max(0, start - _BEFORE) : start]
+    if re.search(r"\bfrom\s+$", before, re.IGNORECASE):
+        return _FROM
+    return _LOOKS_BACK if _OF_SOMETHING.search(before) else ""
 
 
 def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, ahead: bool) -> tuple[Date | None, Date | None]:

@@ -52,6 +52,8 @@ class DraftFileOptions(msgspec.Struct, frozen=True):
     published: str = ""
     heading: str = ""
     """The article's own headline."""
+    file: str = ""
+    """The article as its file has it, by which lines are counted."""
     language: str = ""
     """The language of the article, if it is not that of the site."""
     today: str = ""
@@ -145,14 +147,20 @@ def _proposals(draft: Draft, wanted: DraftFileOptions) -> Iterator[_Proposal]:
         return made if taken[made] == 1 else f"{made}-{taken[made]}"
 
     first = {one.speaker: one for one in reversed(draft.said) if one.speaker is not None}
+    may_speak = _may_speak(draft)
     for speaker in ids:
-        if speaker in first or any(speaker in one.candidates for one in draft.said):
+        if speaker in may_speak:
             yield _actor(draft, wanted, speaker, first.get(speaker), ids[speaker], named)
     for one in draft.said:
         if not one.unclosed or wanted.own:
-            yield _quote(draft, wanted, one, ids, named)
+            yield _quote(draft, wanted, one, ids, may_speak, named)
     for day in _each_once(draft.days):
         yield _event(draft, wanted, day, named)
+
+
+def _may_speak(draft: Draft) -> frozenset[Speaker]:
+    """Return all who speak, and who may where nobody is known to: somebody else who is only mentioned gets no record."""
+    return frozenset(speaker for one in draft.said for speaker in ((one.speaker,) if one.speaker is not None else one.candidates))
 
 
 def _each_once(days: Sequence[DateMention]) -> Iterator[DateMention]:
@@ -181,13 +189,15 @@ def _ids(draft: Draft) -> dict[Speaker, str]:
     return found
 
 
-def _line(draft: Draft, place: int) -> int:
+def _line(draft: Draft, wanted: DraftFileOptions, place: int) -> int:
     """Return the line of the article on which a character stands, as its kept text has them."""
-    return draft.article.text.count("\n", 0, place) + 1
+    if not wanted.file:
+        return draft.article.text.count("\n", 0, place) + 1
+    return wanted.file.count("\n", 0, draft.article.at(place)) + 1
 
 
 def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: AttributedSpeech | None, key: str, named: _Namer) -> _Proposal:
-    place = said.mention[0] if said is not None and said.mention is not None else 0
+    place = said.mention[0] if said is not None and said.mention is not None else speaker.place
     because = cut(said.why) if said is not None else ""
     found = said.how if said is not None else UNRESOLVED
     if speaker.kind == UNNAMED:
@@ -201,19 +211,19 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
         }
         if speaker.plural:
             fields["count"] = unnamed.count(speaker.name)
-        return _Proposal(named("unnamed", key), "unnamed", _line(draft, place), found, _fields(fields), because)
+        return _Proposal(named("unnamed", key), "unnamed", _line(draft, wanted, place), found, _fields(fields), because)
     if key in wanted.known:
         return _Proposal(
             named("actor", key),
             "actor",
-            _line(draft, place),
+            _line(draft, wanted, place),
             LIKELY,
             _fields({"id": key}),
             because,
             f"Is this the “{key}” that the site has?",
         )
     fields = {"id": key, "name": cut(speaker.name)}
-    kind = kind_of(speaker.name) if speaker.kind == BODY else ""
+    kind = kind_of(speaker.name) or ("Organization" if speaker.organization else "") if speaker.kind == BODY else ""
     asked = speaker.unsure or (speaker.kind == BODY and not kind)
     ask = "What is it? Nothing in the article tells for certain." if asked else ""
     if kind:
@@ -222,16 +232,18 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
         fields["position"] = cut(speaker.roles[0])
     found = UNRESOLVED if asked else found
     return _Proposal(
-        named("actor", key), "actor", _line(draft, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
+        named("actor", key), "actor", _line(draft, wanted, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
     )
 
 
-def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: dict[Speaker, str], named: _Namer) -> _Proposal:
+def _quote(
+    draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: dict[Speaker, str], may_speak: frozenset[Speaker], named: _Namer
+) -> _Proposal:
     text = draft.article.text
     pieces = [_plain(text[start:end]) for start, end in said.spans]
     own_words = not (wanted.own or _is_quoted(said))
     what = "reported" if said.kind == INDIRECT else "answer"
-    key = named(what, str(_line(draft, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
+    key = named(what, str(_line(draft, wanted, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
     speaker = ids.get(said.speaker, "") if said.speaker is not None else ""
     fields = [f"speaker: {speaker}"] if speaker else ["speaker: "]
     if own_words:
@@ -239,7 +251,7 @@ def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: 
     else:
         fields.append("text: " + (in_braces(pieces[0]) if len(pieces) == 1 else f"[{', '.join(map(in_braces, pieces))}]"))
     if not own_words and (before := _prefix(draft, wanted, said, pieces[0])):
-        fields.append(f"id: {urls.slug(' '.join([*pieces[0].split()[:5], str(_line(draft, said.spans[0][0]))]))}")
+        fields.append(f"id: {urls.slug(' '.join([*pieces[0].split()[:5], str(_line(draft, wanted, said.spans[0][0]))]))}")
         fields.append(f"prefix: {in_braces(before)}")
     if said.kind == INDIRECT:
         fields.append("mode: indirect")
@@ -249,15 +261,15 @@ def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: 
         fields.append(f"said: {in_braces(said.day.edtf)}")
     if wanted.source:
         fields.append(f"via: {wanted.source}")
-    candidates = tuple(ids[one] for one in said.candidates if one in ids)
+    candidates = tuple(ids[one] for one in said.candidates if one in may_speak)
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
-    ask = "Who says this?" if not speaker else "Is it they who speak?" if said.how == LIKELY else ""
+    ask = "Who says this?" if not speaker else "Is this the right speaker?" if said.how == LIKELY else ""
     if own_words and said.kind == INDIRECT:
         ask = "What is reported there, in your own words? They must stand in your text."
     elif own_words:
         ask = "Which words of this answer do you quote? They must stand in your text."
-    return _Proposal(key, "quote", _line(draft, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+    return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
 
 
 def _is_quoted(said: AttributedSpeech) -> bool:
@@ -290,11 +302,11 @@ def _event(draft: Draft, wanted: DraftFileOptions, day: DateMention, named: _Nam
     return _Proposal(
         named("day", day.date.edtf.replace("/", " ")),
         "event",
-        _line(draft, day.start),
+        _line(draft, wanted, day.start),
         day.how,
         f'when: {when}, title: ""{sources}',
         "",
-        "What happened on this day, if it belongs into the timeline?",
+        "Title for the timeline (empty: leave it out)",
         (day.date.edtf, *other) if other else (),
     )
 

@@ -181,7 +181,6 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "lady": "f",
         "pres.": "",
         "madam": "f",
-        "st.": "",
     },
     people=_PEOPLE,
     anybody=words("person man woman source speaker"),

@@ -24,7 +24,7 @@ def draft(article: Article, published: Date | None = None) -> Draft:
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run()
     named = tuple(days.named(article, sentences, published))
-    speakers: dict[int, Speaker] = {}
+    speakers = _speakers(run)
     said: list[AttributedSpeech] = []
     for utterance in utterances:
         if utterance.joins is not None or utterance.nobody:
@@ -60,5 +60,20 @@ def _said(utterance: Utterance, utterances: Sequence[Utterance], speakers: dict[
     )
 
 
+def _speakers(run: Attribution) -> dict[int, Speaker]:
+    """Return everybody whom an article mentions, by the identity of their entity, with the place of the first mention."""
+    found: dict[int, Speaker] = {}
+    for mention in run.cast.mentions:
+        if id(mention.entity) not in found:
+            found[id(mention.entity)] = _described(mention.entity, run.sentences[mention.sentence].tokens[mention.token].start)
+    return found
+
+
 def _speaker(entity: Entity, speakers: dict[int, Speaker]) -> Speaker:
-    return speakers.setdefault(id(entity), Speaker(entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure))
+    return speakers.setdefault(id(entity), _described(entity, 0))
+
+
+def _described(entity: Entity, place: int) -> Speaker:
+    return Speaker(
+        entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure, place=place, organization=entity.organization
+    )

@@ -2,7 +2,7 @@
 
 from builder.drafting import firstnames
 from builder.drafting.cast import Cast, Entity
-from builder.drafting.firms import MAY_BE_BODIES, is_firm
+from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.nouns import ROLE, THING
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase, Reader
 from builder.drafting.record import BODY, PERSON, UNNAMED
@@ -12,6 +12,8 @@ from builder.linking.kinds import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})
 _CALLED = frozenset({"known", "identified", "named", "called", "referred"})
+_HOLDS = {"chairs": "chair", "heads": "head", "leads": "leader", "directs": "director", "owns": "owner"}
+"""Verbs by which somebody holds an office, and what they are: “Leonora Vask, who chairs the Friends of …”."""
 _NEAR = 4
 """Words in which one of them stands before “as”."""
 _CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
@@ -83,6 +85,10 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     after = phrase.end if phrase.kind != NAME else phrase.core
     comma = after < len(tokens) and tokens[after].text == ","
     other = reader.phrase(after + 1) if comma else None
+    if comma and phrase.kind == NAME and (held := _held(reader, after + 1)) and (entity := cast.resolve(phrase, tokens)) is not None:
+        entity.kind, entity.certain = PERSON, True
+        cast.add_role(entity, held)
+        return entity, phrase.core
     if other is not None and phrase.kind == ROLE and other.kind == ROLE and (called := _called(reader, other)) is not None:
         neighbour = _with_office(cast, reader, called, other, sentence, found)  # “her neighbour, a farmer called Olaf Brun,”
         cast.add_role(neighbour, text_of(tokens, (phrase.start, phrase.end)))
@@ -113,6 +119,12 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
         entity.gender = entity.gender or ("m" if other.head in known.men else "f" if other.head in known.women else "")
         found[sentence, other.start] = entity
         return entity, other.core
+    if phrase.kind == NAME and entity is not None and not entity.certain and other.determiner in _ONE | {"the"}:
+        description = text_of(tokens, (other.start, other.core))
+        if is_company(description):  # “Hollin & Pryce, an engineering firm,”
+            cast.is_company(entity, description)
+            found[sentence, other.start] = entity
+            return entity, other.core
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
     if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
@@ -158,3 +170,12 @@ def _closes(reader: Reader, phrase: Phrase) -> bool:
         return True
     after = tokens[phrase.end]
     return after.text in _CLOSING or after.kind == "quoted" or after.low in reader.lexicon.relatives
+
+
+def _held(reader: Reader, n: int) -> str:
+    """Return the office that “who chairs the Friends of Tarnmouth Baths” tells, in the words of an office; "" where no such clause begins."""
+    tokens = reader.tokens
+    if n + 2 >= len(tokens) or tokens[n].low != "who" or (office := _HOLDS.get(tokens[n + 1].low)) is None:
+        return ""
+    inner = reader.phrase(n + 2)
+    return f"{office} of {text_of(tokens, (inner.start, inner.end))}" if inner is not None and inner.kind != PRONOUN else ""

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder.drafting import nouns
+from builder.drafting.firms import association_end
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE, THING
-from builder.drafting.tokens import QUOTED, WORD, Token
+from builder.drafting.tokens import QUOTED, WORD, Token, behind_dateline
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 """What a phrase is, besides what its noun stands for."""
@@ -40,14 +41,8 @@ class Reader:
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self.tokens, self.lexicon = tokens, lexicon
-        self.begin = self._behind_dateline()
+        self.begin = behind_dateline(tokens)
         """Where the sentence begins behind a place that stands before all: “TARN (Field wire) — ”."""
-
-    def _behind_dateline(self) -> int:
-        tokens = self.tokens
-        if not tokens or len(tokens[0].text) < 3 or not tokens[0].text.isupper():
-            return 0
-        return next((n + 1 for n, token in enumerate(tokens[:12]) if token.text in {"—", "–", "-"}), 0)
 
     # --- one phrase ------------------------------------------------
 
@@ -100,6 +95,9 @@ class Reader:
                     n += 1
                     continue
                 break
+            if (friends := association_end(tokens, n)) > n:
+                n = friends
+                continue
             capital = token.text[0].isupper() and (n > 0 or known.capitals)
             if n == 0 and low in known.adverbs | known.prepositions and not (self._is_capital(1) and not known.capitals):
                 break  # “Schon im Januar”, “High above”
@@ -181,6 +179,10 @@ class Reader:
             or tokens[begin - 1].text == "&"
         ):
             begin -= 1
+        friends = next((n for n in range(first, last) if association_end(tokens, n) == last), None)
+        if friends is not None:
+            roles = (first, friends) if friends > first else None
+            return Phrase(at, last, last, NAME, tokens[last - 1].low, determiner, (friends, last), roles)
         title = next((n for n in range(last - 1, begin - 1, -1) if self._is_title(n)), None)
         if title is not None:
             begin = title + 1

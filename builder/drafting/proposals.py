@@ -45,6 +45,17 @@ class Proposal(msgspec.Struct, frozen=True):
         value = dict(self.record).get(key, "")
         return "" if value in {'""', "''"} else value
 
+    def value(self, key: str) -> Value:
+        """Return what a value of the record says; "" where it is empty or not there."""
+        written = self.get(key)
+        return _value(written) if written else ""
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return what a value of the record says, of one word or several; none where it is empty."""
+        found = self.value(key)
+        several = found if isinstance(found, list | tuple) else (found,)
+        return tuple(str(one) for one in several if one)
+
     def having(self, key: str, value: str) -> "Proposal":
         """Return the proposal with another value in its record, given as YAML."""
         record = dict(self.record) | {key: value}

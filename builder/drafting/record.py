@@ -65,6 +65,10 @@ class Speaker(msgspec.Struct, frozen=True):
     plural: bool = False
     unsure: bool = False
     """Whether a `person` may be a body: there is no evidence but the name."""
+    place: int = 0
+    """Where the article mentions them first."""
+    organization: bool = False
+    """Whether the name or the article tells that a `body` is a company or an association."""
 
 
 class AttributedSpeech(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.drafting.cues import ACCORDING, CALLS, Cue, denies
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.tokens import QUOTED, Sentence
+from builder.drafting.tokens import QUOTED, Sentence, Token
 
 _FEWEST = 3
 """Words of reported speech: fewer say nothing."""
@@ -16,7 +16,7 @@ def stretches(lexicon: Lexicon, sentence: Sentence, here: Sequence[Cue]) -> Iter
         return
     taken: set[int] = set()
     for n, cue in enumerate(here):
-        if cue.kind == CALLS:
+        if cue.kind == CALLS or _is_aside_of_speaker(lexicon, sentence, cue, here[n + 1 :]):
             continue
         is_denial = cue.kind != ACCORDING and denies(lexicon, sentence.tokens, cue.verb)
         following = here[n + 1] if n + 1 < len(here) else None
@@ -54,6 +54,8 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         and not any(token.low in known.that for token in tokens[cue.end : last])
     ):
         return 0, cue.start - 1
+    if _ends_clause(known, tokens, cue, last):
+        return 0, cue.start - 1
     if cue.kind == ACCORDING and known.capitals and (cue.start > 0 or (cue.end < last and tokens[cue.end].text != ",")):
         if cue.start == 0:  # “Laut Krämer haben …”, “Ihm zufolge lag …”
             return cue.end, last
@@ -63,12 +65,12 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
             return cue.end + 1, last
         comma = next((k for k in range(cue.end, last) if tokens[k].text == ","), None) if cue.start == 0 else None
         return (comma + 1, last) if comma is not None else (0, cue.start) if cue.start else None
-    begin = next((k for k in range(cue.verb + 1, min(last, cue.verb + 14)) if tokens[k].low in known.that), None)
+    begin = next((k for k in range(cue.verb + 1, min(last, cue.verb + 14)) if _begins_reported(known, tokens, cue, k)), None)
     if begin is None:
         begin = max(cue.end, cue.verb + 1)
         if begin < last and tokens[begin].text == ",":
             begin += 1
-        if begin < last and tokens[begin].low in known.prepositions:
+        if begin < last and (tokens[begin].low in known.prepositions or tokens[begin].low in {"not", "nicht"}):
             return None
     end = last
     if following is not None and following.start > begin and following.kind != ACCORDING:
@@ -76,3 +78,36 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         while end > begin and (tokens[end - 1].low in known.conjunctions or tokens[end - 1].text == ","):
             end -= 1
     return begin, end
+
+
+def _is_aside_of_speaker(known: Lexicon, sentence: Sentence, cue: Cue, following: Sequence[Cue]) -> bool:
+    """Return whether a verb of saying only tells more of somebody who speaks further on: “an official, who asked not to be named, said …”."""
+    k = cue.verb - 1
+    while k > 0 and sentence.tokens[k].low in known.auxiliaries | known.adverbs:
+        k -= 1
+    if k < 1 or sentence.tokens[k].low not in known.relatives or sentence.tokens[k - 1].text != ",":
+        return False
+    return any(other.kind != ACCORDING and other.subject.start == cue.subject.start for other in following)
+
+
+def _ends_clause(known: Lexicon, tokens: Sequence[Token], cue: Cue, last: int) -> bool:
+    """Return whether a cue between two commas tells who says the clause before it: “…, the council announced on Tuesday, after …”."""
+    if known.capitals or cue.kind == ACCORDING or not cue.start or tokens[cue.start - 1].text != "," or cue.verb < cue.start:
+        return False
+    n = max(cue.end, cue.verb + 1)
+    while n < last and (tokens[n].low in known.prepositions | known.times | known.adverbs | known.definite or tokens[n].text[0].isdigit()):
+        n += 1
+    if n >= last or tokens[n].text != "," or (n + 1 < last and tokens[n + 1].low in known.that):
+        return False
+    before = tokens[: cue.start - 1]
+    is_whole = tokens[0].low not in known.conjunctions | known.saying and not any(token.low in known.relatives for token in before)
+    return is_whole and any(token.low in known.auxiliaries | known.verbs or token.low.endswith("ed") for token in before)
+
+
+def _begins_reported(known: Lexicon, tokens: Sequence[Token], cue: Cue, n: int) -> bool:
+    """Return whether a “that” begins what somebody says, and not a clause about the noun before it: “the boiler that has heated the pool”."""
+    if tokens[n].low not in known.that:
+        return False
+    if known.capitals or n <= max(cue.end, cue.verb + 1) or n + 1 >= len(tokens):
+        return True
+    return tokens[n + 1].low not in known.auxiliaries | known.verbs

@@ -173,3 +173,10 @@ def ends_inside(token: Token) -> str:
     words = token.text.rstrip(_MARKS + _APOSTROPHES + " ")
     last = words[-1:]
     return last if last in ".,!?…;:—–-" else ""
+
+
+def behind_dateline(tokens: Sequence[Token]) -> int:
+    """Return the token with which a sentence begins behind a place that stands before all: “TARN (Field wire) — ”."""
+    if not tokens or len(tokens[0].text) < 3 or not tokens[0].text.isupper():
+        return 0
+    return next((n + 1 for n, token in enumerate(tokens[:12]) if token.text in {"—", "–", "-"}), 0)

@@ -15,7 +15,7 @@ GIVEN_TO_BLOCKS = ", ".join((*(f"l_{name}" for name in SEEN), "blocks"))
 
 _DRAWN_IN = frozenset({"caller", "super"})
 """Names whose calls return what stands in a page as it is."""
-_METHODS = frozenset({"format", "items", "split"})
+_METHODS = frozenset({"format", "split"})
 _OPERATORS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in", "notin": "not in"}
 _LOOP = {"first": "({n} == 0)", "last": "({n} == {end})", "index": "({n} + 1)", "index0": "{n}"}
 _PLAIN = re.compile(r"[\w .,:;/()-]*", re.ASCII)

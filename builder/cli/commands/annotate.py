@@ -9,6 +9,7 @@ from builder import cli, urls
 from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
+from builder.drafting import shown
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
 from builder.output import edits
 from builder.preview.annotating import accept_proposal
@@ -24,8 +25,8 @@ KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote",
 _ASKED = {
     "speaker": "Speaker: an id or its number, or a new one such as Jane Roe, Clerk (empty: skip): ",
     "text": "The words, as they stand in your text (empty: skip): ",
-    "title": "What happened (empty: skip): ",
-    "type": "What it is (a number, or one of those words; empty: skip): ",
+    "title": "Title for the timeline (empty: leave it out): ",
+    "type": "What it is (its number; empty: skip): ",
     "id": "Its id (empty: skip): ",
     "described_as": "The words that describe them (empty: skip): ",
 }
@@ -85,6 +86,8 @@ class _Session:
     def __init__(self, root: Path, path: Path) -> None:
         self._root = root
         self._path = path
+        self._names: dict[str, str] = {}
+        """The names of those who are proposed, by their ids."""
         self._fresh: list[NewRecord] = []
         """Records that answers to the proposal at hand have named, and that the file does not have yet."""
 
@@ -93,6 +96,7 @@ class _Session:
         passed: set[str] = set()
         counts = {"accepted": 0, "rejected": 0}
         total = len(read_proposals(self._read()))
+        self._names = shown.names(read_proposals(self._read()))
         if not total:
             print(f"{self._path.name} has no proposals.")
             return cli.FINE
@@ -124,26 +128,33 @@ class _Session:
             raise Unfit("it is not UTF-8") from None
 
     def _show(self, one: Proposal, number: int, total: int) -> None:
-        print(f"[{number}/{total}] {KINDS[one.kind]}: {_told(one)}")
-        line = self._article_line(one)
+        print(f"[{number}/{total}] {KINDS[one.kind]}: {self._told(one)}")
+        at, line = self._article_line(one)
         if line:
-            print(f"  line {one.at}: {line}")
-        how = {"read": "stated in the text", "likely": "likely", "ask": "only you can answer"}.get(one.found, one.found)
+            print(f"  line {at}: {line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}")
+        how = {"read": "the article says so", "likely": "probably", "ask": "please decide"}.get(one.found, one.found)
         print(f"  {how}" + (f": {one.because}" if one.because else ""))
         if one.ask:
             print(f"  {one.ask}")
         for n, candidate in enumerate(one.candidates[:9], 1):
-            print(f"    {n} {candidate}")
+            print(f"    {n} {shown.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
 
-    def _article_line(self, one: Proposal) -> str:
-        """Return the line of the kept article that a proposal is about; "" where it is not kept."""
-        source = one.get("via") or one.get("sources")
-        kept = self._root / "content/sources" / f"{source}.txt"
-        if not source or not urls.is_id(source) or not kept.is_file() or kept == self._path:
-            return ""
-        lines = kept.read_text("utf-8", errors="replace").splitlines()
-        words = lines[one.at - 1].strip() if 0 < one.at <= len(lines) else ""
-        return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+    def _told(self, one: Proposal) -> str:
+        line = accept_proposal.as_line(one)
+        kind = one.get("type")
+        if kind in shown.KINDS_IN_WORDS:
+            line = line.replace(f", {kind}", f", {shown.KINDS_IN_WORDS[kind]}")
+        return line or shown.in_words(one, self._names)
+
+    def _article_line(self, one: Proposal) -> tuple[int, str]:
+        """Return the line of the article that a proposal is about, with its number: of the kept article, or of the explainer that is the author's own."""
+        text = self._read()
+        told = [*one.values("via"), *one.values("sources")]
+        for source in told or [via for other in read_proposals(text) for via in (*other.values("via"), *other.values("sources"))]:
+            kept = self._root / "content/sources" / f"{source}.txt"
+            if urls.is_id(source) and kept.is_file() and kept != self._path:
+                return shown.line_of(one, kept.read_text("utf-8", errors="replace"))
+        return shown.line_in_text(one, text)
 
     # --- answers ------------------------------------------------
 
@@ -157,7 +168,7 @@ class _Session:
                 return self._reject(one)
             if given in {"e", "edit"}:
                 one = self._edit_proposal(one)
-                print(f"  {_told(one)}")
+                print(f"  {self._told(one)}")
                 continue
             if given.isdigit() and 1 <= int(given) <= len(one.candidates):
                 one = one.choosing(int(given))
@@ -219,8 +230,8 @@ class _Session:
             if not key:
                 return one
             listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
-            if listed:
-                print("  " + " · ".join(f"{n} {choice}" for n, choice in enumerate(listed, 1)))
+            if listed and not (key == "type" and one.ask):  # the kinds stand above
+                print("  " + " · ".join(f"{n} {self._names.get(choice, choice)}" for n, choice in enumerate(listed, 1)))
             value = _ask(f"  {_ASKED[key]}")
             if value.lower() in SKIP:
                 return None
@@ -231,6 +242,10 @@ class _Session:
                 continue
             if value.isdigit() and 1 <= int(value) <= len(listed):
                 value = listed[int(value) - 1]
+            value = next(
+                (kind for kind in one.candidates if key == "type" and value.lower() in {kind.lower(), shown.KINDS_IN_WORDS.get(kind)}),
+                value,
+            )
             if key == "type" and value not in one.candidates:
                 print(f"  “{value}” is none of them.")
                 continue
@@ -285,10 +300,6 @@ class _Session:
         done = edits.write(self._root, [between(self._name, text.encode(), made.encode())], what)
         if isinstance(done, Refused):
             raise Unfit(done.message.rstrip("."))
-
-
-def _told(one: Proposal) -> str:
-    return accept_proposal.as_line(one) or ", ".join(f"{key}: {value}" for key, value in one.record if value)
 
 
 def _brief(one: Proposal) -> str:

@@ -72,7 +72,7 @@ def draft(root: Path, article: str, draft_options: DraftOptions) -> int:
         found, day, text = _find_statements(article, draft_options.published, draft_options.language)
         if not draft_options.again:
             _refuse_second_draft(root, found.article, text, own=draft_options.own)
-        wanted = _describe_draft(root, article, found.article, day, draft_options)
+        wanted = _describe_draft(root, article, found.article, day, draft_options, text)
         slug = _slug(wanted.title)
         made = explainer(found, wanted)
         texts = {root / "content/explainers" / f"{slug}.md": made.text}
@@ -140,7 +140,9 @@ def _metadata_day(article: Article) -> dates.Date | None:
         return None
 
 
-def _describe_draft(root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions) -> DraftFileOptions:
+def _describe_draft(
+    root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions, text: str
+) -> DraftFileOptions:
     if draft_options.url and not is_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
     documents = tuple(load.parse(tables.read(root).texts, None, 0))
@@ -165,6 +167,7 @@ def _describe_draft(root: Path, name: str, article: Article, day: dates.Date | N
         url=draft_options.url or (article.url if is_address(article.url) else ""),
         published=published,
         own=draft_options.own,
+        file=text,
         heading=article.title or (title if draft_options.own else ""),
         language=article.language if article.language != _language(root) else "",
         today=dates.iso(clock.day()) or "",
@@ -265,7 +268,7 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
     ask = sum(how == "ask" for _, how in result.proposals)
     likely = sum(how == "likely" for _, how in result.proposals)
     if result.proposals:
-        print(f"Left to answer: {ask} that only you can answer, {likely} likely; the others are stated in the text. Review them:")
+        print(f"Left to answer: {ask} to decide, {likely} probably right; of the others the article says so. Review them:")
         print("  in the preview (backstory serve): open the draft, and press “a”")
         print(f"  in the terminal: backstory annotate {_short_path(root, path)}")
     _warn_without_day(day)

@@ -1,13 +1,14 @@
 """Keys of an explainer whose words readers see, and in which quotations are accounted for as in the body.
 
-Left out are the words of quotes, which are records themselves, and what others wrote: titles of sources. Names have their nicknames in quotation marks.
+Left out are the words of quotes, which are records themselves, and what others wrote: titles of sources. Names have their nicknames in quotation marks,
+and why a source is not named stands in the words of its report.
 """
 
 from builder.content.schema import BY_NAME
 
 _QUOTING = {
     "explainer": ("title", "summary"),
-    "actor": ("here", "described_as", "knows_because", "anonymity_reason"),
+    "actor": ("here", "described_as", "knows_because"),
     "source": ("note",),
     "quote": ("note",),
     "event": ("title", "text"),

@@ -74,6 +74,8 @@ class SpeakerChoice(msgspec.Struct, frozen=True):
     name: str
     told: str = ""
     """The office, or that they are not named."""
+    is_here: bool = True
+    """Whether the explainer lists them; others are found by a search."""
 
 
 class SourceChoice(msgspec.Struct, frozen=True):
@@ -190,15 +192,14 @@ def _in_line(body: Body, stretch: tuple[int, int]) -> str:
 
 
 def speaker_choices(site: Site, slug: str) -> tuple[SpeakerChoice, ...]:
-    """Return the possible speakers: first the cast of the explainer, then all other actors."""
-    own = [part.id for part in site.cast[slug]]
-    return tuple(_speaker(site.actors[key]) for key in dict.fromkeys((*own, *site.actors)) if key in site.actors)
+    """Return all who may have spoken: those of the explainer as listed, then all others of the site."""
+    own = dict.fromkeys(part.id for part in site.cast[slug])
+    return tuple(_speaker(site.actors[key], is_here=key in own) for key in dict.fromkeys((*own, *site.actors)) if key in site.actors)
 
 
-def _speaker(actor: Actor) -> SpeakerChoice:
-    if actor.type == UNNAMED:
-        return SpeakerChoice(actor.id, actor.title, "not named")
-    return SpeakerChoice(actor.id, actor.title, actor.positions[0].role if actor.positions else "")
+def _speaker(actor: Actor, *, is_here: bool) -> SpeakerChoice:
+    told = "not named" if actor.type == UNNAMED else actor.positions[0].role if actor.positions else ""
+    return SpeakerChoice(actor.id, actor.title, told, is_here)
 
 
 def source_choices(site: Site, slug: str) -> tuple[SourceChoice, ...]:

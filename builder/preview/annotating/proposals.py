@@ -124,9 +124,10 @@ def _accepted(site: Site, source: Source, one: Proposal, answer: AnnotationForm)
         for other in read_proposals(now.text)
         if one.kind == "quote" and other.kind in {"actor", "unnamed"} and other.get("id") == one.get("speaker")
     ]
+    also = [other.having("type", answer.kind) if other.lacks == "type" and answer.kind in other.candidates else other for other in also]
     lacking = next((other for other in also if other.lacks), None)
     if lacking is not None:
-        return refused("value", source.path, message=f"First say what “{accept_proposal.as_line(lacking)}” is: it is proposed too.")
+        return refused("value", source.path, message=f"Choose what “{accept_proposal.as_line(lacking)}” is, under “Kind”.")
     return accept_proposal.accept_in_file(source.path, now.text, one, also, ())
 
 

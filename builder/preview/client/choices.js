@@ -34,7 +34,7 @@ function listed(state, subject, typed) {
   return found.map((one) => ({ said: {}, listed: one, name: one.name, told: Object.keys(one.keys).length ? kinds[one.section] : `${kinds[one.section]}, in a file of its own` }));
 }
 
-// The speakers that match the typed words; without any, the ones named near the passage first.
+// The speakers that what was typed may mean; where nothing was typed, those of this explainer alone, who are named near the passage first.
 function speakers(state, subject, typed) {
   const name = firstPart(typed);
   const near = subject.speakers;
@@ -42,7 +42,8 @@ function speakers(state, subject, typed) {
   const likely = proposal ? [proposal.speaker, ...proposal.candidates] : NONE;
   const rank = (one) => (likely.includes(one.id) ? likely.indexOf(one.id) - likely.length : near.includes(one.id) ? near.indexOf(one.id) : near.length);
   const known = [...state.speakers, ...newSpeakers(state)].sort((one, other) => rank(one) - rank(other));
-  const found = known.filter((one) => !typed || (typed.includes(",") ? one.name.toLowerCase() === name : isLike(`${one.name} ${one.told}`, name))).slice(0, MOST);
+  const isOffered = (one) => one.is_here !== false || likely.includes(one.id) || near.includes(one.id);
+  const found = known.filter((one) => (!typed && isOffered(one)) || (typed && (typed.includes(",") ? one.name.toLowerCase() === name : isLike(`${one.name} ${one.told}`, name)))).slice(0, MOST);
   const options = found.map((one) => ({ said: { speaker: one.id }, name: one.name, told: [one.told, one.id === proposal?.speaker ? because(proposal) : ""].filter(Boolean).join(" · ") }));
   if (typed && !found.some((one) => one.name.toLowerCase() === name)) {
     options.push({ said: { named: typed }, name: typed, told: "new; an office stands behind a comma" });

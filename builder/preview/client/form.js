@@ -117,7 +117,16 @@ export class Form {
     fill(this.kind, asked ? [["", "Choose"], ...all] : all, asked ? "" : (this.subject.kind ?? "Person"));
   }
 
-  // Inputs for the other keys of an actor or a source.
+  // Ask what a speaker is who is only proposed, where the draft could not tell.
+  askKind() {
+    if (!["quotation", "quote", "paraphrase"].includes(this.asks)) return;
+    const speaker = this.options[this.chosen]?.said.speaker;
+    const proposal = this.record ? null : this.state.proposals.find((one) => one.kind === "actor" && one.key === speaker && one.candidates.length > 0);
+    this.rows.kind.hidden = !proposal;
+    if (proposal) this.drawKinds(proposal);
+  }
+
+  // The further keys of the record of an actor or a source, as inputs.
   drawOwn() {
     const keys = Object.entries(this.subject.listed?.keys ?? {}).slice(1);
     this.own.hidden = this.asks !== "listed";
@@ -191,6 +200,7 @@ export class Form {
   choose(n) {
     this.chosen = n;
     [...this.speakers.children].forEach((one, m) => one.setAttribute("aria-selected", String(m === n)));
+    this.askKind();
     if (n < 0) this.who.removeAttribute("aria-activedescendant");
     else {
       this.who.setAttribute("aria-activedescendant", `option-${n}`);
@@ -217,6 +227,7 @@ export class Form {
     const { fields } = KINDS[this.asks];
     const values = { kind: ["kind", this.kind.value], source: ["via", this.source.value], how: ["medium", this.how.value], terms: ["rules", this.terms.value], to: ["to", this.to.value.trim()] };
     const said = Object.fromEntries(fields.filter((one) => values[one]).map((one) => values[one]));
+    if (!this.rows.kind.hidden) said.kind = this.kind.value;
     const day = this.subject.days[this.day.value];
     const other = this.other.value.trim();
     return fields.includes("day") ? { ...said, said: other || day?.edtf || "", says: other ? "" : (day?.says ?? "") } : said;

@@ -155,7 +155,7 @@ def test_a_speaker_is_chosen_by_the_number_of_an_id(site, monkeypatch, capsys):
     run("draft", "a.txt", "--title", "Ferry")
     answer(monkeypatch, "a", "e", "speaker: ", "", "a", "1")
     run("annotate", "ferry")
-    assert "1 ann-lee · 2 unknown" in capsys.readouterr().out
+    assert "1 Ann Lee · 2 unknown" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("own", [[], ["--own"]], ids=["others", "own"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from builder.content.parse import parse
 from builder.drafting import draft_of, explainer, read
 from builder.drafting.draft_file import DraftFileOptions
 
@@ -42,3 +43,10 @@ from builder.drafting.draft_file import DraftFileOptions
 def test_reason_basis_and_count_are_those_that_the_words_tell(text, fields):
     made = explainer(draft_of(read(text, name="a.txt")), DraftFileOptions(title="Ferry", source="lantern")).text
     assert [field for field in fields if field not in made.replace('"', "")] == [], made
+
+
+def test_the_quoted_reason_for_a_missing_name_needs_no_quotation_record():
+    record = """{described_as: a clerk, anonymity_reason: "“is not allowed to speak”", knows_because: "“saw it” there"}"""
+    text = f"---\ntitle: A\nunnamed:\n  clerk: {record}\n---\nWords.\n"
+    explainer_ = parse("content/explainers/a.md", text.encode()).explainer
+    assert [value.text for value in explainer_.body.values] == ["“saw it” there"]

@@ -27,6 +27,8 @@ proposed:
     quote: {speaker: ada-abara, text: [It will run, All winter.], via: gazette, said: {says: Monday, is: 2022-01-17}}
   - id: q2
     quote: {speaker: "", text: not here, via: gazette}
+  - id: q3
+    quote: {speaker: toda, text: boat, via: gazette}
   - id: e1
     candidates: [2022-01-14, 2022-01-21]
     event: {when: {says: Friday, is: 2022-01-14}, title: ""}
@@ -51,7 +53,7 @@ def send(desk, proposal, **said):
 
 def test_proposals_are_told_with_the_quotation_that_they_are_about(desk):
     found = {one["id"]: one for one in desk.state()["proposals"]}
-    assert {key: one["passage"] for key, one in found.items()} == {"a1": -1, "a2": -1, "q1": 0, "q2": -1, "e1": -1}
+    assert {key: one["passage"] for key, one in found.items()} == {"a1": -1, "a2": -1, "q1": 0, "q2": -1, "q3": 2, "e1": -1}
     assert (found["a1"]["line"], found["q1"]["speaker"], found["q1"]["because"]) == ("Ada Abara, mayor", "ada-abara", "she said")
 
 
@@ -62,7 +64,7 @@ def test_an_accepted_quote_takes_its_speaker_along_and_gets_no_terms(desk):
     assert "  ada-abara: Ada Abara, mayor\n" in desk.text
     assert "rules" not in desk.text
     assert "medium" not in desk.text
-    assert [one["id"] for one in told["proposals"]] == ["a2", "q2", "e1"]
+    assert [one["id"] for one in told["proposals"]] == ["a2", "q2", "q3", "e1"]
     fix_and_undo.undo(desk.engine, json.dumps({"page": PAGE}).encode())
     assert desk.text == HEAD + BODY
 
@@ -87,6 +89,7 @@ def test_what_is_rejected_is_noted(desk):
     [
         ("a1", {"line": "Ada Abara, Mayor, of council"}, "ada-abara: {name: Ada Abara, position: {role: Mayor, of: council}}"),
         ("a2", {"line": "Toda", "kind": "Organization"}, "  toda: Toda, Organization\n"),
+        ("q3", {"kind": "Organization"}, "  toda: Toda, Organization\n"),
         ("e1", {"line": "The council votes", "said": "2022-01-21"}, "title: The council votes\n"),
     ],
 )
@@ -102,6 +105,7 @@ def test_other_proposals_are_accepted_as_they_stand_or_changed(desk, proposal, s
         ("e1", {}, "Write what happened."),
         ("q2", {}, "Choose who said it."),
         ("q2", {"speaker": "ada-abara"}, "does not stand in the body"),
+        ("q3", {}, "Choose what “Toda” is, under “Kind”."),
     ],
 )
 def test_what_cannot_be_accepted_says_why(desk, proposal, said, why):
