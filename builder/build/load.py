@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import beside_texts, parallel, pictures, tables
+from builder.build import beside_texts, parallel, pictures
 from builder.build.named_plugins import active, pages_of
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
@@ -24,7 +24,6 @@ from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.linking import drafts
 from builder.model import Document, Settings, Site
-from builder.output.edits import forget_old
 from builder.pages import Pages
 from builder.render import social_card
 from builder.render.template_sources import Sources
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from builder.build.plugins import Active
+    from builder.content.reading import Tree
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -101,12 +101,12 @@ def look(
     `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cache_file` has what the last build of the same site kept;
     raises `CorruptCache` where it is damaged.
     """
-    forget_old(options.root)
+    _forget_old_edits(options.root)
     with stage(profile, "recall"):
         memo = parse_cache.Memo(options.root) if options.cache else None
         known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
     with stage(profile, "read"):
-        tree = tables.read(options.root, known if memo is not None else None)
+        tree = _with_rows(reading.read(options.root, known if memo is not None else None))
     with stage(profile, "recall"):
         memory = Memory(cache_file if cache_file is not None and memo is not None and goes_on(cache_file, options, tree) else None)
     documents = documents_of(tree, memo, memory, options.jobs, progress, profile, crew)
@@ -120,6 +120,23 @@ def look(
         with stage(profile, "remember"):
             memo.save()
     return seen
+
+
+def _forget_old_edits(root: Path) -> None:
+    # What writes edits takes long to import, and most sites have none.
+    if (root / parse_cache.KEPT / "edits").is_file():
+        from builder.output.edits import forget_old
+
+        forget_old(root)
+
+
+def _with_rows(tree: "Tree") -> "Tree":
+    # The readers of tables take long to import, and few sites have tables.
+    if not tree.tables:
+        return msgspec.structs.replace(tree, rows={})
+    from builder.build import tables
+
+    return tables.with_rows(tree)
 
 
 class _Begun(msgspec.Struct, frozen=True, array_like=True):
@@ -314,7 +331,10 @@ def join(
     reported = drafts.explained(told, left_out) if left_out else tuple(told)
     unread = cascades.unreadable_files(reported)
     own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
-    own_ground = tables.at_rows(own_ground, tree)
+    if tree.rows:
+        from builder.build import tables
+
+        own_ground = tables.at_rows(own_ground, tree)
     problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(
         site,

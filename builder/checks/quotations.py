@@ -6,6 +6,7 @@ from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
+from builder.incremental.memoize import for_a_while
 from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
 
 MOST_NAMED = 3
@@ -17,6 +18,7 @@ MOST_ALONE = 20
 _LONGEST = 40
 
 
+@for_a_while
 def scanned(site: Site, slug: str) -> Scan:
     """Return the quotations of an explainer, by the marks of its language."""
     return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)

@@ -298,7 +298,7 @@ def _state_of(site: Site, explainer: Explainer) -> tuple[str, DateView] | None:
     for words, other in ((word("Updated"), explainer.updated), (word("Published"), explainer.published)):
         if day == other:
             return words, shown
-    return word("As of"), cards.date(site, cards.state_day(site, explainer)) or shown
+    return word("As of"), cards.state_day(site, explainer.slug) or shown
 
 
 _DOUBTFUL = "doubtful"

@@ -76,7 +76,7 @@ def _home(site: Site) -> HomePage:
         start=bool(chosen),
         strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
-        as_of=cards.date(site, cards.state_day(site, newest)) if newest is not None else None,
+        as_of=cards.state_day(site, newest.slug) if newest is not None else None,
         corrections=_corrections(site, slugs, root),
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs if slug != lead),
         more=len(site.explainers) > NEWEST,
