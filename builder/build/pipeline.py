@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import output as output_files
+from builder import output as output_files, urls
 from builder.build import parallel
 from builder.build.load import Options, Seen, in_order, look, silent, templates_of
 from builder.build.page_builder import Maker, Remembered
@@ -28,6 +28,7 @@ from builder.linking import drafts
 from builder.model import Site
 from builder.output import plan, removed_pages
 from builder.output.removed_pages import RemovedPage
+from builder.pages.kinds import IMAGES, PageKind, address_from
 from builder.pages.search_records import records
 from builder.render import search_index
 from builder.render.template_sources import Sources, TemplateProblem
@@ -69,7 +70,7 @@ class Report(msgspec.Struct, frozen=True):
         deleted = tuple(deleted)
         if self.seen is None or set(removed_pages.held_back_files(self.seen.left_out)) & set(deleted):
             return ()
-        return tuple(path.removesuffix("index.html") for path in deleted if removed_pages.is_record_page(path))
+        return tuple(urls.path_of(path) for path in deleted if removed_pages.is_record_page(path))
 
 
 LAYS_FROM = 400
@@ -154,6 +155,11 @@ class _Others(msgspec.Struct, frozen=True):
     digests: Mapping[str, str]
     """Of all of them."""
 
+    @property
+    def kinds(self) -> dict[str, PageKind]:
+        """The kinds of the files of the index."""
+        return {path: "search-entry" if path in {search_index.ENTRY, search_index.FILTERS} else "search-index" for path in self.index}
+
 
 def _write(
     options: Options,
@@ -166,7 +172,7 @@ def _write(
     crew: "Executor | None",
 ) -> Report:
     with stage(profile, "known", len(seen.pages)):
-        digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
+        digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
         before = output_files.read_manifest(options.output)
         made_by = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
         known = before.trusted_by(made_by)
@@ -180,14 +186,14 @@ def _write(
         remembered = Remembered(
             memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
         )
-        wanted = plan.copied(others.digests)
+        wanted = plan.copied(others.digests, others.kinds)
         numbers = []
         for family, first in seen.pages.by_family():
-            for n, (output, template) in enumerate(family.names, first):
-                keeps = remembered.keeps(n, output, template, was_known=family.was_known)
-                made_from = maker.stays(output, template) if keeps else None
+            for n, page in enumerate(family.entries, first):
+                keeps = remembered.keeps(n, page, was_known=family.was_known)
+                made_from = maker.stays(page) if keeps else None
                 if made_from is not None:
-                    wanted[output] = made_from
+                    wanted[page.output] = made_from
                 else:
                     numbers.append(n)
         stayed = frozenset(wanted)
@@ -208,7 +214,7 @@ def _write(
                 remembered.compose(sheet.path, sheet.composed)
             if sheet.written:
                 rendered[sheet.path] = sheet.data
-                if sheet.made_from.template in plan.COSTLY:
+                if sheet.made_from.kind in IMAGES:
                     built[sheet.path] = sheet.digest
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
@@ -245,13 +251,13 @@ def _sealed(manifest: plan.Manifest) -> bytes:
 def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
     held_back = set(removed_pages.held_back_files(seen.left_out))
-    deleted = {step.path: before.files[step.path].template for step in made.delete}
-    ended = [path for path, template in deleted.items() if template in removed_pages.WITH_ALIASES and path not in held_back]
+    deleted = {step.path: address_from(before.files[step.path].kind) for step in made.delete}
+    ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]
     # A page that only a draft made is removed and added with it.
-    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in removed_pages.OF_RECORDS]
+    lost = [] if held_back & deleted.keys() else [path for path, origin in deleted.items() if origin == "id"]
     headings = {path: removed_pages.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
+    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
 
 
 __all__ = ["Options", "Report", "build", "look", "make_search_index"]

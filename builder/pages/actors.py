@@ -1,7 +1,6 @@
 """Actors: the list by kind and surname, and a page for each that gathers what all explainers say of them."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
@@ -11,7 +10,7 @@ from builder.model.descriptions import reads_as_one
 from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
@@ -112,7 +111,8 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(data_records.actor_data, site, key))
+        data = Query(data_records.actor_data, key)
+        yield Page(urls.actor(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -197,7 +197,7 @@ def _summary(site: Site, card: ActorCard) -> str:
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, people by surname."""
     for path, pager, part in paginate("actors/", site.actors, PER_LIST):
-        yield Page(path, "actors.html", partial(_list, site, path, pager, part))
+        yield Page(path, "actors.html", Query(_list, path, pager, part), kind="list")
 
 
 @cards.once_a_site

@@ -1,14 +1,13 @@
 """Single quotes, events, actors and timelines as pages of their own, for frames on other sites."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.model import Site
+from builder.model import Site, Target
 from builder.pages import cards
-from builder.pages.page import Page
+from builder.pages.page import Page, Query
 from builder.pages.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
 
 HEAVIEST = 14_000
@@ -43,16 +42,21 @@ def detail_pages(site: Site) -> Iterator[Page]:
         return
     for slug, key in site.quotes:
         if not site.explainers[slug].draft:
-            yield Page(cards.frame_path("quotes", slug, key), "embed.html", partial(_quote, site, slug, key))
+            yield _frame(cards.frame_path("quotes", slug, key), Query(_quote, slug, key), ("explainer", slug))
     for explainer in site.explainers.values():
         if not explainer.draft and site.timelines.get(explainer.slug):
-            yield Page(cards.frame_path("timelines", explainer.slug), "embed.html", partial(_timeline, site, explainer.slug))
+            slug = explainer.slug
+            yield _frame(cards.frame_path("timelines", slug), Query(_timeline, slug), ("explainer", slug))
     for key in site.events:
         if ("events", key) in cards.is_public(site):
-            yield Page(cards.frame_path("events", key), "embed.html", partial(_event, site, key))
+            yield _frame(cards.frame_path("events", key), Query(_event, key), ("event", key))
     for key in site.actors:
         if ("actors", key) in cards.is_public(site):
-            yield Page(cards.frame_path("actors", key), "embed.html", partial(_actor, site, key))
+            yield _frame(cards.frame_path("actors", key), Query(_actor, key), ("actor", key))
+
+
+def _frame(path: str, view: Query, key: Target) -> Page:
+    return Page(path, "embed.html", view, kind="embed", key=key)
 
 
 def _page(

@@ -65,7 +65,7 @@ class SiteSnapshot:
 
     def came_or_went(self, before: "SiteSnapshot") -> tuple[str, ...]:
         """Return the files that only one of two states has. After most saves there are none, which is seen without looking at thousands."""
-        if self._pages.names is before._pages.names and self._copies == before._copies:  # noqa: SLF001 - another of its own kind
+        if self._pages.entries is before._pages.entries and self._copies == before._copies:  # noqa: SLF001 - another of its own kind
             return ()
         return tuple(sorted(self.names ^ before.names))
 
@@ -109,8 +109,11 @@ class SiteSnapshot:
 
     def subject(self, output: str) -> Subject | None:
         """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
-        slug = output.removeprefix("explainers/").removesuffix("/index.html")
-        explainer = self._seen.site.explainers.get(slug) if output == urls.output(urls.explainer(slug)) else None
+        page = self._pages.entry(output)
+        if page is None or page.kind != "explainer":
+            return None
+        slug = page.key[1]
+        explainer = self._seen.site.explainers.get(slug)
         data = self._tree.get(explainer.place.path) if explainer is not None else None
         if explainer is None or data is None:
             return None
@@ -142,8 +145,8 @@ class SiteSnapshot:
 
     def places(self, path: str) -> tuple[Spot, ...]:
         """Return where the parts of a page were written."""
-        page = self._pages.find(path)
-        return spots(self._seen.site, page.path, self._tree) if page is not None else ()
+        page = self._pages.entry(path)
+        return spots(self._seen.site, page, self._tree) if page is not None else ()
 
 
 class PreviewEngine:

@@ -22,6 +22,8 @@ from builder.pages.search_records import Record
 FOLDER = "pagefind/"
 """Where the index is in the output."""
 
+ENTRY = "pagefind/pagefind-entry.json"
+
 FILTERS = "pagefind/filters.json"
 """What narrows a search. Pagefind has filters of its own, but writes them in another order at each run; these are the same every time."""
 
