@@ -14,7 +14,7 @@ from typing import Protocol
 
 import msgspec
 
-from builder.build.parallel import Progress
+from builder.build.run import Progress
 from builder.content.secrets import Leak
 from builder.incremental.parse_cache import KEPT
 from builder.incremental.small_files import recall, remember

@@ -141,7 +141,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.turn()
     templates = Sources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
+    checked = join(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
