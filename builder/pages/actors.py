@@ -64,6 +64,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     newest: int
     """In how many of the newest explainers companions are counted; 0 where that is all of them."""
     members: tuple[Ref, ...]
+    lists_members: bool
+    """Whether any of the members is not among the connections; else the list would say nothing new."""
     publishes: tuple[Ref, ...]
     days: tuple[Day, ...]
     """What is new about them, the newest first."""
@@ -122,6 +124,7 @@ def _page(site: Site, key: str) -> ActorPage:
     shown, longer = long_lists.shown(site, "actor", key)
     card = cards.actor_card(site, key)
     timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
+    members, connected = tuple(cards.actor_ref(site, member) for member in shown["members"]), connections(site, key)
     return ActorPage(
         path=path,
         root=root,
@@ -144,10 +147,11 @@ def _page(site: Site, key: str) -> ActorPage:
         vouches_for=tuple(cards.event_card(site, event, root) for event in shown["vouches_for"]),
         about=_about(site, shown["events"], frozenset(site.said_by.get(key, ()))),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
-        connections=connections(site, key),
+        connections=connected,
         companions=companions(site, key),
         newest=newest(site, key),
-        members=tuple(cards.actor_ref(site, member) for member in shown["members"]),
+        members=members,
+        lists_members=not {member.path for member in members} <= {one.actor.path for one in connected},
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, key, root),
         data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),

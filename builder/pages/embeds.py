@@ -30,6 +30,8 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     quote: QuoteCard | None
     actor: ActorCard | None
     events: tuple[EventCard, ...]
+    shows_status: bool
+    """Of one event: whether its status is told, since the heading does not."""
     left_out: int
     """How many events the frame has no room for."""
     as_of: DateView | None
@@ -66,9 +68,11 @@ def _page(
     quote: QuoteCard | None = None,
     actor: ActorCard | None = None,
     events: Iterable[EventCard] = (),
+    shows_status: bool = False,
     as_of: DateView | None = None,
 ) -> EmbedPage:
-    return EmbedPage(frame.path, urls.root(frame.path), "", frame.title, "", whole, quote, actor, tuple(events), 0, as_of)
+    root = urls.root(frame.path)
+    return EmbedPage(frame.path, root, "", frame.title, "", whole, quote, actor, tuple(events), shows_status, 0, as_of)
 
 
 def _quote(site: Site, slug: str, key: str) -> EmbedPage:
@@ -82,7 +86,9 @@ def _event(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "events", key, title=cards.headed(site, site.events[key]))
     assert frame is not None
     card = cards.event_card(site, key, urls.root(frame.path))
-    return _page(frame, cards.event_ref(site, key), events=(card,), as_of=cards.event_as_of(site, key))
+    # The heading has the status of an event that has not happened, or may not have.
+    shows_status = card.status == "ongoing" or (card.status == "occurred" and bool(card.by or card.status_derived))
+    return _page(frame, cards.event_ref(site, key), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, key))
 
 
 def _actor(site: Site, key: str) -> EmbedPage:
