@@ -16,6 +16,7 @@ from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
 from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
 from builder.pages import PageEntry, prose
+from builder.pages.page import NO_RECORD
 
 Linking = tuple[str, tuple[Href, ...]]
 """The file of a text, and the local links of the text."""
@@ -56,15 +57,15 @@ def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Cla
             folder = folder.rpartition("/")[0]
     if len(taken) == len(outputs) and taken.isdisjoint(folders):
         return  # as in nearly all runs
-    claimed: dict[str, tuple[str, str, str]] = {}
+    claimed: dict[str, tuple[str, str, Target]] = {}
     for mine in [
-        *((page.output, f"the page made with {page.template}", page.kind) for page in pages),
-        *((output, path, "copy") for output, path in copies.items()),
+        *((page.output, f"the page made with {page.template}", page.key) for page in pages),
+        *((output, path, NO_RECORD) for output, path in copies.items()),
     ]:
-        output, maker, kind = mine
+        output, maker, key = mine
         first = claimed.setdefault(urls.alike(output), mine)
         # Topics that are spelled in two ways are reported where they stand.
-        if first is not mine and not first[2] == kind == "topic":
+        if first is not mine and not first[2][0] == key[0] == "topic":
             yield Clash(first[0], output, (first[1], maker))
     for alike, (output, _, _) in claimed.items():
         folder = alike.rpartition("/")[0]

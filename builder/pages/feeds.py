@@ -55,7 +55,9 @@ def topics(site: Site) -> Iterator[Page]:
     word = site.language.word
     for topic, slugs in site.topics.items():
         summary = word("Explainers on the topic “{topic}”.").format(topic=topic)
-        yield from _feed(site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs)
+        yield from _feed(
+            site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs, ("topic", topic)
+        )
 
 
 def actors(site: Site) -> Iterator[Page]:

@@ -54,7 +54,7 @@ class Page(msgspec.Struct, eq=False):
     """The same of the data in the head of an HTML page; None if the page is not that of a record."""
     kind: PageKind = "plugin-page"
     key: Target = NO_RECORD
-    """The record that the page is about."""
+    """The record or topic that the page is about, by its kind and id."""
     site: Site | None = None
     """The Site that queries are asked of; None of a page that is only listed."""
     output: str = ""

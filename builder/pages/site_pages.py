@@ -115,7 +115,7 @@ def topics(site: Site) -> Iterator[Page]:
     )
     for topic, slugs in site.topics.items():
         for path, pager, part in paginate(urls.topic(topic), slugs):
-            yield Page(path, "topic.html", Query(_topic, path, topic, pager, slugs[part]), kind="topic")
+            yield Page(path, "topic.html", Query(_topic, path, topic, pager, slugs[part]), kind="topic", key=("topic", topic))
 
 
 def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ...]) -> TopicPage:
@@ -147,7 +147,7 @@ def pages(site: Site) -> Iterator[Page]:
         root = urls.root(path)
         body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
         family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
-        listed = all(f'href="{root}{other.path}"' in body.html for other in below)
+        listed = {other.path for other in below} <= _linked(site, page)
         n = places[page.slug] if family else 0
         yield Page(
             path,
@@ -174,6 +174,12 @@ def pages(site: Site) -> Iterator[Page]:
             kind="page",
             key=("page", page.slug),
         )
+
+
+def _linked(site: Site, page: PlainPage) -> set[str]:
+    """Return the paths of pages that the text of a plain page links to."""
+    named = {urls.page(key) for kind, key in site.targets.get(("page", page.slug), {}).values() if kind == "page"}
+    return named | {prose.address(site, href.target, file=page.place.path).partition("#")[0] for href in page.body.hrefs}
 
 
 def _folder_of(page: PlainPage) -> str:

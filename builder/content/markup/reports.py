@@ -114,8 +114,8 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
         why = token.meta["why"]
         image = token.content.startswith("!")
         at = token.meta["at"] - image
-        message = why.message.replace("is no link", "is no picture", image)
-        reporter.problem("link-unread", f"“{shortened(token.content)}” {message}.", reporter.spot(block, at, token.content), why.advice)
+        message = f"“{shortened(token.content)}” is no {'picture' if image else 'link'}{why.reason}."
+        reporter.problem("link-unread", message, reporter.spot(block, at, token.content), why.advice)
 
 
 def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:

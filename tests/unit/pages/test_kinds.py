@@ -53,7 +53,7 @@ def test_every_kind_has_a_row():
         ("about/index.html", "page", ("page", "about")),
         ("ferry/index.html", "redirect", ("explainer", "ferry")),
         ("ferry/statements/index.html", "redirect", ("explainer", "ferry")),
-        ("topics/ships/index.html", "topic", ("", "")),
+        ("topics/ships/index.html", "topic", ("topic", "ships")),
         ("data/actors.json", "all-records", ("", "")),
         ("404.html", "not-found", ("", "")),
         ("search/index.html", "search", ("", "")),
