@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
 from builder.content.markup import comments, foreign_syntax
+from builder.diagnostics.shortening import shorten
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -20,8 +21,7 @@ _SHOWN = 40
 
 def shortened(text: str) -> str:
     """Return the beginning of a text, in one line."""
-    text = " ".join(text[: 3 * _SHOWN].split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return shorten(" ".join(text[: 3 * _SHOWN].split()), _SHOWN)
 
 
 # --- comments ------------------------------------------------
