@@ -7,6 +7,7 @@ from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Pas
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
 from builder.incremental.memoize import for_a_while
+from builder.diagnostics.shortening import shorten_at_word
 from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
 
 MOST_NAMED = 3
@@ -157,10 +158,7 @@ def _place(path: str, passage: Passage) -> Place:
 
 def shortened(words: str, most: int = _LONGEST) -> str:
     """Return the beginning of a passage, for a message."""
-    if len(words) <= most:
-        return words
-    cut = words[: most - 2]
-    return (cut.rpartition(" ")[0] or cut).rstrip(".,;:!? ") + " …"
+    return shorten_at_word(words, most)
 
 
 def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:

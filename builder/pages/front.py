@@ -1,7 +1,6 @@
 """The front page: a lead story, what comes next, what was corrected, and the other new explainers."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 
 import msgspec
@@ -12,7 +11,7 @@ from builder.model import Site, Trusted, When
 from builder.pages import cards, data_records, in_short, prose, strip
 from builder.pages.explainer_text import timeline
 from builder.pages.in_short import Point
-from builder.pages.page import Page
+from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, ExplainerCard, Ref
 from builder.pages.strip import MiniTimeline
 
@@ -57,7 +56,7 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
 
 def home(site: Site) -> Iterator[Page]:
     """Yield the front page."""
-    yield Page("", "home.html", partial(_home, site), SiteData(VERSION, data_records.publication(site)))
+    yield Page("", "home.html", Query(_home), SiteData(VERSION, data_records.publication(site)), "home")
 
 
 def _home(site: Site) -> HomePage:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
 from builder.content.markup import comments, foreign_syntax
+from builder.diagnostics.shortening import shorten
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,8 +22,7 @@ _SHOWN = 40
 
 def shortened(text: str) -> str:
     """Return the beginning of a text, in one line."""
-    text = " ".join(text[: 3 * _SHOWN].split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return shorten(" ".join(text[: 3 * _SHOWN].split()), _SHOWN)
 
 
 # --- comments ------------------------------------------------
@@ -115,8 +115,8 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
         why = token.meta["why"]
         image = token.content.startswith("!")
         at = token.meta["at"] - image
-        message = why.message.replace("is no link", "is no picture", image)
-        reporter.problem("link-unread", f"“{shortened(token.content)}” {message}.", reporter.spot(block, at, token.content), why.advice)
+        message = f"“{shortened(token.content)}” is no {'picture' if image else 'link'}{why.reason}."
+        reporter.problem("link-unread", message, reporter.spot(block, at, token.content), why.advice)
 
 
 def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
