@@ -6,8 +6,8 @@ from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
-from builder.incremental.memoize import for_a_while
 from builder.diagnostics.shortening import shorten_at_word
+from builder.incremental.memoize import for_a_while
 from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
 
 MOST_NAMED = 3
