@@ -22,6 +22,7 @@ from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
+from builder.incremental.small_files import STATE_FOLDER
 from builder.linking import drafts
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
@@ -110,7 +111,7 @@ def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> See
 
 def _forget_old_edits(root: Path) -> None:
     # What writes edits takes long to import, and most sites have none.
-    if (root / parse_cache.KEPT / "edits").is_file():
+    if (root / STATE_FOLDER / "edits").is_file():
         from builder.output.edits import forget_old
 
         forget_old(root)
