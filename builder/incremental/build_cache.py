@@ -47,7 +47,7 @@ class BuildCache:
         """Take nothing of it up."""
         self.cache_file = None
 
-    def leave(self, memory: Memory) -> None:
+    def store(self, memory: Memory) -> None:
         """Leave what a build knows to the next one. A disk that refuses costs the next build time, and this one nothing."""
         with contextlib.suppress(OSError):
             more = (

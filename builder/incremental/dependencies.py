@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder.incremental.digests import digest
-from builder.incremental.memo import Change
+from builder.incremental.memo import MapChange
 from builder.model import Site
 
 Read = tuple[str, Any]
@@ -204,7 +204,7 @@ def _of(value: Any) -> str:
     return digest(encode(list(value.items()) if isinstance(value, Mapping) else value))
 
 
-Changes = Mapping[str, Change | None]
+Changes = Mapping[str, MapChange | None]
 """Field of the Site → in what it differs from that of the last build; None where nobody knows. A field that is not there is as it was."""
 
 

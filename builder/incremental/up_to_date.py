@@ -49,15 +49,15 @@ class NoopResult:
         self.files = files
         """How many files the output has."""
         self.told = told
-        """As it was given to `InputStamp.leave`."""
+        """As it was given to `InputStamp.store`."""
 
 
 class InputStamp:
-    """One look at all that a build reads; `look` makes it."""
+    """The stamp of all that a build reads; `stamp_inputs` makes it."""
 
     def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
         self._output = output
-        self._store = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
+        self._path = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
         self._began = time.time_ns()
         self._seen: list[str | int | None] = []
         """Each folder and what lies in it, one value after another: to lay them out one by one takes longer than to look at them."""
@@ -118,7 +118,7 @@ class InputStamp:
 
     def noop_result(self) -> NoopResult | None:
         """Return what the same build would tell that finds nothing changed; None where something may have."""
-        found = _read(self._store)
+        found = _read(self._path)
         if found is None:
             return None
         asked, seen, began, manifest, made, names, young, told = found
@@ -136,17 +136,17 @@ class InputStamp:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
             # By now their times tell enough; the next look need not read them.
-            _write(self._store, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
+            _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
         return NoopResult(sum(map(len, groups)) - len(groups), told)
 
-    def begin(self) -> None:
+    def hash_recent_files(self) -> None:
         """Record what is in the files whose times prove nothing yet. Call it before the build reads them."""
         try:
             self._young_were = _digests([os.fsencode(path) for path in self._young])
         except OSError:  # which the build tells, or a file that was just taken away
             self._young_were = None
 
-    def leave(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
+    def store(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
         """Leave a receipt of the build that this look came before. Call it while the build is alone at its output.
 
         `manifest` is the path of the output's manifest, `files` are those that the output has, `told` is what the next build would tell again.
@@ -161,7 +161,7 @@ class InputStamp:
         except OSError:
             return
         names = os.fsencode(_grouped(sorted(files)))
-        _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
+        _write(self._path, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
 
     def _is_held(self) -> bool:
         """Return whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""

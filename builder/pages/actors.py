@@ -245,4 +245,4 @@ def _names(actor: Actor) -> tuple[str, str]:
 
 
 def _listed(site: Site, key: str) -> Listed:
-    return Listed(cards.actor_card(site, key), *_names(site.actors[key]), *cards.told_apart(site, site.said_by.get(key, ())))
+    return Listed(cards.actor_card(site, key), *_names(site.actors[key]), *cards.count_by_mode(site, site.said_by.get(key, ())))

@@ -144,7 +144,7 @@ def _title(site: Site, record: str, name: str) -> str:
 
 def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
     plural, number = site.language.plural, len(entries)
-    if kind == "quotes" and (paraphrases := cards.told_apart(site, entries)[1]):
+    if kind == "quotes" and (paraphrases := cards.count_by_mode(site, entries)[1]):
         if paraphrases == number:
             return plural("One paraphrase", "All {n} paraphrases", number)
         return site.language.word("All {list}").format(list=labels.how_many(site.language, number - paraphrases, paraphrases))
@@ -204,8 +204,8 @@ def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager,
         ),
         of=of,
         total=len(entries),
-        how_many=labels.how_many(site.language, *cards.told_apart(site, entries))
-        if one.kind == "quotes" and cards.told_apart(site, entries)[1]
+        how_many=labels.how_many(site.language, *cards.count_by_mode(site, entries))
+        if one.kind == "quotes" and cards.count_by_mode(site, entries)[1]
         else "",
         quotes=tuple(cards.quote_card(site, quote) for quote in here) if one.kind == "quotes" else (),
         events=events,

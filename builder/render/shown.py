@@ -43,7 +43,7 @@ def _apart(drawn: str) -> tuple[str, ...]:
     return tuple(drawn.split(_ROOT))
 
 
-class Kept:
+class FragmentCache:
     """Parts that stand on many pages, drawn once: `kept(event_entry, event, page.root)` is `event_entry(event, page.root)`.
 
     A macro of another file sees nothing but what it is given, so it draws the same from the same. Views are compared by identity: one event is one object on all pages.

@@ -110,7 +110,7 @@ class Sources:
             return social_card.fingerprint(self.assets())
         return digest(f"{one}\0{self.text(one)}\0".encode() for one in self._all_of(name))
 
-    def passed_over(self) -> tuple[Diagnostic, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """Tell which of a site's own files change nothing, what its theme leaves out, and which assets cannot be read; ours, in the last folder, are no such files."""
         there = [name for name in (*ENCODERS, DRAWN) if any(os.path.isfile(folder / name) for folder in self.folders[:-1])]  # noqa: PTH113 - where that may not be known, `_assets` tells
         unused = (
@@ -152,7 +152,7 @@ class Sources:
                 yield unused_templates.section(name, drawn)
 
     def assets(self) -> dict[str, Path]:
-        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `passed_over` tells."""
+        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `problems` tells."""
         return self._assets()[0]
 
     def _assets(self) -> tuple[dict[str, Path], list[Diagnostic]]:

@@ -42,7 +42,7 @@ class Renderer:
 
         from builder.render import confinement, metering
         from builder.render.jinja_env import Environment
-        from builder.render.shown import Kept
+        from builder.render.shown import FragmentCache
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
@@ -55,7 +55,7 @@ class Renderer:
         class Compiling(Environment):
             """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
 
-            plain = frozenset({Kept})
+            plain = frozenset({FragmentCache})
             word = staticmethod(language.word)
             worded = marked
 
@@ -93,7 +93,7 @@ class Renderer:
             made.straight = straight
             made.meter = self._meter
             # No clock, no chance, no queries: a page is a function of what it shows.
-            made.globals = {"_": language.text, "kept": Kept(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
+            made.globals = {"_": language.text, "kept": FragmentCache(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
             for name in ("attr", "random"):
                 made.filters.pop(name, None)
             made.filters["number"] = language.number

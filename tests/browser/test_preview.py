@@ -4,7 +4,7 @@ import pytest
 
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.preview.server import serve
-from builder.preview.snapshot import Spot
+from builder.preview.snapshot import SourceSpot
 from tests.browser.fake_engine import FakeEngine
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
@@ -40,7 +40,7 @@ def engine():
             "pixel.svg": PIXEL,
         }
     )
-    spots = (Spot("main", FILE, 1), Spot("#first", FILE, 5), Spot("#quote--q1", FILE, 9, 3))
+    spots = (SourceSpot("main", FILE, 1), SourceSpot("#first", FILE, 5), SourceSpot("#quote--q1", FILE, 9, 3))
     made.save(spots={"explainers/talks/index.html": spots})
     return made
 

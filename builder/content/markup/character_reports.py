@@ -23,7 +23,7 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     """Of each block, the characters that no earlier one has: these are reported together."""
     for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
         firsts.append([])
-        for one in characters.refused(text[edge:end]):
+        for one in characters.find_unpublishable(text[edge:end]):
             if one.char not in found:
                 firsts[-1].append(one.char)
             first = found.get(one.char)
@@ -33,7 +33,7 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     told = []
     for together in filter(None, firsts):
         of_block = [found[char] for char in together]
-        message, hint = characters.told(of_block)
+        message, hint = characters.message_and_advice(of_block)
         told.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
     return characters.without(text, found.values()), tuple(told)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, PersistentMemory, Section, Token
+from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, CacheSection, PersistentMemory, Token
 from builder.incremental.memo.inverted import gathered, keeps_order, mended
 from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, same, updated
 
@@ -77,7 +77,7 @@ class Memory(PersistentMemory):
             self._note(step, sorted(names), made, kind)
         return made
 
-    def changed_fields(self, step: str, whole: Any) -> "dict[str, Change | None] | None":
+    def changed_fields(self, step: str, whole: Any) -> "dict[str, MapChange | None] | None":
         """Record the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
 
         None where there was no last run, or nobody knows anything of it.
@@ -98,7 +98,7 @@ class Memory(PersistentMemory):
         self._givens[step] = {name: self._named(value) for name, value in now.items()}
         if before is None:
             return None
-        changed: dict[str, Change | None] = {}
+        changed: dict[str, MapChange | None] = {}
         for name, value in now.items():
             if name not in before:
                 changed[name] = None
@@ -190,8 +190,8 @@ class Memory(PersistentMemory):
         """Leave the same for the next run."""
         self.keep(step, answered)
         self._note(step, self._named(given), answered.made, kind, keys)
-        self._sections[step + ASKED] = Section(answered.asked, tuple[Token, ...], keys)
-        self._sections[step + TROUBLED] = Section(answered.troubled, list[keys], str)
+        self._sections[step + ASKED] = CacheSection(answered.asked, tuple[Token, ...], keys)
+        self._sections[step + TROUBLED] = CacheSection(answered.troubled, list[keys], str)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
         """Record some mappings, each by a name, and return those of the last run; None where there was none."""
@@ -305,7 +305,7 @@ class Memory(PersistentMemory):
             )
         self.keep(step, (given, parts, made))
         self._note(step, self._named(given), made, kind, keys)
-        self._sections[step + PARTS] = Section(parts, tuple[keys, ...], str)
+        self._sections[step + PARTS] = CacheSection(parts, tuple[keys, ...], str)
         return made
 
     def invert(
@@ -342,7 +342,7 @@ class Memory(PersistentMemory):
         self.keep(step, (links, found, made))
         if kind is not None:
             self._note(step, self._named(links), made)
-            self._sections[step + PARTS] = Section(found, tuple[list[owners], list[kind]], keys)
+            self._sections[step + PARTS] = CacheSection(found, tuple[list[owners], list[kind]], keys)
         return made
 
 
@@ -350,7 +350,7 @@ def _chosen(given: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(key for key, found in given.items() if found is not None and found is not False)
 
 
-class Change(NamedTuple):
+class MapChange(NamedTuple):
     """In what a mapping differs from another, or a list."""
 
     keys: tuple[Any, ...]
@@ -359,12 +359,12 @@ class Change(NamedTuple):
     """Whether keys came, went or changed places."""
 
 
-def _change(now: Any, before: Any) -> Change | None:
+def _change(now: Any, before: Any) -> MapChange | None:
     if isinstance(now, Mapping) and isinstance(before, Mapping):
         if alike_keys(now, before):
-            return Change(tuple(changed_keys(now, before)), order=False)
-        return Change((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
-    return Change((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
+            return MapChange(tuple(changed_keys(now, before)), order=False)
+        return MapChange((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
+    return MapChange((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
 
 
 class _Looked:

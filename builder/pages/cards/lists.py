@@ -17,7 +17,7 @@ def events_of_source(site: Site, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
-def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
+def count_by_mode(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
     """Return how many of these are quotes, and how many are paraphrases."""
     paraphrases = sum(key in site.paraphrases for key in keys)
     return len(keys) - paraphrases, paraphrases
@@ -27,7 +27,7 @@ def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
 def source_card(site: Site, key: str) -> SourceCard:
     """Return a source with its numbers of quotes, paraphrases and events."""
     source: Source = site.sources[key]
-    quotes, paraphrases = told_apart(site, site.rests_on.get(key, ()))
+    quotes, paraphrases = count_by_mode(site, site.rests_on.get(key, ()))
     return SourceCard(
         id=key,
         title=labels.of_source(site, key),

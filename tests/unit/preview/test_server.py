@@ -612,7 +612,7 @@ def test_a_stream_that_falls_behind_is_cut_off(engine):
     with serve(engine, port=0) as preview, Stream(preview.port) as stream:
         stream.until(b"event: hello")
         for number in range(server.MAX_BACKLOG * 40):
-            preview._loop.call_soon_threadsafe(preview._publish, server.Change(number, saved=("x" * 20_000,)))
+            preview._loop.call_soon_threadsafe(preview._publish, server.SiteChange(number, saved=("x" * 20_000,)))
         with contextlib.suppress(ConnectionResetError):
             while stream.connection.recv(1_000_000):
                 pass
@@ -685,7 +685,7 @@ def test_saves_while_it_ends_are_no_error(engine):
     preview = serve(engine, port=0)
     callback = engine.callbacks[0]
     preview.stop()
-    callback(server.Change(9))
+    callback(server.SiteChange(9))
 
 
 def test_the_client_files_are_sent(preview):

@@ -174,7 +174,7 @@ def parts(ours):
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("a.html").module, shown.Kept(lambda name: ours and name == "a.html")
+    return environment.get_template("a.html").module, shown.FragmentCache(lambda name: ours and name == "a.html")
 
 
 def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():
