@@ -17,7 +17,7 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return a text that begins at `place` without what is never published, and the problems found."""
     if not characters.is_suspect(text):
         return text, ()
-    found: dict[str, characters.Refused] = {}
+    found: dict[str, characters.Unpublishable] = {}
     edge = 0
     firsts: list[list[str]] = []
     """Of each block, the characters that no earlier one has: these are reported together."""
@@ -28,7 +28,7 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
                 firsts[-1].append(one.char)
             first = found.get(one.char)
             at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
-            found[one.char] = characters.Refused(one.char, at, times + one.times)
+            found[one.char] = characters.Unpublishable(one.char, at, times + one.times)
         edge = end
     told = []
     for together in filter(None, firsts):
