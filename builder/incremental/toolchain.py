@@ -72,10 +72,11 @@ def with_plugins(plugins: str) -> str:
 
 def _code() -> str:
     """Return a digest of our own code and of the catalogues of languages: of where each file lies and of what stands in it."""
-    return _digest_of(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    return digest_of_code(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def _digest_of(folder: str) -> str:
+def digest_of_code(folder: str) -> str:
+    """Return a digest of the Python files in a folder."""
     from hashlib import blake2b
 
     found = blake2b(digest_size=8)

@@ -116,14 +116,19 @@ class InputStamp:
                 self._young.append(f"{folder}/{name}")
         return folders
 
+    @property
+    def inputs(self) -> bytes:
+        """The names and signatures of all input files, as the receipt has them."""
+        return _packed(self._seen)
+
     def noop_result(self) -> NoopResult | None:
         """Return what the same build would tell that finds nothing changed; None where something may have."""
-        found = _read(self._path)
+        found = read_receipt(self._path)
         if found is None:
             return None
         asked, seen, began, manifest, made, names, young, told = found
         # A clock that was put back may pass the same moment twice.
-        if asked != self._asked or int(began) > self._began or seen != _packed(self._seen) or self._is_held():
+        if asked != self._asked or int(began) > self._began or seen != self.inputs or self._is_held():
             return None
         groups = [group.split(b"\0") for group in names.split(b"\0\0")]
         try:
@@ -160,8 +165,8 @@ class InputStamp:
             young = b"\0".join(filter(None, (self._young_were, _digests([place]))))
         except OSError:
             return
-        names = os.fsencode(_grouped(sorted(files)))
-        _write(self._path, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
+        names = os.fsencode(group_by_folder(sorted(files)))
+        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, told))
 
     def _is_held(self) -> bool:
         """Return whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
@@ -204,7 +209,7 @@ def _signature(now: os.stat_result) -> tuple[int, ...]:
     return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
 
 
-def _grouped(names: list[str]) -> str:
+def group_by_folder(names: list[str]) -> str:
     """Return names, which are sorted, by the first folder on the way to each, without it: it need not be walked again for each of thousands."""
     from bisect import bisect_left  # which a build has loaded
 
@@ -261,7 +266,7 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
     return b"\0".join(told)
 
 
-def _read(store: str) -> list[bytes] | None:
+def read_receipt(store: str) -> list[bytes] | None:
     """Return the parts of a receipt; None where there is none, or it is torn or none of ours."""
     try:
         handle = os.open(store, os.O_RDONLY | os.O_CLOEXEC)

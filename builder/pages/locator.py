@@ -81,7 +81,7 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
         width=WIDTH,
         height=HEIGHT,
         land=view.shores(),
-        spots=_spots(places, hollow),
+        spots=place_labels(places, hollow),
         title=site.language.word("Map: {places}").format(places=", ".join(dict.fromkeys(names))),
         about="; ".join(told) + ".",
     )
@@ -175,16 +175,16 @@ def _clipped(ring: Sequence[_Point], box: _Box) -> Sequence[_Point]:
     return ring
 
 
-def _spots(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
+def place_labels(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
     """Return places with their names where these cover neither each other nor a dot."""
     taken: list[_Box] = [(x - _DOT - 1, y - _DOT - 1, x + _DOT + 1, y + _DOT + 1) for _, x, y in places]
     found = []
     for n, (name, x, y) in enumerate(places):
         label = (x, y, "")
         for at_x, at_y, anchor in _around(x, y):
-            box = _box(name, at_x, at_y, anchor)
+            box = label_box(name, at_x, at_y, anchor)
             others = (one for m, one in enumerate(taken) if m != n)
-            if _is_in(box) and not any(_meet(box, one) for one in others):
+            if is_on_map(box) and not any(overlap(box, one) for one in others):
                 taken.append(box)
                 label = (at_x, at_y, anchor)
                 break
@@ -204,15 +204,18 @@ def _around(x: int, y: int) -> Iterable[tuple[int, int, str]]:
         yield side, low, anchor
 
 
-def _box(name: str, x: float, y: float, anchor: str) -> _Box:
+def label_box(name: str, x: float, y: float, anchor: str) -> _Box:
+    """Return the left, top, right and bottom of a label."""
     width = sum(2 * _LETTER if letter > "\u1fff" else _LETTER for letter in name)
     left = x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     return left, y - _LINE + 3, left + width, y + 3
 
 
-def _is_in(box: _Box) -> bool:
+def is_on_map(box: _Box) -> bool:
+    """Return whether a box lies on the map."""
     return box[0] >= 2 and box[1] >= 2 and box[2] <= WIDTH - 2 and box[3] <= HEIGHT - 2
 
 
-def _meet(one: _Box, other: _Box) -> bool:
+def overlap(one: _Box, other: _Box) -> bool:
+    """Return whether two boxes overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -43,7 +43,7 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
                 spans.append((piece.id, start, len(text)))
     found: dict[str, list[Passage]] = {}
     for name, start, end in spans:
-        passage = _passage(text, start, end) if end > start else None
+        passage = passage_at(text, start, end) if end > start else None
         if passage is not None:
             found.setdefault(name, []).append(passage)
     return {name: tuple(made) for name, made in found.items()}
@@ -54,7 +54,7 @@ def _words(markup: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def _passage(text: str, start: int, end: int) -> Passage | None:
+def passage_at(text: str, start: int, end: int) -> Passage | None:
     """Return the words from `start` to `end` with context that is found once in the text; None where no context tells them apart."""
     context = CONTEXT
     while True:

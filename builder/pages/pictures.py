@@ -59,7 +59,7 @@ def _view(site: Site, image: Image, *, square: bool) -> PictureView | None:
     picture = site.pictures.get(path)
     if picture is None:
         return None
-    made = tuple(_sizes(path, picture, square=square))
+    made = tuple(sizes(path, picture, square=square))
     words = (image.alt, image.credit, image.licence, image.caption)
     if not made:
         return PictureView(_address(path), picture.width, picture.height, (), *words)
@@ -74,7 +74,7 @@ def _address(path: str) -> str:
     return quote(path, safe="/")
 
 
-def _sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, PictureFile]]:
+def sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, PictureFile]]:
     """Yield path and size of each file that is made of a picture; the last is the one for every browser. Nothing where none can be made."""
     if not picture.width or not picture.height:
         return
@@ -103,8 +103,8 @@ def files(site: Site) -> Iterator[Page]:
     for path, picture in site.pictures.items():
         made: dict[str, PictureFile] = {}
         if picture.lead:
-            made |= _sizes(path, picture, square=False)
+            made |= sizes(path, picture, square=False)
         if picture.portrait:
-            made |= _sizes(path, picture, square=True)
+            made |= sizes(path, picture, square=True)
         for where, size in made.items():
             yield Page(where, SIZED, size, kind="picture")

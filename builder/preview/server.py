@@ -78,6 +78,21 @@ class Preview:
         host = "localhost" if self._guard.host in WILDCARDS else in_url(self._guard.host)
         return f"http://{host}:{self.port}/" + (f"?token={self._guard.token}" if self._guard.token else "")
 
+    @property
+    def stream_count(self) -> int:
+        """The number of open streams, one for each page in a browser."""
+        return len(self._streams)
+
+    @property
+    def connection_count(self) -> int:
+        """The number of open connections."""
+        return len(self._tasks)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread of the server runs."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Close the sockets and all connections, open streams among them; returns when that is done, within a second."""
         self._unsubscribe()

@@ -61,6 +61,10 @@ class FragmentCache:
         self._takes_root: dict[int, bool] = {}
         self._asked: list[object] = []
 
+    def __len__(self) -> int:
+        """Return the number of parts that are kept."""
+        return len(self._drawn)
+
     def __call__(self, part: Callable[..., object], *given: Any) -> object:
         """Return what a part makes of what it is given."""
         if len(given) > 1 and type(given[1]) is str and self._is_rooted(part):

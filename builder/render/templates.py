@@ -106,7 +106,8 @@ class Renderer:
         self._compiled: dict[str, Any] = {}
 
     @functools.cached_property
-    def _straight(self) -> "Straight":
+    def straight(self) -> "Straight":
+        """Our templates as plain functions."""
         from builder.render.straight import Straight
 
         kept: Any = self.environment.globals["kept"]
@@ -153,8 +154,8 @@ class Renderer:
 
         self._meter.begin()
         try:
-            linked_data = _linked_data(page, site)
-            draw = self._straight.page(page.template)
+            linked_data = linked_data_of(page, site)
+            draw = self.straight.page(page.template)
             if draw is not None:
                 try:
                     return draw(view, site, linked_data).encode("utf-8")
@@ -211,7 +212,7 @@ class Renderer:
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
 
 
-def _linked_data(page: "Page", site: "SiteView") -> Trusted:
+def linked_data_of(page: "Page", site: "SiteView") -> Trusted:
     """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
     if not KINDS[page.kind].is_html:
         return Trusted("")

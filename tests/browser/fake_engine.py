@@ -83,12 +83,15 @@ class FakeEngine:
         return lambda: self.callbacks.remove(callback) if callback in self.callbacks else None
 
     def save(self, files: dict[str, bytes | Path | None] | None = None, *, follow: str = "", spot: str = "", **changes: Any) -> None:
-        """SiteChange files (None deletes one) and what else a state has, as an author's save would."""
+        """Change files (None deletes one) and what else a state has, as an author's save would."""
         files = files or {}
         kept = {path: body for path, body in {**self.state.files, **files}.items() if body is not None}
         self.state = msgspec.structs.replace(self.state, files=kept, version=self.state.version + 1, **changes)
         pages = tuple(path for path in files if path.endswith(".html"))
         assets = tuple(path for path in files if not path.endswith(".html"))
-        change = SiteChange(self.state.version, pages=pages, assets=assets, follow=follow, spot=spot)
+        self.publish(SiteChange(self.state.version, pages=pages, assets=assets, follow=follow, spot=spot))
+
+    def publish(self, change: SiteChange) -> None:
+        """Report a change to all subscribers."""
         for callback in list(self.callbacks):
             callback(change)

@@ -85,11 +85,11 @@ def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnos
 
     What is no YAML is left out, in as small a piece as can be, and told; all else is returned. Never raises.
     """
-    reader = _Reader(path, line - 1)
+    reader = NodeReader(path, line - 1)
     return reader.read(text), tuple(reader.problems)
 
 
-class _Reader:
+class NodeReader:
     """Builds nodes from libyaml's events, without recursion."""
 
     def __init__(self, path: str, shift: int) -> None:

@@ -202,7 +202,7 @@ def test_what_is_kept_is_begun_anew_when_it_is_too_much():
     kept.MOST = 100
     drawn = [kept(made.entry, SimpleNamespace(path=f"{n}/"), "../") for n in range(50)]
     assert drawn == [f'<a2 href="../{n}/">' for n in range(50)]
-    assert len(kept._drawn) < 10
+    assert len(kept) < 10
 
 
 @pytest.mark.parametrize(
