@@ -1,4 +1,4 @@
-"""Make the pages of a site: the view of each and, where the plan requires it, its file. The result is the same in any process and on any machine: it depends on nothing but the Site and the templates."""
+"""Make the pages of a site: the view of each and, if the plan requires it, its file. The result depends on the Site and the templates alone, on any machine."""
 
 import pickle
 import time
@@ -123,7 +123,7 @@ class PageBuilder:
         return Batch(tuple(built_pages), batch.reads)
 
     def kept_fingerprint(self, page: PageEntry) -> plan.Fingerprint | None:
-        """Return the inputs of a page's file if its view is that of the last build into this output; None where the file must be made anyway."""
+        """Return the fingerprint of a page whose view is that of the last build into this output; None if its file must be made anyway."""
         before = self._before.files.get(page.output)
         if before is None or before.template not in self._settled or page.output not in self._present:
             return None
@@ -142,11 +142,11 @@ class PageBuilder:
         return plan.Fingerprint(page.kind, page.template, content, site)
 
     def run_step(self, name: str, given: tuple[Any, ...]) -> object:
-        """Take a step again."""
+        """Run a memoised step again."""
         return cards.STEPS[name](self.site, *given)
 
     def make(self, numbers: Sequence[int]) -> Batch:
-        """Make pages. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
+        """Make pages. Raises `TemplateProblem` if a template is wrong, `OutputProblem` if the disk refuses."""
         collector = ReadCollector(self.notes, self._told)
         pages = [self.pages[n] for n in numbers]
         # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
@@ -155,7 +155,7 @@ class PageBuilder:
         return Batch(tuple([self._make(page) for page in pages]), collector.reads())
 
     def _look(self, page: Page, collector: ReadCollector) -> None:
-        """Make the view of a page, and record what it reads."""
+        """Make the view of a page, and record its reads."""
         arguments = plan.arguments_digest(page)
         self.notes.now = set()
         if form_and_kinds(page, self.site) is not None:
@@ -165,7 +165,7 @@ class PageBuilder:
         collector.result(PAGES, page.output, arguments)
 
     def _compose(self, page: Page, collector: ReadCollector) -> None:
-        """Begin a file of many records: the page depends on their order, and each record on what it reads."""
+        """Begin a file of many records: the page depends on their order, each record on its own reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
         own, self.notes.now = self.notes.now, set()
 
@@ -209,7 +209,7 @@ _COMPOSED = "composed files"
 
 
 class PreviousPages:
-    """What the pages of the last build rely on, and those of this one."""
+    """The dependencies of the pages of the last build, and of this one."""
 
     def __init__(
         self,
@@ -254,15 +254,15 @@ class PreviousPages:
         return arguments == plan.BY_PATH or self._before[page.output].asked == arguments
 
     def add_reads(self, reads: RecordedReads) -> None:
-        """Take in what some pages, just made, rely on."""
+        """Add the dependencies of pages that were just made."""
         self._ledger.add(reads)
 
     def compose(self, path: str, composed: ComposedFile) -> None:
-        """Take in a file that was composed."""
+        """Record a composed file."""
         self._composed[path] = composed
 
     def store(self, kept: Collection[str], manifest: bytes) -> None:
-        """Leave all of it to the next build: `kept` are the files that stayed, and `manifest` is a digest of what the output has now."""
+        """Store all of it for the next build: `kept` are the files that stay, `manifest` is a digest of the new manifest."""
         if self._memory is None:
             return
         # What deleted records rely on stays too: a file that is up to date reports none, and its records must not be dropped.

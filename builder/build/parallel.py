@@ -1,4 +1,4 @@
-"""Parse and make pages in several processes where that pays, or with any given executor: threads, processes, other machines.
+"""Parse and make pages in several processes if there is enough work, or with a given executor: threads, processes, other machines.
 
 The results and their order are the same in each case.
 """
@@ -47,7 +47,7 @@ class ExecutorProblem(Exception):
 
 @runtime_checkable
 class Shares(Protocol):
-    """An executor that brings something to each of its workers once, also to those that come later."""
+    """An executor that gives data to each of its workers once, also to later ones."""
 
     def share(self, data: bytes) -> Any:
         """Return what to give to `submit` so that the work is called with `data`."""

@@ -245,7 +245,7 @@ def _sealed(manifest: plan.Manifest) -> bytes:
 
 
 def _ended(options: Options, seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
-    """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
+    """Return the removed pages: those whose address an alias can keep, and the paths of those whose address is an id."""
     held_back = set(removed_pages.held_back_files(seen.left_out))
     deleted = {step.path: address_from(before.files[step.path].kind) for step in made.delete}
     ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]

@@ -48,7 +48,7 @@ class BuildCache:
         self.cache_file = None
 
     def store(self, memory: Memory) -> None:
-        """Leave what a build knows to the next one. A disk that refuses costs the next build time, and this one nothing."""
+        """Store the results of a build for the next one. An error of the disk is ignored: it costs the next build time."""
         with contextlib.suppress(OSError):
             more = (
                 self.cache_file is not None

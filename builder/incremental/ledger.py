@@ -26,12 +26,12 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 def step_key(look: Read) -> bytes:
-    """Return what a step is kept by."""
+    """Return the key under which the entry of a memoised step is stored."""
     return blake2b(encode(look), digest_size=_KEY_SIZE).digest()
 
 
 def read_hash(look: Read) -> bytes:
-    """Return what a look is found by."""
+    """Return the hash by which a read is found among dependencies."""
     return zlib.crc32(encode(look)).to_bytes(HASH_SIZE, "little")
 
 
@@ -74,7 +74,7 @@ class ReadCollector:
         self._results: list[tuple[str, Any, ResultReads]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
-        """Take what was looked at since `notes.now` was empty as what a result relies on."""
+        """Record the reads since `notes.now` was empty as the dependencies of a result."""
         self._results.append((kind, key, ResultReads(asked, self._signs(self.notes.current()))))
 
     def step(self, number: int) -> None:
@@ -117,7 +117,7 @@ class Ledger:
         self._new_steps: dict[bytes, MemoStep] = {}
 
     def before(self, kind: str) -> Mapping[Any, ResultReads]:
-        """Return what the results of a kind relied on in the last run, by key; loaded when first asked for."""
+        """Return the dependencies of the results of a kind in the last run, by key; loaded on first use."""
         if not self.is_current or self._memory is None:
             return {}
         found = self._before.get(kind)
@@ -163,7 +163,7 @@ class Ledger:
         return {key for key, _ in relying(self.before(kind), signs, among)} if among is None or among else set()
 
     def add(self, reads: RecordedReads) -> None:
-        """Take in what some results, just made, rely on."""
+        """Add the dependencies of results that were just made."""
         self._new_steps.update(reads.steps)
         for kind, key, relied in reads.results:
             self._new[kind][key] = relied
@@ -187,7 +187,7 @@ class Ledger:
 
 
 def _again(notes: ReadLog, name: str, given: tuple[Any, ...], take: Callable[[str, tuple[Any, ...]], object]) -> str:
-    """Take a step again, if it was not yet, and return a digest of what comes out; "" where it is none any more."""
+    """Run a step again, at most once, and return the digest of its result; "" if it has none any more."""
     number = notes.number((name, given))
     if number not in notes.steps:
         # What it was given may be gone, and so may the step.
@@ -200,7 +200,7 @@ _Looking = TypeVar("_Looking", ResultReads, MemoStep)
 
 
 def relying(known: Mapping[_Key, _Looking], signs: AbstractSet[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Looking]]:
-    """Return what relies on one of these, with its key; `among` are those that may, None where that is not known."""
+    """Return the dependencies that include one of these reads, each with its key; `among` are the candidates, None if they are unknown."""
     wanted = _numbers(b"".join(signs))
     found = known.items() if among is None else ((key, known[key]) for key in among if key in known)
     return [(key, one) for key, one in found if not wanted.isdisjoint(_numbers(one.reads))]

@@ -1,6 +1,6 @@
-"""Where the events of a story are: a small map over land and water alone. Borders and the names of countries are claims, and stand on none.
+"""A small map of the events of a story, over land and water alone: borders and names of countries are claims.
 
-A map is drawn from the places to which an author gave coordinates; without coordinates there is none. The same events make the same drawing.
+It is drawn from coordinates that the author gives; without any there is no map. Equal events make equal drawings.
 """
 
 import itertools
@@ -63,7 +63,7 @@ class LocatorMap(msgspec.Struct, frozen=True, gc=False):
 
 
 def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
-    """Return the map of some events; None where none of them has coordinates."""
+    """Return the map of some events; None if none of them has coordinates."""
     found: dict[tuple[float, float], list[EventCard]] = {}
     for event in events:
         at = site.events[event.id].coordinates
@@ -133,7 +133,7 @@ class _View:
         return "".join(self._path(_clipped(ring, box)) for ring in seen)
 
     def _path(self, ring: Sequence[_Point]) -> str:
-        """Return a ring as a path, without the points that nobody could see; "" where that leaves nothing."""
+        """Return a ring as an SVG path, without points too near to each other to be seen; "" if none are left."""
         points: list[tuple[int, int]] = []
         for longitude, latitude in ring:
             x, y = self._at(longitude, latitude)

@@ -1,6 +1,6 @@
-"""Lists of a record that are too long for its page: the page shows one end of them, and pages of their own show them whole.
+"""Lists of a record that are too long for its page: the page shows one end of them, and further pages show them whole.
 
-Without these, the page of a state that stands in every explainer of an archive would weigh megabytes, and be made anew after each edit.
+Otherwise the page of an actor in every explainer of an archive would weigh megabytes, and be made again after each edit.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -159,7 +159,7 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
 
 
 def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:
-    """Return what the page of an `actor`, `event` or `source` shows of each of its lists, by the field of the page, and which of them go on elsewhere."""
+    """Return, for the page of an `actor`, `event` or `source`, the entries of each list by its name, and the lists that are cut."""
     found: dict[str, tuple[Any, ...]] = {}
     longer = []
     for one in RECORD_LISTS[record]:

@@ -45,12 +45,12 @@ def published(site: Site, image: Image) -> str:
 
 
 def lead(site: Site, image: Image | None) -> PictureView | None:
-    """Return the picture that an explainer leads with; None where it has none."""
+    """Return the picture at the head of an explainer; None without one."""
     return _view(site, image, square=False) if image is not None else None
 
 
 def portrait(site: Site, image: Image | None) -> PictureView | None:
-    """Return the portrait of an actor, a square; None where there is none."""
+    """Return the portrait of an actor, cut to a square; None without one."""
     return _view(site, image, square=True) if image is not None else None
 
 
@@ -75,7 +75,7 @@ def _address(path: str) -> str:
 
 
 def sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, PictureFile]]:
-    """Yield path and size of each file that is made of a picture; the last is the one for every browser. Nothing where none can be made."""
+    """Yield path and view of each file of a picture, the one for all browsers last; none if the picture cannot be scaled."""
     if not picture.width or not picture.height:
         return
     stem, _, ending = path.rpartition(".")

@@ -1,4 +1,4 @@
-"""What stands in a page: values, escaped; and parts that stand on many pages, drawn once."""
+"""Values as text in a page, escaped, and a cache of parts that are on many pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
 
 
 def shown(value: object) -> str:
-    """Return a value as it stands in a page: escaped, unless it is markup."""
+    """Return the text of a value in a page: escaped, unless it is markup."""
     kind = type(value)
     if kind is str:
         return escaped(value)  # type: ignore[arg-type]  # it is one

@@ -43,7 +43,7 @@ class PreviousFiles:
 
 
 class Composition:
-    """Such a file of this build: first which records it has, then what it is made from, and the file only where it must be written."""
+    """A file of many records in this build: first its records, then its sections, and its bytes only if it must be written."""
 
     def __init__(self, site: Site, page: Page) -> None:
         """`site` may notice who is looked at: that is the order of the records."""
@@ -59,7 +59,7 @@ class Composition:
         self._old = b""
 
     def collect(self, former: PreviousFiles | None, note: Callable[[Record], None]) -> None:
-        """Make the records that are not taken from the file as it was; `note` takes what was looked at for one that was just made."""
+        """Make the records that are not taken from the previous file; `note` is called for each of them, to record its reads."""
         before = former.composed.get(self._page.output) if former is not None else None
         if former is not None and before is not None:
             old = former.read(self._page.output)

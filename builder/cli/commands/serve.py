@@ -95,7 +95,9 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     terminal = Terminal(options)
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
-    watch = Watch(options.root, guarded(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll)
+    watch = Watch(
+        options.root, reporting_bugs(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll
+    )
     watch.start()
     try:
         url = base + (f"?token={token}" if token else "")
@@ -207,7 +209,9 @@ class Terminal:
                 self._heard = False
 
 
-def guarded(rebuild: Callable[[Iterable[str]], object], terminal: Terminal) -> Callable[[Iterable[str]], None]:
+def reporting_bugs(rebuild: Callable[[Iterable[str]], object], terminal: Terminal) -> Callable[[Iterable[str]], None]:
+    """Return a function that does the same, and reports an exception in the terminal instead of raising it."""
+
     def guarded(names: Iterable[str]) -> None:
         try:
             rebuild(names)

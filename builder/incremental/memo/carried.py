@@ -67,7 +67,7 @@ class PersistentMemory:
         self._cache_file = None
 
     def recall(self, step: str) -> Any:
-        """Return what a step left with `keep` in the last run, or None."""
+        """Return what a step stored with `keep` in the last run, or None."""
         return self._before.get(step)
 
     def keep(self, step: str, left: Any) -> None:
@@ -80,7 +80,7 @@ class PersistentMemory:
         self._now[step] = left
 
     def begin(self, name: str, whole: _Made, former: _Made | None) -> _Made:
-        """Take in what a run begins with, and what the process before began with, if there was one."""
+        """Record the inputs of a run, and those of the process before, if there was one."""
         if former is not None:
             self._former[name] = former
         self._name(name, whole)
@@ -93,7 +93,7 @@ class PersistentMemory:
         return self._cache_file is not None
 
     def load(self, name: str, kind: Any, keys: Any = str) -> Any:
-        """Return what the last run has left with `store`, in this process or the one before; None where it has not."""
+        """Return a value that the last run stored with `store`, in this process or the one before; None if there is none."""
         if name in self._left:
             return self._left[name]
         return self._filed(name, keys, kind) if self._cache_file is not None and name in self._cache_file else None
@@ -104,7 +104,7 @@ class PersistentMemory:
         self._held.add(name)
 
     def hold_still(self, name: str, kind: Any, keys: Any = str) -> None:
-        """Leave what the process before has left, which nobody has looked at."""
+        """Store again, unread, what the process before has stored."""
         self.store(name, _STILL, kind, keys)
 
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
@@ -115,7 +115,7 @@ class PersistentMemory:
         return self._cache_file.holding(name, keys, pieces)
 
     def _filed(self, name: str, keys: Any, kind: Any) -> Any:
-        """Return what the process before has filed; a mapping unpacks its values when they are looked at."""
+        """Return a value that the process before stored; a mapping unpacks its values on access."""
         assert self._cache_file is not None
         if not self._cache_file.is_mapping(name):
             return self._cache_file.one(name, kind)
@@ -132,7 +132,7 @@ class PersistentMemory:
             self._names[id(made)] = name, made
 
     def _note(self, step: str, given: Any, made: Any, kind: Any = DERIVED, keys: Any = str) -> None:
-        """Record how what a step made is found again in the next process."""
+        """Record how the result of a step is found again in the next process."""
         self._name(step, made)
         self._givens[step] = given
         if kind is not DERIVED:
@@ -150,7 +150,7 @@ class PersistentMemory:
         return _digest(given)
 
     def _is_former(self, named: Any, given: Any) -> bool:
-        """Return whether a step is given what it was given in the process before, by what was noted then."""
+        """Return whether the inputs of a step are those of the process before, by their recorded digests."""
         if isinstance(named, str):
             return named in self._former and self._former[named] is given
         if isinstance(named, list):
@@ -193,7 +193,7 @@ class PersistentMemory:
 
 
 class Answered:
-    """What a step whose questions are noted was given, asked and made."""
+    """The inputs, the lookups and the results of a step whose lookups are recorded."""
 
     def __init__(
         self,
@@ -210,7 +210,7 @@ class Answered:
         self._cache_file, self._drawer, self._keys = cache_file, section, keys
 
     def asking(self, news: AbstractSet[Token]) -> list[Any]:
-        """Return the keys that asked one of these; what was filed is searched unpacked, and may name some that did not."""
+        """Return the keys whose lookups include one of these; stored lookups are searched packed, so the result may have keys too many."""
         if not news:
             return []
         if self._cache_file is None or len(news) > MANY:

@@ -1,4 +1,4 @@
-"""The steps of a run, each of which makes of the same what it made before; see `Memory`."""
+"""Memoised operations on mappings and records, by step name; see `Memory`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
@@ -46,11 +46,11 @@ class Memory(PersistentMemory):
         return made
 
     def keys_with_values(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the keys of a mapping that lead neither to None nor to False. Of thousands, none is looked at again until one is another."""
+        """Return the keys of a mapping whose values are neither None nor False, in order."""
         return self.compute(step, given, _chosen, tuple[str, ...])
 
     def backdate(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
-        """Return what was made by the step in the last run, where that equals `made`."""
+        """Return the result of the step in the last run if it equals `made`, else `made`."""
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps:
             before = self._former[step] = self._filed(step, keys, kind)
@@ -61,7 +61,7 @@ class Memory(PersistentMemory):
         return made
 
     def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
-        """Return what `make` makes of a record of many fields, or made before where each field that it looked at holds the same object."""
+        """Return what `make` makes of a record of many fields, or the last result if each field that it read is the same object."""
         before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
         names: frozenset[str]
         if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
@@ -174,7 +174,7 @@ class Memory(PersistentMemory):
         return made
 
     def previous_lookups(self, step: str, kind: Any, keys: Any) -> "Answered | None":
-        """Return what a step whose questions are noted was given and made in the last run."""
+        """Return the inputs and the results of a step whose lookups are recorded, of the last run."""
         before: Answered | None = self._before.get(step)
         old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
         if old_given is not None:
@@ -194,7 +194,7 @@ class Memory(PersistentMemory):
         self._sections[step + TROUBLED] = CacheSection(answered.troubled, list[keys], str)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
-        """Record some mappings, each by a name, and return those of the last run; None where there was none."""
+        """Record some mappings, each by a name, and return those of the last run; None if there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
             before = {name: self._former[of] for name, of in self._steps[step].items()}
@@ -351,7 +351,7 @@ def _chosen(given: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 class MapChange(NamedTuple):
-    """In what a mapping differs from another, or a list."""
+    """The differences between two mappings, or between two lists."""
 
     keys: tuple[Any, ...]
     """Those that lead to something else, to something new, or to nothing more."""
@@ -368,7 +368,7 @@ def _change(now: Any, before: Any) -> MapChange | None:
 
 
 class _Looked:
-    """A record that notes which of its fields are looked at."""
+    """A record that notes each read of a field."""
 
     def __init__(self, whole: object) -> None:
         self._whole = whole

@@ -66,7 +66,7 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
 
 
 def state_day(site: Site, explainer: Explainer) -> When:
-    """Return the day that an explainer tells the state of. One that was read off a report is no surer than the date of that."""
+    """Return the day up to which an explainer is current. If it was read off a report, it is no surer than the date of that."""
     day = explainer.as_of
     for key in site.reports[explainer.slug]:
         published = site.sources[key].published
@@ -79,7 +79,7 @@ def state_day(site: Site, explainer: Explainer) -> When:
 
 
 def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
-    """Return the explainer that tells the state of the newest day; None where none of them says."""
+    """Return the explainer that is current up to the newest day; None if none gives a day."""
     dated = [site.explainers[slug] for slug in slugs if site.explainers[slug].as_of.date is not None]
     return max(dated, key=lambda one: dates.sort_key(one.as_of.date), default=None)
 
