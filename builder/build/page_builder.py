@@ -18,7 +18,7 @@ from builder.incremental.memo import Memory, updated
 from builder.model import Site
 from builder.output import plan
 from builder.pages import Page, PageEntry, Pages, SiteView, cards, site_view
-from builder.pages.kinds import IMAGES, SEE_NO_SITE
+from builder.pages.kinds import IMAGES, SEE_NO_SITE, address_from
 from builder.render.splice import ComposedFile, Composition, PreviousFiles, Record, form_and_kinds
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -38,7 +38,9 @@ class BuiltPage(msgspec.Struct, frozen=True, array_like=True):
     composed: ComposedFile | None = None
     """Of a file that was composed, and written."""
     digest: str = ""
-    """Of its file; "" where that was not made."""
+    """Of its file; "" if that was not made."""
+    title: str = ""
+    """Of a page whose address comes from it."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -195,9 +197,10 @@ class PageBuilder:
         written = data is not None and self._is_written(page, made_from)
         if written and data is not None and self.output_folder is not None:
             output_files.stage(self.output_folder, page.output, data)
+        title = str(getattr(page.view, "title", "")) if address_from(page.kind) == "title" else ""
         page.forget_views()
         return BuiltPage(
-            page.output, made_from, written, data if written and self.output_folder is None else None, seconds, composed, found
+            page.output, made_from, written, data if written and self.output_folder is None else None, seconds, composed, found, title
         )
 
     def _is_written(self, page: Page, made_from: plan.Fingerprint) -> bool:

@@ -208,8 +208,11 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
                     built[built_page.path] = built_page.digest
                 if run.profile is not None:
                     run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
-        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), made_by, built, existing.changed)
-        ended, lost = _ended(options, seen, before, made)
+        titles = {built_page.path: built_page.title for built_page in built_pages if built_page.title}
+        made = plan.plan(
+            wanted, digests, known, present, stayed - others.digests.keys(), made_by, plan.MadeFiles(built, titles), existing.changed
+        )
+        ended, lost = _ended(seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(run.profile, "write", len(to_write)):
             contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
@@ -244,16 +247,15 @@ def _sealed(manifest: plan.Manifest) -> bytes:
     return digest(plan.encode(manifest)).encode()
 
 
-def _ended(options: Options, seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
+def _ended(seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return the removed pages: those whose address an alias can keep, and the paths of those whose address is an id."""
     held_back = set(removed_pages.held_back_files(seen.left_out))
     deleted = {step.path: address_from(before.files[step.path].kind) for step in made.delete}
     ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]
     # A page that only a draft made is removed and added with it.
     lost = [] if held_back & deleted.keys() else [path for path, origin in deleted.items() if origin == "id"]
-    headings = {path: removed_pages.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
+    return removed_pages.find_removed(ended, before.titles, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
 
 
 __all__ = ["Options", "Report", "build", "look", "make_search_index"]

@@ -157,7 +157,10 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         plan.Manifest(),
         set(),
         toolchain=toolchain.digest(),
-        digests={path: digest(data) for path, data in seen.items()},
+        made=plan.MadeFiles(
+            {path: digest(data) for path, data in seen.items()},
+            {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
+        ),
     )
     return {
         **seen,
