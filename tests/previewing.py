@@ -9,7 +9,7 @@ from builder.build.pipeline import Options
 from builder.preview.engine import PreviewEngine
 from builder.preview.listening import listen
 from builder.preview.server import serve
-from builder.preview.snapshot import Change
+from builder.preview.snapshot import SiteChange
 from builder.preview.watching import Watch
 
 EXPLAINER = """---
@@ -46,7 +46,7 @@ class Preview:
         if not (root / "content").exists():
             self.write("content/site.yaml", "title: A site\n")
             self.write(PATH, EXPLAINER)
-        self.changes: list[Change] = []
+        self.changes: list[SiteChange] = []
         self.said: list[str] = []
         self.codes: set[str] = set()
         self.faults: list[BaseException] = []
@@ -90,7 +90,7 @@ class Preview:
             self.faults.append(error)
             raise
 
-    def _note(self, change: Change) -> None:
+    def _note(self, change: SiteChange) -> None:
         self.codes.update(problem.code for problem in self.engine.current().problems)
         with self._changed:
             self.changes.append(change)

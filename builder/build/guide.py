@@ -8,7 +8,7 @@ import re
 import threading
 from pathlib import Path
 
-from builder.build.load import Options, Seen, join, parse
+from builder.build.load import LoadedSite, Options, join, parse
 from builder.content import cleaning, reading
 from builder.incremental.memo import Memory
 from builder.pages import site_view
@@ -63,7 +63,7 @@ class _Made:
 _site = functools.cache(_Made)
 
 
-def _read(assets: dict[str, Path]) -> Seen:
+def _read(assets: dict[str, Path]) -> LoadedSite:
     found = sorted(path for path in (reading.GUIDE / "guide.md", *(reading.GUIDE / "guide").glob("*.md")) if path.is_file())
     texts = [(f"content/pages/{path.relative_to(reading.GUIDE).as_posix()}", path.read_bytes()) for path in found]
     tree = reading.Tree(tuple(sorted(texts)), {}, _SETTINGS, ())

@@ -56,7 +56,7 @@ class Options(msgspec.Struct, frozen=True):
     """Whether every file of the output is read, to find what another program or the disk has changed; else those that look younger than the last build."""
 
 
-class Seen(msgspec.Struct, frozen=True, eq=False):
+class LoadedSite(msgspec.Struct, frozen=True, eq=False):
     """A site that has been read, linked and checked."""
 
     site: Site
@@ -82,12 +82,12 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
         return any(strict or problem.severity == ERROR for problem in self.diagnostics)
 
 
-def look(options: Options, *, progress: Progress = silent, further: Sequence[checks.Rule] = ()) -> Seen:
+def look(options: Options, *, progress: Progress = silent, further: Sequence[checks.Rule] = ()) -> LoadedSite:
     """Read a site and find all its problems. Only the cache is written; `options.output` is not read. `further` are checks run only on request."""
     return load(options, Run(options.jobs, progress), further)
 
 
-def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> Seen:
+def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> LoadedSite:
     """Do the same as a part of a run. Raises `CorruptCache` if its cache is damaged, `ExecutorProblem` if its executor fails."""
     _forget_old_edits(options.root)
     cache_file = run.cache.cache_file if run.cache is not None else None
@@ -97,12 +97,14 @@ def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> See
     with stage(run.profile, "read"):
         tree = _with_rows(reading.read(options.root, known if memo is not None else None))
     with stage(run.profile, "recall"):
-        memory = Memory(cache_file if cache_file is not None and memo is not None and goes_on(cache_file, options, tree) else None)
+        memory = Memory(cache_file if cache_file is not None and memo is not None and can_continue(cache_file, options, tree) else None)
     documents = documents_of(tree, memo, memory, run)
     templates = templates_of(options)
-    seen = join(options, tree, documents, memory, assets=templates.assets(), passed_over=templates.passed_over(), further=further, run=run)
+    seen = join(
+        options, tree, documents, memory, assets=templates.assets(), template_problems=templates.problems(), further=further, run=run
+    )
     if seen.memory is not None:
-        begun(memory, options, tree, seen)
+        store_inputs(memory, options, tree, seen)
     if memo is not None:
         with stage(run.profile, "remember"):
             memo.save()
@@ -126,7 +128,7 @@ def _with_rows(tree: "Tree") -> "Tree":
     return tables.with_rows(tree)
 
 
-class _Begun(msgspec.Struct, frozen=True, array_like=True):
+class _Inputs(msgspec.Struct, frozen=True, array_like=True):
     """The inputs of linking besides the content files. The address of the site is none of them: it only changes pages."""
 
     drafts: bool
@@ -142,14 +144,14 @@ class _Begun(msgspec.Struct, frozen=True, array_like=True):
 
 _Pairs = list[tuple[str, bytes]]
 
-_BEGUN, _KEYS, _MARKS = "begun with", "keys of documents", "marks of files"
+_INPUTS, _KEYS, _MARKS = "inputs of linking", "keys of documents", "marks of files"
 
 
-def goes_on(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool:
+def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool:
     """Return whether the inputs of linking are those of the last build."""
-    if _BEGUN not in cache_file:
+    if _INPUTS not in cache_file:
         return False
-    then: _Begun = cache_file.one(_BEGUN, _Begun)
+    then: _Inputs = cache_file.one(_INPUTS, _Inputs)
     if (tree.settings, tree.style) != then.settings:
         return False
     later = options.day == then.day or (
@@ -165,12 +167,12 @@ def goes_on(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool
     return not options.future and later
 
 
-def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> None:
-    """Keep the inputs of linking, for `goes_on`."""
+def store_inputs(memory: Memory, options: Options, tree: reading.Tree, seen: LoadedSite) -> None:
+    """Keep the inputs of linking, for `can_continue`."""
     early = [drafts.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
-    memory.hold(
-        _BEGUN, _Begun(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Begun
+    memory.store(
+        _INPUTS, _Inputs(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Inputs
     )
 
 
@@ -180,7 +182,7 @@ def documents_of(tree: reading.Tree, memo: parse_cache.Memo | None, memory: Memo
         documents = parse(tree.texts, memo, run)
         return {document.path: document for document in documents}
     with stage(run.profile, "recall"):
-        then: _Pairs | None = memory.held(_KEYS, _Pairs)
+        then: _Pairs | None = memory.load(_KEYS, _Pairs)
         before = dict(then or ())
         keys = {path: before[path] for path in tree.unread if path in before}
         lost = [path for path in tree.unread if path not in before or not memo.use(before[path])]
@@ -191,8 +193,8 @@ def documents_of(tree: reading.Tree, memo: parse_cache.Memo | None, memory: Memo
     read = {document.path: document for document in parse(fresh, memo, run)}
     former = LazyMap(before, lambda path: _known(memo, before[path])) if then is not None else None
     now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
-    memory.hold(_KEYS, list(keys.items()), _Pairs)
-    memory.hold(_MARKS, list(tree.marks.items()), _Pairs)
+    memory.store(_KEYS, list(keys.items()), _Pairs)
+    memory.store(_MARKS, list(tree.marks.items()), _Pairs)
     return memory.begin("documents", now, former)
 
 
@@ -223,14 +225,14 @@ def join(
     memory: Memory | None = None,
     *,
     assets: Collection[str],
-    passed_over: Sequence[Diagnostic] = (),
+    template_problems: Sequence[Diagnostic] = (),
     further: Sequence[checks.Rule] = (),
     run: Run = IN_ONE_PROCESS,
-) -> Seen:
+) -> LoadedSite:
     """Link all documents and check the result.
 
     `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview; `assets` are the files of the templates,
-    `passed_over` the problems of files among them that are no assets.
+    `template_problems` the problems of files among them that are no assets.
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
@@ -274,7 +276,7 @@ def join(
             (
                 *tree.diagnostics,
                 *problems,
-                *passed_over,
+                *template_problems,
                 *memory.compute(
                     "all problems of files", of_files, lambda found: tuple(chain.from_iterable(found.values())), tuple[Diagnostic, ...]
                 ),
@@ -308,7 +310,7 @@ def join(
 
         own_ground = tables.at_rows(own_ground, tree)
     problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
-    return Seen(
+    return LoadedSite(
         site,
         pages,
         tree,

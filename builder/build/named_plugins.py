@@ -1,4 +1,4 @@
-"""The plugins of a site, loaded only where it names any: few sites do, and the metadata of packages takes long to load."""
+"""The plugins of a site, loaded only if it names any: the metadata of packages takes long to load."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def active(chosen: Settings) -> "Active | None":
-    """Return what the plugins bring that a site names; None where it names none."""
+    """Return what the plugins of a site bring; None if it names none."""
     if not chosen.plugins:
         return None
     from builder.build import plugins
@@ -25,7 +25,7 @@ def active(chosen: Settings) -> "Active | None":
 
 
 def active_of(root: Path) -> "Active | None":
-    """Return what the plugins bring that the site at a folder names; None where it names none, or cannot be read."""
+    """Return what the plugins of the site in a folder bring; None if it names none, or its settings cannot be read."""
     try:
         data = read_ordinary(root / settings.PATH)
     except OSError:

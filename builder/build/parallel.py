@@ -1,4 +1,4 @@
-"""Parse and make pages in several processes where that pays, or with any given executor: threads, processes, other machines.
+"""Parse and make pages in several processes if there is enough work, or with a given executor: threads, processes, other machines.
 
 The results and their order are the same in each case.
 """
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
-from builder.build.page_builder import Batch, Maker, Sheet
+from builder.build.page_builder import Batch, BuiltPage, PageBuilder
 from builder.build.run import Run
 from builder.content.parse import parse as parse_one
 from builder.diagnostics import Diagnostic
 from builder.incremental import toolchain
-from builder.incremental.ledger import Seen
+from builder.incremental.ledger import RecordedReads
 from builder.model import Document, Target
 from builder.pages.page import NO_RECORD
 from builder.render.template_sources import TemplateProblem
@@ -47,7 +47,7 @@ class ExecutorProblem(Exception):
 
 @runtime_checkable
 class Shares(Protocol):
-    """An executor that brings something to each of its workers once, also to those that come later."""
+    """An executor that gives data to each of its workers once, also to later ones."""
 
     def share(self, data: bytes) -> Any:
         """Return what to give to `submit` so that the work is called with `data`."""
@@ -107,25 +107,27 @@ def _parse(texts: Iterable[tuple[str, bytes]]) -> _Parsed:
     return tuple(done), tuple(seconds)
 
 
-def make(maker: Maker, numbers: Sequence[int], run: Run, learn: Callable[[Seen], None] = lambda _seen: None) -> tuple[Sheet, ...]:
+def make(
+    maker: PageBuilder, numbers: Sequence[int], run: Run, learn: Callable[[RecordedReads], None] = lambda _reads: None
+) -> tuple[BuiltPage, ...]:
     """Return the pages of a site with these numbers, made. `learn` receives the dependencies of the pages, in batches.
 
     Raises `TemplateProblem` for a wrong template, `OutputProblem` for a failure of the disk, `ExecutorProblem` for one of the executor.
     """
-    done: list[Sheet] = []
+    done: list[BuiltPage] = []
     order = _by_subject(numbers, maker)
     with contextlib.closing(_made(maker, order, run)) as batches:
         for found in batches:
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
-            done += found.sheets
-            learn(found.seen)
+            done += found.built_pages
+            learn(found.reads)
             run.progress("Writing", len(done), len(numbers))
     made = dict(zip(order, done, strict=True))
     return tuple([made[n] for n in numbers])
 
 
-def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
+def _by_subject(numbers: Sequence[int], maker: PageBuilder) -> list[int]:
     """Return the pages in the order in which to make them: all files about one record together, so that it is loaded in one process only.
 
     Pages of the whole site come first: one of them takes as long as a hundred others, and would be waited for at the end.
@@ -136,7 +138,7 @@ def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
     return [*subjects.pop(NO_RECORD, ()), *chain.from_iterable(subjects.values())]
 
 
-def _made(maker: Maker, numbers: Sequence[int], run: Run) -> Generator[Batch | Diagnostic, None, None]:
+def _made(maker: PageBuilder, numbers: Sequence[int], run: Run) -> Generator[Batch | Diagnostic, None, None]:
     executor, used = run.executor, processes(run.jobs, len(numbers), MAKE_PAYS)
     # Few pages make small batches, so that no process is idle while another has half of them.
     chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if executor is None and used > 1 else _PAGES)
@@ -145,7 +147,7 @@ def _made(maker: Maker, numbers: Sequence[int], run: Run) -> Generator[Batch | D
         digest = blake2b(packed, digest_size=16).hexdigest()
         shared = executor.share(packed) if isinstance(executor, Shares) else packed
         for found in _spread(executor, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
-            yield found if isinstance(found, Diagnostic) else maker.lay(found)
+            yield found if isinstance(found, Diagnostic) else maker.write_early(found)
     elif executor is not None or used == 1:
         yield from map(maker.make, chunks)
     else:
@@ -156,16 +158,16 @@ def _made(maker: Maker, numbers: Sequence[int], run: Run) -> Generator[Batch | D
 
 
 class _Kept(threading.local):
-    """The Maker of a thread; not shared, since it records what it reads. Only the newest is kept."""
+    """The PageBuilder of a thread; not shared, since it records what it reads. Only the newest is kept."""
 
     digest = ""
-    maker: Maker | None = None
+    maker: PageBuilder | None = None
 
 
 _kept = _Kept()
 
 
-def _take(maker: Maker) -> None:
+def _take(maker: PageBuilder) -> None:
     _kept.maker = maker  # set when a process starts: a forked one gets it without copying
 
 
@@ -181,7 +183,7 @@ def _make_elsewhere(made_by: str, digest: str, packed: bytes, numbers: Sequence[
     _is_same(made_by)
     if _kept.digest != digest:
         _kept.digest, _kept.maker = "", None  # the old one goes before the new one comes
-        _kept.maker = Maker.unpacked(packed)
+        _kept.maker = PageBuilder.unpacked(packed)
         _kept.digest = digest
     return _make_chunk(numbers)
 

@@ -14,8 +14,8 @@ import msgspec
 
 from builder import output as output_files, urls
 from builder.build import parallel
-from builder.build.load import Options, Seen, in_order, load, look, templates_of
-from builder.build.page_builder import Maker, Remembered
+from builder.build.load import LoadedSite, Options, in_order, load, look, templates_of
+from builder.build.page_builder import PageBuilder, PreviousPages
 from builder.build.run import Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
@@ -50,7 +50,7 @@ class Report(msgspec.Struct, frozen=True):
     """Addresses with a page at the last build into this folder, and none now."""
     lost: tuple[str, ...] = ()
     """Paths of removed pages of actors, events and sources, which have no aliases."""
-    seen: Seen | None = None
+    seen: LoadedSite | None = None
     """The site that was built."""
     changed_by_others: tuple[str, ...] = ()
     """Files of the output that another program has changed since they were built; they were made again."""
@@ -73,7 +73,7 @@ class Report(msgspec.Struct, frozen=True):
         return tuple(urls.path_of(path) for path in deleted if removed_pages.is_record_page(path))
 
 
-LAYS_FROM = 400
+WRITTEN_EARLY_FROM = 400
 """Number of pages from which on each file is written as soon as it is made; fewer are held in memory, so that a single one can be replaced alone."""
 
 
@@ -93,7 +93,7 @@ def build(
     Raises `ExecutorProblem` if the executor fails.
     """
     if stamp is not None:
-        stamp.begin()
+        stamp.hash_recent_files()
     # Locked before the content is read, so that the last build to run has read the latest content.
     with output_files.locked(options.output, waits):
         report = _build(options, Run(options.jobs, progress, profile, executor))
@@ -101,7 +101,7 @@ def build(
         if stamp is not None and report.plan is not None and (report.seen is None or report.seen.plugins is None):
             # Removed pages are reported once; the next build reports all else again.
             again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
-            stamp.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
+            stamp.store(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
         return report
 
 
@@ -160,7 +160,7 @@ class _Others(msgspec.Struct, frozen=True):
         return {path: "search-entry" if path in {search_index.ENTRY, search_index.FILTERS} else "search-index" for path in self.index}
 
 
-def _write(options: Options, run: Run, seen: Seen, templates: Sources, others: _Others) -> Report:
+def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, others: _Others) -> Report:
     with stage(run.profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
         before = output_files.read_manifest(options.output)
@@ -171,17 +171,17 @@ def _write(options: Options, run: Run, seen: Seen, templates: Sources, others: _
             output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
         existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
         present = existing.present
-        maker = Maker(seen.site, templates, digests, known, present, pages=seen.pages)
+        maker = PageBuilder(seen.site, templates, digests, known, present, pages=seen.pages)
         memory = seen.memory if run.cache is not None else None
-        remembered = Remembered(
+        previous = PreviousPages(
             memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
         )
         wanted = plan.copied(others.digests, others.kinds)
         numbers = []
         for family, first in seen.pages.by_family():
             for n, page in enumerate(family.entries, first):
-                keeps = remembered.keeps(n, page, was_known=family.was_known)
-                made_from = maker.stays(page) if keeps else None
+                keeps = previous.is_unchanged(n, page, was_known=family.was_known)
+                made_from = maker.kept_fingerprint(page) if keeps else None
                 if made_from is not None:
                     wanted[page.output] = made_from
                 else:
@@ -189,40 +189,49 @@ def _write(options: Options, run: Run, seen: Seen, templates: Sources, others: _
         stayed = frozenset(wanted)
     former = output_files.previous_folder(options.root, options.output) if options.cache else None
     ground = None
-    maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
+    maker.output_folder = options.output.resolve() if len(numbers) >= WRITTEN_EARLY_FROM else None
     try:
-        if maker.lays is not None and former is not None:
+        if maker.output_folder is not None and former is not None:
             fresh = {maker.pages[n].output for n in numbers}
             ground = output_files.prepare_base(options.output, former, {*wanted, *fresh}, fresh, before.files)
         with stage(run.profile, "make", len(numbers)):
-            sheets = parallel.make(maker, numbers, run, remembered.take)
+            built_pages = parallel.make(maker, numbers, run, previous.add_reads)
         rendered: dict[str, bytes | None] = {}
         built: dict[str, str] = {}
-        for sheet in sheets:
-            wanted[sheet.path] = sheet.made_from
-            if sheet.composed is not None:
-                remembered.compose(sheet.path, sheet.composed)
-            if sheet.written:
-                rendered[sheet.path] = sheet.data
-                if sheet.made_from.kind in IMAGES:
-                    built[sheet.path] = sheet.digest
+        for built_page in built_pages:
+            wanted[built_page.path] = built_page.made_from
+            if built_page.composed is not None:
+                previous.compose(built_page.path, built_page.composed)
+            if built_page.written:
+                rendered[built_page.path] = built_page.data
+                if built_page.made_from.kind in IMAGES:
+                    built[built_page.path] = built_page.digest
                 if run.profile is not None:
-                    run.profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
-        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), made_by, built, existing.changed)
-        ended, lost = _ended(options, seen, before, made)
+                    run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
+        titles = {built_page.path: built_page.title for built_page in built_pages if built_page.title}
+        made = plan.plan(
+            wanted, digests, known, present, stayed - others.digests.keys(), made_by, plan.MadeFiles(built, titles), existing.changed
+        )
+        ended, lost = _ended(seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(run.profile, "write", len(to_write)):
             contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
             output_files.apply(
-                options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former, durable=seen.site.settings.sync
+                options.output,
+                made,
+                contents,
+                staged=maker.output_folder is not None,
+                base=ground,
+                previous=former,
+                durable=seen.site.settings.sync,
             )
     finally:
-        if maker.lays is not None:
+        if maker.output_folder is not None:
             output_files.discard_staged(options.output)
     with stage(run.profile, "remember"):
         if memory is not None and run.cache is not None:
-            remembered.leave(stayed, _sealed(made.manifest))
-            run.cache.leave(memory)
+            previous.store(stayed, _sealed(made.manifest))
+            run.cache.store(memory)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(existing.changed)))
 
 
@@ -238,16 +247,15 @@ def _sealed(manifest: plan.Manifest) -> bytes:
     return digest(plan.encode(manifest)).encode()
 
 
-def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
-    """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
+def _ended(seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
+    """Return the removed pages: those whose address an alias can keep, and the paths of those whose address is an id."""
     held_back = set(removed_pages.held_back_files(seen.left_out))
     deleted = {step.path: address_from(before.files[step.path].kind) for step in made.delete}
     ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]
     # A page that only a draft made is removed and added with it.
     lost = [] if held_back & deleted.keys() else [path for path, origin in deleted.items() if origin == "id"]
-    headings = {path: removed_pages.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
+    return removed_pages.find_removed(ended, before.titles, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
 
 
 __all__ = ["Options", "Report", "build", "look", "make_search_index"]

@@ -65,7 +65,7 @@ class Active(msgspec.Struct, frozen=True, eq=False):
 
 
 def active(plugins: Sequence[Plugin]) -> Active:
-    """Return what the plugins bring that a site names. Never raises: what is wrong with a plugin is a problem of `content/site.yaml`."""
+    """Return what the plugins of a site bring. Never raises: a failing plugin is a problem of `content/site.yaml`."""
     if not plugins:
         return Active()
     rules: dict[str, list[Rule]] = {}
@@ -204,7 +204,7 @@ def _under(name: str, problem: Any) -> Diagnostic:
 
 
 def _family(plugin: Plugin, lists: Lists) -> Lists:
-    """Return a family of pages that tells under the plugin's name what fails in its code."""
+    """Return a family of pages whose failures are reported under the name of its plugin."""
     name = getattr(lists, "__name__", "pages")
 
     def guarded(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -314,7 +314,7 @@ def _spec(module: str) -> ModuleSpec | None:
 
 @functools.cache
 def _digest_of(paths: tuple[Path, ...]) -> str:
-    """Return a digest of files, once a process: what is loaded does not change while it runs."""
+    """Return a digest of files, computed once a process: loaded code does not change."""
     told = blake2b(digest_size=8)
     for path in paths:
         try:

@@ -1,4 +1,4 @@
-"""Processes of this machine that do a share of the work. Loaded where there is enough of it: most builds have a page or two to write."""
+"""Processes of this machine for a share of the work. Loaded only for enough work: most builds write a page or two."""
 
 import contextlib
 import gc

@@ -48,7 +48,7 @@ _KEY = re.compile(r"\s*(?:- )?(?P<key>[\w-]+):")
 
 
 def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
-    """Return what stands in `content/`, with the rows of its tables as files."""
+    """Return the files of `content/`, with the rows of its tables as files."""
     return with_rows(reading.read(root, known))
 
 
@@ -209,7 +209,7 @@ _UNUSED = frozenset({"actor-unused", "event-unused", "source-unused"})
 
 
 def at_rows(problems: Iterable[Diagnostic], tree: Tree) -> Iterator[Diagnostic]:
-    """Yield problems with those of rows at their table, row and column. That nothing uses a row is no problem: a table holds more than one site tells."""
+    """Yield problems, those of rows placed at their table, row and column. Unused rows are no problem: a table may hold more than one site needs."""
     rows = tree.rows or {}
     for problem in problems:
         if problem.place.path not in rows and not any(place.path in rows for place in problem.also):
@@ -248,6 +248,6 @@ def _of_row(place: Place, rows: Mapping[str, Row]) -> Place:
 
 
 def _column(tree: Tree, place: Place, row: Row) -> str:
-    """Return the name of the column that the key in a line comes from; "" where there is none."""
+    """Return the name of the column of the key in a line; "" if there is none."""
     found = _KEY.match(tree.line(place)) if place.line > 1 else None
     return dict(row.columns).get(found["key"], "") if found else ""

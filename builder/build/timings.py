@@ -37,7 +37,7 @@ class Profile:
 
 @contextlib.contextmanager
 def stage(profile: Profile | None, name: str, number: int = 0) -> Iterator[None]:
-    """Measure what is done inside as a part of a stage."""
+    """Measure the time of a `with` block as a part of a stage."""
     if profile is None:
         yield
         return

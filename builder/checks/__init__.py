@@ -115,11 +115,11 @@ def check(
     of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
     ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, ground, changed_reads(of_records) if of_records is not None else None)
     before: Mapping[RecordKey, tuple[Diagnostic, ...]] = (
-        (memory.held(_FOUND, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.stands else {}
+        (memory.load(_FOUND, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.is_current else {}
     )
     stale = ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))[_RELIED]
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
-    known, noticed = ledger.before(_RELIED), ReadCollector(notes)
+    known, collector = ledger.before(_RELIED), ReadCollector(notes)
     fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for one in asked:
         if one in known and one not in stale:
@@ -127,14 +127,14 @@ def check(
         field, key = one
         notes.now = set()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
-        noticed.result(_RELIED, one)
+        collector.result(_RELIED, one)
         if problems or one in before:
             fresh[one] = problems
-    ledger.take(noticed.seen())
-    ledger.leave({_RELIED: frozenset(asked)}, ground)
+    ledger.add(collector.reads())
+    ledger.store({_RELIED: frozenset(asked)}, ground)
     order = {one: None for one in asked if fresh.get(one, before.get(one))}
     found = updated(before, order, {one: problems for one, problems in fresh.items() if problems})
-    memory.hold(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
+    memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)
 
 

@@ -25,7 +25,7 @@ def content() -> Parser:
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
     content.add_argument("--drafts", action="store_true", help="include drafts")
     content.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; default: as many as help")
+    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="number of processes; default: by the amount of work")
     content.add_argument("--no-cache", action="store_true", help="read every file again, and cache nothing in .backstory/")
     content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="format of the report; default: text")
     content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
@@ -43,7 +43,7 @@ def new(command: Parser) -> None:
     command.add_argument("kind", choices=NEW_KINDS, help="what to begin")
     command.add_argument(
         "title",
-        help="its title or name, in quotation marks; its address is made from it. Of a source also the address of its page (https://…), which is then asked over the net",
+        help="its title or name, in quotation marks; its address is made from it. Of a source also the address of its page (https://…), which is then fetched",
     )
     command.add_argument(
         "--archive", action="store_true", help="of a source with an address: also ask the Wayback Machine for a copy of it"
@@ -76,13 +76,15 @@ def serve(command: Parser) -> None:
     command.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
     command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
     command.add_argument("--open", action="store_true", help="open the site in your browser")
-    command.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
-    command.add_argument("--read-only", action="store_true", help="let no page of the preview change a file: it only shows")
+    command.add_argument("--follow", action="store_true", help="open the page of each file that you save")
+    command.add_argument("--read-only", action="store_true", help="only show pages: the preview changes no file")
     command.add_argument(
         "--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address"
     )
     command.add_argument("--poll", action="store_true", help="poll the files, where the system does not report changes")
-    command.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; default: as many as help")
+    command.add_argument(
+        "--jobs", type=_number, default=0, metavar="N", help="number of processes at the start; default: by the amount of work"
+    )
     command.add_argument("--no-cache", action="store_true", help="read every file again, and cache nothing in .backstory/")
 
 
@@ -117,7 +119,7 @@ def guide(command: Parser) -> None:
 def rename(command: Parser) -> None:
     """Add the options of `backstory rename`."""
     command.add_argument("old", metavar="[KIND:]OLD", help="its id now, such as ann-lee or actor:ann-lee; of a quote EXPLAINER#ID")
-    command.add_argument("new", metavar="NEW", help="the id that it gets")
+    command.add_argument("new", metavar="NEW", help="its new id")
     command.add_argument("--diff", action="store_true", help="show what would change, and write nothing")
 
 
@@ -141,7 +143,9 @@ def publish(command: Parser) -> None:
     command.add_argument("--forget", metavar="PATH", help="take a page out of all releases that are kept here, such as explainers/ferry/")
     command.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
     command.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
-    command.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; default: as many as help")
+    command.add_argument(
+        "--jobs", type=_number, default=0, metavar="N", help="number of processes for the build; default: by the amount of work"
+    )
     command.add_argument("--json", action="store_true", help="print the result as JSON on standard output")
 
 
@@ -196,16 +200,18 @@ def export(command: Parser) -> None:
 def draft(command: Parser) -> None:
     """Add the options of `backstory draft`."""
     command.add_argument("article", metavar="ARTICLE", help="file with the article, as text, Markdown or HTML; - for standard input")
-    command.add_argument("--published", metavar="DAY", help="day on which it came out, such as 2022-01-19: “Friday” is counted from it")
+    command.add_argument("--published", metavar="DAY", help="day of publication, such as 2022-01-19: “Friday” is counted from it")
     command.add_argument("--own", action="store_true", help="the article is your own: its text becomes that of the explainer")
     command.add_argument(
-        "--title", metavar="TITLE", help="title of the explainer; without it: of your own article its headline, else “About: ” and that"
+        "--title",
+        metavar="TITLE",
+        help="title of the explainer; without it: the headline of your own article, else “About: ” and the headline",
     )
     command.add_argument("--url", metavar="URL", help="address of the article")
     command.add_argument("--publisher", metavar="NAME", help="who published it: a name, or the id of an actor")
     command.add_argument("--language", choices=("en", "de"), help="language of the article; default: detected")
     command.add_argument("--again", action="store_true", help="draft an article once more that was drafted before")
-    command.add_argument("--json", action="store_true", help="print what was found as JSON, and write nothing; needs no site")
+    command.add_argument("--json", action="store_true", help="print the result as JSON, and write nothing; needs no site")
 
 
 def annotate(command: Parser) -> None:

@@ -82,7 +82,7 @@ COMMANDS = (
         "build",
         "",
         help="build the site",
-        description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
+        description="Build the site from content/ into the output folder. Only changed files are written; with errors in the content, none is.",
         options=arguments.build,
         content=True,
     ),
@@ -107,14 +107,14 @@ COMMANDS = (
         "rename:run",
         help="give a record another id, in every file that names it",
         description="Give an actor, event, source, quote or explainer another id: in front matter, links, marks and settings, and in the name of its own file. "
-        "The old id is kept in former_ids (aliases of an explainer), so that the old address leads on. All files are changed, or none.",
+        "The old id is kept in former_ids (aliases of an explainer), so that the old address redirects. All files are changed, or none.",
         options=arguments.rename,
     ),
     Command(
         "undo",
         "rename:undo",
         help="take back the last change that check --fix, rename or the preview made to your files",
-        description="Take back the last change that Backstory made to files of content/. Again, the one before, for a week; a file that has changed since is not touched.",
+        description="Take back the last change that Backstory made to files of content/; run it again for the one before. Changes are kept for a week. A file that has changed since is not touched.",
     ),
     Command(
         "redo",
@@ -133,7 +133,7 @@ COMMANDS = (
     Command(
         "clean",
         "clean:run",
-        help="delete what Backstory has made: the output folder, and what it remembers",
+        help="delete what Backstory has made: the output folder and .backstory/",
         description="Delete the output folder, if Backstory made it, and .backstory/ with the releases that are kept and what undo can take back. Nothing that you wrote is touched.",
         options=arguments.clean,
     ),

@@ -7,7 +7,7 @@ from builder.diagnostics import Diagnostic, Place
 from builder.output.ordinary import read_ordinary
 
 
-def told(root: Path) -> tuple[str, ...]:
+def notes(root: Path) -> tuple[str, ...]:
     """Return a line if explainers of the site at `root` are samples that nobody has changed.
 
     It is no problem that stops anything: a first publish may well be one of the samples.

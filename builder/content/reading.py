@@ -305,7 +305,7 @@ def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
     """Report what is wrong with the name of a file or folder, whatever it is."""
     if not path.endswith(f"/{entry.name}"):
         return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
-    if found := characters.refused(entry.name):
+    if found := characters.find_unpublishable(entry.name):
         return Diagnostic("file-name", f"The name of this file has {characters.named(found[0].char)}.", Place(path), help="Rename it.")
     if not urls.is_portable(entry.name):
         message = "Not every system can have a file of this name."

@@ -18,7 +18,7 @@ class Leak(msgspec.Struct, frozen=True, gc=False):
     """Its first characters: enough to find it, too few to use it."""
 
 
-_PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
+PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
     (what, late(pattern))
     for what, pattern in (
         ("a private key", rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
     )
 )
 
-_PRIVATE_KEY = _PATTERNS[0]
+_PRIVATE_KEY = PATTERNS[0]
 
 
 _LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".rej", ".part", ".crdownload", "___jb_tmp___", "___jb_old___")
@@ -60,7 +60,7 @@ def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Itera
 
     `places` are folders of this machine that no reader needs to know of. Of what is no `text`, only private keys are looked for.
     """
-    patterns = (*_PATTERNS, *_of_places(places)) if text else (_PRIVATE_KEY,)
+    patterns = (*PATTERNS, *_of_places(places)) if text else (_PRIVATE_KEY,)
     for what, pattern in patterns:
         line, at = 1, 0
         for match in pattern.finditer(data):
@@ -88,7 +88,7 @@ def masked(line: str, *, values: bool = True) -> str:
     With `values` that is also what stands behind a key such as `password`.
     """
     data = line.encode("utf-8", "surrogatepass")
-    for _, pattern in _PATTERNS:
+    for _, pattern in PATTERNS:
         data = pattern.sub(lambda match: b"\0" * len(match[0].decode("utf-8", "surrogatepass")), data)
     found = data.decode("utf-8", "surrogatepass")
     if values:

@@ -73,7 +73,7 @@ def common_year(year: int) -> int:
 
 
 def may_be_in(markdown: str) -> bool:
-    """Return whether one of these expressions may stand in a text."""
+    """Return whether a text may contain one of these expressions."""
     if any(sign in markdown for sign in ("月", "월", "วัน")) or (not markdown.isascii() and _VIETNAMESE.search(markdown)):
         return True
     return _may_be_german(markdown) and _GERMAN.search(markdown) is not None

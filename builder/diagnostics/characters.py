@@ -180,7 +180,7 @@ def _with_name(text: str) -> str:
     return f"“{text}” ({name(text)}, {point(text)})"
 
 
-def odd(text: str) -> str:
+def name_hidden(text: str) -> str:
     """Return the characters of a key or an id that are easily taken for others or not seen, by their names; "" where there are none."""
     found = dict.fromkeys(
         char for char in text if not char.isascii() and (plain(char).isascii() or _INVISIBLE.fullmatch(char) or char.isspace())
@@ -211,7 +211,7 @@ _BEYOND = late("[\U00010000-\U0010ffff]")
 IN_PLACE = "\ufffd"
 
 
-class Refused(msgspec.Struct, frozen=True, gc=False):
+class Unpublishable(msgspec.Struct, frozen=True, gc=False):
     """A character that is not published, and where in the text it stands."""
 
     char: str
@@ -245,7 +245,7 @@ def is_suspect(text: str) -> bool:
     return not bare.isprintable() and (_IN_PLANE_0.search(bare) is not None or any(map(_is_no_character, map(ord, _BEYOND.findall(bare)))))
 
 
-def refused(text: str) -> tuple[Refused, ...]:
+def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
     """Return what must not be published of a text: each character once, at its first place.
 
     Signs that embed or isolate words of another direction may stand where they are closed in the same text.
@@ -265,10 +265,10 @@ def refused(text: str) -> tuple[Refused, ...]:
     for char, at in opened:
         if char not in _OVERRIDES:
             found.setdefault(char, []).append(at)
-    return tuple(sorted((Refused(char, places[0], len(places)) for char, places in found.items()), key=lambda one: one.at))
+    return tuple(sorted((Unpublishable(char, places[0], len(places)) for char, places in found.items()), key=lambda one: one.at))
 
 
-def told(found: Sequence[Refused]) -> tuple[str, str]:
+def message_and_advice(found: Sequence[Unpublishable]) -> tuple[str, str]:
     """Return what is wrong with a text that has some of these, and what to do about it: one problem, however many they are."""
     if len(found) == 1:
         return found[0].message, found[0].help
@@ -280,12 +280,12 @@ def told(found: Sequence[Refused]) -> tuple[str, str]:
     )
 
 
-def _often(found: Sequence[Refused]) -> str:
+def _often(found: Sequence[Unpublishable]) -> str:
     times = sum(one.times for one in found)
     return f" They stand here {times} times." if times > len(found) else ""
 
 
-def without(text: str, found: Iterable[Refused]) -> str:
+def without(text: str, found: Iterable[Unpublishable]) -> str:
     """Return a text with U+FFFD, which is shown as a sign of its own, in the place of what must not be published."""
     for one in found:
         text = text.replace(one.char, IN_PLACE)

@@ -251,7 +251,8 @@ def _statements(data: StatementsData, root: str) -> Node:
     }
 
 
-def _actor(site: Publication, one: ActorRecord, root: str) -> Node:
+def actor_node(site: Publication, one: ActorRecord, root: str) -> Node:
+    """Return an actor as a node of schema.org: a Person or an Organization."""
     where = address(site, one.path, root)
     if one.type == UNNAMED:
         return _node("", description=one.title, url=where)
@@ -272,7 +273,7 @@ def _actor(site: Publication, one: ActorRecord, root: str) -> Node:
 
 def _actor_page(data: ActorData, root: str) -> Node:
     where = address(data.site, data.actor.path, root)
-    actor = _actor(data.site, data.actor, root)
+    actor = actor_node(data.site, data.actor, root)
     if data.actor.type != UNNAMED:
         articles = _articles(data.site, data.mentions, root)
         return actor | ({"subjectOf": articles} if articles else {})

@@ -211,7 +211,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the words for a number, with `{n}` replaced by it. Other slots stay."""
         forms = self.words.get(many)
         english = one if number == 1 else many
-        words = forms[_rule(self.plural_forms)(number)] if isinstance(forms, tuple) else english
+        words = forms[plural_rule(self.plural_forms)(number)] if isinstance(forms, tuple) else english
         return words.replace("{n}", self.number(number))
 
     def number(self, number: int) -> str:
@@ -246,7 +246,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @lru_cache(maxsize=64)
-def _rule(plural_forms: str) -> Callable[[int], int]:
+def plural_rule(plural_forms: str) -> Callable[[int], int]:
+    """Return the function from a number to the index of its plural form."""
     from gettext import c2py
 
     return c2py(plural_forms)

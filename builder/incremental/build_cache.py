@@ -47,8 +47,8 @@ class BuildCache:
         """Take nothing of it up."""
         self.cache_file = None
 
-    def leave(self, memory: Memory) -> None:
-        """Leave what a build knows to the next one. A disk that refuses costs the next build time, and this one nothing."""
+    def store(self, memory: Memory) -> None:
+        """Store the results of a build for the next one. An error of the disk is ignored: it costs the next build time."""
         with contextlib.suppress(OSError):
             more = (
                 self.cache_file is not None

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder.incremental.digests import digest
-from builder.incremental.memo import Change
+from builder.incremental.memo import MapChange
 from builder.model import Site
 
 Read = tuple[str, Any]
@@ -36,7 +36,7 @@ _Made = TypeVar("_Made")
 
 
 class ReadLog:
-    """What was looked at since the last page was begun. Looks go by numbers here: a card is kept with all that it looked at, and there are hundreds of thousands."""
+    """The reads of the Site since the last page was begun. Reads are interned as integers: there are hundreds of thousands."""
 
     __slots__ = ("_cards", "_numbers", "_whole", "now", "reads", "signs", "steps")
 
@@ -54,7 +54,7 @@ class ReadLog:
         """Numbers of steps, and of reads at all of something."""
 
     def number(self, look: Read) -> int:
-        """Return the number of a look; it gets one where it has none."""
+        """Return the number of a read, which is a new one at its first use."""
         found = self._numbers.get(look)
         if found is None:
             found = self._numbers[look] = len(self.reads)
@@ -112,7 +112,7 @@ class _Numbers(dict[object, int]):
 
 
 class _Records(Mapping[_Key, _Item]):
-    """A field of a Site that notes who is looked at."""
+    """A mapping of a Site that records each read of a key."""
 
     __slots__ = ("_items", "_notes", "_numbers")
 
@@ -204,12 +204,12 @@ def _of(value: Any) -> str:
     return digest(encode(list(value.items()) if isinstance(value, Mapping) else value))
 
 
-Changes = Mapping[str, Change | None]
+Changes = Mapping[str, MapChange | None]
 """Field of the Site → in what it differs from that of the last build; None where nobody knows. A field that is not there is as it was."""
 
 
 def changed_reads(changes: Changes) -> set[Read] | None:
-    """Return every look that may see something else now; None where that may be any."""
+    """Return every read whose result may have changed; None if that may be any."""
     found: set[Read] = set()
     for field, change in changes.items():
         if change is None:

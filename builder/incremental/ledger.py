@@ -26,12 +26,12 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 def step_key(look: Read) -> bytes:
-    """Return what a step is kept by."""
+    """Return the key under which the entry of a memoised step is stored."""
     return blake2b(encode(look), digest_size=_KEY_SIZE).digest()
 
 
 def read_hash(look: Read) -> bytes:
-    """Return what a look is found by."""
+    """Return the hash by which a read is found among dependencies."""
     return zlib.crc32(encode(look)).to_bytes(HASH_SIZE, "little")
 
 
@@ -44,7 +44,7 @@ class ResultReads(msgspec.Struct, frozen=True, array_like=True):
     """Signs, one after another."""
 
 
-class Step(msgspec.Struct, frozen=True, array_like=True):
+class MemoStep(msgspec.Struct, frozen=True, array_like=True):
     """What a step relied on, and what result of it."""
 
     name: str
@@ -54,10 +54,10 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     reads: bytes
 
 
-class Seen(msgspec.Struct, frozen=True, array_like=True):
+class RecordedReads(msgspec.Struct, frozen=True, array_like=True):
     """What some results were found to rely on when they were made."""
 
-    steps: Mapping[bytes, Step]
+    steps: Mapping[bytes, MemoStep]
     """By their marks."""
     results: tuple[tuple[str, Any, ResultReads], ...]
     """Kind of result, its key, and what it relies on."""
@@ -70,11 +70,11 @@ class ReadCollector:
         """`told` are the numbers of steps that need not be told again; those that are told here are added."""
         self.notes = notes
         self._told = told if told is not None else set()
-        self._steps: dict[bytes, Step] = {}
+        self._steps: dict[bytes, MemoStep] = {}
         self._results: list[tuple[str, Any, ResultReads]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
-        """Take what was looked at since `notes.now` was empty as what a result relies on."""
+        """Record the reads since `notes.now` was empty as the dependencies of a result."""
         self._results.append((kind, key, ResultReads(asked, self._signs(self.notes.current()))))
 
     def step(self, number: int) -> None:
@@ -82,7 +82,7 @@ class ReadCollector:
         self._told.add(number)
         reads, result = self.notes.steps[number]
         name, given = self.notes.reads[number]
-        self._steps[step_key((name, given))] = Step(name, given, result, self._signs(reads))
+        self._steps[step_key((name, given))] = MemoStep(name, given, result, self._signs(reads))
 
     def _signs(self, numbers: Collection[int]) -> bytes:
         for number in self.notes.steps.keys() & numbers:
@@ -93,9 +93,9 @@ class ReadCollector:
             signs.append(read_hash(self.notes.reads[number]))
         return b"".join(map(signs.__getitem__, numbers))
 
-    def seen(self) -> Seen:
+    def reads(self) -> RecordedReads:
         """Return all that was gathered."""
-        return Seen(self._steps, tuple(self._results))
+        return RecordedReads(self._steps, tuple(self._results))
 
 
 class Ledger:
@@ -108,21 +108,21 @@ class Ledger:
         where the ground is not that of the last run, or the reads are unknown, nothing of the last run counts.
         """
         self._memory, self._kinds, self._reads = memory, kinds, reads
-        self._steps_drawer, self._ground_drawer = f"what steps of {name} rely on", f"what all {name} rely on"
-        self.stands = memory is not None and reads is not None and memory.held(self._ground_drawer, str) == ground
+        self._steps_section, self._ground_section = f"what steps of {name} rely on", f"what all {name} rely on"
+        self.is_current = memory is not None and reads is not None and memory.load(self._ground_section, str) == ground
         """Whether there is something of the last run."""
         self._before: dict[str, Mapping[Any, ResultReads]] = {}
-        self._steps: Mapping[bytes, Step] = {}
+        self._steps: Mapping[bytes, MemoStep] = {}
         self._new: dict[str, dict[Any, ResultReads]] = {kind: {} for kind in kinds}
-        self._new_steps: dict[bytes, Step] = {}
+        self._new_steps: dict[bytes, MemoStep] = {}
 
     def before(self, kind: str) -> Mapping[Any, ResultReads]:
-        """Return what the results of a kind relied on in the last run, by key; loaded when first asked for."""
-        if not self.stands or self._memory is None:
+        """Return the dependencies of the results of a kind in the last run, by key; loaded on first use."""
+        if not self.is_current or self._memory is None:
             return {}
         found = self._before.get(kind)
         if found is None:
-            found = self._before[kind] = self._memory.held(kind, ResultReads, self._kinds[kind]) or {}
+            found = self._before[kind] = self._memory.load(kind, ResultReads, self._kinds[kind]) or {}
         return found
 
     def stale(self, notes: ReadLog, take: Callable[[str, tuple[Any, ...]], object]) -> dict[str, set[Any]]:
@@ -130,14 +130,14 @@ class Ledger:
 
         A step is taken again only where what it relied on has changed; where the same result out nevertheless, nobody who asked it saw a change.
         """
-        if self._memory is None or self._reads is None or not self.stands:
+        if self._memory is None or self._reads is None or not self.is_current:
             return {kind: set() for kind in self._kinds}
-        self._steps = self._memory.held(self._steps_drawer, Step, bytes) or {}
+        self._steps = self._memory.load(self._steps_section, MemoStep, bytes) or {}
         signs = new = {read_hash(look) for look in self._reads}
         same: set[bytes] = set()
         others: set[bytes] = set()
         while new:  # until no step hangs on another that has turned out to be changed
-            among = self._memory.relying(self._steps_drawer, new, bytes)
+            among = self._memory.relying(self._steps_section, new, bytes)
             found = [(one, step) for one, step in relying(self._steps, new, among) if one not in others and one not in same]
             new = set()
             for one, step in found:
@@ -150,11 +150,11 @@ class Ledger:
                     others.add(one)
                     new.add(read_hash((step.name, given)))
             signs = signs | new
-        noticed = ReadCollector(notes)
+        collector = ReadCollector(notes)
         for number in notes.steps if same else ():
             if step_key(notes.reads[number]) in same:
-                noticed.step(number)  # the result was the same, what it looked at may differ
-        self._new_steps |= noticed.seen().steps
+                collector.step(number)  # the result was the same, what it looked at may differ
+        self._new_steps |= collector.reads().steps
         return {kind: self._relying(kind, signs) for kind in self._kinds}
 
     def _relying(self, kind: str, signs: set[bytes]) -> set[Any]:
@@ -162,32 +162,32 @@ class Ledger:
         among = self._memory.relying(kind, signs, self._kinds[kind])
         return {key for key, _ in relying(self.before(kind), signs, among)} if among is None or among else set()
 
-    def take(self, seen: Seen) -> None:
-        """Take in what some results, just made, rely on."""
-        self._new_steps.update(seen.steps)
-        for kind, key, relied in seen.results:
+    def add(self, reads: RecordedReads) -> None:
+        """Add the dependencies of results that were just made."""
+        self._new_steps.update(reads.steps)
+        for kind, key, relied in reads.results:
             self._new[kind][key] = relied
 
-    def leave(self, stay: Mapping[str, Container[Any] | None], ground: str) -> None:
+    def store(self, stay: Mapping[str, Container[Any] | None], ground: str) -> None:
         """Leave all of it to the next run, with its ground; `stay` has, by kind, the keys of which what they relied on before is kept, None for all."""
         if self._memory is None:
             return
         for kind, keys in self._kinds.items():
             new, kept = self._new[kind], stay[kind]
-            if kept is None and not new and self.stands and kind not in self._before:
+            if kept is None and not new and self.is_current and kind not in self._before:
                 self._memory.hold_still(kind, ResultReads, keys)
                 continue
             before = self.before(kind)
             order = dict.fromkeys(key for key in before if kept is None or key in new or key in kept)
             order.update(dict.fromkeys(new))
-            self._memory.hold(kind, updated(before, order, new), ResultReads, keys)
+            self._memory.store(kind, updated(before, order, new), ResultReads, keys)
         steps = updated(self._steps, dict.fromkeys((*self._steps, *self._new_steps)), self._new_steps)
-        self._memory.hold(self._steps_drawer, steps, Step, bytes)
-        self._memory.hold(self._ground_drawer, ground, str)
+        self._memory.store(self._steps_section, steps, MemoStep, bytes)
+        self._memory.store(self._ground_section, ground, str)
 
 
 def _again(notes: ReadLog, name: str, given: tuple[Any, ...], take: Callable[[str, tuple[Any, ...]], object]) -> str:
-    """Take a step again, if it was not yet, and return a digest of what comes out; "" where it is none any more."""
+    """Run a step again, at most once, and return the digest of its result; "" if it has none any more."""
     number = notes.number((name, given))
     if number not in notes.steps:
         # What it was given may be gone, and so may the step.
@@ -196,11 +196,11 @@ def _again(notes: ReadLog, name: str, given: tuple[Any, ...], take: Callable[[st
     return notes.steps[number][1] if number in notes.steps else ""
 
 
-_Looking = TypeVar("_Looking", ResultReads, Step)
+_Looking = TypeVar("_Looking", ResultReads, MemoStep)
 
 
 def relying(known: Mapping[_Key, _Looking], signs: AbstractSet[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Looking]]:
-    """Return what relies on one of these, with its key; `among` are those that may, None where that is not known."""
+    """Return the dependencies that include one of these reads, each with its key; `among` are the candidates, None if they are unknown."""
     wanted = _numbers(b"".join(signs))
     found = known.items() if among is None else ((key, known[key]) for key in among if key in known)
     return [(key, one) for key, one in found if not wanted.isdisjoint(_numbers(one.reads))]

@@ -37,7 +37,7 @@ class _Latest:
 
 
 def recording(site: Site, notes: ReadLog) -> Site:
-    """Return a Site that says the same, and notes every look at it, also what is kept of earlier reads."""
+    """Return an equal Site that records each read, also those of memoised functions."""
     made = watched(site, notes)
     _MEMOS[made] = _Memo(made, notes)
     return made
@@ -56,7 +56,7 @@ RECENT = 128
 
 
 def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
-    """Keep what a function makes of a Site for as long as the Site lives: a quote stands on four pages and more, and a Site never changes."""
+    """Memoise a function of a Site for the lifetime of the Site: a quote is on four pages and more, and a Site never changes."""
     return _keeping(make, None)
 
 

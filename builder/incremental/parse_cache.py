@@ -44,11 +44,11 @@ class Memo:
         self._many = len(self._packs) >= MOST_PACKS
 
     def recall(self, texts: Sequence[tuple[str, bytes]]) -> tuple[Document | None, ...]:
-        """Return the document of each content file, None where it was never read."""
+        """Return the document of each content file; None for one that was never parsed."""
         return tuple(self.document(key_of(path, data)) for path, data in texts)
 
     def document(self, key: bytes) -> Document | None:
-        """Return the document of a content file by its key; None where it was never read, or what was kept of it is not whole."""
+        """Return the document of a content file by its key; None if there is none, or it is damaged."""
         raw = self._known.get(key)
         if raw is None:
             return None
@@ -72,9 +72,9 @@ class Memo:
         return True
 
     def learn(self, read: Iterable[tuple[str, bytes, Document]]) -> None:
-        """Write down what was read out of content files now, packed one by one: all of it together takes as much memory as the rest of a large site.
+        """Store documents that were just parsed, packed one by one: all of them together take as much memory as the rest of a large site.
 
-        A disk that refuses costs the next run time, and this one nothing.
+        An error of the disk is ignored: it costs the next run time.
         """
         documents = {key_of(path, data): document for path, data, document in read}
         if documents:
@@ -82,7 +82,7 @@ class Memo:
                 self._write(documents, map(encode, documents.values()))
 
     def save(self) -> None:
-        """Write all that is used as one where it has become many packs, or much of it is stale. A disk that refuses costs as little."""
+        """Join the packs into one if they are many, or much of them is stale. An error of the disk is ignored."""
         stale = len(self._known) > 2 * len(self._used) + 100
         if self._many or stale:
             with contextlib.suppress(OSError):
@@ -101,7 +101,7 @@ class Memo:
             (self._own / pack).unlink(missing_ok=True)
 
     def _write(self, keys: Mapping[bytes, object], packed: Iterable[bytes]) -> None:
-        """Write a pack, and know what is in it."""
+        """Write a pack, and record its contents."""
         make(self._own)
         name = f"{1 + max(map(_number, self._packs), default=0):06}-{os.getpid()}.pack"
         with replacing(self._own / name) as stream:
@@ -122,7 +122,7 @@ class Memo:
 
 
 def key_of(path: str, data: bytes) -> bytes:
-    """Return what a content file is known by: a digest of where it lies and what is in it."""
+    """Return the key of a content file: a digest of its path and its bytes."""
     return blake2b(data, digest_size=16, salt=b"file", person=blake2b(path.encode(), digest_size=16).digest()).digest()
 
 

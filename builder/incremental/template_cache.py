@@ -19,7 +19,7 @@ _DIGEST = 16
 
 
 def recall_code(name: str, language: str, source: str) -> CodeType | None:
-    """Return the code of a template of ours in one language; None where it was not kept, or is of another source or toolchain."""
+    """Return the stored code of one of our templates in one language; None if there is none of this source and toolchain."""
     data = recall(_file(name, language))
     if data is None or _seal(source, data[_DIGEST:]) != data[:_DIGEST]:
         return None
@@ -42,6 +42,6 @@ def _file(name: str, language: str) -> Path:
 
 
 def _seal(source: str, data: bytes) -> bytes:
-    """Return a digest of code and of all that it hangs on: it tells code that is stale, and code that is torn."""
+    """Return a digest of code, its source and the toolchain, which shows stale and damaged code."""
     made_by = f"{toolchain.digest()}\0{sys.version}\0{source}\0".encode()
     return blake2b(made_by + data, digest_size=_DIGEST).digest()

@@ -62,7 +62,7 @@ def digest() -> str:
 
 
 def with_plugins(plugins: str) -> str:
-    """Return the digest with that of a site's plugins; it is `digest` where there are none."""
+    """Return the digest with that of a site's plugins; `digest` itself if there are none."""
     if not plugins:
         return digest()
     from hashlib import blake2b
@@ -71,11 +71,12 @@ def with_plugins(plugins: str) -> str:
 
 
 def _code() -> str:
-    """Return a digest of our own code and of the catalogues of languages: of where each file lies and of what stands in it."""
-    return _digest_of(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    """Return a digest of our own code and the catalogues of languages: of the path and the content of each file."""
+    return digest_of_code(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def _digest_of(folder: str) -> str:
+def digest_of_code(folder: str) -> str:
+    """Return a digest of the Python files in a folder."""
     from hashlib import blake2b
 
     found = blake2b(digest_size=8)

@@ -43,21 +43,21 @@ _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 
 
 class NoopResult:
-    """What a build would tell that finds nothing changed."""
+    """The report of a build that finds nothing changed."""
 
     def __init__(self, files: int, told: bytes) -> None:
         self.files = files
         """How many files the output has."""
         self.told = told
-        """As it was given to `InputStamp.leave`."""
+        """As it was given to `InputStamp.store`."""
 
 
 class InputStamp:
-    """One look at all that a build reads; `look` makes it."""
+    """The stamp of all that a build reads; `stamp_inputs` makes it."""
 
     def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
         self._output = output
-        self._store = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
+        self._path = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
         self._began = time.time_ns()
         self._seen: list[str | int | None] = []
         """Each folder and what lies in it, one value after another: to lay them out one by one takes longer than to look at them."""
@@ -74,7 +74,7 @@ class InputStamp:
         ).encode()
 
     def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
-        """InputStamp at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""
+        """Stamp all files below a folder that a build reads, in the order of their names."""
         waiting = [folder]
         while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
             folder = waiting.pop()
@@ -116,14 +116,19 @@ class InputStamp:
                 self._young.append(f"{folder}/{name}")
         return folders
 
+    @property
+    def inputs(self) -> bytes:
+        """The names and signatures of all input files, as the receipt has them."""
+        return _packed(self._seen)
+
     def noop_result(self) -> NoopResult | None:
-        """Return what the same build would tell that finds nothing changed; None where something may have."""
-        found = _read(self._store)
+        """Return the report of a build that finds nothing changed; None if something may have changed."""
+        found = read_receipt(self._path)
         if found is None:
             return None
         asked, seen, began, manifest, made, names, young, told = found
         # A clock that was put back may pass the same moment twice.
-        if asked != self._asked or int(began) > self._began or seen != _packed(self._seen) or self._is_held():
+        if asked != self._asked or int(began) > self._began or seen != self.inputs or self._is_held():
             return None
         groups = [group.split(b"\0") for group in names.split(b"\0\0")]
         try:
@@ -136,21 +141,21 @@ class InputStamp:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
             # By now their times tell enough; the next look need not read them.
-            _write(self._store, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
+            _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
         return NoopResult(sum(map(len, groups)) - len(groups), told)
 
-    def begin(self) -> None:
-        """Record what is in the files whose times prove nothing yet. Call it before the build reads them."""
+    def hash_recent_files(self) -> None:
+        """Record the digests of files that are too young to be trusted by their times. To be called before the build reads them."""
         try:
             self._young_were = _digests([os.fsencode(path) for path in self._young])
         except OSError:  # which the build tells, or a file that was just taken away
             self._young_were = None
 
-    def leave(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
-        """Leave a receipt of the build that this look came before. Call it while the build is alone at its output.
+    def store(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
+        """Write the receipt of the build that followed this stamp. To be called while the build holds the lock of its output.
 
-        `manifest` is the path of the output's manifest, `files` are those that the output has, `told` is what the next build would tell again.
-        A disk that refuses costs the next build time, and this one nothing.
+        `manifest` is the path of the output's manifest, `files` are the files of the output, `told` is the report that the next build repeats.
+        An error of the disk is ignored: it costs the next build time.
         """
         if self._young_were is None:
             return
@@ -160,20 +165,20 @@ class InputStamp:
             young = b"\0".join(filter(None, (self._young_were, _digests([place]))))
         except OSError:
             return
-        names = os.fsencode(_grouped(sorted(files)))
-        _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
+        names = os.fsencode(group_by_folder(sorted(files)))
+        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, told))
 
     def _is_held(self) -> bool:
-        """Return whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
+        """Return whether a process is writing to the output, or was killed while writing."""
         folder, name = os.path.split(os.path.realpath(self._output))
         return any(os.path.lexists(f"{folder}/.{name}.backstory-{what}") for what in _BESIDE)
 
 
 def stamp_inputs(root: str, output: str, asked: "Sequence[object]") -> InputStamp | None:
-    """InputStamp at all that a build of the site at `root` into `output` reads, before it does. `asked` is all else that its result hangs on.
+    """Return the stamp of all inputs of a build of the site at `root` into `output`, taken before the build reads them. `asked` are its options.
 
-    None where a change might not show: Windows tells no time that cannot be put back; what lies behind a link to a folder is not looked at;
-    and what cannot be read is for the build to tell.
+    Returns None if a change might not show: Windows has no time that cannot be set back, files behind a link to a folder are not stamped,
+    and unreadable files are reported by the build.
     """
     if sys.platform == "win32":
         return None
@@ -196,7 +201,7 @@ def _none(_name: str) -> bool:
 
 
 def _packed(seen: list[str | int | None]) -> bytes:
-    """Return what was seen as bytes, which are only ever compared, never unpacked. The format is an old one: in later ones, equal values may be packed in different ways."""
+    """Return names and signatures as bytes that can be compared. An old format of `marshal`: in later ones, equal values may differ."""
     return marshal.dumps(seen, 2)
 
 
@@ -204,7 +209,7 @@ def _signature(now: os.stat_result) -> tuple[int, ...]:
     return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
 
 
-def _grouped(names: list[str]) -> str:
+def group_by_folder(names: list[str]) -> str:
     """Return names, which are sorted, by the first folder on the way to each, without it: it need not be walked again for each of thousands."""
     from bisect import bisect_left  # which a build has loaded
 
@@ -221,9 +226,9 @@ def _grouped(names: list[str]) -> str:
 
 
 def _are_as_built(output: str, groups: list[list[bytes]], made: int) -> bool:
-    """Return whether all files below a folder are ordinary ones, and none is younger than the manifest, which was `made` last; `OSError` where one is missing.
+    """Return whether all files below a folder are ordinary ones and none is younger than the manifest, which was `made` last. Raises `OSError` if one is missing.
 
-    Each group is a folder, and what is in it.
+    Each group is a folder with the names in it.
     """
     look_at = os.stat  # from the folder on: most of a look is the way there
     top = os.open(output, os.O_RDONLY | os.O_CLOEXEC)
@@ -242,7 +247,7 @@ def _are_as_built(output: str, groups: list[list[bytes]], made: int) -> bool:
 
 
 def _digests(paths: "Sequence[bytes]") -> bytes:
-    """Return each path and a digest of what is in the file, one after another. `OSError` where one cannot be read."""
+    """Return each path with the digest of its file, joined. Raises `OSError` if one cannot be read."""
     if not paths:
         return b""
     from hashlib import blake2b  # late: most looks need none
@@ -261,8 +266,8 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
     return b"\0".join(told)
 
 
-def _read(store: str) -> list[bytes] | None:
-    """Return the parts of a receipt; None where there is none, or it is torn or none of ours."""
+def read_receipt(store: str) -> list[bytes] | None:
+    """Return the parts of a receipt; None if there is none, or it is damaged or of another version."""
     try:
         handle = os.open(store, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:

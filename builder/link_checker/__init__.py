@@ -20,7 +20,7 @@ import msgspec
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.diagnostics.shortening import shorten
 from builder.link_checker.addresses import Address, addresses
-from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, LinkStatus, Page, RequestLimits
+from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, FetchedPage, LinkStatus, RequestLimits
 from builder.link_checker.result_cache import ResultCache
 from builder.model import Site
 
@@ -61,7 +61,7 @@ def check(
     return tuple(_problems(wanted, {**known, **asked}))
 
 
-def read(url: str, limits: RequestLimits | None = None) -> Page | LinkStatus:
+def read(url: str, limits: RequestLimits | None = None) -> FetchedPage | LinkStatus:
     """Return the page at an address, asked as politely and safely as links are, or why it cannot be had."""
     return Client(limits or RequestLimits(), threading.Event()).read(url)
 

@@ -69,7 +69,7 @@ class LinkStatus(msgspec.Struct, frozen=True):
     """False if the result says nothing of the address itself, and is not cached."""
 
 
-class Page(msgspec.Struct, frozen=True):
+class FetchedPage(msgspec.Struct, frozen=True):
     """A page that was read."""
 
     url: str
@@ -133,7 +133,7 @@ class Client:
             return LinkStatus(UNKNOWN, "its answer cannot be read", lasts=False)
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
-    def read(self, url: str) -> Page | LinkStatus:
+    def read(self, url: str) -> FetchedPage | LinkStatus:
         """Return the page at an address, or why it cannot be had. Never raises. The same limits count as for `ask`."""
         seen = {url}
         at = url
@@ -147,7 +147,7 @@ class Client:
                     seen.add(at)
                     continue
                 if 200 <= reply.status < 300:
-                    return Page(at, reply.type.partition(";")[0].strip().lower(), reply.body)
+                    return FetchedPage(at, reply.type.partition(";")[0].strip().lower(), reply.body)
                 return _status_of(reply, "")
         except _Refused as refused:
             return refused.answer

@@ -40,7 +40,7 @@ class Done(msgspec.Struct, frozen=True):
     back: FileEdit
 
 
-class Entry(msgspec.Struct, frozen=True):
+class JournalEntry(msgspec.Struct, frozen=True):
     """Changes of several files that were made together."""
 
     what: str
@@ -63,13 +63,13 @@ class Entry(msgspec.Struct, frozen=True):
 
 class _Journal(msgspec.Struct, frozen=True):
     version: int = VERSION
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[JournalEntry, ...] = ()
     """The oldest first."""
     done: int = 0
     """How many of them stand; those behind were taken back."""
 
 
-def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused:
+def write(root: Path, changes: Sequence[FileEdit], what: str) -> JournalEntry | Refused:
     """Make the changes of several files of the site in `root`, all or none, and note them as one step that can be taken back.
 
     Returns what was noted, or why nothing was written.
@@ -80,7 +80,7 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused
         made = _make(root, changes)
         if isinstance(made, Refused):
             return made
-        entry = Entry(what, time.time(), made)
+        entry = JournalEntry(what, time.time(), made)
         if not entry.is_kept:
             return entry
         stand = journal.entries[: journal.done]
@@ -88,7 +88,7 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused
         return entry
 
 
-def put(root: Path, files: Mapping[str, bytes], what: str) -> Entry | Refused:
+def put(root: Path, files: Mapping[str, bytes], what: str) -> JournalEntry | Refused:
     """Write whole files of `content/`, new ones and others, by path from the site's root: all or none, as one step that can be taken back."""
     changes = []
     for path, after in files.items():
@@ -102,7 +102,7 @@ def put(root: Path, files: Mapping[str, bytes], what: str) -> Entry | Refused:
     return write(root, changes, what)
 
 
-def undo(root: Path, *, unmade: bool = True) -> Entry | Refused:
+def undo(root: Path, *, unmade: bool = True) -> JournalEntry | Refused:
     """Take back the last step that stands. Returns it, or why nothing was written. Without `unmade`, no file goes that a step has made."""
     with _locked(root) as journal:
         if isinstance(journal, Refused):
@@ -119,7 +119,7 @@ def undo(root: Path, *, unmade: bool = True) -> Entry | Refused:
         return entry
 
 
-def redo(root: Path) -> Entry | Refused:
+def redo(root: Path) -> JournalEntry | Refused:
     """Make the step again that was taken back last. Returns it, or why nothing was written."""
     with _locked(root) as journal:
         if isinstance(journal, Refused):
@@ -134,7 +134,7 @@ def redo(root: Path) -> Entry | Refused:
         return entry
 
 
-def steps(root: Path) -> tuple[Entry | None, Entry | None]:
+def steps(root: Path) -> tuple[JournalEntry | None, JournalEntry | None]:
     """Return what `undo` would take back and what `redo` would make again."""
     journal = _recent(root)
     back = journal.entries[journal.done - 1] if journal.done else None

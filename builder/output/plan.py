@@ -14,7 +14,7 @@ import msgspec
 from builder import __version__
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView
-from builder.pages.kinds import IMAGES, KINDS, PageKind
+from builder.pages.kinds import IMAGES, KINDS, PageKind, address_from
 
 MANIFEST = ".backstory-manifest"
 """The manifest's name in the output folder: it marks the folder as ours, and only what it lists is ever deleted."""
@@ -59,6 +59,8 @@ class Manifest(msgspec.Struct, frozen=True):
     """Digest of our code, the libraries and Python."""
     digests: Mapping[str, str] = {}
     """Output file → digest of its bytes, of images that are made here."""
+    titles: Mapping[str, str] = {}
+    """Output file → title, of pages whose address comes from it: a removed page is compared with new ones by its title."""
 
     def digest_of(self, path: str) -> str:
         """Return the digest of the bytes of an output file as it was built; "" if it is not known."""
@@ -68,6 +70,18 @@ class Manifest(msgspec.Struct, frozen=True):
     def trusted_by(self, toolchain: str) -> "Manifest":
         """Return the manifest as the toolchain with this digest may use it: if another toolchain wrote it, only the paths count, not the fingerprints."""
         return self if self.toolchain == toolchain else Manifest(self.version, {}, dict.fromkeys(self.files, _BY_ANOTHER), self.toolchain)
+
+
+class MadeFiles(msgspec.Struct, frozen=True):
+    """What is known of the files that a build has made, by path."""
+
+    digests: Mapping[str, str] = {}
+    """Of the bytes of images."""
+    titles: Mapping[str, str] = {}
+    """Of pages whose address comes from a title."""
+
+
+_NONE_MADE = MadeFiles()
 
 
 class FileAction(msgspec.Struct, frozen=True, gc=False):
@@ -123,14 +137,14 @@ def plan(
     present: AbstractSet[str],
     unchanged: AbstractSet[str] = frozenset(),
     toolchain: str = "",
-    digests: Mapping[str, str] = {},
+    made: MadeFiles = _NONE_MADE,
     changed: AbstractSet[str] = frozenset(),
 ) -> Plan:
     """Return what to do with every file.
 
     `wanted` maps each output file to its new fingerprint, `templates` each template named there to its digest.
     `manifest` is that of the folder, `present` are the files in it, `unchanged` those that `why_write` was asked about already;
-    `toolchain` is the digest of the present toolchain, `digests` are those of the bytes of files that were made. Files of the folder that another program has `changed` are not in `present`.
+    `toolchain` is the digest of the present toolchain, `made` is what is known of the files that were made. Files of the folder that another program has `changed` are not in `present`.
     """
     write: list[FileAction] = []
     keep: list[FileAction] = []
@@ -150,9 +164,14 @@ def plan(
             {path: wanted[path] for path in sorted(wanted)},
             toolchain,
             {
-                path: digests.get(path) or manifest.digests.get(path, "")
+                path: made.digests.get(path) or manifest.digests.get(path, "")
                 for path, made_from in sorted(wanted.items())
                 if made_from.kind in IMAGES
+            },
+            {
+                path: title
+                for path, made_from in sorted(wanted.items())
+                if address_from(made_from.kind) == "title" and (title := made.titles.get(path) or manifest.titles.get(path))
             },
         ),
     )

@@ -1,12 +1,10 @@
 """Pages that were published and are no longer made, and the alias that would redirect each old address.
 
-    find_removed(deleted, headings, site, fresh)  →  (RemovedPage("explainers/ferry-cut/", "content/explainers/ferry-is-cut.md", "explainers/ferry-is-cut/"), …)
+    find_removed(deleted, titles, site, fresh)  →  (RemovedPage("explainers/ferry-cut/", "content/explainers/ferry-is-cut.md", "explainers/ferry-is-cut/"), …)
 
 Only explainers, plain pages and aliases count: the addresses of actors, events and sources come from their ids, and these have no aliases.
 """
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -21,8 +19,6 @@ LIKELY = 0.6
 
 _IDS = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""))}
 _TOPICS = urls.topic("x").partition("/")[0]
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 
 
 class RemovedPage(msgspec.Struct, frozen=True):
@@ -41,10 +37,10 @@ class RemovedPage(msgspec.Struct, frozen=True):
         return f"aliases: [/{self.path}]"
 
 
-def find_removed(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh: Iterable[Page]) -> tuple[RemovedPage, ...]:
+def find_removed(deleted: Iterable[str], titles: Mapping[str, str], site: Site, fresh: Iterable[Page]) -> tuple[RemovedPage, ...]:
     """Return the removed pages, each with its likely successor.
 
-    `deleted` are output files of removed pages, `headings` maps some of them to their first heading, `fresh` are the pages that are new in this build.
+    `deleted` are output files of removed pages, `titles` maps some of them to their titles, `fresh` are the pages that are new in this build.
     """
     ended = tuple(deleted)
     if not ended:
@@ -54,7 +50,7 @@ def find_removed(deleted: Iterable[str], headings: Mapping[str, str], site: Site
     found = []
     for output in ended:
         path = _address(output)
-        likely = [(_similarity(path, headings.get(output, ""), heir), heir.path) for heir in heirs]
+        likely = [(_similarity(path, titles.get(output, ""), heir), heir.path) for heir in heirs]
         score, heir = max(likely, default=(0.0, ""))
         found.append(RemovedPage(path, made_by[heir], heir) if score >= LIKELY else RemovedPage(path))
     return tuple(found)
@@ -84,18 +80,12 @@ def held_back_files(documents: Iterable[Document]) -> Iterator[str]:
             yield from (urls.output(urls.alias(alias)) for alias in record.aliases)
 
 
-def heading(page: bytes) -> str:
-    """Return the text of a page's first `<h1>`; "" if it has none."""
-    found = _HEADING.search(page.decode("utf-8", "replace"))
-    return html.unescape(_TAG.sub("", found[1])).strip() if found else ""
-
-
 def _address(output: str) -> str:
     return urls.path_of(output)
 
 
 def _similarity(path: str, title: str, heir: Page) -> float:
-    """Return the similarity of two pages, from 0 to 1, by the last part of their addresses and by their headings."""
+    """Return the similarity of two pages, from 0 to 1, by the last part of their addresses and by their titles."""
     names = _ratio(_name(path), _name(heir.path))
     return max(names, _ratio(title.casefold(), str(getattr(heir.view, "title", "")).casefold()) if title else 0.0)
 

@@ -65,7 +65,7 @@ def locked(output: Path, on_wait: Callable[[], None] = _ignore) -> Iterator[None
     output = output.resolve()
     made = _folders(output.parent)
     try:
-        release = (_lock_of_library if sys.platform == "win32" else _lock)(sibling(output, "lock"), on_wait)
+        release = (lock_with_library if sys.platform == "win32" else _lock)(sibling(output, "lock"), on_wait)
         try:
             _recover(output)
             yield
@@ -88,7 +88,7 @@ def _folders(folder: Path) -> list[Path]:
     return missing
 
 
-def _lock_of_library(path: Path, on_wait: Callable[[], None]) -> Callable[[], None]:
+def lock_with_library(path: Path, on_wait: Callable[[], None]) -> Callable[[], None]:
     """Take a lock where the system has no `flock`, and return what releases it. It follows no link, and ends with the process, as ours does."""
     import filelock  # late: only Windows needs it
 

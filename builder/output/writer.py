@@ -117,15 +117,6 @@ def refuse_foreign_files(output: Path, fresh: Iterable[str], ours: Iterable[str]
             raise _not_ours(output / path)
 
 
-def read_published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of files in the output folder, by path, without those that cannot be read."""
-    found = {}
-    for path in paths:
-        with contextlib.suppress(OSError):
-            found[path] = read_ordinary(output / path)
-    return found
-
-
 def stage(output: Path, path: str, data: bytes) -> None:
     """Write one file of the new folder, before the plan is complete.
 

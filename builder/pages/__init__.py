@@ -63,10 +63,9 @@ FAMILIES: tuple[Lists, ...] = (
 
 
 def list_pages(site: Site, memory: Memory | None = None, further: Sequence[Lists] = (), made_by: str = "") -> Pages:
-    """Return every page of a site; two may claim the same path, which `checks` tells.
+    """Return all pages of a site, in order. Two may claim one path, which `checks` reports.
 
-    `memory` is that of the last run, where there was one: a family that would look at the same has the same pages.
-    `further` are families of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
+    `memory` has the results of the last run: a family whose inputs are unchanged has the same pages. `further` are families of plugins, `made_by` is a digest of their code.
     """
     memory = memory if memory is not None else Memory()
     families = [_family(lists, site, memory) for lists in FAMILIES]

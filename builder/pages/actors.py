@@ -239,10 +239,10 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
 
 
 def _names(actor: Actor) -> tuple[str, str]:
-    """Return the name of an actor in two parts, the second of which is that by which a person stands in a list."""
+    """Return the name of an actor in two parts: the second is the one to sort persons by."""
     before, _, surname = actor.title.rpartition(" ") if actor.type == PERSON else ("", "", actor.title)
     return before, surname
 
 
 def _listed(site: Site, key: str) -> Listed:
-    return Listed(cards.actor_card(site, key), *_names(site.actors[key]), *cards.told_apart(site, site.said_by.get(key, ())))
+    return Listed(cards.actor_card(site, key), *_names(site.actors[key]), *cards.count_by_mode(site, site.said_by.get(key, ())))

@@ -1,4 +1,4 @@
-"""What is new: everything dated that happened to the explainers, to one of them or to an actor, the newest first, so that a reader who comes back can catch up."""
+"""All dated changes, of the site, an explainer or an actor, the newest first, for readers who come back."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain

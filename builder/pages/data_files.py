@@ -67,7 +67,7 @@ _JSON: _File = (True, "data.json", "JSON", JSON)
 
 
 def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
-    """Return the files of an explainer; those that would be empty are not made."""
+    """Return the data files of an explainer that are not empty."""
     word = site.language.word
     found: tuple[_File, ...] = (
         _JSON,

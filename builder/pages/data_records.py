@@ -293,10 +293,9 @@ def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
 
 
 def full(site: Site) -> bool:
-    """Return whether each page has all its formats.
+    """Return whether each page has all its data formats (`data: full`).
 
-    A file costs more than what is in it, and a thousand explainers would have fifteen thousand. A lean site has those of the whole site, which hold the same,
-    and of each explainer what no other file holds.
+    Otherwise the site has its data as a whole, and each explainer only the files that no other holds: a thousand explainers would have fifteen thousand files.
     """
     return site.settings.data == "full"
 

@@ -15,7 +15,7 @@ _Made = TypeVar("_Made")
 
 
 def once_a_date(make: Callable[[Language, Date, str], _Made]) -> Callable[[Language, Date, str], _Made]:
-    """Cache what a function makes of a date and the words of the author for it: it depends on nothing else but the language, and thousands are equal."""
+    """Memoise a function of a language, a date and the author's words for the date: thousands of dates are equal."""
 
     @functools.lru_cache(maxsize=2)
     def made_in(_language: Language) -> dict[tuple[str, str], _Made]:

@@ -39,7 +39,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
 
 
 def detail_pages(site: Site) -> Iterator[Page]:
-    """Yield a page for each quote, event, actor and timeline, where the site wants it; none of a draft."""
+    """Yield a frame for each quote, event, actor and timeline, if the site has frames; none of a draft."""
     if not cards.has_frames(site):
         return
     for slug, key in site.quotes:

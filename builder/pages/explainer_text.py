@@ -228,7 +228,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
 
 
 def _after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
+    """Return a stretch of text in two parts: its first paragraph with the notes behind it, and the rest. The first is empty if the text does not begin with a paragraph."""
     begins = pieces[0] if pieces else None
     if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
         for n, piece in enumerate(pieces):
@@ -260,7 +260,7 @@ def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator
 
 
 def _rooms_for_headings(segments: Sequence[Segment]) -> Iterator[bool]:
-    """Yield for each embed whether a heading of its own can stand over it: none is there already, and what follows begins a section."""
+    """Yield for each embed whether a heading may stand over it: it has none, and a section begins behind it."""
     for n, segment in enumerate(segments):
         if isinstance(segment, Embed):
             before = segments[n - 1] if n else None

@@ -1,4 +1,4 @@
-"""The front page: a lead story, what comes next, what was corrected, and the other new explainers."""
+"""The front page: a lead story, coming events, corrections, and other new explainers."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -22,7 +22,7 @@ CORRECTIONS = 3
 
 
 class Corrected(msgspec.Struct, frozen=True, gc=False):
-    """A correction, and where it was made."""
+    """A correction, with the explainer that has it."""
 
     on: DateView | None
     explainer: Ref

@@ -1,6 +1,6 @@
-"""What a story is in short: what happened, who says so, what is disputed, what nobody knows, what comes next.
+"""A story in short: facts, voices, disputes, open questions, coming events.
 
-Each line is the author's own where they wrote one, and follows from the records where they did not. Nothing is said that no record says, and what is in doubt says so.
+Each line is the author's own, or else follows from the records. It says no more than these, and marks doubt.
 """
 
 import msgspec
@@ -24,7 +24,7 @@ TO_COME = PLANNED | {"postponed"}
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):
-    """One thing in a line: a link, and what is to be known with it."""
+    """One item of a line: a link, with its date, speakers or doubt."""
 
     to: Ref
     with_it: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The shores of the world: land and water, and nothing that anybody claims.
+"""Coastlines of the world, without borders.
 
 Natural Earth 1:50m, which is in the public domain, from `land-50m.json` of the npm package world-atlas 2.0.2. Simplified by Douglas and Peucker to 0.05 degrees, to
 fiftieths of a degree; islands below 0.03 square degrees are left out.
@@ -40,7 +40,7 @@ def rings() -> tuple[Ring, ...]:
 
 
 def _numbers(data: bytes) -> list[int]:
-    """Return the numbers in seven bits a byte, of which all but the last have the eighth set; the lowest bit of a number tells whether it is negative."""
+    """Return signed numbers from bytes: seven bits a byte, the eighth set in all but the last (LEB128), the lowest bit for the sign."""
     found = []
     number = shift = 0
     for byte in data:

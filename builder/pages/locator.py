@@ -1,6 +1,6 @@
-"""Where the events of a story are: a small map over land and water alone. Borders and the names of countries are claims, and stand on none.
+"""A small map of the events of a story, over land and water alone: borders and names of countries are claims.
 
-A map is drawn from the places to which an author gave coordinates; without coordinates there is none. The same events make the same drawing.
+It is drawn from coordinates that the author gives; without any there is no map. Equal events make equal drawings.
 """
 
 import itertools
@@ -63,7 +63,7 @@ class LocatorMap(msgspec.Struct, frozen=True, gc=False):
 
 
 def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
-    """Return the map of some events; None where none of them has coordinates."""
+    """Return the map of some events; None if none of them has coordinates."""
     found: dict[tuple[float, float], list[EventCard]] = {}
     for event in events:
         at = site.events[event.id].coordinates
@@ -81,7 +81,7 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
         width=WIDTH,
         height=HEIGHT,
         land=view.shores(),
-        spots=_spots(places, hollow),
+        spots=place_labels(places, hollow),
         title=site.language.word("Map: {places}").format(places=", ".join(dict.fromkeys(names))),
         about="; ".join(told) + ".",
     )
@@ -133,7 +133,7 @@ class _View:
         return "".join(self._path(_clipped(ring, box)) for ring in seen)
 
     def _path(self, ring: Sequence[_Point]) -> str:
-        """Return a ring as a path, without the points that nobody could see; "" where that leaves nothing."""
+        """Return a ring as an SVG path, without points too near to each other to be seen; "" if none are left."""
         points: list[tuple[int, int]] = []
         for longitude, latitude in ring:
             x, y = self._at(longitude, latitude)
@@ -175,16 +175,16 @@ def _clipped(ring: Sequence[_Point], box: _Box) -> Sequence[_Point]:
     return ring
 
 
-def _spots(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
+def place_labels(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
     """Return places with their names where these cover neither each other nor a dot."""
     taken: list[_Box] = [(x - _DOT - 1, y - _DOT - 1, x + _DOT + 1, y + _DOT + 1) for _, x, y in places]
     found = []
     for n, (name, x, y) in enumerate(places):
         label = (x, y, "")
         for at_x, at_y, anchor in _around(x, y):
-            box = _box(name, at_x, at_y, anchor)
+            box = label_box(name, at_x, at_y, anchor)
             others = (one for m, one in enumerate(taken) if m != n)
-            if _is_in(box) and not any(_meet(box, one) for one in others):
+            if is_on_map(box) and not any(overlap(box, one) for one in others):
                 taken.append(box)
                 label = (at_x, at_y, anchor)
                 break
@@ -204,15 +204,18 @@ def _around(x: int, y: int) -> Iterable[tuple[int, int, str]]:
         yield side, low, anchor
 
 
-def _box(name: str, x: float, y: float, anchor: str) -> _Box:
+def label_box(name: str, x: float, y: float, anchor: str) -> _Box:
+    """Return the left, top, right and bottom of a label."""
     width = sum(2 * _LETTER if letter > "\u1fff" else _LETTER for letter in name)
     left = x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     return left, y - _LINE + 3, left + width, y + 3
 
 
-def _is_in(box: _Box) -> bool:
+def is_on_map(box: _Box) -> bool:
+    """Return whether a box lies on the map."""
     return box[0] >= 2 and box[1] >= 2 and box[2] <= WIDTH - 2 and box[3] <= HEIGHT - 2
 
 
-def _meet(one: _Box, other: _Box) -> bool:
+def overlap(one: _Box, other: _Box) -> bool:
+    """Return whether two boxes overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

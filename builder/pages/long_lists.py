@@ -1,6 +1,6 @@
-"""Lists of a record that are too long for its page: the page shows one end of them, and pages of their own show them whole.
+"""Lists of a record that are too long for its page: the page shows one end of them, and further pages show them whole.
 
-Without these, the page of a state that stands in every explainer of an archive would weigh megabytes, and be made anew after each edit.
+Otherwise the page of an actor in every explainer of an archive would weigh megabytes, and be made again after each edit.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -144,7 +144,7 @@ def _title(site: Site, record: str, name: str) -> str:
 
 def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
     plural, number = site.language.plural, len(entries)
-    if kind == "quotes" and (paraphrases := cards.told_apart(site, entries)[1]):
+    if kind == "quotes" and (paraphrases := cards.count_by_mode(site, entries)[1]):
         if paraphrases == number:
             return plural("One paraphrase", "All {n} paraphrases", number)
         return site.language.word("All {list}").format(list=labels.how_many(site.language, number - paraphrases, paraphrases))
@@ -159,7 +159,7 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
 
 
 def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:
-    """Return what the page of an `actor`, `event` or `source` shows of each of its lists, by the field of the page, and which of them go on elsewhere."""
+    """Return, for the page of an `actor`, `event` or `source`, the entries of each list by its name, and the lists that are cut."""
     found: dict[str, tuple[Any, ...]] = {}
     longer = []
     for one in RECORD_LISTS[record]:
@@ -204,8 +204,8 @@ def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager,
         ),
         of=of,
         total=len(entries),
-        how_many=labels.how_many(site.language, *cards.told_apart(site, entries))
-        if one.kind == "quotes" and cards.told_apart(site, entries)[1]
+        how_many=labels.how_many(site.language, *cards.count_by_mode(site, entries))
+        if one.kind == "quotes" and cards.count_by_mode(site, entries)[1]
         else "",
         quotes=tuple(cards.quote_card(site, quote) for quote in here) if one.kind == "quotes" else (),
         events=events,

@@ -1,6 +1,6 @@
-"""Whom an actor is connected with, by what records state.
+"""The connections of an actor that records state.
 
-That two are named in the same explainers connects them in nothing: it is told apart, as no more than that.
+Actors named in the same explainers are listed apart: that connects nobody.
 """
 
 import heapq

@@ -47,7 +47,7 @@ def _retold(site: Site) -> dict[tuple[str, str], None]:
 
 
 def _ends(way: Iterable[str], rests: Mapping[str, Sequence[str]], behind: Callable[[str], Sequence[str]]) -> list[str]:
-    """Return the sources at the end of a way; of those that rest on each other in a ring, the first by id. `behind` is all that one of them rests on."""
+    """Return the sources at the end of a chain; of sources that cite each other in a ring, the first by id. `behind` maps a source to all that it rests on."""
     ends = [one for one in way if not rests[one]]
     return ends or [min(way, key=lambda one: (len(behind(one)), one))]
 

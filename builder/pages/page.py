@@ -138,7 +138,7 @@ Entries = tuple[PageEntry, ...]
 
 
 class Family:
-    """Pages of one kind. Which there are is known from the last run, where that would list the same; each is listed when somebody asks for it."""
+    """The pages of one family, such as `actors.detail_pages`. Its entries are known from the last run if its inputs are unchanged; the pages themselves are listed on request."""
 
     __slots__ = ("_list", "_listed", "entries", "was_known")
 
@@ -157,7 +157,7 @@ class Family:
 
 
 class Pages:
-    """All pages of a Site, in order. Each is made when somebody asks for it: a preview of thousands shows one or two."""
+    """All pages of a Site, in order. Each is made on request: a preview of thousands shows one or two."""
 
     def __init__(
         self, site: Site, families: tuple[Family, ...], entries: Entries, places: Mapping[str, int], seen_by: Site | None = None
@@ -195,7 +195,7 @@ class Pages:
         return zip(self._families, self._begins, strict=False)
 
     def find(self, output: str) -> Page | None:
-        """Return the page of a file of the output; of two that claim it, which `checks` tells, the first one: an old address never hides a page."""
+        """Return the page of a file of the output; of several that claim it, which `checks` reports, the first: a redirect never hides a page."""
         n = self._places.get(output)
         return self[n] if n is not None else None
 
@@ -211,7 +211,7 @@ class Pages:
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):
-    """An entry of the navigation."""
+    """A link in the navigation."""
 
     title: str
     path: str
@@ -242,7 +242,7 @@ class SiteView(msgspec.Struct, frozen=True, gc=False):
 
 
 class PageLink(msgspec.Struct, frozen=True, gc=False):
-    """One page of a list that is cut into several."""
+    """A link to one page of a list that is cut into pages."""
 
     number: int
     path: str
@@ -251,7 +251,7 @@ class PageLink(msgspec.Struct, frozen=True, gc=False):
 
 
 class Pager(msgspec.Struct, frozen=True, gc=False):
-    """Where in a long list a page stands."""
+    """The position of a page in a list that is cut into pages."""
 
     number: int
     pages: tuple[PageLink, ...]
@@ -262,7 +262,7 @@ class Pager(msgspec.Struct, frozen=True, gc=False):
 
 
 def site_view(site: Site, root: str) -> SiteView:
-    """Return what every template sees of the site; `root` leads from the page to the site's root, for the links of the footer."""
+    """Return what every template sees of the site; `root` is the relative path from the page to the site's root, for links in the footer."""
     settings = site.settings
     usual = settings.nav == DEFAULT_NAV
     base_path = "/" + settings.base_url.split("://", 1)[-1].partition("/")[2]
@@ -288,7 +288,7 @@ def site_view(site: Site, root: str) -> SiteView:
 
 
 def paginate(path: str, entries: Sized, per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
-    """Cut a list into pages: the first at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
+    """Cut a list into pages of `per_page` entries. Yields path, pager and slice of each: the first page is at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
     count = max(1, -(-len(entries) // per_page))
     paths = [path if n == 1 else f"{path}page/{n}/" for n in range(1, count + 1)]
     for n, where in enumerate(paths, 1):
@@ -306,7 +306,7 @@ FAR = 10
 
 
 def _offered(number: int, count: int) -> list[int]:
-    """Return which pages of a list one of them leads to, itself among them: a list of hundreds would else have hundreds of links on each."""
+    """Return the numbers of the pages that one page of a list links to, itself among them, in order: a few, however long the list."""
     first, last = max(1, number - NEAR), min(count, number + NEAR)
     offered = {1, *range(first, last + 1), count}
     if first - 1 >= FAR:

@@ -1,6 +1,6 @@
-"""Where the words of quotes stand in the text of a published page, as W3C's Web Annotation asks: the words, and enough around them to find them again.
+"""The words of quotes in the text of a page, as text quote selectors of the W3C Web Annotation model: the words, with a prefix and a suffix.
 
-The text is that of the page as a browser has it. Context ends at a note: an annotation whose context were not there would be found nowhere.
+The text is that of the page in a browser. Context ends at a note, since the text of notes is not part of it.
 """
 
 import html
@@ -21,7 +21,7 @@ _BREAK = "\0"
 
 @cards.for_a_while
 def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
-    """Return quote → where its words stand in the text that a browser shows: one passage for each stretch of the quote, in order."""
+    """Return quote id → its passages in the text of the page, one for each stretch of words, in order."""
     ids = {key for _, key in site.quotes_in[slug]}
     text = ""
     spans: list[tuple[str, int, int]] = []
@@ -43,7 +43,7 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
                 spans.append((piece.id, start, len(text)))
     found: dict[str, list[Passage]] = {}
     for name, start, end in spans:
-        passage = _passage(text, start, end) if end > start else None
+        passage = passage_at(text, start, end) if end > start else None
         if passage is not None:
             found.setdefault(name, []).append(passage)
     return {name: tuple(made) for name, made in found.items()}
@@ -54,8 +54,8 @@ def _words(markup: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def _passage(text: str, start: int, end: int) -> Passage | None:
-    """Return the words from `start` to `end` with context that is found once in the text; None where no context tells them apart."""
+def passage_at(text: str, start: int, end: int) -> Passage | None:
+    """Return the words from `start` to `end` with enough context to be found once in the text; None if no context is enough."""
     context = CONTEXT
     while True:
         prefix = text[max(0, start - context) : start].rpartition(_BREAK)[2]

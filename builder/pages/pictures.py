@@ -45,12 +45,12 @@ def published(site: Site, image: Image) -> str:
 
 
 def lead(site: Site, image: Image | None) -> PictureView | None:
-    """Return the picture that an explainer leads with; None where it has none."""
+    """Return the picture at the head of an explainer; None without one."""
     return _view(site, image, square=False) if image is not None else None
 
 
 def portrait(site: Site, image: Image | None) -> PictureView | None:
-    """Return the portrait of an actor, a square; None where there is none."""
+    """Return the portrait of an actor, cut to a square; None without one."""
     return _view(site, image, square=True) if image is not None else None
 
 
@@ -59,7 +59,7 @@ def _view(site: Site, image: Image, *, square: bool) -> PictureView | None:
     picture = site.pictures.get(path)
     if picture is None:
         return None
-    made = tuple(_sizes(path, picture, square=square))
+    made = tuple(sizes(path, picture, square=square))
     words = (image.alt, image.credit, image.licence, image.caption)
     if not made:
         return PictureView(_address(path), picture.width, picture.height, (), *words)
@@ -74,8 +74,8 @@ def _address(path: str) -> str:
     return quote(path, safe="/")
 
 
-def _sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, PictureFile]]:
-    """Yield path and size of each file that is made of a picture; the last is the one for every browser. Nothing where none can be made."""
+def sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, PictureFile]]:
+    """Yield path and view of each file of a picture, the one for all browsers last; none if the picture cannot be scaled."""
     if not picture.width or not picture.height:
         return
     stem, _, ending = path.rpartition(".")
@@ -103,8 +103,8 @@ def files(site: Site) -> Iterator[Page]:
     for path, picture in site.pictures.items():
         made: dict[str, PictureFile] = {}
         if picture.lead:
-            made |= _sizes(path, picture, square=False)
+            made |= sizes(path, picture, square=False)
         if picture.portrait:
-            made |= _sizes(path, picture, square=True)
+            made |= sizes(path, picture, square=True)
         for where, size in made.items():
             yield Page(where, SIZED, size, kind="picture")

@@ -49,7 +49,7 @@ def _name(site: Site, owner: Owner) -> Name:
 
 
 def words(site: Site, owner: Owner, body: Body | None) -> str:
-    """Return the words of a text as its page has them; "" where there is none."""
+    """Return the plain words of a text as its page has them; "" without a text."""
     return named(body, _name(site, owner)).text if body is not None else ""
 
 
@@ -59,9 +59,9 @@ def headings(site: Site, owner: Owner, body: Body) -> tuple[Section, ...]:
 
 
 def page_context(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> PageContext:
-    """Return what the body of a record needs to be shown.
+    """Return what rendering the body of a record needs.
 
-    `root` leads from the page to the site's root, `file` is the content file that the body stands in; `elsewhere` says that other pages than that of the file show it too.
+    `root` is the relative path from the page to the site's root, `file` the content file of the body; `elsewhere` is whether other pages show it too.
     """
     links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
     return PageContext(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), back=site.language.word("Back to the text"))
@@ -100,7 +100,7 @@ def address(site: Site, target: str, *, file: str) -> str:
 
 
 def _page_at(site: Site, file: str) -> str:
-    """Return the path of the page that a content file makes, in whichever form of Unicode its name is stored; "" where there is no such file."""
+    """Return the path of the page of a content file, in any Unicode form of its name; "" if there is no such file."""
     if found := site.addresses.get(file, ""):
         return found
     forms = (unicodedata.normalize(form, file) for form in ("NFC", "NFD")) if not file.isascii() else ()

@@ -22,7 +22,7 @@ def can_be_drawn(words: str) -> bool:
 
 
 def image(site: Site, slug: str) -> str:
-    """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
+    """Return the path of the share image of an explainer; "" if none is drawn, or our fonts lack letters of its title."""
     drawn = site.settings.images and can_be_drawn(site.explainers[slug].title) and can_be_drawn(site.settings.title)
     return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
 
@@ -39,6 +39,6 @@ def of_explainer(site: Site, slug: str) -> ShareImage | None:
 
 
 def of_first(site: Site, slugs: Iterable[str]) -> ShareImage | None:
-    """Return the image of the first of some explainers; None where there is none."""
+    """Return the share image of the first of some explainers; None without explainers."""
     slug = next(iter(slugs), None)
     return of_explainer(site, slug) if slug is not None else None

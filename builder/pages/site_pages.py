@@ -183,7 +183,7 @@ def _linked(site: Site, page: PlainPage) -> set[str]:
 
 
 def _folder_of(page: PlainPage) -> str:
-    """Return the folder of a page below the site; "" where it lies in none."""
+    """Return the folder of a plain page below the site; "" at the top."""
     return page.slug.rpartition("/")[0]
 
 

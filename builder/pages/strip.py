@@ -1,6 +1,6 @@
-"""The strip of a story: its events on an axis that is to scale, drawn from percentages across and pixels down, so that it fits any window.
+"""The timeline of a story as a strip, to scale: percentages across and pixels down, so that it fits any window.
 
-Facts and plans stand above the axis, what is only claimed below it. Each event is a sign and a few words on one line; lines are shared where there is room.
+Facts and plans are above the axis, claims below it. Each event is a sign and a few words on one line; events share lines if there is room.
 """
 
 from collections.abc import Iterable, Sequence
@@ -322,7 +322,7 @@ def _ends(date: Date, scale: _Scale) -> str:
 
 
 def _room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int) -> tuple[str, int, bool]:
-    """Return on which side of its sign an event's words stand, in which line, and whether they cross the line `now`; a new line where no other has room."""
+    """Return the side of the words of an event, their line, and whether they cross the line `now`; a new line if no other has room."""
     first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
     sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
     fitting = [side for side, (start, end) in sides.items() if start >= -_SIGN and end <= _NOMINAL + _SIGN]

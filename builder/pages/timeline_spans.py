@@ -33,7 +33,7 @@ class Group(msgspec.Struct, frozen=True, gc=False):
 
 
 def groups(site: Site, timeline: tuple[EventCard, ...]) -> tuple[Group, ...]:
-    """Return a timeline by year or month; nothing where it is short, all of one, or where nearly every event would have a heading of its own."""
+    """Return a timeline by year or month; empty if it is short, all in one group, or nearly all groups would have one event."""
     if len(timeline) <= FEW:
         return ()
     found: dict[str, list[int]] = {}
@@ -69,7 +69,7 @@ def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def _begins(date: dates.Date | None) -> tuple[int, int] | None:
-    """Return the year and the month of a date; 0 for the month where it leaves that open. None where not even the year is known."""
+    """Return year and month of a date, the month 0 if it is open; None without a year."""
     if date is None or dates.is_of_some_year(date):
         return None
     first = date.upper if date.lower is None else date.lower

@@ -12,7 +12,7 @@ from typing import Any
 
 from builder import urls
 from builder.build import tables
-from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse
+from builder.build.load import LoadedSite, Options, can_continue, documents_of, join, parse, store_inputs
 from builder.build.run import Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
@@ -20,8 +20,8 @@ from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
 from builder.preview.render_cache import RenderCache
-from builder.preview.snapshot import Change, File, Spot, Subject
-from builder.preview.source_map import Entry, changed_spot, entries, passage, spots
+from builder.preview.snapshot import File, SiteChange, SourceSpot, Subject
+from builder.preview.source_map import FrontMatterEntry, changed_spot, entries, passage, spots
 from builder.render import search_index, social_card
 
 ASSETS = "templates/assets/"
@@ -32,7 +32,7 @@ STYLESHEET = "assets/backstory.css"
 class SiteSnapshot:
     """One whole state of the site."""
 
-    def __init__(self, version: int, seen: Seen, tree: reading.Tree, render_cache: RenderCache, *, failed: bool = False) -> None:
+    def __init__(self, version: int, seen: LoadedSite, tree: reading.Tree, render_cache: RenderCache, *, failed: bool = False) -> None:
         self.version = version
         self.failed = failed
         self._seen = seen
@@ -41,7 +41,7 @@ class SiteSnapshot:
         self._pages = seen.pages
         self._copies = render_cache.copies(seen.tree.copies)
         self._faults: dict[str, Diagnostic] = {}
-        self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._entries: dict[str, tuple[FrontMatterEntry, ...]] = {}
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -136,14 +136,14 @@ class SiteSnapshot:
         line = self._tree.line(place) if place.column and place.width > 1 else ""
         return line[place.column - 1 : place.end - 1]
 
-    def passage(self, spots: Iterable[Spot], place: Place) -> str:
+    def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
         """Return the selector of the part of a page, which consists of `spots`, that a place is about; "" where there is none."""
         within = self._entries.get(place.path)
         if within is None:
             within = self._entries[place.path] = entries(self._tree.get(place.path) or b"", place.path)
         return passage(spots, within, place)
 
-    def places(self, path: str) -> tuple[Spot, ...]:
+    def places(self, path: str) -> tuple[SourceSpot, ...]:
         """Return where the parts of a page were written."""
         page = self._pages.entry(path)
         return spots(self._seen.site, page, self._tree) if page is not None else ()
@@ -155,7 +155,7 @@ class PreviewEngine:
     def __init__(self, options: Options, *, progress: Progress = silent) -> None:
         self._options = options
         self._render_cache = RenderCache(options)
-        self._callbacks: list[Callable[[Change], None]] = []
+        self._callbacks: list[Callable[[SiteChange], None]] = []
         self._rebuilding = threading.Lock()
         self._tree = tables.read(options.root)
         self._memo = parse_cache.Memo(options.root) if options.cache else None
@@ -176,18 +176,18 @@ class PreviewEngine:
         found = self._kept.whole()
         return found if found is not None else build_cache.BuildCache(self._options.root, self._options.output).whole()
 
-    def _begin(self, progress: Progress, cache_file: CacheFile | None) -> Seen:
-        self._memory = Memory(cache_file if cache_file is not None and goes_on(cache_file, self._options, self._tree) else None)
+    def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
+        self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._memo, self._memory, Run(self._options.jobs, progress))
         seen = self._join(self._tree, self._documents)
-        begun(self._memory, self._options, self._tree, seen)
+        store_inputs(self._memory, self._options, self._tree, seen)
         return seen
 
     def current(self) -> SiteSnapshot:
         """Return the newest state of the site."""
         return self._current
 
-    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
         """Register a callback for changes, called from the thread of `rebuild`; returns a function that unregisters it."""
         self._callbacks.append(callback)
 
@@ -209,9 +209,9 @@ class PreviewEngine:
             # What the last build has left serves as well, and is not kept twice.
             own = not self._memory.is_taken_up or kept.cache_file is not None
             if own and self._current.version == 1 and self._seen.memory is not None:
-                kept.leave(self._memory)
+                kept.store(self._memory)
 
-    def rebuild(self, touched: Iterable[str]) -> Change | None:
+    def rebuild(self, touched: Iterable[str]) -> SiteChange | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
 
         Returns what has changed, None if nothing did: what counts is what the files hold.
@@ -219,7 +219,7 @@ class PreviewEngine:
         with self._rebuilding:
             return self._rebuild(touched)
 
-    def _rebuild(self, touched: Iterable[str]) -> Change | None:
+    def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
         names = tuple(touched)
         tree = tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
@@ -243,13 +243,13 @@ class PreviewEngine:
         if templates:
             self._render_cache.reload_templates()
         documents = self._parse(tree)
-        self._memory.turn()
+        self._memory.begin_run()
         try:
             documents, seen = self._joined(tree, documents)
         except Exception:
             # A bug of ours: the site stays as it was before, and says so.
             self._current = SiteSnapshot(before.version + 1, self._seen, old, self._render_cache, failed=True)
-            self._publish(Change(self._current.version, saved=saved))
+            self._publish(SiteChange(self._current.version, saved=saved))
             raise
         self._documents, self._tree, self._seen = documents, tree, seen
         now = self._current = SiteSnapshot(before.version + 1, seen, tree, self._render_cache)
@@ -264,20 +264,25 @@ class PreviewEngine:
             fresh = documents.get(saved[0])
             if follow and fresh is not None:
                 spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
-        change = Change(now.version, pages, tuple(assets), saved, follow, spot)
+        change = SiteChange(now.version, pages, tuple(assets), saved, follow, spot)
         self._publish(change)
         return change
 
-    def _publish(self, change: Change) -> None:
+    def _publish(self, change: SiteChange) -> None:
         for callback in tuple(self._callbacks):
             callback(change)
 
-    def _join(self, tree: reading.Tree, documents: Mapping[str, Document]) -> Seen:
+    def _join(self, tree: reading.Tree, documents: Mapping[str, Document]) -> LoadedSite:
         return join(
-            self._options, tree, documents, self._memory, assets=self._render_cache.assets(), passed_over=self._render_cache.passed_over()
+            self._options,
+            tree,
+            documents,
+            self._memory,
+            assets=self._render_cache.assets(),
+            template_problems=self._render_cache.template_problems(),
         )
 
-    def _joined(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], Seen]:
+    def _joined(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], LoadedSite]:
         try:
             return documents, self._join(tree, documents)
         except Exception:  # noqa: BLE001 – what earlier runs have left may be at fault; if that was not it, it comes again

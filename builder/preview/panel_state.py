@@ -63,7 +63,7 @@ class SourceLocation(msgspec.Struct, frozen=True):
     at: Link
 
 
-class State(msgspec.Struct, frozen=True):
+class PanelState(msgspec.Struct, frozen=True):
     """All that the client asks for at once."""
 
     at: str
@@ -129,7 +129,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
     root = snapshot.locate("") if writes else None
     back, forward = endpoints.undo_labels(root) if root is not None else ("", "")
     return msgspec.json.encode(
-        State(
+        PanelState(
             at=at,
             key=key,
             found=found,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import output as output_files
-from builder.build.load import Options, Seen, templates_of
+from builder.build.load import LoadedSite, Options, templates_of
 from builder.build.pipeline import make_search_index
 from builder.content import cleaning, reading, source_lines
 from builder.diagnostics import Diagnostic, Place
@@ -56,13 +56,13 @@ class RenderCache:
     def __init__(self, options: Options) -> None:
         self.root = root = options.root
         self._options = options
-        self._search_index: tuple[Seen | None, Mapping[str, bytes]] = (None, {})
+        self._search_index: tuple[LoadedSite | None, Mapping[str, bytes]] = (None, {})
         self._indexing = threading.Lock()
         self._lock = threading.RLock()
         self._pages: dict[str, _RenderedPage] = {}
         self._failed: dict[str, tuple[msgspec.Struct, SiteView, str, Diagnostic]] = {}
         self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
-        self._site_views: tuple[Seen | None, dict[str, SiteView]] = (None, {})
+        self._site_views: tuple[LoadedSite | None, dict[str, SiteView]] = (None, {})
         self.recently_viewed: dict[str, None] = {}
         self._file_digests: dict[str, str] = {}
         for folder, _, names in os.walk(root / "templates"):
@@ -81,17 +81,17 @@ class RenderCache:
         with self._lock:
             return self._template_sets[0].sources.assets()
 
-    def passed_over(self) -> tuple[Diagnostic, ...]:
+    def template_problems(self) -> tuple[Diagnostic, ...]:
         """Return warnings for files in the template folder that are not templates."""
         with self._lock:
-            return self._template_sets[0].sources.passed_over()
+            return self._template_sets[0].sources.problems()
 
     def copies(self, own: Mapping[str, str]) -> dict[str, Path]:
         """Return every file that is copied as it is."""
         with self._lock:
             return {**self._template_sets[0].sources.assets(), **{output: self.root / path for output, path in own.items()}}
 
-    def render(self, seen: Seen, page: Page) -> tuple[File | None, Diagnostic | None]:
+    def render(self, seen: LoadedSite, page: Page) -> tuple[File | None, Diagnostic | None]:
         """Return a page, rendered only if its inputs have changed, and the problem of the site's templates if Backstory's own had to be used."""
         with self._lock:
             self._record_view(page.output)
@@ -103,7 +103,7 @@ class RenderCache:
                     fault = fault or problem.diagnostic
             return None, fault
 
-    def _rendered(self, seen: Seen, page: Page, templates: "_TemplateSet") -> File:
+    def _rendered(self, seen: LoadedSite, page: Page, templates: "_TemplateSet") -> File:
         view = page.view
         site = self._site(seen, page.root)
         template = templates.sources.fingerprint(page.template)
@@ -146,7 +146,7 @@ class RenderCache:
             return None
         return File(path, known[1])
 
-    def search_file(self, seen: Seen, path: str) -> File | None:
+    def search_file(self, seen: LoadedSite, path: str) -> File | None:
         """Return a file of the search index, which is built on the first request, so that no save waits for it."""
         with self._indexing:
             if self._search_index[0] is not seen:
@@ -182,7 +182,7 @@ class RenderCache:
                 return found
         return ""
 
-    def _site(self, seen: Seen, root: str) -> SiteView:
+    def _site(self, seen: LoadedSite, root: str) -> SiteView:
         if self._site_views[0] is not seen:
             self._site_views = (seen, {})
         views = self._site_views[1]

@@ -24,7 +24,7 @@ from builder.preview import editors
 from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
 from builder.preview.listening import listen, most_connections
 from builder.preview.responses import MAX_BODY, Request, RequestContext, Response, respond, takes_body, text_response
-from builder.preview.snapshot import Change, Engine
+from builder.preview.snapshot import Engine, SiteChange
 
 REQUEST_TIMEOUT = 10.0
 """Seconds from the first byte of a request to its last, against slow clients."""
@@ -58,7 +58,7 @@ class Preview:
         self._follow = follow
         self._run = secrets.token_hex(4)
         self._max_connections = most_connections(MAX_STREAMS + RESERVED_CONNECTIONS, RESERVED_CONNECTIONS + 1)
-        self._streams: set[asyncio.Queue[Change | None]] = set()
+        self._streams: set[asyncio.Queue[SiteChange | None]] = set()
         self._tasks: dict[asyncio.Task[None], bool] = {}
         self._listening = listening
         self._loop = asyncio.new_event_loop()
@@ -77,6 +77,21 @@ class Preview:
         """The address to open, with the token where there is one."""
         host = "localhost" if self._guard.host in WILDCARDS else in_url(self._guard.host)
         return f"http://{host}:{self.port}/" + (f"?token={self._guard.token}" if self._guard.token else "")
+
+    @property
+    def stream_count(self) -> int:
+        """The number of open streams, one for each page in a browser."""
+        return len(self._streams)
+
+    @property
+    def connection_count(self) -> int:
+        """The number of open connections."""
+        return len(self._tasks)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread of the server runs."""
+        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Close the sockets and all connections, open streams among them; returns when that is done, within a second."""
@@ -114,12 +129,12 @@ class Preview:
             server.close()
         await asyncio.sleep(0)  # A connection's socket is closed one turn after the connection.
 
-    def _on_change(self, change: Change) -> None:
+    def _on_change(self, change: SiteChange) -> None:
         """Publish a change to all streams; called from the engine's thread."""
         with contextlib.suppress(RuntimeError):  # The loop is closed: a save while the preview stops.
             self._loop.call_soon_threadsafe(self._publish, change)
 
-    def _publish(self, change: Change) -> None:
+    def _publish(self, change: SiteChange) -> None:
         for stream in self._streams:
             if stream.qsize() >= MAX_BACKLOG:
                 while not stream.empty():
@@ -289,7 +304,7 @@ class Preview:
             writer.write(connection.send(h11.Data(data=text.encode())) or b"")
             await _drained(writer)
 
-        changes: asyncio.Queue[Change | None] = asyncio.Queue()
+        changes: asyncio.Queue[SiteChange | None] = asyncio.Queue()
         self._streams.add(changes)
         left = asyncio.ensure_future(reader.read(1))
         coming = asyncio.ensure_future(changes.get())

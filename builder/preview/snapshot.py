@@ -19,7 +19,7 @@ class File(msgspec.Struct, frozen=True):
     """A digest of the content, without quotes: equal only where the content is equal."""
 
 
-class Spot(msgspec.Struct, frozen=True):
+class SourceSpot(msgspec.Struct, frozen=True):
     """Where a part of a page comes from."""
 
     selector: str
@@ -30,7 +30,7 @@ class Spot(msgspec.Struct, frozen=True):
     column: int = 1
 
 
-class Change(msgspec.Struct, frozen=True):
+class SiteChange(msgspec.Struct, frozen=True):
     """What one rebuild changed. Browsers ask the server for the problems themselves, which may be many."""
 
     version: int
@@ -92,10 +92,10 @@ class Snapshot(Protocol):
     def words(self, problem: Diagnostic) -> str:
         """Return the source text that a problem marks; "" if it marks none."""
 
-    def passage(self, spots: Iterable[Spot], place: Place) -> str:
+    def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
         """Return the selector of the part of a page, given as `spots`, for a place in a file; "" if there is none."""
 
-    def places(self, path: str) -> tuple[Spot, ...]:
+    def places(self, path: str) -> tuple[SourceSpot, ...]:
         """Return the source locations of the parts of the page at an output path."""
 
     def draft(self, path: str) -> bool:
@@ -123,5 +123,5 @@ class Engine(Protocol):
     def rebuild(self, touched: Iterable[str]) -> object:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date."""
 
-    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
         """Register a callback, called from the engine's thread once a new snapshot is current. Returns a function that unregisters it."""

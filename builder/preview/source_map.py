@@ -14,7 +14,7 @@ from builder.content.settings import PATH as SETTINGS
 from builder.diagnostics import Place
 from builder.model import Body, Document, Explainer, Site
 from builder.pages import PageEntry
-from builder.preview.snapshot import Spot
+from builder.preview.snapshot import SourceSpot
 
 TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
 """The block elements of a text, counted from 1 without those that the preview inserts."""
@@ -45,14 +45,14 @@ _SHOWN_AS = {
 """By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 
 
-def spots(site: Site, page: PageEntry, tree: Tree) -> tuple[Spot, ...]:
+def spots(site: Site, page: PageEntry, tree: Tree) -> tuple[SourceSpot, ...]:
     """Return the source locations of a page; later ones are inside earlier ones, or beside them."""
     path, key = urls.path_of(page.output), page.key[1]
     file = next((file for file, address in site.addresses.items() if address == path), "")
     found = list(_of_file(tree, file)) if file else []
     match page.kind:
         case "home":
-            found.append(Spot(TOP, SETTINGS, 1, 1))
+            found.append(SourceSpot(TOP, SETTINGS, 1, 1))
         case "explainer":
             found += _of_explainer(site, site.explainers[key])
         case "actor":
@@ -64,17 +64,17 @@ def spots(site: Site, page: PageEntry, tree: Tree) -> tuple[Spot, ...]:
     return tuple(found)
 
 
-def _of_file(tree: Tree, file: str) -> Iterator[Spot]:
+def _of_file(tree: Tree, file: str) -> Iterator[SourceSpot]:
     data = tree.get(file)
     if data is None or not file.endswith((".md", ".markdown")):
         return
-    yield Spot(TOP, file, 1, 1)
+    yield SourceSpot(TOP, file, 1, 1)
     block, _ = frontmatter.split(data.decode("utf-8", "replace"), path=file)
     for n, line in enumerate(markup.block_lines(block.body, line=block.body_line), 1):
-        yield Spot(TEXT.format(n=n), file, line, 1)
+        yield SourceSpot(TEXT.format(n=n), file, line, 1)
 
 
-def _of_explainer(site: Site, explainer: Explainer) -> Iterator[Spot]:
+def _of_explainer(site: Site, explainer: Explainer) -> Iterator[SourceSpot]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         yield _spot(f"[id='quote--{quote.id}']", quote.place)
     for key in site.timelines[explainer.slug]:
@@ -90,7 +90,7 @@ def _shown_as(listed: str, key: str) -> str:
     return selector.format(path=path_of(key))
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FrontMatterEntry(msgspec.Struct, frozen=True):
     """A key of a front matter, or a record in the list below it."""
 
     line: int
@@ -100,21 +100,21 @@ class Entry(msgspec.Struct, frozen=True):
     """Of a record, its id if it has one in the list; "" of the key itself."""
 
 
-def entries(data: bytes, file: str) -> tuple[Entry, ...]:
+def entries(data: bytes, file: str) -> tuple[FrontMatterEntry, ...]:
     """Return the keys of a front matter and the records below them, in the order of their lines; at the end one without a key, for the text."""
     text = data.decode("utf-8", "replace")
     if not file.endswith((".md", ".markdown")):
         return ()
     block, _ = frontmatter.split(text, path=file)
-    found = {block.body_line: Entry(block.body_line, "")}
+    found = {block.body_line: FrontMatterEntry(block.body_line, "")}
     for key, value in block.fields.items:
-        found[key.line] = Entry(key.line, key.value)
+        found[key.line] = FrontMatterEntry(key.line, key.value)
         for item in _inner(value):
-            found.setdefault(item.line, Entry(item.line, key.value, _name(item)))
+            found.setdefault(item.line, FrontMatterEntry(item.line, key.value, _name(item)))
     # An unreadable line belongs to no part of the page, and not to the key above it.
     for line, row in enumerate(text.splitlines()[: block.body_line - 1], 1):
         if line not in found and (begins := _BEGINS.match(row)):
-            found[line] = Entry(line, begins[1] or "-")
+            found[line] = FrontMatterEntry(line, begins[1] or "-")
     return tuple(found[line] for line in sorted(found))
 
 
@@ -143,7 +143,7 @@ def _name(node: Node) -> str:
     return given.value if isinstance(given, Scalar) else node.items[0][0].value
 
 
-def passage(spots: Iterable[Spot], within: Sequence[Entry], place: Place) -> str:
+def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], place: Place) -> str:
     """Return the selector of the part of a page that a place in a content file is about; "" where it is about none.
 
     `spots` are the parts of the page, and `within` the entries of the file.
@@ -171,8 +171,8 @@ def passage(spots: Iterable[Spot], within: Sequence[Entry], place: Place) -> str
     return HEAD_SELECTORS.get(entry.key, TOP)
 
 
-def _spot(selector: str, place: Place) -> Spot:
-    return Spot(selector, place.path, place.line, place.column)
+def _spot(selector: str, place: Place) -> SourceSpot:
+    return SourceSpot(selector, place.path, place.line, place.column)
 
 
 def changed_spot(old: Document | None, new: Document, before: bytes, after: bytes) -> str:

@@ -11,7 +11,7 @@ PASSING = ".backstory-passing"
 """Folder at the target in which files lie until they are whole, where the server itself does not see to that."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class DiskEntry(msgspec.Struct, frozen=True):
     """A file or a folder at the server."""
 
     name: str
@@ -33,7 +33,7 @@ class Disk(Protocol):
     def close(self) -> None:
         """Close the connection."""
 
-    def listing(self, folder: str) -> list[Entry] | None:
+    def listing(self, folder: str) -> list[DiskEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
 
     def read(self, path: str, most: int | None = None) -> tuple[bytes, str] | None:

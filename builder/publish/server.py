@@ -15,7 +15,7 @@ from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
 from builder.publish.changes import Changes, compare, overtaken_problem, passes, refuse_conflicts, restored_note
-from builder.publish.disks import PASSING, Entry, Opened
+from builder.publish.disks import PASSING, DiskEntry, Opened
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
 from builder.publish.tags import StoredObject
@@ -40,7 +40,7 @@ class ServerPublisher:
     def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
         self.disk = DISKS[target.to](target)
         self.notes: list[str] = []
-        self.there: dict[str, Entry] = {}
+        self.there: dict[str, DiskEntry] = {}
         self.sent: dict[str, StoredObject] = {}
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
@@ -90,9 +90,9 @@ class ServerPublisher:
         except FileNotFoundError as error:
             raise PublishProblem(f"A folder at {self} has been deleted in the meantime. Publish again.") from error
 
-    def _walk(self) -> dict[str, Entry]:
+    def _walk(self) -> dict[str, DiskEntry]:
         """Return path → entry of all files below the folder, but for passing ones."""
-        found: dict[str, Entry] = {}
+        found: dict[str, DiskEntry] = {}
         folders = [""]
         while folders:
             deeper = []
@@ -192,7 +192,7 @@ class ServerPublisher:
         known = _folders(self.there)
         for folder in sorted(_folders(paths) - known):
             self._do(partial(self.disk.make_folder, folder))
-        self.there |= {path: Entry(path) for path in paths}
+        self.there |= {path: DiskEntry(path) for path in paths}
 
     def _delete(self, upload: Upload, paths: Collection[str]) -> None:
         """Delete files that we put there, then, from the deepest up, the folders that are empty."""

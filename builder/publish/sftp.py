@@ -19,7 +19,7 @@ from typing import Any
 
 from builder.model import PublishTarget
 from builder.publish import places
-from builder.publish.disks import PASSING, Entry
+from builder.publish.disks import PASSING, DiskEntry
 from builder.publish.problems import ConnectionLost, PublishProblem
 
 PASSWORD = "SFTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
@@ -157,7 +157,7 @@ class SftpDisk:
 
     # --- the files ------------------------------------------------
 
-    def listing(self, folder: str) -> list[Entry] | None:
+    def listing(self, folder: str) -> list[DiskEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
         with self._channel(folder) as channel:
             try:
@@ -252,9 +252,9 @@ class SftpDisk:
         self.delete_folder(PASSING)
 
 
-def _entry(name: str, found: Any) -> Entry:
+def _entry(name: str, found: Any) -> DiskEntry:
     mode, size = found.st_mode or 0, found.st_size or 0
-    return Entry(name, stat.S_ISDIR(mode), size, f"{size}-{found.st_mtime}" if stat.S_ISREG(mode) else "")
+    return DiskEntry(name, stat.S_ISDIR(mode), size, f"{size}-{found.st_mtime}" if stat.S_ISREG(mode) else "")
 
 
 def _is_unknown(error: OSError) -> bool:

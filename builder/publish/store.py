@@ -42,7 +42,7 @@ class StorePublisher:
 
     def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
         self.target = target
-        self.store = _store(target)
+        self.store = open_store(target)
         self.tags: dict[str, str] = {}
         self.sent: dict[str, StoredObject] = {}
         self.notes: list[str] = []
@@ -269,7 +269,8 @@ def _md5(file: UploadFile) -> str:
     return hashlib.md5(file.read(), usedforsecurity=False).hexdigest()
 
 
-def _store(target: PublishTarget) -> "ObjectStore":
+def open_store(target: PublishTarget) -> "ObjectStore":
+    """Return the object store of a target."""
     try:
         from obstore.store import AzureStore, GCSStore, S3Store
     except ImportError as error:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder.model import PublishTarget
-from builder.publish.disks import Entry
+from builder.publish.disks import DiskEntry
 from builder.publish.problems import ConnectionLost, PublishProblem
 
 USER, PASSWORD = "WEBDAV_USER", "WEBDAV_PASSWORD"
@@ -111,7 +111,7 @@ class WebdavDisk:
 
     # --- the files ------------------------------------------------
 
-    def listing(self, folder: str) -> list[Entry] | None:
+    def listing(self, folder: str) -> list[DiskEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
         try:
             with self._asked(folder) as client:
@@ -182,10 +182,10 @@ class WebdavDisk:
         """Do nothing: files are in their places or not at all."""
 
 
-def _entry(found: dict[str, Any]) -> Entry:
+def _entry(found: dict[str, Any]) -> DiskEntry:
     size = found["content_length"] or 0
     is_folder = found["type"] == "directory"
-    return Entry(
+    return DiskEntry(
         found["name"].rstrip("/").rpartition("/")[2],
         is_folder,
         size,

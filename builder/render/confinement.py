@@ -39,7 +39,7 @@ _CALLED_ONLY = ("_", "kept")
 
 
 def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]:
-    """Yield what a template does that templates may not do, from top to bottom. `text` is its source, `name` its path in `templates/`."""
+    """Yield the problems of a template that does what a site's template may not, from top to bottom. `text` is its source, `name` its path in `templates/`."""
     look = _Look(tree)
     look.visit(tree)
     lines = text.splitlines()
@@ -203,7 +203,7 @@ def _plain_pattern(node: nodes.Expr) -> bool:
 
 
 def rewritten(tree: nodes.Template, known: Iterable[str]) -> nodes.Template:
-    """Return a template that counts what it does. It is changed in place. `known` are the names of the environment's filters."""
+    """Return a template, changed in place, that counts its steps. `known` are the names of the environment's filters."""
     return cast("nodes.Template", _Count(frozenset(known)).visit(tree))
 
 

@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from builder.render import metering
-from builder.render.shown import Kept, shown
+from builder.render.shown import FragmentCache, shown
 
 
 class _Place:
@@ -211,7 +211,7 @@ class _Scope(Context):
                 return make(*given)  # type: ignore[no-any-return]  # it returns a text
             if left > 0:
                 return make(*given, *(missing,) * left)  # type: ignore[no-any-return]  # as above
-        elif kind is Kept:
+        elif kind is FragmentCache:
             return called.shown(*given)  # type: ignore[no-any-return]  # as above
         return shown(self.call(called, *given))
 

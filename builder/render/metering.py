@@ -42,13 +42,13 @@ class Meter:
         self.characters = MOST_CHARACTERS
 
     def step(self, number: int = 1) -> None:
-        """Count steps; `Exhausted` where none are left."""
+        """Count steps. Raises `Exhausted` if none are left."""
         self.steps -= number
         if self.steps < 0:
             raise Exhausted(f"it makes more than {MOST_STEPS:,} passes and calls")
 
     def make(self, number: int) -> None:
-        """Count characters; `Exhausted` where none are left."""
+        """Count characters. Raises `Exhausted` if none are left."""
         self.characters -= number
         if self.characters < 0:
             raise Exhausted(f"it makes more than {MOST_CHARACTERS:,} characters")
@@ -68,7 +68,7 @@ class Meter:
                 self.text_of(one)
 
     def look(self, value: object) -> None:
-        """Count what it takes to look through a value once."""
+        """Count the steps of one pass through a value."""
         if isinstance(value, str):
             self.step(1 + len(value) // 256)
         elif isinstance(value, list | tuple | Mapping):
@@ -371,7 +371,7 @@ def counted(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., 
 
 
 def holds_text(value: object) -> object:
-    """Return a value as it is given to a page; `TypeError` where its text would tell where in memory it lies."""
+    """Return a value as a page may show it. Raises `TypeError` if its text would contain its address in memory."""
     if isinstance(value, Markup | str) or type(value).__name__ not in _NO_TEXT:
         return value
     raise TypeError(f"a {_NO_TEXT[type(value).__name__]} has no text: {_INSTEAD[type(value).__name__]}")

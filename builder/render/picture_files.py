@@ -24,7 +24,7 @@ FACE = 0.35
 
 
 def make(wanted: "PictureFile", data: bytes) -> bytes:
-    """Return a size of a picture, whose file is `data`. Raises `OSError` or `ValueError` where that cannot be read."""
+    """Return the file of one size of a picture; `data` is the file of the picture. Raises `OSError` or `ValueError` if it cannot be read."""
     from PIL import Image, ImageCms, ImageOps  # late: a build that makes no pictures needs none
 
     with Image.open(io.BytesIO(data)) as opened:

@@ -56,9 +56,9 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -> Mapping[str, bytes]:
-    """Return the files of the index by their path in the output.
+    """Return the files of the search index by their path in the output.
 
-    `root` is the folder of the site, where the last index is looked for and left if `keep`. `SearchProblem` where Pagefind is missing or fails.
+    `root` is the folder of the site, from which the last index is reused, and to which this one is saved if `keep`. Raises `SearchProblem` if Pagefind is missing or fails.
     """
     program = _program()
     told = tuple(records)

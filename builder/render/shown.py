@@ -1,4 +1,4 @@
-"""What stands in a page: values, escaped; and parts that stand on many pages, drawn once."""
+"""Values as text in a page, escaped, and a cache of parts that are on many pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
 
 
 def shown(value: object) -> str:
-    """Return a value as it stands in a page: escaped, unless it is markup."""
+    """Return the text of a value in a page: escaped, unless it is markup."""
     kind = type(value)
     if kind is str:
         return escaped(value)  # type: ignore[arg-type]  # it is one
@@ -43,7 +43,7 @@ def _apart(drawn: str) -> tuple[str, ...]:
     return tuple(drawn.split(_ROOT))
 
 
-class Kept:
+class FragmentCache:
     """Parts that stand on many pages, drawn once: `kept(event_entry, event, page.root)` is `event_entry(event, page.root)`.
 
     A macro of another file sees nothing but what it is given, so it draws the same from the same. Views are compared by identity: one event is one object on all pages.
@@ -60,6 +60,10 @@ class Kept:
         self._held = 0
         self._takes_root: dict[int, bool] = {}
         self._asked: list[object] = []
+
+    def __len__(self) -> int:
+        """Return the number of parts that are kept."""
+        return len(self._drawn)
 
     def __call__(self, part: Callable[..., object], *given: Any) -> object:
         """Return what a part makes of what it is given."""

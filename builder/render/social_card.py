@@ -1,6 +1,6 @@
-"""The image that is shown where somebody shares a link to an explainer: its title, its date, and who speaks, as the bar of voices.
+"""The share image of an explainer (Open Graph): its title, its date, and the bar of voices.
 
-Drawn with Pillow, which is an extra: `images: yes` in `site.yaml` asks for it. The colours are those of `theme.css`. The same view, fonts, colours and release of Pillow make the same bytes.
+Drawn with Pillow, an optional extra, if `site.yaml` has `images: yes`. The colours are those of `theme.css`. Equal views, fonts, colours and releases of Pillow make equal bytes.
 """
 
 import bisect
@@ -57,7 +57,7 @@ _IN_LATIN = frozenset("ıŒœˆ˚˜")
 
 
 def problems() -> Iterator[Diagnostic]:
-    """Yield what to tell where images are asked for and cannot be drawn."""
+    """Yield a problem if images are wanted and Pillow is missing."""
     if importlib.util.find_spec("PIL") is None:
         yield Diagnostic(
             "images-library",

@@ -22,7 +22,7 @@ Record = tuple[str, Key]
 """A kind of record, and the key of one."""
 
 
-class Composed(msgspec.Struct, frozen=True, array_like=True):
+class ComposedFile(msgspec.Struct, frozen=True, array_like=True):
     """A file of many records, as it was written."""
 
     kinds: tuple[str, ...]
@@ -34,20 +34,20 @@ class Composed(msgspec.Struct, frozen=True, array_like=True):
     """Where the first piece begins."""
 
 
-class Former:
+class PreviousFiles:
     """What the last build composed, and what of it holds."""
 
-    def __init__(self, composed: Mapping[str, Composed], stale: Container[object], read: Callable[[str], bytes | None]) -> None:
+    def __init__(self, composed: Mapping[str, ComposedFile], stale: Container[object], read: Callable[[str], bytes | None]) -> None:
         """`stale` has the records that may be others now; `read` returns a file of the output, None where it is not as it was built."""
         self.composed, self.stale, self.read = composed, stale, read
 
 
 class Composition:
-    """Such a file of this build: first which records it has, then what it is made from, and the file only where it must be written."""
+    """A file of many records in this build: first its records, then its sections, and its bytes only if it must be written."""
 
     def __init__(self, site: Site, page: Page) -> None:
         """`site` may notice who is looked at: that is the order of the records."""
-        made = makes(page, site)
+        made = form_and_kinds(page, site)
         assert made is not None
         self._form, self._kinds = made
         self._site, self._page = site, page
@@ -55,11 +55,11 @@ class Composition:
         self._sections = tuple(tuple(data_records.RECORDS[kind][0](site)) for kind in self._kinds)
         self._records: dict[Record, msgspec.Struct] = {}
         self._taken: dict[Record, int] = {}
-        self._before: Composed | None = None
+        self._before: ComposedFile | None = None
         self._old = b""
 
-    def look(self, former: Former | None, note: Callable[[Record], None]) -> None:
-        """Make the records that are not taken from the file as it was; `note` takes what was looked at for one that was just made."""
+    def collect(self, former: PreviousFiles | None, note: Callable[[Record], None]) -> None:
+        """Make the records that are not taken from the previous file; `note` is called for each of them, to record its reads."""
         before = former.composed.get(self._page.output) if former is not None else None
         if former is not None and before is not None:
             old = former.read(self._page.output)
@@ -78,7 +78,7 @@ class Composition:
                     self._records[record] = make(self._site, key)
                     note(record)
 
-    def write(self) -> tuple[bytes, Composed]:
+    def write(self) -> tuple[bytes, ComposedFile]:
         """Return the file, and what the next build takes it up by."""
         assert isinstance(self._page.view_from, Query)
         begin = self._form.begin(self._page.view_from.function(self._site))
@@ -100,10 +100,10 @@ class Composition:
                     pieces.append(piece)
             parts.append(section.between.join(pieces))
         data = b"".join((*parts, self._form.end))
-        return data, Composed(self._kinds, self._sections, lengths.tobytes(), len(begin))
+        return data, ComposedFile(self._kinds, self._sections, lengths.tobytes(), len(begin))
 
 
-def makes(page: Page, site: Site) -> tuple[ListFile, tuple[str, ...]] | None:
+def form_and_kinds(page: Page, site: Site) -> tuple[ListFile, tuple[str, ...]] | None:
     """Return how a page of a Site is composed, and of which kinds of record; None of one that is not."""
     if page.kind != "all-records" or not isinstance(page.view_from, Query):
         return None
@@ -115,7 +115,7 @@ def makes(page: Page, site: Site) -> tuple[ListFile, tuple[str, ...]] | None:
     return (form, kinds) if any(data_records.RECORDS[kind][0](site) for kind in kinds) else None
 
 
-def _places(kinds: tuple[str, ...], before: Composed | None) -> dict[Record, int]:
+def _places(kinds: tuple[str, ...], before: ComposedFile | None) -> dict[Record, int]:
     if before is None or before.kinds != kinds:
         return {}
     return {
@@ -126,7 +126,7 @@ def _places(kinds: tuple[str, ...], before: Composed | None) -> dict[Record, int
     }
 
 
-def _starts(form: ListFile, before: Composed) -> Iterator[int]:
+def _starts(form: ListFile, before: ComposedFile) -> Iterator[int]:
     """Yield where each piece of a file begins."""
     lengths = array("I")
     lengths.frombytes(before.lengths)

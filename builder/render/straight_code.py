@@ -17,9 +17,9 @@ __all__ = ["Unwritable", "written"]
 
 
 def written(tree: nodes.Template) -> str:
-    """Return the code of a template; `Unwritable` where Jinja has to make it.
+    """Return the Python code of a template. Raises `Unwritable` if it needs Jinja.
 
-    It has a function `m_…` for each macro, `body`, `blocks` by their names, and the name of its `parent`. `straight.Straight` says what it sees.
+    The code has a function `m_…` for each macro, `body`, `blocks` by name, and the name of the `parent`; `straight.Straight` lists the names that it sees.
     """
     return _Writer().template(tree)
 

@@ -1,4 +1,4 @@
-"""The templates of a site as text: a file of its own, or ours of the same name; what a template draws in, and which of a site's files change nothing."""
+"""The templates of a site as text: its own file or ours of the same name, the templates that one refers to, and files of the site without effect."""
 
 import errno
 import functools
@@ -24,7 +24,7 @@ _LITERAL = re.compile(
 
 
 class TemplateProblem(Exception):
-    """A template is missing or wrong; carries the `Diagnostic` to tell."""
+    """A template is missing or wrong; `diagnostic` says how."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -44,7 +44,7 @@ class Sources:
         self._fonts: Mapping[str, bytes] | None = None
 
     def text(self, name: str) -> str:
-        """Return a template's source; `TemplateProblem` where no folder has it."""
+        """Return the source of a template. Raises `TemplateProblem` if there is none of this name."""
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
@@ -63,12 +63,12 @@ class Sources:
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:
-        """Return whether a template is one that comes with Backstory, as it came; `TemplateProblem` where there is none."""
+        """Return whether a template comes with Backstory, unchanged. Raises `TemplateProblem` if there is none of this name."""
         self.text(name)
         return self._are_ours.get(name, False)
 
     def references(self, name: str) -> tuple[str, ...]:
-        """Return what a template extends, includes and imports; `TemplateProblem` where a name is computed."""
+        """Return the names of the templates that a template extends, includes and imports. Raises `TemplateProblem` if a name is computed."""
         found = []
         text = self.text(name)
         for tag in _TAG.finditer(text):
@@ -87,7 +87,7 @@ class Sources:
         return tuple(found)
 
     def are_ours(self, name: str) -> bool:
-        """Say the same of a template and of all that it draws in."""
+        """Return whether a template and all that it refers to come with Backstory, unchanged."""
         return all(map(self.is_ours, self._all_of(name)))
 
     def _all_of(self, name: str) -> list[str]:
@@ -110,8 +110,8 @@ class Sources:
             return social_card.fingerprint(self.assets())
         return digest(f"{one}\0{self.text(one)}\0".encode() for one in self._all_of(name))
 
-    def passed_over(self) -> tuple[Diagnostic, ...]:
-        """Tell which of a site's own files change nothing, what its theme leaves out, and which assets cannot be read; ours, in the last folder, are no such files."""
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Return warnings for the site's own files that have no effect, variables that its theme leaves out, and assets that cannot be read."""
         there = [name for name in (*ENCODERS, DRAWN) if any(os.path.isfile(folder / name) for folder in self.folders[:-1])]  # noqa: PTH113 - where that may not be known, `_assets` tells
         unused = (
             Diagnostic(
@@ -125,7 +125,7 @@ class Sources:
         return (*self._assets()[1], *unused, *self._idle())
 
     def _idle(self) -> Iterator[Diagnostic]:
-        """Tell what of a site's own files has no effect; nothing where they cannot be read, or a template is wrong: that is told by who needs them."""
+        """Yield warnings for the site's own files without effect; nothing if a file cannot be read or a template is wrong, which is reported elsewhere."""
         ours, assets = self.folders[-1], self.assets()
         theme, look = (assets.get(f"{ASSETS}{name}") for name in (unused_templates.THEME, "backstory.css"))
         try:
@@ -152,7 +152,7 @@ class Sources:
                 yield unused_templates.section(name, drawn)
 
     def assets(self) -> dict[str, Path]:
-        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `passed_over` tells."""
+        """Return the files of all `assets/` folders by their path in the output; the site's own override ours. Unreadable ones are left out, and reported by `problems`."""
         return self._assets()[0]
 
     def _assets(self) -> tuple[dict[str, Path], list[Diagnostic]]:
@@ -169,7 +169,7 @@ class Sources:
         return self._fonts if self._fonts is not None else self.assets()
 
     def picture(self, file: str, known: str) -> bytes:
-        """Return a picture of the site as it is published, by its path from the site's root. `OSError` where it cannot be read, or is another by now."""
+        """Return the bytes of a picture as it is published, by its path from the site's root. Raises `OSError` if it cannot be read, or has changed since the build began."""
         found = self._pictures.get(file)
         if found is None:
             found = cleaning.cleaned((self._root or Path()) / file, {})
@@ -178,10 +178,7 @@ class Sources:
         return found
 
     def carried(self, names: Collection[str], pictures: Iterable[str] = ()) -> "Sources":
-        """Return Sources that make pages of these templates where there is no such folder: with all that they draw in and are drawn with.
-
-        `pictures` are taken along. `TemplateProblem` as for `fingerprint`.
-        """
+        """Return Sources with these templates, all that they refer to and the `pictures`, for a machine without the site. Raises `TemplateProblem` as `fingerprint` does."""
         found = Sources(())
         for name in names:
             self.fingerprint(name)  # reads all that it draws in

@@ -1,7 +1,7 @@
-"""Jinja: a Page into the bytes of a file; and what a template is made of.
+"""Pages into the bytes of files.
 
-A template sees `page` (the view), `site`, `linked_data` for the head, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
-and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
+A template sees `page` (the view), `site`, `linked_data` for the head, `_` for words of the interface, `kept` for parts that are on many pages, and `worded` for attributes. Undefined names are errors,
+all values are escaped but `Trusted`, and the names of templates to extend, include or import are literal: fingerprints depend on them.
 """
 
 import functools
@@ -42,7 +42,7 @@ class Renderer:
 
         from builder.render import confinement, metering
         from builder.render.jinja_env import Environment
-        from builder.render.shown import Kept
+        from builder.render.shown import FragmentCache
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
@@ -53,9 +53,9 @@ class Renderer:
         compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
 
         class Compiling(Environment):
-            """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
+            """An environment that compiles each template of ours once, and stores its code."""
 
-            plain = frozenset({Kept})
+            plain = frozenset({FragmentCache})
             word = staticmethod(language.word)
             worded = marked
 
@@ -93,7 +93,7 @@ class Renderer:
             made.straight = straight
             made.meter = self._meter
             # No clock, no chance, no queries: a page is a function of what it shows.
-            made.globals = {"_": language.text, "kept": Kept(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
+            made.globals = {"_": language.text, "kept": FragmentCache(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
             for name in ("attr", "random"):
                 made.filters.pop(name, None)
             made.filters["number"] = language.number
@@ -106,7 +106,8 @@ class Renderer:
         self._compiled: dict[str, Any] = {}
 
     @functools.cached_property
-    def _straight(self) -> "Straight":
+    def straight(self) -> "Straight":
+        """Our templates as plain functions."""
         from builder.render.straight import Straight
 
         kept: Any = self.environment.globals["kept"]
@@ -138,7 +139,7 @@ class Renderer:
             raise TemplateProblem(Diagnostic("picture-unreadable", told, Place(view.file), help=hint)) from error
 
     def render(self, page: "Page", site: "SiteView") -> bytes:
-        """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""
+        """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
         view: Any = page.view
         match KINDS[page.kind].made_by:
             case "encoder":
@@ -153,8 +154,8 @@ class Renderer:
 
         self._meter.begin()
         try:
-            linked_data = _linked_data(page, site)
-            draw = self._straight.page(page.template)
+            linked_data = linked_data_of(page, site)
+            draw = self.straight.page(page.template)
             if draw is not None:
                 try:
                     return draw(view, site, linked_data).encode("utf-8")
@@ -211,8 +212,8 @@ class Renderer:
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
 
 
-def _linked_data(page: "Page", site: "SiteView") -> Trusted:
-    """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
+def linked_data_of(page: "Page", site: "SiteView") -> Trusted:
+    """Return the JSON-LD for the head of an HTML page, escaped for its `<script>` element; empty for other files."""
     if not KINDS[page.kind].is_html:
         return Trusted("")
     view: Any = page.view

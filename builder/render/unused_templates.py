@@ -1,4 +1,4 @@
-"""What a site's own templates leave without effect, or without a value, and nobody would see until a page looks wrong."""
+"""The site's own templates and assets that have no effect."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -17,9 +17,9 @@ _GIVEN = re.compile(r"(--[\w-]+)\s*:")
 def files(
     own: Iterable[str], ours: Collection[str], assets: Collection[str], references: Callable[[str], Iterable[str]]
 ) -> Iterator[Diagnostic]:
-    """Tell which of a site's own files in `templates/`, by their paths there, change nothing: templates that take no other's place and that none draws in, and assets outside of `assets/`.
+    """Yield warnings for the site's own files in `templates/`, by their paths there, that have no effect: templates that neither replace one of ours nor are referred to, and assets outside of `assets/`.
 
-    `ours` are the templates that come with Backstory, `assets` the names of its assets, `references` gives what a template draws in.
+    `ours` are the names of our templates, `assets` those of our assets; `references` returns the names that a template refers to.
     """
     strays = [name for name in own if name not in ours]
     drawn = _drawn(ours, references) if any(name.endswith(".html") for name in strays) else set()
@@ -32,7 +32,7 @@ def files(
 
 
 def theme(given: str, ours: str) -> Iterator[Diagnostic]:
-    """Tell which variables of our theme, in CSS, a site's own one does not give, which takes its place."""
+    """Yield warnings for variables of our theme, in CSS, that the site's own theme leaves out."""
     there = set(_GIVEN.findall(_COMMENT.sub("", given)))
     missing = [name for name in dict.fromkeys(_GIVEN.findall(_COMMENT.sub("", ours))) if name not in there]
     if missing:
@@ -46,7 +46,7 @@ def theme(given: str, ours: str) -> Iterator[Diagnostic]:
 
 
 def section(name: str, drawn: Collection[str]) -> Diagnostic:
-    """Return the problem of a section of the site's own, by its path in the output, that no stylesheet imports; `drawn` are those that one does."""
+    """Return a warning for a section of the site's own, by its path in the output, that no stylesheet imports; `drawn` are the imported ones."""
     return _unused(name, "backstory.css imports no section of this name.", advice(name, drawn))
 
 
@@ -70,7 +70,7 @@ def _unused(name: str, why: str, hint: Advice) -> Diagnostic:
 
 
 def not_xml(text: str, output: str, template: str) -> Diagnostic | None:
-    """Return what is wrong with a file that a site's own template made, if programs cannot read it as XML; else None."""
+    """Return the problem of a file made by the site's own template if it is no valid XML; else None."""
     from xml.parsers import expat  # late: hardly any site has such a template
 
     try:

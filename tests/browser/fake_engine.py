@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import ERROR, Diagnostic, Place, excerpt
-from builder.preview.snapshot import Change, File, Spot
+from builder.preview.snapshot import File, SiteChange, SourceSpot
 from builder.preview.source_map import passage
 
 
@@ -18,7 +18,7 @@ class State(msgspec.Struct, frozen=True):
     files: dict[str, bytes | Path]
     version: int = 1
     problems: tuple[Diagnostic, ...] = ()
-    spots: dict[str, tuple[Spot, ...]] = {}
+    spots: dict[str, tuple[SourceSpot, ...]] = {}
     drafts: frozenset[str] = frozenset()
     days: dict[str, str] = {}
 
@@ -37,7 +37,7 @@ class State(msgspec.Struct, frozen=True):
     def words(self, problem: Diagnostic) -> str:
         return "line" if problem.place.width > 1 else ""
 
-    def passage(self, spots: Iterable[Spot], place: Place) -> str:
+    def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
         return passage(spots, (), place)
 
     def get(self, path: str) -> File | None:
@@ -49,7 +49,7 @@ class State(msgspec.Struct, frozen=True):
     def excerpt(self, problem: Diagnostic) -> str:
         return excerpt(problem, "Some line of the file")
 
-    def places(self, path: str) -> tuple[Spot, ...]:
+    def places(self, path: str) -> tuple[SourceSpot, ...]:
         return self.spots.get(path, ())
 
     def draft(self, path: str) -> bool:
@@ -73,12 +73,12 @@ class FakeEngine:
 
     def __init__(self, **files: Any) -> None:
         self.state = State(files.get("files", {}))
-        self.callbacks: list[Callable[[Change], None]] = []
+        self.callbacks: list[Callable[[SiteChange], None]] = []
 
     def current(self) -> State:
         return self.state
 
-    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
         self.callbacks.append(callback)
         return lambda: self.callbacks.remove(callback) if callback in self.callbacks else None
 
@@ -89,6 +89,9 @@ class FakeEngine:
         self.state = msgspec.structs.replace(self.state, files=kept, version=self.state.version + 1, **changes)
         pages = tuple(path for path in files if path.endswith(".html"))
         assets = tuple(path for path in files if not path.endswith(".html"))
-        change = Change(self.state.version, pages=pages, assets=assets, follow=follow, spot=spot)
+        self.publish(SiteChange(self.state.version, pages=pages, assets=assets, follow=follow, spot=spot))
+
+    def publish(self, change: SiteChange) -> None:
+        """Report a change to all subscribers."""
         for callback in list(self.callbacks):
             callback(change)

@@ -4,7 +4,7 @@ import pytest
 
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.preview.server import serve
-from builder.preview.snapshot import Spot
+from builder.preview.snapshot import SourceSpot
 from tests.browser.fake_engine import FakeEngine
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
@@ -40,7 +40,7 @@ def engine():
             "pixel.svg": PIXEL,
         }
     )
-    spots = (Spot("main", FILE, 1), Spot("#first", FILE, 5), Spot("#quote--q1", FILE, 9, 3))
+    spots = (SourceSpot("main", FILE, 1), SourceSpot("#first", FILE, 5), SourceSpot("#quote--q1", FILE, 9, 3))
     made.save(spots={"explainers/talks/index.html": spots})
     return made
 
@@ -70,7 +70,7 @@ def ready(page, preview):
     # The stream is open on the server's side too: what is saved from now on is heard.
     page.wait_for_timeout(1)
     for _ in range(6000):
-        if preview._streams:
+        if preview.stream_count:
             return
         page.wait_for_timeout(10)
     raise AssertionError("no stream was opened")
@@ -324,10 +324,10 @@ def test_two_browsers_and_many_tabs_hear_of_a_save(new_page, preview, engine):
     for tab in tabs:
         visit(tab, preview, "explainers/talks/")
     for _ in range(6000):
-        if len(preview._streams) == 2:
+        if preview.stream_count == 2:
             break
         one.wait_for_timeout(10)
-    assert len(preview._streams) == 2
+    assert preview.stream_count == 2
     save_talks(engine, first="For all.")
     for tab in tabs:
         shows(tab, "For all.")

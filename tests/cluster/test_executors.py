@@ -11,7 +11,7 @@ import pytest
 
 from builder.build import parallel, processes
 from builder.build.load import templates_of
-from builder.build.page_builder import Maker
+from builder.build.page_builder import PageBuilder
 from builder.build.parallel import ExecutorProblem
 from builder.build.pipeline import Options, build, look
 from builder.build.run import Run
@@ -77,7 +77,7 @@ def spawned():
 )
 def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, executor, laid):
     root, made = first
-    monkeypatch.setattr("builder.build.pipeline.LAYS_FROM", 1 if laid else 10**6)
+    monkeypatch.setattr("builder.build.pipeline.WRITTEN_EARLY_FROM", 1 if laid else 10**6)
     with executor() as inner:
         counting = Counting(inner)
         assert build(Options(root, tmp_path / "out", cache=False), executor=counting).plan is not None
@@ -91,16 +91,16 @@ def test_what_comes_back_is_in_order(first, tmp_path, executor):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
     seen = look(options)
-    maker = Maker(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
+    maker = PageBuilder(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
     numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
     told = []
     with executor() as given:
         run = Run(progress=lambda *done: told.append(done), executor=given)
         documents = parallel.parse(seen.tree.texts, run)
         batches = []
-        sheets = parallel.make(maker, numbers, run, batches.append)
+        built_pages = parallel.make(maker, numbers, run, batches.append)
     assert [document.path for document in documents] == [path for path, _ in seen.tree.texts]
-    assert [sheet.path for sheet in sheets] == [maker.pages[n].output for n in numbers]
+    assert [built_page.path for built_page in built_pages] == [maker.pages[n].output for n in numbers]
     assert len(batches) > 3
     assert [done for stage, done, _ in told if stage == "Writing"] == [*range(4, len(numbers), 4), len(numbers)]
 
@@ -108,7 +108,7 @@ def test_what_comes_back_is_in_order(first, tmp_path, executor):
 def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
-    packed = Maker(look(options).site, templates_of(options), {}, plan.Manifest(), frozenset()).packed()
+    packed = PageBuilder(look(options).site, templates_of(options), {}, plan.Manifest(), frozenset()).packed()
     both = threading.Barrier(2, timeout=60)
 
     def makes():

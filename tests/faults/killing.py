@@ -168,7 +168,7 @@ def main():
         site.random(110)
     else:
         if "-laid-" in sys.argv[2]:  # as pages of a large site are
-            road.LAYS_FROM = 1
+            road.WRITTEN_EARLY_FROM = 1
         site.each(
             at_once=sys.argv[2] != "each-in-two-steps",
             on_former=sys.argv[2].endswith("-on-the-former"),

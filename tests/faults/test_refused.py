@@ -37,7 +37,7 @@ def site(tmp_path_factory):
     ids=["in-one-step", "in-two-steps", "laid-as-made", "one-page"],
 )
 def test_whichever_write_is_refused(site, state, at_once, lays_from, monkeypatch):
-    monkeypatch.setattr("builder.build.pipeline.LAYS_FROM", lays_from)
+    monkeypatch.setattr("builder.build.pipeline.WRITTEN_EARLY_FROM", lays_from)
     root, clean = site
     output = root / "site"
     refused = 0

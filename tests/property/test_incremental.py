@@ -139,7 +139,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     """Return what a run with the memory of all runs before would publish."""
     found = reading.read(root)
-    memory.turn()
+    memory.begin_run()
     templates = Sources((root / "templates", reading.DEFAULT_TEMPLATES))
     checked = join(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
@@ -157,7 +157,10 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         plan.Manifest(),
         set(),
         toolchain=toolchain.digest(),
-        digests={path: digest(data) for path, data in seen.items()},
+        made=plan.MadeFiles(
+            {path: digest(data) for path, data in seen.items()},
+            {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
+        ),
     )
     return {
         **seen,
@@ -322,7 +325,7 @@ def _finds_nobody(monkeypatch):
 
 
 def _takes_every_piece(monkeypatch):
-    monkeypatch.setattr(page_builder, "Former", lambda composed, _stale, read: splice.Former(composed, (), read))
+    monkeypatch.setattr(page_builder, "PreviousFiles", lambda composed, _stale, read: splice.PreviousFiles(composed, (), read))
 
 
 def _believes_every_file(monkeypatch):

@@ -102,7 +102,7 @@ def bucket(server, site, monkeypatch, request):
     region = "region: us-east-1, " if server.to == "s3" else ""
     site.targets(f"store: {{to: {server.to}, bucket: news, {region}prefix: {prefix}, endpoint: '{server.where}'}}")
     target = SimpleNamespace(to=server.to, bucket="news", prefix=prefix, endpoint=server.where, region="us-east-1" * (server.to == "s3"))
-    return store._store(target)
+    return store.open_store(target)
 
 
 def there(bucket):

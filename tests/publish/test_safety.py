@@ -54,7 +54,7 @@ SECRETS = {
 
 
 def test_every_kind_of_secret_is_tried():
-    assert SECRETS.keys() == {what for what, _ in leaks._PATTERNS}
+    assert SECRETS.keys() == {what for what, _ in leaks.PATTERNS}
 
 
 @pytest.mark.parametrize(
@@ -577,12 +577,12 @@ def test_ci_installs_what_this_backstory_was_installed_from(monkeypatch):
             return json.dumps({"url": "https://example.org/a/b.git", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}})
 
     monkeypatch.setattr(init.importlib.metadata, "distribution", lambda _: Installed())
-    assert init._installed_from() == f"git+https://example.org/a/b.git@{'a' * 40}"
+    assert init.installed_from() == f"git+https://example.org/a/b.git@{'a' * 40}"
     monkeypatch.setattr(
         Installed,
         "read_text",
         lambda *_: json.dumps({"url": "https://example.org/'; rm -rf", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}}),
     )
-    assert init._installed_from() == ""
+    assert init.installed_from() == ""
     monkeypatch.setattr(Installed, "read_text", lambda *_: json.dumps({"url": "file:///somewhere", "dir_info": {}}))
-    assert init._installed_from() == ""
+    assert init.installed_from() == ""

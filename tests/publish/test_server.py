@@ -9,7 +9,7 @@ import pytest
 
 from builder import cli
 from builder.model import PublishTarget
-from builder.publish.disks import PASSING, Entry
+from builder.publish.disks import PASSING, DiskEntry
 from builder.publish.lock import LOCK, PATIENCE as AGE
 from builder.publish.webdav import opened
 from tests.publish.servers import KEY, SECRET, Proxy, Readers, broken, file_reader, webdav
@@ -212,5 +212,5 @@ def test_a_server_of_webdav_may_ask_for_digests(tmp_path, monkeypatch):
     monkeypatch.setenv("WEBDAV_PASSWORD", SECRET)
     with webdav(tmp_path, digest=True) as port:
         disk = opened(PublishTarget("box", "webdav", endpoint=f"http://127.0.0.1:{port}"))
-        assert disk.listing("") == [Entry("a b", is_folder=True)]
+        assert disk.listing("") == [DiskEntry("a b", is_folder=True)]
         disk.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from builder import cli
-from builder.build.load import Options, Seen, look, together
+from builder.build.load import LoadedSite, Options, look, together
 from builder.cli import clock, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
@@ -146,7 +146,7 @@ def check(
         print(
             f"{problem_output.count_sentence(of_drafts)} in {'1 draft' if draft_count == 1 else f'{draft_count} drafts'}, which the site leaves out."
         )
-    for line in samples.told(options.root) if not why else ():
+    for line in samples.notes(options.root) if not why else ():
         print(line)
     return cli.PROBLEMS if stops else cli.FINE
 
@@ -164,7 +164,7 @@ def _host_refusals(options: Options, host: str) -> tuple[str, ...] | None:
         return None
 
 
-def _draft_problems(seen: Seen, drafted: Seen) -> tuple[Diagnostic, ...]:
+def _draft_problems(seen: LoadedSite, drafted: LoadedSite) -> tuple[Diagnostic, ...]:
     """Return the problems that the site has with its drafts, and has not without them."""
     known = set(seen.diagnostics)
     fresh = (problem for problem in drafted.diagnostics if problem not in known and problem.code != "override-unused")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli, exporting
-from builder.build.load import Options, Seen, look
+from builder.build.load import LoadedSite, Options, look
 from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
@@ -91,7 +91,7 @@ def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, 
     return exporting.select_files(seen.site, paths) if paths else exporting.select_all(seen.site), cli.FINE
 
 
-def _report_errors(options: Options, seen: Seen) -> int:
+def _report_errors(options: Options, seen: LoadedSite) -> int:
     problem_output.in_words(seen.diagnostics, options.root, sys.stderr)
     print(
         f"{problem_output.count_sentence(seen.diagnostics)}. Nothing was written: content with errors cannot be exported.", file=sys.stderr

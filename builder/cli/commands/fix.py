@@ -47,7 +47,7 @@ def find_fixes(options: load.Options) -> SiteFixes:
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        seen = load.join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over())
+        seen = load.join(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
         by_path: dict[str, list[Diagnostic]] = {}
         for problem in seen.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):

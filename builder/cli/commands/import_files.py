@@ -126,7 +126,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
             return cli.USAGE
         done.append((import_input, f"{reader.name}: {reader.about}", import_files, texts | _mapping(root, import_input, made)))
         known = _with_written_records(known, import_files)
-    written: edits.Entry | Refused | None = None
+    written: edits.JournalEntry | Refused | None = None
     if not request.dry_run:
         written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _step_name(paths))
         if isinstance(written, Refused):
@@ -137,7 +137,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         _print_summary(import_input, import_files, texts, dry_run=request.dry_run)
     if not request.dry_run:
         print("`backstory build --drafts` builds the new files and reports what is missing.")
-        if isinstance(written, edits.Entry) and not written.is_kept:
+        if isinstance(written, edits.JournalEntry) and not written.is_kept:
             print("It is too large for `backstory undo` to take back.")
     return cli.FINE
 

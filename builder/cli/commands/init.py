@@ -66,7 +66,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
 
 def _write_ci(folder: Path) -> str:
     """Write the CI files that publish the site at each push. Returns the source that they install Backstory from; "" if unknown."""
-    source = _installed_from()
+    source = installed_from()
     for name, place in (("github.yml", ".github/workflows/publish.yml"), ("gitlab.yml", ".gitlab-ci.yml")):
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def _write_ci(folder: Path) -> str:
     return source
 
 
-def _installed_from() -> str:
+def installed_from() -> str:
     """Return the address of the commit that this Backstory was installed from, as pip has noted it (PEP 610); "" where it came from elsewhere."""
     try:
         told = json.loads(importlib.metadata.distribution("backstory").read_text("direct_url.json") or "{}")

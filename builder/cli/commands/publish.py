@@ -84,7 +84,7 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
                         print(line)
                     _show(where, changes, upload)
 
-            left = () if rolls else samples.told(options.root)
+            left = () if rolls else samples.notes(options.root)
             if report.plan is not None:
                 outcome = send(job, report.plan.manifest, planned=planned, progress=show)
             else:

@@ -86,7 +86,7 @@ def redo(root: Path, _: "Namespace") -> int:
     return _report_refusal(done) if isinstance(done, Refused) else _report_change("Made again", done)
 
 
-def _report_change(what: str, done: edits.Entry) -> int:
+def _report_change(what: str, done: edits.JournalEntry) -> int:
     print(f"{what}: {done.what}, in {_count_files([one.change for one in done.files])}.")
     return cli.FINE
 
@@ -121,7 +121,7 @@ def _new_problem(
     then = kept | {path: parse(path, data) for path, data in changed.items()}
     templates = load.templates_of(options)
     seen = [
-        load.join(options, one, those, assets=templates.assets(), passed_over=templates.passed_over())
+        load.join(options, one, those, assets=templates.assets(), template_problems=templates.problems())
         for one, those in ((tree, documents), (new, then))
     ]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)

@@ -92,10 +92,12 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
         follow=serve_options.follow,
         read_only=serve_options.read_only,
     )
-    terminal = _Terminal(options)
+    terminal = Terminal(options)
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
-    watch = Watch(options.root, _guarded(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll)
+    watch = Watch(
+        options.root, reporting_bugs(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll
+    )
     watch.start()
     try:
         url = base + (f"?token={token}" if token else "")
@@ -154,7 +156,7 @@ def _end_on_signal(ended: threading.Event) -> None:
             signal.signal(number, end)
 
 
-class _Terminal:
+class Terminal:
     """Output of the preview in the terminal: one line per save, and problems as they come and go. If the pipe is closed, as by `backstory serve | head`, the preview goes on without it."""
 
     def __init__(self, options: Options) -> None:
@@ -207,7 +209,9 @@ class _Terminal:
                 self._heard = False
 
 
-def _guarded(rebuild: Callable[[Iterable[str]], object], terminal: _Terminal) -> Callable[[Iterable[str]], None]:
+def reporting_bugs(rebuild: Callable[[Iterable[str]], object], terminal: Terminal) -> Callable[[Iterable[str]], None]:
+    """Return a function that does the same, and reports an exception in the terminal instead of raising it."""
+
     def guarded(names: Iterable[str]) -> None:
         try:
             rebuild(names)

@@ -85,11 +85,11 @@ def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnos
 
     What is no YAML is left out, in as small a piece as can be, and told; all else is returned. Never raises.
     """
-    reader = _Reader(path, line - 1)
+    reader = NodeReader(path, line - 1)
     return reader.read(text), tuple(reader.problems)
 
 
-class _Reader:
+class NodeReader:
     """Builds nodes from libyaml's events, without recursion."""
 
     def __init__(self, path: str, shift: int) -> None:
@@ -186,10 +186,10 @@ class _Reader:
             text = _BREAKS.sub(" ", text)
         if not characters.is_suspect(text):
             return text
-        refused = [one for one in characters.refused(text) if characters.NEVER.match(one.char)]
+        refused = [one for one in characters.find_unpublishable(text) if characters.NEVER.match(one.char)]
         for _, of_line in groupby(refused, lambda one: text.count("\n", 0, one.at)):
             together = tuple(of_line)
-            message, hint = characters.told(together)
+            message, hint = characters.message_and_advice(together)
             self.problem("character-wrong", message, self._spot(text, together[0].at), hint)
         return characters.without(text, refused)
 
@@ -198,9 +198,9 @@ class _Reader:
 
     def _value(self, value: str, place: Place) -> str:
         """Return the value of a scalar without what is never published, of which an escape may have made some."""
-        found = characters.refused(value)
+        found = characters.find_unpublishable(value)
         if found:
-            message, hint = characters.told(found)
+            message, hint = characters.message_and_advice(found)
             self.problem("character-wrong", message, place, hint)
         return characters.without(value, found)
 

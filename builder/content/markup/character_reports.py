@@ -17,23 +17,23 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return a text that begins at `place` without what is never published, and the problems found."""
     if not characters.is_suspect(text):
         return text, ()
-    found: dict[str, characters.Refused] = {}
+    found: dict[str, characters.Unpublishable] = {}
     edge = 0
     firsts: list[list[str]] = []
     """Of each block, the characters that no earlier one has: these are reported together."""
     for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
         firsts.append([])
-        for one in characters.refused(text[edge:end]):
+        for one in characters.find_unpublishable(text[edge:end]):
             if one.char not in found:
                 firsts[-1].append(one.char)
             first = found.get(one.char)
             at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
-            found[one.char] = characters.Refused(one.char, at, times + one.times)
+            found[one.char] = characters.Unpublishable(one.char, at, times + one.times)
         edge = end
     told = []
     for together in filter(None, firsts):
         of_block = [found[char] for char in together]
-        message, hint = characters.told(of_block)
+        message, hint = characters.message_and_advice(of_block)
         told.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
     return characters.without(text, found.values()), tuple(told)
 

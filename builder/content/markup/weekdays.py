@@ -37,7 +37,7 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
     return found
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Blank the code of a text: what stands between a run of backticks and the next one as long, as CommonMark has it. In time that grows with the text alone."""
     runs = list(_BACKTICKS.finditer(text))
     after: dict[int, int] = {}  # by the length of a run, the next one as long
@@ -61,7 +61,7 @@ def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
     if not dates.may_have_weekdays(inline.content):
         return
-    text = _without_code(inline.content)
+    text = without_code(inline.content)
     if near is not None and any(dates.common_year(int(year)) != dates.civil(near)[0] for year in _YEAR.findall(text)):
         near = None  # which year a date without one is of, the words around it may tell
     for at, words, message in wrong(text, near):

@@ -57,7 +57,7 @@ def _folded(word: str) -> str:
 
 def known_keys(key: str, record: str) -> str:
     """Return the known keys of a record, for a message on an unknown key without a suggestion."""
-    odd = f"It has {characters.odd(key)}. " if characters.odd(key) else ""
+    odd = f"It has {characters.name_hidden(key)}. " if characters.name_hidden(key) else ""
     elsewhere = [name for name, table in BY_NAME.items() if key in table and name != record]
     belongs = f"“{key}” belongs to a record of the kind “{elsewhere[0]}”. " if elsewhere else ""
     return f"{belongs}{odd}Known keys: {', '.join(BY_NAME[record])}."
@@ -86,7 +86,7 @@ def id_hint(written: str) -> str:
     first, _, words = written.partition(" ")
     if written.startswith("-"):
         return f"If it begins an entry of a list, a space is missing behind the dash: “- {written.lstrip('-')}: …”."
-    if odd := characters.odd(written):
+    if odd := characters.name_hidden(written):
         return f"It has {odd}. {hint}"
     if words and "-" in first and urls.is_id(first):
         return f"A colon is missing behind the id: “{first}: {shortened(words)}”."

@@ -11,16 +11,16 @@ where it follows at once from what it was given (`DERIVED`), made again: a build
 from builder.incremental.memo.carried import DERIVED, Answered, Token
 from builder.incremental.memo.lazy_maps import LazyMap, alike_keys, changed_keys, same, updated
 from builder.incremental.memo.packs import CacheFile, CacheWriter, CorruptCache, encode
-from builder.incremental.memo.steps import Change, Memory, Pairs
+from builder.incremental.memo.steps import MapChange, Memory, Pairs
 
 __all__ = [
     "DERIVED",
     "Answered",
     "CacheFile",
     "CacheWriter",
-    "Change",
     "CorruptCache",
     "LazyMap",
+    "MapChange",
     "Memory",
     "Pairs",
     "Token",

@@ -26,7 +26,7 @@ Token = tuple[str, ...]
 """Something that can be asked of what a memory holds: `("id", "actor", "nato")`."""
 
 
-class Section(NamedTuple):
+class CacheSection(NamedTuple):
     """What is filed of a step."""
 
     made: Any
@@ -49,16 +49,16 @@ class PersistentMemory:
         """What the steps of the process before made, those that have been asked again so far."""
         self._givens: dict[str, Any] = {}
         """Step → the names of the steps that made what it was given, as `_named` has it."""
-        self._sections: dict[str, Section] = {}
+        self._sections: dict[str, CacheSection] = {}
         self._makers: dict[str, tuple[object, Mapping[Any, object]]] = {}
         self._names: dict[int, tuple[str, object]] = {}
         self._held: set[str] = set()
         self._left: dict[str, Any] = {}
-        """What the last run of this process has left with `hold`."""
+        """What the last run of this process has left with `store`."""
         self._fields: Mapping[str, Any] = {}
         """Of the process before: those that `fields` was given."""
 
-    def turn(self) -> None:
+    def begin_run(self) -> None:
         """Begin a run."""
         self._before, self._now = self._now, {}
         self._left = {name: section.made for name, section in self._sections.items() if name in self._held and section.made is not _STILL}
@@ -67,7 +67,7 @@ class PersistentMemory:
         self._cache_file = None
 
     def recall(self, step: str) -> Any:
-        """Return what a step left with `keep` in the last run, or None."""
+        """Return what a step stored with `keep` in the last run, or None."""
         return self._before.get(step)
 
     def keep(self, step: str, left: Any) -> None:
@@ -80,7 +80,7 @@ class PersistentMemory:
         self._now[step] = left
 
     def begin(self, name: str, whole: _Made, former: _Made | None) -> _Made:
-        """Take in what a run begins with, and what the process before began with, if there was one."""
+        """Record the inputs of a run, and those of the process before, if there was one."""
         if former is not None:
             self._former[name] = former
         self._name(name, whole)
@@ -92,20 +92,20 @@ class PersistentMemory:
         """Whether there is something of the process before."""
         return self._cache_file is not None
 
-    def held(self, name: str, kind: Any, keys: Any = str) -> Any:
-        """Return what the last run has left with `hold`, in this process or the one before; None where it has not."""
+    def load(self, name: str, kind: Any, keys: Any = str) -> Any:
+        """Return a value that the last run stored with `store`, in this process or the one before; None if there is none."""
         if name in self._left:
             return self._left[name]
         return self._filed(name, keys, kind) if self._cache_file is not None and name in self._cache_file else None
 
-    def hold(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
+    def store(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
         """Leave something to the next run that is no step's own."""
-        self._sections[name] = Section(made, kind, keys)
+        self._sections[name] = CacheSection(made, kind, keys)
         self._held.add(name)
 
     def hold_still(self, name: str, kind: Any, keys: Any = str) -> None:
-        """Leave what the process before has left, which nobody has looked at."""
-        self.hold(name, _STILL, kind, keys)
+        """Store again, unread, what the process before has stored."""
+        self.store(name, _STILL, kind, keys)
 
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
         """Return the keys of a section whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
@@ -115,7 +115,7 @@ class PersistentMemory:
         return self._cache_file.holding(name, keys, pieces)
 
     def _filed(self, name: str, keys: Any, kind: Any) -> Any:
-        """Return what the process before has filed; a mapping unpacks its values when they are looked at."""
+        """Return a value that the process before stored; a mapping unpacks its values on access."""
         assert self._cache_file is not None
         if not self._cache_file.is_mapping(name):
             return self._cache_file.one(name, kind)
@@ -132,11 +132,11 @@ class PersistentMemory:
             self._names[id(made)] = name, made
 
     def _note(self, step: str, given: Any, made: Any, kind: Any = DERIVED, keys: Any = str) -> None:
-        """Record how what a step made is found again in the next process."""
+        """Record how the result of a step is found again in the next process."""
         self._name(step, made)
         self._givens[step] = given
         if kind is not DERIVED:
-            self._sections[step] = Section(made, kind, keys)
+            self._sections[step] = CacheSection(made, kind, keys)
 
     def _named(self, given: Any) -> Any:
         """Return what tells whether a later process gives a step the same: the names of the steps that made its mappings, and digests of all else."""
@@ -150,7 +150,7 @@ class PersistentMemory:
         return _digest(given)
 
     def _is_former(self, named: Any, given: Any) -> bool:
-        """Return whether a step is given what it was given in the process before, by what was noted then."""
+        """Return whether the inputs of a step are those of the process before, by their recorded digests."""
         if isinstance(named, str):
             return named in self._former and self._former[named] is given
         if isinstance(named, list):
@@ -167,7 +167,7 @@ class PersistentMemory:
             if section.made is _STILL:
                 if more:
                     continue
-                section = Section(self._filed(name, section.keys, section.kind), section.kind, section.keys)  # noqa: PLW2901 - what it stands for
+                section = CacheSection(self._filed(name, section.keys, section.kind), section.kind, section.keys)  # noqa: PLW2901 - what it stands for
             if isinstance(section.made, Mapping):
                 self._file_mapping(writer, name, section, more=more)
             else:
@@ -178,7 +178,7 @@ class PersistentMemory:
         if not (more and self._cache_file is not None and name in self._cache_file and self._cache_file.one_raw(name) == packed):
             writer.raw(name, packed)
 
-    def _file_mapping(self, writer: CacheWriter, name: str, section: Section, *, more: bool) -> None:
+    def _file_mapping(self, writer: CacheWriter, name: str, section: CacheSection, *, more: bool) -> None:
         made, maker = section.made, self._makers.get(name)
         if maker is None or not isinstance(made, LazyMap) or made.made_by is not maker[0]:
             writer.all(name, made.order if isinstance(made, LazyMap) else made, map(_packed, made.values()))
@@ -193,7 +193,7 @@ class PersistentMemory:
 
 
 class Answered:
-    """What a step whose questions are noted was given, asked and made."""
+    """The inputs, the lookups and the results of a step whose lookups are recorded."""
 
     def __init__(
         self,
@@ -210,7 +210,7 @@ class Answered:
         self._cache_file, self._drawer, self._keys = cache_file, section, keys
 
     def asking(self, news: AbstractSet[Token]) -> list[Any]:
-        """Return the keys that asked one of these; what was filed is searched unpacked, and may name some that did not."""
+        """Return the keys whose lookups include one of these; stored lookups are searched packed, so the result may have keys too many."""
         if not news:
             return []
         if self._cache_file is None or len(news) > MANY:

@@ -14,7 +14,7 @@ Found = Mapping[_Key, tuple[list[_Owner], list[_Item]]]
 
 
 def gathered(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> dict[_Key, tuple[list[_Owner], list[_Item]]]:
-    """Return what is found under each key."""
+    """Return the items of each key."""
     found: dict[_Key, tuple[list[_Owner], list[_Item]]] = {}
     for owner, pairs in links.items():
         for key, item in pairs:
@@ -27,7 +27,7 @@ def gathered(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> dict[_Key,
 
 
 def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Callable[[Iterable[Any]], tuple[Any, ...]]) -> tuple[Any, Any]:
-    """Mend what was turned around before, where only some owners say something else now, came or went."""
+    """Return an inverted index, updated for the owners that have changed, come or gone."""
     old_links, found, made = before
     changed = {owner for owner in changed_keys(links, old_links) if owner not in old_links or old_links[owner] != links[owner]}
     gone = (
@@ -63,5 +63,5 @@ def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Calla
 
 
 def keeps_order(before: Mapping[Any, object], now: Mapping[Any, object]) -> bool:
-    """Return whether what stands in both stands in the same order."""
+    """Return whether the common items of two sequences have the same order."""
     return alike_keys(before, now) or [key for key in now if key in before] == [key for key in before if key in now]

@@ -19,7 +19,7 @@ _MISSING = object()
 
 
 class LazyMap(Mapping[_Key, _Item]):
-    """A mapping whose values are made when first looked at. `make` must make the same of a key whenever it is asked."""
+    """A mapping whose values are made on first access. `make` must return equal values for a key at each call."""
 
     __slots__ = ("_fresh", "_from", "_keys", "_live", "_make", "_moved")
 
@@ -41,7 +41,7 @@ class LazyMap(Mapping[_Key, _Item]):
         return found  # type: ignore[return-value]  # no longer missing
 
     def get(self, key: _Key, default: Any = None) -> Any:
-        """Return the value of a key, or `default` where there is none."""
+        """Return the value of a key, or `default` if there is none."""
         return self[key] if key in self._keys else default
 
     def __contains__(self, key: object) -> bool:
@@ -66,7 +66,7 @@ class LazyMap(Mapping[_Key, _Item]):
 
     @property
     def fresh(self) -> Mapping[_Key, object]:
-        """The keys whose values are not those that it was begun with."""
+        """The keys whose values differ from those of the mapping that it was made from."""
         return self._fresh
 
     @property
@@ -94,7 +94,7 @@ class LazyMap(Mapping[_Key, _Item]):
 
 
 def updated(before: Mapping[_Key, _Item], keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> Mapping[_Key, _Item]:
-    """Return a mapping of `keys`, in their order: to what is `fresh`, and for all others to what they led to `before`. The same object where nothing is another."""
+    """Return a mapping of `keys`, in their order, with the values of `fresh`, and those of `before` for all other keys. Returns `before` itself if nothing differs."""
     if alike_keys(before, keys):
         if not fresh:
             return before
@@ -130,7 +130,7 @@ def changed_keys(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_K
 
 
 def same(new: _Made, old: Any) -> _Made:
-    """Return `old` where it equals `new`, so that whoever compares need only look whether it is the same object."""
+    """Return `old` if it equals `new`, else `new`: users of the result need only compare identity."""
     return old if old is not None and equal_in_order(old, new) else new
 
 

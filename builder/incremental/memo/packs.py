@@ -32,7 +32,7 @@ encode = msgspec.msgpack.Encoder().encode
 
 
 class CorruptCache(Exception):
-    """What was kept is not whole, or is none of ours."""
+    """A cache file is damaged, or was not written by Backstory."""
 
 
 class _Section(msgspec.Struct, frozen=True, array_like=True):
@@ -62,7 +62,7 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
 
 
 def decode(data: Any, kind: Any) -> Any:
-    """Unpack a value; `CorruptCache` where it is none of this type."""
+    """Return an unpacked value. Raises `CorruptCache` if it is not of this type."""
     try:
         return _decoder(kind)(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -115,7 +115,7 @@ class _Spots:
 
 
 class CacheFile:
-    """What earlier runs have left: a first file and those that add to it, seen as one. Unpacks what it is asked for, and nothing else."""
+    """The files that earlier runs have left, the first with all values and the others with changes, read as one. Unpacks values on request."""
 
     def __init__(self, files: Sequence[Any]) -> None:
         """`files` are bytes or maps of files. `CorruptCache` where one of them is not whole, or does not add to the one before."""
@@ -146,7 +146,7 @@ class CacheFile:
                     spots.raw(n)
 
     def is_mapping(self, name: str) -> bool:
-        """Return whether a section has values by key; `CorruptCache` where there is no such section."""
+        """Return whether a section has values by key. Raises `CorruptCache` if there is no such section."""
         for index in reversed(self._indexes):
             section = index.sections.get(name)
             if section is not None:
@@ -154,7 +154,7 @@ class CacheFile:
         raise CorruptCache
 
     def one(self, name: str, kind: Any) -> Any:
-        """Return a value that lies alone in a section; `CorruptCache` where it does not."""
+        """Return the value of a section that has a single one. Raises `CorruptCache` if it has not."""
         return decode(self.one_raw(name), kind)
 
     def one_raw(self, name: str) -> memoryview:
@@ -301,7 +301,7 @@ class CacheWriter:
         self._file(name, self._listed(order), values)
 
     def some(self, name: str, order: Mapping[Any, object] | None, fresh: Mapping[Any, bytes], known: Mapping[Any, int]) -> None:
-        """File the values that have changed; `order` has the keys where these are others now, `known` where each key stands in them."""
+        """Write the values that have changed; `order` has the keys if these differ, `known` the position of each key."""
         places = array("I", [known[key] for key in fresh]).tobytes()
         self._file(name, self._listed(order) if order is not None else _AS_BEFORE, fresh.values(), places)
 

@@ -1,9 +1,9 @@
-"""The steps of a run, each of which makes of the same what it made before; see `Memory`."""
+"""Memoised operations on mappings and records, by step name; see `Memory`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, PersistentMemory, Section, Token
+from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, CacheSection, PersistentMemory, Token
 from builder.incremental.memo.inverted import gathered, keeps_order, mended
 from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, same, updated
 
@@ -46,11 +46,11 @@ class Memory(PersistentMemory):
         return made
 
     def keys_with_values(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the keys of a mapping that lead neither to None nor to False. Of thousands, none is looked at again until one is another."""
+        """Return the keys of a mapping whose values are neither None nor False, in order."""
         return self.compute(step, given, _chosen, tuple[str, ...])
 
     def backdate(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
-        """Return what was made by the step in the last run, where that equals `made`."""
+        """Return the result of the step in the last run if it equals `made`, else `made`."""
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps:
             before = self._former[step] = self._filed(step, keys, kind)
@@ -61,7 +61,7 @@ class Memory(PersistentMemory):
         return made
 
     def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
-        """Return what `make` makes of a record of many fields, or made before where each field that it looked at holds the same object."""
+        """Return what `make` makes of a record of many fields, or the last result if each field that it read is the same object."""
         before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
         names: frozenset[str]
         if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
@@ -77,7 +77,7 @@ class Memory(PersistentMemory):
             self._note(step, sorted(names), made, kind)
         return made
 
-    def changed_fields(self, step: str, whole: Any) -> "dict[str, Change | None] | None":
+    def changed_fields(self, step: str, whole: Any) -> "dict[str, MapChange | None] | None":
         """Record the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
 
         None where there was no last run, or nobody knows anything of it.
@@ -98,7 +98,7 @@ class Memory(PersistentMemory):
         self._givens[step] = {name: self._named(value) for name, value in now.items()}
         if before is None:
             return None
-        changed: dict[str, Change | None] = {}
+        changed: dict[str, MapChange | None] = {}
         for name, value in now.items():
             if name not in before:
                 changed[name] = None
@@ -174,7 +174,7 @@ class Memory(PersistentMemory):
         return made
 
     def previous_lookups(self, step: str, kind: Any, keys: Any) -> "Answered | None":
-        """Return what a step whose questions are noted was given and made in the last run."""
+        """Return the inputs and the results of a step whose lookups are recorded, of the last run."""
         before: Answered | None = self._before.get(step)
         old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
         if old_given is not None:
@@ -190,11 +190,11 @@ class Memory(PersistentMemory):
         """Leave the same for the next run."""
         self.keep(step, answered)
         self._note(step, self._named(given), answered.made, kind, keys)
-        self._sections[step + ASKED] = Section(answered.asked, tuple[Token, ...], keys)
-        self._sections[step + TROUBLED] = Section(answered.troubled, list[keys], str)
+        self._sections[step + ASKED] = CacheSection(answered.asked, tuple[Token, ...], keys)
+        self._sections[step + TROUBLED] = CacheSection(answered.troubled, list[keys], str)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
-        """Record some mappings, each by a name, and return those of the last run; None where there was none."""
+        """Record some mappings, each by a name, and return those of the last run; None if there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
             before = {name: self._former[of] for name, of in self._steps[step].items()}
@@ -305,7 +305,7 @@ class Memory(PersistentMemory):
             )
         self.keep(step, (given, parts, made))
         self._note(step, self._named(given), made, kind, keys)
-        self._sections[step + PARTS] = Section(parts, tuple[keys, ...], str)
+        self._sections[step + PARTS] = CacheSection(parts, tuple[keys, ...], str)
         return made
 
     def invert(
@@ -342,7 +342,7 @@ class Memory(PersistentMemory):
         self.keep(step, (links, found, made))
         if kind is not None:
             self._note(step, self._named(links), made)
-            self._sections[step + PARTS] = Section(found, tuple[list[owners], list[kind]], keys)
+            self._sections[step + PARTS] = CacheSection(found, tuple[list[owners], list[kind]], keys)
         return made
 
 
@@ -350,8 +350,8 @@ def _chosen(given: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(key for key, found in given.items() if found is not None and found is not False)
 
 
-class Change(NamedTuple):
-    """In what a mapping differs from another, or a list."""
+class MapChange(NamedTuple):
+    """The differences between two mappings, or between two lists."""
 
     keys: tuple[Any, ...]
     """Those that lead to something else, to something new, or to nothing more."""
@@ -359,16 +359,16 @@ class Change(NamedTuple):
     """Whether keys came, went or changed places."""
 
 
-def _change(now: Any, before: Any) -> Change | None:
+def _change(now: Any, before: Any) -> MapChange | None:
     if isinstance(now, Mapping) and isinstance(before, Mapping):
         if alike_keys(now, before):
-            return Change(tuple(changed_keys(now, before)), order=False)
-        return Change((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
-    return Change((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
+            return MapChange(tuple(changed_keys(now, before)), order=False)
+        return MapChange((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
+    return MapChange((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
 
 
 class _Looked:
-    """A record that notes which of its fields are looked at."""
+    """A record that notes each read of a field."""
 
     def __init__(self, whole: object) -> None:
         self._whole = whole

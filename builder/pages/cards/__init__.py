@@ -6,6 +6,7 @@ from builder.pages.cards.events import date_then, day_of_speaking, event_card, e
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
 from builder.pages.cards.lists import (
     actor_as_of,
+    count_by_mode,
     event_as_of,
     events_of_source,
     explainer_card,
@@ -13,7 +14,6 @@ from builder.pages.cards.lists import (
     newest,
     source_card,
     state_day,
-    told_apart,
 )
 from builder.pages.cards.quotes import quote_card, related, relation_words
 from builder.pages.cards.refs import (
@@ -38,6 +38,7 @@ __all__ = [
     "actor_kind",
     "actor_ref",
     "by_words",
+    "count_by_mode",
     "date",
     "date_then",
     "day_of_speaking",
@@ -74,7 +75,6 @@ __all__ = [
     "state_day",
     "status_words",
     "titled",
-    "told_apart",
     "topic_ref",
     "voices",
 ]

@@ -55,7 +55,7 @@ def office_words(site: Site, office: Office) -> str:
 
 
 def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
-    """Return the indexes of the positions of an actor on a day, without those that were over, may have been over, or were still to come."""
+    """Return the indexes of the positions that an actor held on a day, for certain."""
     if day is None or not actor.positions:
         return ()
     return tuple(

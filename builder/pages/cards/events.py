@@ -108,7 +108,7 @@ def _step(site: Site, step: Status) -> Step:
 
 
 def date_then(site: Site, step: Status) -> str:
-    """Return the date that an event had then, as it follows how sure it was: `for April 2019`; "" where none is given."""
+    """Return the date that an event had at some step of its history, as words to follow its status: `for April 2019`; "" without a date."""
     when = date(site, step.when)
     if when is None:
         return ""

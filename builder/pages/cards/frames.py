@@ -18,7 +18,7 @@ def frame_path(kind: str, *parts: str) -> str:
 
 
 def frame(site: Site, kind: str, *parts: str, title: str, draft: bool = False) -> Frame | None:
-    """Return how another site shows this; None where it may not."""
+    """Return the frame in which another site shows a record; None if it may not."""
     if draft or not has_frames(site) or (kind in {"actors", "events"} and (kind, parts[0]) not in is_public(site)):
         return None
     path = frame_path(kind, *parts)

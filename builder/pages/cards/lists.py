@@ -17,7 +17,7 @@ def events_of_source(site: Site, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
-def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
+def count_by_mode(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
     """Return how many of these are quotes, and how many are paraphrases."""
     paraphrases = sum(key in site.paraphrases for key in keys)
     return len(keys) - paraphrases, paraphrases
@@ -27,7 +27,7 @@ def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
 def source_card(site: Site, key: str) -> SourceCard:
     """Return a source with its numbers of quotes, paraphrases and events."""
     source: Source = site.sources[key]
-    quotes, paraphrases = told_apart(site, site.rests_on.get(key, ()))
+    quotes, paraphrases = count_by_mode(site, site.rests_on.get(key, ()))
     return SourceCard(
         id=key,
         title=labels.of_source(site, key),
@@ -67,7 +67,7 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
 
 @once_a_site
 def state_day(site: Site, slug: str) -> DateView | None:
-    """Return the day that an explainer tells the state of; None if it has none. One that was read off a report is no surer than the date of that."""
+    """Return the day up to which an explainer is current; None if it has none. If it was read off a report, it is no surer than the date of that."""
     day = site.explainers[slug].as_of
     if day.date is None:
         return date(site, day)
@@ -80,7 +80,7 @@ def state_day(site: Site, slug: str) -> DateView | None:
 
 
 def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
-    """Return the explainer that tells the state of the newest day; None where none of them says."""
+    """Return the explainer that is current up to the newest day; None if none gives a day."""
     dated = [site.explainers[slug] for slug in slugs if site.explainers[slug].as_of.date is not None]
     return max(dated, key=lambda one: dates.sort_key(one.as_of.date), default=None)
 

@@ -146,7 +146,7 @@ def write(engine: Engine, body: bytes) -> bytes | None:
     return state_after(engine, answer.page, "Written", subject.path, _written(subject, answer)) if subject is not None else None
 
 
-def _written(subject: Subject, answer: AnnotationForm) -> edits.Entry | Refused:
+def _written(subject: Subject, answer: AnnotationForm) -> edits.JournalEntry | Refused:
     if answer.digest != digest(subject.data):
         return refused("changed", subject.path, message="The file has changed since this page was made: look again, and send it once more.")
     change = apply_form.apply(subject.site, subject.slug, subject.data, answer)
@@ -173,7 +173,7 @@ def _label(answer: AnnotationForm) -> str:
     return "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
 
 
-def state_after(engine: Engine, page: str, word: str, path: str, made: edits.Entry | Refused) -> bytes:
+def state_after(engine: Engine, page: str, word: str, path: str, made: edits.JournalEntry | Refused) -> bytes:
     """Rebuild the site and return the state of a page after a write; without an explainer, only the result. `path` is the file to be changed."""
     # Rebuilt after a refusal too: its cause may be a change that no event has reported yet.
     files = () if isinstance(made, Refused) else made.files

@@ -45,7 +45,7 @@ def fix(engine: Engine, body: bytes) -> bytes | None:
     return state_after(engine, asked.page, "Fixed", asked.path, _fixed(engine.current(), asked))
 
 
-def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.Entry | Refused:
+def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.JournalEntry | Refused:
     told = (asked.code, asked.message, asked.path, asked.line, asked.column)
     problem = next((one for one in snapshot.problems if _told(one) == told and one.edits), None)
     root = snapshot.locate("")

@@ -154,7 +154,7 @@ def test_an_error_of_ours_that_nobody_can_be_told_of_ends_no_preview(monkeypatch
     seen = []
     monkeypatch.setattr(sys, "stdout", Closed())
     monkeypatch.setattr(sys, "stderr", Closed())
-    guarded = serving_command._guarded(look, serving_command._Terminal(Options(Path(), Path())))
+    guarded = serving_command.reporting_bugs(look, serving_command.Terminal(Options(Path(), Path())))
     guarded(["a"])
     guarded(["b"])
     assert seen == [["a"], ["b"]]

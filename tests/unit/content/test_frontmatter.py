@@ -162,7 +162,7 @@ def test_many_slips_in_one_file_take_no_more_work_for_each(monkeypatch):
         def __iter__(self):
             raise AssertionError("all others were looked at")
 
-    reader = frontmatter._Reader("a.md", 0)
+    reader = frontmatter.NodeReader("a.md", 0)
     reader.problems = Problems()
     for n in range(3):
         reader.problem("yaml-alias", f"No “a{n}”.", Place("a.md", n + 1))

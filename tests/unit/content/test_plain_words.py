@@ -175,7 +175,7 @@ def test_the_status_in_a_sentence_changes_with_the_event_and_with_the_language()
         again, _ = linking.link(Settings(), language.load(tag), [document], memory=memory)
         clean, _ = linking.link(Settings(), language.load(tag), [document])
         assert again.mentions == clean.mentions
-        memory.turn()
+        memory.begin_run()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from builder.content.quotations import BLOCK, NAME, NONE, PARTLY, RECORDED, UNFO
 from builder.content.quotations.delimiters import DELIMITERS, VERSION
 from builder.i18n.catalogues import delimiters
 from builder.model import Quote
+from tests.lines_run import lines_run
 
 
 def scanned(text, language="en"):
@@ -254,16 +255,13 @@ def test_a_block_quote_is_recorded_as_a_whole():
     assert status(text, "The boat is sound.") == [(RECORDED, "q0")]
 
 
-# --- time ------------------------------------------------
+# --- work ------------------------------------------------
 
 
 @pytest.mark.parametrize("piece", ["“a ", '" ', "'a ", "a’ ", "„a “", "“a”{quote=no} ", "> “a\n\n", "’ ’n’ "])
-def test_a_text_of_signs_takes_no_longer_than_its_length(piece):
-    def took(size):
+def test_a_text_of_signs_takes_steps_by_its_length(piece):
+    def steps(size):
         body, _ = markup.read(piece * (size // len(piece)), path="x.md")
-        began = time.process_time()
-        accounts(body, scan(body, "en"), (), tuple)
-        return time.process_time() - began
+        return lines_run(lambda: accounts(body, scan(body, "en"), (), tuple))
 
-    took(2_000)
-    assert took(32_000) < 8 * took(8_000) + 0.2
+    assert steps(4_000) < 6 * steps(1_000)

@@ -200,7 +200,7 @@ def test_a_day_that_an_event_is_marked_with_is_one_of_its_date(words, meant, mis
     ],
 )
 def test_code_is_what_stands_between_runs_of_backticks_of_one_length(text, code_is_blank):
-    assert weekdays._without_code(text) == code_is_blank
+    assert weekdays.without_code(text) == code_is_blank
 
 
 @pytest.mark.parametrize(

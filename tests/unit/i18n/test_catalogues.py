@@ -127,7 +127,7 @@ def test_names_and_numbers_are_clders():
 def test_plurals_are_those_that_whole_numbers_take(tag, forms, expected):
     found = cldr.facts(tag)
     assert found.nplurals == forms
-    assert {n: language._rule(found.plural)(n) for n in expected} == expected
+    assert {n: language.plural_rule(found.plural)(n) for n in expected} == expected
 
 
 # --- what is not right yet is told ------------------------------------------------

@@ -99,15 +99,15 @@ def built(of, *pages):
     """Return the memory after a build that makes some pages, each by a function of the Site."""
     notes, memory = ReadLog(), Memory()
     watched = recording(of, notes)
-    noticed = ReadCollector(notes)
+    collector = ReadCollector(notes)
     for path, make in pages:
         notes.now = set()
         make(watched)
-        noticed.result("pages", path, "asked")
+        collector.result("pages", path, "asked")
     ledger = Ledger(memory, "these", {"pages": str}, GROUND, None)
-    ledger.take(noticed.seen())
-    ledger.leave({"pages": None}, GROUND)
-    memory.turn()
+    ledger.add(collector.reads())
+    ledger.store({"pages": None}, GROUND)
+    memory.begin_run()
     return memory
 
 
@@ -124,7 +124,7 @@ def changed(before, now):
     memory = Memory()
     first = site(*before, memory=memory)
     memory.changed_fields("site", first)
-    memory.turn()
+    memory.begin_run()
     second = site(*now, memory=memory)
     return first, second, memory.changed_fields("site", second)
 
@@ -153,7 +153,7 @@ def test_a_page_stands_where_all_that_it_looked_at_does(files, unchanged):
 @pytest.mark.parametrize("reads, ground", [(None, GROUND), (set(), "another")], ids=["nobody-knows-what-changed", "another-ground"])
 def test_a_ledger_that_does_not_stand_knows_nothing(reads, ground):
     ledger, _, _ = opened(built(site(ADA), *PAGES[:1]), reads, site(ADA), ground)
-    assert not ledger.stands
+    assert not ledger.is_current
     assert not ledger.before("pages")
 
 
@@ -161,7 +161,7 @@ def test_of_other_settings_nobody_knows_what_they_change():
     memory = Memory()
     of = site(ADA)
     memory.changed_fields("site", of)
-    memory.turn()
+    memory.begin_run()
     assert changed_reads(memory.changed_fields("site", msgspec.structs.replace(of, settings=Settings(title="Another site")))) is None
 
 
@@ -194,9 +194,9 @@ def test_a_step_that_came_out_the_same_is_told_of():
     memory = built(before, ("last_letter", last_letter))
     ledger, found, _ = opened(memory, changed_reads(changes), now)
     assert not found
-    ledger.leave({"pages": None}, GROUND)
-    memory.turn()
-    (step,) = memory.held("what steps of these rely on", None).values()
+    ledger.store({"pages": None}, GROUND)
+    memory.begin_run()
+    (step,) = memory.load("what steps of these rely on", None).values()
     assert read_hash(("actors", "abel")) in step.reads
 
 
@@ -205,13 +205,13 @@ def test_a_step_is_told_once_however_many_rely_on_it():
     notes, told = ReadLog(), set()
     watched = recording(of, notes)
     first, second = ReadCollector(notes, told), ReadCollector(notes, told)
-    for noticed in (first, second):
+    for collector in (first, second):
         notes.now = set()
         number(watched)
-        noticed.result("pages", "number", "asked")
-    assert len(first.seen().steps) == 1
-    assert not second.seen().steps
-    assert first.seen().results == second.seen().results
+        collector.result("pages", "number", "asked")
+    assert len(first.reads().steps) == 1
+    assert not second.reads().steps
+    assert first.reads().results == second.reads().results
 
 
 def test_signs_are_looked_for_at_their_places_alone():

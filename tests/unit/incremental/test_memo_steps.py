@@ -21,7 +21,7 @@ TOWN = Town(FERRIES, ("old",))
 
 
 def looked(memory, town, calls):
-    memory.turn()
+    memory.begin_run()
 
     def make(whole):
         calls.append(whole.ferries["north"])
@@ -55,14 +55,14 @@ def test_no_two_steps_of_a_run_have_the_same_name():
     memory.compute("ferries", 1, str)
     with pytest.raises(ValueError, match="two steps are called 'ferries'"):
         memory.invert("ferries", {"north": (("ada", 2),)})
-    memory.turn()
+    memory.begin_run()
     assert memory.compute("ferries", 1, str) == "1"
 
 
 def test_what_a_run_did_not_use_is_forgotten():
     memory, calls = Memory(), []
     looked(memory, TOWN, calls)
-    memory.turn()
+    memory.begin_run()
     looked(memory, TOWN, calls)
     assert len(calls) == 2
 
@@ -78,7 +78,7 @@ def site(*, text="They met.", title="Talks"):
 def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
     memory = Memory()
     first = list_pages(site(), memory)
-    memory.turn()
+    memory.begin_run()
     now = site(title="More talks")
     second = list_pages(now, memory)
     assert second.entries is first.entries
@@ -94,6 +94,6 @@ def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
 def test_a_memory_changes_no_page():
     memory = Memory()
     list_pages(site(), memory)
-    memory.turn()
+    memory.begin_run()
     now = site(title="More talks", text="They met again.")
     assert [page.view for page in list_pages(now, memory)] == [page.view for page in list_pages(now)]

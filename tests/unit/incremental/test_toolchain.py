@@ -88,7 +88,7 @@ def test_code_is_known_by_where_it_lies_and_what_stands_in_it(tmp_path):
         for name, text in files.items():
             (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / folder / name).write_text(text, "utf-8")
-        return toolchain._digest_of(str(tmp_path / folder))
+        return toolchain.digest_of_code(str(tmp_path / folder))
 
     first = digest("first", {"a.py": "one", "b/c.py": "two"})
     assert first == digest("elsewhere", {"a.py": "one", "b/c.py": "two"})

@@ -353,10 +353,14 @@ def test_a_name_that_is_no_text_is_looked_at_too(site):
     odd = os.fsencode(site / "content/explainers") + b"/odd-\xff.md"
     with open(odd, "wb") as stream:  # noqa: PTH123 - a path of bytes
         stream.write(b"x")
-    first = up_to_date._packed(up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen)
-    assert first == up_to_date._packed(up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen)
+
+    def inputs():
+        return up_to_date.stamp_inputs(str(site), str(site / "site"), ()).inputs
+
+    first = inputs()
+    assert first == inputs()
     os.utime(odd, ns=(1, 1))
-    assert first != up_to_date._packed(up_to_date.stamp_inputs(str(site), str(site / "site"), ())._seen)
+    assert first != inputs()
 
 
 def test_a_pipe_in_the_place_of_a_folder_is_not_waited_for(site, build):
@@ -379,7 +383,7 @@ def test_another_library_is_noticed(site, build, monkeypatch, tmp_path, aged):
 
 def test_all_that_the_output_has_is_looked_at(site, build):
     (receipt,) = receipts_of(site)
-    groups = [group.split(b"\0") for group in up_to_date._read(str(receipt))[5].split(b"\0\0")]
+    groups = [group.split(b"\0") for group in up_to_date.read_receipt(str(receipt))[5].split(b"\0\0")]
     paths = [os.fsdecode(b"/".join(filter(None, (folder, name)))) for folder, *names in groups for name in names]
     assert sorted(paths) == sorted(name for name, data in tree(site / "site").items() if data and name[0] != ".")
     for path in (paths[0], paths[len(paths) // 2], paths[-1]):
@@ -436,12 +440,12 @@ def test_what_has_aged_is_not_read_again(site, build, monkeypatch):
     monkeypatch.setattr(up_to_date, "WINDOW", 3600 * 10**9)
     build(site, "--explain")
     (receipt,) = receipts_of(site)
-    assert b"talks.md" in up_to_date._read(str(receipt))[6]
+    assert b"talks.md" in up_to_date.read_receipt(str(receipt))[6]
     monkeypatch.setattr(up_to_date, "WINDOW", 0)
     for _ in range(2):
         build(site)
         assert build.ran == 0
-        assert up_to_date._read(str(receipt))[6] == b""
+        assert up_to_date.read_receipt(str(receipt))[6] == b""
     edited(site)
     build(site)
     assert build.ran == 1
@@ -601,6 +605,6 @@ def test_a_disk_that_refuses_the_receipt_costs_nothing_else(tmp_path, build):
     ids=str,
 )
 def test_grouped_names_are_all_names(names):
-    groups = [group.split("\0") for group in up_to_date._grouped(sorted(names)).split("\0\0")]
+    groups = [group.split("\0") for group in up_to_date.group_by_folder(sorted(names)).split("\0\0")]
     assert sorted(f"{folder}/{name}" if folder else name for folder, *inner in groups for name in inner) == sorted(names)
     assert len({folder for folder, *_ in groups}) == len(groups)

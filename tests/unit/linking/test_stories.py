@@ -169,7 +169,7 @@ def test_who_asked_is_asked_again_where_the_answer_is_another(path, old, new):
         after[file] = parse(file, OTHERS[file].replace(old, new).encode())
     memory = Memory()
     for documents in (before, after, before, after):
-        memory.turn()
+        memory.begin_run()
         assert joined(documents, memory) == joined(documents, Memory())
     assert joined(before, Memory()) != joined(after, Memory())
 

@@ -70,13 +70,14 @@ def test_a_younger_file_with_the_same_bytes_is_present_and_not_read_twice(site):
     assert (site / plan.MANIFEST).stat().st_mtime_ns == later + 1
 
 
-def test_the_digests_of_images_that_stay_are_kept(site):
+def test_digests_of_images_and_titles_of_pages_that_stay_are_kept(site):
     made = plan.plan(
         {**MADE.files, "new.html": Fingerprint("share-image", DRAWN, "w", "")},
         {"page.html": "", DRAWN: ""},
-        msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}),
+        msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}, titles={"index.html": "Home", "gone.html": "Gone"}),
         set(FILES),
-        digests={"new.html": "n"},
+        made=plan.MadeFiles({"new.html": "n"}),
     )
     assert made.manifest.digests == {**MADE.digests, "new.html": "n"}
+    assert made.manifest.titles == {"index.html": "Home"}
     assert plan.decode(plan.encode(made.manifest)) == made.manifest

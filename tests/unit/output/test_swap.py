@@ -24,7 +24,7 @@ def test_a_path_that_is_taken_stays_in_the_folder_on_windows(path):
 
 def test_the_lock_of_the_library_waits_for_the_one_before_and_says_so_once(tmp_path):
     path = tmp_path / "lock"
-    first = swap._lock_of_library(path, pytest.fail)
+    first = swap.lock_with_library(path, pytest.fail)
     told, taken = threading.Event(), threading.Event()
     times = []
 
@@ -33,7 +33,7 @@ def test_the_lock_of_the_library_waits_for_the_one_before_and_says_so_once(tmp_p
         told.set()
 
     def other():
-        swap._lock_of_library(path, wait)()
+        swap.lock_with_library(path, wait)()
         taken.set()
 
     thread = threading.Thread(target=other)
@@ -49,5 +49,5 @@ def test_the_lock_of_the_library_waits_for_the_one_before_and_says_so_once(tmp_p
 def test_a_lock_that_cannot_be_made_is_told_and_a_link_is_not_followed(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "victim")
     with pytest.raises(OutputProblem, match="link could not be locked"):
-        swap._lock_of_library(tmp_path / "link", pytest.fail)
+        swap.lock_with_library(tmp_path / "link", pytest.fail)
     assert not (tmp_path / "victim").exists()

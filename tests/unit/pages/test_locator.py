@@ -69,13 +69,13 @@ def test_north_is_up_and_the_antimeridian_is_crossed_the_short_way():
 
 def test_names_cover_neither_each_other_nor_a_dot():
     places = [(f"Village {n}", 130 + 7 * (n % 3), 70 + 6 * (n // 3)) for n in range(9)]
-    spots = maps._spots(places, [False] * 9)
-    boxes = [maps._box(spot.name, spot.label_x, spot.label_y, spot.anchor) for spot in spots if spot.anchor]
+    spots = maps.place_labels(places, [False] * 9)
+    boxes = [maps.label_box(spot.name, spot.label_x, spot.label_y, spot.anchor) for spot in spots if spot.anchor]
     assert 2 <= len(boxes) < 9
     for n, box in enumerate(boxes):
-        assert maps._is_in(box)
-        assert not any(maps._meet(box, other) for other in boxes[n + 1 :])
-        assert not any(maps._meet(box, (x - 4, y - 4, x + 4, y + 4)) for _, x, y in places if (x, y) != (spots[n].x, spots[n].y))
+        assert maps.is_on_map(box)
+        assert not any(maps.overlap(box, other) for other in boxes[n + 1 :])
+        assert not any(maps.overlap(box, (x - 4, y - 4, x + 4, y + 4)) for _, x, y in places if (x, y) != (spots[n].x, spots[n].y))
 
 
 TALKS = """---

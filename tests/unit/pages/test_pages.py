@@ -268,7 +268,9 @@ def test_an_office_that_is_over_is_not_told_of_as_held():
     pages = {page.path: page.of(site) for page in actors.detail_pages(site)}
     assert pages["actors/gone/"].view.summary == "Gil Gone: person."
     assert pages["actors/both/"].view.summary == "Bo Both: Judge."
-    titles = {key: json_ld._actor(data_records.publication(site), data_records.actor(site, key), "").get("jobTitle") for key in site.actors}
+    titles = {
+        key: json_ld.actor_node(data_records.publication(site), data_records.actor(site, key), "").get("jobTitle") for key in site.actors
+    }
     assert titles == {"past": None, "gone": None, "both": ["Judge"], "now": ["Pilot"]}
     found = {record.title: record.note for record in search_records.records(site) if ("kind", "actor") in record.filters}
     assert found["Pat Past"] == "Harbour master (2001 – 2010)"

@@ -36,7 +36,7 @@ def test_what_is_wrong_with_a_picture_is_told(keys, code, words):
 
 def sizes(width, height, *, square=False, name="explainers/boat.jpg"):
     picture = Picture("content/explainers/boat.jpg", "d", width, height)
-    return [(path, size.width, size.height) for path, size in pictures._sizes(name, picture, square=square)]
+    return [(path, size.width, size.height) for path, size in pictures.sizes(name, picture, square=square)]
 
 
 @pytest.mark.parametrize(

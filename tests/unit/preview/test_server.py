@@ -532,8 +532,8 @@ def test_of_too_many_streams_none_is_opened_and_pages_are_answered(engine, monke
             with contextlib.suppress(ConnectionError):
                 one.sendall(asked)
         assert ask(preview).status == 200
-        assert len(preview._streams) == 20
-        assert len(preview._tasks) <= 25
+        assert preview.stream_count == 20
+        assert preview.connection_count <= 25
 
 
 def test_few_open_files_mean_few_connections():
@@ -601,18 +601,18 @@ def test_a_stream_says_that_it_is_still_there(engine, monkeypatch):
 def test_streams_that_are_closed_are_forgotten(preview, engine):
     with Stream(preview.port) as stream:
         stream.until(b"event: hello")
-        assert len(preview._streams) == 1
+        assert preview.stream_count == 1
     deadline = time.monotonic() + 60
-    while preview._streams and time.monotonic() < deadline:
+    while preview.stream_count and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not preview._streams
+    assert not preview.stream_count
 
 
 def test_a_stream_that_falls_behind_is_cut_off(engine):
     with serve(engine, port=0) as preview, Stream(preview.port) as stream:
         stream.until(b"event: hello")
         for number in range(server.MAX_BACKLOG * 40):
-            preview._loop.call_soon_threadsafe(preview._publish, server.Change(number, saved=("x" * 20_000,)))
+            engine.publish(server.SiteChange(number, saved=("x" * 20_000,)))
         with contextlib.suppress(ConnectionResetError):
             while stream.connection.recv(1_000_000):
                 pass
@@ -657,7 +657,7 @@ def test_who_comes_at_the_very_end_is_turned_away(engine):
         with contextlib.ExitStack() as stack:
             late = [stack.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=20)) for _ in range(wait % 6 + 1)]
             preview.stop()
-            assert not preview._thread.is_alive()
+            assert not preview.is_running
             for one in late:
                 with contextlib.suppress(ConnectionResetError):
                     assert one.recv(1) == b""
@@ -668,7 +668,7 @@ def test_it_ends_with_streams_and_idle_connections_open(engine):
     with Stream(preview.port) as stream, socket.create_connection(("127.0.0.1", preview.port), timeout=60) as idle:
         stream.until(b"event: hello")
         preview.stop()
-        assert not preview._thread.is_alive()
+        assert not preview.is_running
         for one in (stream.connection, idle):
             with contextlib.suppress(ConnectionResetError):
                 while one.recv(65536):
@@ -685,7 +685,7 @@ def test_saves_while_it_ends_are_no_error(engine):
     preview = serve(engine, port=0)
     callback = engine.callbacks[0]
     preview.stop()
-    callback(server.Change(9))
+    callback(server.SiteChange(9))
 
 
 def test_the_client_files_are_sent(preview):

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builder.build.pipeline import Options, build
 from builder.diagnostics import Place
-from builder.preview.snapshot import Spot
+from builder.preview.snapshot import SourceSpot
 from builder.preview.source_map import HEAD_SELECTORS, TOP, entries, passage
 
 FILE = "content/explainers/talks.md"
@@ -32,7 +32,13 @@ First.
 Second.
 """
 QUOTE, MEETING, FIRST, SECOND = "[id='quote--q1']", "#meeting", ".text > 1", ".text > 2"
-OWN = (Spot(TOP, FILE, 1), Spot(FIRST, FILE, 17), Spot(SECOND, FILE, 19), Spot(QUOTE, FILE, 7), Spot(MEETING, FILE, 12))
+OWN = (
+    SourceSpot(TOP, FILE, 1),
+    SourceSpot(FIRST, FILE, 17),
+    SourceSpot(SECOND, FILE, 19),
+    SourceSpot(QUOTE, FILE, 7),
+    SourceSpot(MEETING, FILE, 12),
+)
 
 
 def line_of(words):
@@ -62,19 +68,19 @@ def test_a_line_of_its_own_file(words, selector):
 
 
 def test_what_is_told_of_a_text_stands_in_it_and_not_at_the_record_that_a_mark_there_makes():
-    marked = (*OWN, Spot(".timeline .entry:has(a[href$='events/second/'])", FILE, 19, 5))
+    marked = (*OWN, SourceSpot(".timeline .entry:has(a[href$='events/second/'])", FILE, 19, 5))
     assert passage(marked, entries(TEXT.encode(), FILE), Place(FILE, 19, 3)) == SECOND
 
 
 def test_of_another_file_only_the_record_that_the_page_shows_is_its_own():
-    shown = (Spot(TOP, "content/explainers/other.md", 1), Spot(MEETING, FILE, 12))
+    shown = (SourceSpot(TOP, "content/explainers/other.md", 1), SourceSpot(MEETING, FILE, 12))
     within = entries(TEXT.encode(), FILE)
     told = {words: passage(shown, within, Place(FILE, line_of(words))) for words in ("title:", "id: meeting", "id: q1", "First.")}
     assert told == {"title:": "", "id: meeting": MEETING, "id: q1": "", "First.": ""}
 
 
 def test_the_page_of_a_record_in_an_explainer_has_the_problems_of_that_record_alone():
-    shown = (Spot(TOP, FILE, 12),)
+    shown = (SourceSpot(TOP, FILE, 12),)
     within = entries(TEXT.encode(), FILE)
     assert [passage(shown, within, Place(FILE, line_of(words))) for words in ("id: meeting", "title:")] == [TOP, ""]
 

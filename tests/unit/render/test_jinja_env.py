@@ -174,7 +174,7 @@ def parts(ours):
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("a.html").module, shown.Kept(lambda name: ours and name == "a.html")
+    return environment.get_template("a.html").module, shown.FragmentCache(lambda name: ours and name == "a.html")
 
 
 def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():
@@ -202,7 +202,7 @@ def test_what_is_kept_is_begun_anew_when_it_is_too_much():
     kept.MOST = 100
     drawn = [kept(made.entry, SimpleNamespace(path=f"{n}/"), "../") for n in range(50)]
     assert drawn == [f'<a2 href="../{n}/">' for n in range(50)]
-    assert len(kept._drawn) < 10
+    assert len(kept) < 10
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from builder import output as output_files
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.formats import ENCODERS
-from builder.render.splice import makes
+from builder.render.splice import form_and_kinds
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ def whole(root, output):
 
 def test_what_is_composed_is_what_an_encoder_writes(root, tmp_path):
     seen = made(root, tmp_path / "out").seen
-    composed = [page for page in seen.pages if makes(page, seen.site) is not None]
+    composed = [page for page in seen.pages if form_and_kinds(page, seen.site) is not None]
     assert {page.template for page in composed} >= {
         "quotes.csv",
         "actors.csv",

@@ -11,7 +11,7 @@ from builder.content import cleaning
 from builder.i18n.language import load
 from builder.pages import site_view
 from builder.render.template_sources import Sources, TemplateProblem
-from builder.render.templates import Renderer, _linked_data
+from builder.render.templates import Renderer, linked_data_of
 from tests.hostile.running import FRONT, lay
 from tests.long_lists import short_pages
 from tests.wording import ROOT
@@ -118,9 +118,9 @@ def test_plain_code_and_parts_that_are_kept_make_what_jinja_makes(seen, language
     assert {page.template for page in pages} >= {name for name in TEMPLATES if "/" not in name} - {"base.html", "robots.txt"}
     for page in pages:
         view = site_view(seen.site, page.root)
-        draw, made = plain._straight.page(page.template), anew.render(page, view)
+        draw, made = plain.straight.page(page.template), anew.render(page, view)
         assert draw is not None, page.template
-        assert draw(page.view, view, _linked_data(page, view)).encode() == made, page.path
+        assert draw(page.view, view, linked_data_of(page, view)).encode() == made, page.path
         assert kept.render(page, view) == made, page.path
 
 
