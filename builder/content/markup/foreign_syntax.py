@@ -51,6 +51,12 @@ KINDS = {
     "definition": Kind(
         "no address of a link, for what stands behind its address is no title", "Write [name]: https://… on a line of its own.", "link-unread"
     ),
+    "directive": Kind("a directive of another program", f"Delete it, and write what it would put here; {_AGAIN}"),
+    "cell": Kind("for another program, which would make something of it", "Write what it would make; where readers are to see code, write its language there, or nothing."),
+    "role": Kind("a role, as MyST and reStructuredText have it", f"Write the words themselves, or a link; {_AGAIN}"),
+    "reference": Kind("a reference to a figure or a section, as Quarto has it", f"Write which one you mean, or a link; {_AGAIN}"),
+    "tab": Kind("the head of a tab, as MkDocs has it", "Write it as a heading: “### …”."),
+    "head": Kind("a head in TOML, as Hugo has it", "Write its keys at the beginning of the file, as YAML between two lines of three hyphens."),
     "task": Kind("the box of a task", "Delete it, or say in words what is done and what is not."),
     "field": Kind("a field of Obsidian", "Delete it, or say it in a sentence; what a program is to read belongs into the front matter."),
     "tags": Kind("a tag, as Obsidian has it", "Delete it; an explainer has “topics: [ferry, council]” in its front matter."),
@@ -58,7 +64,7 @@ KINDS = {
 }
 
 
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", "@": r"(?<![\w@./-])@(?=(?:fig|tbl|sec|eq|lst|thm|exm|nte)-\w)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -91,6 +97,8 @@ def attributes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – 
     begins = not at or src[at - 1] == "\n"
     alone = begins and src[found.end() : found.end() + 1] in {"", "\n"}
     behind = found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE
+    if inner == "-" and found.end() == state.posMax and at:
+        return _told(state, "attributes", found.end(), silent=silent)  # a heading without a number
     # With a colon at the beginning of a line, whatever stands there.
     if not (found[1] and begins) and not (behind and _are_attributes(inner)):
         return False
@@ -110,7 +118,7 @@ def _are_attributes(words: str) -> bool:
 _LIQUID = re.compile(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
 
 
-_REMARK = re.compile(
+REMARK = re.compile(
     r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
     r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
 )
@@ -118,7 +126,7 @@ _REMARK = re.compile(
 
 def remark(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
     """`{>>a remark<<}`, `{--taken out--}`, `{++put in++}` and `{~~old~>new~~}` of CriticMarkup, `{# … #}` of templates, `{/* … */}` of MDX."""
-    found = _REMARK.match(state.src, state.pos, state.posMax)
+    found = REMARK.match(state.src, state.pos, state.posMax)
     return found is not None and _told(state, "remark", found.end(), silent=silent)
 
 
@@ -130,6 +138,33 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
     if found is None:
         return False
     return _told(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
+
+
+_ERB = re.compile(r"<%[^\n]{1,300}?%>")
+
+
+def erb(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`<% words %>` of templates in Ruby and others."""
+    found = _ERB.match(state.src, state.pos, state.posMax) if state.src.startswith("<%", state.pos) else None
+    return found is not None and _told(state, "liquid", found.end(), silent=silent)
+
+
+_ROLE = re.compile(r"\{[a-z][\w:.+-]{0,40}\}(?=`)")
+
+
+def role(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`{ref}` before code, as MyST has it."""
+    found = _ROLE.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "role", found.end(), silent=silent)
+
+
+_REFERENCE = re.compile(r"@[a-z]{2,3}-[\w-]*\w")
+
+
+def reference(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`@fig-boat`, `@sec-intro`."""
+    found = _REFERENCE.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "reference", found.end(), silent=silent)
 
 
 _FORMULA = re.compile(
@@ -198,7 +233,7 @@ def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as ab
     found = _EMOJI.match(state.src, at, state.posMax)
     if found is None or (at and (state.src[at - 1].isalnum() or state.src[at - 1] == ":")):
         return False
-    return _told(state, "emoji", found.end(), silent=silent)
+    return _told(state, "role" if state.src.startswith("`", found.end()) else "emoji", found.end(), silent=silent)
 
 
 _COMMAND = re.compile(
@@ -250,12 +285,20 @@ def lowered(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as 
     return found is not None and _told(state, "lowered", found.end(), silent=silent)
 
 
+_STOPS = ".,;:!?…”’»"
+_BEHIND = _STOPS + ")]"
+"""Signs behind which such letters may stand: behind those that end words or a sentence, only the number of a note."""
+
+
 def _between(state: "StateInline", sign: re.Pattern[str]) -> re.Match[str] | None:
     """Return what stands between two signs right behind a letter or a figure."""
     at, src = state.pos, state.src
-    if not at or not (src[at - 1].isalnum() or src[at - 1] in ")]"):
+    behind = src[at - 1] if at else ""
+    if not (behind.isalnum() or (behind and behind in _BEHIND)):
         return None
     found = sign.match(src, at, state.posMax)
+    if found is not None and behind in _STOPS and not found[0][1:-1].isdigit():
+        return None
     return found if found is not None and any(char.isalnum() for char in found[0]) else None
 
 
@@ -295,7 +338,7 @@ _ADMONITION = re.compile(rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:{_WORDS})\b[^\n]*", re.MU
 _SNIPPET = re.compile(r"^-+8<-+[^\n]*", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^\*\[[^\[\]\n]{1,80}\]:[^\n]*", re.MULTILINE)
 _DEFINITION = re.compile(r"^\[(?!\^)[^\[\]\n]{1,80}\]:[ \t]*(?:https?:|<|/|\.\.?/)[^\n]+", re.MULTILINE)
-_TASK = re.compile(r"\[[ xX]\](?=\s)")
+_TASK = re.compile(r"\[[ xX/<>!-]\](?=\s)")
 _FIELD = re.compile(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
 _TAGS = re.compile(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])(\^(?=[\w-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,60})$")
@@ -304,8 +347,30 @@ _LAST = 70
 _DOLLARS = re.compile(r"^\$\$$", re.MULTILINE)
 
 
+_STARTS = (
+    ("remark", re.compile(r"%[ \t]+[^\s%\d][^\n]*")),
+    ("directive", re.compile(r"\.\. (?:[\w-]+::|\[[\w#-]+\]|_[\w -]+:)[^\n]*")),
+    ("tab", re.compile(r"={3}[!+]? \"[^\n]*")),
+    ("head", re.compile(r"\+\+\+[ \t]*(?=\n)")),
+)
+"""What begins a block, by its first characters."""
+FIRST = frozenset("%.=+")
+"""The first characters of these."""
+
+_DRAWING = re.compile(r"(?:mermaid|math|dataview(?:js)?|tasks|query|plantuml|graphviz|dot|abc|chart|ad-[\w-]+|toc|figure|admonition|note|warning|tip|important|caution)\b")
+
+
+def is_directive(info: str) -> bool:
+    """Return whether code is for another program, which would make something of it, by the words behind its first line: `{note}`, `mermaid`."""
+    return info.startswith("{") or _DRAWING.match(info) is not None
+
+
 def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[str, int, str]]:
     """Yield the marks that begin a block or a line of it: kind, place, what stands there. Only a text that has their first signs is searched."""
+    if content[0] in FIRST:
+        for kind, sign in _STARTS:
+            if found := sign.match(content):
+                yield kind, 0, found[0]
     if content[0] == "[":
         if in_quote and (found := _CALLOUT.match(content)):
             yield "callout", 0, found[0]
