@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from builder.content.markup.inline import Rule
+    from collections.abc import Callable
+
     from builder.content.markup.inline_state import State
 
 MOST_UNREAD = 20
@@ -96,7 +97,7 @@ def in_angles(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as abov
     return False
 
 
-def complete(link: "Rule") -> "Rule":
+def complete(link: "Callable[[State, bool], bool]") -> "Callable[[State, bool], bool]":
     """Return the rule for links, which also marks those that readers cannot see or follow."""
 
     def rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
