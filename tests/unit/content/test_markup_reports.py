@@ -4,6 +4,7 @@ import pytest
 
 from builder.content import markup, settings
 from builder.content.parse import parse
+from builder.diagnostics import characters
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,19 @@ def test_lost_characters_are_told_once_a_file():
     assert "and in 1 other place:" in problem.message
     assert parse("content/pages/a.md", "---\ntitle: T\n---\nThe sign `\ufffd`.\n\n```\n\ufffd\n```\n".encode()).diagnostics == ()
     assert [one.code for one in settings.read("title: caf\ufffd\n".encode())[1]] == ["character-lost"]
+
+
+def test_what_only_a_font_shows_and_lost_pictures_are_told():
+    problems = parse("content/pages/a.md", "---\ntitle: T\n---\nA \ufffc boat \ue000 \uf8ff, `\ue001`.\n".encode()).diagnostics
+    assert [(one.code, one.message.partition(" stands")[0]) for one in problems] == [
+        ("character-lost", "U+FFFC (OBJECT REPLACEMENT CHARACTER)"),
+        ("character-lost", "U+E000 (a character of private use)"),
+    ]
+
+
+@pytest.mark.parametrize("text, refused", [("a\U000e0061\U000e0062", 2), ("\U0001f3f4\U000e0067\U000e0062\U000e007f", 0), ("a\ufff9b\ufffbc", 2), ("\U0001f6a2 боат", 0)])
+def test_tags_and_other_hidden_signs_are_refused_but_in_flags(text, refused):
+    assert len(characters.refused(text)) == refused
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,23 @@ def test_one_that_extends_nothing_hides_no_other():
 )
 def test_an_empty_template_is_told_but_for_a_part_that_says_why(name, text, is_told):
     assert bool(told(name, text)) is is_told
+
+
+@pytest.mark.parametrize(
+    "name, text, is_told",
+    [
+        ("page.html", '{% extends "base.html" %}', True),
+        ("page.html", '{% extends "base.html" %}{% block main %} {# soon #}{% endblock %}', True),
+        ("page.html", '{% extends "base.html" %}{% block main %}x{% endblock %}', False),
+        # no page of ours
+        ("frame.html", '{% extends "base.html" %}', False),
+    ],
+)
+def test_a_page_without_its_content_is_told(name, text, is_told):
+    assert [message.partition(",")[0] for _, message, _ in told(name, text)] == ["This fills no block “main”"] * is_told
+
+
+def test_a_page_that_takes_the_content_of_another_away_is_told():
+    own = {"home.html": '{% extends "page.html" %}{% block main %}{% endblock %}'}
+    found = template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError)
+    assert [one.place.path for one in found] == ["templates/home.html"]
