@@ -9,7 +9,7 @@ import builder
 from builder.build.pipeline import Options, build
 from builder.content import mentions
 from builder.content.markup.reading_time import WORDS_PER_MINUTE, words_to_read
-from builder.i18n.scripts import CLOSE, HANGUL
+from builder.i18n.scripts import CLOSE, HANGUL, direction_of
 from builder.linking.defaults import mode
 from builder.model import Body, Text
 
@@ -516,3 +516,19 @@ def test_only_words_of_another_language_are_marked(tmp_path, language, marked):
     made = page(tmp_path, language)
     assert ('<p class="dateline" lang="en">' in made) is marked
     assert ('<p class="dateline">' in made) is not marked
+
+
+@pytest.mark.parametrize(
+    "text, direction",
+    [
+        ("قالت منى: “نعم” عن NATO.", "rtl"),
+        ("הוא אמר OK.", "rtl"),
+        ("He said “نعم”.", "ltr"),
+        ("Words.", "ltr"),
+        ("12–30 – €5", ""),
+        ("", ""),
+        ("他说。", "ltr"),
+    ],
+)
+def test_a_text_is_read_as_most_of_its_letters_are(text, direction):
+    assert direction_of(text) == direction
