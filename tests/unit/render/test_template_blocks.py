@@ -1,6 +1,7 @@
 import pytest
 
 from builder.render import template_blocks
+from builder.render.template_sources import Sources, TemplateProblem
 
 OURS = {
     "base.html": "<main>{% block main %}{% endblock %}</main>",
@@ -84,3 +85,12 @@ def test_a_page_that_takes_the_content_of_another_away_is_told():
     own = {"home.html": '{% extends "page.html" %}{% block main %}{% endblock %}'}
     found = template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError)
     assert [one.place.path for one in found] == ["templates/home.html"]
+
+
+@pytest.mark.parametrize("text, name", [("a\n\x07b", "U+0007 (BELL)"), ("a\n\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE)")])
+def test_a_template_has_no_characters_that_are_never_published(tmp_path, text, name):
+    (tmp_path / "page.html").write_text(text, "utf-8")
+    with pytest.raises(TemplateProblem) as told:
+        Sources((tmp_path,)).text("page.html")
+    assert (told.value.diagnostic.code, str(told.value.diagnostic.place)) == ("character-wrong", "templates/page.html:2:1")
+    assert told.value.diagnostic.message.startswith(name)
