@@ -148,7 +148,7 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
         if not _IS_ADDRESS.match(inner):
             return None
         return found.end(), Why("is no link, since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
-    if not inner:
+    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is told as such
         return None
     if inner.startswith("<") and ">" not in inner and not _SPACE.search(inner):
         return found.end(), Why("is no link, since its angle bracket is not closed", f"Write ({inner[1:]}).")

@@ -5,66 +5,12 @@ What stands among words is found by rules in the shape of the library's (`attrib
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-_AGAIN = "or put a backslash before it if it is meant as text."
-
-
-class Kind(NamedTuple):
-    """A kind of marks."""
-
-    about: str
-    """What it is, behind “…” is."""
-    advice: str
-    code: str = "markup-foreign"
-
-
-KINDS = {
-    "attributes": Kind("an attribute of other programs", f"Delete it, {_AGAIN}", "span-unknown"),
-    "id": Kind(
-        "an id as other programs give it to a heading",
-        f"Delete it: a heading is reached by its words, small and with hyphens; {_AGAIN}",
-        "span-unknown",
-    ),
-    "liquid": Kind("a tag of a template, as of Jekyll", f"Write what it would put here, {_AGAIN}"),
-    "remark": Kind("a remark or a change of another program, which readers would see", f"Delete it, {_AGAIN}", "comment-open"),
-    "hugo": Kind("a shortcode of Hugo", f"Write what it would put here, {_AGAIN}"),
-    "wordpress": Kind("a shortcode, as of WordPress", "Write what it would put here: a picture is ![what is to be seen](boat.jpg)."),
-    "formula": Kind("a formula, as TeX writes it", f"Write it with letters and signs, or put it between backticks; {_AGAIN}"),
-    "highlight": Kind("a highlight, as Obsidian has it", f"Write **words** for strong emphasis, {_AGAIN}"),
-    "raised": Kind("a superscript, as Pandoc has it", f"Write the letter or figure itself, such as ² or ᵉ, {_AGAIN}"),
-    "lowered": Kind("a subscript, as Pandoc has it", f"Write the letter or figure itself, such as ₂, {_AGAIN}"),
-    "inline note": Kind("a note, as Pandoc has it", "Write [^rocks] here, and a paragraph of its own: “[^rocks]: …”."),
-    "callout": Kind("the head of a callout, as Obsidian and GitHub have it", "Write its title in words, such as “> **Note.** …”."),
-    "container": Kind("a container of other programs", "Delete its lines, and say in words what it is, such as “**Note.** …”."),
-    "admonition": Kind("an admonition, as MkDocs has it", "Write “> **Note.** …”."),
-    "snippet": Kind("a snippet of MkDocs", "Write the words themselves."),
-    "contents": Kind("the place of a table of contents in other programs", "Delete it."),
-    "abbreviation": Kind("an abbreviation, as PHP Markdown has it", "Delete it, and write the long form where the words first stand."),
-    "citation": Kind("a citation, as Pandoc has it", f"Write [[source:id]] with the id of a source, or a note [^rocks]; {_AGAIN}"),
-    "TeX": Kind("a command of TeX", f"Delete it, or write what it would put here; {_AGAIN}"),
-    "emoji": Kind("the name of a sign, as GitHub and Slack have it", f"Write the sign itself, {_AGAIN}"),
-    "inserted": Kind("a mark of inserted words, as other programs have it", f"Delete its signs, {_AGAIN}"),
-    "definition": Kind(
-        "no address of a link, for what stands behind its address is no title", "Write [name]: https://… on a line of its own.", "link-unread"
-    ),
-    "directive": Kind("a directive of another program", f"Delete it, and write what it would put here; {_AGAIN}"),
-    "cell": Kind("for another program, which would make something of it", "Write what it would make; where readers are to see code, write its language there, or nothing."),
-    "role": Kind("a role, as MyST and reStructuredText have it", f"Write the words themselves, or a link; {_AGAIN}"),
-    "reference": Kind("a reference to a figure or a section, as Quarto has it", f"Write which one you mean, or a link; {_AGAIN}"),
-    "tab": Kind("the head of a tab, as MkDocs has it", "Write it as a heading: “### …”."),
-    "head": Kind("a head in TOML, as Hugo has it", "Write its keys at the beginning of the file, as YAML between two lines of three hyphens."),
-    "task": Kind("the box of a task", "Delete it, or say in words what is done and what is not."),
-    "field": Kind("a field of Obsidian", "Delete it, or say it in a sentence; what a program is to read belongs into the front matter."),
-    "tags": Kind("a tag, as Obsidian has it", "Delete it; an explainer has “topics: [ferry, council]” in its front matter."),
-    "block id": Kind("the name of a block, as Obsidian has it", "Delete it: links lead to headings."),
-}
-
-
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", "@": r"(?<![\w@./-])@(?=(?:fig|tbl|sec|eq|lst|thm|exm|nte)-\w)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#=\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", "@": r"(?<![\w@./-])@(?=(?:fig|tbl|sec|eq|lst|thm|exm|nte)-\w)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -97,8 +43,9 @@ def attributes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – 
     begins = not at or src[at - 1] == "\n"
     alone = begins and src[found.end() : found.end() + 1] in {"", "\n"}
     behind = found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE
-    if inner == "-" and found.end() == state.posMax and at:
-        return _told(state, "attributes", found.end(), silent=silent)  # a heading without a number
+    # A heading without a number, code for one kind of output.
+    if (inner == "-" and found.end() == state.posMax and at) or (inner[0] == "=" and src[at - 1 : at] == "`"):
+        return _told(state, "attributes", found.end(), silent=silent)
     # With a colon at the beginning of a line, whatever stands there.
     if not (found[1] and begins) and not (behind and _are_attributes(inner)):
         return False
@@ -352,9 +299,12 @@ _STARTS = (
     ("directive", re.compile(r"\.\. (?:[\w-]+::|\[[\w#-]+\]|_[\w -]+:)[^\n]*")),
     ("tab", re.compile(r"={3}[!+]? \"[^\n]*")),
     ("head", re.compile(r"\+\+\+[ \t]*(?=\n)")),
+    ("break", re.compile(r"\+\+\+(?:[ \t]+\{[^\n]*\})?[ \t]*(?![^\n])")),
+    ("target", re.compile(r"\([\w:.-]+\)=[ \t]*(?![^\n])")),
+    ("caption", re.compile(r":[ \t]+[^\s:][^\n]*")),
 )
 """What begins a block, by its first characters."""
-FIRST = frozenset("%.=+")
+FIRST = frozenset("%.=+(:")
 """The first characters of these."""
 
 _DRAWING = re.compile(r"(?:mermaid|math|dataview(?:js)?|tasks|query|plantuml|graphviz|dot|abc|chart|ad-[\w-]+|toc|figure|admonition|note|warning|tip|important|caution)\b")
@@ -371,6 +321,7 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
         for kind, sign in _STARTS:
             if found := sign.match(content):
                 yield kind, 0, found[0]
+                break
     if content[0] == "[":
         if in_quote and (found := _CALLOUT.match(content)):
             yield "callout", 0, found[0]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
-from builder.content.markup import comments, foreign_syntax
+from builder.content.markup import comments, foreign_kinds, foreign_syntax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def foreign_mark(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 def of_kind(reporter: "Reporter", kind: str, shown: str, place: Place) -> None:
     """Report a mark of another program."""
-    about, advice, code = foreign_syntax.KINDS[kind]
+    about, advice, code = foreign_kinds.KINDS[kind]
     reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
 
 

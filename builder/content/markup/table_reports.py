@@ -76,6 +76,9 @@ def no_table(reporter: "Reporter", block: "Token") -> None:
         message, advice = "This is no table: it has no head above the line of hyphens.", "Write a head above it: | Who | Says |."
     elif _has_rows(lines):
         message, advice = "This is no table: the line of hyphens below its head is missing.", "Write it below the first line: |---|---|."
+    elif len(lines) > 1 and all(line.startswith("| ") for line in lines):
+        message = "Markdown knows no lines that begin with a bar, so these run into one paragraph."
+        advice = "Delete the bars, and end each line but the last with a backslash."
     else:
         return
     at = sum(len(line) + 1 for line in lines[: max(rule - 1, 0)])

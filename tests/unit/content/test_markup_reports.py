@@ -275,6 +275,13 @@ def test_numbers_of_a_list_stay_where_its_entries_begin_with_years():
         ("Now <% render %>.", "markup-foreign: <% render %>"),
         ("## The boat {-}", "span-unknown: {-}"),
         ("- [-] cancelled", "markup-foreign: [-]"),
+        ("(the-boat)=\n\n## Boat", "markup-foreign: (the-boat)="),
+        ('+++ {"x": 1}', 'markup-foreign: +++ {"x": 1}'),
+        ("| a |\n|---|\n| b |\n\n: The boats", "markup-foreign: : The boats"),
+        ("`<b>`{=html}", "span-unknown: {=html}"),
+        ("[the boat]({{ site.url }}/boat)", "markup-foreign: {{ site.url }}"),
+        ("| It sank\n| at sea", "table-wrong: "),
+        ("#. one\n#. two", "list-unread: #."),
         ("It sank.^1^", "markup-foreign: ^1^"),
         # text
         ("20 % of them\n% of whom", ""),
