@@ -1,6 +1,6 @@
 import pytest
 
-from builder.render import template_blocks
+from builder.render import template_blocks, unused_templates
 from builder.render.template_sources import Sources, TemplateProblem
 
 OURS = {
@@ -94,3 +94,9 @@ def test_a_template_has_no_characters_that_are_never_published(tmp_path, text, n
         Sources((tmp_path,)).text("page.html")
     assert (told.value.diagnostic.code, str(told.value.diagnostic.place)) == ("character-wrong", "templates/page.html:2:1")
     assert told.value.diagnostic.message.startswith(name)
+
+
+def test_templates_of_other_names_are_told_and_notes_are_not():
+    own = ["explainer.htm", "page.j2", "notes.txt", "README.md", "parts/quote.html", "parts/qoute.html"]
+    found = unused_templates.files(own, OURS, (), lambda name: ())
+    assert [one.place.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
