@@ -79,6 +79,7 @@ def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
     language = explainer.lang or site.settings.language
     if not mentions.may_decline(text, language):
         return
+    text = mentions.plain(text)
     named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
     for part in site.cast[slug]:
         if not part.listed or part.id in named:

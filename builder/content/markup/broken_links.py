@@ -69,7 +69,7 @@ def no_opening(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as abo
     at, src = state.pos, state.src
     if silent or not src.startswith("](", at) or len(state.unread) >= MOST_UNREAD or not _IS_ADDRESS.match(src, at + 2):
         return False
-    if at not in state.labels.values() and src.rfind("\\[", max(0, at - _NEAR), at) < 0:
+    if at not in state.closed and src.rfind("\\[", max(0, at - _NEAR), at) < 0:
         mark(state, at, src.find(")", at) + 1 or state.posMax, Why("is no link: no square bracket opens before its words", "Write [words](https://…)."))
     return False
 

@@ -47,8 +47,7 @@ def may_decline(text: str, language: str) -> bool:
 
 
 def with_ending(text: str, names: Iterable[str], language: str) -> tuple[str, str]:
-    """Return the first of the names that stands in a text in another case, and how it stands there; two times "" if none does."""
-    text = plain(text)
+    """Return the first of the names that stands in a text, made `plain`, in another case, and how it stands there; two times "" if none does."""
     for name in names:
         endings = _ENDINGS.get(_kind(name, language), "")
         words = plain(name).split()
