@@ -532,3 +532,16 @@ def test_only_words_of_another_language_are_marked(tmp_path, language, marked):
 )
 def test_a_text_is_read_as_most_of_its_letters_are(text, direction):
     assert direction_of(text) == direction
+
+
+def test_arabic_without_its_language_runs_from_the_right_everywhere(tmp_path):
+    folder = tmp_path / "content/explainers"
+    folder.mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Desk\n", "utf-8")
+    front = "---\ntitle: السفينة\npublished: 2024-03-08\nsources: {s: {title: S, publisher: P, published: 2024-03-01}}\nactors: {mona: منى كويست}\n"
+    quotes = "quotes: [{speaker: mona, text: السفينة ستبحر غدا.}]\n---\n"
+    (folder / "t.md").write_text(f"{front}{quotes}قالت منى كويست: “السفينة ستبحر غدا.”\n", "utf-8")
+    build(Options(tmp_path, tmp_path / "out", jobs=1, cache=False))
+    page, quoted = ((tmp_path / "out" / path / "index.html").read_text("utf-8") for path in ("explainers/t", "quotes"))
+    assert '<h1 dir="rtl">' in page
+    assert re.findall("<blockquote([^>]*)>", quoted) == [' dir="rtl"']
