@@ -10,7 +10,7 @@ THEME = "theme.css"
 SHOWN = 4
 """How many variables a message names."""
 
-_TEMPLATES = (".html", ".htm", ".xhtml", ".jinja", ".jinja2", ".j2", ".njk", ".liquid", ".xml")
+_TEMPLATES = (".html", ".htm", ".xhtml", ".jinja", ".jinja2", ".j2", ".njk", ".liquid")
 """How the names of templates end, here or with other programs."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
