@@ -21,7 +21,7 @@ Values = dict[str, Any]
 DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{markup.REMARK.pattern}")
+_COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{markup.REMARK}")
 """What is no word for readers: a comment of HTML or of Obsidian."""
 _OF_PLUGIN = re.compile(schema.OF_PLUGIN)
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}

@@ -1,5 +1,6 @@
 """Stylesheets as they are published: one file of all sections, without comments."""
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Callable
 
@@ -8,9 +9,9 @@ SUFFIX = ".css"
 SECTIONS = "assets/backstory/"
 """The folder of the sections that `assets/backstory.css` and others import; they are published only as parts of these."""
 
-_IMPORT = re.compile(r"^@import url\(\"(backstory/[\w-]+\.css)\"\)(?: layer\(([\w.-]+)\))?;$", re.MULTILINE)
+_IMPORT = late(r"^@import url\(\"(backstory/[\w-]+\.css)\"\)(?: layer\(([\w.-]+)\))?;$", re.MULTILINE)
 
-_PART = re.compile(
+_PART = late(
     r"""
       (?P<kept> "(?:\\.|[^"\\\n])*"? | '(?:\\.|[^'\\\n])*'?                # words in quotation marks
               | (?<![\w-])url\(\s*(?!["'\s])(?:\\.|[^\\)])*\)? )           # an address without any
@@ -19,7 +20,7 @@ _PART = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_LICENCE = re.compile(r"/\*!|licen[cs]e|copyright|©|\(c\)", re.IGNORECASE)
+_LICENCE = late(r"/\*!|licen[cs]e|copyright|©|\(c\)", re.IGNORECASE)
 _APART = frozenset(("", *" \t\n\r\f{};,"))
 
 

@@ -7,6 +7,8 @@ words](https://…)   【words】(https://…)   [](https://…)   [words](<http
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.i18n.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,14 +20,14 @@ MOST_UNREAD = 20
 LONGEST_SHOWN = 30
 
 _ADDRESS = r"<?(?:https?://|www\.|mailto:|\.{0,2}/[\w%.-]|#[\w-]|[\w.%-]+(?:/[\w.%-]+)*\.(?:md|html?|pdf|png|jpe?g|gif|svg|webp)\b)"
-_IS_ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
-_APART = re.compile(rf"(?:[ \t]\(|[ \t]?（)[ \t]*(?P<to>{_ADDRESS}[^\s()（）]*)", re.IGNORECASE)
-_ROUND = re.compile(r"\(([^()\n]{0,300})(\))?")
-_GLUED = re.compile(r"\[[^\[\]\n()]{1,100}\([ \t]*(https?://|www\.)", re.IGNORECASE)
-_SPACE = re.compile(r"\s")
-_TITLE = re.compile(r"[ \t]+[“”„«»‘’].*$")
-_STRAIGHT = re.compile(r"[ \t]+(\"[^\"]*\"|'[^']*')(.*)$")
-_ANGLES = re.compile(r"<(?:https?://[^<>\n]*[ \t][^<>\n]*|(?:[a-z0-9-]+\.)+[a-z]{2,20}(?:/[^\s<>]*)?)>", re.IGNORECASE)
+_IS_ADDRESS = late(_ADDRESS, re.IGNORECASE)
+_APART = late(rf"(?:[ \t]\(|[ \t]?（)[ \t]*(?P<to>{_ADDRESS}[^\s()（）]*)", re.IGNORECASE)
+_ROUND = late(r"\(([^()\n]{0,300})(\))?")
+_GLUED = late(r"\[[^\[\]\n()]{1,100}\([ \t]*(https?://|www\.)", re.IGNORECASE)
+_SPACE = late(r"\s")
+_TITLE = late(r"[ \t]+[“”„«»‘’].*$")
+_STRAIGHT = late(r"[ \t]+(\"[^\"]*\"|'[^']*')(.*)$")
+_ANGLES = late(r"<(?:https?://[^<>\n]*[ \t][^<>\n]*|(?:[a-z0-9-]+\.)+[a-z]{2,20}(?:/[^\s<>]*)?)>", re.IGNORECASE)
 _OTHER_BRACKETS = {"】": "【", "］": "［", "〕": "〔", "}": "{", "」": "「", "』": "『"}
 """What closes and opens words that stand in other brackets than those of a link."""
 _NEAR = 200
@@ -35,7 +37,7 @@ _NEAR = 200
 class Why(NamedTuple):
     """Why something is no link."""
 
-    message: str
+    reason: str
     """What follows “… is no link”."""
     advice: str
 
@@ -50,7 +52,7 @@ def link(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     if found is not None:
         to, why = found
         if at > 0 and state.src[at - 1] == "!":
-            why = Why(why.message, why.advice.replace("[words]", "![what is to be seen]"))
+            why = Why(why.reason, why.advice.replace("[words]", "![what is to be seen]"))
         mark(state, at, to, why)
     return False
 
@@ -70,7 +72,7 @@ def no_opening(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as abo
     if silent or not src.startswith("](", at) or len(state.unread) >= MOST_UNREAD or not _IS_ADDRESS.match(src, at + 2):
         return False
     if at not in state.closed and src.rfind("\\[", max(0, at - _NEAR), at) < 0:
-        mark(state, at, src.find(")", at) + 1 or state.posMax, Why("is no link: no square bracket opens before its words", "Write [words](https://…)."))
+        mark(state, at, src.find(")", at) + 1 or state.posMax, Why(": no square bracket opens before its words", "Write [words](https://…)."))
     return False
 
 
@@ -79,7 +81,7 @@ def in_other_brackets(state: "State", at: int, end: int) -> None:
     src = state.src
     opening = _OTHER_BRACKETS.get(src[at - 2]) if at > 1 and src[at - 1] in "(（" and len(state.unread) < MOST_UNREAD else None
     if opening is not None and src.rfind(opening, max(0, at - _NEAR), at) > src.rfind("[", max(0, at - _NEAR), at):
-        why = Why("is no link: its words do not stand between [ and ]", f"Write [words]({src[at:end]}).")
+        why = Why(": its words do not stand between [ and ]", f"Write [words]({src[at:end]}).")
         mark(state, at - 2, end, why)
 
 
@@ -90,9 +92,9 @@ def in_angles(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as abov
         inner = found[0][1:-1]
         address = _SPACE.sub("%20", inner)
         if inner.lower().startswith("http"):
-            why = Why("is no link, since its address has a space", f"Write <{address}>.")
+            why = Why(", since its address has a space", f"Write <{address}>.")
         else:
-            why = Why("is no link: an address in angle brackets begins with https://", f"Write <https://{address}>.")
+            why = Why(": an address in angle brackets begins with https://", f"Write <https://{address}>.")
         mark(state, state.pos, found.end(), why)
     return False
 
@@ -107,9 +109,9 @@ def complete(link: "Callable[[State, bool], bool]") -> "Callable[[State, bool], 
         if not silent and len(state.unread) < MOST_UNREAD:
             end = state.pos
             if src.startswith(("[](", "[]["), at):
-                mark(state, at, end, Why("has no words, so readers see nothing of it", "Write words between the square brackets."))
+                mark(state, at, end, Why(": it has no words, so readers see nothing of it", "Write words between the square brackets."))
             elif src.startswith(">)", end - 2) and "](<" not in src[at:end]:
-                mark(state, at, end, Why("leads nowhere: its address ends with “>”", "Write [words](https://…), or angle brackets on both sides."))
+                mark(state, at, end, Why(": its address ends with “>”", "Write [words](https://…), or angle brackets on both sides."))
         return True
 
     return rule
@@ -119,7 +121,7 @@ def _open(state: "State", at: int) -> tuple[int, Why] | None:
     found = _GLUED.match(state.src, at, state.posMax)
     if found is None:
         return None
-    return found.end(), Why("is no link: the square bracket does not end before the address", "Write [words](https://…).")
+    return found.end(), Why(": the square bracket does not end before the address", "Write [words](https://…).")
 
 
 def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
@@ -130,10 +132,10 @@ def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
         return _round(state, end + 1)
     if found := _APART.match(src, end + 1, most):
         return found.end(), Why(
-            "is no link, since its brackets stand apart", f"Write [words]({found['to']}), without a space between them."
+            ", since its brackets stand apart", f"Write [words]({found['to']}), without a space between them."
         )
     if at and src[at - 1] == ")" and _IS_ADDRESS.match(words) and not _SPACE.search(words) and "(" in src[max(0, at - 200) : at]:
-        return end + 1, Why("is no link: the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
+        return end + 1, Why(": the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
     if sign == "[" and not src.startswith("[[", end + 1) and not (at and src[at - 1].isascii() and src[at - 1].isalnum()):
         return _reference(state, at, end)
     return None
@@ -147,22 +149,22 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
     if not found[2]:
         if not _IS_ADDRESS.match(inner):
             return None
-        return found.end(), Why("is no link, since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
+        return found.end(), Why(", since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
     if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is told as such
         return None
     if inner.startswith("<") and ">" not in inner and not _SPACE.search(inner):
-        return found.end(), Why("is no link, since its angle bracket is not closed", f"Write ({inner[1:]}).")
+        return found.end(), Why(", since its angle bracket is not closed", f"Write ({inner[1:]}).")
     if straight := _STRAIGHT.search(inner):
         address = inner[: straight.start()].strip("<>")
         if straight[2].strip():
-            return found.end(), Why("is no link: words stand behind its title", f"Write [words]({address} {straight[1]}).")
-        return found.end(), Why("is no link, since its address has a space", f"Write (<{address}> {straight[1]}), or ({_SPACE.sub('%20', address)} {straight[1]}).")
+            return found.end(), Why(": words stand behind its title", f"Write [words]({address} {straight[1]}).")
+        return found.end(), Why(", since its address has a space", f"Write (<{address}> {straight[1]}), or ({_SPACE.sub('%20', address)} {straight[1]}).")
     if (title := _TITLE.search(inner)) and not _SPACE.search(inner[: title.start()]):
-        return found.end(), Why("is no link: its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").')
+        return found.end(), Why(": its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").')
     if not _SPACE.search(inner):
         return None
     address = inner.strip("<>")
-    return found.end(), Why("is no link, since its address has a space", f"Write (<{address}>), or ({_SPACE.sub('%20', address)}).")
+    return found.end(), Why(", since its address has a space", f"Write (<{address}>), or ({_SPACE.sub('%20', address)}).")
 
 
 def _reference(state: "State", at: int, end: int) -> tuple[int, Why] | None:
@@ -174,5 +176,5 @@ def _reference(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     if label.startswith("^") or not label.strip() or (label.isdigit() and words.isdigit()) or "[" in label:
         return None
     return close + 1, Why(
-        f"is no link: no line gives the address of “{label[:60]}”", f"Add a line “[{label[:60]}]: https://…”, or write [words](https://…)."
+        f": no line gives the address of “{label[:60]}”", f"Add a line “[{label[:60]}]: https://…”, or write [words](https://…)."
     )

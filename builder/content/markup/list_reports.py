@@ -1,5 +1,6 @@
 """Diagnostics about lists: numbers that do not count on, and characters that make a list by mistake."""
 
+from builder.i18n.patterns import late
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -31,14 +32,14 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙❖◆◇▶►★☆�
 FIRST = frozenset(f"#[*{_BULLETS}") | OF_OTHERS
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
-_BULLET = re.compile(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
-_SIGN = re.compile(
+_BULLET = late(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
+_SIGN = late(
     rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|[→⇒»※](?=\s)|#\.(?=\s)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
     r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}、|[가나다라마바사아자차카타파하][.)](?=\s)|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
     re.MULTILINE,
 )
 """Signs before the lines of a list, of which Markdown makes none; two lines at least."""
-_COUNTED = re.compile(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-zα-ωа-яєіїґא-תء-يก-ฮक-ह])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
+_COUNTED = late(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-zα-ωа-яєіїґא-תء-يก-ฮक-ह])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
 _LETTERS = frozenset({("a", "b"), ("α", "β"), ("а", "б"), ("א", "ב"), ("أ", "ب"), ("ا", "ب"), ("ก", "ข"), ("क", "ख")})
 """The first two letters of alphabets by which people count."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -85,7 +86,7 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
 
 
 _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
-_NUMBER = re.compile(r"[$€£¥]?\d(?!\d{3}-\d)")
+_NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d)")
 """An amount; a date begins an entry of a list."""
 
 def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from builder.i18n.patterns import late
 from builder.content.markup import foreign_syntax, reports
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from builder.content.markup.inline_state import State
     from builder.content.markup.locations import Reporter
 
-_TICKS = re.compile("`+")
+_TICKS = late("`+")
 
 
 def ticks(rule: "Rule") -> "Rule":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from builder.content.markup.locations import Reporter
 
 
-_COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{REMARK.pattern}")
+_COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{REMARK}")
 
 APART = "Let each span end before the next begins."
 EMBEDDED = "Put it into the body: a line of the front matter has no room for it."

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from builder.i18n.patterns import late
 from builder.content.markup.reports import shortened
 
 if TYPE_CHECKING:
@@ -11,10 +12,10 @@ if TYPE_CHECKING:
 
     from builder.content.markup.locations import Reporter
 
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_SIGNS = re.compile(r"^[\s>]*")
-_CUT_LINK = re.compile(r"\[\[[^\]|\\]*\|")
-_BAR = re.compile(r"(?<!\\)\|")
+_RULE = late(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_SIGNS = late(r"^[\s>]*")
+_CUT_LINK = late(r"\[\[[^\]|\\]*\|")
+_BAR = late(r"(?<!\\)\|")
 
 
 def cells(line: str) -> list[str]:
@@ -92,9 +93,9 @@ def _has_rows(lines: Sequence[str]) -> bool:
     return fronts > 1 or (len(lines) > 1 and counts[0] > 1 and len(set(counts)) == 1)
 
 
-_TABS = re.compile(r"\S\t+\S")
-_GRID = re.compile(r"^\+(?:[-=]{2,}\+)+$", re.MULTILINE)
-_RULED = re.compile(r"-{2,}(?:[ \t]+-{2,})+")
+_TABS = late(r"\S\t+\S")
+_GRID = late(r"^\+(?:[-=]{2,}\+)+$", re.MULTILINE)
+_RULED = late(r"-{2,}(?:[ \t]+-{2,})+")
 _WRITE = "Write | between the cells, and below the first line |---|---|."
 
 

@@ -337,7 +337,7 @@ def test_what_markdown_reads_otherwise_is_told(text, problem):
         ("[a boat](https://example.org “x” y)", "its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").'),
         ('[a boat](https://example.org "x" y)', "is no link: words stand behind its title", '[words](https://example.org "x")'),
         ("[a boat](<https://example.org)", "its angle bracket is not closed", "(https://example.org)"),
-        ("[a boat](https://example.org>)", "leads nowhere: its address ends with “>”", "on both sides"),
+        ("[a boat](https://example.org>)", "its address ends with “>”", "on both sides"),
         ("[](https://example.org)", "has no words, so readers see nothing of it", "between the square brackets"),
         ("a boat](https://example.org)", "no square bracket opens before its words", "[words](https://…)"),
         ("【a boat】(https://example.org)", "its words do not stand between [ and ]", "[words](https://example.org)"),
