@@ -25,7 +25,7 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.lookalike_ids import alike
-from builder.checks.people import offices, unlisted
+from builder.checks.people import declined, offices, unlisted
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.references import (
@@ -65,6 +65,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         replies,
         ways,
         unlisted,
+        declined,
         quotations,
         named_beside,
         embeds,

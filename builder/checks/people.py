@@ -1,4 +1,4 @@
-"""Offices and their dates, and actors that are missing in the front matter."""
+"""Offices and their dates, actors that are missing in the front matter, and names that stand in the text in another case."""
 
 from collections.abc import Iterator
 
@@ -71,3 +71,26 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
                 severity=WARNING,
             )
     yield from found.values()
+
+
+def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """A listed actor whose name stands in the text in another case only is found by no link: the form must be an alias."""
+    explainer, text = site.explainers[slug], site.bodies[slug].text
+    language = explainer.lang or site.settings.language
+    if not mentions.may_decline(text, language):
+        return
+    text = mentions.plain(text)
+    named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
+    for part in site.cast[slug]:
+        if not part.listed or part.id in named:
+            continue
+        actor = site.actors[part.id]
+        name, form = mentions.with_ending(text, (actor.name, *actor.alias), language)
+        if form:
+            yield Diagnostic(
+                "actor-in-words",
+                f"“{name}” stands in the text in another form only, “{form}”, so it is no link.",
+                next((item.place for item in explainer.actors if item.id == part.id), explainer.place),
+                help=f"Write the form as an alias, “alias: [{form}]”, or a link, [[{part.id}|{form}]].",
+                severity=WARNING,
+            )

@@ -86,6 +86,9 @@ def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> froz
     left = {path for path in outputs if linked.isdisjoint({path, _SIGNS.split(urls.file_of(path))[0]})}
     left -= {_file(site, urls.decoded(link.path), settings.PATH) for link in site.settings.nav}
     if left:  # as good as never: what follows looks at every record
+        # Nor is one unused whose name a link has in other capitals, which leads nowhere.
+        alike = {urls.alike(path) for path in linked}
+        left = {path for path in left if urls.alike(path) not in alike}
         extra = [(record.place.path, record.extra) for record in site.explainers.values()]
         extra += [(page.place.path, page.extra) for page in site.pages]
         left -= {_file(site, urls.address_of(value), file) for file, pairs in extra for _, value in pairs}

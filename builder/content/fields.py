@@ -21,7 +21,7 @@ Values = dict[str, Any]
 DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_COMMENT = re.compile(r"<!--|%%[^\s%][^%]*%%")
+_COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{markup.REMARK}")
 """What is no word for readers: a comment of HTML or of Obsidian."""
 _OF_PLUGIN = re.compile(schema.OF_PLUGIN)
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
@@ -190,7 +190,7 @@ class Reader:
                 node = self.note_quoting(node, key)
             elif "{" in node.value and key.takes in _PLAIN_WORDS:
                 node = self._without_marks(node)
-            if ("<!--" in node.value or "%%" in node.value) and key.takes in _PLAIN_WORDS and _COMMENT.search(node.value):
+            if key.takes in _PLAIN_WORDS and _COMMENT.search(node.value):
                 message = "What stands in this value like a comment would be published: values are shown as they are written."
                 self.error("comment-open", message, node, "Delete it; or write it into a line of its own that begins with “#”.")
             if node.value.strip():

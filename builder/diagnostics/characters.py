@@ -196,15 +196,18 @@ _OVERRIDES = "\u202d\u202e"
 _CLOSERS = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 _OPENERS = {opener: closer for closer, openers in _CLOSERS.items() for opener in openers}
 
-_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\U000e0000-\U000e007f" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
 NEVER = late(f"[{_NEVER}{_OVERRIDES}]")
-"""Characters that no text may have: control characters, what is no character, and what has other words shown backwards."""
+"""Characters that no text may have: control characters, what is no character, what has other words shown backwards, and tags, which no reader sees and programs read."""
+
+_FLAG = late("\U0001f3f4[\U000e0020-\U000e007e]{1,10}\U000e007f")
+"""The flag of England and others: the only place of tags."""
 
 _SUSPECT = late(f"[{_NEVER}\u202a-\u202e\u2066-\u2069]")
 
-_IN_PLANE_0 = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_IN_PLANE_0 = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]")
 _BEYOND = late("[\U00010000-\U0010ffff]")
 """Patterns that are found fast, as one with parts beyond U+FFFF is not."""
 
@@ -242,7 +245,13 @@ def is_suspect(text: str) -> bool:
     """Return whether a text may have something that is refused."""
     # Nearly every text has nothing but what can be printed, which is seen far sooner than a pattern is looked for.
     bare = text.replace("\n", "").replace("\t", "")
-    return not bare.isprintable() and (_IN_PLANE_0.search(bare) is not None or any(map(_is_no_character, map(ord, _BEYOND.findall(bare)))))
+    return not bare.isprintable() and (
+        _IN_PLANE_0.search(bare) is not None or any(map(_is_refused_beyond, map(ord, _BEYOND.findall(bare))))
+    )
+
+
+def _is_refused_beyond(code: int) -> bool:
+    return 0xE0000 <= code <= 0xE007F or _is_no_character(code)
 
 
 def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
@@ -252,6 +261,7 @@ def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
     """
     if not is_suspect(text):
         return ()
+    text = _FLAG.sub(lambda flag: " " * len(flag[0]), text)
     found: dict[str, list[int]] = {}
     opened: list[tuple[str, int]] = []
     for match in _SUSPECT.finditer(text):

@@ -193,8 +193,8 @@ def _event(site: Publication, one: EventRecord, root: str) -> Node:
         url=where,
         **_dated(one),
         location=_node("Place", name=one.place) if one.place else None,
-        actor=[_who(site, who, root) for who in one.actors if who.kind == PERSON],
-        contributor=[_who(site, who, root, speaks=True) for who in one.actors if who.kind not in {PERSON, UNNAMED}],
+        # Not `actor` or `contributor`: who is involved may be the target of what happened.
+        about=[_who(site, who, root) for who in one.actors if who.kind != UNNAMED],
         sameAs=list(one.same_as),
     )
 

@@ -3,6 +3,8 @@
 Some scripts write words without spaces: there a name may stand between letters that do not belong to it.
 """
 
+import re
+
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters."""
 
@@ -26,6 +28,17 @@ HEBREW = "\u0590-\u05ff"
 ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
 
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+
+_FROM_THE_RIGHT = re.compile(f"[{HEBREW}{ARABIC}\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def direction_of(text: str) -> str:
+    """Return the direction in which most letters of a text are read: `rtl` or `ltr`; "" where it has no letters."""
+    right = 0 if text.isascii() else len(_FROM_THE_RIGHT.findall(text))
+    if not right:
+        return "ltr" if any(map(str.isalpha, text)) else ""
+    return "rtl" if right * 2 > sum(map(str.isalpha, text)) else "ltr"
+
 
 CLOSE = THAI + SOUTH + HAN + KANA
 """Characters of scripts without spaces between words."""

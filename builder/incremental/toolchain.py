@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LIBRARIES = (
     "budoux",
+    "charset-normalizer",
     "jinja2",
     "markdown-it-py",
     "markupsafe",
@@ -21,9 +22,10 @@ LIBRARIES = (
     "msgspec",
     "pagefind-bin",
     "pillow",
+    "python-calamine",
     "pyyaml",
 )
-"""Libraries that decide on the bytes of a page, an image or the search index, and what these depend on; by normalised name (PEP 503)."""
+"""Libraries that decide on the bytes of a page, an image or the search index, also as readers of the tables in `content/tables/`, and what these depend on; by normalised name (PEP 503)."""
 
 _INFO = (".dist-info", ".egg-info")
 _SOURCES = (".py", ".json")

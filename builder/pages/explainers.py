@@ -10,6 +10,7 @@ import msgspec
 from builder import urls
 from builder.content.markup.reading_time import WORDS_PER_MINUTE
 from builder.i18n.language import direction
+from builder.i18n.scripts import direction_of
 from builder.linking.drafts import waits
 from builder.model import INDIRECT, Explainer, NoteOpen, Site, Trusted
 from builder.pages import (
@@ -229,6 +230,8 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     quotes = explainer_text.quotes(site, explainer.slug)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
+    # A text whose language nobody gave is read as its letters are.
+    reads = direction(explainer.lang) if explainer.lang else direction_of(f"{explainer.title} {text.text}") or direction(lang)
     body = explainer_text.body(site, explainer.slug)
     sources, roots = origins.origins(site, explainer)
     copies = origins.copies(site, explainer)
@@ -241,7 +244,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         title=explainer.title,
         summary=explainer.summary,
         lang=lang,
-        direction=direction(lang) if direction(lang) != direction(site.settings.language) else "",
+        direction=reads if reads != direction(site.settings.language) else "",
         draft=explainer.draft,
         waits=waits(explainer.published, site.day),
         published=cards.date(site, explainer.published),

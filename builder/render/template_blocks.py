@@ -35,29 +35,46 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
                 yield from _empty(name, text(name), tree)
                 continue
             blocks: set[str] = set()
+            makes = _blocks(tree)
+            bare: set[str] = set()
             above, seen = parent, {name}
             while above and above not in seen:  # one that extends itself is told where it is rendered
                 seen.add(above)
                 of_parent = parsed(above)
                 blocks |= {block.name for block in of_parent.find_all(nodes.Block)}
+                makes = {**_blocks(of_parent), **makes}  # what extends has the last word
+                bare = {block for block, some in _blocks(of_parent).items() if not some}
                 above = extended(of_parent)
         except (jinja2.TemplateError, RecursionError, unreadable):
             continue
+        told: list[Diagnostic] = []
         for node in tree.body:
             if isinstance(node, nodes.Block) and node.name not in blocks:
                 near = proposed(node.name, nearest(node.name, blocks)) or f"Its blocks are: {', '.join(sorted(blocks))}."
-                yield _at(name, node.lineno, f"“{parent}” has no block “{node.name}”, so what stands in it is on no page.", near)
+                told.append(_at(name, node.lineno, f"“{parent}” has no block “{node.name}”, so what stands in it is on no page.", near))
             elif isinstance(node, nodes.Output) and (line := _line_of_words(node)):
-                told = f"This stands outside of every block, and “{parent}” shows blocks alone, so it is on no page."
-                yield _at(name, line, told, "Put it into a block.")
+                message = f"This stands outside of every block, and “{parent}” shows blocks alone, so it is on no page."
+                told.append(_at(name, line, message, "Put it into a block."))
+        if not told and name in ours and "/" not in name and bare and not any(makes[one] for one in bare):
+            message = f"This fills no block {' or '.join(f'“{one}”' for one in sorted(bare))}, so pages are built without what ours shows."
+            told.append(_at(name, 1, message, "Write that block, as our template does; or delete this one, and ours is used again."))
+        yield from told
 
 
 def _empty(name: str, text: str, tree: nodes.Template) -> Iterator[Diagnostic]:
     """Report a template that makes nothing. A part with a comment in it is taken to be empty on purpose; a page never is."""
-    makes = any(not isinstance(node, nodes.Output) or _line_of_words(node) for node in tree.body)
-    if not makes and not ("/" in name and "{#" in text):
+    if not _makes(tree.body) and not ("/" in name and "{#" in text):
         hint = "Delete it, and ours is used again" + ("; or say why it is empty, in a comment: {# left out #}." if "/" in name else ".")
         yield _at(name, 1, "This template is empty, so pages are built without what ours shows.", hint)
+
+
+def _blocks(tree: nodes.Template) -> dict[str, bool]:
+    """Return the blocks of a template, each with whether it makes something."""
+    return {block.name: _makes(block.body) for block in tree.find_all(nodes.Block)}
+
+
+def _makes(body: Iterable[nodes.Node]) -> bool:
+    return any(not isinstance(node, nodes.Output) or _line_of_words(node) for node in body)
 
 
 def _line_of_words(node: nodes.Output) -> int:

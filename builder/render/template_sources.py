@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.content import cleaning, reading, stylesheets
 from builder.content.secrets import is_private
-from builder.diagnostics import Diagnostic, Place, advice
+from builder.diagnostics import Diagnostic, Place, advice, characters
 from builder.formats import DRAWN, ENCODERS, SIZED
 from builder.incremental.digests import digest
 from builder.render import social_card, unused_templates
@@ -246,8 +246,14 @@ def _unreadable(what: str, place: Place, error: OSError) -> Diagnostic:
 def _read(path: Path, name: str) -> str:
     place = Place(f"templates/{name}")
     try:
-        return path.read_text("utf-8")
+        text = path.read_text("utf-8")
     except UnicodeDecodeError:
         raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
     except OSError as error:
         raise TemplateProblem(_unreadable("template", place, error)) from error
+    if refused := characters.refused(text):
+        at = refused[0].at
+        spot = Place(place.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        message, hint = characters.told(refused)
+        raise TemplateProblem(Diagnostic("character-wrong", message, spot, help=hint))
+    return text

@@ -10,6 +10,9 @@ THEME = "theme.css"
 SHOWN = 4
 """How many variables a message names."""
 
+_TEMPLATES = (".html", ".htm", ".xhtml", ".jinja", ".jinja2", ".j2", ".njk", ".liquid")
+"""How the names of templates end, here or with other programs."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _GIVEN = re.compile(r"(--[\w-]+)\s*:")
 
@@ -22,12 +25,12 @@ def files(
     `ours` are the names of our templates, `assets` those of our assets; `references` returns the names that a template refers to.
     """
     strays = [name for name in own if name not in ours]
-    drawn = _drawn(ours, references) if any(name.endswith(".html") for name in strays) else set()
+    drawn = _drawn(ours, references) if any(name.endswith(_TEMPLATES) for name in strays) else set()
     for name in strays:
         if PurePosixPath(name).name in assets:
             hint = f"Move it to templates/assets/{PurePosixPath(name).name}."
             yield _unused(name, "only what lies in templates/assets/ is published as it is.", Advice(hint))
-        elif name.endswith(".html") and name not in drawn:
+        elif name.endswith(_TEMPLATES) and name not in drawn:
             yield _unused(name, "Backstory has no template of this name, and none draws it in.", advice(name, ours))
 
 

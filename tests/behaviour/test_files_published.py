@@ -108,3 +108,8 @@ def test_a_link_to_what_only_a_draft_has_says_why_it_leads_nowhere(tmp_path, tex
     )
     (problem,) = problems.values()
     assert "is a draft" in problem.help
+
+
+def test_a_file_with_other_capitals_than_its_link_is_named(tmp_path):
+    problems, _ = made(tmp_path, "![A](Boat.PNG) [b](PLAN.pdf)", ["boat.png", "plan.pdf"])
+    assert [(code, one.suggestion) for (code, _), one in problems.items()] == [("link-dead", "/explainers/b/plan.pdf")]

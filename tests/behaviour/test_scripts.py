@@ -9,7 +9,7 @@ import builder
 from builder.build.pipeline import Options, build
 from builder.content import mentions
 from builder.content.markup.reading_time import WORDS_PER_MINUTE, words_to_read
-from builder.i18n.scripts import CLOSE, HANGUL
+from builder.i18n.scripts import CLOSE, HANGUL, direction_of
 from builder.linking.defaults import mode
 from builder.model import Body, Text
 
@@ -44,6 +44,12 @@ IN_OTHER_WORDS = {
         ("财政部", "财政部长辞职。"),
         ("安全部", "安全部署完成。"),
         ("上海市", "上海市场开放。"),
+        ("中国", "发展中国家代表说不。"),
+        ("美国", "南美国家反对。"),
+        ("日本", "昨日本报讯。"),
+        ("国务院", "国务院长说。"),
+        ("西安", "陕西安康下雨。"),
+        ("新华社", "新华社区开会。"),
     ],
     "traditional Chinese": [
         ("海口", "上海口岸昨天沒有變化。"),
@@ -97,6 +103,9 @@ IN_OTHER_WORDS = {
         ("인천", "부인천사를 보았다"),
         ("김정은", "김정은를 보았다"),
         ("나라", "나라사랑을 말했다"),
+        ("고양", "고양이가 왔다"),
+        ("북한", "북한산에서 만났다"),
+        ("이란", "사랑이란 말은"),
     ],
     "Arabic": [
         ("علي", "عليها أن تذهب"),
@@ -109,6 +118,9 @@ IN_OTHER_WORDS = {
         ("لي", "ولي العهد"),
         ("مصر", "مصرف البلاد"),
         ("سالم", "السالمي قال"),
+        ("عيد", "بعيد عن هنا"),
+        ("رهان", "برهان قال"),
+        ("صفي", "وصفي قال"),
     ],
     "Hebrew": [
         ("דן", "דניאל בא"),
@@ -121,6 +133,10 @@ IN_OTHER_WORDS = {
         ("חיפה", "תחיפה"),
         ("לוי", "לוין אמר"),
         ("לוי", "בן-לוי אמר"),
+        ("בני", "לבני אמרה"),
+        ("חיים", "בחיים יש"),
+        ("דור", "כדור הארץ"),
+        ("ניר", "שניר אמר"),
     ],
     "Hindi": [
         ("राम", "रामायण और रामा"),
@@ -128,6 +144,7 @@ IN_OTHER_WORDS = {
         ("शर्म", "शर्मा ने कहा"),
         ("कमल", "कमला ने कहा"),
         ("भारत", "भारती ने कहा"),
+        ("राम", "रामजीत ने कहा"),
     ],
     "Cyrillic and Greek": [
         ("Иван", "Иванов сказал"),
@@ -181,6 +198,9 @@ AS_WORDS = {
         ("NATO", "他说NATO不会来。"),
         ("习近平", "国家主席习近平同他会面。"),
         ("泽连斯基", "泽连斯基再次呼吁停火。"),
+        ("中国", "中国民众不满。"),
+        ("美国", "美国民主党说不。"),
+        ("日本", "日本的立场没有变化。"),
     ],
     "traditional Chinese": [
         ("王毅", "外長王毅說：我們走。"),
@@ -240,6 +260,9 @@ AS_WORDS = {
         ("문재인", "문재인의 말"),
         ("박원순", "박원순으로부터"),
         ("오세훈", "오세훈까지도 왔다"),
+        ("미국", "미국은 말했다"),
+        ("북한", "북한이 말했다"),
+        ("중국", "중국만 남았다"),
     ],
     "Arabic": [
         ("علي", "وعلي قال"),
@@ -273,6 +296,9 @@ AS_WORDS = {
         ("नरेंद्र मोदी", "प्रधानमंत्री नरेंद्र मोदी को"),
         ("राम", "राम, और सीता"),
         ("शर्मा", "शर्मा।"),
+        ("मोदी", "मोदीजी ने कहा"),
+        ("भारत", "भारत-चीन सीमा"),
+        ("चीन", "भारत-चीन सीमा"),
     ],
     "Cyrillic and Greek": [
         ("Иван Петров", "Иван Петров сказал"),
@@ -408,6 +434,35 @@ def test_a_name_that_may_be_within_another_word_is_doubtful():
     assert mentions.uncertain("没有。", {"海口": "hk"}) == {}
     assert mentions.uncertain("김정은이 말했다", {"김정": "k"}) == {"김정": "k"}
     assert mentions.uncertain("Russia", {"Rus": "r"}) == {}
+    assert mentions.uncertain("كريم قال", {"ريم": "r"}) == {"ريم": "r"}
+
+
+@pytest.mark.parametrize(
+    "name, text, language, form",
+    [
+        ("Иван Петров", "Слова Ивана Петрова.", "ru", "Ивана Петрова"),
+        ("Путин", "сказал Путину", "en", "Путину"),
+        ("Москва", "с Москвой", "ru", "Москвой"),
+        ("Володимир Зеленський", "слова Володимира Зеленського", "uk", "Володимира Зеленського"),
+        ("Україна", "з України", "uk", "України"),
+        ("Львів", "зі Львова", "uk", "Львова"),
+        ("Κυριάκος Μητσοτάκης", "τον Κυριάκο Μητσοτάκη", "el", "Κυριάκο Μητσοτάκη"),
+        ("Ελλάδα", "της Ελλάδας", "el", "Ελλάδας"),
+        ("Erdoğan", "Erdoğanın sözü", "tr", "Erdoğanın"),
+        ("Sanna Marin", "Sanna Marinin hallitus", "fi", "Sanna Marinin"),
+        ("Orbán", "Orbánnak", "hu", "Orbánnak"),
+        ("Donald Tusk", "Donalda Tuska", "pl", "Donalda Tuska"),
+        ("Merkel", "Merkels Wort", "de", "Merkels"),
+        # other names and words
+        ("Петр", "Петров сказал", "ru", ""),
+        ("Рада", "Радар", "uk", ""),
+        ("Israel", "Israeli", "en", ""),
+        ("Рус", "Русу", "ru", "Русу"),
+    ],
+)
+def test_a_name_in_another_case_is_told_with_the_form(name, text, language, form):
+    assert mentions.may_decline(text, language) == (language != "en" or not text.isascii())
+    assert mentions.with_ending(text, [name], language) == ((name, form) if form else ("", ""))
 
 
 def test_the_script_splits_what_the_index_has_split():
@@ -461,3 +516,32 @@ def test_only_words_of_another_language_are_marked(tmp_path, language, marked):
     made = page(tmp_path, language)
     assert ('<p class="dateline" lang="en">' in made) is marked
     assert ('<p class="dateline">' in made) is not marked
+
+
+@pytest.mark.parametrize(
+    "text, direction",
+    [
+        ("قالت منى: “نعم” عن NATO.", "rtl"),
+        ("הוא אמר OK.", "rtl"),
+        ("He said “نعم”.", "ltr"),
+        ("Words.", "ltr"),
+        ("12–30 – €5", ""),
+        ("", ""),
+        ("他说。", "ltr"),
+    ],
+)
+def test_a_text_is_read_as_most_of_its_letters_are(text, direction):
+    assert direction_of(text) == direction
+
+
+def test_arabic_without_its_language_runs_from_the_right_everywhere(tmp_path):
+    folder = tmp_path / "content/explainers"
+    folder.mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Desk\n", "utf-8")
+    front = "---\ntitle: السفينة\npublished: 2024-03-08\nsources: {s: {title: S, publisher: P, published: 2024-03-01}}\nactors: {mona: منى كويست}\n"
+    quotes = "quotes: [{speaker: mona, text: السفينة ستبحر غدا.}]\n---\n"
+    (folder / "t.md").write_text(f"{front}{quotes}قالت منى كويست: “السفينة ستبحر غدا.”\n", "utf-8")
+    build(Options(tmp_path, tmp_path / "out", jobs=1, cache=False))
+    page, quoted = ((tmp_path / "out" / path / "index.html").read_text("utf-8") for path in ("explainers/t", "quotes"))
+    assert '<h1 dir="rtl">' in page
+    assert re.findall("<blockquote([^>]*)>", quoted) == [' dir="rtl"']

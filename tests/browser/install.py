@@ -1,4 +1,4 @@
-"""See to it that there is what the browser tests need: Chromium, and axe-core and the Nu HTML checker with the Java that it runs on.
+"""See to it that there is what the browser tests need: Chromium with fonts, and axe-core and the Nu HTML checker with the Java that it runs on.
 
 `make test` runs this; it does nothing where all is there.
 """
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PACKAGES = ("chromium", "fonts-liberation")
+PACKAGES = ("chromium",)
+FONTS = ("fontconfig", "fonts-liberation")
 HERE = Path(__file__).parent
 CHECKERS = HERE.parents[1] / ".venv/.npm"
 """Where axe-core and the Nu checker are put: made anew when `npm/` has changed."""
@@ -36,6 +37,17 @@ def playwrights_own() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+def has_fonts() -> bool:
+    """Return whether there are the faces that pages are looked at in; where no program lists the fonts, as on a Mac, the system has its own."""
+    listed = shutil.which("fc-list")
+    if listed is None:
+        return not shutil.which("apt-get")
+    return (
+        "Liberation"
+        in subprocess.run([listed, ":", "family"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False).stdout
+    )
 
 
 def succeeds(command: Sequence[str]) -> bool:
@@ -119,6 +131,9 @@ def main() -> int:
             "one on the PATH is found; BACKSTORY_CHROMIUM=/path/to/it names one elsewhere."
         )
         missing = 1
+    # Also where a browser is there already: one that came without fonts shows pages in a face of its own. The tests hold with any.
+    if not (has_fonts() or (install_with_apt("fonts", *FONTS) and has_fonts())):
+        print("The fonts of fonts-liberation could not be installed: the browser tests run with those that are there.", file=sys.stderr)
     if not (java() or (install_with_apt("Java", "default-jre-headless") and java())):
         tell("Java (17 or newer) to check the HTML, and it could not be installed. Install one, then repeat.")
         missing = 1

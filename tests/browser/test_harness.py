@@ -1,10 +1,13 @@
 """The browser tests' own tools: a page is opened, and what a static host would answer is answered."""
 
+import shutil
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+
+from tests.browser import install
 
 
 @pytest.fixture
@@ -49,3 +52,17 @@ def test_nothing_outside_of_the_folder_is_served(served, folder, tmp_path_factor
         urlopen(served(folder, "/base/").url + path)
     with answer.value:
         assert answer.value.code == 404
+
+
+@pytest.mark.parametrize("listed, wanted", [("DejaVu Sans", [("fonts", "fontconfig", "fonts-liberation")]), ("Liberation Serif", [])])
+def test_fonts_are_installed_also_where_a_browser_is_there(monkeypatch, tmp_path, listed, wanted):
+    program = tmp_path / "fc-list"
+    program.write_text(f"#!/bin/sh\necho '{listed}'\n", "utf-8")
+    program.chmod(0o755)
+    asked = []
+    monkeypatch.setattr(shutil, "which", lambda name: str(program) if name == "fc-list" else None)
+    for name, answer in {"installed": "chromium", "java": "java", "checkers_are_there": True}.items():
+        monkeypatch.setattr(install, name, lambda answer=answer: answer)
+    monkeypatch.setattr(install, "install_with_apt", lambda *names: asked.append(names))
+    assert install.main() == 0
+    assert asked == wanted

@@ -57,7 +57,7 @@ def test_no_format_has_as_a_fact_what_has_not_happened(one, tongue):
     head = json.loads(json_ld.encode(EventData(1, publication, record), "../../"))
     assert is_fact or head["name"] != record.title
     assert is_fact or head["@type"] == "Claim" or head["eventStatus"]
-    assert head["@type"] == "Event" or not {"startDate", "endDate", "actor", "contributor"} & set(head)
+    assert head["@type"] == "Event" or not {"startDate", "endDate", "about"} & set(head)
     assert is_sure or record.standing in head["description"]
     assert "endDate" not in head or one["when"] in SPANS | {"../2024-03-05"}
 

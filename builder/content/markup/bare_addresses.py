@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.content.markup.addresses import safe_url
+from builder.content.markup import broken_links
 from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def link(state: "State") -> bool:
     end, href = state.addresses[at]
     if end > state.posMax or state.linkLevel:
         return False
+    broken_links.in_other_brackets(state, at, end)
     token = state.push("link_open", "a", 1)
     token.attrs = {"href": state.md.normalizeLink(href)}
     token.meta = {"at": at, "end": end}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
-from builder.content.markup import comments, foreign_syntax, list_reports, marks, reports, weekdays
+from builder.content.markup import comments, foreign_syntax, list_reports, marks, open_code, reports, table_reports, weekdays
 from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.footnotes import Footnotes, after
 from builder.content.markup.inline_tokens import InlineWriter
@@ -175,11 +175,13 @@ class _Blocks:
         if first == "#":
             reports.heading_unread(reporter, inline)
         if "\n" in content or first in list_reports.FIRST:
-            list_reports.unread(reporter, inline)
+            list_reports.unread(reporter, inline, in_list=self._items > 0)
             if "  \n" in content:
                 reports.broken_lines(reporter, inline)
         if "|" in content:
-            reports.no_table(reporter, inline)
+            table_reports.no_table(reporter, inline)
+        else:
+            table_reports.foreign(reporter, inline)
         for kind, at, shown in foreign_syntax.of_block(content, in_list=self._items > 0, in_quote=self._quotes > 0):
             if not reporter.is_enough(("foreign", kind)):
                 reports.of_kind(reporter, kind, shown, reporter.spot(inline, at, shown))
@@ -206,8 +208,7 @@ class _Blocks:
     def _heading_open(self, token: "Token") -> None:
         inline = self._tokens[self._next]
         title = " ".join(plain(inline.children or []).split())
-        if token.markup[:1] in {"-", "="}:
-            reports.heading(self._reporter, token, inline)
+        reports.heading(self._reporter, token, inline)
         level = self._level(token)
         section = Section(self._id(title), title, level)
         self._sections.append(section)
@@ -257,7 +258,7 @@ class _Blocks:
 
     def _row_open(self, token: "Token") -> None:
         if self._columns:
-            reports.row(self._reporter, token, self._columns)
+            table_reports.row(self._reporter, token, self._columns)
         self._open(token)
 
     def _bullets_open(self, token: "Token") -> None:
@@ -270,6 +271,7 @@ class _Blocks:
         self._open(token)
 
     def _ordered_open(self, token: "Token") -> None:
+        list_reports.single_number(self._reporter, self._tokens, self._next - 1)
         start = token.attrs.get("start", 1)
         self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n', "ol")
 
@@ -328,10 +330,7 @@ class _Blocks:
     # --- code, HTML, rules ------------------------------------------------
 
     def _code(self, token: "Token") -> None:
-        if token.type == "code_block":
-            reports.indented(self._reporter, token)
-        elif comments.is_open_code(token, self._reporter.written):
-            self._reporter.problem("code-open", comments.NO_END, self._reporter.block(token, token.markup), comments.WRITE_END)
+        open_code.report(self._reporter, token)
         words = token.info.split(maxsplit=1)
         language = f' class="language-{escape(words[0])}"' if words else ""
         self._out.apart()
@@ -359,6 +358,7 @@ class _Blocks:
         self.paragraph(token.content.strip())
 
     def _rule(self, token: "Token") -> None:
+        table_reports.ruled(self._reporter, token)
         self._out.html(f"<{token.tag}>\n", token.tag)
         self._signs.between()
 

@@ -1,12 +1,17 @@
 """Malformed links, whose brackets would be shown as they are written. Each is reported with its correction.
 
 ![The boat](my boat.png)   [words](https://…   [words] (https://…)   (words)[https://…]   [words][nowhere]
+words](https://…)   【words】(https://…)   [](https://…)   [words](<https://…)   <example.org>
 """
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.i18n.patterns import late
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from builder.content.markup.inline_state import State
 
 MOST_UNREAD = 20
@@ -15,12 +20,18 @@ MOST_UNREAD = 20
 LONGEST_SHOWN = 30
 
 _ADDRESS = r"<?(?:https?://|www\.|mailto:|\.{0,2}/[\w%.-]|#[\w-]|[\w.%-]+(?:/[\w.%-]+)*\.(?:md|html?|pdf|png|jpe?g|gif|svg|webp)\b)"
-_IS_ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
-_APART = re.compile(rf"(?:[ \t]\(|[ \t]?（)[ \t]*(?P<to>{_ADDRESS}[^\s()（）]*)", re.IGNORECASE)
-_ROUND = re.compile(r"\(([^()\n]{0,300})(\))?")
-_GLUED = re.compile(r"\[[^\[\]\n()]{1,100}\([ \t]*(https?://|www\.)", re.IGNORECASE)
-_SPACE = re.compile(r"\s")
-_TITLE = re.compile(r"[ \t]+[“”„«»‘’].*$")
+_IS_ADDRESS = late(_ADDRESS, re.IGNORECASE)
+_APART = late(rf"(?:[ \t]\(|[ \t]?（)[ \t]*(?P<to>{_ADDRESS}[^\s()（）]*)", re.IGNORECASE)
+_ROUND = late(r"\(([^()\n]{0,300})(\))?")
+_GLUED = late(r"\[[^\[\]\n()]{1,100}\([ \t]*(https?://|www\.)", re.IGNORECASE)
+_SPACE = late(r"\s")
+_TITLE = late(r"[ \t]+[“”„«»‘’].*$")
+_STRAIGHT = late(r"[ \t]+(\"[^\"]*\"|'[^']*')(.*)$")
+_ANGLES = late(r"<(?:https?://[^<>\n]*[ \t][^<>\n]*|(?:[a-z0-9-]+\.)+[a-z]{2,20}(?:/[^\s<>]*)?)>", re.IGNORECASE)
+_OTHER_BRACKETS = {"】": "【", "］": "［", "〕": "〔", "}": "{", "」": "「", "』": "『"}
+"""What closes and opens words that stand in other brackets than those of a link."""
+_NEAR = 200
+"""How far before an address its words may begin."""
 
 
 class Why(NamedTuple):
@@ -40,13 +51,70 @@ def link(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     found = _open(state, at) if end < 0 else _behind(state, at, end)
     if found is not None:
         to, why = found
-        image = at > 0 and state.src[at - 1] == "!"
-        token = state.push("link_unread", "", 0)
-        begin = at - 1 if image else at
-        token.content = state.src[begin : min(to, begin + LONGEST_SHOWN * 2)].partition("\n")[0]
-        token.meta = {"at": at, "why": why}
-        state.unread.add(at)
+        if at > 0 and state.src[at - 1] == "!":
+            why = Why(why.reason, why.advice.replace("[words]", "![what is to be seen]"))
+        mark(state, at, to, why)
     return False
+
+
+def mark(state: "State", at: int, to: int, why: Why) -> None:
+    """Note that what stands from `at` to `to` was to be a link or a picture."""
+    begin = at - 1 if at > 0 and state.src[at - 1 : at + 1] == "![" else at
+    token = state.push("link_unread", "", 0)
+    token.content = state.src[begin : min(to, begin + LONGEST_SHOWN * 2)].partition("\n")[0]
+    token.meta = {"at": at, "why": why}
+    state.unread.add(at)
+
+
+def no_opening(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """Mark `words](https://…)`, which no bracket opens."""
+    at, src = state.pos, state.src
+    if silent or not src.startswith("](", at) or len(state.unread) >= MOST_UNREAD or not _IS_ADDRESS.match(src, at + 2):
+        return False
+    if at not in state.closed and src.rfind("\\[", max(0, at - _NEAR), at) < 0:
+        mark(state, at, src.find(")", at) + 1 or state.posMax, Why(": no square bracket opens before its words", "Write [words](https://…)."))
+    return False
+
+
+def in_other_brackets(state: "State", at: int, end: int) -> None:
+    """Mark `【words】(https://…)`, whose address stands from `at` to `end`."""
+    src = state.src
+    opening = _OTHER_BRACKETS.get(src[at - 2]) if at > 1 and src[at - 1] in "(（" and len(state.unread) < MOST_UNREAD else None
+    if opening is not None and src.rfind(opening, max(0, at - _NEAR), at) > src.rfind("[", max(0, at - _NEAR), at):
+        why = Why(": its words do not stand between [ and ]", f"Write [words]({src[at:end]}).")
+        mark(state, at - 2, end, why)
+
+
+def in_angles(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """Mark `<example.org>` and `<https://example.org/a b>`, which are no links."""
+    found = None if silent or len(state.unread) >= MOST_UNREAD else _ANGLES.match(state.src, state.pos, state.posMax)
+    if found is not None:
+        inner = found[0][1:-1]
+        address = _SPACE.sub("%20", inner)
+        if inner.lower().startswith("http"):
+            why = Why(", since its address has a space", f"Write <{address}>.")
+        else:
+            why = Why(": an address in angle brackets begins with https://", f"Write <https://{address}>.")
+        mark(state, state.pos, found.end(), why)
+    return False
+
+
+def complete(link: "Callable[[State, bool], bool]") -> "Callable[[State, bool], bool]":
+    """Return the rule for links, which also marks those that readers cannot see or follow."""
+
+    def rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
+        at, src = state.pos, state.src
+        if not link(state, silent):
+            return False
+        if not silent and len(state.unread) < MOST_UNREAD:
+            end = state.pos
+            if src.startswith(("[](", "[]["), at):
+                mark(state, at, end, Why(": it has no words, so readers see nothing of it", "Write words between the square brackets."))
+            elif src.startswith(">)", end - 2) and "](<" not in src[at:end]:
+                mark(state, at, end, Why(": its address ends with “>”", "Write [words](https://…), or angle brackets on both sides."))
+        return True
+
+    return rule
 
 
 def _open(state: "State", at: int) -> tuple[int, Why] | None:
@@ -82,8 +150,15 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
         if not _IS_ADDRESS.match(inner):
             return None
         return found.end(), Why(", since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
-    if not inner:
+    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is told as such
         return None
+    if inner.startswith("<") and ">" not in inner and not _SPACE.search(inner):
+        return found.end(), Why(", since its angle bracket is not closed", f"Write ({inner[1:]}).")
+    if straight := _STRAIGHT.search(inner):
+        address = inner[: straight.start()].strip("<>")
+        if straight[2].strip():
+            return found.end(), Why(": words stand behind its title", f"Write [words]({address} {straight[1]}).")
+        return found.end(), Why(", since its address has a space", f"Write (<{address}> {straight[1]}), or ({_SPACE.sub('%20', address)} {straight[1]}).")
     if (title := _TITLE.search(inner)) and not _SPACE.search(inner[: title.start()]):
         return found.end(), Why(": its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").')
     if not _SPACE.search(inner):
@@ -94,10 +169,10 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
 
 def _reference(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     close = state.src.find("]", end + 2, state.posMax)
-    if close < 0 or "\n" in state.src[end:close]:
+    if close < 0:
         return None
     words, label = state.src[at + 1 : end], state.src[end + 2 : close]
-    label = label or words
+    label = " ".join((label or words).split())
     if label.startswith("^") or not label.strip() or (label.isdigit() and words.isdigit()) or "[" in label:
         return None
     return close + 1, Why(

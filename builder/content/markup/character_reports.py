@@ -38,36 +38,37 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     return characters.without(text, found.values()), tuple(told)
 
 
-LOST = "\ufffd"
-"""What programs put in the place of a character that they could not read."""
+_LOST = re.compile("[\ufffc\ufffd\ue000-\uf8ff]")
+_WHY = {
+    "\ufffd": ("a program could not read a character, and it is lost", "Write the character that belongs here, from the source or an older copy of the file."),
+    "\ufffc": ("a picture or another object stood here, and it is lost", "Put the picture in, or delete the sign: most editors do not show it."),
+    "": ("only the font of who wrote it has a letter or sign for it, so readers see an empty box", "Write the letter or sign that is meant."),
+}
+"""By character, "" for one of private use: what has been lost, and what to do."""
 
 
 def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
-    """Return the message about a file in which characters were lost before it came to us; in code the sign may be what is spoken of."""
-    if LOST not in text:
+    """Return the messages about a file in which characters were lost before it came to us, one for each kind; in code the sign may be what is spoken of."""
+    if text.isascii() or _LOST.search(text) is None:
         return ()
-    text = _CODE.sub(lambda code: code[0].replace(LOST, " "), text)
-    places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in _each(text)]
-    if not places:
-        return ()
-    times = text.count(LOST)
+    text = _CODE.sub(lambda code: _LOST.sub(" ", code[0]), text)
+    found: dict[str, list[int]] = {}
+    for one in _LOST.finditer(text):
+        found.setdefault(one[0] if one[0] in _WHY else "", []).append(one.start())
+    return tuple(_told(text, path, kind, places) for kind, places in found.items())
+
+
+def _told(text: str, path: str, kind: str, found: list[int]) -> Diagnostic:
+    places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in found[:_MOST_PLACES]]
+    times = len(found)
     more = f" and in {times - 1} other place{'s' * (times > 2)}" if times > 1 else ""
-    message = f"{characters.named(LOST)} stands here{more}: a program could not read a character, and it is lost."
-    hint = "Write the character that belongs here, from the source or an older copy of the file."
-    return (Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:])),)
+    why, hint = _WHY[kind]
+    message = f"{characters.named(text[found[0]])} stands here{more}: {why}."
+    return Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:]))
 
 
 _CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _MOST_PLACES = 20
-
-
-def _each(text: str) -> Iterator[int]:
-    at = text.find(LOST)
-    for _ in range(_MOST_PLACES):
-        if at < 0:
-            return
-        yield at
-        at = text.find(LOST, at + 1)
 
 
 def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:

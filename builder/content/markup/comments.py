@@ -1,15 +1,12 @@
 """Comments: `<!-- … -->` of HTML and `%% … %%` of Obsidian. They are left out of the page, and reported.
 
-One that never ends cannot be told from the text, so it is an error: what is private is not published. Code that never ends is reported too.
+One that never ends cannot be told from the text, so it is an error: what is private is not published.
 """
 
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from markdown_it.token import Token
     from markdown_it.rules_block import StateBlock
 
     from builder.content.markup.inline_state import State
@@ -151,16 +148,3 @@ def _left_out(state: "State", at: int, end: int, *, silent: bool) -> bool:
         end += 1
     state.pos = end
     return True
-
-
-NO_END = "This line begins code, and no line ends it, so all below it is shown as code."
-WRITE_END = "Write the same signs on a line of their own below the code."
-
-
-def is_open_code(token: "Token", written: "Callable[[int], str]") -> bool:
-    """Return whether a block of code between lines of signs has no line that ends it; `written` returns a line of the text."""
-    if not token.map or not token.markup:
-        return False
-    last = token.map[1] - 1
-    ends = rf"[\s>]*{re.escape(token.markup[0])}{{{len(token.markup)},}}\s*"
-    return last <= token.map[0] or re.fullmatch(ends, written(last)) is None

@@ -19,6 +19,9 @@ TWO = 2
 _STOPS = frozenset(".,;:!?)…")
 """Before these, no words begin that were to be strong."""
 
+_OPENS = frozenset("“„«»‘‚‹›「『([\"'")
+"""What may stand before the first word of emphasis."""
+
 
 def stars(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """The library's rule for `*` and `_`, which here remembers where they stand."""
@@ -73,9 +76,30 @@ def _report(state: "State", delimiters: "list[Delimiter]") -> None:
             and not _inside_word(state.src, *run)
         ):
             found.append(one)
+    first = None
     if any(one.open and state.src[state.runs[one.token][1]] not in _STOPS for one in found) or len(found) >= TWO:
         first = found[0]
+    elif not found:
+        first = _single(state, delimiters, closing)
+    if first is not None:
         token = state.tokens[first.token]
         token.type = "stars_unread"
         token.meta["at"] = state.runs[first.token][0]
-        token.meta["marker"] = chr(first.marker) * TWO
+        token.meta["marker"] = chr(first.marker) * (TWO if found else 1)
+
+
+def _single(state: "State", delimiters: "list[Delimiter]", closing: set[int]) -> "Delimiter | None":
+    """Return the first single star or line that was to begin emphasis; stars for notes, and what stands among letters and numbers, is none."""
+    src = state.src
+    glued: list[Delimiter] = []
+    for n, one in enumerate(delimiters):
+        run = state.runs.get(one.token)
+        if run is None or run[1] - run[0] != 1 or one.end >= 0 or n in closing:
+            continue
+        before, after = src[run[0] - 1 : run[0]], src[run[1] : run[1] + 1]
+        if one.open and not before.isalnum() and (after.isalpha() or after in _OPENS):
+            return one
+        # Languages without spaces: CommonMark reads no emphasis in 重要_强调_所以.
+        if chr(one.marker) == "_" and _CLOSE.match(before) and _CLOSE.match(after):
+            glued.append(one)
+    return glued[0] if len(glued) >= TWO else None

@@ -6,60 +6,12 @@ What stands among words is found by rules in the shape of the library's (`attrib
 from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-_AGAIN = "or put a backslash before it if it is meant as text."
-
-
-class Kind(NamedTuple):
-    """A kind of marks."""
-
-    about: str
-    """What it is, behind “…” is."""
-    advice: str
-    code: str = "markup-foreign"
-
-
-KINDS = {
-    "attributes": Kind("an attribute of other programs", f"Delete it, {_AGAIN}", "span-unknown"),
-    "id": Kind(
-        "an id as other programs give it to a heading",
-        f"Delete it: a heading is reached by its words, small and with hyphens; {_AGAIN}",
-        "span-unknown",
-    ),
-    "liquid": Kind("a tag of a template, as of Jekyll", f"Write what it would put here, {_AGAIN}"),
-    "remark": Kind("a remark or a change of another program, which readers would see", f"Delete it, {_AGAIN}", "comment-open"),
-    "hugo": Kind("a shortcode of Hugo", f"Write what it would put here, {_AGAIN}"),
-    "wordpress": Kind("a shortcode, as of WordPress", "Write what it would put here: a picture is ![what is to be seen](boat.jpg)."),
-    "formula": Kind("a formula, as TeX writes it", f"Write it with letters and signs, or put it between backticks; {_AGAIN}"),
-    "highlight": Kind("a highlight, as Obsidian has it", f"Write **words** for strong emphasis, {_AGAIN}"),
-    "raised": Kind("a superscript, as Pandoc has it", f"Write the letter or figure itself, such as ² or ᵉ, {_AGAIN}"),
-    "lowered": Kind("a subscript, as Pandoc has it", f"Write the letter or figure itself, such as ₂, {_AGAIN}"),
-    "inline note": Kind("a note, as Pandoc has it", "Write [^rocks] here, and a paragraph of its own: “[^rocks]: …”."),
-    "callout": Kind("the head of a callout, as Obsidian and GitHub have it", "Write its title in words, such as “> **Note.** …”."),
-    "container": Kind("a container of other programs", "Delete its lines, and say in words what it is, such as “**Note.** …”."),
-    "admonition": Kind("an admonition, as MkDocs has it", "Write “> **Note.** …”."),
-    "snippet": Kind("a snippet of MkDocs", "Write the words themselves."),
-    "contents": Kind("the place of a table of contents in other programs", "Delete it."),
-    "abbreviation": Kind("an abbreviation, as PHP Markdown has it", "Delete it, and write the long form where the words first stand."),
-    "citation": Kind("a citation, as Pandoc has it", f"Write [[source:id]] with the id of a source, or a note [^rocks]; {_AGAIN}"),
-    "TeX": Kind("a command of TeX", f"Delete it, or write what it would put here; {_AGAIN}"),
-    "emoji": Kind("the name of a sign, as GitHub and Slack have it", f"Write the sign itself, {_AGAIN}"),
-    "inserted": Kind("a mark of inserted words, as other programs have it", f"Delete its signs, {_AGAIN}"),
-    "definition": Kind(
-        "no address of a link, for what stands behind its address is no title", "Write [name]: https://… on a line of its own.", "link-unread"
-    ),
-    "task": Kind("the box of a task", "Delete it, or say in words what is done and what is not."),
-    "field": Kind("a field of Obsidian", "Delete it, or say it in a sentence; what a program is to read belongs into the front matter."),
-    "tags": Kind("a tag, as Obsidian has it", "Delete it; an explainer has “topics: [ferry, council]” in its front matter."),
-    "block id": Kind("the name of a block, as Obsidian has it", "Delete it: links lead to headings."),
-}
-
-
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#=\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", "@": r"(?<![\w@./-])@(?=(?:fig|tbl|sec|eq|lst|thm|exm|nte)-\w)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -92,6 +44,9 @@ def attributes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – 
     begins = not at or src[at - 1] == "\n"
     alone = begins and src[found.end() : found.end() + 1] in {"", "\n"}
     behind = found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE
+    # A heading without a number, code for one kind of output.
+    if (inner == "-" and found.end() == state.posMax and at) or (inner[0] == "=" and src[at - 1 : at] == "`"):
+        return _told(state, "attributes", found.end(), silent=silent)
     # With a colon at the beginning of a line, whatever stands there.
     if not (found[1] and begins) and not (behind and _are_attributes(inner)):
         return False
@@ -111,10 +66,12 @@ def _are_attributes(words: str) -> bool:
 _LIQUID = late(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
 
 
-_REMARK = late(
+REMARK = (
     r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
     r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
 )
+"""Remarks and changes of other programs, as an expression."""
+_REMARK = late(REMARK)
 
 
 def remark(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -131,6 +88,33 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
     if found is None:
         return False
     return _told(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
+
+
+_ERB = late(r"<%[^\n]{1,300}?%>")
+
+
+def erb(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`<% words %>` of templates in Ruby and others."""
+    found = _ERB.match(state.src, state.pos, state.posMax) if state.src.startswith("<%", state.pos) else None
+    return found is not None and _told(state, "liquid", found.end(), silent=silent)
+
+
+_ROLE = late(r"\{[a-z][\w:.+-]{0,40}\}(?=`)")
+
+
+def role(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`{ref}` before code, as MyST has it."""
+    found = _ROLE.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "role", found.end(), silent=silent)
+
+
+_REFERENCE = late(r"@[a-z]{2,3}-[\w-]*\w")
+
+
+def reference(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`@fig-boat`, `@sec-intro`."""
+    found = _REFERENCE.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "reference", found.end(), silent=silent)
 
 
 _FORMULA = late(
@@ -199,7 +183,7 @@ def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as ab
     found = _EMOJI.match(state.src, at, state.posMax)
     if found is None or (at and (state.src[at - 1].isalnum() or state.src[at - 1] == ":")):
         return False
-    return _told(state, "emoji", found.end(), silent=silent)
+    return _told(state, "role" if state.src.startswith("`", found.end()) else "emoji", found.end(), silent=silent)
 
 
 _COMMAND = late(
@@ -251,12 +235,20 @@ def lowered(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as 
     return found is not None and _told(state, "lowered", found.end(), silent=silent)
 
 
+_STOPS = ".,;:!?…”’»"
+_BEHIND = _STOPS + ")]"
+"""Signs behind which such letters may stand: behind those that end words or a sentence, only the number of a note."""
+
+
 def _between(state: "StateInline", sign: re.Pattern[str]) -> re.Match[str] | None:
     """Return what stands between two signs right behind a letter or a figure."""
     at, src = state.pos, state.src
-    if not at or not (src[at - 1].isalnum() or src[at - 1] in ")]"):
+    behind = src[at - 1] if at else ""
+    if not (behind.isalnum() or (behind and behind in _BEHIND)):
         return None
     found = sign.match(src, at, state.posMax)
+    if found is not None and behind in _STOPS and not found[0][1:-1].isdigit():
+        return None
     return found if found is not None and any(char.isalnum() for char in found[0]) else None
 
 
@@ -296,7 +288,7 @@ _ADMONITION = late(rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:{_WORDS})\b[^\n]*", re.MULTILIN
 _SNIPPET = late(r"^-+8<-+[^\n]*", re.MULTILINE)
 _ABBREVIATION = late(r"^\*\[[^\[\]\n]{1,80}\]:[^\n]*", re.MULTILINE)
 _DEFINITION = late(r"^\[(?!\^)[^\[\]\n]{1,80}\]:[ \t]*(?:https?:|<|/|\.\.?/)[^\n]+", re.MULTILINE)
-_TASK = late(r"\[[ xX]\](?=\s)")
+_TASK = late(r"\[[ xX/<>!-]\](?=\s)")
 _FIELD = late(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
 _TAGS = late(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
 _BLOCK_ID = late(r"(?:^|[ \t\n])(\^(?=[\w-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,60})$")
@@ -305,8 +297,34 @@ _LAST = 70
 _DOLLARS = late(r"^\$\$$", re.MULTILINE)
 
 
+_STARTS = (
+    ("remark", late(r"%[ \t]+[^\s%\d][^\n]*")),
+    ("directive", late(r"\.\. (?:[\w-]+::|\[[\w#-]+\]|_[\w -]+:)[^\n]*")),
+    ("tab", late(r"={3}[!+]? \"[^\n]*")),
+    ("head", late(r"\+\+\+[ \t]*(?=\n)")),
+    ("break", late(r"\+\+\+(?:[ \t]+\{[^\n]*\})?[ \t]*(?![^\n])")),
+    ("target", late(r"\([\w:.-]+\)=[ \t]*(?![^\n])")),
+    ("caption", late(r":[ \t]+[^\s:][^\n]*")),
+)
+"""What begins a block, by its first characters."""
+FIRST = frozenset("%.=+(:")
+"""The first characters of these."""
+
+_DRAWING = late(r"(?:mermaid|math|dataview(?:js)?|tasks|query|plantuml|graphviz|dot|abc|chart|ad-[\w-]+|toc|figure|admonition|note|warning|tip|important|caution)\b")
+
+
+def is_directive(info: str) -> bool:
+    """Return whether code is for another program, which would make something of it, by the words behind its first line: `{note}`, `mermaid`."""
+    return info.startswith("{") or _DRAWING.match(info) is not None
+
+
 def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[str, int, str]]:
     """Yield the marks that begin a block or a line of it: kind, place, what stands there. Only a text that has their first signs is searched."""
+    if content[0] in FIRST:
+        for kind, sign in _STARTS:
+            if found := sign.match(content):
+                yield kind, 0, found[0]
+                break
     if content[0] == "[":
         if in_quote and (found := _CALLOUT.match(content)):
             yield "callout", 0, found[0]

@@ -149,6 +149,7 @@ class Inline(ParserInline):
         found = state.labels.get(key)
         if found is None:
             found = state.labels[key] = self._find_label_end(state, start, nested=disableNested)
+            state.closed.add(found)
         return max(found, _UNMATCHED)
 
     def _find_label_end(self, state: State, start: int, *, nested: bool) -> int:

@@ -36,6 +36,8 @@ class State(StateInline):
         """The same places in their order."""
         self.labels: dict[tuple[int, bool], int] = {}
         """(opening bracket, whether a link inside forbids it) → its closing bracket, or why there is none."""
+        self.closed: set[int] = set()
+        """Where brackets close that have an opening one."""
         self.last_brace = src.rfind("]{")
         """After this no span can end."""
         self.last_comment = src.rfind("-->") if "<!--" in src else -1

@@ -189,6 +189,8 @@ class InlineWriter:
 
     def _told(self, token: "Token") -> None:
         assert self._block is not None
+        if token.type == "tick_unread" and self.in_cell:
+            return  # a bar has cut the code in two, which is told of the row
         reports.OF_TOKENS[token.type](self._reporter, self._block, token)
         if token.type in {"foreign", "stars_unread"}:
             self.out.text(token.content)
@@ -281,9 +283,8 @@ class InlineWriter:
             self._notice.words(words, self.out.at)
 
     def _plain(self, token: "Token", words: str) -> str:
-        """Return words that are no Markdown, such as a caption, without marks that say nothing there."""
         assert self._block is not None
-        return span_reports.without_nobody(self._reporter, self._block, token, words)
+        return span_reports.caption(self._reporter, self._block, token, words)
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None

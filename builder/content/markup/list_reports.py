@@ -2,9 +2,11 @@
 
 from builder.i18n.patterns import late
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from builder.content.markup.reports import shortened
+from builder.content.markup.foreign_syntax import FIRST as OF_OTHERS
+from builder.content.markup.reports import has_stars_for_notes, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,18 +27,21 @@ def numbers(reporter: "Reporter", token: "Token") -> None:
     )
 
 
-_BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
-FIRST = frozenset(f"#[*{_BULLETS}")
+_BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙❖◆◇▶►★☆✦✧☑☐➔➜\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8"
+"""Signs before the entries of lists, and those that fonts of Word have in their place."""
+FIRST = frozenset(f"#[*{_BULLETS}") | OF_OTHERS
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
 _BULLET = late(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
 _SIGN = late(
-    rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
-    r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
+    rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|[→⇒»※](?=\s)|#\.(?=\s)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
+    r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}、|[가나다라마바사아자차카타파하][.)](?=\s)|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
     re.MULTILINE,
 )
 """Signs before the lines of a list, of which Markdown makes none; two lines at least."""
-_COUNTED = late(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
+_COUNTED = late(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-zα-ωа-яєіїґא-תء-يก-ฮक-ह])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
+_LETTERS = frozenset({("a", "b"), ("α", "β"), ("а", "б"), ("א", "ב"), ("أ", "ب"), ("ا", "ب"), ("ก", "ข"), ("क", "ख")})
+"""The first two letters of alphabets by which people count."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -52,19 +57,19 @@ def _counted(content: str) -> re.Match[str] | None:
         elif first in _ROMAN and second in _ROMAN and (len(first) > 1 or len(second) > 1):
             counts = _ROMAN.index(second) == _ROMAN.index(first) + 1
         else:
-            counts = (first, second) == ("a", "b")
+            counts = (first, second) in _LETTERS
         if counts:
             return one
     return None
 
 
-def unread(reporter: "Reporter", block: "Token") -> None:
+def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> None:
     """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
     content = block.content
     found = _BULLET.search(content)
     if found is None and "\n" in content:
         signs = list(_SIGN.finditer(content))
-        found = signs[0] if len(signs) > 1 else _counted(content)
+        found = signs[0] if len(signs) > 1 or (signs and in_list and signs[0][0] in "*+-") else _counted(content)
     if found is not None and not reporter.is_enough("list"):
         sign = found[0][0] if found[0][0] in _BULLETS else found[0]
         dialogue = sign in "–—―-"
@@ -84,10 +89,6 @@ _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "
 _NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d)")
 """An amount; a date begins an entry of a list."""
 
-_REFERENCE = late(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
-"""A star behind a word, which refers to a note that begins with a star."""
-
-
 def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
     """Report a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
     opened = tokens[at]
@@ -96,7 +97,7 @@ def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> No
     words, sign = tokens[at + 3], opened.markup
     above = reporter.written(opened.map[0] - 1).rstrip() if at and tokens[at - 1].type == "paragraph_close" else ""
     is_number = sign in "+-" and _NUMBER.match(words.content) is not None
-    is_note = sign == "*" and _REFERENCE.search(reporter.source) is not None
+    is_note = sign == "*" and has_stars_for_notes(reporter.source)
     if "\n" in words.content or not (is_number or is_note or (above and not above.endswith((":", "：")))):
         return
     reporter.problem(
@@ -106,6 +107,28 @@ def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> No
         f"If it is meant as text, put a backslash before it: \\{sign}. If it is a list, "
         + ("begin its entry with “*”" if is_number else "begin its entry with “-”" if is_note else "put an empty line above it")
         + ".",
+    )
+
+
+_ONE_NUMBER = (*_ONE_ENTRY[:-1], "ordered_list_close")
+
+
+def single_number(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
+    """Report a line that its number makes a list of one entry, and that no other list goes on from: `2. Weltkrieg`, `1. FC Köln`."""
+    opened, entry = tokens[at], tokens[at + 1]
+    if tuple(token.type for token in tokens[at + 1 : at + 7]) != _ONE_NUMBER or not opened.map:
+        return
+    if not reporter.numbers:
+        reporter.numbers = Counter(int(token.info) for token in tokens if token.type == "list_item_open" and token.info)
+    number = int(entry.info)
+    if reporter.numbers[number - 1] or reporter.numbers[number + 1] or reporter.is_full("list-unclear"):
+        return
+    written = f"{entry.info}{entry.markup}"
+    reporter.problem(
+        "list-unclear",
+        f"“{written} {shortened(tokens[at + 3].content)}” is a list of one entry, so search, feeds and data have its words without “{written}”.",
+        reporter.block(opened, written),
+        f"If it is meant as text, put a backslash behind the number: {entry.info}\\{entry.markup}",
     )
 
 

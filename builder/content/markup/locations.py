@@ -33,6 +33,8 @@ class Reporter:
         self.source = source
         self._place = place
         self._lines: list[str] = []
+        self.numbers: Counter[int] = Counter()
+        """How often each number begins an entry of a list: counted when it is first asked for."""
         self._told: Counter[str] = Counter()
         self._once: dict[Hashable, tuple[int, list[Place]]] = {}
         """What is reported once → the number of the problem, and the other places."""

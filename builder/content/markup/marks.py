@@ -229,7 +229,9 @@ def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library
     return False
 
 
-_ENTITY_LIKE = late(r"&(?:[A-Za-z][a-z]{2,30}|#[xX]?[0-9A-Fa-f]{1,8});")
+_ENTITY_LIKE = late(
+    r"&(?:[A-Za-z][a-z]{2,30}|#[xX]?[0-9A-Fa-f]{1,8});|&(?:nbsp|amp|quot|[lg]t|hellip|[mn]dash|[lr][sd]quo|[lr]aquo|copy|euro|shy|thinsp)(?![A-Za-z0-9;=])"
+)
 _ENTITY_TWICE = late(r"&amp;(?:[A-Za-z][a-z]{2,7}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});")
 
 

@@ -22,6 +22,7 @@ _LARGE = 100
 """From this number on, a list begins hardly ever: it counts on, or its first number is a year too."""
 
 _LAST_DAY = 31
+_LAST_MONTH = 12
 _FIRST = re.compile(r"[^\W\d_]+")
 _YEAR_NEXT = re.compile(r"[^\W\d_]+\.?,?\s+[0-9]{4}\b")
 
@@ -103,7 +104,7 @@ def _day(tokens: "Sequence[Token]", item: int) -> int:
     if begins.type != "paragraph_open" or int(tokens[item].info) > _LAST_DAY:
         return 0
     if begins.meta.get("written") == (tokens[item].map or [0])[0]:
-        return 2
+        return 2 if begins.meta["number"] <= _LAST_MONTH else 0
     words = tokens[item + 2].content
     found = _FIRST.match(words)
     if found is None or found[0].casefold() not in _MONTHS:
@@ -128,7 +129,7 @@ def _paragraphs(tokens: "Sequence[Token]") -> list[Token]:
         if token.type in {"paragraph_open", "paragraph_close"} and token.level == level:
             token.hidden = False
             if number is not None:
-                token.meta["written"] = (number.map or [0])[0]
+                token.meta |= {"written": (number.map or [0])[0], "number": int(number.info)}
         if token.type == "inline" and number is not None:
             token.content = f"{number.info}{number.markup} {token.content}"
             number = None

@@ -77,13 +77,13 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from builder.content.markup import comments, emphasis, foreign_syntax, marks, numbered_lines, broken_links, short_marks
+    from builder.content.markup import broken_links, comments, emphasis, foreign_syntax, marks, numbered_lines, open_code, short_marks
     from builder.content.markup.blocks import BlockParser
     from builder.content.markup.inline import COMMONMARK, Inline
 
     made = MarkdownIt("commonmark", {"maxNesting": levels})
     made.block = BlockParser(levels=levels)
-    link, image = marks.located(rules_inline.link), marks.located(rules_inline.image)
+    link, image = broken_links.complete(marks.located(rules_inline.link)), marks.located(rules_inline.image)
     made.inline = Inline(
         {
             **COMMONMARK,
@@ -91,17 +91,22 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "*": (emphasis.stars,),
             "_": (emphasis.stars,),
             "[": (marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.citation, foreign_syntax.shortcode, broken_links.link),
+            "]": (broken_links.no_opening,),
+            "`": (open_code.ticks(rules_inline.backtick),),
             "!": (marks.embed, image),
-            "{": (short_marks.mistyped, short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.attributes),
+            "{": (short_marks.mistyped, short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.role, foreign_syntax.attributes),
             "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize,),
             "%": (comments.of_obsidian,),
             "$": (foreign_syntax.formula,),
             "=": (foreign_syntax.highlight,),
             "^": (foreign_syntax.inline_note, foreign_syntax.raised),
             "+": (foreign_syntax.inserted,),
+            "@": (foreign_syntax.reference,),
             ":": (foreign_syntax.emoji,),
             "&": (marks.entity(rules_inline.entity),),
-            "<": (comments.of_html, marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline)),
+            "<": (
+                comments.of_html, foreign_syntax.erb, marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline), broken_links.in_angles,
+            ),
         },
         levels=FEWER_LEVELS,
     )

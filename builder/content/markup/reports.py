@@ -2,14 +2,16 @@
 
 from builder.i18n.patterns import late
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
-from builder.content.markup import comments, foreign_syntax
+from builder.content.markup import comments, foreign_kinds, foreign_syntax
 from builder.diagnostics.shortening import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.token import Token
 
     from builder.content.markup.locations import Reporter
@@ -83,14 +85,14 @@ def foreign_mark(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 def of_kind(reporter: "Reporter", kind: str, shown: str, place: Place) -> None:
     """Report a mark of another program."""
-    about, advice, code = foreign_syntax.KINDS[kind]
+    about, advice, code = foreign_kinds.KINDS[kind]
     reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
 
 
 def entity(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report `&nbps;` and the like."""
     words = token.meta["words"]
-    message = f"“{words}” stands for no character, so it is shown as it is written."
+    message = f"“{words}” stands for no character{'' if words.endswith(';') else ' without a semicolon'}, so it is shown as it is written."
     if words.startswith("&amp;"):
         message = f"“{words}” is written for HTML twice, so readers see “&{words.removeprefix('&amp;')}”."
     reporter.problem("raw-html", message, reporter.spot(block, token.meta["at"], words), "Write the character itself.")
@@ -119,14 +121,38 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
         reporter.problem("link-unread", message, reporter.spot(block, at, token.content), why.advice)
 
 
+_REFERENCE = late(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
+"""A star behind a word, which refers to a note that begins with a star."""
+
+
+def has_stars_for_notes(source: str) -> bool:
+    """Return whether a text refers to notes by stars."""
+    return _REFERENCE.search(source) is not None
+
+
 def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
-    """Report stars that readers see."""
+    """Report stars that readers see; not the one of a note or of a list."""
     marker, at = token.meta["marker"], token.meta["at"]
+    begins = block.content[at - 1 : at] if at else ""
+    if marker == "*" and (begins == "\n" or (not begins and has_stars_for_notes(reporter.source))):
+        return
     reporter.problem(
         "emphasis-unread",
         f"“{marker}” begins or ends no emphasis here, so readers see it.",
         reporter.spot(block, at, marker),
-        "Write **words**, both ends of it, with no space inside and with a space or a comma behind it; or put a backslash before each sign.",
+        f"Write {marker}words{marker}, both ends of it, with no space inside and with a space or a comma behind it; or put a backslash before each sign.",
+    )
+
+
+def tick(reporter: "Reporter", block: "Token", token: "Token") -> None:
+    """Report a backtick that readers see."""
+    marker, at = token.meta["marker"], token.meta["at"]
+    reporter.once(
+        "tick",
+        "code-open",
+        f"“{marker}” begins no code here, since no other one ends it, so readers see it.",
+        reporter.spot(block, at, marker),
+        "Write it at both ends of the code; ’ where an apostrophe is meant, or “ ” around a quotation; or a backslash before it.",
     )
 
 
@@ -135,6 +161,7 @@ OF_TOKENS: Mapping[str, Report] = {
     "comment_open": comment_open,
     "foreign": foreign_mark,
     "stars_unread": stars,
+    "tick_unread": tick,
     "entity_unread": entity,
 }
 """By type of token."""
@@ -148,8 +175,13 @@ _KEY = late(r"[a-z][a-z_-]*: ")
 
 
 def heading(reporter: "Reporter", token: "Token", block: "Token") -> None:
-    """Report a paragraph that hyphens below it make a heading."""
+    """Report a heading without words, and a paragraph that hyphens below it make a heading."""
     words = block.content
+    if not words.strip():
+        advice = "Write its words behind the sign, or delete it; or put a backslash before it if it is meant as text."
+        reporter.problem("heading-unclear", f"“{token.markup}” is a heading without words.", reporter.block(token, token.markup), advice)
+    if token.markup[:1] not in {"-", "="}:
+        return
     line = reporter.written(token.map[1] - 1).rstrip() if token.map else ""
     short = not line.endswith(token.markup * 3)
     if not short and _KEY.match(words) is None and "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
@@ -164,6 +196,7 @@ def heading(reporter: "Reporter", token: "Token", block: "Token") -> None:
 
 _ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 """Spaces that Markdown takes for letters: a Mac writes the first of them where Option is still held."""
+_LOWEST = 6
 _HEADING = late(rf"#{{1,6}}(?:(?![#\s!])|(?=[{_ODD_SPACES}]))[^\n]+")
 _SENTENCE = (".", "!", "?", ",", ";", ":", "…", "”", "。")
 
@@ -172,6 +205,9 @@ def heading_unread(reporter: "Reporter", block: "Token") -> None:
     """Report a line that begins with `#` and is no heading, since a space is missing."""
     line, _, rest = block.content.partition("\n")
     hashes = len(line) - len(line.lstrip("#"))
+    if hashes > _LOWEST and line[hashes : hashes + 1] == " ":
+        message = f"“{shortened(line)}” is no heading: there are no headings of {hashes} signs."
+        reporter.problem("heading-unclear", message, reporter.spot(block, 0, line), f"Write “{'#' * _LOWEST} {shortened(line[hashes:]).strip()}”.")
     found = _HEADING.fullmatch(line)
     is_odd = line[hashes : hashes + 1] in _ODD_SPACES
     if (
@@ -248,83 +284,6 @@ def broken_lines(reporter: "Reporter", block: "Token") -> None:
             reporter.spot(block, at, lines[found[0]].rstrip()),
             "Delete the spaces at the ends of the lines; where a line is to be broken, end it with a backslash.",
         )
-
-
-# --- tables ------------------------------------------------
-
-_RULE = late(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_SIGNS = late(r"^[\s>]*")
-_CUT_LINK = late(r"\[\[[^\]|\\]*\|")
-_BAR = late(r"(?<!\\)\|")
-
-
-def cells(line: str) -> list[str]:
-    """Return the cells of a line of a table."""
-    parts = _BAR.split(line.strip())
-    if parts and not parts[0]:
-        parts.pop(0)
-    if parts and not parts[-1]:
-        parts.pop()
-    return parts
-
-
-def row(reporter: "Reporter", token: "Token", columns: int) -> None:
-    """Report a row with more or fewer cells than the head of its table: what is too much would be lost in silence."""
-    if reporter.is_full("table-wrong") or not token.map:
-        return
-    written = reporter.written(token.map[0])
-    if written[:1] == "|" == written[-1:] and written.count("|") == columns + 1 and "\\" not in written:
-        return
-    line = _SIGNS.sub("", written)
-    found = cells(line)
-    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell
-        return
-    place = reporter.block(token, line.rstrip())
-    if "|" not in line:
-        reporter.problem(
-            "table-wrong",
-            "This line is a row of the table above it, since no empty line is between them.",
-            place,
-            "Put an empty line above it.",
-        )
-    elif len(found) > columns:
-        lost = shortened(" | ".join(cell.strip() for cell in found[columns:]))
-        message = f"This row has {len(found)} cells and the head of its table {columns}, so “{lost}” is not shown."
-        reporter.problem(
-            "table-wrong", message, place, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|."
-        )
-    else:
-        message = f"This row has {_cells(len(found))}, and the head of its table {columns}."
-        reporter.problem("table-wrong", message, place, "Write a bar for each cell, also where it is empty: | a | |.")
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell" if count == 1 else f"{count} cells"
-
-
-def no_table(reporter: "Reporter", block: "Token") -> None:
-    """Report lines with bars that are no table."""
-    lines = block.content.split("\n")
-    rule = next((n for n, line in enumerate(lines) if "|" in line and "-" in line and _RULE.match(line)), -1)
-    if rule > 0:
-        head, marks = len(cells(lines[rule - 1])), len(cells(lines[rule]))
-        message = f"This is no table: its head has {_cells(head)}, and the line of hyphens below it {marks}."
-        advice = "Give both as many cells."
-    elif rule == 0:
-        message, advice = "This is no table: it has no head above the line of hyphens.", "Write a head above it: | Who | Says |."
-    elif _has_rows(lines):
-        message, advice = "This is no table: the line of hyphens below its head is missing.", "Write it below the first line: |---|---|."
-    else:
-        return
-    at = sum(len(line) + 1 for line in lines[: max(rule - 1, 0)])
-    reporter.problem("table-wrong", message, reporter.spot(block, at, lines[max(rule - 1, 0)]), advice)
-
-
-def _has_rows(lines: Sequence[str]) -> bool:
-    """Return whether two lines or more look like rows: with a bar at the front, or each with as many bars as the first."""
-    counts = [len(_BAR.findall(line)) for line in lines]
-    fronts = sum(line.lstrip().startswith("|") and count > 1 for line, count in zip(lines, counts, strict=True))
-    return fronts > 1 or (len(lines) > 1 and counts[0] > 1 and len(set(counts)) == 1)
 
 
 # --- definitions ------------------------------------------------

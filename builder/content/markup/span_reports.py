@@ -1,14 +1,19 @@
 """Diagnostics about braces: `{quote=no}` without effect, and unknown marks."""
 
+import re
 from typing import TYPE_CHECKING
 
+from builder.content.markup.foreign_syntax import REMARK
 from builder.content.markup.quotation_marks import NOBODY
+from builder.content.markup.value_quotations import mark_in
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from builder.content.markup.locations import Reporter
 
+
+_COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{REMARK}")
 
 APART = "Let each span end before the next begins."
 EMBEDDED = "Put it into the body: a line of the front matter has no room for it."
@@ -56,8 +61,15 @@ def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behin
     return behind
 
 
-def without_nobody(reporter: "Reporter", block: "Token", token: "Token", words: str) -> str:
-    """Return words that are no Markdown, such as a caption, without {quote=no}, which says nothing there, after telling of it."""
+def caption(reporter: "Reporter", block: "Token", token: "Token", words: str) -> str:
+    """Return words that are no Markdown, such as a caption, without {quote=no}, which says nothing there; marks and comments in them are reported."""
+    if token.type != "wikilink" and words:
+        place = reporter.spot(block, token.meta.get("at", 0))
+        if _COMMENT.search(words):
+            message = "What stands in this caption or title like a comment would be published: it is shown as it is written."
+            reporter.problem("comment-open", message, place, "Delete it.")
+        if found := mark_in(words):
+            reporter.problem("markup-in-value", f"Readers see “{found}” as it is written: a caption or title is no Markdown.", place, "Write the words alone.")
     if "{" not in words or not NOBODY.search(words):
         return words
     advice = "Put it behind the quotation mark that closes in the text; behind a link if its words are the quotation."

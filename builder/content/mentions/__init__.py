@@ -1,5 +1,6 @@
 """Find actors' names in a body, and the sentences around them."""
 
+from builder.content.mentions.endings import may_decline, with_ending
 from builder.content.mentions.search_text import search_text_of
 from builder.content.mentions.marked_ranges import marked_ranges
 from builder.content.mentions.names import contains_name, capitals, uncertain, occurrences
@@ -12,6 +13,8 @@ __all__ = [
     "around",
     "capitals",
     "uncertain",
+    "may_decline",
+    "with_ending",
     "search_text_of",
     "marked_ranges",
     "occurrences",

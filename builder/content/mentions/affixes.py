@@ -22,7 +22,11 @@ _SHORTEST_WITH_ARTICLE = 5
 _OTHER_NAMES = (
     "وسام كريم كرامي بسام فراس وليد وحيد وهيب وجيه وداد وفاء وعد كمال كامل كنان كنعان بدران بشار بلال بهاء باسل باسم بكري فريد فلاح "
     "فهيم لحسن لمين لامين لطيف لبيب لبنى "
-    "שרון ברון מאור בארי כרון הראל מירון משרון שגיא שירן בארון כרמי ברמי מיכל מרים בשרה לביא הדס הדר להב ליאור ליאת משיח שלומי מנור"
+    "بعيد برهان وصفي وسيم وجدي بعدي بدين بهجت بشرى وصال فضل بدوي وردة وفيق بريد بحر لواء كمية كريمة كبير كثير بسيط بداية فاروق فيصل فؤاد "
+    "كاظم كاتب كتاب لسان لغة لقاء لجنة وزير وزارة وطن وطني وقت واحد والد والدة ولاية ولي فلسطين فنان فريق فجر فقيه بلاد بيان بيت بشير بهي باقر "
+    "שרון ברון מאור בארי כרון הראל מירון משרון שגיא שירן בארון כרמי ברמי מיכל מרים בשרה לביא הדס הדר להב ליאור ליאת משיח שלומי מנור "
+    "שניר כדור מדור שמור כמור לבני מבני לחיים בחיים מברק לאור הרמי לירון לינור ליעד להט מאיר שמעון כרמל בלוי כלוי מגיל בגיל לגיל לשלום בשלום השלום "
+    "ודים מנחם שלום משחר מכון מלון בנק מחיר מקום מסיבה הכל המון לבן שמאל שבוע משפט כביש כסף"
 )
 """Names and words that begin like a prefix: כרמי is not רמי."""
 
@@ -102,6 +106,11 @@ _AFTER_VOWEL = "는 가 를 와는 와의 와도 와 로부터 로서 로써 로
 _IN_NAMES = frozenset("은만도나로이다며의씨측뿐랑")
 """Particles of one syllable that also end given names: 김정 is not meant in 김정은."""
 
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용"
+)
+"""First syllables of the names of people: what begins with another one, such as 미국, is no half of such a name."""
+
 _FULL_NAME = 3
 """Syllables of a complete name."""
 
@@ -132,7 +141,7 @@ def has_particle(text: str, start: int, end: int) -> bool:
     rest, last = text[end:high], text[end - 1]
     if not "가" <= last <= "힣":
         return bool(_EITHER.fullmatch(rest))  # NATO는: how it ends depends on how it is read
-    if end - start < _FULL_NAME and rest[:1] in _IN_NAMES and (len(rest) == 1 or _EITHER.fullmatch(rest, 1)):
+    if end - start < _FULL_NAME and text[start] in _SURNAMES and rest[:1] in _IN_NAMES and (len(rest) == 1 or _EITHER.fullmatch(rest, 1)):
         return False
     closing = (ord(last) - ord("가")) % 28
     if closing == _RIEUL and rest.startswith("로"):

@@ -194,6 +194,9 @@ FREE, HYPHEN, CLOSE_BY, GLUED = range(4)
 _HYPHENS = "-‐‑"
 _CLOSE = late(f"[{CLOSE}]")
 _KATAKANA = late(f"[{KATAKANA}]{{2}}")
+_DEVANAGARI = late("[\u0900-\u097f]")
+"""Hindi joins two names by a hyphen, भारत-चीन, and writes no double names so."""
+_HONORIFIC = "जी"
 _WITH_PREFIXES = late(f"[{ARABIC}{HEBREW}]")
 
 
@@ -222,7 +225,7 @@ def _before(text: str, start: int, end: int) -> int:
         beside = _neighbours(text[start - 1 : start + 1])
         return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and has_prefix(text, start, end) else beside
     if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
-        return FREE if has_hyphenated_prefix(text, start) else HYPHEN
+        return FREE if has_hyphenated_prefix(text, start) or _DEVANAGARI.match(text, start - 2) else HYPHEN
     return FREE
 
 
@@ -231,12 +234,14 @@ def _after(text: str, start: int, end: int) -> int:
         return FREE
     one = text[end]
     if _is_letter(one):
+        if text.startswith(_HONORIFIC, end) and not (end + len(_HONORIFIC) < len(text) and _is_letter(text[end + len(_HONORIFIC)])):
+            return FREE
         if unicodedata.category(one)[0] == "M":
             return GLUED
         if is_korean(one):
             return FREE if has_particle(text, start, end) else GLUED
         return _neighbours(text[end - 1 : end + 1])
-    return HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) else FREE
+    return HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
 
 
 def _neighbours(two: str) -> int:
@@ -249,8 +254,8 @@ def _is_letter(character: str) -> bool:
 
 
 def uncertain(text: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names, with their owners, that occur in a text only as a possible part of another word: in scripts without spaces, and before a possible particle of Korean."""
-    asked = {name: owner for name, owner in names.items() if is_unspaced(name) or is_korean(name[-1:])}
+    """Return the names, with their owners, that occur in a text only as a possible part of another word: in scripts without spaces, before a possible particle of Korean, and behind possible prefixes of Arabic and Hebrew."""
+    asked = {name: owner for name, owner in names.items() if is_unspaced(name) or is_korean(name[-1:]) or _WITH_PREFIXES.match(name)}
     if not asked:
         return {}
     text = plain(text)

@@ -67,6 +67,12 @@ _DOUBT = -1300
 _LONGER = frozenset("部局院会會党黨社国國市省县縣区區州学學报報行司委厅廳军軍队隊处處所站网網人民大中公安")
 """Characters that may end a name and continue a longer word: 外交部 is not in 外交部长, nor 北京大学 in 北京大学生. The scores at their edges must be positive."""
 
+_CROSSING = frozenset(
+    "今日 昨日 明日 近日 当日 當日 即日 生日 节日 節日 周日 每日 假日 院长 院長 部长 部長 局长 局長 会长 會長 社长 社長 校长 校長 市长 市長 省长 省長 县长 縣長 区长 區長 州长 州長 军长 軍長 "
+    "队长 隊長 处长 處長 所长 所長 站长 站長 行长 行長 厅长 廳長".split()
+)
+"""Words of two characters that may end or begin within what looks like a name: 今日 in 今日本报."""
+
 CERTAIN = 1 << 30
 NEVER = -CERTAIN
 
@@ -100,6 +106,10 @@ def _is_apart_in_chinese(text: str, start: int, end: int) -> bool:
     score = _scores("traditional" if _is_traditional(text) else "simplified")
     left = CERTAIN if not _both_close(text, start) or text.endswith(_words(_CHINESE_BEFORE), 0, start) else score(text, start)
     right = CERTAIN if not _both_close(text, end) or text.startswith(_words(_CHINESE_AFTER), end) else score(text, end)
+    if (start and text[start - 1 : start + 1] in _CROSSING and left != CERTAIN) or (
+        text[end - 1 : end + 1] in _CROSSING and right != CERTAIN
+    ):
+        return False
     if end - start >= _LONG:
         return min(left, right) > (0 if text[end - 1] in _LONGER else _DOUBT)
     return _is_word(score, text, start, end, min(left, right))

@@ -2,12 +2,18 @@
 
 import csv
 import re
+import unicodedata
+from collections.abc import Iterator
 
 import msgspec
 
+from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
 from builder.importing.words import line
+
+_NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
+"""Categories of Unicode of what is published nowhere: control characters, what is no character, what is of private use."""
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
 
@@ -112,4 +118,23 @@ def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: st
     if not found:
         message = "it has no rows below the names of its columns"
         raise ImportProblem(message)
-    return Table(tuple(line(cell) for cell in rows[n]), found, where, n + 1)
+    table = Table(tuple(line(cell) for cell in rows[n]), found, where, n + 1)
+    import_notes += _lost(table)
+    return table
+
+
+def _lost(table: Table) -> Iterator[ImportNote]:
+    """Yield what is left out of words since no text has it: control characters and others, by their names."""
+    for row in table.rows:
+        odd = dict.fromkeys(
+            char
+            for cell in row.cells
+            if not cell.isprintable()
+            for char in cell
+            if unicodedata.category(char) in _NEVER and not char.isspace()
+        )
+        if odd:
+            names = " and ".join(characters.named(char) for char in odd)
+            yield ImportNote(
+                table.place(row), f"{names} in its words cannot be published, and {'were' if len(odd) > 1 else 'was'} replaced by a space"
+            )

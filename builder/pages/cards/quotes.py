@@ -7,6 +7,7 @@ import msgspec
 from builder import urls
 from builder.formats import closed_lists
 from builder.i18n.language import direction
+from builder.i18n.scripts import direction_of
 from builder.incremental.memoize import once_a_site
 from builder.model import INDIRECT, OURS, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.pages.cards.frames import frame
@@ -138,7 +139,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         about=tuple(event_ref(site, event) for event in quote.about),
         relations=_relations(site, key),
         lang=lang,
-        direction=_direction(site, explainer, lang),
+        direction=_direction(site, explainer, quote, lang),
         translation=translation,
         as_published=quote.as_published,
         corrected=quote.corrected,
@@ -162,10 +163,11 @@ def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
     return msgspec.structs.replace(ref, derived=True) if field in quote.derived else ref
 
 
-def _direction(site: Site, explainer: Explainer, lang: str) -> str:
+def _direction(site: Site, explainer: Explainer, quote: Quote, lang: str) -> str:
+    """Return the direction of a quote where it is another than that of what stands around it; that of its letters, where nobody gave its language."""
     around = {direction(site.settings.language), direction(explainer.lang or site.settings.language)}
-    own = direction(lang)
-    return own if lang and around != {own} else ""
+    own = direction(lang) if lang else "" if explainer.lang else direction_of(" ".join(quote.segments))
+    return own if own and around != {own} else ""
 
 
 def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:

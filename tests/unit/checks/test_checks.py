@@ -300,6 +300,25 @@ def test_what_is_not_the_name_is_let_through(body):
     assert unlisted(body) == []
 
 
+@pytest.mark.parametrize(
+    "body, lang, form",
+    [
+        ("Слова Ивана Петрова.", "ru", "Ивана Петрова"),
+        ("Иван Петров, слова Ивана Петрова.", "ru", ""),
+        ("Слова [[ivan|Ивана Петрова]].", "ru", ""),
+        ("Sanna Marinin hallitus.", "fi", "Sanna Marinin"),
+        ("Sanna Marinin hallitus.", "en", ""),
+    ],
+)
+def test_a_listed_actor_who_is_named_in_another_case_only_is_told(body, lang, form):
+    actors = "---\nname: Иван Петров\n---\n", "---\nname: Sanna Marin\n---\n"
+    text = f"---\ntitle: T\npublished: 2024-03-08\nlang: {lang}\nactors: [ivan, sanna]\n---\n{body}\n"
+    found = checks.check(site_of(actors_ivan=actors[0], actors_sanna=actors[1], explainers_one=text))
+    assert [problem.message.partition("only, “")[2].partition("”")[0] for problem in found if problem.code == "actor-in-words"] == (
+        [form] if form else []
+    )
+
+
 def test_an_actor_who_is_named_in_a_quote_alone_is_told():
     text = "---\ntitle: T\npublished: 2024-03-08\nquotes: [{speaker: bo, text: Quist was late., said: 2024}]\nactors: [{id: bo, name: Bo Lind}]\n---\n“Quist was late.” So says Bo Lind.\n"
     mina = "---\nname: Mina Quist\nalias: [Quist]\n---\n"

@@ -284,7 +284,7 @@ def test_an_address_that_is_not_written_there_is_its_whole_link(text, meant):
     [
         ("a <b>", (1, 3)),
         ("a\n\n> b\n> > <i>", (4, 5)),
-        ("1. a\n   b <i>", (2, 6)),
+        ("2. a\n   b <i>\n3. c", (2, 6)),
         ("| a | <i> |\n|---|---|\n| b | <u> |", (1, 7)),
         ("a <i> b\nc", (1, 3)),
         ("`<i>` <i>", (1, 7)),

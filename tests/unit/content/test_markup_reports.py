@@ -4,6 +4,7 @@ import pytest
 
 from builder.content import markup, settings
 from builder.content.parse import parse
+from builder.diagnostics import characters
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,19 @@ def test_lost_characters_are_told_once_a_file():
     assert [one.code for one in settings.read("title: caf\ufffd\n".encode())[1]] == ["character-lost"]
 
 
+def test_what_only_a_font_shows_and_lost_pictures_are_told():
+    problems = parse("content/pages/a.md", "---\ntitle: T\n---\nA \ufffc boat \ue000 \uf8ff, `\ue001`.\n".encode()).diagnostics
+    assert [(one.code, one.message.partition(" stands")[0]) for one in problems] == [
+        ("character-lost", "U+FFFC (OBJECT REPLACEMENT CHARACTER)"),
+        ("character-lost", "U+E000 (a character of private use)"),
+    ]
+
+
+@pytest.mark.parametrize("text, refused", [("a\U000e0061\U000e0062", 2), ("\U0001f3f4\U000e0067\U000e0062\U000e007f", 0), ("a\ufff9b\ufffbc", 2), ("\U0001f6a2 боат", 0)])
+def test_tags_and_other_hidden_signs_are_refused_but_in_flags(text, refused):
+    assert len(characters.refused(text)) == refused
+
+
 @pytest.mark.parametrize(
     "value, seen",
     [
@@ -214,3 +228,141 @@ def test_marks_of_other_programs_are_told_and_shown_as_they_are_written(text, to
 def test_an_address_of_a_link_that_is_not_read_and_a_second_front_matter_are_told():
     assert [one.code for one in markup.read("[a]: https://example.org three words\n", path="a.md")[1]] == ["link-unread"]
     assert [one.code for one in markup.read("Words.\n\n---\ntitle: second\n---\nMore.\n", path="a.md")[1]] == ["heading-unclear"]
+
+
+def told(text, *codes):
+    """Return what is told of a text, code and the words in the first quotation marks, of these codes only if some are given."""
+    problems = markup.read(text, path="a.md")[1]
+    return [f"{one.code}: {one.message.partition('“')[2].partition('”')[0]}" for one in problems if not codes or one.code in codes]
+
+
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("2. Weltkrieg und Frieden\n", "2. Weltkrieg und Frieden"),
+        ("007. Bond\n", "007. Bond"),
+        ("- a\n\n  3. Liga\n", "3. Liga"),
+        ("> 21. Jahrhundert\n", "21. Jahrhundert"),
+        ("19. und 20. Jahrhundert\n\nMehr.\n\n5. Stock\n", "19. und 20. Jahrhundert"),
+        # lists, also with text between their entries
+        ("1. one\n\nWords.\n\n2. two\n", ""),
+        ("3. one\n4. two\n", ""),
+        ("8. Mai 1945\n", ""),
+        ("2\\. Weltkrieg\n", ""),
+    ],
+)
+def test_a_number_that_makes_a_list_of_one_entry_is_told(text, problem):
+    assert told(text, "list-unclear")[:1] == ([f"list-unclear: {problem}"] if problem else [])
+
+
+def test_numbers_of_a_list_stay_where_its_entries_begin_with_years():
+    body, problems = markup.read("1. 1989. The wall falls.\n2. 1990. The Union ends.\n", path="a.md")
+    assert (body.text.split("\n\n"), problems) == (["1989. The wall falls.", "1990. The Union ends."], ())
+
+
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("% ring the lawyer", "comment-open: % ring the lawyer"),
+        (".. note:: a remark", "markup-foreign: .. note:: a remark"),
+        ('=== "Linux"', 'markup-foreign: === "Linux"'),
+        ('+++\ntitle = "x"\n+++', "markup-foreign: +++"),
+        ("```{note}\nwords\n```", "markup-foreign: ```{note}"),
+        ("```mermaid\ngraph\n```", "markup-foreign: ```mermaid"),
+        ("See {ref}`the-boat`.", "markup-foreign: {ref}"),
+        ("See :doc:`the-boat`.", "markup-foreign: :doc:"),
+        ("See @fig-boat.", "markup-foreign: @fig-boat"),
+        ("Now <% render %>.", "markup-foreign: <% render %>"),
+        ("## The boat {-}", "span-unknown: {-}"),
+        ("- [-] cancelled", "markup-foreign: [-]"),
+        ("(the-boat)=\n\n## Boat", "markup-foreign: (the-boat)="),
+        ('+++ {"x": 1}', 'markup-foreign: +++ {"x": 1}'),
+        ("| a |\n|---|\n| b |\n\n: The boats", "markup-foreign: : The boats"),
+        ("`<b>`{=html}", "span-unknown: {=html}"),
+        ("[the boat]({{ site.url }}/boat)", "markup-foreign: {{ site.url }}"),
+        ("| It sank\n| at sea", "table-wrong: "),
+        ("#. one\n#. two", "list-unread: #."),
+        ("It sank.^1^", "markup-foreign: ^1^"),
+        # text
+        ("20 % of them\n% of whom", ""),
+        ("% 5 of them", ""),
+        ("Ask desk@fig-tree.example.org or @figaro.", ""),
+        ("```python\nx = 1\n```", ""),
+        ("“^o^” she wrote.^^", ""),
+    ],
+)
+def test_marks_of_further_programs_are_told(text, problem):
+    assert told(text) == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("Nobody `saw it.", "code-open: `"),
+        ("In the `70s", "code-open: `"),
+        ("He ``said'' so.", "code-open: ``"),
+        ("He *never said so.", "emphasis-unread: *"),
+        ("*«важно»*го", "emphasis-unread: *"),
+        ("_重要。_所以", "emphasis-unread: _"),
+        ("重要_强调_所以", "emphasis-unread: _"),
+        ("##", "heading-unclear: ##"),
+        ("####### Seven", "heading-unclear: ####### Seven"),
+        ("Name\tAge\nAnn\t40", "table-wrong: "),
+        ("+---+---+\n| a | b |\n+---+---+", "table-wrong: "),
+        ("a   b\n\n----- -----", "table-wrong: "),
+        ("It ended&hellip", "raw-html: &hellip"),
+        ("* one\n*two", "list-unread: *"),
+        ("а) один\nб) два", "list-unread: а)"),
+        ("1、甲\n2、乙", "list-unread: 1、"),
+        ("가. 하나\n나. 둘", "list-unread: 가."),
+        ("\uf0b7 one\n\uf0b7 two", "list-unread: \uf0b7"),
+        ("→ one\n→ two", "list-unread: →"),
+        # text
+        ("`code` and ``a ` b`` and \\` that", ""),
+        ("Twelve died.*\n\n*Figures of 2021.", ""),
+        ("5 *3 and snake_case and _ and *.jpg", ""),
+        ("AT&T, R&D and a&lt=5", ""),
+        ("А. Смит\nВ. Джонс", ""),
+        ("- - -", ""),
+    ],
+)
+def test_what_markdown_reads_otherwise_is_told(text, problem):
+    assert told(text) == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    "text, message, advice",
+    [
+        ('![a boat](my boat.png "At sea")', "is no picture, since its address has a space", '(<my boat.png> "At sea")'),
+        ("[a boat](https://example.org “x” y)", "its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").'),
+        ('[a boat](https://example.org "x" y)', "is no link: words stand behind its title", '[words](https://example.org "x")'),
+        ("[a boat](<https://example.org)", "its angle bracket is not closed", "(https://example.org)"),
+        ("[a boat](https://example.org>)", "its address ends with “>”", "on both sides"),
+        ("[](https://example.org)", "has no words, so readers see nothing of it", "between the square brackets"),
+        ("a boat](https://example.org)", "no square bracket opens before its words", "[words](https://…)"),
+        ("【a boat】(https://example.org)", "its words do not stand between [ and ]", "[words](https://example.org)"),
+        ("See <example.org/boat>.", "begins with https://", "<https://example.org/boat>"),
+        ("See <https://example.org/a boat>.", "its address has a space", "<https://example.org/a%20boat>"),
+        ("![a boat][nowhere]", "no line gives the address of “nowhere”", "![what is to be seen](https://…)"),
+        ("[a boat][no\nwhere]", "no line gives the address of “no where”", "[words](https://…)"),
+    ],
+)
+def test_links_that_are_none_are_told_with_the_way_to_write_them(text, message, advice):
+    (problem,) = [one for one in markup.read(text, path="a.md")[1] if one.code == "link-unread"]
+    assert message in problem.message and advice in problem.help
+
+
+@pytest.mark.parametrize("text", [r"\[a](https://example.org)", r"!\[a](https://example.org)", "(https://example.org)", "{https://example.org}"])
+def test_brackets_that_are_meant_as_text_are_no_broken_links(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("caption, code", [("off the record: %%ring him%%", "comment-open"), ("<!-- x -->", "comment-open"), ("{# x #}", "comment-open"), ("so **big**", "markup-in-value"), ("5 * 3, {1}", "")])
+def test_marks_and_comments_in_captions_are_told(caption, code):
+    assert [one.code for one in markup.read(f'![A boat](/a.png "{caption}")', path="a.md")[1]] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("value", ["A {# secret #} word", "A {>>secret<<} word", "A {/* secret */} word", "A <!-- secret --> word", "A %%secret%% word"])
+def test_comments_of_all_programs_in_values_stop_the_build(value):
+    document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: '{value}'\n---\nText.\n".encode())
+    assert [one.code for one in document.diagnostics] == ["comment-open"]

@@ -756,3 +756,11 @@ def test_links_and_comments_behind_the_cells_of_a_workbook_are_told():
         "cell B2: the link behind its words was left out: “https://example.org/a?b=1&c=2”. A column of its own with the addresses keeps it",
         "cell B3: a comment was left out: “ring Anna”",
     ]
+
+
+def test_characters_that_no_text_has_are_told_with_their_row():
+    told = [str(one) for one in made("date,event\n2024-03-01,The bo\x07at\n2024-03-02,A \ue000\ufffe\n").import_notes]
+    assert [one.partition(" in its words")[0] for one in told] == [
+        "row 2: U+0007 (BELL)",
+        "row 3: U+E000 (a character of private use) and U+FFFE (a noncharacter)",
+    ]

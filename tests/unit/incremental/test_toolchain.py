@@ -15,8 +15,8 @@ from builder.incremental import toolchain
 pytestmark = pytest.mark.slow
 
 ROOT = Path(toolchain.__file__).parents[2]
-# What importers read with decides on files that authors then have as their own.
-IMPORTS = {"bibtexparser", "charset-normalizer", "icalendar", "mammoth", "python-calamine", "selectolax"}
+# What importers read with decides on files that authors then have as their own; but tables that stay masters are read at each build.
+IMPORTS = {"bibtexparser", "icalendar", "mammoth", "selectolax"}
 DECIDES_ON_NO_BYTES = {
     "brotli",
     "distributed",

@@ -1,6 +1,7 @@
 import pytest
 
-from builder.render import template_blocks
+from builder.render import template_blocks, unused_templates
+from builder.render.template_sources import Sources, TemplateProblem
 
 OURS = {
     "base.html": "<main>{% block main %}{% endblock %}</main>",
@@ -64,3 +65,38 @@ def test_one_that_extends_nothing_hides_no_other():
 )
 def test_an_empty_template_is_told_but_for_a_part_that_says_why(name, text, is_told):
     assert bool(told(name, text)) is is_told
+
+
+@pytest.mark.parametrize(
+    "name, text, is_told",
+    [
+        ("page.html", '{% extends "base.html" %}', True),
+        ("page.html", '{% extends "base.html" %}{% block main %} {# soon #}{% endblock %}', True),
+        ("page.html", '{% extends "base.html" %}{% block main %}x{% endblock %}', False),
+        # no page of ours
+        ("frame.html", '{% extends "base.html" %}', False),
+    ],
+)
+def test_a_page_without_its_content_is_told(name, text, is_told):
+    assert [message.partition(",")[0] for _, message, _ in told(name, text)] == ["This fills no block “main”"] * is_told
+
+
+def test_a_page_that_takes_the_content_of_another_away_is_told():
+    own = {"home.html": '{% extends "page.html" %}{% block main %}{% endblock %}'}
+    found = template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError)
+    assert [one.place.path for one in found] == ["templates/home.html"]
+
+
+@pytest.mark.parametrize("text, name", [("a\n\x07b", "U+0007 (BELL)"), ("a\n\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE)")])
+def test_a_template_has_no_characters_that_are_never_published(tmp_path, text, name):
+    (tmp_path / "page.html").write_text(text, "utf-8")
+    with pytest.raises(TemplateProblem) as told:
+        Sources((tmp_path,)).text("page.html")
+    assert (told.value.diagnostic.code, str(told.value.diagnostic.place)) == ("character-wrong", "templates/page.html:2:1")
+    assert told.value.diagnostic.message.startswith(name)
+
+
+def test_templates_of_other_names_are_told_and_notes_are_not():
+    own = ["explainer.htm", "page.j2", "notes.txt", "README.md", "parts/quote.html", "parts/qoute.html"]
+    found = unused_templates.files(own, OURS, (), lambda name: ())
+    assert [one.place.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
