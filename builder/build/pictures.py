@@ -45,7 +45,7 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
     for file, hrefs in texts:
         for href in hrefs:
             if isinstance(href, Shown):
-                wanted.setdefault(pictures.shown(site, href.target, file), []).append(("wide", place_of(href, file)))
+                wanted.setdefault(pictures.shown(site, href.target, file), []).append(("shown", place_of(href, file)))
     problems: list[Diagnostic] = []
     found: dict[str, Picture] = {}
     drawn = importlib.util.find_spec("PIL") is not None
@@ -61,9 +61,15 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
             size = _size_of_drawing(data)
         elif drawn:
             size, problem = _size(data, place)
-            problems += [problem] if problem is not None and not whole else []
-        found[path] = Picture(copies[path], digest(data), *size, wide="wide" in kinds, portrait="portrait" in kinds, whole=whole)
-    if not drawn and (large := [path for path, picture in found.items() if not picture.whole]):
+            if problem is not None and not whole:
+                # What a text alone shows is shown as it is.
+                problems.append(msgspec.structs.replace(problem, severity=WARNING) if kinds == {"shown"} else problem)
+        found[path] = Picture(
+            copies[path], digest(data), *size, wide=not kinds.isdisjoint({"wide", "shown"}), portrait="portrait" in kinds, whole=whole
+        )
+    if not drawn and (
+        large := [path for path, picture in found.items() if not picture.whole and {kind for kind, _ in wanted[path]} != {"shown"}]
+    ):
         problems.append(_without_library(wanted[large[0]][0][1]))
     steady = memory.backdate("pictures of the site", found, Picture)
     return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*told, *problems)

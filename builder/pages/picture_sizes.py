@@ -7,6 +7,7 @@ import msgspec
 
 from builder.content.markup.page_context import SizedPicture
 from builder.model import Picture, Site
+from builder.urls import encoded
 
 WIDE_WIDTHS = (480, 800, 1200, 1680)
 """Pixels: from a small phone to the column of text on a dense screen."""
@@ -79,7 +80,7 @@ def in_text(site: Site, path: str) -> SizedPicture | None:
         return None
     made = tuple(sizes(path, picture, square=False))
     if not made:
-        return SizedPicture(address(path), picture.width, picture.height)
+        return SizedPicture(encoded(path), picture.width, picture.height)
     src, size = made[-1]
     shown = f"{picture.width}px" if picture.width < _COLUMN else "(min-width: 46rem) 41rem, 100vw"
     return SizedPicture(address(src), size.width, size.height, shown, sources(made))

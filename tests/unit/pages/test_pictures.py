@@ -101,6 +101,7 @@ SITE = {
     "explainers/ferry.md": HEAD.format(
         "image: {file: pictures/boat.jpg, alt: The boat, credit: Ann Lee, licence: CC0}\nactors: [ida, {id: ole, name: Ole Berg}]"
     ).encode(),
+    "explainers/pier.md": HEAD.format("topics: [sea]").encode() + b"\n![A pier](/pier.jpg)\n",
     "explainers/quay.md": HEAD.format("topics: [sea]").encode()
     + b'\n![The boat](pictures/boat.jpg "At the quay.")\n\n![A plan](pictures/plan.svg) and ![a lamp](/lamp.gif)\n',
     "explainers/lost.md": HEAD.format("image: {file: nowhere.jpg, alt: A boat, credit: Ann Lee}").encode(),
@@ -120,6 +121,7 @@ def desk(tmp_path):
     (tmp_path / "content/actors/ida.jpg").write_bytes(noise((50, 70)))
     (tmp_path / "content/explainers/pictures/plan.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 32.4"/>')
     (tmp_path / "content/static").mkdir()
+    (tmp_path / "content/static/pier.jpg").write_bytes(b"no picture")
     (tmp_path / "content/static/lamp.gif").write_bytes(noise((8, 6), "GIF"))
     return tmp_path
 
@@ -129,7 +131,9 @@ def files(folder):
 
 
 def test_pictures_are_told_shown_and_made_once(desk):
-    problems = {(one.code, one.place.path) for one in build(Options(desk, desk / "site", jobs=1)).diagnostics}
+    found = build(Options(desk, desk / "site", jobs=1)).diagnostics
+    assert [one.severity for one in found if one.place.path == "content/explainers/pier.md"] == ["warning"]
+    problems = {(one.code, one.place.path) for one in found}
     assert ("link-dead", "content/explainers/lost.md") in problems
     assert ("picture-unreadable", "content/explainers/broken.md") in problems
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):
@@ -140,6 +144,7 @@ def test_pictures_are_told_shown_and_made_once(desk):
     assert '<source type="image/avif" srcset="../../explainers/pictures/boat-jpg-120w.avif 120w"' in page
     assert 'alt="The boat" width="120" height="80" fetchpriority="high"' in page
     assert "Ann Lee, CC0" in page
+    assert '<img src="../../pier.jpg" alt="A pier" loading="lazy" decoding="async">' in pages["explainers/pier/index.html"].decode()
     quay = pages["explainers/quay/index.html"].decode()
     assert (
         '<figure><picture><source type="image/avif" srcset="../../explainers/pictures/boat-jpg-120w.avif 120w" sizes="120px"><source'
