@@ -142,6 +142,11 @@ def output(path: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
+def path_of(file: str) -> str:
+    """Return the path of the page that a file is written for, the reverse of `output`: `actors/x/index.html` → `actors/x/`."""
+    return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
+
+
 def explainer(of: str) -> str:
     """Return the path of an explainer's page from its slug."""
     return f"explainers/{of}/"

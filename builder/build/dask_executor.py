@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError
 from typing import Any, TypeVar
 
-from builder.build.parallel import CrewProblem
+from builder.build.parallel import ExecutorProblem
 from builder.incremental import toolchain
 
 ANSWERS = 10.0
@@ -42,15 +42,15 @@ _Task = Any
 
 
 @contextlib.contextmanager
-def crew(address: str) -> Iterator["Crew"]:
-    """Give the workers of the scheduler at an address, and let go of them at the end; `CrewProblem` where there are none that could do the work."""
+def connect(address: str) -> Iterator["DaskExecutor"]:
+    """Connect to the workers of the scheduler at an address, until the end of the context. Raises `ExecutorProblem` if none of them can do the work."""
     if importlib.util.find_spec("distributed") is None:
-        raise CrewProblem(
+        raise ExecutorProblem(
             "--cluster needs the package distributed, which is not installed. Install it with Backstory: pip install 'backstory[cluster]'"
         )
     with _connected(address) as client:
         _have_the_same(client, address)
-        with contextlib.closing(Crew(client, address)) as found:
+        with contextlib.closing(DaskExecutor(client, address)) as found:
             yield found
 
 
@@ -73,7 +73,7 @@ def _connected(address: str) -> Iterator[_Client]:
         try:
             client = begin(address, timeout=ANSWERS, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise CrewProblem(f"No scheduler of Dask answers at {address}. Is it running, and can this machine reach it?") from error
+            raise ExecutorProblem(f"No scheduler of Dask answers at {address}. Is it running, and can this machine reach it?") from error
         yield client
     finally:
         if client is not None:
@@ -84,31 +84,35 @@ def _connected(address: str) -> Iterator[_Client]:
 
 
 def _have_the_same(client: _Client, address: str) -> None:
-    """Raise `CrewProblem` unless there are workers, and all of them would make the same bytes."""
+    """Raise `ExecutorProblem` unless there are workers, and all of them would make the same bytes."""
     try:
         # Like `client.run`, which would wait for ever for a worker that hangs.
         told: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
     except (OSError, ValueError) as error:
-        raise CrewProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
+        raise ExecutorProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
     if not told:
-        raise CrewProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
+        raise ExecutorProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
     own = toolchain.versions()
     for worker, found in sorted(told.items()):
         if isinstance(found, BaseException) and _UNKNOWN.search(str(found)):
-            raise CrewProblem(f"Backstory is not installed at the worker {worker}, or not in this version. Install the same there as here.")
+            raise ExecutorProblem(
+                f"Backstory is not installed at the worker {worker}, or not in this version. Install the same there as here."
+            )
         if isinstance(found, BaseException):
-            raise CrewProblem(f"The worker {worker} does not answer: {found}")
+            raise ExecutorProblem(f"The worker {worker} does not answer: {found}")
         if found["Backstory"] != own["Backstory"]:
-            raise CrewProblem(f"The worker {worker} runs another Backstory, which may make other pages. Install the same there as here.")
+            raise ExecutorProblem(
+                f"The worker {worker} runs another Backstory, which may make other pages. Install the same there as here."
+            )
         for name, version in own.items():
             if found.get(name, "") != version:
                 there = found.get(name) or "none"
-                raise CrewProblem(
+                raise ExecutorProblem(
                     f"The worker {worker} has {name} {there}, this machine {version or 'none'}. Pages could differ; install the same on both."
                 )
 
 
-class Crew(Executor):
+class DaskExecutor(Executor):
     """The workers behind one connection. What is called off, here or by Ctrl-C, is called off there."""
 
     def __init__(self, client: _Client, address: str) -> None:
@@ -118,7 +122,7 @@ class Crew(Executor):
         threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, fn: Callable[..., _Done], /, *args: Any, **kwargs: Any) -> Future[_Done]:
-        """Hand in work; its future raises `CrewProblem` where the cluster is lost for good."""
+        """Hand in work; its future raises `ExecutorProblem` where the cluster is lost for good."""
         future: Future[_Done] = Future()
         try:
             task = self._client.submit(fn, *args, **kwargs, pure=False)
@@ -169,8 +173,8 @@ class Crew(Executor):
                     with contextlib.suppress(InvalidStateError):
                         future.set_exception(self._lost())
 
-    def _lost(self) -> CrewProblem:
-        return CrewProblem(
+    def _lost(self) -> ExecutorProblem:
+        return ExecutorProblem(
             f"The cluster at {self._address} was lost in the middle of the work: its scheduler, or all workers. Build again when it is back, or without --cluster."
         )
 

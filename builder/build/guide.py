@@ -67,4 +67,4 @@ def _read(assets: dict[str, Path]) -> Seen:
     found = sorted(path for path in (reading.GUIDE / "guide.md", *(reading.GUIDE / "guide").glob("*.md")) if path.is_file())
     texts = [(f"content/pages/{path.relative_to(reading.GUIDE).as_posix()}", path.read_bytes()) for path in found]
     tree = reading.Tree(tuple(sorted(texts)), {}, _SETTINGS, ())
-    return join(Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None, 1), Memory(), assets=assets)
+    return join(Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None), Memory(), assets=assets)

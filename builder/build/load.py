@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import beside_texts, parallel, pictures, tables
+from builder.build import beside_texts, parallel, pictures
 from builder.build.named_plugins import active, pages_of
-from builder.build.parallel import Progress
-from builder.build.timings import Profile, stage
+from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
+from builder.build.timings import stage
 from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import Ahead, ahead
 from builder.checks.published_site import Linking, texts_with_links
@@ -22,17 +22,16 @@ from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
+from builder.incremental.small_files import STATE_FOLDER
 from builder.linking import drafts
 from builder.model import Document, Settings, Site
-from builder.output.edits import forget_old
 from builder.pages import Pages
 from builder.render import social_card
 from builder.render.template_sources import Sources
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from builder.build.plugins import Active
+    from builder.content.reading import Tree
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -83,43 +82,48 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
         return any(strict or problem.severity == ERROR for problem in self.diagnostics)
 
 
-def silent(_stage: str, _done: int, _of: int) -> None:
-    """Show no progress."""
+def look(options: Options, *, progress: Progress = silent, further: Sequence[checks.Rule] = ()) -> Seen:
+    """Read a site and find all its problems. Only the cache is written; `options.output` is not read. `further` are checks run only on request."""
+    return load(options, Run(options.jobs, progress), further)
 
 
-def look(
-    options: Options,
-    *,
-    progress: Progress = silent,
-    further: Sequence[checks.Rule] = (),
-    profile: Profile | None = None,
-    crew: "Executor | None" = None,
-    cache_file: CacheFile | None = None,
-) -> Seen:
-    """Read a site and find all its problems. Only the cache is written; `options.output` is not read.
-
-    `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cache_file` has what the last build of the same site kept;
-    raises `CorruptCache` where it is damaged.
-    """
-    forget_old(options.root)
-    with stage(profile, "recall"):
+def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> Seen:
+    """Do the same as a part of a run. Raises `CorruptCache` if its cache is damaged, `ExecutorProblem` if its executor fails."""
+    _forget_old_edits(options.root)
+    cache_file = run.cache.cache_file if run.cache is not None else None
+    with stage(run.profile, "recall"):
         memo = parse_cache.Memo(options.root) if options.cache else None
         known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
-    with stage(profile, "read"):
-        tree = tables.read(options.root, known if memo is not None else None)
-    with stage(profile, "recall"):
+    with stage(run.profile, "read"):
+        tree = _with_rows(reading.read(options.root, known if memo is not None else None))
+    with stage(run.profile, "recall"):
         memory = Memory(cache_file if cache_file is not None and memo is not None and goes_on(cache_file, options, tree) else None)
-    documents = documents_of(tree, memo, memory, options.jobs, progress, profile, crew)
+    documents = documents_of(tree, memo, memory, run)
     templates = templates_of(options)
-    seen = join(
-        options, tree, documents, memory, assets=templates.assets(), passed_over=templates.passed_over(), further=further, profile=profile
-    )
+    seen = join(options, tree, documents, memory, assets=templates.assets(), passed_over=templates.passed_over(), further=further, run=run)
     if seen.memory is not None:
         begun(memory, options, tree, seen)
     if memo is not None:
-        with stage(profile, "remember"):
+        with stage(run.profile, "remember"):
             memo.save()
     return seen
+
+
+def _forget_old_edits(root: Path) -> None:
+    # What writes edits takes long to import, and most sites have none.
+    if (root / STATE_FOLDER / "edits").is_file():
+        from builder.output.edits import forget_old
+
+        forget_old(root)
+
+
+def _with_rows(tree: "Tree") -> "Tree":
+    # The readers of tables take long to import, and few sites have tables.
+    if not tree.tables:
+        return msgspec.structs.replace(tree, rows={})
+    from builder.build import tables
+
+    return tables.with_rows(tree)
 
 
 class _Begun(msgspec.Struct, frozen=True, array_like=True):
@@ -170,20 +174,12 @@ def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> N
     )
 
 
-def documents_of(
-    tree: reading.Tree,
-    memo: parse_cache.Memo | None,
-    memory: Memory,
-    jobs: int,
-    progress: Progress,
-    profile: Profile | None = None,
-    crew: "Executor | None" = None,
-) -> Mapping[str, Document]:
+def documents_of(tree: reading.Tree, memo: parse_cache.Memo | None, memory: Memory, run: Run) -> Mapping[str, Document]:
     """Return the documents of the content files, by path; unchanged ones are loaded on access."""
     if memo is None:
-        documents = parse(tree.texts, memo, jobs, progress, profile, crew)
+        documents = parse(tree.texts, memo, run)
         return {document.path: document for document in documents}
-    with stage(profile, "recall"):
+    with stage(run.profile, "recall"):
         then: _Pairs | None = memory.held(_KEYS, _Pairs)
         before = dict(then or ())
         keys = {path: before[path] for path in tree.unread if path in before}
@@ -192,7 +188,7 @@ def documents_of(
         keys |= {path: parse_cache.key_of(path, data) for path, data in texts}
         keys = {path: keys[path] for path in sorted(keys)}
         fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not memo.use(keys[text[0]])]
-    read = {document.path: document for document in parse(fresh, memo, jobs, progress, profile, crew)}
+    read = {document.path: document for document in parse(fresh, memo, run)}
     former = LazyMap(before, lambda path: _known(memo, before[path])) if then is not None else None
     now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.hold(_KEYS, list(keys.items()), _Pairs)
@@ -207,20 +203,13 @@ def _known(memo: parse_cache.Memo, key: bytes) -> Document:
     return found
 
 
-def parse(
-    texts: Sequence[tuple[str, bytes]],
-    memo: parse_cache.Memo | None,
-    jobs: int,
-    progress: Progress = silent,
-    profile: Profile | None = None,
-    crew: "Executor | None" = None,
-) -> tuple[Document, ...]:
+def parse(texts: Sequence[tuple[str, bytes]], memo: parse_cache.Memo | None, run: Run = IN_ONE_PROCESS) -> tuple[Document, ...]:
     """Parse content files, in their order; those in `memo` are not parsed again."""
-    with stage(profile, "recall"):
+    with stage(run.profile, "recall"):
         known = memo.recall(texts) if memo is not None else (None,) * len(texts)
     unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
-    with stage(profile, "parse", len(unknown)):
-        fresh = parallel.parse(unknown, jobs, progress, profile, crew)
+    with stage(run.profile, "parse", len(unknown)):
+        fresh = parallel.parse(unknown, run)
     if memo is not None and unknown:
         memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
     rest = iter(fresh)
@@ -236,7 +225,7 @@ def join(
     assets: Collection[str],
     passed_over: Sequence[Diagnostic] = (),
     further: Sequence[checks.Rule] = (),
-    profile: Profile | None = None,
+    run: Run = IN_ONE_PROCESS,
 ) -> Seen:
     """Link all documents and check the result.
 
@@ -257,7 +246,7 @@ def join(
     plugins = active(chosen)
 
     def joined(those: Mapping[str, Document], memory: Memory) -> tuple[pictures.Linked, tuple[Linking, ...]]:
-        with stage(profile, "join", len(those)):
+        with stage(run.profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
             linked = linking.link(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
             texts = texts_with_links(linked[0], memory)
@@ -274,13 +263,13 @@ def join(
             break
         left_out += [document for path, document in kept.items() if path in early]
         (site, found), texts, kept, own = without, fewer_texts, fewer, False
-    with stage(profile, "views"):
+    with stage(run.profile, "views"):
         pages, failed = pages_of(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
     of_files = memory.map_values("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
     of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
     late = [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
-    with stage(profile, "check"):
+    with stage(run.profile, "check"):
         told = dict.fromkeys(
             (
                 *tree.diagnostics,
@@ -314,7 +303,10 @@ def join(
     reported = drafts.explained(told, left_out) if left_out else tuple(told)
     unread = cascades.unreadable_files(reported)
     own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
-    own_ground = tables.at_rows(own_ground, tree)
+    if tree.rows:
+        from builder.build import tables
+
+        own_ground = tables.at_rows(own_ground, tree)
     problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(
         site,

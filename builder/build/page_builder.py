@@ -10,7 +10,6 @@ import msgspec
 
 from builder import output as output_files, urls
 from builder.build.named_plugins import pages_of
-from builder.formats import SEE_NO_SITE
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog
 from builder.incremental.digests import digest
@@ -18,7 +17,8 @@ from builder.incremental.ledger import Ledger, ReadCollector, Seen
 from builder.incremental.memo import Memory, updated
 from builder.model import Site
 from builder.output import plan
-from builder.pages import Page, Pages, SiteView, cards, site_view
+from builder.pages import Page, PageEntry, Pages, SiteView, cards, site_view
+from builder.pages.kinds import IMAGES, SEE_NO_SITE
 from builder.render.splice import Composed, Composition, Former, Record, makes
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -122,24 +122,24 @@ class Maker:
             sheets.append(msgspec.structs.replace(sheet, data=None))
         return Batch(tuple(sheets), batch.seen)
 
-    def stays(self, output: str, template: str) -> plan.Fingerprint | None:
+    def stays(self, page: PageEntry) -> plan.Fingerprint | None:
         """Return the inputs of a page's file if its view is that of the last build into this output; None where the file must be made anyway."""
-        before = self._before.files.get(output)
-        if before is None or before.template not in self._settled or output not in self._present:
+        before = self._before.files.get(page.output)
+        if before is None or before.template not in self._settled or page.output not in self._present:
             return None
-        if before.site not in self._same_sites or before.template != template:
-            if before != self._fingerprint(template, urls.root(output), before.content):
+        if before.site not in self._same_sites or (before.kind, before.template) != (page.kind, page.template):
+            if before != self._fingerprint(page, urls.root(page.output), before.content):
                 return None
             self._same_sites.add(before.site)
         return before
 
-    def _fingerprint(self, template: str, root: str, content: str) -> plan.Fingerprint:
-        if template in SEE_NO_SITE:
-            return plan.Fingerprint(template, content, "")
+    def _fingerprint(self, page: Page | PageEntry, root: str, content: str) -> plan.Fingerprint:
+        if page.kind in SEE_NO_SITE:
+            return plan.Fingerprint(page.kind, page.template, content, "")
         site = self._site_digests.get(root)
         if site is None:
             site = self._site_digests[root] = plan.site_digest(self._sites[root])
-        return plan.Fingerprint(template, content, site)
+        return plan.Fingerprint(page.kind, page.template, content, site)
 
     def take_step(self, name: str, given: tuple[Any, ...]) -> object:
         """Take a step again."""
@@ -156,14 +156,13 @@ class Maker:
 
     def _look(self, page: Page, noticed: ReadCollector) -> None:
         """Make the view of a page, and record what it reads."""
-        asked = plan.arguments_digest(page)
+        arguments = plan.arguments_digest(page)
         self.notes.now = set()
-        if makes(page) is not None:
+        if makes(page, self.site) is not None:
             self._compose(page, noticed)
         else:
             page.make_views()
-        if asked:
-            noticed.result(PAGES, page.output, asked)
+        noticed.result(PAGES, page.output, arguments)
 
     def _compose(self, page: Page, noticed: ReadCollector) -> None:
         """Begin a file of many records: the page depends on their order, and each record on what it reads."""
@@ -180,7 +179,7 @@ class Maker:
     def _make(self, page: Page) -> Sheet:
         composed, seconds, found = None, 0.0, ""
         composition = self._compositions.pop(page.output, None)
-        made_from = self._fingerprint(page.template, page.root, plan.view_digest(page)) if page.template in plan.COSTLY else None
+        made_from = self._fingerprint(page, page.root, plan.view_digest(page)) if page.kind in IMAGES else None
         data: bytes | None = None
         if made_from is None or self._is_written(page, made_from):
             began = time.perf_counter()
@@ -192,11 +191,11 @@ class Maker:
                 data = self._renderer.render(page, self._sites[page.root])
             seconds = time.perf_counter() - began
             found = digest(data)
-            made_from = made_from or self._fingerprint(page.template, page.root, found)
+            made_from = made_from or self._fingerprint(page, page.root, found)
         written = data is not None and self._is_written(page, made_from)
         if written and data is not None and self.lays is not None:
             output_files.stage(self.lays, page.output, data)
-        page.let_go()
+        page.forget_views()
         return Sheet(page.output, made_from, written, data if written and self.lays is None else None, seconds, composed, found)
 
     def _is_written(self, page: Page, made_from: plan.Fingerprint) -> bool:
@@ -218,7 +217,7 @@ class Remembered:
         `memory` is None without a cache. `changes` are the differences from the site of the last build, None if unknown;
         `manifest` is a digest of the output's manifest, which shows whether the output is that of the last build; `read` returns a file of the output.
         """
-        self._memory, self._maker = memory, maker
+        self._memory, self._maker, self._site = memory, maker, site
         self._ground = dependencies.ground(site)
         reads = dependencies.changed_reads(changes) if changes is not None else None
         # There are more records than pages, and most edits are about few pages and none of these.
@@ -233,18 +232,18 @@ class Remembered:
         if self._ledger.stands:
             maker.former = Former(self._before_composed, stale[RECORDS], read)
 
-    def keeps(self, n: int, output: str, template: str, *, was_known: bool) -> bool:
+    def keeps(self, n: int, page: PageEntry, *, was_known: bool) -> bool:
         """Return whether the view of page `n` is unchanged; `was_known` is that of its family."""
-        if output not in self._before or output in self._stale:
+        if page.output not in self._before or page.output in self._stale:
             return False
-        if self._stale_kinds and template in SEE_NO_SITE:
-            made = makes(self._maker.pages.listed(n))
+        if self._stale_kinds and page.kind == "all-records":
+            made = makes(self._maker.pages.listed(n), self._site)
             if made is not None and not self._stale_kinds.isdisjoint(made[1]):
                 return False
         if was_known:
             return True
-        asked = plan.arguments_digest(self._maker.pages.listed(n))
-        return asked == plan.BY_PATH or (bool(asked) and self._before[output].asked == asked)
+        arguments = plan.arguments_digest(self._maker.pages.listed(n))
+        return arguments == plan.BY_PATH or self._before[page.output].asked == arguments
 
     def take(self, seen: Seen) -> None:
         """Take in what some pages, just made, rely on."""

@@ -16,19 +16,17 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 import msgspec
 
 from builder.build.page_builder import Batch, Maker, Sheet
-from builder.build.timings import Profile
+from builder.build.run import Run
 from builder.content.parse import parse as parse_one
 from builder.diagnostics import Diagnostic
 from builder.incremental import toolchain
 from builder.incremental.ledger import Seen
-from builder.model import Document
+from builder.model import Document, Target
+from builder.pages.page import NO_RECORD
 from builder.render.template_sources import TemplateProblem
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is done now, how many are done, and of how many."""
 
 PARSE_PAYS = 60
 """Files from which others save more than it costs to start them, or to send them what they need."""
@@ -43,7 +41,7 @@ _Item = TypeVar("_Item")
 _Done = TypeVar("_Done")
 
 
-class CrewProblem(Exception):
+class ExecutorProblem(Exception):
     """The executor cannot do the work; the message says why, and what to do."""
 
 
@@ -62,17 +60,15 @@ def processes(asked: int, number: int, pays: int) -> int:
     return min(os.cpu_count() or 1, 8) if number >= pays else 1
 
 
-def parse(
-    texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress, profile: Profile | None = None, crew: "Executor | None" = None
-) -> tuple[Document, ...]:
-    """Parse content files, in their order; a profile notes what each took. With a `crew`, and enough to do, it does the work; `CrewProblem` where that cannot."""
+def parse(texts: Sequence[tuple[str, bytes]], run: Run) -> tuple[Document, ...]:
+    """Return the documents of content files, each given as its path and bytes, in their order. Raises `ExecutorProblem` if the executor fails."""
     done: list[Document] = []
-    with contextlib.closing(_parsed(texts, jobs, crew)) as parsed:
+    with contextlib.closing(_parsed(texts, run)) as parsed:
         for documents, seconds in parsed:
-            if profile is not None:
-                profile.parsed += [(path, took) for (path, _), took in zip(texts[len(done) :], seconds, strict=False)]
+            if run.profile is not None:
+                run.profile.parsed += [(path, took) for (path, _), took in zip(texts[len(done) :], seconds, strict=False)]
             done += documents
-            progress("Reading", len(done), len(texts))
+            run.progress("Reading", len(done), len(texts))
     return tuple(done)
 
 
@@ -80,13 +76,13 @@ _Parsed = tuple[tuple[Document, ...], tuple[float, ...]]
 """Documents, and the seconds that each took."""
 
 
-def _parsed(texts: Sequence[tuple[str, bytes]], jobs: int, crew: "Executor | None") -> Generator[_Parsed, None, None]:
-    used = processes(jobs, len(texts), PARSE_PAYS)
+def _parsed(texts: Sequence[tuple[str, bytes]], run: Run) -> Generator[_Parsed, None, None]:
+    executor, used = run.executor, processes(run.jobs, len(texts), PARSE_PAYS)
     work = ((toolchain.digest(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, _FILES))
     decode = msgspec.msgpack.Decoder(_Parsed).decode
-    if crew is not None and len(texts) >= PARSE_PAYS:
-        yield from map(decode, _spread(crew, _parse_chunk, work))
-    elif crew is not None or used == 1:
+    if executor is not None and len(texts) >= PARSE_PAYS:
+        yield from map(decode, _spread(executor, _parse_chunk, work))
+    elif executor is not None or used == 1:
         yield from (_parse([text]) for text in texts)
     else:
         from builder.build.processes import Pool
@@ -111,53 +107,46 @@ def _parse(texts: Iterable[tuple[str, bytes]]) -> _Parsed:
     return tuple(done), tuple(seconds)
 
 
-def make(
-    maker: Maker,
-    numbers: Sequence[int],
-    jobs: int,
-    progress: Progress,
-    crew: "Executor | None" = None,
-    learn: Callable[[Seen], None] = lambda _seen: None,
-) -> tuple[Sheet, ...]:
-    """Make pages of a site, by their numbers; with a `crew` (an executor) and enough work, there. `learn` receives the dependencies of the pages, in batches.
+def make(maker: Maker, numbers: Sequence[int], run: Run, learn: Callable[[Seen], None] = lambda _seen: None) -> tuple[Sheet, ...]:
+    """Return the pages of a site with these numbers, made. `learn` receives the dependencies of the pages, in batches.
 
-    Raises `TemplateProblem` for a wrong template, `OutputProblem` for a failure of the disk, `CrewProblem` for one of the executor.
+    Raises `TemplateProblem` for a wrong template, `OutputProblem` for a failure of the disk, `ExecutorProblem` for one of the executor.
     """
     done: list[Sheet] = []
     order = _by_subject(numbers, maker)
-    with contextlib.closing(_made(maker, order, jobs, crew)) as batches:
+    with contextlib.closing(_made(maker, order, run)) as batches:
         for found in batches:
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done += found.sheets
             learn(found.seen)
-            progress("Writing", len(done), len(numbers))
+            run.progress("Writing", len(done), len(numbers))
     made = dict(zip(order, done, strict=True))
     return tuple([made[n] for n in numbers])
 
 
 def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
-    """Return the pages in the order in which to make them: all files of one folder together, since they share a record, which is then loaded in one process only.
+    """Return the pages in the order in which to make them: all files about one record together, so that it is loaded in one process only.
 
     Pages of the whole site come first: one of them takes as long as a hundred others, and would be waited for at the end.
     """
-    subjects: dict[str, list[int]] = {}
+    subjects: dict[Target, list[int]] = {}
     for n in numbers:
-        subjects.setdefault(maker.pages[n].output.rpartition("/")[0], []).append(n)
-    return list(chain.from_iterable(subjects[folder] for folder in sorted(subjects, key=lambda folder: "/" in folder)))
+        subjects.setdefault(maker.pages.entries[n].key, []).append(n)
+    return [*subjects.pop(NO_RECORD, ()), *chain.from_iterable(subjects.values())]
 
 
-def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | None") -> Generator[Batch | Diagnostic, None, None]:
-    used = processes(jobs, len(numbers), MAKE_PAYS)
+def _made(maker: Maker, numbers: Sequence[int], run: Run) -> Generator[Batch | Diagnostic, None, None]:
+    executor, used = run.executor, processes(run.jobs, len(numbers), MAKE_PAYS)
     # Few pages make small batches, so that no process is idle while another has half of them.
-    chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if crew is None and used > 1 else _PAGES)
-    if crew is not None and len(numbers) >= MAKE_PAYS:
+    chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if executor is None and used > 1 else _PAGES)
+    if executor is not None and len(numbers) >= MAKE_PAYS:
         packed = maker.packed()
         digest = blake2b(packed, digest_size=16).hexdigest()
-        shared = crew.share(packed) if isinstance(crew, Shares) else packed
-        for found in _spread(crew, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
+        shared = executor.share(packed) if isinstance(executor, Shares) else packed
+        for found in _spread(executor, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
             yield found if isinstance(found, Diagnostic) else maker.lay(found)
-    elif crew is not None or used == 1:
+    elif executor is not None or used == 1:
         yield from map(maker.make, chunks)
     else:
         from builder.build.processes import Pool
@@ -198,18 +187,18 @@ def _make_elsewhere(made_by: str, digest: str, packed: bytes, numbers: Sequence[
 
 
 def _is_same(made_by: str) -> None:
-    """Raise `CrewProblem` unless this is the toolchain that sent the work; a worker may join when the work has begun."""
+    """Raise `ExecutorProblem` unless this is the toolchain that sent the work; a worker may join when the work has begun."""
     if toolchain.digest() != made_by:
-        raise CrewProblem("A worker runs another Backstory, which may make other pages. Install the same there as here.")
+        raise ExecutorProblem("A worker runs another Backstory, which may make other pages. Install the same there as here.")
 
 
 def _chunks(items: Sequence[_Item], size: int) -> list[Sequence[_Item]]:
     return [items[n : n + size] for n in range(0, len(items), size)]
 
 
-def _spread(crew: "Executor", work: Callable[..., _Done], items: Iterable[tuple[Any, ...]]) -> Iterator[_Done]:
+def _spread(executor: "Executor", work: Callable[..., _Done], items: Iterable[tuple[Any, ...]]) -> Iterator[_Done]:
     """Yield the result of `work` for each item, in order. When the caller stops, outstanding work is cancelled."""
-    futures: deque[Future[_Done]] = deque(crew.submit(work, *item) for item in items)
+    futures: deque[Future[_Done]] = deque(executor.submit(work, *item) for item in items)
     try:
         while futures:
             yield futures[0].result()

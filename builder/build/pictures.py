@@ -2,7 +2,6 @@
 
 import importlib.util
 import io
-import re
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
@@ -12,6 +11,7 @@ import msgspec
 from builder.checks.published_site import Linking
 from builder.content import image_metadata
 from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.i18n.patterns import late
 from builder.incremental.digests import digest
 from builder.incremental.memo import Memory
 from builder.model import Image, Picture, Shown, Site, place_of
@@ -95,9 +95,9 @@ def _size(data: bytes, place: Place) -> tuple[tuple[int, int], Diagnostic | None
         return (0, 0), problem
 
 
-_ROOT = re.compile(rb"<svg\b[^>]*>")
-_LENGTH = re.compile(rb"""\s(width|height)\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']""")
-_VIEW_BOX = re.compile(rb"""\sviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
+_ROOT = late(rb"<svg\b[^>]*>")
+_LENGTH = late(rb"""\s(width|height)\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']""")
+_VIEW_BOX = late(rb"""\sviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
 
 
 def _size_of_drawing(data: bytes) -> tuple[int, int]:

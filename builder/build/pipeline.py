@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import output as output_files
+from builder import output as output_files, urls
 from builder.build import parallel
-from builder.build.load import Options, Seen, in_order, look, silent, templates_of
+from builder.build.load import Options, Seen, in_order, load, look, templates_of
 from builder.build.page_builder import Maker, Remembered
-from builder.build.parallel import Progress
+from builder.build.run import Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
@@ -28,6 +28,7 @@ from builder.linking import drafts
 from builder.model import Site
 from builder.output import plan, removed_pages
 from builder.output.removed_pages import RemovedPage
+from builder.pages.kinds import IMAGES, PageKind, address_from
 from builder.pages.search_records import records
 from builder.render import search_index
 from builder.render.template_sources import Sources, TemplateProblem
@@ -69,7 +70,7 @@ class Report(msgspec.Struct, frozen=True):
         deleted = tuple(deleted)
         if self.seen is None or set(removed_pages.held_back_files(self.seen.left_out)) & set(deleted):
             return ()
-        return tuple(path.removesuffix("index.html") for path in deleted if removed_pages.is_record_page(path))
+        return tuple(urls.path_of(path) for path in deleted if removed_pages.is_record_page(path))
 
 
 LAYS_FROM = 400
@@ -81,59 +82,58 @@ def build(
     *,
     progress: Progress = silent,
     waits: Callable[[], None] = lambda: None,
-    receipt: InputStamp | None = None,
+    stamp: InputStamp | None = None,
     profile: Profile | None = None,
-    crew: "Executor | None" = None,
+    executor: "Executor | None" = None,
 ) -> Report:
     """Build a site. Problems of the content are in the report; raises `OutputProblem` if the output folder cannot be written.
 
-    `waits` is called if another process is writing to the output folder and this build must wait. `receipt` is a record of all files that are read here,
-    taken before; with it a receipt is written after a successful build. `profile` measures the stages.
-    `crew`, any executor, parses and makes pages if there is enough work, in place of processes of this build; it stays open. Raises `CrewProblem` if it fails.
+    `waits` is called if this build must wait for another process that writes to the output folder. `stamp` is that of all input files, taken before;
+    it is stored after a successful build, so that the next one can see that nothing has changed. `progress`, `profile` and `executor` are those of `Run`.
+    Raises `ExecutorProblem` if the executor fails.
     """
-    if receipt is not None:
-        receipt.begin()
+    if stamp is not None:
+        stamp.begin()
     # Locked before the content is read, so that the last build to run has read the latest content.
     with output_files.locked(options.output, waits):
-        report = _build(options, progress, profile, crew)
-        # The receipt does not look at the files of plugins.
-        if receipt is not None and report.plan is not None and (report.seen is None or report.seen.plugins is None):
+        report = _build(options, Run(options.jobs, progress, profile, executor))
+        # The stamp does not cover the files of plugins.
+        if stamp is not None and report.plan is not None and (report.seen is None or report.seen.plugins is None):
             # Removed pages are reported once; the next build reports all else again.
             again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
-            receipt.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
+            stamp.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
         return report
 
 
 _AGAIN = msgspec.msgpack.Encoder()
 
 
-def _build(options: Options, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
-    kept = build_cache.BuildCache(options.root, options.output) if options.cache else None
+def _build(options: Options, run: Run) -> Report:
+    cache = build_cache.BuildCache(options.root, options.output) if options.cache else None
+    run = msgspec.structs.replace(run, cache=cache)
     try:
-        return _built(options, kept, progress, profile, crew)
+        return _built(options, run)
     except CorruptCache:
-        assert kept is not None
-        kept.forget()
-        return _built(options, kept, progress, profile, crew)
+        assert cache is not None
+        cache.forget()
+        return _built(options, run)
 
 
-def _built(
-    options: Options, kept: build_cache.BuildCache | None, progress: Progress, profile: Profile | None, crew: "Executor | None"
-) -> Report:
-    seen = look(options, progress=progress, profile=profile, crew=crew, cache_file=kept.cache_file if kept is not None else None)
+def _built(options: Options, run: Run) -> Report:
+    seen = load(options, run)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = templates_of(options)
     copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
-    with stage(profile, "copies", len(copies)):
+    with stage(run.profile, "copies", len(copies)):
         digests, unreadable = reading.digests(copies, options.root)
     if unreadable:
         return Report(in_order((*seen.diagnostics, *unreadable)), None)
-    with stage(profile, "search"):
+    with stage(run.profile, "search"):
         index = make_search_index(seen.site, options)
     digests = {**digests, **{path: digest(data) for path, data in index.items()}}
     try:
-        return _write(options, seen, kept, _Others(copies, index, digests), templates, progress, profile, crew)
+        return _write(options, run, seen, templates, _Others(copies, index, digests))
     except TemplateProblem as problem:
         return Report(in_order((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -154,19 +154,15 @@ class _Others(msgspec.Struct, frozen=True):
     digests: Mapping[str, str]
     """Of all of them."""
 
+    @property
+    def kinds(self) -> dict[str, PageKind]:
+        """The kinds of the files of the index."""
+        return {path: "search-entry" if path in {search_index.ENTRY, search_index.FILTERS} else "search-index" for path in self.index}
 
-def _write(
-    options: Options,
-    seen: Seen,
-    kept: build_cache.BuildCache | None,
-    others: _Others,
-    templates: Sources,
-    progress: Progress,
-    profile: Profile | None,
-    crew: "Executor | None",
-) -> Report:
-    with stage(profile, "known", len(seen.pages)):
-        digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
+
+def _write(options: Options, run: Run, seen: Seen, templates: Sources, others: _Others) -> Report:
+    with stage(run.profile, "known", len(seen.pages)):
+        digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
         before = output_files.read_manifest(options.output)
         made_by = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
         known = before.trusted_by(made_by)
@@ -176,18 +172,18 @@ def _write(
         existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
         present = existing.present
         maker = Maker(seen.site, templates, digests, known, present, pages=seen.pages)
-        memory = seen.memory if kept is not None else None
+        memory = seen.memory if run.cache is not None else None
         remembered = Remembered(
             memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
         )
-        wanted = plan.copied(others.digests)
+        wanted = plan.copied(others.digests, others.kinds)
         numbers = []
         for family, first in seen.pages.by_family():
-            for n, (output, template) in enumerate(family.names, first):
-                keeps = remembered.keeps(n, output, template, was_known=family.was_known)
-                made_from = maker.stays(output, template) if keeps else None
+            for n, page in enumerate(family.entries, first):
+                keeps = remembered.keeps(n, page, was_known=family.was_known)
+                made_from = maker.stays(page) if keeps else None
                 if made_from is not None:
-                    wanted[output] = made_from
+                    wanted[page.output] = made_from
                 else:
                     numbers.append(n)
         stayed = frozenset(wanted)
@@ -198,8 +194,8 @@ def _write(
         if maker.lays is not None and former is not None:
             fresh = {maker.pages[n].output for n in numbers}
             ground = output_files.prepare_base(options.output, former, {*wanted, *fresh}, fresh, before.files)
-        with stage(profile, "make", len(numbers)):
-            sheets = parallel.make(maker, numbers, options.jobs, progress, crew, remembered.take)
+        with stage(run.profile, "make", len(numbers)):
+            sheets = parallel.make(maker, numbers, run, remembered.take)
         rendered: dict[str, bytes | None] = {}
         built: dict[str, str] = {}
         for sheet in sheets:
@@ -208,14 +204,14 @@ def _write(
                 remembered.compose(sheet.path, sheet.composed)
             if sheet.written:
                 rendered[sheet.path] = sheet.data
-                if sheet.made_from.template in plan.COSTLY:
+                if sheet.made_from.kind in IMAGES:
                     built[sheet.path] = sheet.digest
-                if profile is not None:
-                    profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
+                if run.profile is not None:
+                    run.profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
         made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), made_by, built, existing.changed)
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
-        with stage(profile, "write", len(to_write)):
+        with stage(run.profile, "write", len(to_write)):
             contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
             output_files.apply(
                 options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former, durable=seen.site.settings.sync
@@ -223,10 +219,10 @@ def _write(
     finally:
         if maker.lays is not None:
             output_files.discard_staged(options.output)
-    with stage(profile, "remember"):
-        if memory is not None and kept is not None:
+    with stage(run.profile, "remember"):
+        if memory is not None and run.cache is not None:
             remembered.leave(stayed, _sealed(made.manifest))
-            kept.leave(memory)
+            run.cache.leave(memory)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(existing.changed)))
 
 
@@ -245,13 +241,13 @@ def _sealed(manifest: plan.Manifest) -> bytes:
 def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
     held_back = set(removed_pages.held_back_files(seen.left_out))
-    deleted = {step.path: before.files[step.path].template for step in made.delete}
-    ended = [path for path, template in deleted.items() if template in removed_pages.WITH_ALIASES and path not in held_back]
+    deleted = {step.path: address_from(before.files[step.path].kind) for step in made.delete}
+    ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]
     # A page that only a draft made is removed and added with it.
-    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in removed_pages.OF_RECORDS]
+    lost = [] if held_back & deleted.keys() else [path for path, origin in deleted.items() if origin == "id"]
     headings = {path: removed_pages.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
+    return removed_pages.find_removed(ended, headings, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
 
 
 __all__ = ["Options", "Report", "build", "look", "make_search_index"]

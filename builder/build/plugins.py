@@ -23,10 +23,12 @@ from builder import checks, urls
 from builder.content import versions
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
+from builder.formats import DRAWN, ENCODERS, SIZED
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site
-from builder.pages import Lists, Page
+from builder.pages import Lists, Page, Query
+from builder.pages.kinds import PageKind
 from builder.render.template_sources import TemplateProblem
 
 CHECKS, PAGES, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
@@ -219,8 +221,12 @@ def _family(plugin: Plugin, lists: Lists) -> Lists:
 
         return made
 
-    def of(make: Any) -> Any:
-        return functools.partial(guarded(make.func), *make.args) if isinstance(make, functools.partial) else make
+    def of(view: Any, page: Page) -> Any:
+        if isinstance(view, Query):
+            return Query(guarded(view.function), *view.args)
+        if view is None or (isinstance(view, msgspec.Struct) and not isinstance(view, type)):
+            return view
+        raise TypeError(f"the page “{page.path}” needs a record or Query(function, …) as its view, not {type(view).__name__}")
 
     def pages(site: Site) -> tuple[Page, ...]:
         found: tuple[Any, ...] = tuple(lists(site))
@@ -228,10 +234,21 @@ def _family(plugin: Plugin, lists: Lists) -> Lists:
             raise TypeError(f"a family yields Pages, not {wrong[0]}")
         if odd := [page.path for page in found if not _is_path(page.path)]:
             raise ValueError(f"“{odd[0]}” is no path of a page; write it like “desk/” or “desk/list.csv”")
-        return tuple(Page(page.path, page.template, of(page.given), of(page.given_facts)) for page in found)
+        return tuple(
+            Page(page.path, page.template, of(page.view_from, page), of(page.facts_from, page), _kind(page.template)) for page in found
+        )
 
     listed: Lists = guarded(functools.update_wrapper(pages, lists))
     return listed
+
+
+def _kind(template: str) -> PageKind:
+    """Return the kind of a plugin's page: its template decides, since plugins need not know our kinds."""
+    if template in ENCODERS:
+        return "data"
+    if template in {DRAWN, SIZED}:
+        return "share-image" if template == DRAWN else "picture"
+    return "plugin-page" if template.endswith(".html") else "plugin-file"
 
 
 def _is_path(path: str) -> bool:

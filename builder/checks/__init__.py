@@ -47,7 +47,7 @@ from builder.incremental.dependencies import Changes, ReadLog, changed_reads
 from builder.incremental.ledger import Ledger, ReadCollector
 from builder.incremental.memo import Memory, updated
 from builder.model import Site
-from builder.pages import Pages, cards
+from builder.pages import PageEntry, Pages, cards
 
 Rule = Callable[[Site], Iterator[Diagnostic]]
 """A rule over the whole site, called on request."""
@@ -154,10 +154,10 @@ def check_published(
     memory = memory if memory is not None else Memory()
     copies = memory.backdate("copies", dict(copies))
     outputs = Outputs(pages, copies)
-    clashes = memory.compute("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
+    clashes = memory.compute("paths", (pages.entries, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.compute("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
-        *report_clashes(site, clashes, copies),
+        *report_clashes(site, clashes, pages.entries, copies),
         *alike(site),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
@@ -172,6 +172,10 @@ class Outputs:
 
     def __contains__(self, path: object) -> bool:
         return path in self._pages.outputs or path in self._copies
+
+    def entry(self, path: str) -> PageEntry | None:
+        """Return the page that makes a file; None of a file that is copied, or does not exist."""
+        return self._pages.entry(path)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._pages.outputs

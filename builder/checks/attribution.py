@@ -62,13 +62,15 @@ def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diag
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
         message = "This quote does not say which of the sources it comes from."
+        of_several = "{n} quotes do not say which of the sources they come from."
         hint = (
             f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
             if in_mark
             else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: …}}” and the quotes under “list:”."
         )
     else:
-        message = "This quote has no source." if dated else "This quote has no source and no date."
+        lack = "no source" if dated else "no source and no date"
+        message, of_several = f"This quote has {lack}.", f"{{n}} quotes have {lack}."
         more = (
             "If you heard it yourself, your own notes or recording are one."
             if dated
@@ -76,7 +78,8 @@ def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diag
         )
         where = "“source=” to the mark, or {source=…} at the end of the paragraph," if in_mark else "“via:”"
         hint = f"Add {where} with the id of a source. {more}"
-    return Diagnostic("quote-no-source", message, quote.place, help=hint, severity=WARNING if dated else ERROR)
+    severity = WARNING if dated else ERROR
+    return Diagnostic("quote-no-source", message, quote.place, help=hint, severity=severity, of_several=of_several)
 
 
 def _dated(source: Source) -> bool:
@@ -175,6 +178,8 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
             "event-no-source",
             f"The event “{event.title}” has no source.",
             event.place,
+            subject=event.title,
+            of_several="{n} events have no source: {subjects}.",
             help="Add “source=” to the mark with the id of the source that reports it, or {source=…} at the end of the paragraph."
             if marked_event(site, event)
             else "Add “sources:” with the ids of the sources that report it, or “by:” with the actor who says so.",

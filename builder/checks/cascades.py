@@ -97,7 +97,9 @@ def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     found: dict[object, list[Diagnostic]] = {}
     for number, problem in enumerate(problems):
         one_thing = problem.code in _JOINED
-        slip: object = (problem.code, problem.severity, _like(problem), problem.help, _within(problem)) if one_thing else number
+        slip: object = (
+            (problem.code, problem.severity, problem.of_several or problem.message, problem.help, _within(problem)) if one_thing else number
+        )
         found.setdefault(slip, []).append(problem)
     for same in found.values():
         if same[0].code not in _JOINED:
@@ -110,24 +112,14 @@ def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 _SHOWN = 5
-_TITLE = re.compile(r"“.*”")
-
-
-def _like(problem: Diagnostic) -> str:
-    return _TITLE.sub("", problem.message) if problem.code == "event-no-source" else problem.message
 
 
 def _of_several(same: list[Diagnostic]) -> str:
     """Return the message of the same problem at several places."""
-    message, count = same[0].message, len(same)
-    if same[0].code not in _WITHOUT_SOURCE or count == 1:
-        return message
-    if same[0].code == "event-no-source":
-        titles = [found[0] for problem in same if (found := _TITLE.search(problem.message))]
-        return f"{count} events have no source: {', '.join(titles[:_SHOWN])}{', …' if len(titles) > _SHOWN else ''}."
-    return message.replace("This quote has", f"{count} quotes have").replace(
-        "This quote does not say which of the sources it comes", f"{count} quotes do not say which of the sources they come"
-    )
+    if not same[0].of_several or len(same) == 1:
+        return same[0].message
+    subjects = ", ".join(f"“{problem.subject}”" for problem in same[:_SHOWN]) + (", …" if len(same) > _SHOWN else "")
+    return same[0].of_several.format(n=len(same), subjects=subjects)
 
 
 def _within(problem: Diagnostic) -> str:

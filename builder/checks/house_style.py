@@ -13,6 +13,7 @@ from builder.content import frontmatter, schema
 from builder.content.frontmatter import Node, Scalar, Sequence
 from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Place, TextEdit
+from builder.i18n.patterns import late
 from builder.model import Body, Document, StyleRule
 
 _OWN: Mapping_[str, tuple[str, ...]] = {
@@ -32,9 +33,9 @@ _OWN: Mapping_[str, tuple[str, ...]] = {
 _LINES = frozenset({"actor", "position", "event", "update", "correction"})
 """Records whose short form is a line of such words."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_NO_WORDS = re.compile(
+_LINE_END = late(r"\r\n|\r|\n")
+_FENCE = late(r" {0,3}(`{3,}|~{3,})")
+_NO_WORDS = late(
     r"<!--(?:(?!<!--).)*?-->|%%[^\s%][^%]*%%"  # comments
     r"|(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)"  # code
     r"|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[\[[^\[\]|\n]*(?:\]\]|\|)"  # where a link leads
@@ -42,7 +43,7 @@ _NO_WORDS = re.compile(
     r"|</?[A-Za-z][^<>]*>|<https?:[^<>\s]*>|\{[^{}\n]*\}",
     re.DOTALL,
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…]|^\W*[-*+#>]|^\s*\d+[.)])[\s“„«\"'‘(*_]*$")
+_SENTENCE_START = late(r"(?:^|[.!?:…]|^\W*[-*+#>]|^\s*\d+[.)])[\s“„«\"'‘(*_]*$")
 _BEFORE = 200
 """Characters in which a sentence is seen to begin."""
 

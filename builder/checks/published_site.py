@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set as AbstractSet
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -15,14 +15,11 @@ from builder.content.markup.block_tokens import MAIN
 from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
 from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Shown, Site, Target, place_of
-from builder.pages import prose
+from builder.pages import PageEntry, prose
+from builder.pages.page import NO_RECORD
 
 Linking = tuple[str, tuple[Href | Shown, ...]]
 """The file of a text, and the local links of the text."""
-
-
-TOPICS = "topics/"
-"""Beginning of the paths of all topic pages."""
 
 
 class Known(Protocol):
@@ -33,6 +30,9 @@ class Known(Protocol):
 
     def __iter__(self) -> Iterator[str]:
         """Yield all of them."""
+
+    def entry(self, path: str) -> PageEntry | None:
+        """Return the page that makes a file; None of a file that is copied, or does not exist."""
 
 
 class Clash(msgspec.Struct, frozen=True):
@@ -45,12 +45,9 @@ class Clash(msgspec.Struct, frozen=True):
     """The page or file that makes each of them, in words."""
 
 
-def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Clash]:
-    """No two pages or copied files have the same path; paths that only some file systems distinguish count as equal.
-
-    `pages` are files of the output, each with its template.
-    """
-    outputs = [urls.alike(output) for output, _ in pages] + [urls.alike(output) for output in copies]
+def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Clash]:
+    """No two pages or copied files have the same path; paths that only some file systems distinguish count as equal."""
+    outputs = [urls.alike(page.output) for page in pages] + [urls.alike(output) for output in copies]
     taken = set(outputs)
     folders: set[str] = set()
     for output in outputs:
@@ -60,17 +57,17 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
             folder = folder.rpartition("/")[0]
     if len(taken) == len(outputs) and taken.isdisjoint(folders):
         return  # as in nearly all runs
-    claimed: dict[str, tuple[str, str]] = {}
-    for output, maker in [
-        *((output, f"the page made with {template}") for output, template in pages),
-        *((output, path) for output, path in copies.items()),
+    claimed: dict[str, tuple[str, str, Target]] = {}
+    for mine in [
+        *((page.output, f"the page made with {page.template}", page.key) for page in pages),
+        *((output, path, NO_RECORD) for output, path in copies.items()),
     ]:
-        mine = (output, maker)
+        output, maker, key = mine
         first = claimed.setdefault(urls.alike(output), mine)
         # Topics that are spelled in two ways are reported where they stand.
-        if first is not mine and not (first[1] == maker and output.startswith(TOPICS)):
+        if first is not mine and not first[2][0] == key[0] == "topic":
             yield Clash(first[0], output, (first[1], maker))
-    for alike, (output, _) in claimed.items():
+    for alike, (output, _, _) in claimed.items():
         folder = alike.rpartition("/")[0]
         while folder:
             if folder in taken:
@@ -100,17 +97,18 @@ def _file(site: Site, target: str, file: str) -> str:
     return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
 
 
-def report_clashes(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Report paths that two pages or files claim: once for two records, however many files they make."""
+def report_clashes(site: Site, clashes: Collection[Clash], pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Report paths that two of the pages or copied files claim: once for two records, however many files they make."""
     reported: set[object] = set()
+    makers = _makers(site, {output for clash in clashes for output in (clash.first, clash.second)}, pages, copies) if clashes else {}
     for clash in clashes:
-        found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in _makers(site, output, copies))
+        found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in makers[output])
         places = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
         spots = list(dict.fromkeys(place for place, _ in places))
         if not clash.makers[1]:
             message = f"/{clash.first} would have to be a file and a folder at once."
         elif len(spots) == 2 and places[0][1] != places[1][1]:
-            left, right = (f"/{output.removesuffix('index.html')}" for output in _roots(places[0][1], places[1][1]))
+            left, right = (f"/{urls.path_of(output)}" for output in _roots(places[0][1], places[1][1]))
             alike = characters.apart(left, right, "the one", "the other")
             message = f"Two pages would have one address: {left} and {right} are the same to some file systems."
             message += f" They look alike: {alike}." if alike else ""
@@ -132,38 +130,27 @@ def _roots(first: str, second: str) -> tuple[str, str]:
     return "/".join(left[:last]) + behind, "/".join(right[:last]) + behind
 
 
-def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Place]:
-    """Yield the places of the records, aliases or files that make an output file; none for pages that every site has."""
-    if output in copies:
-        yield Place(copies[output])
-    folder, _, rest = output.removeprefix("embed/").partition("/")
-    key = rest.partition("/")[0]
-    kinds: Mapping[str, Mapping[str, Record]] = {
-        "explainers": site.explainers,
-        "actors": site.actors,
-        "events": site.events,
-        "sources": site.sources,
+def _makers(site: Site, outputs: AbstractSet[str], pages: Iterable[PageEntry], copies: Mapping[str, str]) -> dict[str, list[Place]]:
+    """Return, by output file, the places of the records and files that make it; none for pages that every site has."""
+    found: dict[str, list[Place]] = {output: [Place(copies[output])] if output in copies else [] for output in outputs}
+    records: Mapping[str, Mapping[str, Record]] = {
+        "explainer": site.explainers,
+        "actor": site.actors,
+        "event": site.events,
+        "source": site.sources,
+        "page": {page.slug: page for page in site.pages},
     }
-    if rest and key in kinds.get(folder, {}):
-        yield kinds[folder][key].place
-    for page in site.pages:
-        if output in {urls.output(urls.page(page.slug)), *(urls.output(urls.alias(alias)) for alias in page.aliases)}:
-            yield page.place
-    for records, former, at in (
-        (site.actors, site.former_actors, urls.actor),
-        (site.events, site.former_events, urls.event),
-        (site.sources, site.former_sources, urls.source),
-    ):
-        yield from (records[one].place for one, ids in former.items() if output in {urls.output(at(old)) for old in ids})
-    for slug, aliases in site.aliases.items():
-        if output in {urls.output(urls.alias(alias)) for alias in aliases}:
-            yield site.explainers[slug].place
+    for page in pages:
+        if page.output in outputs:
+            kind, key = page.key
+            found[page.output] += [records[kind][key].place] if kind in records else []
+    return found
 
 
 def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to an existing heading."""
     hints = link_suggestions.LinkSuggestions(existing, site.addresses)
-    anchors_of = functools.cache(functools.partial(_anchors, site))
+    anchors_of = functools.cache(lambda page: _anchors(site, existing.entry(urls.output(page))))
     for file, hrefs in texts:
         for segment in hrefs:
             address = prose.address(site, segment.target, file=file)
@@ -195,17 +182,25 @@ def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterato
                 )
 
 
-def _anchors(site: Site, path: str) -> frozenset[str] | None:
+def _anchors(site: Site, page: PageEntry | None) -> frozenset[str] | None:
     """Return the ids on a page that a link may name; None if they are not known."""
-    folder, _, key = path.rstrip("/").partition("/")
-    if folder == "explainers" and key in site.explainers:
-        return frozenset(_of_explainer(site, key))
-    for of, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
-        if folder == of and key in records:
-            text = records[key].text
-            return frozenset((*_top(text), *_of_text(text)) if text is not None else (MAIN,))
-    text = next((page.body for page in site.pages if urls.page(page.slug) == path), None)
-    return frozenset((*_top(text), *_of_text(text))) if text is not None else None
+    if page is None:
+        return None
+    key, text = page.key[1], None
+    match page.kind:
+        case "explainer":
+            return frozenset(_of_explainer(site, key))
+        case "actor":
+            text = site.actors[key].text
+        case "event":
+            text = site.events[key].text
+        case "source":
+            text = site.sources[key].text
+        case "page":
+            text = next(page.body for page in site.pages if page.slug == key)
+        case _:
+            return None
+    return frozenset((*_top(text), *_of_text(text)) if text is not None else (MAIN,))
 
 
 def _top(text: Body) -> tuple[str, ...]:

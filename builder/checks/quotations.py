@@ -6,6 +6,8 @@ from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics.shortening import shorten_at_word
+from builder.incremental.memoize import for_a_while
 from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
 
 MOST_NAMED = 3
@@ -17,6 +19,7 @@ MOST_ALONE = 20
 _LONGEST = 40
 
 
+@for_a_while
 def scanned(site: Site, slug: str) -> Scan:
     """Return the quotations of an explainer, by the marks of its language."""
     return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)
@@ -155,10 +158,7 @@ def _place(path: str, passage: Passage) -> Place:
 
 def shortened(words: str, most: int = _LONGEST) -> str:
     """Return the beginning of a passage, for a message."""
-    if len(words) <= most:
-        return words
-    cut = words[: most - 2]
-    return (cut.rpartition(" ")[0] or cut).rstrip(".,;:!? ") + " …"
+    return shorten_at_word(words, most)
 
 
 def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:

@@ -7,6 +7,8 @@ from builder.checks.quotations import scanned, shortened
 from builder.content.anchoring import spans
 from builder.content.quotations import MARKS
 from builder.diagnostics import Diagnostic, Place
+from builder.i18n.patterns import late
+from builder.incremental.memoize import once_a_site
 from builder.linking.surnames import surname_of
 from builder.model import PERSON, Site
 
@@ -18,16 +20,15 @@ _VERBS = (
     r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|meinte|antwortete"
     r"|dit|déclare|déclara|ajoute|écrit|répond|dijo|dice|afirmó|añadió|escribió|ha detto|disse|dice)"
 )
-_BEHIND = re.compile(rf"[\s,.;:!?”“\"»«’‘'—–-]*{_VERBS}\s+(?P<name>[^\W\d_].*)", re.DOTALL)
-_BEFORE = re.compile(rf"(?P<name>\S.*?)\s+{_VERBS}[\s,:]*[“„\"«»‘'”]?\Z", re.DOTALL)
-_NAMED_BEHIND = re.compile(rf"[\s,.;:!?”“\"»«’‘'—–-]*(?P<name>[^\W\d_].*?)\s+{_VERBS}\b", re.DOTALL)
+_VERB = late(_VERBS)
+_BEHIND = late(rf"[\s,.;:!?”“\"»«’‘'—–-]*{_VERBS}\s+(?P<name>[^\W\d_].*)", re.DOTALL)
+_BEFORE = late(rf"(?P<name>\S.*?)\s+{_VERBS}[\s,:]*[“„\"«»‘'”]?\Z", re.DOTALL)
+_NAMED_BEHIND = late(rf"[\s,.;:!?”“\"»«’‘'—–-]*(?P<name>[^\W\d_].*?)\s+{_VERBS}\b", re.DOTALL)
 
 
 def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
-    names = _names(site, slug)
-    if len(names) < 2:
-        return
+    names: dict[str, str] | None = None
     body, text = site.bodies[slug], site.bodies[slug].text
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
@@ -36,6 +37,11 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
         speakers = {speaker for quote in of for speaker in quote.speakers}
         if passage.kind != MARKS or not speakers or any(one not in site.actors or site.actors[one].type != PERSON for one in speakers):
             continue
+        if _VERB.search(text, max(0, passage.start - _REACH), passage.end + _REACH) is None:
+            continue
+        # The surnames of a cast take longer to find than all else here, and few texts need them.
+        if names is None:
+            names = _names(site, slug)
         other = _named(text, passage.start, passage.end, names)
         if other and other not in speakers:
             yield Diagnostic(
@@ -52,9 +58,14 @@ def _names(site: Site, slug: str) -> dict[str, str]:
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         if actor.type == PERSON:
-            for name in {actor.name, *actor.alias, surname_of(actor, site.language)} - {""}:
+            for name in {actor.name, *actor.alias, _surname(site, part.id)} - {""}:
                 found.setdefault(name, set()).add(part.id)
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+
+@once_a_site
+def _surname(site: Site, key: str) -> str:
+    return surname_of(site.actors[key], site.language)
 
 
 def _named(text: str, start: int, end: int, names: dict[str, str]) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from builder.content import schema
 from builder.diagnostics import WARNING, Diagnostic
+from builder.i18n.patterns import late
 from builder.model import UNNAMED, Actor, Site
 from builder.model.descriptions import is_of_one, is_of_several, plain
 from builder.pages.cards import once_a_site
 
-_BASIS = re.compile(
+_BASIS = late(
     r"""\b(?: familiar\ with | knowledge\ of | (?:close|privy)\ to | involved\ in | briefed | present\ at | access\ to | spokes\w+
     | wh(?:o|om|ose)\b.{0,80}\b(?:saw|seen|heard|read|attended|worked|took\ part|took\ notes|was\ there|were\ there|was\ present|were\ present|reviewed|knows?)
     | vertraut\ mit | mit\ (?:der|den|dem)\ .{0,80}\bvertraut\w* | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
@@ -21,7 +22,7 @@ _BASIS = re.compile(
 )
 """Words in a description that tell how the source knows."""
 
-NOT_AUTHORISED = re.compile(
+NOT_AUTHORISED = late(
     r"""(?: (?:\bnot|n['’]t|\bnever) \s+ (?:been\s+|being\s+)? (?:formally\s+|officially\s+|explicitly\s+)?
           (?:authori[sz]ed|allowed|permitted|cleared|free|at\ liberty|supposed)
       | \bunauthori[sz]ed
@@ -32,16 +33,16 @@ NOT_AUTHORISED = re.compile(
 )
 """Words that give as the reason only that somebody may not speak."""
 
-_MORE = re.compile(
+_MORE = late(
     r"[;,]|\b(?:and|but|because|since|as|for fear|fear\w*|risk\w*|lest|lose|could|would|might|und|aber|weil|denn|fürchte\w*)\b",
     re.IGNORECASE,
 )
 """Words after the phrase that give the risk."""
 
-_QUOTED = re.compile(r"[“\"„«»].+[”\"“»«]")
+_QUOTED = late(r"[“\"„«»].+[”\"“»«]")
 """Words of the report, as its own."""
 
-_OPINION = re.compile(
+_OPINION = late(
     r"\bin (?:my|our) (?:own |personal |honest |humble )?(?:opinion|view|judge?ment)\b|\bmy (?:own |personal )?(?:opinion|view) is\b"
     r"|\bmeiner (?:persönlichen )?(?:Meinung|Ansicht|Auffassung) nach\b|\bnach meiner (?:Meinung|Ansicht|Auffassung)\b",
     re.IGNORECASE,
@@ -50,8 +51,8 @@ _OPINION = re.compile(
 NUMBERS = {word: n for n, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 NUMBERS |= {word: n for n, word in enumerate(["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"], 2)}
 
-_COUNTED = re.compile(rf"([1-9][0-9]{{0,2}}|{'|'.join(NUMBERS)})\s", re.IGNORECASE)
-_UNCERTAIN = re.compile(
+_COUNTED = late(rf"([1-9][0-9]{{0,2}}|{'|'.join(NUMBERS)})\s", re.IGNORECASE)
+_UNCERTAIN = late(
     r"\b(?:and|or|to|und|oder|bis|with|mit|dozen|hundred|thousand|score|pairs?|groups?|teams?|couples?|families|delegations?|parties|sides?"
     r"|Dutzend|hundert|tausend|Paare?|Gruppen?|Teams?|Familien|Delegationen|Parteien|Seiten?)\b|[,/&–+-]",
     re.IGNORECASE,
@@ -119,7 +120,7 @@ def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
             )
 
 
-_OF_WHAT = re.compile(r" (?:of|in|at) ")
+_OF_WHAT = late(r" (?:of|in|at) ")
 
 
 def _only_holder(site: Site, actor: Actor, words: str) -> str:

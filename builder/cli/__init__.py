@@ -133,7 +133,7 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
     today = clock.day()
     began = time.perf_counter()
     output = absolute_path(args.output) if args.output is not None else os.path.join(root, "site")
-    receipt = None
+    stamp = None
     if args.cluster is not None:
         from builder.cli.commands.build import is_scheduler
 
@@ -143,8 +143,8 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
         from builder.incremental import up_to_date
 
         # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
-        receipt = up_to_date.stamp_inputs(root, output, (args.base_url, args.drafts, args.future, args.strict, today))
-        kept = receipt.noop_result() if receipt is not None and not (args.explain or args.profile) else None
+        stamp = up_to_date.stamp_inputs(root, output, (args.base_url, args.drafts, args.future, args.strict, today))
+        kept = stamp.noop_result() if stamp is not None and not (args.explain or args.profile) else None
         if kept is not None:
             from builder.cli import summary
 
@@ -167,7 +167,7 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
         cache=not args.no_cache,
     )
     with signals.as_interrupted():
-        return build(options, explain=args.explain, profile=args.profile, format_=args.format, receipt=receipt, cluster=args.cluster)
+        return build(options, explain=args.explain, profile=args.profile, format_=args.format, stamp=stamp, cluster=args.cluster)
 
 
 def absolute_path(path: str) -> str:

@@ -1,5 +1,6 @@
 """Secrets, by the formats of their issuers, and paths of one machine: neither is ever published."""
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterable, Iterator
 
@@ -18,7 +19,7 @@ class Leak(msgspec.Struct, frozen=True, gc=False):
 
 
 _PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
-    (what, re.compile(pattern))
+    (what, late(pattern))
     for what, pattern in (
         ("a private key", rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
         ("an AWS access key", rb"(?<![A-Za-z0-9/+])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9/+])"),
@@ -75,10 +76,10 @@ def _of_places(places: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]
             yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare) + rb"(?=[/\\])")
 
 
-NAMES = re.compile(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
+NAMES = late(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
 """Names of keys whose values are secrets."""
 
-_VALUE = re.compile(rf"(?<![^\s{{,])(?P<key>[\w-]*(?:{NAMES.pattern})[\w-]*[\"']?\s*[:=]\s*)(?P<value>[^\s,}}\]]+)", re.IGNORECASE)
+_VALUE = late(rf"(?<![^\s{{,])(?P<key>[\w-]*(?:{NAMES.pattern})[\w-]*[\"']?\s*[:=]\s*)(?P<value>[^\s,}}\]]+)", re.IGNORECASE)
 
 
 def masked(line: str, *, values: bool = True) -> str:

@@ -1,5 +1,6 @@
 """The site's settings, `content/site.yaml`, checked; and its house style where that has a file of its own, `content/style.yaml`."""
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
 
@@ -192,21 +193,21 @@ def _overrides(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[Ove
     return tuple(found)
 
 
-_HOST = re.compile(r"(?:\w[\w.-]*@)?[A-Za-z0-9][\w.-]*", re.ASCII)
-_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
+_HOST = late(r"(?:\w[\w.-]*@)?[A-Za-z0-9][\w.-]*", re.ASCII)
+_DOMAIN = late(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 _SHAPES = {
     "host": (_HOST, "Write the name of the server as ssh knows it: example.org, or user@example.org."),
     "cname": (_DOMAIN, "Write the bare domain: example.org."),
     # `ext::` and `fd::` start a program, or read what another has opened.
-    "remote": (re.compile(r"(?!(?:ext|fd)::)[^-\s\0-\x1f][^\0-\x1f]*(?<!\s)"), "Write the address of the repository as git knows it."),
-    "branch": (re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
+    "remote": (late(r"(?!(?:ext|fd)::)[^-\s\0-\x1f][^\0-\x1f]*(?<!\s)"), "Write the address of the repository as git knows it."),
+    "branch": (late(r"(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
     # `$web` is where Azure keeps what it serves as a site.
-    "prefix": (re.compile(r"/*(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+(?:/(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+)*/*"), "Write it like a folder: explained/."),
-    "bucket": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
+    "prefix": (late(r"/*(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+(?:/(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+)*/*"), "Write it like a folder: explained/."),
+    "bucket": (late(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
 }
 
 _PATH_THERE = (
-    re.compile(r"[^-:~\s*?\[\\\0-\x1f][^*?\[\\\0-\x1f]*(?<!\s)"),
+    late(r"[^-:~\s*?\[\\\0-\x1f][^*?\[\\\0-\x1f]*(?<!\s)"),
     "Write the path of the folder on the server, such as /srv/www/site: no *, ?, [ or backslash in it, and no ~, : or - at its beginning. "
     "A path without a slash at its beginning counts from your home there.",
 )
@@ -214,7 +215,7 @@ _SHAPES_OF = {
     # rsync reads a colon as its own unencrypted protocol, a dash as an option; the other side expands the rest.
     "rsync": {"path": _PATH_THERE},
     "sftp": {"path": _PATH_THERE},
-    "webdav": {"endpoint": (re.compile(r"https?://[^/@?#\s]+(?:/[^?#\s]*)?"), "Write the address of the folder: https://dav.example.org/site/.")},
+    "webdav": {"endpoint": (late(r"https?://[^/@?#\s]+(?:/[^?#\s]*)?"), "Write the address of the folder: https://dav.example.org/site/.")},
 }
 """Shapes of keys that mean something else to one way of publishing."""
 

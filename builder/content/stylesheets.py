@@ -1,5 +1,6 @@
 """Stylesheets as they are published: one file of all sections, without comments and indentation."""
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Callable
 
@@ -8,9 +9,9 @@ SUFFIX = ".css"
 SECTIONS = "assets/backstory/"
 """The folder of the sections that `assets/backstory.css` and others import; they are published only as parts of these."""
 
-_IMPORT = re.compile(r"^@import url\(\"(backstory/[\w-]+\.css)\"\)(?: layer\(([\w.-]+)\))?;$", re.MULTILINE)
+_IMPORT = late(r"^@import url\(\"(backstory/[\w-]+\.css)\"\)(?: layer\(([\w.-]+)\))?;$", re.MULTILINE)
 
-_PART = re.compile(
+_PART = late(
     r"""
       (?P<kept> "(?:\\.|[^"\\\n])*"? | '(?:\\.|[^'\\\n])*'?                # words in quotation marks
               | (?<![\w-])url\(\s*(?!["'\s])(?:\\.|[^\\)])*\)? )           # an address without any
@@ -19,10 +20,10 @@ _PART = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_INDENT = re.compile(r"(?<!\\\n)^(?:[ \t]+|\n)", re.MULTILINE)
+_INDENT = late(r"(?<!\\\n)^(?:[ \t]+|\n)", re.MULTILINE)
 """White space at the beginning of lines, but of those that go on with words in quotation marks: a page is lighter without."""
 
-_LICENCE = re.compile(r"/\*!|licen[cs]e|copyright|©|\(c\)", re.IGNORECASE)
+_LICENCE = late(r"/\*!|licen[cs]e|copyright|©|\(c\)", re.IGNORECASE)
 _APART = frozenset(("", *" \t\n\r\f{};,"))
 
 

@@ -52,6 +52,8 @@ _GERMAN = late(
     rf"(?:(?P<m>\d{{1,2}})\.|(?P<month>{'|'.join(_GERMAN_MONTHS)})[a-z]*\.?)\s*(?P<y>\d{{4}})?"
 )
 """“Mo., 30.3.2021”: abbreviations that are words of other languages too, so a full stop or a comma is needed, and a date as German has it."""
+_GERMAN_SIGNS = tuple(f"{day}{sign}" for day in _GERMAN_DAYS for sign in ".,")
+"""One of these is in every text with such an expression."""
 
 _VIETNAMESE_DAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _VIETNAMESE = late(
@@ -74,7 +76,11 @@ def may_be_in(markdown: str) -> bool:
     """Return whether one of these expressions may stand in a text."""
     if any(sign in markdown for sign in ("月", "월", "วัน")) or (not markdown.isascii() and _VIETNAMESE.search(markdown)):
         return True
-    return _GERMAN.search(markdown) is not None
+    return _may_be_german(markdown) and _GERMAN.search(markdown) is not None
+
+
+def _may_be_german(text: str) -> bool:
+    return any(sign in text for sign in _GERMAN_SIGNS)
 
 
 def find(text: str) -> Iterator[Spoken]:
@@ -88,16 +94,16 @@ def find(text: str) -> Iterator[Spoken]:
                 year += _ERAS[found["era"]]
             if year is None or year >= _LEAST_YEAR:  # “22年” may be of any century, or era
                 yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, year)
-    for found in _THAI.finditer(text):
+    for found in _THAI.finditer(text) if not text.isascii() else ():
         month = _THAI_MONTHS.index(found["month"]) if found["month"] else _THAI_BRIEF.index(found["brief"])
         year = common_year(int(found["y"])) if found["y"] else None
         day = frozenset({(month + 1, int(found["d"]))})
         yield Spoken(*found.span(), frozenset({_THAI_DAYS.index(found["weekday"])}), day, year)
-    for found in _GERMAN.finditer(text):
+    for found in _GERMAN.finditer(text) if _may_be_german(text) else ():
         month = int(found["m"]) if found["m"] else _GERMAN_MONTHS.index(found["month"]) + 1
         day = frozenset({(month, int(found["d"]))})
         yield Spoken(*found.span(), frozenset({_GERMAN_DAYS.index(found["weekday"])}), day, int(found["y"]) if found["y"] else None)
-    for found in _VIETNAMESE.finditer(text):
+    for found in _VIETNAMESE.finditer(text) if not text.isascii() else ():
         day = frozenset({(int(found["m"]), int(found["d"]))})
         year = int(found["y"]) if found["y"] else None
         yield Spoken(*found.span(), frozenset({_VIETNAMESE_DAYS.index(" ".join(found["weekday"].lower().split()))}), day, year)

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from builder.dates import days
 from builder.dates.reasons import MONTHS, why_not
 from builder.dates.record import DateProblem, Point, united
+from builder.i18n.patterns import late
 
-_DATE = re.compile(r"([?~%]?)(-?[0-9X]{4})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?")
-_PLAIN = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_FAR = re.compile(r"Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?(?:S([1-9][0-9]*))?")
-_ESTIMATED = re.compile(r"(-?[0-9]{4})S([1-9][0-9]*)")
-_UNKNOWN_AT_END = re.compile(r"-?[0-9](?:[0-9]{2}X|[0-9]XX|XXX)|-?[0-9]{4}-(?:XX(?:-XX)?|[0-9]{2}-XX)")
+_DATE = late(r"([?~%]?)(-?[0-9X]{4})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?")
+_PLAIN = late(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_FAR = late(r"Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?(?:S([1-9][0-9]*))?")
+_ESTIMATED = late(r"(-?[0-9]{4})S([1-9][0-9]*)")
+_UNKNOWN_AT_END = late(r"-?[0-9](?:[0-9]{2}X|[0-9]XX|XXX)|-?[0-9]{4}-(?:XX(?:-XX)?|[0-9]{2}-XX)")
 """Unknown digits that a qualifier can follow."""
-_MOMENT = re.compile(
+_MOMENT = late(
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?([?~%]?)",
 )
 

@@ -3,7 +3,6 @@
 Only certain findings count: an expression with another reading, in another language or calendar, is ignored.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from builder.dates import days, patterns
 from builder.dates.names import NAMES
 from builder.dates.patterns import Spoken
 from builder.dates.record import Date
+from builder.i18n.patterns import late
 
 FEWEST, REACH = 1930, 120
 """The first year in which all news dates are Gregorian; and the most days between a date without a year and the day that the text counts from."""
@@ -79,16 +79,16 @@ _COMMAS = frozenset([",", "،", "、", "，"])
 _A = frozenset(["a", "an", "ein", "eine", "einem", "einen", "einer", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
 """Words between a date and its weekday: “30 March 2021, a Tuesday”."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = late(r"\d")
 _BREAKS = b',.;:()[]{}|*_"/'
 """What parts words, of ASCII, besides spaces."""
 
 _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
 """The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
 
-_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
+_TOKEN = late(rf"[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
 _DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
-_NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
+_NUMERIC = late(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
 _SHORT_MONTHS = "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12"
 """Abbreviations of English newspapers."""
 
@@ -171,8 +171,8 @@ def _has_weekday(text: str, breaks: bytes) -> bool:
 
 
 _MARKED = (
-    re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)(?:,?\s+(?P<year>\d{4}))?"),
-    re.compile(r"(?P<month>[^\W\d_]+)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>\d{4}))?"),
+    late(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)(?:,?\s+(?P<year>\d{4}))?"),
+    late(r"(?P<month>[^\W\d_]+)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>\d{4}))?"),
 )
 
 

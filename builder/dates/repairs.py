@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from builder.dates import days
 from builder.dates.points import calendar, point
 from builder.dates.record import united
+from builder.i18n.patterns import late
 
 _Make = Callable[[re.Match[str]], Iterator[str]]
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
@@ -44,7 +45,7 @@ def _turned(found: re.Match[str]) -> Iterator[str]:
     yield f"{last}/{first}"
 
 
-_RUN = re.compile(r"(-?[0-9][0-9-]*)\.\.(-?[0-9][0-9-]*)")
+_RUN = late(r"(-?[0-9][0-9-]*)\.\.(-?[0-9][0-9-]*)")
 
 
 def in_order(text: str) -> str:
@@ -114,7 +115,7 @@ def _far_estimate(found: re.Match[str]) -> Iterator[str]:
 
 
 _REPAIRS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
-    (re.compile(pattern), make)
+    (late(pattern), make)
     for pattern, make in (
         (rf"(.*T{_TIME})([+-])([0-9]{{2}}):?([0-9]{{2}})?(.*)", _zone),
         (rf"(.*T{_TIME})/(.*{_TIME})({_ZONE})([?~%]?)", _zone_at_both),

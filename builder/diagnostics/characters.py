@@ -3,7 +3,6 @@
 apart("oﬃce", "office", "the body", "the quote")  →  "the body has “ﬃ” (LATIN SMALL LIGATURE FFI, U+FB03) where the quote has “ffi”"
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -79,14 +78,12 @@ def _is_no_character(code: int) -> bool:
 
 # --- what a message shows ------------------------------------------------
 
-_NOWHERE_SEEN = re.compile(
+_NOWHERE_SEEN = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 """What a terminal or a page would not show, or would do; what joins or divides the letters of a script or an emoji is not among them."""
 
-_INVISIBLE = re.compile(
-    f"(?:{_NOWHERE_SEEN.pattern}|[\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff])"
-)
+_INVISIBLE = late(f"(?:{_NOWHERE_SEEN.pattern}|[\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff])")
 
 
 def shown(text: str) -> str:
@@ -207,8 +204,8 @@ NEVER = late(f"[{_NEVER}{_OVERRIDES}]")
 
 _SUSPECT = late(f"[{_NEVER}\u202a-\u202e\u2066-\u2069]")
 
-_IN_PLANE_0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_IN_PLANE_0 = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BEYOND = late("[\U00010000-\U0010ffff]")
 """Patterns that are found fast, as one with parts beyond U+FFFF is not."""
 
 IN_PLACE = "\ufffd"

@@ -69,6 +69,8 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """Whether the subject is an id that is listed with nothing after it, on which all that refers to it hangs."""
     suggestion: str = ""
     """The word that was most likely meant instead of the subject; it is proposed, and never written without the author."""
+    of_several: str = ""
+    """The message of the same problem at several places: `{n}` is their number, `{subjects}` the first subjects; "" if the message is the same."""
     edits: tuple[TextEdit, ...] = ()
     """What to write where the problem has one meaning alone: `check --fix` writes it."""
 

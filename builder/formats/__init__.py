@@ -47,7 +47,4 @@ DRAWN = "card.png"
 SIZED = "picture"
 """In the place of a template's name, for a size of a picture, which is made of the picture's file."""
 
-SEE_NO_SITE = frozenset((*ENCODERS, DRAWN, SIZED))
-"""Names in the place of a template for which a page depends on its view alone."""
-
-__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "SIZED", "ListFile", "form_of"]
+__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SIZED", "ListFile", "form_of"]

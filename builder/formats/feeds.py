@@ -1,13 +1,13 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, both from one record."""
 
-import re
 from typing import Any
 
 import msgspec
 
 from builder.formats.parts import Publication
+from builder.i18n.patterns import late
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
 

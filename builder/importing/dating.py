@@ -9,6 +9,7 @@ import msgspec
 from builder import dates
 from builder.dates import patterns
 from builder.dates.names import NAMES
+from builder.i18n.patterns import late
 from builder.importing import dating_phrases
 from builder.importing.clock import parse_time
 from builder.importing.shapes import Question
@@ -70,31 +71,31 @@ def _weekdays() -> dict[str, set[int]]:
     return found
 
 
-_NUMBERS = re.compile(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
-_TIMED = re.compile(
+_NUMBERS = late(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
+_TIMED = late(
     r"(?P<day>.*?[^\s,])(?:T|,?\s+(?:at\s+|um\s+|à\s+|kl\.?\s*|o\s+|alle\s+|a\s+las\s+)?|,)"
     r"(?P<time>\d{1,2}(?:(?:[:.h]\d\d){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\.?)?|\s*[ap]\.?\s?m\.?)|\d{1,2}\s+uhr(?:\s+\d\d)?)"
     rf"(?:\s*(?:uhr|h|hrs))?\s*(?:(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)|\(?(?P<named>{dating_phrases.ZONE_NAMES})\)?)?",
     re.IGNORECASE,
 )
-_AROUND = re.compile(
+_AROUND = late(
     r"(?:c|ca|circa|cca|about|around|approximately|approx|roughly|um|etwa|gegen|vers|environ|hacia|verso|ок|около)(?:\.\s*|\s+)(?P<rest>.+)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?P<year>\d{1,6})\s*(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.\s?chr\.?|v\.\s?u\.\s?z\.|av(?:\.|ant)?\s?j\.?-?\s?c\.?|a\.\s?c\.|до н\.\s?э\.)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = late(
     r"(?:(?:a\.?d\.?|n\.\s?chr\.?)\s*(?P<one>\d{1,4})|(?P<two>\d{1,4})\s*(?:a\.?d\.?|c\.?e\.?|n\.\s?chr\.?|apr\.\s?j\.-c\.))", re.IGNORECASE
 )
-_DASH = re.compile(r"\s+-\s+|\s*[–—]\s*|\s+(?:to|until|till|bis|au|al|a|til|tot|по|до)\s+", re.IGNORECASE)
-_OPEN = re.compile(
+_DASH = late(r"\s+-\s+|\s*[–—]\s*|\s+(?:to|until|till|bis|au|al|a|til|tot|по|до)\s+", re.IGNORECASE)
+_OPEN = late(
     r"(?:(?:since|seit|depuis|desde|sinds)\s+)(?P<since>\d.*)|(?P<first>[^–—]*\d)(?:\s*[–—]|\s+-)\s*(?:present|now|today|heute|ongoing)?"
     r"|(?:[–—]|(?:until|till|bis|up to)\s)\s*(?P<last>\d.*)",
     re.IGNORECASE,
 )
-_EAST = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?")
+_EAST = late(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?")
 _UNKNOWN = frozenset({"unknown", "unbekannt", "n/a", "n.d.", "o. j.", "?", "s.d.", "undated"})
 _LONGEST = 80
 _LONGEST_SPAN = 50
@@ -162,8 +163,8 @@ def read_date(text: str, order: str = "", language: str = "") -> Reading:
     return Reading(made) if made and dates.is_date(made) else Reading()
 
 
-_WEEKDAY_IN_BRACKETS = re.compile(r"(?P<day>.*\d.*?),?\s*\(\s*(?P<name>[^\W\d]+)\.?\s*\)(?P<rest>.*)")
-_WEEKDAY_FIRST = re.compile(r"(?P<name>[^\W\d]+)(?:\.,|,|\.)?\s+(?P<day>\d[\d./-]*\d)(?P<rest>(?:[T\s].*)?)")
+_WEEKDAY_IN_BRACKETS = late(r"(?P<day>.*\d.*?),?\s*\(\s*(?P<name>[^\W\d]+)\.?\s*\)(?P<rest>.*)")
+_WEEKDAY_FIRST = late(r"(?P<name>[^\W\d]+)(?:\.,|,|\.)?\s+(?P<day>\d[\d./-]*\d)(?P<rest>(?:[T\s].*)?)")
 _SHORT_WEEKDAYS = {
     name: number for names in ("mo di mi do fr sa so", "mon tue wed thu fri sat sun") for number, name in enumerate(names.split())
 }
@@ -293,7 +294,7 @@ def _years(text: str) -> str:
     return ""
 
 
-_WORDED = re.compile(rf"\d+|[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
+_WORDED = late(rf"\d+|[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
 _SMALL = frozenset(
     {"of", "the", "de", "del", "den", "der", "dem", "le", "la", "el", "di", "d", "year", "г", "года", "год", "року", "рік", "р"}
 )

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from builder.i18n.patterns import late
+
 _ORDINALS = {
     "1": "first 1st 1. erstes 1er premier primer primo",
     "2": "second 2nd 2. zweites 2e deuxième segundo secondo",
@@ -10,24 +12,24 @@ _ORDINALS = {
     "4": "fourth 4th 4. viertes 4e quatrième cuarto quarto",
 }
 _NUMBER = {word: number for number, words in _ORDINALS.items() for word in words.split()}
-_PART = re.compile(
+_PART = late(
     r"(?:(?P<letter>[qhst])(?P<n>[1-4])|(?P<ordinal>[\w.]+)\s+(?P<unit>quarter|quartal|trimestre|half|halbjahr|semestre))"
     r"(?:\s*/\s*|\s*-\s*|,?\s+)(?:of\s+|de\s+|del\s+)?(?P<year>\d{4})",
     re.IGNORECASE | re.ASCII,
 )
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/]?\s*(?P<part>[qh][1-4])", re.IGNORECASE | re.ASCII)
+_YEAR_FIRST = late(r"(?P<year>\d{4})\s*[-/]?\s*(?P<part>[qh][1-4])", re.IGNORECASE | re.ASCII)
 _QUARTERS, _HALVES = frozenset({"q", "quarter", "quartal", "trimestre"}), frozenset({"h", "half", "halbjahr", "semestre"})
-_WINTER = re.compile(
+_WINTER = late(
     r"(?:the\s+)?(?:winter|hiver|invierno|inverno|зима|зимой)\s+(?:of\s+|de\s+|del\s+)?(?P<first>\d{4})\s?[/–-]\s?(?P<last>\d{4}|\d\d)",
     re.IGNORECASE,
 )
-_BOUND = re.compile(
+_BOUND = late(
     r"(?:(?P<before>before|prior\s+to|vor|avant|antes\s+del?|prima\s+del|voor)|(?P<after>after|nach|après|después\s+del?|dopo\s+il|na))\s+(?P<rest>.*\d.*)",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"(?:in\s+the|in\s+den|in|im|on|am|the|die|en|le|el)\s+(?P<rest>\S.*)", re.IGNORECASE)
-_TWO_DAYS = re.compile(r"(?P<first>\d{1,2})\.?\s?/\s?(?P<last>\d{1,2})(?P<rest>\.?\s+[^\W\d]+\.?,?\s+\d{4})")
-_TWO_DAYS_BEHIND = re.compile(r"(?P<month>[^\W\d]+\.?)\s+(?P<first>\d{1,2})\s?/\s?(?P<last>\d{1,2}),?\s+(?P<year>\d{4})")
+_WITHIN = late(r"(?:in\s+the|in\s+den|in|im|on|am|the|die|en|le|el)\s+(?P<rest>\S.*)", re.IGNORECASE)
+_TWO_DAYS = late(r"(?P<first>\d{1,2})\.?\s?/\s?(?P<last>\d{1,2})(?P<rest>\.?\s+[^\W\d]+\.?,?\s+\d{4})")
+_TWO_DAYS_BEHIND = late(r"(?P<month>[^\W\d]+\.?)\s+(?P<first>\d{1,2})\s?/\s?(?P<last>\d{1,2}),?\s+(?P<year>\d{4})")
 
 
 def part_of_year(text: str) -> str:

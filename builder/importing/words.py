@@ -8,20 +8,22 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
+from builder.i18n.patterns import late
+
 AddNote = Callable[[str], None]
 """Notes one thing that is not taken over as it was."""
 
 PARAGRAPH, LINE = "\\\n\\\n", "\\\n"
 """What parts paragraphs and lines in a line of Markdown."""
 
-_BLOCKS = re.compile(
+_BLOCKS = late(
     r"address|article|aside|blockquote|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section"
     r"|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _SHOWN = {"img": "picture", "iframe": "media", "embed": "media", "video": "film", "audio": "sound", "source": "media"}
 _UNSEEN = {"script", "style", "template", "del"}
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~^:&$=@\"'.])")
-_BARE = re.compile(r"(?:https?://|(?<![\w.@/])www\.)[^\s<>\"“”«»\x01-\x05]+", re.IGNORECASE)
+_PUNCTUATION = late(r"([\\`*_{}\[\]<>()#+\-!|~^:&$=@\"'.])")
+_BARE = late(r"(?:https?://|(?<![\w.@/])www\.)[^\s<>\"“”«»\x01-\x05]+", re.IGNORECASE)
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
@@ -32,7 +34,7 @@ _NOTHING = frozenset("\u200b\u2060\ufeff\xad")
 _OPEN, _NUMBERED, _CLOSE, _PARAGRAPH, _LINE = "\x01", "\x02", "\x03", "\x04", "\x05"
 
 
-_LED = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?", re.IGNORECASE)
+_LED = late(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?", re.IGNORECASE)
 """Addresses of Google that only lead on to others, as its documents have them."""
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from builder.incremental import toolchain
 from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, Memory
-from builder.incremental.parse_cache import KEPT
-from builder.incremental.small_files import make, mapped
+from builder.incremental.small_files import STATE_FOLDER, make, mapped
 
 MOST = 24
 """Files from which they are written anew as one; and so they are where those that were added are as long as a fourth of the first."""
@@ -24,7 +23,7 @@ class BuildCache:
     """What builds of the site at `root` into `output` have left."""
 
     def __init__(self, root: Path, output: Path) -> None:
-        self._folders = root / KEPT / "joined"
+        self._folders = root / STATE_FOLDER / "joined"
         self._name = f"{zlib.crc32(os.fsencode(output.resolve())):08x}-{toolchain.digest()}"
         self._folder = self._folders / self._name
         self._files: list[Path] = []

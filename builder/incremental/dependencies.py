@@ -11,11 +11,11 @@ A view is a pure function of the Site. Where all that it looked at is as it was,
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set as AbstractSet
-from hashlib import blake2b
 from typing import Any, TypeVar
 
 import msgspec
 
+from builder.incremental.digests import digest
 from builder.incremental.memo import Change
 from builder.model import Site
 
@@ -196,16 +196,12 @@ def watched(site: Site, notes: ReadLog) -> Site:
 
 def ground(site: Site) -> str:
     """Return a digest of what every page relies on without a look being noted: the settings, the language and the day."""
-    return _digest(encode([getattr(site, name) for name in site.__struct_fields__ if not isinstance(getattr(site, name), Mapping | tuple)]))
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=12).hexdigest()
+    return digest(encode([getattr(site, name) for name in site.__struct_fields__ if not isinstance(getattr(site, name), Mapping | tuple)]))
 
 
 def _of(value: Any) -> str:
     # In its order, which a page may follow; and its keys may be pairs, by which no map is sorted.
-    return _digest(encode(list(value.items()) if isinstance(value, Mapping) else value))
+    return digest(encode(list(value.items()) if isinstance(value, Mapping) else value))
 
 
 Changes = Mapping[str, Change | None]

@@ -18,11 +18,8 @@ from typing import Any
 from builder.incremental import toolchain
 from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, encode
 from builder.incremental.memo.packs import decode
-from builder.incremental.small_files import make, mapped
+from builder.incremental.small_files import STATE_FOLDER, make, mapped, replacing
 from builder.model import Document
-
-KEPT = ".backstory"
-"""Below the site's root: all that only saves time."""
 
 MOST_PACKS = 16
 """From here on they are written anew as one."""
@@ -34,7 +31,7 @@ class Memo:
     """The documents of earlier runs below one root."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = root / KEPT / "parsed"
+        self._folder = root / STATE_FOLDER / "parsed"
         self._own = self._folder / toolchain.digest()
         self._known: dict[bytes, Any] = {}
         """Digest → what finds the packed document."""
@@ -107,15 +104,10 @@ class Memo:
         """Write a pack, and know what is in it."""
         make(self._own)
         name = f"{1 + max(map(_number, self._packs), default=0):06}-{os.getpid()}.pack"
-        fresh = self._own / f".{name}"
-        try:
-            with fresh.open("wb") as stream:
-                filing = CacheWriter(stream.write)
-                filing.all(_DOCUMENTS, keys, packed)
-                filing.end()
-            fresh.replace(self._own / name)
-        finally:
-            fresh.unlink(missing_ok=True)
+        with replacing(self._own / name) as stream:
+            writer = CacheWriter(stream.write)
+            writer.all(_DOCUMENTS, keys, packed)
+            writer.end()
         self._take(name)
         self._used.update(keys)
         for other in self._folder.iterdir():  # what other versions left

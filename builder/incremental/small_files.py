@@ -1,49 +1,65 @@
-"""Small files that the tool keeps for itself in `.backstory/`: losing one costs time, and nothing else."""
+"""Files that Backstory keeps for itself in `.backstory/`, each written in one step."""
 
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 def recall(path: Path) -> bytes | None:
-    """Return the bytes of a file; None where there is none that can be read."""
+    """Return the bytes of a file; None if there is none that can be read."""
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
 
 
-_KEPT = ".backstory"
+STATE_FOLDER = ".backstory"
+"""Below the site's root: caches, and what undoing and publishing need."""
+
 _IGNORED = "# Made by Backstory, and of use on this machine alone.\n*\n"
 
 
 def make(folder: Path) -> None:
-    """Make a folder in `.backstory/`, which git is told to leave alone: the texts of drafts are in it. `OSError` where the disk refuses."""
+    """Make a folder in `.backstory/`, with a `.gitignore`, since the texts of drafts are in it. Raises `OSError` if the disk refuses."""
     folder.mkdir(parents=True, exist_ok=True)
-    top = next((one for one in (folder, *folder.parents) if one.name == _KEPT), None)
+    top = next((one for one in (folder, *folder.parents) if one.name == STATE_FOLDER), None)
     if top is not None and not (ignored := top / ".gitignore").exists():
         with contextlib.suppress(OSError):  # losing it is no reason to keep nothing
             ignored.write_text(_IGNORED, "utf-8")
 
 
-def remember(path: Path, data: bytes) -> bool:
-    """Write a file in one step, and say whether the disk took it."""
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Yield a stream whose bytes become the file at `path` in one step when the context ends; after an exception the file is as it was.
+
+    Raises `OSError` if the disk refuses.
+    """
     fresh = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
-        make(path.parent)
-        fresh.write_bytes(data)
+        with fresh.open("wb") as stream:
+            yield stream
         fresh.replace(path)
-    except OSError:
+    finally:
         with contextlib.suppress(OSError):
-            fresh.unlink()
+            fresh.unlink(missing_ok=True)
+
+
+def remember(path: Path, data: bytes) -> bool:
+    """Write a file in one step, and return whether the disk took it."""
+    try:
+        make(path.parent)
+        with replacing(path) as stream:
+            stream.write(data)
+    except OSError:
         return False
     return True
 
 
 def mapped(path: Path) -> Any:
-    """Return the bytes of a file, of which only those are read that are looked at. `OSError` where there is none."""
+    """Return the bytes of a file, mapped into memory: only those that are used are read. Raises `OSError` if there is none."""
     if sys.platform == "win32":  # which takes no file away that somebody has mapped
         return path.read_bytes()
     import mmap

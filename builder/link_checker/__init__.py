@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics.shortening import shorten
 from builder.link_checker.addresses import Address, addresses
 from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, LinkStatus, Page, RequestLimits
 from builder.link_checker.result_cache import ResultCache
@@ -148,4 +149,4 @@ def _warning(code: str, message: str, place: Place, hint: str) -> Diagnostic:
 
 
 def _shown(url: str) -> str:
-    return url if len(url) <= 120 else f"{url[:119]}…"
+    return shorten(url, 120)

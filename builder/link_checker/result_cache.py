@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.incremental import parse_cache, small_files
+from builder.incremental import small_files
 from builder.link_checker.client import FINE, MOVED, LinkStatus
 
 FILE = "links.json"
@@ -34,7 +34,7 @@ class ResultCache:
     """The results in `.backstory/links.json` of a site; a file that cannot be read counts as empty."""
 
     def __init__(self, root: Path, clock: Callable[[], float]) -> None:
-        self._path = root / parse_cache.KEPT / FILE
+        self._path = root / small_files.STATE_FOLDER / FILE
         self._now = clock()
         self._changed = False
         self._stored = _Stored()

@@ -3,7 +3,6 @@
 Nothing is invented: a missing date stays unknown, and so do missing ground rules.
 """
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -18,7 +17,7 @@ from builder.model import PLANNED, Event, Explainer, Quote, Reference, Status, W
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
-_STOP = re.compile(rf"(?:[.!?…。！？．؟۔।॥։።။។]|(?<=[{GREEK}])[;\u037e])[”’\"')\]」』）»]*\Z")
+_STOP = late(rf"(?:[.!?…。！？．؟۔।॥։።။។]|(?<=[{GREEK}])[;\u037e])[”’\"')\]」』）»]*\Z")
 _CLOSE = late(f"[{CLOSE}]")
 _ENDING = late(
     "(?:です|ます|ました|ません|でした|ましょう|でしょう|ください|だろう|だった|である|という|なかった|したい|ない)[かねよ]?\\Z"
@@ -26,7 +25,7 @@ _ENDING = late(
 )
 """Verb forms that end a sentence of Japanese and Korean, where the full stop is left out before the closing mark."""
 
-_PART = re.compile(r"(?:\A|\s)[وف]?(?:ب|ل|ك)?(?:أن|إن|أنّ|إنّ|بأن|لأن)\Z")
+_PART = late(r"(?:\A|\s)[وف]?(?:ب|ل|ك)?(?:أن|إن|أنّ|إنّ|بأن|لأن)\Z")
 """The Arabic “that”: what follows it is a part of the sentence around it."""
 FEWEST_WORDS = 6
 """Words from which a quote that begins like a sentence is one, though its full stop is missing: “…,” she said."""

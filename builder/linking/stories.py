@@ -11,6 +11,7 @@ from builder.content.anchoring.nearest import under
 from builder.content.markup.plain_words import Words, named
 from builder.content.schema import SHORT
 from builder.diagnostics import Advice, Diagnostic, Place
+from builder.i18n.patterns import late
 from builder.linking.lookup import Lookup, TrackedRecords
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
@@ -271,7 +272,7 @@ def _tellings(
     return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(events))
 
 
-_PICTURE = re.compile(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
+_PICTURE = late(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
 
 
 def _of_picture(words: str) -> str:

@@ -13,13 +13,13 @@ _ROLES_IN_GERMAN = (
     r"\w*(?:beamt(?:er|in)|vertreter(?:in)?|sprecher(?:in)?|diplomat(?:in)?|mitarbeiter(?:in)?|berater(?:in)?|quelle|person|zeug(?:e|in)|offizier(?:in)?"
     r"|minister(?:in)?|abgeordneter?|funktionär(?:in)?|insider(?:in)?|expert(?:e|in)|informant(?:in)?|soldat(?:in)?|politiker(?:in)?|angestellter?)"
 )
-_ONE = re.compile(rf"(?:{_ROLES}|{_ROLES_IN_GERMAN})")
+_ONE = late(rf"(?:{_ROLES}|{_ROLES_IN_GERMAN})")
 _PLURAL = late(rf"(?:{_ROLES})s|people|secretaries|deputies|spokesmen|spokespeople|spokeswomen|witnesses|others")
-_SEVERAL = re.compile(
+_SEVERAL = late(
     r"(?:several|many|multiple|various|numerous|two|three|four|five|six|seven|eight|nine|ten|a (?:few|couple|number|handful|dozen))(?=\s|$)",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
+_HEAD = late(
     r"\s+(?:of|in|on|at|with|within|from|for|to|by|near|inside|close|familiar|involved|briefed|who|whom|whose|that|which|present|von|aus|im|bei|mit|nahe|des|der)\b|[,;:(]",
     re.IGNORECASE,
 )

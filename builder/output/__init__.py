@@ -1,6 +1,5 @@
 """The published folder: what to write (`plan`), how it is written (`writer`, `swap`), and what only saves time (`mirror`, `previous`). The folder is always whole."""
 
-from builder.output.edits import forget_old
 from builder.output.folders import overlaps_sources
 from builder.output.intact import existing_files, read_intact
 from builder.output.previous import prepare_base, previous_folder
@@ -22,7 +21,6 @@ __all__ = [
     "discard_staged",
     "exchange",
     "existing_files",
-    "forget_old",
     "is_inside",
     "locked",
     "overlaps_sources",

@@ -4,7 +4,6 @@ One call for the whole file system, before the new folder takes its place: to as
 """
 
 import contextlib
-import ctypes
 import errno
 import functools
 import os
@@ -49,6 +48,8 @@ def flush_names(folder: Path) -> None:
 
 def _syncfs(handle: int) -> int:
     """Have the system write the file system of an open folder; return 0, or the number of the error."""
+    import ctypes  # it takes longer to import than the call takes
+
     try:
         syncfs = ctypes.CDLL(None, use_errno=True).syncfs
     except (OSError, AttributeError):

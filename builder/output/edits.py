@@ -18,8 +18,7 @@ import msgspec
 from builder.content.editing import FileEdit, Refused, applied, digest, inverse, refused, replaced
 from builder.content.parse import CONTENT
 from builder.content.reading import reason
-from builder.incremental.parse_cache import KEPT
-from builder.incremental.small_files import recall, remember
+from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output.swap import OutputProblem, locked
 
 WEEK = 7 * 24 * 60 * 60
@@ -144,7 +143,7 @@ def steps(root: Path) -> tuple[Entry | None, Entry | None]:
 
 def forget_old(root: Path) -> None:
     """Forget the steps of more than a week ago, with the words that they removed."""
-    if (root / KEPT / "edits").is_file() and _recent(root) != _known(root):
+    if (root / STATE_FOLDER / "edits").is_file() and _recent(root) != _known(root):
         with _locked(root) as journal:
             if not isinstance(journal, Refused):
                 _save(root, journal)
@@ -157,14 +156,14 @@ def forget_old(root: Path) -> None:
 def _locked(root: Path) -> Iterator[_Journal | Refused]:
     """Be the only one who changes content files of a site; yields what was changed, or why that cannot be."""
     try:
-        with locked(root / KEPT / "edits"):
+        with locked(root / STATE_FOLDER / "edits"):
             yield _recent(root)
     except OutputProblem as problem:
-        yield refused("disk", KEPT, message=str(problem))
+        yield refused("disk", STATE_FOLDER, message=str(problem))
 
 
 def _known(root: Path) -> _Journal:
-    data = recall(root / KEPT / "edits")
+    data = recall(root / STATE_FOLDER / "edits")
     try:
         found = msgspec.msgpack.decode(data, type=_Journal) if data is not None else _Journal()
     except msgspec.MsgspecError:
@@ -184,7 +183,7 @@ def _recent(root: Path) -> _Journal:
 
 
 def _save(root: Path, journal: _Journal) -> None:
-    path = root / KEPT / "edits"
+    path = root / STATE_FOLDER / "edits"
     if journal.entries:
         if remember(path, msgspec.msgpack.encode(journal)):
             with contextlib.suppress(OSError):

@@ -7,22 +7,17 @@ Where what its view reads may have changed, the page is made, and written only i
 """
 
 from collections.abc import Mapping, Set as AbstractSet
+from typing import Literal
 
 import msgspec
 
 from builder import __version__
-from builder.formats import DRAWN, SIZED
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView
+from builder.pages.kinds import IMAGES, KINDS, PageKind
 
 MANIFEST = ".backstory-manifest"
 """The manifest's name in the output folder: it marks the folder as ours, and only what it lists is ever deleted."""
-
-COPY = "(copied)"
-"""In the place of a template's name, for a file that is copied as it is."""
-
-COSTLY = frozenset({DRAWN, SIZED})
-"""In the place of a template's name, for an image: it is made anew only where its view has changed."""
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _ARGUMENTS_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
@@ -32,15 +27,22 @@ _ARGUMENTS_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lam
 class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a file of the output was made by, and what came of it."""
 
+    kind: PageKind | Literal[""]
+    """"" if it is not known: another toolchain made the file."""
     template: str
-    """Name of the template, or `COPY`."""
+    """Name of the template or encoder; "" of a copied file."""
     content: str
-    """Digest of the file's bytes; of an image that is made here (`COSTLY`), of its view."""
+    """Digest of the file's bytes; of an image that is made here (`IMAGES`), of its view."""
     site: str
     """Digest of the template's `site`; "" for a file without a template."""
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether the file is copied as it is."""
+        return self.kind != "" and KINDS[self.kind].made_by == "copy"
 
-_BY_ANOTHER = Fingerprint("", "", "")
+
+_BY_ANOTHER = Fingerprint("", "", "", "")
 """The fingerprint of a file that another toolchain has made."""
 
 
@@ -61,7 +63,7 @@ class Manifest(msgspec.Struct, frozen=True):
     def digest_of(self, path: str) -> str:
         """Return the digest of the bytes of an output file as it was built; "" if it is not known."""
         made = self.files.get(path)
-        return "" if made is None else self.digests.get(path, "") if made.template in COSTLY else made.content
+        return "" if made is None else self.digests.get(path, "") if made.kind in IMAGES else made.content
 
     def trusted_by(self, toolchain: str) -> "Manifest":
         """Return the manifest as the toolchain with this digest may use it: if another toolchain wrote it, only the paths count, not the fingerprints."""
@@ -105,21 +107,13 @@ BY_PATH = "-"
 
 
 def arguments_digest(page: Page) -> str:
-    """Return a digest of the arguments of a page's view function, besides the Site, or of the view where it is made already; "" if neither is known.
-
-    `BY_PATH` if the arguments are ids that are part of the path.
-    """
-    if page.is_by_ids:
-        return BY_PATH
-    given = page.asked
-    if given is None:
-        return ""
-    return digest(_ARGUMENTS_ENCODER.encode((page.template, given)))
+    """Return a digest of the arguments of a page's queries, or of the view where that was given; `BY_PATH` if the arguments are ids that stand in the path."""
+    return BY_PATH if page.is_determined_by_path else digest(_ARGUMENTS_ENCODER.encode((page.template, page.arguments)))
 
 
-def copied(digests: Mapping[str, str]) -> dict[str, Fingerprint]:
-    """Return the fingerprints of files that are copied as they are; `digests` maps path → digest of the content."""
-    return {path: Fingerprint(COPY, content, "") for path, content in digests.items()}
+def copied(digests: Mapping[str, str], kinds: Mapping[str, PageKind] = {}) -> dict[str, Fingerprint]:
+    """Return the fingerprints of files that are copied as they are; `digests` maps path → digest of the content, `kinds` those of them that are no “copy” → their kind."""
+    return {path: Fingerprint(kinds.get(path, "copy"), "", content, "") for path, content in digests.items()}
 
 
 def plan(
@@ -158,7 +152,7 @@ def plan(
             {
                 path: digests.get(path) or manifest.digests.get(path, "")
                 for path, made_from in sorted(wanted.items())
-                if made_from.template in COSTLY
+                if made_from.kind in IMAGES
             },
         ),
     )
@@ -173,11 +167,11 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
         return "the file is missing"
     if before == _BY_ANOTHER:
         return "another version of Backstory, Python or a library made it"
-    if before.template != now.template:
-        return f"it is made with {now.template} now"
+    if (before.kind, before.template) != (now.kind, now.template):
+        return f"it is made with {now.template} now" if now.template else "it is copied now"
     if before.content != now.content:
-        return "the file has changed" if now.template == COPY else "what it shows has changed"
-    if now.template != COPY and manifest.templates.get(now.template) != templates[now.template]:
+        return "the file has changed" if now.is_copy else "what it shows has changed"
+    if now.template and manifest.templates.get(now.template) != templates[now.template]:
         return f"{now.template}, or a part of it, has changed"
     if before.site != now.site:
         return "what every page shows of the site has changed"

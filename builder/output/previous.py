@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import STATE_FOLDER
 from builder.output import mirror
 from builder.output.folders import folders_of, is_same_file
 from builder.output.swap import delete_folder, sibling
@@ -23,7 +23,7 @@ from builder.output.swap import delete_folder, sibling
 
 def previous_folder(root: Path, output: Path) -> Path:
     """Return where the site at `root` keeps the previous version of an output folder."""
-    return root / KEPT / "former" / f"{zlib.crc32(os.fsencode(output.resolve())):08x}"
+    return root / STATE_FOLDER / "former" / f"{zlib.crc32(os.fsencode(output.resolve())):08x}"
 
 
 class Base(msgspec.Struct, frozen=True):

@@ -14,15 +14,10 @@ import msgspec
 from builder import urls
 from builder.model import Document, Site
 from builder.pages import Page
+from builder.pages.kinds import KINDS
 
 LIKELY = 0.6
 """The least similarity of two names, from 0 to 1, at which one page is taken as the successor of the other."""
-
-WITH_ALIASES = ("explainer.html", "page.html", "redirect.html")
-"""Templates of pages that can have aliases."""
-
-OF_RECORDS = ("actor.html", "event.html", "source.html")
-"""Templates of pages whose address comes from an id."""
 
 _IDS = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""))}
 _TOPICS = urls.topic("x").partition("/")[0]
@@ -55,7 +50,7 @@ def find_removed(deleted: Iterable[str], headings: Mapping[str, str], site: Site
     if not ended:
         return ()
     made_by = {path: file for file, path in site.addresses.items()}
-    heirs = [page for page in fresh if page.template in WITH_ALIASES and page.path in made_by]
+    heirs = [page for page in fresh if KINDS[page.kind].address_from == "title" and page.path in made_by]
     found = []
     for output in ended:
         path = _address(output)
@@ -96,7 +91,7 @@ def heading(page: bytes) -> str:
 
 
 def _address(output: str) -> str:
-    return output.removesuffix("index.html")
+    return urls.path_of(output)
 
 
 def _similarity(path: str, title: str, heir: Page) -> float:

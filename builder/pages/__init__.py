@@ -24,7 +24,7 @@ from builder.pages import (
     site_pages,
     sources,
 )
-from builder.pages.page import Family, Names, Page, Pages, SiteView, site_view
+from builder.pages.page import Entries, Family, Page, PageEntry, Pages, Query, SiteView, site_view
 
 Lists = Callable[[Site], Iterator[Page]]
 
@@ -71,11 +71,11 @@ def list_pages(site: Site, memory: Memory | None = None, further: Sequence[Lists
     memory = memory if memory is not None else Memory()
     families = [_family(lists, site, memory) for lists in FAMILIES]
     families += [_family(lists, site, memory, f" {made_by} {n}") for n, lists in enumerate(further)]
-    names = tuple(family.names for family in families)
-    sitemap = memory.compute("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
-    families.append(Family(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _names), sitemap))
-    whole = memory.compute("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
-    places = memory.compute("places of pages", whole, lambda given: {output: n for n, (output, _) in reversed([*enumerate(given)])})
+    entries = tuple(family.entries for family in families)
+    sitemap = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
+    families.append(Family(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _entries), sitemap))
+    whole = memory.compute("outputs of pages", (*entries, families[-1].entries), lambda given: tuple(chain.from_iterable(given)))
+    places = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
     return Pages(site, tuple(families), whole, places)
 
 
@@ -83,19 +83,19 @@ def _family(lists: Lists, site: Site, memory: Memory, made_by: str = "") -> Fami
     name = f"{lists.__module__}.{lists.__name__}{made_by}"
     fresh: list[tuple[Page, ...]] = []
 
-    def listed(seen: Site) -> Names:
+    def listed(seen: Site) -> Entries:
         fresh.append(tuple(lists(seen)))
-        return _names(fresh[0])
+        return _entries(fresh[0])
 
-    names = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, listed, Names))
+    entries = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, listed, Entries))
     before: Family | None = memory.recall(f"family {name}")
-    family = before if before is not None and not fresh else Family(lists, names, fresh[0] if fresh else None)
+    family = before if before is not None and not fresh else Family(lists, entries, fresh[0] if fresh else None)
     memory.keep(f"family {name}", family)
     return family
 
 
-def _names(pages: Iterable[Page]) -> Names:
-    return tuple((page.output, page.template) for page in pages)
+def _entries(pages: Iterable[Page]) -> Entries:
+    return tuple(PageEntry(page.output, page.template, page.kind, page.key) for page in pages)
 
 
-__all__ = ["FAMILIES", "Lists", "Page", "Pages", "SiteView", "list_pages", "site_view"]
+__all__ = ["FAMILIES", "Lists", "Page", "PageEntry", "Pages", "Query", "SiteView", "list_pages", "site_view"]

@@ -1,7 +1,6 @@
 """Actors: the list by kind and surname, and a page for each that gathers what all explainers say of them."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
@@ -11,7 +10,7 @@ from builder.model.descriptions import reads_as_one
 from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
@@ -65,6 +64,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     newest: int
     """In how many of the newest explainers companions are counted; 0 where that is all of them."""
     members: tuple[Ref, ...]
+    lists_members: bool
+    """Whether any of the members is not among the connections; else the list would say nothing new."""
     publishes: tuple[Ref, ...]
     days: tuple[Day, ...]
     """What is new about them, the newest first."""
@@ -112,7 +113,8 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(data_records.actor_data, site, key))
+        data = Query(data_records.actor_data, key)
+        yield Page(urls.actor(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -122,6 +124,7 @@ def _page(site: Site, key: str) -> ActorPage:
     shown, longer = long_lists.shown(site, "actor", key)
     card = cards.actor_card(site, key)
     timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
+    members, connected = tuple(cards.actor_ref(site, member) for member in shown["members"]), connections(site, key)
     return ActorPage(
         path=path,
         root=root,
@@ -144,10 +147,11 @@ def _page(site: Site, key: str) -> ActorPage:
         vouches_for=tuple(cards.event_card(site, event, root) for event in shown["vouches_for"]),
         about=_about(site, shown["events"], frozenset(site.said_by.get(key, ()))),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
-        connections=connections(site, key),
+        connections=connected,
         companions=companions(site, key),
         newest=newest(site, key),
-        members=tuple(cards.actor_ref(site, member) for member in shown["members"]),
+        members=members,
+        lists_members=not {member.path for member in members} <= {one.actor.path for one in connected},
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, key, root),
         data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),
@@ -197,7 +201,7 @@ def _summary(site: Site, card: ActorCard) -> str:
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, people by surname."""
     for path, pager, part in paginate("actors/", site.actors, PER_LIST):
-        yield Page(path, "actors.html", partial(_list, site, path, pager, part))
+        yield Page(path, "actors.html", Query(_list, path, pager, part), kind="list")
 
 
 @cards.once_a_site

@@ -1,7 +1,6 @@
 """What is new: everything dated that happened to the explainers, to one of them or to an actor, the newest first, so that a reader who comes back can catch up."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import chain
 from operator import itemgetter
 
@@ -11,7 +10,7 @@ from builder import dates, urls
 from builder.dates import days
 from builder.model import Explainer, Site, Status, Trusted, When
 from builder.pages import cards, prose
-from builder.pages.page import Page
+from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, Ref
 
 MOST, MOST_OF_ONE = 500, 100
@@ -50,9 +49,9 @@ class ChangesPage(msgspec.Struct, frozen=True, gc=False):
     """The newest first."""
 
 
-def catch_up(site: Site) -> Iterator[Page]:
+def catch_up(_site: Site) -> Iterator[Page]:
     """Yield the page of changes."""
-    yield Page("changes/", "changes.html", partial(_page, site, "changes/"))
+    yield Page("changes/", "changes.html", Query(_page, "changes/"), kind="changes")
 
 
 def _page(site: Site, path: str) -> ChangesPage:

@@ -1,17 +1,17 @@
 """Files for machines: what each page is as data, the whole site below `data/`, and the page that lists it. Encoders write them, in `builder.formats`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence, Sized
 
 import msgspec
 
 from builder import urls
 from builder.formats import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.formats.records import Nothing
-from builder.model import Explainer, Site
+from builder.model import Explainer, Site, Target
 from builder.pages import cards, data_records, dated, share_images, voices
 from builder.pages.data_records import full
-from builder.pages.page import Page
+from builder.pages.kinds import PageKind
+from builder.pages.page import Page, Query
 from builder.pages.shapes import DataFile
 
 JSON, CSV, ICS, LINKED = "application/json", "text/csv", "text/calendar", "application/ld+json"
@@ -138,31 +138,31 @@ def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
 def explainers(site: Site) -> Iterator[Page]:
     """Yield the files of every explainer: all from one record."""
     for slug in site.explainers:
-        yield from _pages(of_explainer(site, slug), partial(data_records.explainer_data, site, slug))
+        yield from _pages(of_explainer(site, slug), Query(data_records.explainer_data, slug), ("explainer", slug))
 
 
 def actors(site: Site) -> Iterator[Page]:
     """Yield the files of every actor."""
     for key in site.actors if full(site) else ():
-        yield from _pages(of_actor(site, key), partial(data_records.actor_data, site, key))
+        yield from _pages(of_actor(site, key), Query(data_records.actor_data, key), ("actor", key))
 
 
 def events(site: Site) -> Iterator[Page]:
     """Yield the files of every event."""
     for key in site.events if full(site) else ():
-        yield from _pages(of_event(site, key), partial(data_records.event_data, site, key))
+        yield from _pages(of_event(site, key), Query(data_records.event_data, key), ("event", key))
 
 
 def sources(site: Site) -> Iterator[Page]:
     """Yield the files of every source."""
     for key in site.sources if full(site) else ():
-        yield from _pages(of_source(site, key), partial(data_records.source_data, site, key))
+        yield from _pages(of_source(site, key), Query(data_records.source_data, key), ("source", key))
 
 
-def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
+def _pages(files: Iterable[DataFile], data: Query, key: Target) -> Iterator[Page]:
     for file in files:
         name = file.path.rpartition("/")[2]
-        yield Page(file.path, "events.ics" if name == "event.ics" else name, data)
+        yield Page(file.path, "events.ics" if name == "event.ics" else name, data, kind="data", key=key)
 
 
 def images(site: Site) -> Iterator[Page]:
@@ -170,13 +170,13 @@ def images(site: Site) -> Iterator[Page]:
     for explainer in site.explainers.values() if site.settings.images else ():
         path = share_images.image(site, explainer.slug)
         if path:
-            yield Page(path, DRAWN, partial(_image, site, explainer))
+            yield Page(path, DRAWN, Query(_image, explainer), kind="share-image", key=("explainer", explainer.slug))
 
 
 def _image(site: Site, explainer: Explainer) -> CardImage:
     speak = voices.voices(site, explainer.slug, ())
     slices = [(segment.kind, part.direct) for segment in speak.segments for part in segment.parts] if speak is not None else []
-    when = cards.date(site, cards.state_day(site, explainer) if explainer.as_of.date is not None else explainer.published)
+    when = cards.state_day(site, explainer.slug) or cards.date(site, explainer.published)
     told = when.words if when is not None else ""
     if when is not None and explainer.as_of.date is not None:
         told = site.language.word("as of {date}").format(date=told)
@@ -202,15 +202,17 @@ def whole(site: Site) -> Iterator[Page]:
     word = site.language.word
     groups: list[DataGroup] = []
 
-    def group(title: str, files: Sequence[tuple[str, str, str, str]], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
+    def group(
+        title: str, files: Sequence[tuple[str, str, str, str]], data: msgspec.Struct | Query, kind: PageKind = "all-records"
+    ) -> Iterator[Page]:
         groups.append(DataGroup(title, tuple(DataFile(words, path, kind) for path, _, words, kind in files)))
-        return (Page(path, encoder, data) for path, encoder, _, _ in files)
+        return (Page(path, encoder, data, kind=kind) for path, encoder, _, _ in files)
 
     def both(name: str) -> list[tuple[str, str, str, str]]:
         return [(f"data/{name}.json", "data.json", "JSON", JSON), (f"data/{name}.csv", f"{name}.csv", "CSV", CSV)]
 
-    def records(*kinds: str) -> Callable[[], msgspec.Struct]:
-        return partial(data_records.site_data, site, *kinds)
+    def records(*kinds: str) -> Query:
+        return Query(data_records.site_data, *kinds)
 
     timeline = both("events")
     if _dated(site, site.events):
@@ -224,8 +226,8 @@ def whole(site: Site) -> Iterator[Page]:
     yield from group(word("Quotes"), both("quotes"), records("quotes"))
     yield from group(word("Timeline"), timeline, records("events"))
     yield from group(word("Sources"), both("sources"), records("sources"))
-    yield from group(word("Entities (FollowTheMoney)"), entities, partial(data_records.entities, site, *_CONNECTED))
-    yield from group(word("JSON Schema"), schema, Nothing)
+    yield from group(word("Entities (FollowTheMoney)"), entities, Query(data_records.entities, *_CONNECTED))
+    yield from group(word("JSON Schema"), schema, Nothing(), "data")
     yield Page(
         "data/",
         "data.html",
@@ -237,6 +239,7 @@ def whole(site: Site) -> Iterator[Page]:
             summary=word("All data, for spreadsheets, calendars, feed readers and programs."),
             groups=(*groups, *_subscriptions(site)),
         ),
+        kind="list",
     )
 
 

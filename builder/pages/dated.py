@@ -1,37 +1,53 @@
 """Dates as records for machines."""
 
 import functools
+from collections.abc import Callable
+from typing import TypeVar
 
 from builder import dates
+from builder.dates import Date
 from builder.dates.record import EITHER
 from builder.formats.parts import DateRecord
 from builder.i18n.language import Language
 from builder.model import Site, When
 
+_Made = TypeVar("_Made")
 
-@functools.lru_cache(maxsize=2)
-def _dates(_language: Language) -> dict[tuple[str, str], DateRecord]:
-    """Return the dates that were put into words so far: they hang on nothing but the language, and thousands are equal."""
-    return {}
+
+def once_a_date(make: Callable[[Language, Date, str], _Made]) -> Callable[[Language, Date, str], _Made]:
+    """Cache what a function makes of a date and the words of the author for it: it depends on nothing else but the language, and thousands are equal."""
+
+    @functools.lru_cache(maxsize=2)
+    def made_in(_language: Language) -> dict[tuple[str, str], _Made]:
+        return {}
+
+    @functools.wraps(make)
+    def cached(language: Language, date: Date, says: str) -> _Made:
+        known, key = made_in(language), (date.edtf, says)
+        if key not in known:
+            known[key] = make(language, date, says)
+        return known[key]
+
+    return cached
+
+
+@once_a_date
+def _record(language: Language, date: Date, says: str) -> DateRecord:
+    return DateRecord(
+        edtf=dates.plain(date),
+        words=dates.wording(date, language),
+        first=dates.iso(date.lower),
+        last=dates.iso(date.upper),
+        iso=dates.machine(date),
+        sure=date.is_certain_day or (date.kind != EITHER and date.shape not in {"about", "uncertain"}),
+        says=says,
+        written=date.edtf if date.edtf != dates.plain(date) else "",
+    )
 
 
 def date(site: Site, when: When) -> DateRecord | None:
     """Return a date as a record; None if none was given."""
     says = when.relative.says if when.relative is not None else ""
-    found = when.date
-    if found is None:
+    if when.date is None:
         return DateRecord(says=says, sure=False) if says else None
-    made = _dates(site.language)
-    key = (found.edtf, says)
-    if key not in made:
-        made[key] = DateRecord(
-            edtf=dates.plain(found),
-            words=dates.wording(found, site.language),
-            first=dates.iso(found.lower),
-            last=dates.iso(found.upper),
-            iso=dates.machine(found),
-            sure=found.is_certain_day or (found.kind != EITHER and found.shape not in {"about", "uncertain"}),
-            says=says,
-            written=found.edtf if found.edtf != dates.plain(found) else "",
-        )
-    return made[key]
+    return _record(site.language, when.date, says)

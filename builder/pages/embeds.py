@@ -1,14 +1,13 @@
 """Single quotes, events, actors and timelines as pages of their own, for frames on other sites."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.model import Site
+from builder.model import Site, Target
 from builder.pages import cards
-from builder.pages.page import Page
+from builder.pages.page import Page, Query
 from builder.pages.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
 
 HEAVIEST = 14_000
@@ -31,6 +30,8 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     quote: QuoteCard | None
     actor: ActorCard | None
     events: tuple[EventCard, ...]
+    shows_status: bool
+    """Of one event: whether its status is told, since the heading does not."""
     left_out: int
     """How many events the frame has no room for."""
     as_of: DateView | None
@@ -43,16 +44,21 @@ def detail_pages(site: Site) -> Iterator[Page]:
         return
     for slug, key in site.quotes:
         if not site.explainers[slug].draft:
-            yield Page(cards.frame_path("quotes", slug, key), "embed.html", partial(_quote, site, slug, key))
+            yield _frame(cards.frame_path("quotes", slug, key), Query(_quote, slug, key), ("explainer", slug))
     for explainer in site.explainers.values():
         if not explainer.draft and site.timelines.get(explainer.slug):
-            yield Page(cards.frame_path("timelines", explainer.slug), "embed.html", partial(_timeline, site, explainer.slug))
+            slug = explainer.slug
+            yield _frame(cards.frame_path("timelines", slug), Query(_timeline, slug), ("explainer", slug))
     for key in site.events:
         if ("events", key) in cards.is_public(site):
-            yield Page(cards.frame_path("events", key), "embed.html", partial(_event, site, key))
+            yield _frame(cards.frame_path("events", key), Query(_event, key), ("event", key))
     for key in site.actors:
         if ("actors", key) in cards.is_public(site):
-            yield Page(cards.frame_path("actors", key), "embed.html", partial(_actor, site, key))
+            yield _frame(cards.frame_path("actors", key), Query(_actor, key), ("actor", key))
+
+
+def _frame(path: str, view: Query, key: Target) -> Page:
+    return Page(path, "embed.html", view, kind="embed", key=key)
 
 
 def _page(
@@ -62,9 +68,11 @@ def _page(
     quote: QuoteCard | None = None,
     actor: ActorCard | None = None,
     events: Iterable[EventCard] = (),
+    shows_status: bool = False,
     as_of: DateView | None = None,
 ) -> EmbedPage:
-    return EmbedPage(frame.path, urls.root(frame.path), "", frame.title, "", whole, quote, actor, tuple(events), 0, as_of)
+    root = urls.root(frame.path)
+    return EmbedPage(frame.path, root, "", frame.title, "", whole, quote, actor, tuple(events), shows_status, 0, as_of)
 
 
 def _quote(site: Site, slug: str, key: str) -> EmbedPage:
@@ -78,7 +86,9 @@ def _event(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "events", key, title=cards.headed(site, site.events[key]))
     assert frame is not None
     card = cards.event_card(site, key, urls.root(frame.path))
-    return _page(frame, cards.event_ref(site, key), events=(card,), as_of=cards.event_as_of(site, key))
+    # The heading has the status of an event that has not happened, or may not have.
+    shows_status = card.status == "ongoing" or (card.status == "occurred" and bool(card.by or card.status_derived))
+    return _page(frame, cards.event_ref(site, key), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, key))
 
 
 def _actor(site: Site, key: str) -> EmbedPage:

@@ -1,7 +1,6 @@
 """Events: the timeline of all of them, and a page for each."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
@@ -9,7 +8,7 @@ from builder import dates, urls
 from builder.model import CLAIMED, FACTS, LONG, Site, Trusted
 from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
 from builder.pages.locator import LocatorMap, locator
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
 
 PER_TIMELINE = 2_000
@@ -73,7 +72,8 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
 def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     for key in site.events:
-        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(data_records.event_data, site, key))
+        data = Query(data_records.event_data, key)
+        yield Page(urls.event(key), "event.html", Query(_page, key), data, "event", ("event", key))
 
 
 def _page(site: Site, key: str) -> EventPage:
@@ -150,7 +150,7 @@ def index_pages(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
     keys = tuple(site.events)
     for path, pager, part in paginate("events/", keys, PER_TIMELINE):
-        yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
+        yield Page(path, "timeline.html", Query(_list, path, pager, keys[part]), kind="list")
 
 
 def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:

@@ -3,7 +3,6 @@
 import heapq
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 
 import msgspec
@@ -30,7 +29,7 @@ from builder.pages import (
 )
 from builder.pages.changes import Day
 from builder.pages.locator import LocatorMap, locator
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import (
     DOTTED,
     INSTITUTION,
@@ -177,7 +176,8 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
 def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for slug in site.explainers:
-        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(data_records.explainer_data, site, slug))
+        data = Query(data_records.explainer_data, slug)
+        yield Page(urls.explainer(slug), "explainer.html", Query(_page, slug), data, "explainer", ("explainer", slug))
 
 
 def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
@@ -196,7 +196,7 @@ def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[explainer_text.BodyPar
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all explainers, newest first."""
     for path, pager, part in paginate("explainers/", site.explainers):
-        yield Page(path, "explainers.html", partial(_list, site, path, pager, part))
+        yield Page(path, "explainers.html", Query(_list, path, pager, part), kind="list")
 
 
 def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
@@ -298,7 +298,7 @@ def _state_of(site: Site, explainer: Explainer) -> tuple[str, DateView] | None:
     for words, other in ((word("Updated"), explainer.updated), (word("Published"), explainer.published)):
         if day == other:
             return words, shown
-    return word("As of"), cards.date(site, cards.state_day(site, explainer)) or shown
+    return word("As of"), cards.state_day(site, explainer.slug) or shown
 
 
 _DOUBTFUL = "doubtful"

@@ -2,15 +2,15 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 import msgspec
 
 from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
-from builder.model import Explainer, Site, When
+from builder.model import Explainer, Site, Target, When
 from builder.pages import cards, data_records, prose
-from builder.pages.page import Page
+from builder.pages.kinds import KINDS
+from builder.pages.page import NO_RECORD, Page, PageEntry, Query
 
 NEWEST = 20
 """Entries of a feed: what a reader has missed in a few weeks."""
@@ -55,7 +55,9 @@ def topics(site: Site) -> Iterator[Page]:
     word = site.language.word
     for topic, slugs in site.topics.items():
         summary = word("Explainers on the topic “{topic}”.").format(topic=topic)
-        yield from _feed(site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs)
+        yield from _feed(
+            site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs, ("topic", topic)
+        )
 
 
 def actors(site: Site) -> Iterator[Page]:
@@ -66,14 +68,15 @@ def actors(site: Site) -> Iterator[Page]:
     for key, actor in site.actors.items():
         summary = word("Explainers mentioning {name}.").format(name=actor.title)
         slugs = tuple(mention.slug for mention in site.mentions.get(key, ()))
-        yield from _feed(site, urls.actor(key), f"{actor.title[:1].upper()}{actor.title[1:]} · {site.settings.title}", summary, slugs)
+        title = f"{actor.title[:1].upper()}{actor.title[1:]} · {site.settings.title}"
+        yield from _feed(site, urls.actor(key), title, summary, slugs, ("actor", key))
 
 
-def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str]) -> Iterator[Page]:
+def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str], key: Target = NO_RECORD) -> Iterator[Page]:
     if site.settings.base_url:
-        feed = partial(_made, site, path, title, summary, tuple(itertools.islice(slugs, NEWEST)))
-        yield Page(f"{path}atom.xml", "atom.xml", feed)
-        yield Page(f"{path}feed.json", "feed.json", feed)
+        feed = Query(_made, path, title, summary, tuple(itertools.islice(slugs, NEWEST)))
+        yield Page(f"{path}atom.xml", "atom.xml", feed, kind="feed", key=key)
+        yield Page(f"{path}feed.json", "feed.json", feed, kind="feed", key=key)
 
 
 @cards.once_a_site
@@ -131,24 +134,20 @@ def _moment(when: When, seconds: int = 0) -> str:
     return f"{day}T00:{minutes:02}:{second:02}Z" if day else ""
 
 
-UNLISTED = frozenset({"embed.html", "redirect.html", "search.html"})
-"""Pages that no search engine should lead to."""
-
-
-def sitemap(site: Site, pages: Iterable[tuple[str, str]]) -> Iterator[Page]:
-    """Yield the sitemap of pages, each given as its file in the output and its template."""
+def sitemap(site: Site, pages: Iterable[PageEntry]) -> Iterator[Page]:
+    """Yield the sitemap of pages, cut into several if they are many, and `robots.txt`; nothing of a site without an address."""
     base = site.settings.base_url
     if not base:
         return
-    found = [output.removesuffix("index.html") for output, template in pages if template not in UNLISTED and output.endswith("index.html")]
+    found = [urls.path_of(page.output) for page in pages if KINDS[page.kind].in_sitemap]
     parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
     if len(parts) == 1:
-        yield Page("sitemap.xml", "sitemap.xml", partial(_locations, site, "sitemap.xml", parts[0]))
+        yield Page("sitemap.xml", "sitemap.xml", Query(_locations, "sitemap.xml", parts[0]), kind="sitemap")
     else:
         for n, part in enumerate(parts, 1):
-            yield Page(f"sitemap-{n}.xml", "sitemap.xml", partial(_locations, site, f"sitemap-{n}.xml", part))
-        yield Page("sitemap.xml", "sitemap.xml", partial(_index, site, parts))
-    yield Page("robots.txt", "robots.txt", RobotsPage("robots.txt", "", base + "sitemap.xml"))
+            yield Page(f"sitemap-{n}.xml", "sitemap.xml", Query(_locations, f"sitemap-{n}.xml", part), kind="sitemap")
+        yield Page("sitemap.xml", "sitemap.xml", Query(_index, parts), kind="sitemap")
+    yield Page("robots.txt", "robots.txt", RobotsPage("robots.txt", "", base + "sitemap.xml"), kind="robots")
 
 
 def _locations(site: Site, path: str, part: tuple[str, ...]) -> SitemapPage:

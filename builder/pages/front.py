@@ -1,7 +1,6 @@
 """The front page: a lead story, what comes next, what was corrected, and the other new explainers."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 
 import msgspec
@@ -12,7 +11,7 @@ from builder.model import Site, Trusted, When
 from builder.pages import cards, data_records, in_short, prose, strip
 from builder.pages.explainer_text import timeline
 from builder.pages.in_short import Point
-from builder.pages.page import Page
+from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, ExplainerCard, Ref
 from builder.pages.strip import MiniTimeline
 
@@ -57,7 +56,7 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
 
 def home(site: Site) -> Iterator[Page]:
     """Yield the front page."""
-    yield Page("", "home.html", partial(_home, site), SiteData(VERSION, data_records.publication(site)))
+    yield Page("", "home.html", Query(_home), SiteData(VERSION, data_records.publication(site)), "home")
 
 
 def _home(site: Site) -> HomePage:
@@ -76,7 +75,7 @@ def _home(site: Site) -> HomePage:
         start=bool(chosen),
         strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
-        as_of=cards.date(site, cards.state_day(site, newest)) if newest is not None else None,
+        as_of=cards.state_day(site, newest.slug) if newest is not None else None,
         corrections=_corrections(site, slugs, root),
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs if slug != lead),
         more=len(site.explainers) > NEWEST,

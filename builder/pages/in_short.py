@@ -6,12 +6,16 @@ Each line is the author's own where they wrote one, and follows from the records
 import msgspec
 
 from builder import dates
+from builder.diagnostics.shortening import shorten_at_word
 from builder.model import CLAIMED, FACTS, PLANNED, UNNAMED, Explainer, Site, Trusted
 from builder.pages import cards, event_ranking, prose
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
 
 MOST = 3
 """Names in a line, or events that the author calls key."""
+
+MOST_CHARACTERS = 60
+"""Of the words of a quote."""
 
 FEW = 2
 """Events in a line that no author chose."""
@@ -127,7 +131,7 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
         card = cards.quote_card(site, (explainer.slug, key.id))
         denials = tuple(one.told for one in card.relations if one.passive and one.relation == "denies")
         if denials and card.path not in told and len(points) < MOST:
-            points.append(Point(Ref(_first_words(" … ".join(card.segments)), card.path, "quote"), denials))
+            points.append(Point(Ref(shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS), card.path, "quote"), denials))
     return tuple(points)
 
 
@@ -138,10 +142,6 @@ def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) 
     unsaid = sum(site.actors[one].type == UNNAMED and site.actors[one].knows_because in {"", "unknown"} for one in speakers)
     points = tuple(_point(event, site.language.word("date unknown")) for event in undated[:FEW])
     return points, site.language.plural("how 1 unnamed source knows", "how {n} unnamed sources know", unsaid) if unsaid else ""
-
-
-def _first_words(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else f"{words[:most].rpartition(' ')[0]} …"
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:

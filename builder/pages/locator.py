@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from builder.diagnostics.shortening import shorten
 from builder.model import FACTS, Site
 from builder.pages import land
 from builder.pages.shapes import EventCard
@@ -88,7 +89,7 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
 
 def _name(event: EventCard) -> str:
     name = event.place.partition(",")[0].strip() or event.short or event.title
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    return shorten(name, _LONGEST)
 
 
 def _what(event: EventCard) -> str:

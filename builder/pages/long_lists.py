@@ -4,7 +4,6 @@ Without these, the page of a state that stands in every explainer of an archive 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,7 +11,7 @@ import msgspec
 from builder import urls
 from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
 from builder.pages import cards, labels, timeline_spans
-from builder.pages.page import PER_PAGE, Page, Pager, paginate
+from builder.pages.page import PER_PAGE, Page, Pager, Query, paginate
 from builder.pages.shapes import EventCard, MentionView, QuoteCard, Ref
 
 SHOWN = 50
@@ -182,7 +181,9 @@ def index_pages(site: Site) -> Iterator[Page]:
                 entries = one.entries(site, key)
                 if len(entries) > LONG:
                     for path, pager, part in paginate(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
-                        yield Page(path, "entries.html", partial(_page, site, record, key, one.name, path, pager, part))
+                        yield Page(
+                            path, "entries.html", Query(_page, record, key, one.name, path, pager, part), kind="list", key=(record, key)
+                        )
 
 
 def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:

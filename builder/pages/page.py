@@ -3,8 +3,7 @@
 import bisect
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet, Sized
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple, TypeVarTuple
 
 import msgspec
 
@@ -12,25 +11,52 @@ from builder import __version__, urls
 from builder.content.settings import DEFAULT_NAV
 from builder.formats.json_ld import Facts
 from builder.i18n.language import direction
-from builder.model import Site, Trusted
+from builder.model import Site, Target, Trusted
 from builder.pages import prose
+from builder.pages.kinds import PageKind
 
 PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
 
+NO_RECORD: Target = ("", "")
+"""The key of a page that is about no single record."""
+
+Args = TypeVarTuple("Args")
+
+
+class Query:
+    """How a view is made: a function of the Site, and its further arguments. Not changed after creation."""
+
+    __slots__ = ("args", "function")
+
+    def __init__(self, function: Callable[[Site, *Args], msgspec.Struct], *args: *Args) -> None:
+        self.function: Callable[..., Any] = function
+        self.args: tuple[object, ...] = args
+
+    def answer(self, site: Site) -> Any:
+        """Return the view for a Site."""
+        return self.function(site, *self.args)
+
 
 class Page(msgspec.Struct, eq=False):
-    """One file of the output, as a template and all that it sees; or as an encoder and the record that it writes.
+    """One file of the output: its path, a template or an encoder, and the view that this shows.
 
-    A view may be given as a function, and facts too: they are made when first asked for, since a preview of thousands of pages shows one or two of them.
+    A view that is given as a `Query` is made on first use: a preview of thousands of pages shows one or two of them.
     """
 
     path: str
     """From the site's root: `actors/nato/`, or a file's name."""
     template: str
     """Or the name of an encoder in `builder.formats`."""
-    given: msgspec.Struct | Callable[[], msgspec.Struct]
-    given_facts: Facts | Callable[[], Facts] | None = None
+    view_from: msgspec.Struct | Query
+    """The view, or how it is made."""
+    facts_from: Facts | Query | None = None
+    """The same of the data in the head of an HTML page; None if the page is not that of a record."""
+    kind: PageKind = "plugin-page"
+    key: Target = NO_RECORD
+    """The record or topic that the page is about, by its kind and id."""
+    site: Site | None = None
+    """The Site that queries are asked of; None of a page that is only listed."""
     output: str = ""
     """The file to write: `path`, or the `index.html` below it."""
     _view: msgspec.Struct | None = None
@@ -40,84 +66,86 @@ class Page(msgspec.Struct, eq=False):
         self.output = urls.output(self.path)
 
     def of(self, site: Site) -> "Page":
-        """Return the same page of a Site in which it is listed as it is here."""
-        return Page(self.path, self.template, _of(self.given, site), _of(self.given_facts, site))
+        """Return the page with its views made from a Site."""
+        return Page(self.path, self.template, self.view_from, self.facts_from, self.kind, self.key, site)
 
     @property
-    def asked(self) -> tuple[tuple[object, ...], ...] | None:
-        """What the view and the facts are made by, and what these are given besides the Site, or the view itself where it was given; None where that is not known."""
-        found: list[tuple[object, ...]] = []
-        for make in (self.given, self.given_facts):
-            if isinstance(make, partial):
-                found.append((make.func.__module__, make.func.__qualname__, make.args[1:]))
-            elif isinstance(make, type):
-                found.append((make.__module__, make.__qualname__))
-            elif make is None or isinstance(make, msgspec.Struct):
-                found.append(("", make))
-            else:
-                return None
-        return tuple(found)
+    def arguments(self) -> tuple[tuple[object, ...], ...]:
+        """The names and the arguments of the functions that make the view and the facts; a view or facts that were given stand for themselves."""
+        return tuple(
+            (made.function.__module__, made.function.__qualname__, made.args) if isinstance(made, Query) else ("", made)
+            for made in (self.view_from, self.facts_from)
+        )
 
     @property
-    def is_by_ids(self) -> bool:
-        """Whether the view and the facts are made by functions that are given ids and nothing else besides the Site."""
-        # Asked of every page at every build: no more is made here than must be.
-        for make in (self.given, self.given_facts):
-            if make is not None:
-                if not isinstance(make, partial):
+    def is_determined_by_path(self) -> bool:
+        """Whether the view and the facts are made by functions whose arguments are strings, which stand in the path."""
+        # Called for every page at every build: no more is made here than must be.
+        for made in (self.view_from, self.facts_from):
+            if made is not None:
+                if not isinstance(made, Query):
                     return False
-                for one in make.args[1:]:
+                for one in made.args:
                     if type(one) is not str:
                         return False
         return True
 
     @property
     def root(self) -> str:
-        """What leads from the page up to the site's root."""
-        return str(getattr(self.given, "root", "")) if isinstance(self.given, msgspec.Struct) else urls.root(self.path)
+        """The relative path from the page to the site's root."""
+        return urls.root(self.path) if isinstance(self.view_from, Query) else str(getattr(self.view_from, "root", ""))
 
     @property
     def view(self) -> msgspec.Struct:
         """What the template sees as `page`, or what the encoder writes."""
         if self._view is None:
-            self._view = self.given if isinstance(self.given, msgspec.Struct) else self.given()
+            self._view = self._made(self.view_from)
         return self._view
 
     @property
     def facts(self) -> Facts | None:
-        """The same for machines, in the head of an HTML page; None where a page is no record's own."""
-        if self._facts is None and self.given_facts is not None:
-            self._facts = self.given_facts if isinstance(self.given_facts, msgspec.Struct) else self.given_facts()
+        """The data in the head of an HTML page; None if the page is not that of a record."""
+        if self._facts is None and self.facts_from is not None:
+            self._facts = self._made(self.facts_from)
         return self._facts
+
+    def _made(self, made: Any) -> Any:
+        if not isinstance(made, Query):
+            return made
+        assert self.site is not None, "a page that is only listed has no views"
+        return made.answer(self.site)
 
     def make_views(self) -> None:
         """Make the view and the facts, if they do not exist yet."""
-        self.view  # noqa: B018 - made when asked for
+        self.view  # noqa: B018 - made on first use
         self.facts  # noqa: B018 - as above
 
-    def let_go(self) -> None:
-        """Forget what can be made again: a site has many pages, and a build needs each of them once."""
+    def forget_views(self) -> None:
+        """Forget the view and the facts, which can be made again: a site has many pages, and a build needs each of them once."""
         self._view = self._facts = None
 
 
-def _of(make: Any, site: Site) -> Any:
-    # What makes a view is given the Site first.
-    return partial(make.func, site, *make.args[1:]) if isinstance(make, partial) else make
+class PageEntry(NamedTuple):
+    """A page as lists of pages have it: without a view."""
+
+    output: str
+    template: str
+    kind: PageKind
+    key: Target
 
 
-Names = tuple[tuple[str, str], ...]
-"""Pages, each as its file in the output and what makes it."""
+Entries = tuple[PageEntry, ...]
 
 
 class Family:
     """Pages of one kind. Which there are is known from the last run, where that would list the same; each is listed when somebody asks for it."""
 
-    __slots__ = ("_list", "_listed", "names", "was_known")
+    __slots__ = ("_list", "_listed", "entries", "was_known")
 
-    def __init__(self, lists: Callable[[Site], Iterator[Page]], names: Names, listed: tuple[Page, ...] | None = None) -> None:
-        """`listed` are its pages, where they were listed to know their names."""
+    def __init__(self, lists: Callable[[Site], Iterator[Page]], entries: Entries, listed: tuple[Page, ...] | None = None) -> None:
+        """`listed` are its pages, where they were listed to know their entries."""
         self._list, self._listed = lists, listed
-        self.names = names
+        self.entries = entries
         self.was_known = listed is None
         """Whether it looked at nothing that has changed since the last run: then its pages are made by what they were made by."""
 
@@ -132,30 +160,30 @@ class Pages:
     """All pages of a Site, in order. Each is made when somebody asks for it: a preview of thousands shows one or two."""
 
     def __init__(
-        self, site: Site, families: tuple[Family, ...], names: Names, places: Mapping[str, int], seen_by: Site | None = None
+        self, site: Site, families: tuple[Family, ...], entries: Entries, places: Mapping[str, int], seen_by: Site | None = None
     ) -> None:
         """`places` says where the page of each output file stands; `seen_by` is a Site that says the same as `site`, and for which pages are made in its place."""
         self._plain, self._site = site, seen_by if seen_by is not None else site
         self._families = families
-        self._begins = tuple(itertools.accumulate((len(family.names) for family in families), initial=0))
+        self._begins = tuple(itertools.accumulate((len(family.entries) for family in families), initial=0))
         self._places = places
-        self.names = names
+        self.entries = entries
         """The same object as long as no page comes, goes or is made with something else."""
         self._made: dict[int, Page] = {}
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.entries)
 
     def __getitem__(self, n: int) -> Page:
         found = self._made.get(n)
         return found if found is not None else self._made.setdefault(n, self.listed(n).of(self._site))
 
     def __iter__(self) -> Iterator[Page]:
-        return map(self.__getitem__, range(len(self.names)))
+        return map(self.__getitem__, range(len(self.entries)))
 
     def of(self, site: Site) -> "Pages":
         """Return the pages of a Site that says the same."""
-        return Pages(self._plain, self._families, self.names, self._places, site)
+        return Pages(self._plain, self._families, self.entries, self._places, site)
 
     def listed(self, n: int) -> Page:
         """Return a page as it was listed, which may have been for another Site."""
@@ -170,6 +198,11 @@ class Pages:
         """Return the page of a file of the output; of two that claim it, which `checks` tells, the first one: an old address never hides a page."""
         n = self._places.get(output)
         return self[n] if n is not None else None
+
+    def entry(self, output: str) -> PageEntry | None:
+        """Return the entry of the page of a file of the output, as in `find`."""
+        n = self._places.get(output)
+        return self.entries[n] if n is not None else None
 
     @property
     def outputs(self) -> AbstractSet[str]:

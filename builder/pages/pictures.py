@@ -53,4 +53,4 @@ def files(site: Site) -> Iterator[Page]:
         if picture.portrait:
             made |= sizes(path, picture, square=True)
         for where, size in made.items():
-            yield Page(where, SIZED, size)
+            yield Page(where, SIZED, size, kind="picture")

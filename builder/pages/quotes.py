@@ -1,7 +1,6 @@
 """The list of all quotes, and the quotes of each explainer."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
@@ -9,7 +8,7 @@ from builder import urls
 from builder.model import Site
 from builder.pages import cards, data_records, explainer_text, explainers, labels, share_images
 from builder.pages.explainers import Count
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.rebuttals import Rebuttal, rebuttals
 from builder.pages.shapes import Chain, QuoteCard, Ref, ShareImage
 
@@ -56,7 +55,7 @@ class StatementsPage(msgspec.Struct, frozen=True, gc=False):
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all quotes, by the day they were said; those without a day last."""
     for path, pager, part in paginate("quotes/", site.quotes_by_day, PER_LIST):
-        yield Page(path, "quotes.html", partial(_list, site, path, pager, part, len(site.quotes_by_day)))
+        yield Page(path, "quotes.html", Query(_list, path, pager, part, len(site.quotes_by_day)), kind="list")
 
 
 def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> QuotesPage:
@@ -81,8 +80,10 @@ def statements(site: Site) -> Iterator[Page]:
             yield Page(
                 urls.statements(slug),
                 "statements.html",
-                partial(_statements, site, slug),
-                partial(data_records.statements_data, site, slug),
+                Query(_statements, slug),
+                Query(data_records.statements_data, slug),
+                "statements",
+                ("explainer", slug),
             )
 
 

@@ -54,7 +54,7 @@ def search(site: Site) -> Iterator[Page]:
         word("Search explainers, actors, quotes, events and sources."),
         tuple(zip(KINDS, headings, strict=True)),
     )
-    yield Page("search/", "search.html", view)
+    yield Page("search/", "search.html", view, kind="search")
 
 
 def records(site: Site) -> Iterator[Record]:

@@ -1,15 +1,14 @@
 """Topics, plain pages, redirects from old addresses, and 404."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.model import PlainPage, Site, Trusted
+from builder.model import PlainPage, Site, Target, Trusted
 from builder.pages import cards, data_files, prose, strip
 from builder.pages.explainers import Heading
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, ExplainerCard, Ref
 
 NEWEST = 12
@@ -112,10 +111,11 @@ def topics(site: Site) -> Iterator[Page]:
                 for topic, slugs in site.topics.items()
             ),
         ),
+        kind="list",
     )
     for topic, slugs in site.topics.items():
         for path, pager, part in paginate(urls.topic(topic), slugs):
-            yield Page(path, "topic.html", partial(_topic, site, path, topic, pager, slugs[part]))
+            yield Page(path, "topic.html", Query(_topic, path, topic, pager, slugs[part]), kind="topic", key=("topic", topic))
 
 
 def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ...]) -> TopicPage:
@@ -147,7 +147,7 @@ def pages(site: Site) -> Iterator[Page]:
         root = urls.root(path)
         body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
         family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
-        listed = all(f'href="{root}{other.path}"' in body.html for other in below)
+        listed = {other.path for other in below} <= _linked(site, page)
         n = places[page.slug] if family else 0
         yield Page(
             path,
@@ -171,7 +171,15 @@ def pages(site: Site) -> Iterator[Page]:
                 draft=page.draft,
                 extra=cards.noted(site, page.extra),
             ),
+            kind="page",
+            key=("page", page.slug),
         )
+
+
+def _linked(site: Site, page: PlainPage) -> set[str]:
+    """Return the paths of pages that the text of a plain page links to."""
+    named = {urls.page(key) for kind, key in site.targets.get(("page", page.slug), {}).values() if kind == "page"}
+    return named | {prose.address(site, href.target, file=page.place.path).partition("#")[0] for href in page.body.hrefs}
 
 
 def _folder_of(page: PlainPage) -> str:
@@ -191,26 +199,26 @@ def not_found(site: Site) -> Iterator[Page]:
         "404.html",
         "404.html",
         NotFoundPage("404.html", f"/{base}", "404", word("Page not found"), word("It may have moved, or the address is incomplete.")),
+        kind="not-found",
     )
 
 
 def redirects(site: Site) -> Iterator[Page]:
     """Yield a page at each old address, which leads on to where the page is now."""
-    moved = [(alias, cards.explainer_ref(site.explainers[slug])) for slug, aliases in site.aliases.items() for alias in aliases]
-    moved += [
-        (f"{alias.strip('/')}/statements/", Ref(site.explainers[slug].title, urls.statements(slug), "quote"))
-        for slug, aliases in site.aliases.items()
-        if site.quotes_in[slug]
-        for alias in aliases
-        if urls.alias(alias).endswith("/")
-    ]
-    moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
-    for former, at, ref in (
-        (site.former_actors, urls.actor, cards.actor_ref),
-        (site.former_events, urls.event, cards.event_ref),
-        (site.former_sources, urls.source, cards.source_ref),
+    moved: list[tuple[str, Ref, Target]] = []
+    for slug, aliases in site.aliases.items():
+        key, ref = ("explainer", slug), cards.explainer_ref(site.explainers[slug])
+        moved += [(alias, ref, key) for alias in aliases]
+        if site.quotes_in[slug]:
+            quotes = Ref(site.explainers[slug].title, urls.statements(slug), "quote")
+            moved += [(f"{alias.strip('/')}/statements/", quotes, key) for alias in aliases if urls.alias(alias).endswith("/")]
+    moved += [(alias, _ref(page), ("page", page.slug)) for page in site.pages for alias in page.aliases]
+    for kind, former, at, ref_of in (
+        ("actor", site.former_actors, urls.actor, cards.actor_ref),
+        ("event", site.former_events, urls.event, cards.event_ref),
+        ("source", site.former_sources, urls.source, cards.source_ref),
     ):
-        moved += [(at(old), ref(site, key)) for key, ids in former.items() for old in ids]
-    for alias, to in moved:
+        moved += [(at(old), ref_of(site, key), (kind, key)) for key, ids in former.items() for old in ids]
+    for alias, to, target in moved:
         path = urls.alias(alias)
-        yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to))
+        yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to), kind="redirect", key=target)

@@ -1,7 +1,6 @@
 """Sources: the list, and a page for each with what rests on it."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
@@ -9,7 +8,7 @@ from builder import dates, urls
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted
 from builder.pages import cards, data_files, data_records, long_lists, prose
-from builder.pages.page import Page, Pager, paginate
+from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, EventCard, QuoteCard, Ref, SourceCard
 
 
@@ -48,7 +47,7 @@ class SourcesPage(msgspec.Struct, frozen=True, gc=False):
 def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each source."""
     for key in site.sources:
-        yield Page(urls.source(key), "source.html", partial(_page, site, key), partial(_facts, site, key))
+        yield Page(urls.source(key), "source.html", Query(_page, key), Query(_facts, key), "source", ("source", key))
 
 
 def _facts(site: Site, key: str) -> SiteData:
@@ -82,7 +81,7 @@ def _page(site: Site, key: str) -> SourcePage:
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all sources, the newest first."""
     for path, pager, part in paginate("sources/", site.sources):
-        yield Page(path, "sources.html", partial(_list, site, path, pager, part))
+        yield Page(path, "sources.html", Query(_list, path, pager, part), kind="list")
 
 
 @cards.once_a_site

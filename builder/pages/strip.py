@@ -149,7 +149,7 @@ def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | No
 
 def _of(site: Site, events: tuple[EventCard, ...], until: Explainer | None) -> MiniTimeline | None:
     as_of = until.as_of.date if until is not None else None
-    view = cards.date(site, cards.state_day(site, until)) if until is not None else None
+    view = cards.state_day(site, until.slug) if until is not None else None
     rtl = direction(site.settings.language) == "rtl"
     dated = [(event, site.events[event.id].when.date) for event in events]
     return strip(site.language, dated, as_of, view, rtl=rtl)

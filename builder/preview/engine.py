@@ -12,8 +12,8 @@ from typing import Any
 
 from builder import urls
 from builder.build import tables
-from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse, silent
-from builder.build.parallel import Progress
+from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse
+from builder.build.run import Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
@@ -65,7 +65,7 @@ class SiteSnapshot:
 
     def came_or_went(self, before: "SiteSnapshot") -> tuple[str, ...]:
         """Return the files that only one of two states has. After most saves there are none, which is seen without looking at thousands."""
-        if self._pages.names is before._pages.names and self._copies == before._copies:  # noqa: SLF001 - another of its own kind
+        if self._pages.entries is before._pages.entries and self._copies == before._copies:  # noqa: SLF001 - another of its own kind
             return ()
         return tuple(sorted(self.names ^ before.names))
 
@@ -109,8 +109,11 @@ class SiteSnapshot:
 
     def subject(self, output: str) -> Subject | None:
         """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
-        slug = output.removeprefix("explainers/").removesuffix("/index.html")
-        explainer = self._seen.site.explainers.get(slug) if output == urls.output(urls.explainer(slug)) else None
+        page = self._pages.entry(output)
+        if page is None or page.kind != "explainer":
+            return None
+        slug = page.key[1]
+        explainer = self._seen.site.explainers.get(slug)
         data = self._tree.get(explainer.place.path) if explainer is not None else None
         if explainer is None or data is None:
             return None
@@ -142,8 +145,8 @@ class SiteSnapshot:
 
     def places(self, path: str) -> tuple[Spot, ...]:
         """Return where the parts of a page were written."""
-        page = self._pages.find(path)
-        return spots(self._seen.site, page.path, self._tree) if page is not None else ()
+        page = self._pages.entry(path)
+        return spots(self._seen.site, page, self._tree) if page is not None else ()
 
 
 class PreviewEngine:
@@ -175,7 +178,7 @@ class PreviewEngine:
 
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> Seen:
         self._memory = Memory(cache_file if cache_file is not None and goes_on(cache_file, self._options, self._tree) else None)
-        self._documents = documents_of(self._tree, self._memo, self._memory, self._options.jobs, progress)
+        self._documents = documents_of(self._tree, self._memo, self._memory, Run(self._options.jobs, progress))
         seen = self._join(self._tree, self._documents)
         begun(self._memory, self._options, self._tree, seen)
         return seen
@@ -279,14 +282,14 @@ class PreviewEngine:
             return documents, self._join(tree, documents)
         except Exception:  # noqa: BLE001 – what earlier runs have left may be at fault; if that was not it, it comes again
             self._memory = Memory()
-            documents = {document.path: document for document in parse(tree.texts, None, 1)}
+            documents = {document.path: document for document in parse(tree.texts, None)}
             return documents, self._join(tree, documents)
 
     def _parse(self, tree: reading.Tree) -> Mapping[str, Document]:
         before = dict(self._tree.texts)
         unknown = [(path, data) for path, data in tree.texts if before.get(path) != data]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
-        fresh = {document.path: document for document in parse(unknown, None, 1)}
+        fresh = {document.path: document for document in parse(unknown, None)}
         return updated(self._documents, {path: None for path, _ in tree.texts}, fresh)
 
 

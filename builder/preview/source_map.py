@@ -13,6 +13,7 @@ from builder.content.reading import Tree
 from builder.content.settings import PATH as SETTINGS
 from builder.diagnostics import Place
 from builder.model import Body, Document, Explainer, Site
+from builder.pages import PageEntry
 from builder.preview.snapshot import Spot
 
 TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
@@ -44,19 +45,22 @@ _SHOWN_AS = {
 """By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 
 
-def spots(site: Site, path: str, tree: Tree) -> tuple[Spot, ...]:
-    """Return the source locations of the page at `path`; later ones are inside earlier ones, or beside them."""
-    file = next((file for file, page in site.addresses.items() if page == path), "")
+def spots(site: Site, page: PageEntry, tree: Tree) -> tuple[Spot, ...]:
+    """Return the source locations of a page; later ones are inside earlier ones, or beside them."""
+    path, key = urls.path_of(page.output), page.key[1]
+    file = next((file for file, address in site.addresses.items() if address == path), "")
     found = list(_of_file(tree, file)) if file else []
-    if not path:
-        found.append(Spot(TOP, SETTINGS, 1, 1))
-    explainer = site.explainers.get(path.removeprefix("explainers/").rstrip("/")) if path.startswith("explainers/") else None
-    if explainer is not None:
-        found += _of_explainer(site, explainer)
-    for kind, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
-        record = records.get(path.removeprefix(f"{kind}/").rstrip("/")) if path.startswith(f"{kind}/") else None
-        if record is not None:
-            found.insert(0, _spot(TOP, record.place))
+    match page.kind:
+        case "home":
+            found.append(Spot(TOP, SETTINGS, 1, 1))
+        case "explainer":
+            found += _of_explainer(site, site.explainers[key])
+        case "actor":
+            found.insert(0, _spot(TOP, site.actors[key].place))
+        case "event":
+            found.insert(0, _spot(TOP, site.events[key].place))
+        case "source":
+            found.insert(0, _spot(TOP, site.sources[key].place))
     return tuple(found)
 
 

@@ -14,10 +14,9 @@ from typing import Protocol
 
 import msgspec
 
-from builder.build.parallel import Progress
+from builder.build.run import Progress
 from builder.content.secrets import Leak
-from builder.incremental.parse_cache import KEPT
-from builder.incremental.small_files import recall, remember
+from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.model import PublishTarget
 from builder.output import delete_folder, locked, read_manifest
 from builder.output.plan import Manifest
@@ -243,7 +242,7 @@ def deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys:
 
 def _purge(job: Job, keys: Sequence[str], addresses: Sequence[str], notes: list[str]) -> bool:
     """Purge the addresses from the network in front of the target, with those that failed before. Return whether that succeeded."""
-    waiting = job.root / KEPT / "publishing" / f"{job.target.name}.purge"
+    waiting = job.root / STATE_FOLDER / "publishing" / f"{job.target.name}.purge"
     before = (recall(waiting) or b"").decode("utf-8", "replace").split()
     wanted = tuple(dict.fromkeys((*before, *addresses)))
     try:

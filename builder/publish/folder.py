@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from builder.build.parallel import Progress
+from builder.build.run import Progress
 from builder.content.reading import SITES_OWN, reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling

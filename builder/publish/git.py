@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from builder.build.parallel import Progress
+from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish.changes import Changes, compare, refuse_conflicts, restored_note
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying

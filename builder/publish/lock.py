@@ -17,8 +17,7 @@ from typing import Protocol
 
 import msgspec
 
-from builder.incremental.parse_cache import KEPT
-from builder.incremental.small_files import recall, remember
+from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import OutputProblem, locked
 from builder.publish.problems import PublishProblem
 
@@ -60,7 +59,7 @@ class TargetLock:
     def __init__(self, place: LockStore, root: Path, name: str) -> None:
         """`name` is that of the target in the settings of the site at `root`; `str(place)` is its address, for messages."""
         self._place = place
-        self._own = root / KEPT / "publishing" / name
+        self._own = root / STATE_FOLDER / "publishing" / name
         self._token = ""
         self._since = self._renewed = 0.0
         self._mark: str | None = None

@@ -4,10 +4,10 @@ import stat
 from pathlib import Path, PurePath
 
 from builder.content.reading import reason
-from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import STATE_FOLDER
 from builder.publish.problems import PublishProblem
 
-NOT_OURS = (".git", KEPT)
+NOT_OURS = (".git", STATE_FOLDER)
 """Folders that belong to git and to Backstory's own notes: what lies in them is rewritten or deleted without a question."""
 
 _KINDS = (

@@ -14,8 +14,7 @@ from pathlib import Path
 import msgspec
 
 from builder.content.reading import reason
-from builder.incremental.parse_cache import KEPT
-from builder.incremental.small_files import recall, remember
+from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import is_inside
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import Upload, UploadFile
@@ -171,7 +170,7 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
             )
         if kept:
             _save(folder, kept)
-    for place in (root / KEPT).glob("*"):
+    for place in (root / STATE_FOLDER).glob("*"):
         if place.name not in _SPARED:
             try:
                 shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
@@ -205,7 +204,7 @@ def _save(folder: Path, releases: Sequence[Release]) -> None:
 
 
 def _folder(root: Path, target: str) -> Path:
-    return root / KEPT / "releases" / target
+    return root / STATE_FOLDER / "releases" / target
 
 
 def _object(folder: Path, digest: str) -> Path:

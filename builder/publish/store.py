@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from builder.build.parallel import Progress
+from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish import headers, store_answers, tags
 from builder.publish.changes import Changes, compare, overtaken_problem, passes, restored_note

@@ -13,17 +13,13 @@ from builder.incremental.digests import digest
 from builder.model import PublishTarget
 from builder.output import is_inside
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
-from builder.output.plan import COPY, Manifest
+from builder.output.plan import Fingerprint, Manifest
+from builder.pages.kinds import KINDS
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
 
 ASSET, PAGE, LIST = "asset", "page", "list"
-"""Kinds of file: used by pages, a page, or a list that links to pages."""
-
-INDEX_TEMPLATES = frozenset(
-    {"404.html", "actors.html", "explainers.html", "home.html", "quotes.html", "sources.html", "timeline.html", "topics.html"}
-)
-"""Templates of pages that only link to others."""
+"""The order in which files are sent (`KindTraits.sent`): what pages use, pages, and lists, which link to pages."""
 
 MARKER = ".backstory-published"
 """Name of the file that lists what Backstory has put at a target. It marks the target as ours, and only what it lists is ever deleted."""
@@ -193,8 +189,8 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
             raise PublishProblem(
                 f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
             )
-        data = add(path, _kind(path, what.template), output / path, manifest.digest_of(path))
-        if what.template == "redirect.html":
+        data = add(path, _order(path, what), output / path, manifest.digest_of(path))
+        if what.kind == "redirect":
             moved[path] = data.decode("utf-8")
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:
             add(f"{path}.gz", files[path].kind, gzip.compress(data, 9, mtime=0))
@@ -218,12 +214,11 @@ def _brotli(data: bytes) -> bytes:
     return packed
 
 
-def _kind(path: str, template: str) -> str:
-    if path in {"pagefind/pagefind-entry.json", "pagefind/filters.json"}:
-        return LIST  # they name files of the index, which must be sent before them
-    if template == COPY:
-        return PAGE if path.endswith((".html", ".htm")) else ASSET
-    return PAGE if path.endswith(".html") and template not in INDEX_TEMPLATES else LIST
+def _order(path: str, made: Fingerprint) -> str:
+    """Return when a file is sent; a page that an author has written as HTML is a file that is copied."""
+    if made.kind == "copy" and path.endswith((".html", ".htm")):
+        return PAGE
+    return KINDS[made.kind].sent if made.kind else LIST
 
 
 def _is_private(path: str) -> bool:

@@ -15,12 +15,14 @@ import msgspec
 
 from builder import output as output_files
 from builder.content.mentions import search_text_of
-from builder.incremental import parse_cache, small_files, toolchain
+from builder.incremental import small_files, toolchain
 from builder.incremental.digests import digest
 from builder.pages.search_records import Record
 
 FOLDER = "pagefind/"
 """Where the index is in the output."""
+
+ENTRY = "pagefind/pagefind-entry.json"
 
 FILTERS = "pagefind/filters.json"
 """What narrows a search. Pagefind has filters of its own, but writes them in another order at each run; these are the same every time."""
@@ -66,7 +68,7 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     filters = {record.path: record.filters for record in told}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
     of = digest(_ENCODE((of, toolchain.digest(), sorted(filters.items()))))
-    store = root / parse_cache.KEPT / _KEPT
+    store = root / small_files.STATE_FOLDER / _KEPT
     kept = _recall(store) if keep else None
     if kept is not None and kept.of == of:
         return kept.files

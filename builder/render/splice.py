@@ -5,15 +5,14 @@ What is composed is what `ListFile.write` writes of the whole view, byte for byt
 
 from array import array
 from collections.abc import Callable, Container, Iterator, Mapping
-from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from builder.formats import ListFile, form_of
 from builder.model import Site
-from builder.pages import Page, data_records
+from builder.pages import Page, Query, data_records
 
 if TYPE_CHECKING:
     from builder.formats.parts import Publication
@@ -48,7 +47,7 @@ class Composition:
 
     def __init__(self, site: Site, page: Page) -> None:
         """`site` may notice who is looked at: that is the order of the records."""
-        made = makes(page)
+        made = makes(page, site)
         assert made is not None
         self._form, self._kinds = made
         self._site, self._page = site, page
@@ -81,8 +80,8 @@ class Composition:
 
     def write(self) -> tuple[bytes, Composed]:
         """Return the file, and what the next build takes it up by."""
-        given: Any = self._page.given
-        begin = self._form.begin(given.func(self._site))
+        assert isinstance(self._page.view_from, Query)
+        begin = self._form.begin(self._page.view_from.function(self._site))
         starts = list(_starts(self._form, self._before)) if self._before is not None else []
         before = array("I")
         before.frombytes(self._before.lengths if self._before is not None else b"")
@@ -104,17 +103,16 @@ class Composition:
         return data, Composed(self._kinds, self._sections, lengths.tobytes(), len(begin))
 
 
-def makes(page: Page) -> tuple[ListFile, tuple[str, ...]] | None:
-    """Return how a page is composed, and of which kinds of record; None of one that is not."""
-    given = page.given
-    if not isinstance(given, partial) or given.func not in {data_records.site_data, data_records.entities}:
+def makes(page: Page, site: Site) -> tuple[ListFile, tuple[str, ...]] | None:
+    """Return how a page of a Site is composed, and of which kinds of record; None of one that is not."""
+    if page.kind != "all-records" or not isinstance(page.view_from, Query):
         return None
-    site, *kinds = given.args
-    form = form_of(page.template, tuple(kinds))
-    if form is None or tuple(section.kind for section in form.sections) != tuple(kinds):
+    kinds = tuple(map(str, page.view_from.args))
+    form = form_of(page.template, kinds)
+    if form is None or tuple(section.kind for section in form.sections) != kinds:
         return None
     # A list without entries is left out of JSON.
-    return (form, tuple(kinds)) if any(data_records.RECORDS[kind][0](site) for kind in kinds) else None
+    return (form, kinds) if any(data_records.RECORDS[kind][0](site) for kind in kinds) else None
 
 
 def _places(kinds: tuple[str, ...], before: Composed | None) -> dict[Record, int]:

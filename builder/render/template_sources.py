@@ -5,7 +5,6 @@ import functools
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
 from builder.content import cleaning, reading, stylesheets
@@ -109,10 +108,7 @@ class Sources:
             return ""
         if name == DRAWN:
             return social_card.fingerprint(self.assets())
-        found = blake2b(digest_size=12)
-        for one in self._all_of(name):
-            found.update(f"{one}\0{self.text(one)}\0".encode())
-        return found.hexdigest()
+        return digest(f"{one}\0{self.text(one)}\0".encode() for one in self._all_of(name))
 
     def passed_over(self) -> tuple[Diagnostic, ...]:
         """Tell which of a site's own files change nothing, what its theme leaves out, and which assets cannot be read; ours, in the last folder, are no such files."""

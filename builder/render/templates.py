@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from builder.content import reading
 from builder.diagnostics import Diagnostic, Place
-from builder.formats import DRAWN, ENCODERS, SIZED, json_ld
+from builder.formats import ENCODERS, json_ld
 from builder.formats.parts import Publication
 from builder.incremental import template_cache
 from builder.model import Trusted
+from builder.pages.kinds import KINDS
 from builder.render import picture_files, social_card, unused_templates
 from builder.render.template_sources import Sources, TemplateProblem
 
@@ -139,12 +140,13 @@ class Renderer:
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""
         view: Any = page.view
-        if page.template in ENCODERS:
-            return ENCODERS[page.template](view)
-        if page.template == DRAWN:
-            return self._painter.draw(view)
-        if page.template == SIZED:
-            return self._sized(view)
+        match KINDS[page.kind].made_by:
+            case "encoder":
+                return ENCODERS[page.template](view)
+            case "drawing":
+                return self._painter.draw(view)
+            case "picture":
+                return self._sized(view)
         import jinja2
 
         from builder.render.metering import Exhausted
@@ -211,7 +213,7 @@ class Renderer:
 
 def _linked_data(page: "Page", site: "SiteView") -> Trusted:
     """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
-    if not page.template.endswith(".html"):
+    if not KINDS[page.kind].is_html:
         return Trusted("")
     view: Any = page.view
     if page.facts is not None:

@@ -5,6 +5,7 @@ import functools
 import re
 import subprocess
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,12 @@ def test_a_unit_test_is_named_for_its_module(path):
     modules = {found.stem if found.stem != "__init__" else found.parent.name for found in (ROOT / "builder" / wing).rglob("*.py")}
     subject = path.stem.removeprefix("test_")
     assert any(subject == module or subject.startswith(f"{module}_") for module in modules), sorted(modules)
+
+
+def test_every_file_of_tests_is_collected(request):
+    passed_over = request.config.getini("norecursedirs")
+    folders = {part for path in (ROOT / "tests").rglob("test_*.py") for part in path.relative_to(ROOT).parts[:-1]}
+    assert not [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in passed_over)]
 
 
 def test_every_file_is_named_for_what_is_in_it():

@@ -9,9 +9,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from tests.bench import corpus, measuring, table
+from tests.bench import corpus, hugo_pages, measuring, table
 from tests.bench.edits import Targets, edit, targets, unshown
-from tests.bench.generators import ALL, HOME, ROOT, Generator, MissingError
+from tests.bench.generators import ALL, HOME, HUGO, LIKE_OURS, ROOT, Generator, MissingError
 from tests.bench.live import ANNOTATED, SAVED, live
 
 PHASES = ("cold", "images", "same", "body", "title", "quote", "rename", "open", *SAVED, ANNOTATED)
@@ -39,6 +39,16 @@ def laid_out(number: int, dialect: str) -> Path:
         subprocess.run(command, cwd=ROOT, check=True)
         partial.rename(folder)
     return folder
+
+
+def like_ours(number: int, corpora: dict[str, Path]) -> Path:
+    """Return a site for Hugo of which as many files and bytes come out as of ours; made off the clock, of what our pages are today."""
+    ours, site = (HOME / "sites" / str(number) / name for name in ("ours", "like ours"))
+    ALL[US].lay(corpora["backstory"], ours)
+    measuring.run(ALL[US].command(ours), ours)
+    ALL["hugo"].lay(corpora["plain"], site)
+    hugo_pages.lay(site, ours / ALL[US].output, HUGO)
+    return site
 
 
 def one(of: Generator, phase: str, site: Path, on: Targets, mark: str) -> dict[str, float] | None:
@@ -76,10 +86,13 @@ def _with_images(of: Generator, site: Path) -> dict[str, float] | None:
 def measure(number: int, generators: list[Generator], phases: list[str], times: int) -> dict:
     """Measure all generators on a corpus: in each round each phase of each in turn."""
     corpora = {dialect: laid_out(number, dialect) for dialect in ("plain", "backstory")}
+    if any(of.dialect == LIKE_OURS for of in generators):
+        corpora[LIKE_OURS] = like_ours(number, corpora)
     on = targets(corpora["plain"])
     runs: dict = {of.name: defaultdict(list) for of in generators}
     failed: dict[str, str] = {}
     pages: dict[str, int] = {}
+    files: dict[str, tuple[int, int]] = {}
     memory: dict[str, float | None] = {}
 
     def tried(of: Generator, what):
@@ -104,10 +117,13 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
         for phase in (phase for phase in phases if phase not in LIVE):
             for of in generators:
                 mark = f"Changed{turn}{phase}"
+                if of.phases and phase not in of.phases:
+                    runs[of.name][phase].append(None)
+                    continue
                 found = tried(of, lambda of=of, phase=phase, mark=mark, sites=sites: one(of, phase, sites[of.name], on, mark))
                 runs[of.name][phase].append(found)
                 if found and phase == "cold":
-                    pages[of.name] = of.pages(sites[of.name])
+                    pages[of.name], files[of.name] = of.pages(sites[of.name]), of.made(sites[of.name])
             seconds = "  ".join(f"{of.name} {runs[of.name][phase][-1]['wall']:.2f}" for of in generators if runs[of.name][phase][-1])
             print(f"{number} explainers, round {turn + 1} of {times}, {phase}: {seconds}", file=sys.stderr, flush=True)
         for of in generators if set(phases) & {*LIVE} else ():
@@ -121,7 +137,16 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
     for of in generators:
         memory[of.name] = tried(of, lambda of=of, sites=sites: measuring.memory(of.command(sites[of.name]), sites[of.name]))
     users = len(on.users)
-    return {"number": number, "rounds": times, "runs": runs, "pages": pages, "memory": memory, "failed": failed, "users": users}
+    return {
+        "number": number,
+        "rounds": times,
+        "runs": runs,
+        "pages": pages,
+        "files": files,
+        "memory": memory,
+        "failed": failed,
+        "users": users,
+    }
 
 
 def _phases(asked: str) -> list[str]:
@@ -132,7 +157,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--explainers", default="100 1000", help="sizes of the sites, as “100 1000 5000”")
     parser.add_argument("--rounds", default="", help="rounds, or rounds for each size; else 5, and 3 above 1000 explainers")
-    parser.add_argument("--peers", default="hugo eleventy", help=f"of {', '.join(name for name in ALL if name != US)}")
+    parser.add_argument("--peers", default="hugo hugo-pages eleventy", help=f"of {', '.join(name for name in ALL if name != US)}")
     parser.add_argument("--phases", default=",".join(PHASES), help=f"separated by commas, of {', '.join(PHASES)}")
     asked = parser.parse_args()
     sizes, times = [int(word) for word in asked.explainers.split()], [int(word) for word in asked.rounds.split()]

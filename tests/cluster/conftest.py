@@ -1,4 +1,4 @@
-"""What every test of a crew needs."""
+"""What every test of an executor needs."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from builder.build import parallel
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    """Let a small site be worth a crew, in many pieces."""
+    """Let a small site be worth an executor, in many pieces."""
     monkeypatch.setattr(parallel, "PARSE_PAYS", 1)
     monkeypatch.setattr(parallel, "MAKE_PAYS", 1)
     monkeypatch.setattr(parallel, "_FILES", 4)

@@ -10,7 +10,7 @@ import pytest
 
 from builder import cli
 from builder.build import dask_executor, parallel
-from builder.build.parallel import CrewProblem
+from builder.build.parallel import ExecutorProblem
 from builder.build.pipeline import Options, build
 from builder.incremental import toolchain
 from tests.cluster import sites, starting
@@ -56,8 +56,10 @@ def test_a_cluster_makes_the_same_bytes_and_gets_only_what_has_changed(two, tmp_
     root = tmp_path / "site"
     sites.write(root)
     sent = []
-    submit = dask_executor.Crew.submit
-    monkeypatch.setattr(dask_executor.Crew, "submit", lambda crew, fn, *args: sent.append((fn.__name__, args)) or submit(crew, fn, *args))
+    submit = dask_executor.DaskExecutor.submit
+    monkeypatch.setattr(
+        dask_executor.DaskExecutor, "submit", lambda executor, fn, *args: sent.append((fn.__name__, args)) or submit(executor, fn, *args)
+    )
 
     def built():
         sent.clear()
@@ -85,27 +87,27 @@ def test_a_cluster_makes_the_same_bytes_and_gets_only_what_has_changed(two, tmp_
 def test_a_worker_that_is_killed_at_its_work_changes_nothing(two, first, tmp_path, monkeypatch):
     root, made = first
     (third,) = two.add()
-    submit, share = dask_executor.Crew.submit, dask_executor.Crew.share
+    submit, share = dask_executor.DaskExecutor.submit, dask_executor.DaskExecutor.share
     killed = []
 
-    def shared(crew, data):
-        found = share(crew, data)
+    def shared(executor, data):
+        found = share(executor, data)
         starting.stop(third)  # what it is given now, it does not do
         return found
 
-    def submitted(crew, fn, *args):
-        future = submit(crew, fn, *args)
-        if fn.__name__ == "_make_elsewhere" and not killed and len(crew._tasks) >= 3:
+    def submitted(executor, fn, *args):
+        future = submit(executor, fn, *args)
+        if fn.__name__ == "_make_elsewhere" and not killed and len(executor._tasks) >= 3:
             starting.until(lambda: two.busy(third), "the worker gets nothing to do")
             third.kill()
             third.wait()
             killed.append(third)
         return future
 
-    monkeypatch.setattr(dask_executor.Crew, "share", shared)
-    monkeypatch.setattr(dask_executor.Crew, "submit", submitted)
-    with dask_executor.crew(two.address) as crew:
-        assert build(Options(root, tmp_path / "out", cache=False), crew=crew).plan is not None
+    monkeypatch.setattr(dask_executor.DaskExecutor, "share", shared)
+    monkeypatch.setattr(dask_executor.DaskExecutor, "submit", submitted)
+    with dask_executor.connect(two.address) as executor:
+        assert build(Options(root, tmp_path / "out", cache=False), executor=executor).plan is not None
     assert killed
     assert sites.built(tmp_path / "out") == made
     starting.until(lambda: len(two.client.nthreads()) == 2, "the worker is not missed")
@@ -130,7 +132,7 @@ def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
     (third,) = two.add()
     starting.stop(third)
     try:
-        with pytest.raises(CrewProblem, match="Not all workers of the scheduler at tcp://"), dask_executor.crew(two.address):
+        with pytest.raises(ExecutorProblem, match="Not all workers of the scheduler at tcp://"), dask_executor.connect(two.address):
             pass
     finally:
         two.remove(third)
@@ -139,7 +141,7 @@ def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
 def test_a_worker_with_another_library_is_refused(two, first, monkeypatch):
     here = toolchain.libraries()
     monkeypatch.setattr(toolchain, "libraries", lambda: [["jinja2-0.1.dist-info"], *here])
-    with pytest.raises(CrewProblem, match=r"has jinja2 [\d.]+, this machine 0\.1\."), dask_executor.crew(two.address):
+    with pytest.raises(ExecutorProblem, match=r"has jinja2 [\d.]+, this machine 0\.1\."), dask_executor.connect(two.address):
         pass
 
 
@@ -172,10 +174,10 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
     ways = []
 
     def lost(kill, at="_make_elsewhere"):
-        submit = dask_executor.Crew.submit
+        submit = dask_executor.DaskExecutor.submit
 
-        def submitted(crew, fn, *args):
-            future = submit(crew, fn, *args)
+        def submitted(executor, fn, *args):
+            future = submit(executor, fn, *args)
             if fn.__name__ == at and kill.poll() is None:
                 kill.kill()
                 kill.wait()
@@ -183,7 +185,7 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
             return future
 
         with monkeypatch.context() as patched:
-            patched.setattr(dask_executor.Crew, "submit", submitted)
+            patched.setattr(dask_executor.DaskExecutor, "submit", submitted)
             code = cli.main(["build", "--root", str(root), "--output", str(tmp_path / "out"), "--no-cache", "--cluster", made.address])
         assert code == cli.PROBLEMS
         assert not (tmp_path / "out").exists()
@@ -219,21 +221,21 @@ def test_ctrl_c_ends_a_build_whose_workers_say_nothing(two, tmp_path):
     program = f"""{MANY_PIECES}
 from builder import cli
 from builder.build import dask_executor
-share, submit = dask_executor.Crew.share, dask_executor.Crew.submit
+share, submit = dask_executor.DaskExecutor.share, dask_executor.DaskExecutor.submit
 
-def shared(crew, data):
-    found = share(crew, data)
+def shared(executor, data):
+    found = share(executor, data)
     print("shared", flush=True)
     sys.stdin.readline()
     return found
 
-def submitted(crew, fn, *args):
-    future = submit(crew, fn, *args)
+def submitted(executor, fn, *args):
+    future = submit(executor, fn, *args)
     if fn.__name__ == "_make_elsewhere":
         print("submitted", flush=True)
     return future
 
-dask_executor.Crew.share, dask_executor.Crew.submit = shared, submitted
+dask_executor.DaskExecutor.share, dask_executor.DaskExecutor.submit = shared, submitted
 sys.exit(cli.main(["build", "--root", {str(root)!r}, "--no-cache", "--cluster", {two.address!r}]))
 """
     with subprocess.Popen(

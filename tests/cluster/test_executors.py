@@ -12,8 +12,9 @@ import pytest
 from builder.build import parallel, processes
 from builder.build.load import templates_of
 from builder.build.page_builder import Maker
-from builder.build.parallel import CrewProblem
+from builder.build.parallel import ExecutorProblem
 from builder.build.pipeline import Options, build, look
+from builder.build.run import Run
 from builder.formats import ENCODERS
 from builder.incremental import toolchain
 from builder.output import plan
@@ -70,33 +71,34 @@ def spawned():
 
 
 @pytest.mark.parametrize(
-    "crew, laid",
+    "executor, laid",
     [(lambda: ThreadPoolExecutor(3), False), (lambda: ThreadPoolExecutor(3), True), (spawned, True), (Backwards, False)],
     ids=["threads", "threads-laid", "spawned-laid", "backwards"],
 )
-def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, crew, laid):
+def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, executor, laid):
     root, made = first
     monkeypatch.setattr("builder.build.pipeline.LAYS_FROM", 1 if laid else 10**6)
-    with crew() as inner:
+    with executor() as inner:
         counting = Counting(inner)
-        assert build(Options(root, tmp_path / "out", cache=False), crew=counting).plan is not None
+        assert build(Options(root, tmp_path / "out", cache=False), executor=counting).plan is not None
         assert {name for name, _ in counting.sent} == {"_parse_chunk", "_make_elsewhere"}
         assert inner.submit(len, "open").result() == 4  # it is its owner's to close
     assert sites.built(tmp_path / "out") == made
 
 
-@pytest.mark.parametrize("crew", [lambda: ThreadPoolExecutor(3), Backwards], ids=["threads", "backwards"])
-def test_what_comes_back_is_in_order(first, tmp_path, crew):
+@pytest.mark.parametrize("executor", [lambda: ThreadPoolExecutor(3), Backwards], ids=["threads", "backwards"])
+def test_what_comes_back_is_in_order(first, tmp_path, executor):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
     seen = look(options)
     maker = Maker(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
     numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
     told = []
-    with crew() as given:
-        documents = parallel.parse(seen.tree.texts, 0, lambda *done: told.append(done), crew=given)
+    with executor() as given:
+        run = Run(progress=lambda *done: told.append(done), executor=given)
+        documents = parallel.parse(seen.tree.texts, run)
         batches = []
-        sheets = parallel.make(maker, numbers, 0, lambda *done: told.append(done), given, batches.append)
+        sheets = parallel.make(maker, numbers, run, batches.append)
     assert [document.path for document in documents] == [path for path, _ in seen.tree.texts]
     assert [sheet.path for sheet in sheets] == [maker.pages[n].output for n in numbers]
     assert len(batches) > 3
@@ -116,8 +118,8 @@ def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
         both.wait()
         return made
 
-    with ThreadPoolExecutor(2) as crew:
-        makers = [future.result() for future in (crew.submit(makes), crew.submit(makes))]
+    with ThreadPoolExecutor(2) as executor:
+        makers = [future.result() for future in (executor.submit(makes), executor.submit(makes))]
     assert None not in makers
     assert makers[0] is not makers[1]
 
@@ -139,9 +141,9 @@ Pool = processes.Pool
 
 def test_who_loses_a_process_ends_the_others():
     # Were SIGTERM ignored in them, the first process would wait for the sleeper.
-    with processes.Pool(2) as crew:
-        crew.submit(time.sleep, 600)
-        lost = crew.submit(os._exit, 3)
+    with processes.Pool(2) as executor:
+        executor.submit(time.sleep, 600)
+        lost = executor.submit(os._exit, 3)
         with pytest.raises(BrokenProcessPool):
             lost.result(timeout=60)
 
@@ -152,7 +154,7 @@ def test_little_work_starts_nobody(first, tmp_path, monkeypatch):
     monkeypatch.setattr(parallel, "MAKE_PAYS", 10**6)
     monkeypatch.setattr(processes, "Pool", None)
     counting = Counting(None)
-    assert build(Options(root, tmp_path / "out", cache=False), crew=counting).plan is not None
+    assert build(Options(root, tmp_path / "out", cache=False), executor=counting).plan is not None
     assert not counting.sent
     assert sites.built(tmp_path / "out") == made
 
@@ -164,7 +166,7 @@ def test_only_what_has_changed_is_sent(tmp_path):
     def sent():
         with ThreadPoolExecutor(2) as inner:
             counting = Counting(inner)
-            assert build(Options(root, root / "out"), crew=counting).plan is not None
+            assert build(Options(root, root / "out"), executor=counting).plan is not None
         texts = [text for name, args in counting.sent if name == "_parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
         return [path for path, _ in texts], sum(len(args[3]) for name, args in counting.sent if name == "_make_elsewhere")
 
@@ -187,8 +189,8 @@ def test_a_wrong_template_is_told_as_ever(first, tmp_path):
     sites.write(root)
     (root / "templates").mkdir()
     (root / "templates" / "actor.html").write_text("{{ page.nothing_of_the_kind }}")
-    with ThreadPoolExecutor(2) as crew:
-        far = build(Options(root, tmp_path / "far", cache=False), crew=crew)
+    with ThreadPoolExecutor(2) as executor:
+        far = build(Options(root, tmp_path / "far", cache=False), executor=executor)
     near = build(Options(root, tmp_path / "near", jobs=1, cache=False))
     assert "template-name" in {problem.code for problem in far.diagnostics}
     assert far.diagnostics == near.diagnostics
@@ -204,16 +206,16 @@ def test_templates_travel_with_the_work(tmp_path):
     (own / "parts" / "own.html").write_text("Own: {{ page.title }}\n")
     near = build(Options(root, tmp_path / "near", jobs=1, cache=False))
     assert near.plan is not None
-    with ThreadPoolExecutor(1) as crew:
-        assert build(Options(root, tmp_path / "far", cache=False), crew=crew).plan is not None
+    with ThreadPoolExecutor(1) as executor:
+        assert build(Options(root, tmp_path / "far", cache=False), executor=executor).plan is not None
     assert any(data.startswith(b"Own: ") for data in sites.built(tmp_path / "near").values())
     assert sites.built(tmp_path / "far") == sites.built(tmp_path / "near")
 
 
 def test_a_worker_of_another_version_makes_nothing(first, tmp_path, monkeypatch):
     root, _ = first
-    with ThreadPoolExecutor(1) as crew:
+    with ThreadPoolExecutor(1) as executor:
         monkeypatch.setattr(parallel, "_parse_chunk", lambda sent, packed, real=parallel._parse_chunk: real(f"not {sent}", packed))
-        with pytest.raises(CrewProblem, match="another Backstory"):
-            build(Options(root, tmp_path / "out", cache=False), crew=crew)
+        with pytest.raises(ExecutorProblem, match="another Backstory"):
+            build(Options(root, tmp_path / "out", cache=False), executor=executor)
     assert not (tmp_path / "out").exists()

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder import formats
 from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
@@ -15,7 +14,7 @@ from builder.incremental.digests import digest
 from builder.incremental.memo import LazyMap, Memory, carried
 from builder.linking.lookup import Lookup
 from builder.output import plan
-from builder.pages import site_view
+from builder.pages import kinds, site_view
 from builder.render import splice
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -142,15 +141,15 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.turn()
     templates = Sources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
+    checked = join(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
     sites = {root: plan.site_digest(site_view(checked.site, root)) for root in {page.root for page in checked.pages}}
 
     def made_from(page):
-        content = plan.view_digest(page) if page.template in plan.COSTLY else digest(seen[page.output])
-        return plan.Fingerprint(page.template, content, "" if page.template in formats.SEE_NO_SITE else sites[page.root])
+        content = plan.view_digest(page) if page.kind in kinds.IMAGES else digest(seen[page.output])
+        return plan.Fingerprint(page.kind, page.template, content, "" if page.kind in kinds.SEE_NO_SITE else sites[page.root])
 
     made = plan.plan(
         {**{page.output: made_from(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},

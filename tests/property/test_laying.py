@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from builder import output
 from builder.incremental.digests import digest
 from builder.output import mirror, plan, writer
-from builder.output.plan import COPY, Fingerprint
+from builder.output.plan import Fingerprint
 from tests.effort import effort
 
 PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
@@ -23,7 +23,7 @@ def put(site, contents, previous, *, lays=False):
     """Bring a folder to some contents, and return what stands in the way; with `lays` each file is laid before it is known what else there will be."""
     with output.locked(site):
         before = output.read_manifest(site)
-        wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
+        wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
         steps = plan.plan(wanted, {}, before, output.existing_files(site, wanted, before).present)
         kept = {step.path: (site / step.path).lstat().st_ino for step in steps.keep}
         try:

@@ -14,7 +14,7 @@ from PIL import Image
 from builder import cli
 from builder.content import image_metadata, secrets as leaks, settings
 from builder.model import PublishTarget
-from builder.output.plan import COPY, Fingerprint, Manifest
+from builder.output.plan import Fingerprint, Manifest
 from builder.publish import headers, limits
 from builder.publish.changes import compare, passes, refuse_conflicts
 from builder.publish.problems import PublishProblem
@@ -338,29 +338,27 @@ def test_the_order_is_assets_new_pages_pages_lists():
 
 
 @pytest.mark.parametrize(
-    "path, template, kind",
+    "path, kind, order",
     [
-        *(
-            (f"{name}/index.html", f"{name}.html", LIST)
-            for name in ("home", "404", "actors", "explainers", "quotes", "sources", "timeline", "topics")
-        ),
-        *((f"{name}/index.html", f"{name}.html", PAGE) for name in ("explainer", "actor", "event", "source", "page", "redirect")),
-        ("sitemap.xml", "sitemap.xml", LIST),
-        ("data/quotes.csv", "quotes.csv", LIST),
-        ("guide/boat.svg", COPY, ASSET),
-        ("old.htm", COPY, PAGE),
-        ("old.html", COPY, PAGE),
-        ("pagefind/pagefind.js", COPY, ASSET),
+        *((f"{kind}/index.html", kind, LIST) for kind in ("home", "not-found", "list", "topic", "changes", "search")),
+        *((f"{kind}/index.html", kind, PAGE) for kind in ("explainer", "actor", "event", "source", "page", "redirect")),
+        ("sitemap.xml", "sitemap", LIST),
+        ("data/quotes.csv", "all-records", LIST),
+        ("explainers/ferry/card.png", "share-image", ASSET),
+        ("images/boat-800.webp", "picture", ASSET),
+        ("guide/boat.svg", "copy", ASSET),
+        ("old.htm", "copy", PAGE),
+        ("old.html", "copy", PAGE),
+        ("pagefind/pagefind.js", "search-index", ASSET),
         # They name the files of the index, which must be there before them.
-        ("pagefind/pagefind-entry.json", COPY, LIST),
-        ("pagefind/filters.json", COPY, LIST),
+        ("pagefind/pagefind-entry.json", "search-entry", LIST),
     ],
 )
-def test_what_leads_to_others_comes_after_them(tmp_path, path, template, kind):
+def test_what_leads_to_others_comes_after_them(tmp_path, path, kind, order):
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("words")
-    made = gather(tmp_path, Manifest("1", {}, {path: Fingerprint(template, "", "")}), PublishTarget("x", "folder"), "")
-    assert {file.path: file.kind for file in made.files.values()} == {path: kind}
+    made = gather(tmp_path, Manifest("1", {}, {path: Fingerprint(kind, "", "", "")}), PublishTarget("x", "folder"), "")
+    assert {file.path: file.kind for file in made.files.values()} == {path: order}
 
 
 @pytest.mark.parametrize(
@@ -383,7 +381,7 @@ def test_texts_that_are_long_enough_lie_packed_beside_themselves_where_that_is_w
     texts = {"long.html": "words" * 200, "short.html": "words", "film.mp4": "words" * 200}
     for path, text in texts.items():
         (tmp_path / path).write_text(text)
-    made = Manifest("1", {}, {path: Fingerprint(COPY, "", "") for path in texts})
+    made = Manifest("1", {}, {path: Fingerprint("copy", "", "", "") for path in texts})
     assert set(gather(tmp_path, made, PublishTarget("x", "folder"), "").files) == set(texts)
     packed = gather(tmp_path, made, PublishTarget("x", "folder", precompress=True, brotli=True), "").files
     assert set(packed) == {*texts, "long.html.gz", "long.html.br"}
@@ -502,7 +500,7 @@ def test_hosts_are_told_of_headers_and_old_addresses(site, tmp_path):
 def test_redirects_keep_to_the_path_of_the_site(tmp_path):
     (tmp_path / "old").mkdir()
     (tmp_path / "old/index.html").write_text('<meta http-equiv="refresh" content="0; url=../explainers/a&amp;b/">')
-    made = Manifest("1", {}, {"old/index.html": Fingerprint("redirect.html", "", "")})
+    made = Manifest("1", {}, {"old/index.html": Fingerprint("redirect", "redirect.html", "", "")})
     files = gather(tmp_path, made, PublishTarget("x", "folder", served_by="cloudflare"), "https://example.org/desk/")
     assert files.files["_redirects"].read() == b"/desk/old/ /desk/explainers/a&b/ 301\n"
 
@@ -510,7 +508,7 @@ def test_redirects_keep_to_the_path_of_the_site(tmp_path):
 @pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "/etc/x", "a//b", "a.swp"])
 def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
     with pytest.raises(PublishProblem, match="hidden"):
-        gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), PublishTarget("x", "folder"), "")
+        gather(tmp_path, Manifest("1", {}, {path: Fingerprint("copy", "", "", "")}), PublishTarget("x", "folder"), "")
 
 
 @pytest.mark.parametrize(

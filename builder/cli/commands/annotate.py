@@ -9,6 +9,7 @@ from builder import cli, urls
 from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
+from builder.diagnostics.shortening import shorten
 from builder.drafting import shown
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
 from builder.output import edits
@@ -304,7 +305,7 @@ class _Session:
 
 def _brief(one: Proposal) -> str:
     words = accept_proposal.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
-    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
+    return shorten(words, _MOST_SHOWN)
 
 
 def _ask(prompt: str) -> str:

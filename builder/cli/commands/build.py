@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress as Bar
 
-    from builder.build.parallel import Progress
     from builder.build.pipeline import Options, Report
+    from builder.build.run import Progress
     from builder.incremental.up_to_date import InputStamp
 
 PATIENCE = 0.5
@@ -29,11 +29,11 @@ def build(
     explain: bool,
     profile: bool = False,
     format_: str,
-    receipt: "InputStamp | None" = None,
+    stamp: "InputStamp | None" = None,
     cluster: str | None = None,
 ) -> int:
-    """Build a site and report the result. `receipt` records the inputs, by which a later build sees that nothing has changed; `cluster` is the address of a Dask scheduler."""
-    from builder.build.parallel import CrewProblem
+    """Build a site and report the result. `stamp` records the inputs, by which a later build sees that nothing has changed; `cluster` is the address of a Dask scheduler."""
+    from builder.build.parallel import ExecutorProblem
     from builder.build.pipeline import build as run
     from builder.build.timings import Profile
     from builder.output import OutputProblem, overlaps_sources
@@ -46,9 +46,9 @@ def build(
     began = time.perf_counter()
     spent = Profile() if profile else None
     try:
-        with _executor(cluster) as crew, progress(shown=problem_output.shows_progress(format_)) as show:
-            report = run(options, progress=show, waits=lambda: report_waiting(options), receipt=receipt, profile=spent, crew=crew)
-    except (OutputProblem, CrewProblem) as problem:
+        with _executor(cluster) as executor, progress(shown=problem_output.shows_progress(format_)) as show:
+            report = run(options, progress=show, waits=lambda: report_waiting(options), stamp=stamp, profile=spent, executor=executor)
+    except (OutputProblem, ExecutorProblem) as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
@@ -71,9 +71,9 @@ def build(
 def _executor(address: str | None) -> AbstractContextManager["Executor | None"]:
     if address is None:
         return nullcontext()
-    from builder.build.dask_executor import crew
+    from builder.build.dask_executor import connect
 
-    return crew(address)
+    return connect(address)
 
 
 def is_scheduler(address: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cli, output as output_files
-from builder.incremental import parse_cache
+from builder.incremental import small_files
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,7 +23,9 @@ def clean(root: Path, output: Path) -> int:
         return cli.USAGE
     try:
         with output_files.locked(output):
-            gone = [f"{folder}/" for folder in (output, root / parse_cache.KEPT) if output_files.remove(folder, ours=folder != output)]
+            gone = [
+                f"{folder}/" for folder in (output, root / small_files.STATE_FOLDER) if output_files.remove(folder, ours=folder != output)
+            ]
     except output_files.OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder import cli, dates, urls
 from builder.build import load, tables
+from builder.build.run import Run
 from builder.cli import clock
 from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
@@ -145,7 +146,7 @@ def _describe_draft(
 ) -> DraftFileOptions:
     if draft_options.url and not is_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
-    documents = tuple(load.parse(tables.read(root).texts, None, 0))
+    documents = tuple(load.parse(tables.read(root).texts, None, Run()))
     known = {one.actor.id for one in documents if one.actor is not None}
     for one in documents:
         if one.explainer is not None:
@@ -218,7 +219,7 @@ def _drafted_before(root: Path, article: Article, text: str, *, own: bool) -> st
         kept = (path for path in sorted((root / "content/sources").glob("*.txt")) if path.read_text("utf-8", "replace").split() == words)
         return next((str(_short_path(root, path)) for path in kept), "")
     words = [word for one in article.paragraphs for word in article.text[one.start : one.end].split()]
-    for one in load.parse(reading.read(root).texts, None, 0):
+    for one in load.parse(reading.read(root).texts, None, Run()):
         if one.explainer is not None and (body := one.explainer.body.text.split()) and words[-len(body) :] == body:
             title = words[: len(words) - len(body)]
             if not title or title == article.title.split():

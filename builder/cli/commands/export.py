@@ -14,6 +14,7 @@ from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
+from builder.incremental.small_files import replacing
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -139,12 +140,10 @@ def _targets(exporter: Exporter, files: tuple[File, ...], output: Path, *, is_fo
 def _write_files(targets: dict[Path, bytes]) -> str:
     """Write each file whole; return why one could not be."""
     for path, data in targets.items():
-        part = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
-            part.replace(path)
+            with replacing(path) as stream:
+                stream.write(data)
         except OSError as error:
-            part.unlink(missing_ok=True)
             return f"backstory: {path} could not be written: {reading.reason(error)}."
     return ""

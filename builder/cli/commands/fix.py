@@ -10,6 +10,7 @@ import msgspec
 
 from builder import cli
 from builder.build import load, tables
+from builder.build.run import Run
 from builder.content.editing import FileEdit, Refused, between
 from builder.content.editing.fixing import fixed
 from builder.content.parse import parse
@@ -40,7 +41,7 @@ def find_fixes(options: load.Options) -> SiteFixes:
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
     memo = parse_cache.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
+    documents = {document.path: document for document in load.parse(tree.texts, memo, Run(options.jobs))}
     templates = load.templates_of(options)
     before = dict(tree.texts) | {path: data for path in (SETTINGS, STYLE) if (data := tree.get(path)) is not None}
     now = dict(before)

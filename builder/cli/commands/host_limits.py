@@ -5,7 +5,7 @@ import msgspec
 from builder.build.load import Options
 from builder.build.pipeline import build
 from builder.content.settings import with_slash
-from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget
 from builder.publish.limits import exceeded_limits
 from builder.publish.upload import gather
@@ -17,7 +17,7 @@ def host_refusals(options: Options, host: str) -> tuple[str, ...]:
     Raises `PublishProblem` and `OutputProblem` where the site cannot be built or read.
     """
     name = host.removesuffix("-pages")
-    built = msgspec.structs.replace(options, output=options.root / KEPT / "dry-run" / "host", drafts=False)
+    built = msgspec.structs.replace(options, output=options.root / STATE_FOLDER / "dry-run" / "host", drafts=False)
     report = build(built)
     if report.plan is None or report.seen is None:
         return ()

@@ -18,6 +18,7 @@ from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import find_existing_records, read_inputs
 from builder.content import reading
 from builder.content.editing import Refused
+from builder.diagnostics.shortening import shorten
 from builder.importing.content_files import EXPLAINER, FOLDERS, ImportFiles, quote_yaml
 from builder.importing.record_ids import preferred_id
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
@@ -372,5 +373,4 @@ def _result_table(import_files: ImportFiles) -> Iterator[str]:
 
 
 def _short(words: str, longest: int = 60) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+    return shorten(" ".join(words.split()), longest)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder import urls
 from builder.build import load, tables
+from builder.build.run import Run
 from builder.content import reading
 from builder.content.renaming.files import bodies
 from builder.importing.notes import ENDINGS
@@ -95,7 +96,7 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
     tree = tables.read(root)
     rows = tree.rows or {}
     texts = [(path, data) for path, data in tree.texts if path not in rows or rows[path].table != without]
-    for document in load.parse(texts, None, 0):
+    for document in load.parse(texts, None, Run()):
         if document.explainer is not None:
             names |= {document.explainer.slug}
             addresses |= {alias.strip("/") for alias in document.explainer.aliases}

@@ -17,7 +17,7 @@ from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
 from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
 from builder.content.reading import reason
-from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget
 from builder.output import OutputProblem
 from builder.publish import Changes, Outcome, PublishProblem, SecretsFound, publish as send, rollback as roll_back
@@ -62,7 +62,7 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
     if target is None and not problems:
         return cli.USAGE
     if dry_run:
-        options = msgspec.structs.replace(options, output=options.root / KEPT / "dry-run" / options.output.name)
+        options = msgspec.structs.replace(options, output=options.root / STATE_FOLDER / "dry-run" / options.output.name)
     began = time.perf_counter()
     sends = False
     try:

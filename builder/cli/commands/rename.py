@@ -10,6 +10,7 @@ import msgspec
 
 from builder import cli
 from builder.build import load, tables
+from builder.build.run import Run
 from builder.cli import clock
 from builder.cli.commands import fix
 from builder.content import reading, renaming
@@ -38,7 +39,7 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
     memo = parse_cache.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
+    documents = {document.path: document for document in load.parse(tree.texts, memo, Run(options.jobs))}
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
         print(f"backstory: {_why_unresolved(old, found, documents)}", file=sys.stderr)

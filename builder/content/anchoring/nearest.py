@@ -9,6 +9,7 @@ from builder.content.anchoring.normal import Normal
 from builder.diagnostics import characters
 from builder.model import OBJECT, Body, Section, Text
 from builder.i18n.patterns import late
+from builder.diagnostics.shortening import shorten_at_word
 
 MOST_WORDS = 20_000
 """Words of a body that are searched: a message must not take long."""
@@ -213,5 +214,4 @@ def _bare(word: str) -> str:
 
 
 def _brief(text: str) -> str:
-    text = " ".join(text.replace(OBJECT, "").split())
-    return text if len(text) <= 90 else text[:87].rsplit(" ", 1)[0] + " …"
+    return shorten_at_word(" ".join(text.replace(OBJECT, "").split()), 90)

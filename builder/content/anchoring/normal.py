@@ -14,7 +14,7 @@ _PLAIN = {
     **dict.fromkeys("‐‑‒–—―−־", "-"),
     **dict.fromkeys(_SPACES, " "),
 }
-_ASCII_RUN = re.compile("[\x00-\x7f]+")
+_ASCII_RUN = late("[\x00-\x7f]+")
 _NO_WIDTH = "\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 """Soft hyphens, spaces and joiners of no width, direction marks, variation selectors."""
 
@@ -28,8 +28,8 @@ _FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff0
 """Compatibility characters, as in PDF files: ligatures such as ﬁ, Arabic presentation forms, half and full width."""
 
 _OTHER = late(rf"[ {_NO_WIDTH}]{{2,}}|[{UNSEEN}]+|\.\.\.|[{_FORMS}][\uff9e\uff9f]?")
-_OTHER_IN_MOST = re.compile(r" {2,}|\.\.\.")
-_RARE = re.compile(f"[{UNSEEN}{_FORMS}]")
+_OTHER_IN_MOST = late(r" {2,}|\.\.\.")
+_RARE = late(f"[{UNSEEN}{_FORMS}]")
 """Characters to replace after the plain ones; most texts have few, and searching for them is fast."""
 
 
@@ -112,7 +112,7 @@ def _plain(found: str) -> str:
     return ""
 
 
-_FORM = re.compile(f"[{_FORMS}]")
+_FORM = late(f"[{_FORMS}]")
 _MARKS = {"「": '"', "」": '"', "’": "'", "‘": "'"}
 """Half-width quotation marks."""
 

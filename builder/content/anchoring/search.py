@@ -12,6 +12,7 @@ from builder.content.anchoring.nearest import Nearest, under
 from builder.content.anchoring.normal import Normal
 from builder.diagnostics import Diagnostic, Place
 from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
+from builder.diagnostics.shortening import shorten_at_word
 
 MOST_SHOWN = 3
 """Number of places that a message lists."""
@@ -255,5 +256,4 @@ def _spaces(char: str) -> bool:
 
 def shortened(text: str) -> str:
     """Return the beginning of a text, for a message."""
-    text = " ".join(text.split())
-    return text if len(text) <= 70 else text[:67].rsplit(" ", 1)[0] + " …"
+    return shorten_at_word(" ".join(text.split()), 70)

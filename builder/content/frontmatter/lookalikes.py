@@ -3,6 +3,7 @@
 YAML takes them for letters of the words beside them, and what was meant as structure becomes a part of a name.
 """
 
+from builder.i18n.patterns import late
 import re
 
 from builder.content import schema
@@ -10,9 +11,9 @@ from builder.diagnostics import characters
 
 BULLETS = "‐‑‒–—―−•·‣▪●∙"
 COLONS = "：﹕∶꞉ː"
-_COLON = re.compile(rf"([a-z0-9][\w.~?%/-]*)\s*([{COLONS}])\s*(.*)", re.DOTALL)
-_BULLET = re.compile(rf"([{BULLETS}])(\s)")
-_GLUED_DASH = re.compile(r"-([^\S ])")
+_COLON = late(rf"([a-z0-9][\w.~?%/-]*)\s*([{COLONS}])\s*(.*)", re.DOTALL)
+_BULLET = late(rf"([{BULLETS}])(\s)")
+_GLUED_DASH = late(r"-([^\S ])")
 _TEXTS = {name for table in schema.BY_NAME.values() for name, key in table.items() if key.takes in {schema.TEXT, schema.MARKDOWN}}
 _RECORDS = {name for name, key in schema.BY_NAME["explainer"].items() if key.takes == schema.RECORDS}
 

@@ -8,6 +8,7 @@ import msgspec
 
 from builder.content import schema
 from builder.content.frontmatter import Scalar
+from builder.diagnostics.shortening import shorten
 
 _DOUBLE = {"“": "”", "„": "“”", "‟": "”", "”": "”", '"': '"', "＂": "＂", "«": "»", "»": "«»", "「": "」", "﹁": "﹂", "〝": "〞〟"}
 _SINGLE = {"‘": "’", "‚": "‘’", "‛": "’", "’": "’", "'": "'", "‹": "›", "›": "‹›", "『": "』", "﹃": "﹄"}
@@ -57,8 +58,7 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
 
 
 def _brief(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:57] + "…"
+    return shorten(" ".join(words.split()), 60)
 
 
 def unmarked(words: str) -> tuple[str, str]:

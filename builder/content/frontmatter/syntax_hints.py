@@ -3,6 +3,7 @@
 Each function of `_SLIPS` knows one kind and looks at the lines around the parser's complaint; the first that finds its own decides.
 """
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +13,7 @@ from builder.content import schema
 from builder.diagnostics import characters
 from builder.content.frontmatter import lookalikes
 
-COMMENT = re.compile(r"(?<=\S) (#[^\s#].*)")
+COMMENT = late(r"(?<=\S) (#[^\s#].*)")
 """A comment as nobody writes one: with one space before it and none behind its sign."""
 
 
@@ -45,7 +46,7 @@ def find(rows: Sequence[str], complaint: Complaint) -> Slip | None:
 
 # --- how words can stand ------------------------------------------------
 
-_BARE = re.compile(r"\w(?:[\w .’/-]|:(?=\S))*")
+_BARE = late(r"\w(?:[\w .’/-]|:(?=\S))*")
 
 
 def quoted(words: str) -> str:
@@ -67,8 +68,8 @@ def in_full(form: str, key: str, words: str, *more: tuple[str, str]) -> str:
 
 # --- lines ------------------------------------------------
 
-_LINE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<rest>.*)")
-_PAIR = re.compile(r"(?P<key>[^\s:#\"'\[\]{},][^:]*):(?:[ ]+(?P<value>\S.*))?[ ]*")
+_LINE = late(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<rest>.*)")
+_PAIR = late(r"(?P<key>[^\s:#\"'\[\]{},][^:]*):(?:[ ]+(?P<value>\S.*))?[ ]*")
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -91,7 +92,7 @@ def _row(text: str) -> _Row:
 
 
 _KNOWN = frozenset(key for table in schema.BY_NAME.values() for key in table)
-_ID = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_ID = late(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
 def _list_around(rows: Sequence[str], line: int) -> tuple[str, str]:
@@ -133,7 +134,7 @@ def _byte_order_mark(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     return Slip(complaint.line, at, 1, message, "Delete it: most editors do not show it.")
 
 
-_HALF = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_HALF = late(r"\\u([dD][89abAB][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
 def _half_of_a_pair(rows: Sequence[str], complaint: Complaint) -> Slip | None:
@@ -165,7 +166,7 @@ def _sign_first(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     return None
 
 
-_OPENING = re.compile(r"[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?=[\"'\[{])")
+_OPENING = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?=[\"'\[{])")
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -251,8 +252,8 @@ def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     return None
 
 
-_KEY_IN_BRACES = re.compile(r"[{,\[][ ]*([\w.-]+):[ ]+")
-_ENDS_IN_BRACES = re.compile(r"[ ]*(?:,[ ]*[\w.-]+:(?:[ ]|$)|[}\]]|$)")
+_KEY_IN_BRACES = late(r"[{,\[][ ]*([\w.-]+):[ ]+")
+_ENDS_IN_BRACES = late(r"[ ]*(?:,[ ]*[\w.-]+:(?:[ ]|$)|[}\]]|$)")
 
 
 def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
@@ -294,7 +295,7 @@ def _too_far_right(rows: Sequence[str], complaint: Complaint, row: _Row, owner: 
     return Slip(complaint.line, row.column, len(row.key), message, help_)
 
 
-_GLUED = re.compile(r"([\w.-]+):(\S.*|[^\S ].*)")
+_GLUED = late(r"([\w.-]+):(\S.*|[^\S ].*)")
 
 
 def _without_colon(rows: Sequence[str], line: int, row: _Row) -> Slip:

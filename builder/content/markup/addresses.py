@@ -1,20 +1,21 @@
 """Addresses that a link or an image may have."""
 
+from builder.i18n.patterns import late
 import html
 import re
 from urllib.parse import unquote
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 
-_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9._~/?#@!$&'()*+,;=:%-]*)?")
+_PLAIN = late(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9._~/?#@!$&'()*+,;=:%-]*)?")
 """What nearly every outside address looks like: nothing in it can be read in two ways."""
 
-_NEVER = re.compile(r"[\x00-\x20\x7f-\x9f\\\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+_NEVER = late(r"[\x00-\x20\x7f-\x9f\\\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
 """Controls, white space, invisible characters, backslashes: browsers drop or change them before they look for a scheme."""
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
-_SCHEME = re.compile(r"([^/?#]*?):")
-_HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_CONTROLS = late(r"[\x00-\x1f\x7f-\x9f\\]")
+_SCHEME = late(r"([^/?#]*?):")
+_HOST = late(r"https?://[^/?#]", re.IGNORECASE)
 _ROUNDS = 4
 """How many times over an address may be encoded before nobody can mean it."""
 

@@ -4,6 +4,7 @@ What ends a sentence, closes a bracket or a quotation is no part of one, nor are
 An address that was cut (“https://example.org/…”) leads nowhere and stays words.
 """
 
+from builder.i18n.patterns import late
 import re
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,16 @@ _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,62}[^\W_])?"
 _PLACE = r"""[^\s<>"\\^`{|}\[\]“”„‟«»‹›‘‚、。〈-】〔-〟，．：；！？（）［］｛｝…]"""
 """A character of an address; a closing single quotation mark may be an apostrophe of one."""
 
-_FOUND = re.compile(
+_FOUND = late(
     rf"(?<![^\W_{CLOSE}])(?<![/.@-])(?:"
     rf"(?P<web>(?i:https?)://(?:{_HOST}|\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?:{_PLACE})*)"
     rf"|(?P<www>(?i:www)\.{_HOST}(?:{_PLACE})*)"
     r"|(?<!:)(?P<mail>[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}(?![A-Za-z0-9_@-])))"
 )
-_GLUED = re.compile(f"(?<=[A-Za-z0-9])[{CLOSE}]")
+_GLUED = late(f"(?<=[A-Za-z0-9])[{CLOSE}]")
 """Where words go on behind an address, in a script without spaces: within one, such letters stand behind a slash or another sign."""
 
-_ENTITY = re.compile(r"&[A-Za-z0-9]{2,31};")
+_ENTITY = late(r"&[A-Za-z0-9]{2,31};")
 _LONGEST_ENTITY = 33
 _TAIL = "?!.,:;*_~'’"
 _CUT = ("…", "...")

@@ -26,7 +26,7 @@ _TITLE = re.compile(r"[ \t]+[“”„«»‘’].*$")
 class Why(NamedTuple):
     """Why something is no link."""
 
-    message: str
+    reason: str
     """What follows “… is no link”."""
     advice: str
 
@@ -53,7 +53,7 @@ def _open(state: "State", at: int) -> tuple[int, Why] | None:
     found = _GLUED.match(state.src, at, state.posMax)
     if found is None:
         return None
-    return found.end(), Why("is no link: the square bracket does not end before the address", "Write [words](https://…).")
+    return found.end(), Why(": the square bracket does not end before the address", "Write [words](https://…).")
 
 
 def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
@@ -64,10 +64,10 @@ def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
         return _round(state, end + 1)
     if found := _APART.match(src, end + 1, most):
         return found.end(), Why(
-            "is no link, since its brackets stand apart", f"Write [words]({found['to']}), without a space between them."
+            ", since its brackets stand apart", f"Write [words]({found['to']}), without a space between them."
         )
     if at and src[at - 1] == ")" and _IS_ADDRESS.match(words) and not _SPACE.search(words) and "(" in src[max(0, at - 200) : at]:
-        return end + 1, Why("is no link: the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
+        return end + 1, Why(": the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
     if sign == "[" and not src.startswith("[[", end + 1) and not (at and src[at - 1].isascii() and src[at - 1].isalnum()):
         return _reference(state, at, end)
     return None
@@ -81,15 +81,15 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
     if not found[2]:
         if not _IS_ADDRESS.match(inner):
             return None
-        return found.end(), Why("is no link, since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
+        return found.end(), Why(", since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
     if not inner:
         return None
     if (title := _TITLE.search(inner)) and not _SPACE.search(inner[: title.start()]):
-        return found.end(), Why("is no link: its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").')
+        return found.end(), Why(": its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").')
     if not _SPACE.search(inner):
         return None
     address = inner.strip("<>")
-    return found.end(), Why("is no link, since its address has a space", f"Write (<{address}>), or ({_SPACE.sub('%20', address)}).")
+    return found.end(), Why(", since its address has a space", f"Write (<{address}>), or ({_SPACE.sub('%20', address)}).")
 
 
 def _reference(state: "State", at: int, end: int) -> tuple[int, Why] | None:
@@ -101,5 +101,5 @@ def _reference(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     if label.startswith("^") or not label.strip() or (label.isdigit() and words.isdigit()) or "[" in label:
         return None
     return close + 1, Why(
-        f"is no link: no line gives the address of “{label[:60]}”", f"Add a line “[{label[:60]}]: https://…”, or write [words](https://…)."
+        f": no line gives the address of “{label[:60]}”", f"Add a line “[{label[:60]}]: https://…”, or write [words](https://…)."
     )

@@ -3,6 +3,7 @@
 What stands among words is found by rules in the shape of the library's (`attributes`, `liquid`, `formula` …), what begins a line by `of_block`.
 """
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,9 +75,9 @@ def _told(state: "StateInline", kind: str, end: int, *, silent: bool) -> bool:
     return True
 
 
-_BRACES = re.compile(r"\{(:?)[ \t]*([^{}\n]{1,200})\}")
-_ATTRIBUTE = re.compile(r"(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|'[^']*'|[^\s\"'“”=]+))(?:[ \t]+|$)")
-_OURS = re.compile(r"(?:quote|event|actor)\b")
+_BRACES = late(r"\{(:?)[ \t]*([^{}\n]{1,200})\}")
+_ATTRIBUTE = late(r"(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|'[^']*'|[^\s\"'“”=]+))(?:[ \t]+|$)")
+_OURS = late(r"(?:quote|event|actor)\b")
 _BEFORE = frozenset(")]*`")
 """Behind these, braces are of what stands there: a picture, a link, emphasis, code."""
 
@@ -107,10 +108,10 @@ def _are_attributes(words: str) -> bool:
     return bool(words)
 
 
-_LIQUID = re.compile(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
+_LIQUID = late(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
 
 
-_REMARK = re.compile(
+_REMARK = late(
     r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
     r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
 )
@@ -132,12 +133,12 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
     return _told(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
 
 
-_FORMULA = re.compile(
+_FORMULA = late(
     r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL
 )
-_TEX = re.compile(r"\\[A-Za-z]|(?<!\\)[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
-_VARIABLE = re.compile(r"[A-Za-z][0-9']?")
-_AMOUNT = re.compile(r"\d[\d.,]*(?:\s|$)")
+_TEX = late(r"\\[A-Za-z]|(?<!\\)[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
+_VARIABLE = late(r"[A-Za-z][0-9']?")
+_AMOUNT = late(r"\d[\d.,]*(?:\s|$)")
 
 
 def formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -154,7 +155,7 @@ def formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as 
     return _told(state, "formula", found.end(), silent=silent)
 
 
-_IN_BACKSLASHES = re.compile(r"\\\(((?:[^\\\n]|\\(?!\))){1,300})\\\)|\\\[((?:[^\\]|\\(?!\])){1,1000})\\\]")
+_IN_BACKSLASHES = late(r"\\\(((?:[^\\\n]|\\(?!\))){1,300})\\\)|\\\[((?:[^\\]|\\(?!\])){1,1000})\\\]")
 
 
 def formula_in_backslashes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -165,7 +166,7 @@ def formula_in_backslashes(state: "StateInline", silent: bool) -> bool:  # noqa:
     return _told(state, "formula", found.end(), silent=silent)
 
 
-_HIGHLIGHT = re.compile(r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)")
+_HIGHLIGHT = late(r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)")
 
 
 def highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -177,7 +178,7 @@ def highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – a
     return _told(state, "highlight", found.end(), silent=silent)
 
 
-_INSERTED = re.compile(r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)")
+_INSERTED = late(r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)")
 
 
 def inserted(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -189,7 +190,7 @@ def inserted(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as
     return _told(state, "inserted", found.end(), silent=silent)
 
 
-_EMOJI = re.compile(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?![\w:])")
+_EMOJI = late(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?![\w:])")
 
 
 def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -201,7 +202,7 @@ def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as ab
     return _told(state, "emoji", found.end(), silent=silent)
 
 
-_COMMAND = re.compile(
+_COMMAND = late(
     r"\\(?:(?:pagebreak|newpage|clearpage|noindent|bigskip|medskip|smallskip|hfill|tableofcontents|maketitle)(?![A-Za-z])(?:\{\})?"
     r"|[A-Za-z]{2,20}\*?(?:\[[^\]\n]{0,100}\])?\{[^{}\n]{0,200}\})"
 )
@@ -213,7 +214,7 @@ def command_of_tex(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 
     return found is not None and _told(state, "TeX", found.end(), silent=silent)
 
 
-_CITATION = re.compile(r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])")
+_CITATION = late(r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])")
 
 
 def citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -222,7 +223,7 @@ def citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as
     return found is not None and _told(state, "citation", found.end(), silent=silent)
 
 
-_INLINE_NOTE = re.compile(r"\^\[[^\[\]\n]{1,1000}\]")
+_INLINE_NOTE = late(r"\^\[[^\[\]\n]{1,1000}\]")
 
 
 def inline_note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -234,8 +235,8 @@ def inline_note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 –
     return _told(state, "inline note", found.end(), silent=silent)
 
 
-_RAISED = re.compile(r"\^(?:[^\s^\\\[\]]|\\ ){1,40}\^(?!\^)")
-_LOWERED = re.compile(r"~(?:[^\s~\\]|\\ ){1,40}~(?!~)")
+_RAISED = late(r"\^(?:[^\s^\\\[\]]|\\ ){1,40}\^(?!\^)")
+_LOWERED = late(r"~(?:[^\s~\\]|\\ ){1,40}~(?!~)")
 
 
 def raised(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -259,10 +260,10 @@ def _between(state: "StateInline", sign: re.Pattern[str]) -> re.Match[str] | Non
     return found if found is not None and any(char.isalnum() for char in found[0]) else None
 
 
-_SHORTCODE = re.compile(
+_SHORTCODE = late(
     r"\[(?:/[a-z][\w-]{0,30}|(?:caption|gallery|embed|audio|video|playlist|youtube|vimeo|soundcloud|wp_\w+|vc_\w+|su_\w+)\b[^\[\]\n]{0,300})\]"
 )
-_CONTENTS = re.compile(r"\[(?:toc|TOC|_TOC_)\]")
+_CONTENTS = late(r"\[(?:toc|TOC|_TOC_)\]")
 
 
 def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -289,19 +290,19 @@ OF_BLOCKS = ("|", "::", "!!!", "???", "8<", "$$", "^", "]:")
 """Signs that may stand anywhere in a block which is to be looked at."""
 
 _WORDS = "note|abstract|summary|info|tip|hint|success|question|warning|caution|attention|failure|danger|error|bug|example|quote|important|seealso"
-_CALLOUT = re.compile(r"\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?")
-_CONTAINER = re.compile(r"^:{3,}[ \t]*(?:\{?[\w.#\[-][^\n]*)?$", re.MULTILINE)
-_ADMONITION = re.compile(rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:{_WORDS})\b[^\n]*", re.MULTILINE)
-_SNIPPET = re.compile(r"^-+8<-+[^\n]*", re.MULTILINE)
-_ABBREVIATION = re.compile(r"^\*\[[^\[\]\n]{1,80}\]:[^\n]*", re.MULTILINE)
-_DEFINITION = re.compile(r"^\[(?!\^)[^\[\]\n]{1,80}\]:[ \t]*(?:https?:|<|/|\.\.?/)[^\n]+", re.MULTILINE)
-_TASK = re.compile(r"\[[ xX]\](?=\s)")
-_FIELD = re.compile(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
-_TAGS = re.compile(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
-_BLOCK_ID = re.compile(r"(?:^|[ \t\n])(\^(?=[\w-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,60})$")
+_CALLOUT = late(r"\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?")
+_CONTAINER = late(r"^:{3,}[ \t]*(?:\{?[\w.#\[-][^\n]*)?$", re.MULTILINE)
+_ADMONITION = late(rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:{_WORDS})\b[^\n]*", re.MULTILINE)
+_SNIPPET = late(r"^-+8<-+[^\n]*", re.MULTILINE)
+_ABBREVIATION = late(r"^\*\[[^\[\]\n]{1,80}\]:[^\n]*", re.MULTILINE)
+_DEFINITION = late(r"^\[(?!\^)[^\[\]\n]{1,80}\]:[ \t]*(?:https?:|<|/|\.\.?/)[^\n]+", re.MULTILINE)
+_TASK = late(r"\[[ xX]\](?=\s)")
+_FIELD = late(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
+_TAGS = late(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
+_BLOCK_ID = late(r"(?:^|[ \t\n])(\^(?=[\w-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,60})$")
 _LAST = 70
 """Characters at the end of a block in which its name would stand."""
-_DOLLARS = re.compile(r"^\$\$$", re.MULTILINE)
+_DOLLARS = late(r"^\$\$$", re.MULTILINE)
 
 
 def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[str, int, str]]:

@@ -1,5 +1,6 @@
 """Diagnostics about lists: numbers that do not count on, and characters that make a list by mistake."""
 
+from builder.i18n.patterns import late
 import re
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,14 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
 FIRST = frozenset(f"#[*{_BULLETS}")
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
-_BULLET = re.compile(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
-_SIGN = re.compile(
+_BULLET = late(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
+_SIGN = late(
     rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
     r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
     re.MULTILINE,
 )
 """Signs before the lines of a list, of which Markdown makes none; two lines at least."""
-_COUNTED = re.compile(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
+_COUNTED = late(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-z])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -80,10 +81,10 @@ def unread(reporter: "Reporter", block: "Token") -> None:
 
 
 _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
-_NUMBER = re.compile(r"[$€£¥]?\d(?!\d{3}-\d)")
+_NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d)")
 """An amount; a date begins an entry of a list."""
 
-_REFERENCE = re.compile(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
+_REFERENCE = late(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
 """A star behind a word, which refers to a note that begins with a star."""
 
 

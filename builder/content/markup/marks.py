@@ -10,6 +10,7 @@
 Each rule returns False where its mark does not stand at `state.pos`; with `silent` it only moves on.
 """
 
+from builder.i18n.patterns import late
 import re
 from typing import TYPE_CHECKING
 
@@ -29,20 +30,20 @@ KINDS = ("actor", "event", "source", "explainer", "quote", "page")
 _MARKED = frozenset("*_`~\\&<%")
 """With one of these, the words of a link may have marks."""
 
-_WIKILINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
-_EMBED = re.compile(r"!\[\[([^\[\]\n]+)\]\]")
-_SPAN = re.compile(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
-_SPAN_LIKE = re.compile(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
-_SPAN_ALONE = re.compile(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
+_WIKILINK = late(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
+_EMBED = late(r"!\[\[([^\[\]\n]+)\]\]")
+_SPAN = late(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
+_SPAN_LIKE = late(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
+_SPAN_ALONE = late(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
 _ITEM = r"([\w-]+)[ \t]*=[ \t]*([^\s{}\[\]=]+)"
-_ATTRIBUTES = re.compile(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")
+_ATTRIBUTES = late(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")
 _NOBODY = ("quote", "no")
 """What may be said of a quotation behind it."""
 _SPANS = ("quote", "event", "actor")
-_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_NOTE = late(r"\[\^([^\[\]\s]+)\]")
 _FURTHER = ("(", "[", "{")
 """What makes a link or a span of the brackets before it."""
-_FILTER = re.compile(r"([\w-]+)=(\S+)")
+_FILTER = late(r"([\w-]+)=(\S+)")
 
 
 def kind_and_target(words: str) -> tuple[str, str]:
@@ -228,8 +229,8 @@ def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library
     return False
 
 
-_ENTITY_LIKE = re.compile(r"&(?:[A-Za-z][a-z]{2,30}|#[xX]?[0-9A-Fa-f]{1,8});")
-_ENTITY_TWICE = re.compile(r"&amp;(?:[A-Za-z][a-z]{2,7}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});")
+_ENTITY_LIKE = late(r"&(?:[A-Za-z][a-z]{2,30}|#[xX]?[0-9A-Fa-f]{1,8});")
+_ENTITY_TWICE = late(r"&amp;(?:[A-Za-z][a-z]{2,7}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});")
 
 
 def entity(rule: "Rule") -> "Rule":

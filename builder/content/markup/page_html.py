@@ -4,6 +4,7 @@ Nothing is parsed again: this is joining strings, done for each page that shows 
 around them, since templates draw them.
 """
 
+from builder.i18n.patterns import late
 import bisect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,10 +50,10 @@ from builder.model import (
 )
 from builder.urls import encoded
 
-_TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
+_TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
 """What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
 
-_CLOSING = re.compile(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
+_CLOSING = late(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
 """The closing quotation mark behind quoted words, in any language, and what may stand before it."""
 
 _OPENING = frozenset("“„«‹‘‚»›「『\"")

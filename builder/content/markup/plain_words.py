@@ -4,14 +4,16 @@ Names are known when the whole site is, so `Body.text` has the target there.
 """
 
 import bisect
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
+from typing import cast
 
 import msgspec
 
 from builder.i18n.language import Language
-from builder.model import FACTS, Body, Event, Html, Link, NoteClose, NoteOpen, Section, Text
+from builder.model import FACTS, Body, Event, Html, Link, NoteClose, NoteOpen, Section, Segment, Text
 
 Name = Callable[[Link], str]
 """What a link without words is called."""
@@ -73,16 +75,19 @@ def named(body: Body, name: Name) -> Words:
 
 def sections(body: Body, name: Name) -> tuple[Section, ...]:
     """Return the headings of a text, the links in them called by their names."""
-    found: list[Section] = []
-    section: Section | None = None
+    starts = [n for n, segment in enumerate(body.segments) if type(segment) is Section] if body.sections else ()
+    return tuple(found for n in starts if (found := _heading(body.segments, n, name)) is not None)
+
+
+def _heading(segments: Sequence[Segment], start: int, name: Name) -> Section | None:
+    """Return the heading that begins at a segment; None where it does not end."""
+    section = cast("Section", segments[start])
     parts: list[str] = []
     has_names = in_note = False
-    for segment in body.segments:
-        if isinstance(segment, Section):
-            section, parts, has_names = segment, [], False
-        elif isinstance(segment, NoteOpen | NoteClose):
+    for segment in itertools.islice(segments, start + 1, None):
+        if isinstance(segment, NoteOpen | NoteClose):
             in_note = isinstance(segment, NoteOpen)
-        elif section is None or in_note:
+        elif in_note:
             continue
         elif isinstance(segment, Text):
             parts.append(segment.text)
@@ -93,6 +98,7 @@ def sections(body: Body, name: Name) -> tuple[Section, ...]:
             markup, end, _ = segment.html.partition(_END)
             parts.append(unescape(_TAG.sub("", markup)))
             if end:
-                found.append(msgspec.structs.replace(section, title=" ".join("".join(parts).split())) if has_names else section)
-                section = None
-    return tuple(found)
+                return msgspec.structs.replace(section, title=" ".join("".join(parts).split())) if has_names else section
+        elif isinstance(segment, Section):
+            return None
+    return None

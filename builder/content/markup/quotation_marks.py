@@ -3,6 +3,7 @@
 Signs in code, HTML, addresses and captions are none of them: they are in no token of words.
 """
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,21 +21,21 @@ if TYPE_CHECKING:
 CLOSING = "”“\"״»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
-NOBODY = re.compile(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
+NOBODY = late(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
 """What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
 
 _MARKS = '"״“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
 _APOSTROPHES = "'‘’"
-_SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
-_POSSIBLE = re.compile(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
+_SIGN = late(f"[{_MARKS}{_APOSTROPHES}]")
+_POSSIBLE = late(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
 """The same in the source, where an entity or a backslash may stand for a sign."""
 
 _POSSIBLE_IN_ASCII = "\"'&\\{"
 
-_CLOSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CLOSE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
 
-_ASIDE = re.compile(r"[—–―-]")
+_ASIDE = late(r"[—–―-]")
 """What begins the line below a block quote that names its speaker."""
 
 

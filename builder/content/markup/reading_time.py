@@ -1,5 +1,6 @@
 """The number of words that count for the reading time."""
 
+from builder.i18n.patterns import late
 import re
 
 from builder.i18n.scripts import CLOSE, HAN, KANA
@@ -13,9 +14,9 @@ _CHINESE, _JAPANESE = 400, 500
 _LETTERS_OF_A_WORD = 5
 """Of Thai, Lao, Burmese and Khmer, with vowels and tones: their words are read as fast as others."""
 
-_CLOSE, _HAN, _KANA = re.compile(f"[{CLOSE}]"), re.compile(f"[{HAN}]"), re.compile(f"[{KANA}]")
-_ASCII = re.compile("[\x00-\x7f]+")
-_MARKS = re.compile("[\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff61-\uff65]")
+_CLOSE, _HAN, _KANA = late(f"[{CLOSE}]"), late(f"[{HAN}]"), late(f"[{KANA}]")
+_ASCII = late("[\x00-\x7f]+")
+_MARKS = late("[\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff61-\uff65]")
 """Punctuation of full width, which such counts of characters include."""
 
 _JAPANESE_FROM = 0.1

@@ -1,11 +1,13 @@
 """Messages about Markdown that is not read as its author means it, for `block_tokens` and `inline_tokens`."""
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
 from builder.content.markup import comments, foreign_syntax
+from builder.diagnostics.shortening import shorten
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -20,8 +22,7 @@ _SHOWN = 40
 
 def shortened(text: str) -> str:
     """Return the beginning of a text, in one line."""
-    text = " ".join(text[: 3 * _SHOWN].split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return shorten(" ".join(text[: 3 * _SHOWN].split()), _SHOWN)
 
 
 # --- comments ------------------------------------------------
@@ -114,8 +115,8 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
         why = token.meta["why"]
         image = token.content.startswith("!")
         at = token.meta["at"] - image
-        message = why.message.replace("is no link", "is no picture", image)
-        reporter.problem("link-unread", f"“{shortened(token.content)}” {message}.", reporter.spot(block, at, token.content), why.advice)
+        message = f"“{shortened(token.content)}” is no {'picture' if image else 'link'}{why.reason}."
+        reporter.problem("link-unread", message, reporter.spot(block, at, token.content), why.advice)
 
 
 def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
@@ -142,7 +143,7 @@ OF_TOKENS: Mapping[str, Report] = {
 
 _ENDS = ".,;:。，、；："
 _LONG_HEADING = 90
-_KEY = re.compile(r"[a-z][a-z_-]*: ")
+_KEY = late(r"[a-z][a-z_-]*: ")
 """A key of front matter, which stands at the beginning of a file only."""
 
 
@@ -163,7 +164,7 @@ def heading(reporter: "Reporter", token: "Token", block: "Token") -> None:
 
 _ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 """Spaces that Markdown takes for letters: a Mac writes the first of them where Option is still held."""
-_HEADING = re.compile(rf"#{{1,6}}(?:(?![#\s!])|(?=[{_ODD_SPACES}]))[^\n]+")
+_HEADING = late(rf"#{{1,6}}(?:(?![#\s!])|(?=[{_ODD_SPACES}]))[^\n]+")
 _SENTENCE = (".", "!", "?", ",", ";", ":", "…", "”", "。")
 
 
@@ -187,13 +188,13 @@ def heading_unread(reporter: "Reporter", block: "Token") -> None:
     )
 
 
-_CODE = re.compile(
+_CODE = late(
     r"[{}<>|\\$`=]|\w\(|\)\s*$|\w_\w|[\w/]/\w+/|::|->|^\s*(?:#|//|--|\.|\$)|;\s*$|^\s*(?:def|class|import|from|return|let|const|var|if|for|while|select|insert|git|sudo|pip|npm|cd|ls)\b.*[^.!?]$",
     re.MULTILINE,
 )
 _OPENS = "“„«»‹‘‚「『—–¿¡…("
 _CLOSES = ".!?…”»«’」』。！？:,;"
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = late(r"[^\W\d_]{2,}")
 
 
 def is_prose(text: str) -> bool:
@@ -251,10 +252,10 @@ def broken_lines(reporter: "Reporter", block: "Token") -> None:
 
 # --- tables ------------------------------------------------
 
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_SIGNS = re.compile(r"^[\s>]*")
-_CUT_LINK = re.compile(r"\[\[[^\]|\\]*\|")
-_BAR = re.compile(r"(?<!\\)\|")
+_RULE = late(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_SIGNS = late(r"^[\s>]*")
+_CUT_LINK = late(r"\[\[[^\]|\\]*\|")
+_BAR = late(r"(?<!\\)\|")
 
 
 def cells(line: str) -> list[str]:
@@ -329,7 +330,7 @@ def _has_rows(lines: Sequence[str]) -> bool:
 # --- definitions ------------------------------------------------
 
 
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]:")
+_LABEL = late(r"\[((?:[^\[\]\\]|\\.)*)\]:")
 _COMMENT_LABELS = frozenset({"//", "COMMENT", "_"})
 
 

@@ -3,6 +3,7 @@
 {by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
 """
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,8 @@ READ = "short_marks"
 
 BY, SOURCE, QUOTE, EVENT, ON, STATUS, NO = "by", "source", "quote", "event", "on", "status", "no"
 _VALUE = r'"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”]+'
-_ITEM = re.compile(rf"([\w-]+)[ \t]*=[ \t]*({_VALUE})")
-_BRACES = re.compile(rf"\{{[ \t]*{_ITEM.pattern}(?:[ \t]+{_ITEM.pattern})*[ \t]*\}}")
+_ITEM = late(rf"([\w-]+)[ \t]*=[ \t]*({_VALUE})")
+_BRACES = late(rf"\{{[ \t]*{_ITEM.pattern}(?:[ \t]+{_ITEM.pattern})*[ \t]*\}}")
 _FEW = 8
 """Signs of emphasis that may stand between a quotation mark and what is said of the quotation."""
 
@@ -115,9 +116,9 @@ def of_words(state: "State", at: int) -> tuple[str, dict[str, Any]]:
 _KEYS = (BY, SOURCE, QUOTE, ON, "at", "to", "role", "note", "stated", "event")
 """Keys that a mark behind quoted words has most often."""
 _AS_IN_RECORDS = {"speaker": BY, "via": SOURCE, "said": ON}
-_WITHOUT_SIGN = re.compile(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*)[ \t]*\}", re.IGNORECASE)
-_BEGUN = re.compile(rf"\{{[ \t]*(?:{BY}|{SOURCE}|{QUOTE}|{ON}|{EVENT})[ \t]*=[^\s{{}}]*")
-_BLANK_BEFORE = re.compile(r"[ \t\u00a0]+$")
+_WITHOUT_SIGN = late(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*)[ \t]*\}", re.IGNORECASE)
+_BEGUN = late(rf"\{{[ \t]*(?:{BY}|{SOURCE}|{QUOTE}|{ON}|{EVENT})[ \t]*=[^\s{{}}]*")
+_BLANK_BEFORE = late(r"[ \t\u00a0]+$")
 
 
 def mistyped_mark(state: "State", at: int) -> tuple[str, str]:

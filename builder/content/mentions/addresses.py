@@ -11,7 +11,7 @@ _REACH = 200
 _BEFORE, _AFTER, _ENDS = " \n\t(\"'", " \n\t,;)\"'", frozenset({". ", ".\n", ".", ": ", "?", "? ", "!", "! "})
 
 _EDGE = late(rf"[\s{CLOSE}<>“”«»„‘’\"()\[\]{{}}|]")
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+"  # https://example.org/brack
     r"|(?<![\w.])www\.\S+"
     r"|[\w.+%-]+@[\w-]+(?:\.[\w-]+)*"  # brack@example.org

@@ -10,8 +10,8 @@ from builder.i18n.scripts import ARABIC, HANGUL, HEBREW
 
 # --- Arabic and Hebrew: one-letter words in front ------------------------------------------------
 
-_ARABIC_LEAD = re.compile("(?=.)[وف]?[بلك]?(?:ال)?")
-_HEBREW_LEAD = re.compile("(?=.)ו?(?:כש|מש|לכש|ש)?[בלכמ]?ה?")
+_ARABIC_LEAD = late("(?=.)[وف]?[بلك]?(?:ال)?")
+_HEBREW_LEAD = late("(?=.)ו?(?:כש|מש|לכש|ש)?[בלכמ]?ה?")
 _LONGEST_LEAD = 5
 _SHORTEST = 3
 """Letters of a name that may have a prefix: a shorter one occurs in too many words."""
@@ -28,10 +28,10 @@ _OTHER_NAMES = (
 
 _OTHERS = frozenset(_OTHER_NAMES.split())
 
-_HEBREW_FIRST = re.compile("(?:את|אל|על|עד|כל|בין|עם|פרו|אנטי|תת|דו|רב)")
+_HEBREW_FIRST = late("(?:את|אל|על|עד|כל|בין|עם|פרו|אנטי|תת|דו|רב)")
 """Words that stand before a maqaf and are not part of a name."""
 
-_ARABIC_LETTER, _HEBREW_LETTER = re.compile(f"[{ARABIC}]"), re.compile(f"[{HEBREW}]")
+_ARABIC_LETTER, _HEBREW_LETTER = late(f"[{ARABIC}]"), late(f"[{HEBREW}]")
 
 
 def has_prefix(text: str, start: int, end: int) -> bool:
@@ -70,8 +70,8 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(one for one in found if one != name)
 
 
-_ARABIC_STEPS = (re.compile("[وف]"), re.compile("[بلك](?=ال)|ل(?=ل)|[بلك]"), re.compile("ال"))
-_HEBREW_STEPS = (re.compile("ו"), re.compile("כש|מש|לכש|ש"), re.compile("[בלכמ]"), re.compile("ה"))
+_ARABIC_STEPS = (late("[وف]"), late("[بلك](?=ال)|ل(?=ل)|[بلك]"), late("ال"))
+_HEBREW_STEPS = (late("ו"), late("כש|מש|לכש|ש"), late("[בלכמ]"), late("ה"))
 
 
 def without_prefixes(word: str) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def without_prefixes(word: str) -> tuple[str, ...]:
 
 # --- Korean: particles behind ------------------------------------------------
 
-_HANGUL = re.compile(f"[{HANGUL}]")
+_HANGUL = late(f"[{HANGUL}]")
 _AFTER_ANY = (
     "에게서는 에게서 에게는 에게도 에게만 에게 에서는 에서도 에서만 에서의 에서 에는 에도 에만 에 의 께서는 께서도 께서 께 한테서 한테는 한테도 한테 "
     "도 만이 만은 만을 만 까지는 까지도 까지 부터는 부터 보다는 보다 보다도 처럼 조차 마저 하고 같은 같이 뿐 측은 측이 측의 측 씨는 씨가 씨를 씨의 씨도 씨와 씨에게 씨"

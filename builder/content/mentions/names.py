@@ -3,6 +3,7 @@
 Names become links only in text that may contain one (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
 """
 
+from builder.i18n.patterns import late
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ _NONE: Mapping[str, str] = {}
 FEW = 4
 """Number of possible next words up to which they are tried one by one."""
 
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-ЯҐ]\w*")
+_CAPITALISED = late(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-ЯҐ]\w*")
 """A word that may begin a name."""
 
 
@@ -191,9 +192,9 @@ FREE, HYPHEN, CLOSE_BY, GLUED = range(4)
 """Neighbours of a name: no letter, or only an affix; a hyphen with a letter beyond; a letter in a script without spaces; a letter of the same word."""
 
 _HYPHENS = "-‐‑"
-_CLOSE = re.compile(f"[{CLOSE}]")
-_KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
-_WITH_PREFIXES = re.compile(f"[{ARABIC}{HEBREW}]")
+_CLOSE = late(f"[{CLOSE}]")
+_KATAKANA = late(f"[{KATAKANA}]{{2}}")
+_WITH_PREFIXES = late(f"[{ARABIC}{HEBREW}]")
 
 
 def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:

@@ -19,9 +19,9 @@ SHIFT = 0x20000
 """Pagefind removes accents, and with them the vowels of Thai and the voicing marks of か and が: such characters are replaced by Chinese ones that do not occur."""
 
 _SPLIT = late(f"[{CLOSE}{HANGUL}]")
-_SHIFTED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]")
-_LED = re.compile(rf"([{ARABIC}{HEBREW}]+)\S*")
-_ANY = re.compile(f"[{CLOSE}{HANGUL}{ARABIC}{HEBREW}]")
+_SHIFTED = late("[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]")
+_LED = late(rf"([{ARABIC}{HEBREW}]+)\S*")
+_ANY = late(f"[{CLOSE}{HANGUL}{ARABIC}{HEBREW}]")
 
 
 def search_text_of(text: str) -> str:

@@ -4,6 +4,7 @@ Two sentences taken as one do no harm; one cut in two may say the opposite: “I
 So a sentence ends only where that is certain, and one that is too long is shown from its beginning, where a “not” is most likely.
 """
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,10 +21,10 @@ _ENDS = "!?؟۔।॥։።"
 _FULL = "。！？．။។"
 """Signs that end a sentence in Chinese, Japanese, Burmese and Khmer, with or without a space."""
 
-_STOP = re.compile(rf'[.{_ENDS}{_FULL};\u037e“”„«»「」"]')
+_STOP = late(rf'[.{_ENDS}{_FULL};\u037e“”„«»「」"]')
 """Signs that may end a sentence; and quotation marks, since no sentence ends within them."""
 
-_END = re.compile(
+_END = late(
     rf"(?<!\.)[.{_ENDS}](?P<closing>[{re.escape(_CLOSING)}]*)\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))"
     rf"|(?<=[{GREEK}])[;\u037e](?P<greek>)\s+(?=[{re.escape(_OPENING)}]*[{GREEK}])"
     rf"|[{_FULL}](?![{_FULL}…”’」』）])"
@@ -51,8 +52,8 @@ _GREEK = "κα κος κοι αρ σελ βλ αι τηλ εκ αγ οδ λεω�
 _ABBREVIATIONS = frozenset(f"{_TITLES} {_BODIES} {_PLACES} {_MONTHS} {_OTHERS} {_CYRILLIC} {_GREEK}".split())
 """Those with a vowel, in small letters; a word without a vowel never ends a sentence."""
 
-_VOWELLESS = re.compile(r"[b-df-hj-np-tv-xzß]+|[бвгґджзйклмнпрстфхцчшщ]+|[βγδζθκλμνξπρσςτφχψ]+")
-_ROMAN = re.compile(r"[IVXLCDM]+")
+_VOWELLESS = late(r"[b-df-hj-np-tv-xzß]+|[бвгґджзйклмнпрстфхцчшщ]+|[βγδζθκλμνξπρσςτφχψ]+")
+_ROMAN = late(r"[IVXLCDM]+")
 _LONGEST = 12
 """Characters of a word that are read: no abbreviation has as many."""
 

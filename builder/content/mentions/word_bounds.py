@@ -42,14 +42,14 @@ _FEW_HIRAGANA = ("お", "ご")
 """Prefixes of a Japanese word."""
 
 _KANJI = late(f"[{HAN}]")
-_HIRAGANA = re.compile(f"[{HIRAGANA}]")
-_KATAKANA = re.compile(f"[{KATAKANA}]")
-_KANA = re.compile(f"[{KANA}]")
-_THAI = re.compile(f"[{THAI}]")
+_HIRAGANA = late(f"[{HIRAGANA}]")
+_KATAKANA = late(f"[{KATAKANA}]")
+_KANA = late(f"[{KANA}]")
+_THAI = late(f"[{THAI}]")
 _CLOSE = late(f"[{CLOSE}]")
-_THAI_BEFORE_VOWEL = re.compile("[เ-ไ\u0ec0-\u0ec4]")
+_THAI_BEFORE_VOWEL = late("[เ-ไ\u0ec0-\u0ec4]")
 """Vowels that are written before the consonant that they follow."""
-_THAI_VOWEL = re.compile("[ะาำๅๆ\u0eb0\u0eb2\u0eb3]")
+_THAI_VOWEL = late("[ะาำๅๆ\u0eb0\u0eb2\u0eb3]")
 """Vowels, and the repetition sign, that stand behind what they belong to."""
 
 _TRADITIONAL = "們這個說國對時會來為過還後與從學開發問長東車見話關電題實應當進現經點動機體業總產條運內區員據許"

@@ -1,5 +1,6 @@
 """Match the quotations of a text with quote records."""
 
+from builder.i18n.patterns import late
 import bisect
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -21,13 +22,13 @@ FEWEST_WORDS = 5
 """Consecutive words without a record from which on a passage is `PARTLY` recorded; for a whole sentence two are enough."""
 
 _WHOLE_SENTENCE = 2
-_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{1,2}|[^\\W_]+(?:[’'-][^\\W_]+)*")
-_SENTENCE = re.compile(r"[.!?…。！？]+[\"'“”’»«)\]]*\s*$")
-_END = re.compile(r"(?:[.!?…]+[\"'“”’»«)\]]*(?=\s|\Z)|[。！？]+)")
+_WORD = late("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{1,2}|[^\\W_]+(?:[’'-][^\\W_]+)*")
+_SENTENCE = late(r"[.!?…。！？]+[\"'“”’»«)\]]*\s*$")
+_END = late(r"(?:[.!?…]+[\"'“”’»«)\]]*(?=\s|\Z)|[。！？]+)")
 _STOPS = (*".!?…。！？",)
-_CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+_CUT = late(r"…|\.\.\.|\[[^\]]*\]")
 """Where words are left out of a passage, or an author's stand in it."""
-_UNWORDED = re.compile(r"[^\w’'-]+")
+_UNWORDED = late(r"[^\w’'-]+")
 _REACH = 12
 _AFTER = ".,;:!?…，。、！？ "
 _NEAR = 0.6

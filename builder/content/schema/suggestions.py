@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from builder import model, urls
 from builder.diagnostics import nearest, proposed, characters
 from builder.content.schema import BY_NAME, SHORT_FORMS, VALUE_SYNONYMS, KEY_SYNONYMS, RECORD
+from builder.diagnostics.shortening import shorten
 
 SURE = 0.75
 """The least similarity, up to 1, at which the value of a misspelt key is read as that of the suggested one."""
@@ -95,7 +96,7 @@ def id_hint(written: str) -> str:
 def shortened(text: str) -> str:
     """Return words of an author for a message: on one line, of at most 60 characters."""
     text = " ".join(characters.shown(" ".join(text[:200].split())).split())
-    return text if len(text) <= 60 else text[:57] + "…"
+    return shorten(text, 60)
 
 
 def of_date(hint: str, text: str, line: int, column: int) -> str:

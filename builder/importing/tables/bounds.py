@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from builder.i18n.patterns import late
 from builder.importing.shapes import ImportProblem
 from builder.importing.tables.cells import MOST_COLUMNS, MOST_ROWS
 from builder.importing.unpacking import read_part
@@ -13,10 +14,10 @@ MOST_CELLS = 5_000_000
 
 ATTRIBUTES = rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
 """The attributes of an element, in any order and with either quotation mark."""
-_CELL = re.compile(rb"<(?:[\w.-]+:)?(?P<tag>c|row)(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>")
+_CELL = late(rb"<(?:[\w.-]+:)?(?P<tag>c|row)(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>")
 _PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*\$?(?P<column>[A-Za-z]*)\$?(?P<row>\d*)\s*[\"']")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']\s*(\d{1,18})")
-_ODS = re.compile(
+_ODS = late(
     rb"<(?P<end>/?)table:(?P<tag>table|table-row|table-cell|covered-table-cell)(?=[\s/>])(?P<said>"
     + ATTRIBUTES
     + rb")>|(?P<words><text:p\b)"

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from builder import dates
+from builder.diagnostics.shortening import shorten_at_word
 from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
@@ -59,7 +60,7 @@ def _event(
         whole = words(text, add_note)
         title = whole
         if len(whole) > _LONGEST_TITLE:
-            title = f"{whole[:60].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+            title = shorten_at_word(whole, 62)
             if "title" in columns.keys:
                 add_note(f"it has no title, and is called “{title}”")
         elif markdown(text, add_note) == plain(whole):

@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import Any
 
+from builder.i18n.patterns import late
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
 from builder.importing.tables.bounds import ATTRIBUTES, cell_place, refuse_oversized
 from builder.importing.tables.cells import Table, build_table
@@ -72,7 +73,7 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>\s*<(?:[\w.-]+:)?f(?=[\s/>])" + ATTRIBUTES + rb">")
+_FORMULA = late(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>\s*<(?:[\w.-]+:)?f(?=[\s/>])" + ATTRIBUTES + rb">")
 _WITHOUT_VALUE = re.compile(
     rb"(?:[^<]*</(?:[\w.-]+:)?f\s*>)?\s*(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v\s*>\s*</(?:[\w.-]+:)?v\s*>)?\s*</(?:[\w.-]+:)?c\s*>"
 )

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from builder import dates, urls
+from builder.diagnostics.shortening import shorten_at_word
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, footing, kind_of_media
 from builder.importing.shapes import Ref
 from builder.importing.timelinejs.moments import as_text, is_date, raw, span, stamp
@@ -165,7 +166,7 @@ def _html(value: Any) -> str:
 
 
 def _first_words(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+    return shorten_at_word(text, _LONGEST)
 
 
 def _links_of(headline: Text) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from builder import dates, urls
 from builder.incremental.memoize import once_a_site
 from builder.linking.drafts import waits
-from builder.model import LONG, Explainer, Mention, QuoteKey, Site, Source, When
+from builder.model import LONG, Explainer, Mention, QuoteKey, Site, Source
 from builder.pages import labels
 from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
 from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
@@ -57,7 +57,7 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
         summary=explainer.summary,
         published=date(site, explainer.published),
         updated=date(site, explainer.updated),
-        as_of=date(site, state_day(site, explainer)),
+        as_of=state_day(site, slug),
         topics=tuple(topic_ref(topic) for topic in explainer.topics),
         authors=explainer.authors,
         draft=explainer.draft,
@@ -65,17 +65,18 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
     )
 
 
-def state_day(site: Site, explainer: Explainer) -> When:
-    """Return the day that an explainer tells the state of. One that was read off a report is no surer than the date of that."""
-    day = explainer.as_of
-    for key in site.reports[explainer.slug]:
+@once_a_site
+def state_day(site: Site, slug: str) -> DateView | None:
+    """Return the day that an explainer tells the state of; None if it has none. One that was read off a report is no surer than the date of that."""
+    day = site.explainers[slug].as_of
+    if day.date is None:
+        return date(site, day)
+    for key in site.reports[slug]:
         published = site.sources[key].published
         same = published.date
-        if day.date is None or same is None or same.is_certain_day:
-            continue
-        if (same.lower, same.upper) == (day.date.lower, day.date.upper):
-            return published
-    return day
+        if same is not None and (same.lower, same.upper) == (day.date.lower, day.date.upper) and not same.is_certain_day:
+            return date(site, published)
+    return date(site, day)
 
 
 def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
@@ -97,7 +98,7 @@ def event_as_of(site: Site, key: str) -> DateView | None:
 def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
     # The newest first. Of thousands only so many are looked at: an older one is seldom of a later day.
     last = newest(site, (found.slug for found in mentions[:LONG]))
-    return date(site, state_day(site, last)) if last is not None else None
+    return state_day(site, last.slug) if last is not None else None
 
 
 def mention(site: Site, found: Mention) -> MentionView:
@@ -105,7 +106,7 @@ def mention(site: Site, found: Mention) -> MentionView:
     explainer = site.explainers[found.slug]
     return MentionView(
         explainer_ref(explainer),
-        date(site, state_day(site, explainer)),
+        state_day(site, found.slug),
         found.sentence[: found.start],
         found.sentence[found.start : found.end],
         found.sentence[found.end :],

@@ -1,6 +1,5 @@
 """Links to records, and dates, in words."""
 
-import functools
 import re
 
 from builder import dates, urls
@@ -10,6 +9,7 @@ from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.pages import labels
 from builder.pages.cards.status_wording import doubt
+from builder.pages.dated import once_a_date
 from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
 
@@ -18,21 +18,20 @@ def date(site: Site, when: When) -> DateView | None:
     says = when.relative.says if when.relative is not None else ""
     if when.date is None:
         return DateView(says, says, "", "unknown", "", says) if says else None
-    found = when.date
-    made = _dates(site.language)
-    key = (found.edtf, says)
-    view = made.get(key)
-    if view is None:
-        view = made[key] = DateView(
-            dates.wording(found, site.language),
-            dates.wording(found, site.language, style="short"),
-            dates.machine(found),
-            found.shape,
-            dates.plain(found),
-            says,
-            _open_sides(found),
-        )
-    return view
+    return _view(site.language, when.date, says)
+
+
+@once_a_date
+def _view(language: Language, found: Date, says: str) -> DateView:
+    return DateView(
+        dates.wording(found, language),
+        dates.wording(found, language, style="short"),
+        dates.machine(found),
+        found.shape,
+        dates.plain(found),
+        says,
+        _open_sides(found),
+    )
 
 
 def _open_sides(found: Date) -> str:
@@ -54,12 +53,6 @@ def _day_in_words(site: Site, value: str) -> str:
         return dates.wording(dates.parse(value), site.language)
     except dates.DateProblem:
         return value
-
-
-@functools.lru_cache(maxsize=2)
-def _dates(_language: Language) -> dict[tuple[str, str], DateView]:
-    """Return the dates that were put into words so far: they hang on nothing but the language, and thousands are equal."""
-    return {}
 
 
 @once_a_site

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from builder.content.editing import FileEdit, Refused, Source, digest, refused
+from builder.diagnostics.shortening import shorten_at_word
 from builder.model import ACTOR_TYPES, MEDIUMS, RULES
 from builder.output import edits
 from builder.preview import paths
@@ -189,5 +190,4 @@ def state_after(engine: Engine, page: str, word: str, path: str, made: edits.Ent
 
 
 def _brief(words: tuple[str, ...], most: int = 40) -> str:
-    whole = " ".join(words)
-    return whole if len(whole) <= most else f"{whole[: most - 2].rpartition(' ')[0]} …"
+    return shorten_at_word(" ".join(words), most)

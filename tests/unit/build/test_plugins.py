@@ -17,10 +17,7 @@ from builder.model import Plugin
 from builder.output import read_manifest
 
 FIXTURE = Path(__file__).parents[2] / "fixtures/plugin"
-PAGES = (
-    "from functools import partial\nfrom builder.pages.page import Page\n"
-    "FAMILIES = [lambda site: [Page('{}', 'page.html', partial({}, site))]]"
-)
+PAGES = "from builder.pages.page import Page, Query\nFAMILIES = [lambda site: [Page('{}', 'page.html', Query({}))]]"
 NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
 
 

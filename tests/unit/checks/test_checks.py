@@ -9,6 +9,7 @@ from builder import checks, linking
 from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
+from builder.pages import PageEntry
 
 GUIDE = Path(__file__).parents[3] / "content/pages/guide/problems.md"
 
@@ -601,7 +602,11 @@ def test_the_filters_of_a_timeline_name_what_there_is(filter_, found):
     ],
 )
 def test_each_path_has_one_owner(pages, copies, claimed):
-    found = checks.paths([tuple(page.split("=")) for page in pages], {path: f"content/static/{path}" for path in copies})
+    entries = [
+        PageEntry(*page.split("="), page.rpartition("=")[2].removesuffix(".html"), ("topic" if "topic" in page else "", ""))
+        for page in pages
+    ]
+    found = checks.paths(entries, {path: f"content/static/{path}" for path in copies})
     assert [f"/{clash.second if clash.makers[1] else clash.first}" for clash in found] == claimed
 
 

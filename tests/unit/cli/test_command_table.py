@@ -9,7 +9,7 @@ import pytest
 
 from builder import cli
 from builder.cli import command_table
-from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import STATE_FOLDER
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +72,7 @@ def test_a_build_that_renders_what_it_need_not_parse_loads_no_parser(site):
 
 def test_all_is_loaded_where_nothing_is_remembered(site):
     (site / "content/static/a.txt").write_text("c")
-    (site / KEPT).rename(site / "elsewhere")
+    (site / STATE_FOLDER).rename(site / "elsewhere")
     assert "markdown_it" in loaded("build", "--root", site)
 
 

@@ -691,9 +691,8 @@ def test_the_sitemap_tells_the_day_of_the_newest_explainer_on_a_page(traps):
 
 def test_facts_are_made_when_they_are_asked_for_and_once():
     asked = []
-    page = pages.Page(
-        "a/", "home.html", data_files.CardImage("", "", "", ()), lambda: asked.append(1) or SiteData(VERSION, Publication("T", "en"))
-    )
+    facts = pages.Query(lambda _site: asked.append(1) or SiteData(VERSION, Publication("T", "en")))
+    page = pages.Page("a/", "home.html", data_files.CardImage("", "", "", ()), facts).of(object())
     assert asked == []
     assert page.facts is page.facts
     assert asked == [1]

@@ -81,14 +81,14 @@ def test_pages_that_are_listed_alike_are_those_of_the_newest_site():
     memory.turn()
     now = site(title="More talks")
     second = list_pages(now, memory)
-    assert second.names is first.names
-    assert [(page.output, page.template) for page in second] == list(second.names)
+    assert second.entries is first.entries
+    assert [(page.output, page.template, page.kind, page.key) for page in second] == list(second.entries)
     page = second.find("explainers/talks/index.html")
     assert page is second.find("explainers/talks/index.html")
     assert page.view.title == "More talks"
     assert first.find("explainers/talks/index.html").view.title == "Talks"
     assert second.find("nowhere/index.html") is None
-    assert second.outputs == {output for output, _ in second.names}
+    assert second.outputs == {page.output for page in second.entries}
 
 
 def test_a_memory_changes_no_page():

@@ -7,7 +7,7 @@ import pytest
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.content.parse import parse
-from builder.incremental import parse_cache, parse_cache as memos, toolchain
+from builder.incremental import parse_cache, parse_cache as memos, small_files, toolchain
 
 PATH = "content/actors/nato.md"
 TEXT = b"---\nname: NATO\ntype: Organization\n---\nAn alliance.\n"
@@ -20,7 +20,7 @@ def keep(root, *texts):
 
 
 def packs(root):
-    return sorted((root / parse_cache.KEPT).rglob("*.pack"))
+    return sorted((root / small_files.STATE_FOLDER).rglob("*.pack"))
 
 
 def test_a_file_that_has_not_changed_is_not_read_again(tmp_path):
@@ -88,7 +88,7 @@ def test_what_was_read_is_written_down_at_once_and_known_by_who_read_it(tmp_path
 def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
     keep(tmp_path, (PATH, TEXT))
     memo = parse_cache.Memo(tmp_path)
-    shutil.rmtree(tmp_path / parse_cache.KEPT)
+    shutil.rmtree(tmp_path / small_files.STATE_FOLDER)
     assert memo.recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
     memo.learn([(PATH, TEXT + b"!", parse(PATH, TEXT + b"!"))])
     memo.save()
@@ -96,7 +96,7 @@ def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
 
 
 def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path):
-    (tmp_path / parse_cache.KEPT).write_text("a file stands in its place")
+    (tmp_path / small_files.STATE_FOLDER).write_text("a file stands in its place")
     keep(tmp_path, (PATH, TEXT))
     assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
@@ -120,7 +120,7 @@ def test_nothing_half_written_is_left_behind(tmp_path, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(memos.Path, "replace", full)
         keep(tmp_path, (PATH, TEXT))
-    assert [path for path in (tmp_path / parse_cache.KEPT).rglob("*") if path.is_file() and path.name != ".gitignore"] == []
+    assert [path for path in (tmp_path / small_files.STATE_FOLDER).rglob("*") if path.is_file() and path.name != ".gitignore"] == []
 
 
 def test_a_build_takes_up_what_it_left(tmp_path, monkeypatch):

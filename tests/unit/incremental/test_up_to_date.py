@@ -15,7 +15,7 @@ import pytest
 import builder.build.pipeline
 from builder import cli, output
 from builder.content import reading
-from builder.incremental import parse_cache, up_to_date
+from builder.incremental import small_files, up_to_date
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def tree(folder):
 
 
 def receipts_of(root):
-    return sorted((root / parse_cache.KEPT / "receipts").iterdir())
+    return sorted((root / small_files.STATE_FOLDER / "receipts").iterdir())
 
 
 def test_the_second_build_needs_none(site, build, aged):
@@ -225,7 +225,7 @@ def test_a_change_is_noticed_and_leads_where_it_led_before(change, site, build, 
     change(site)
     twin = tmp_path / "twin"
     shutil.copytree(site, twin, symlinks=True, copy_function=_copied)
-    shutil.rmtree(twin / parse_cache.KEPT)
+    shutil.rmtree(twin / small_files.STATE_FOLDER)
     told = build(site)
     assert build.ran == 1
     assert told == build(twin)
@@ -508,7 +508,7 @@ def test_where_nothing_was_built_there_is_no_receipt(tmp_path, build, aged):
     for _ in range(2):
         assert build(tmp_path, "--strict")[0] == cli.PROBLEMS
         assert build.ran == 1
-    assert not (tmp_path / parse_cache.KEPT / "receipts").exists()
+    assert not (tmp_path / small_files.STATE_FOLDER / "receipts").exists()
 
 
 def test_explain_tells_of_every_file(site, build):
@@ -523,7 +523,7 @@ def test_explain_tells_of_every_file(site, build):
 def test_without_the_cache_no_receipt_is_believed_or_left(tmp_path, build):
     lay(tmp_path)
     build(tmp_path, "--no-cache")
-    assert not (tmp_path / parse_cache.KEPT).exists()
+    assert not (tmp_path / small_files.STATE_FOLDER).exists()
     build(tmp_path)
     build(tmp_path, "--no-cache")
     assert build.ran == 1
@@ -582,7 +582,7 @@ def test_a_receipt_that_is_torn_or_of_something_else_is_none(site, aged):
 
 def test_a_disk_that_refuses_the_receipt_costs_nothing_else(tmp_path, build):
     lay(tmp_path)
-    (tmp_path / parse_cache.KEPT).write_text("a file")
+    (tmp_path / small_files.STATE_FOLDER).write_text("a file")
     for _ in range(2):
         assert build(tmp_path)[0] == cli.FINE
         assert build.ran == 1

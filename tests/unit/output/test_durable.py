@@ -6,7 +6,7 @@ import pytest
 
 from builder import output
 from builder.output import durable, plan, writer
-from builder.output.plan import COPY, Fingerprint
+from builder.output.plan import Fingerprint
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def flushed(monkeypatch):
 
 def put(site, *, durable=True, **files):
     contents = {f"{name}.html": data for name, data in files.items()}
-    wanted = {path: Fingerprint(COPY, data.decode(), "") for path, data in contents.items()}
+    wanted = {path: Fingerprint("copy", "", data.decode(), "") for path, data in contents.items()}
     with output.locked(site):
         before = output.read_manifest(site)
         output.apply(site, plan.plan(wanted, {}, before, set(before.files)), contents, durable=durable)

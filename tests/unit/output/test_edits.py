@@ -128,7 +128,7 @@ def test_what_is_there_is_not_written_over(site):
 
 def test_removed_words_are_forgotten_after_a_week(site, monkeypatch):
     edits.write(site, [edit(site, ONE, "Öne", "Uno")], "x")
-    journal = site / edits.KEPT / "edits"
+    journal = site / edits.STATE_FOLDER / "edits"
     assert "Öne".encode() in journal.read_bytes() or b"\xc3\x96" in journal.read_bytes()
     assert journal.stat().st_mode & 0o077 == 0
     now = edits.time.time()
@@ -145,8 +145,8 @@ def test_removed_words_are_forgotten_after_a_week(site, monkeypatch):
 
 
 def test_a_journal_that_is_not_ours_is_passed_over(site):
-    (site / edits.KEPT).mkdir()
-    (site / edits.KEPT / "edits").write_bytes(b"\xc1nonsense")
+    (site / edits.STATE_FOLDER).mkdir()
+    (site / edits.STATE_FOLDER / "edits").write_bytes(b"\xc1nonsense")
     assert edits.undo(site).reason == "nothing"
     assert not isinstance(edits.write(site, [edit(site, ONE, "Öne", "Uno")], "x"), Refused)
 

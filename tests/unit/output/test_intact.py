@@ -9,15 +9,15 @@ from builder import output
 from builder.formats import DRAWN
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import COPY, Fingerprint, Manifest
+from builder.output.plan import Fingerprint, Manifest
 
 FILES = {"index.html": b"home", "a/index.html": b"a", "boat.svg": b"boat"}
-KINDS = {"index.html": "page.html", "a/index.html": DRAWN, "boat.svg": COPY}
+KINDS = {"index.html": ("page", "page.html"), "a/index.html": ("share-image", DRAWN), "boat.svg": ("copy", "")}
 MADE = Manifest(
     "1",
     {},
-    {path: Fingerprint(KINDS[path], "its view" if KINDS[path] == DRAWN else digest(data), "") for path, data in FILES.items()},
-    digests={path: digest(data) for path, data in FILES.items() if KINDS[path] == DRAWN},
+    {path: Fingerprint(*KINDS[path], "its view" if DRAWN in KINDS[path] else digest(data), "") for path, data in FILES.items()},
+    digests={path: digest(data) for path, data in FILES.items() if DRAWN in KINDS[path]},
 )
 
 
@@ -72,7 +72,7 @@ def test_a_younger_file_with_the_same_bytes_is_present_and_not_read_twice(site):
 
 def test_the_digests_of_images_that_stay_are_kept(site):
     made = plan.plan(
-        {**MADE.files, "new.html": Fingerprint(DRAWN, "w", "")},
+        {**MADE.files, "new.html": Fingerprint("share-image", DRAWN, "w", "")},
         {"page.html": "", DRAWN: ""},
         msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}),
         set(FILES),

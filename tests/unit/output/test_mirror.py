@@ -9,7 +9,7 @@ import pytest
 from builder import output
 from builder.incremental.digests import digest
 from builder.output import mirror, plan, writer
-from builder.output.plan import COPY, Fingerprint
+from builder.output.plan import Fingerprint
 
 SITE = {
     "index.html": b"one",
@@ -24,7 +24,7 @@ SITE = {
 def put(site, contents, previous=None):
     with output.locked(site):
         before = output.read_manifest(site)
-        wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
+        wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
         # By an empty list nothing counts as changed: here others may change what they like, and it stays.
         present = output.existing_files(site, wanted, plan.Manifest()).present
         output.apply(site, plan.plan(wanted, {}, before, present), contents, previous=previous)

@@ -6,9 +6,9 @@ import pytest
 from builder import __version__
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import COPY, FileAction, Fingerprint, Manifest
+from builder.output.plan import FileAction, Fingerprint, Manifest
 
-PAGE, FILE = Fingerprint("page.html", "bytes", "site"), Fingerprint(COPY, "bytes", "")
+PAGE, FILE = Fingerprint("page", "page.html", "bytes", "site"), Fingerprint("copy", "", "bytes", "")
 TEMPLATES = {"page.html": "t1", "other.html": "t2"}
 BEFORE = Manifest(__version__, TEMPLATES, {"a.html": PAGE, "a.svg": FILE})
 
@@ -36,7 +36,7 @@ def test_a_copied_file_hangs_on_its_bytes_alone():
     assert why(msgspec.structs.replace(FILE, content="other"), path="a.svg") == "the file has changed"
     assert why(FILE, path="a.svg", templates={}) == ""
     assert plan.copied({"a.svg": "bytes"}) == {"a.svg": FILE}
-    assert why(FILE, path="a.html") == f"it is made with {COPY} now"
+    assert why(FILE, path="a.html") == "it is copied now"
 
 
 @pytest.mark.parametrize("path, now", [("a.html", PAGE), ("a.svg", FILE)])

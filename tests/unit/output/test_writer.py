@@ -12,7 +12,7 @@ from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import COPY, FileAction, Fingerprint, Manifest, Plan
+from builder.output.plan import FileAction, Fingerprint, Manifest, Plan
 from builder.output.swap import make_writable
 from tests.hostile.running import FRONT, lay
 
@@ -20,7 +20,7 @@ from tests.hostile.running import FRONT, lay
 def put(output, contents, previous=None):
     with output_files.locked(output):
         before = output_files.read_manifest(output)
-        wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
+        wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
         steps = plan.plan(wanted, {}, before, output_files.existing_files(output, wanted, before).present)
         output_files.apply(output, steps, contents, previous=previous)
     return steps
@@ -132,7 +132,7 @@ def test_what_a_manifest_lists_outside_of_the_folder_is_not_ours(tmp_path, kept)
     for path in (tmp_path / "victim.txt", tmp_path / "elsewhere/victim.txt"):
         path.write_text("of others")
     made = output_files.read_manifest(output)
-    changed = Manifest(made.version, made.templates, {**made.files, **dict.fromkeys(outside, Fingerprint(COPY, "", ""))})
+    changed = Manifest(made.version, made.templates, {**made.files, **dict.fromkeys(outside, Fingerprint("copy", "", "", ""))})
     (output / plan.MANIFEST).write_bytes(plan.encode(changed))
     assert output_files.read_manifest(output) == made
     put(output, {"index.html": b"four", "a.txt": b"four"}, previous)
@@ -289,7 +289,7 @@ def test_what_may_lie_beside_is_let_through(path, tmp_path):
 
 def test_a_manifest_that_is_damaged_counts_as_none():
     assert plan.decode(b"\x00garbage") is None
-    whole = plan.encode(Manifest("1", {"a": "b"}, {"index.html": Fingerprint("a", "b", "c")}))
+    whole = plan.encode(Manifest("1", {"a": "b"}, {"index.html": Fingerprint("page", "a", "b", "c")}))
     assert plan.decode(whole[:-3]) is None
 
 
@@ -298,13 +298,13 @@ def test_a_plan_tells_why(tmp_path):
         plan.__version__,
         {"t": "1"},
         {
-            "kept": Fingerprint("t", "v", "s"),
-            "view": Fingerprint("t", "v", "s"),
-            "gone": Fingerprint("t", "v", "s"),
-            "lost": Fingerprint("t", "v", "s"),
+            "kept": Fingerprint("page", "t", "v", "s"),
+            "view": Fingerprint("page", "t", "v", "s"),
+            "gone": Fingerprint("page", "t", "v", "s"),
+            "lost": Fingerprint("page", "t", "v", "s"),
         },
     )
-    now = {name: Fingerprint("t", "w" if name == "view" else "v", "s") for name in ("kept", "view", "lost", "new")}
+    now = {name: Fingerprint("page", "t", "w" if name == "view" else "v", "s") for name in ("kept", "view", "lost", "new")}
     steps = plan.plan(now, {"t": "1"}, before, {"kept", "view"})
     assert isinstance(steps, Plan)
     assert steps.write == (

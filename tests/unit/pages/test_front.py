@@ -17,7 +17,8 @@ def site_of(**files):
 
 
 def home_of(**files):
-    return next(front.home(site_of(**files))).view
+    site = site_of(**files)
+    return next(front.home(site)).of(site).view
 
 
 @pytest.mark.parametrize("key, lead, start", [("", "Late", False), ("lead: yes\n", "Early", True)])
@@ -52,7 +53,7 @@ def test_people_stand_by_surname_and_all_others_by_name():
         one="published: 2024-03-01\nactors:\n  zoe: {name: Zoe Adams}\n  ann: {name: Ann Young}\n  cher: {name: Maris}\n"
         "  bank: {type: Organization, name: New Bank}\nquotes:\n  - {id: q, speaker: zoe, text: one, in_body: no}\n"
     )
-    people, bodies = next(actors.index_pages(site)).view.kinds
+    people, bodies = next(actors.index_pages(site)).of(site).view.kinds
     assert [(one.before, one.surname, one.quotes) for one in people.actors] == [("Zoe", "Adams", 1), ("", "Maris", 0), ("Ann", "Young", 0)]
     assert [one.surname for one in bodies.actors] == ["New Bank"]
 
@@ -64,6 +65,6 @@ def test_a_topic_has_the_strip_of_all_its_explainers():
             for n, slug in enumerate(("a", "b", "c"), 1)
         }
     )
-    listed, topic = (page.view for page in site_pages.topics(site))
+    listed, topic = (page.of(site).view for page in site_pages.topics(site))
     assert [mark.words for mark in topic.strip.marks] == ["a", "b", "c"]
     assert [one.name for one in listed.topics[0].newest] == ["A", "B", "C"]

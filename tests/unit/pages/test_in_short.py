@@ -19,7 +19,8 @@ def site_of(front, body="A text."):
 
 
 def view_of(front, body="A text."):
-    return next(explainers.detail_pages(site_of(front, body))).view
+    site = site_of(front, body)
+    return next(explainers.detail_pages(site)).of(site).view
 
 
 def lines(view):

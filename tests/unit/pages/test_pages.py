@@ -27,7 +27,8 @@ def site_of(front, body="A text."):
 def test_years_before_our_era_and_open_dates_stand_where_they_say():
     years = ["-0043-03-15", "Y-12022", *(f"2022-0{n}-01" for n in range(1, 10)), "2022-10", "2022-11", "2022-12", "2022/..", "../2022"]
     entries = "".join(f"  - {{id: e{n}, when: '{when}', title: T{n}}}\n" for n, when in enumerate(years))
-    spans = next(events.index_pages(site_of(f"timeline:\n{entries}"))).view.spans
+    site = site_of(f"timeline:\n{entries}")
+    spans = next(events.index_pages(site)).of(site).view.spans
     titles = {event.id: span.title for span in spans for event in span.events}
     assert (titles["e0"], titles["e1"]) == ("44 BCE", "12,023 BCE")
     assert (titles["e2"], titles["e14"], titles["e15"]) == ("January 2022", "2022", "2022")
@@ -36,7 +37,8 @@ def test_years_before_our_era_and_open_dates_stand_where_they_say():
 def test_a_date_that_can_be_of_several_years_is_its_own_heading():
     years = ["156X-12-25", "1950S2", "[1998,1999]", "1998/1999", "1998-1X", "{..1984}", "XXXX-12-25", "/.."]
     entries = "".join(f"  - {{id: e{n}, when: '{when}', title: T{n}}}\n" for n, when in enumerate(years))
-    spans = next(events.index_pages(site_of(f"timeline:\n{entries}"))).view.spans
+    site = site_of(f"timeline:\n{entries}")
+    spans = next(events.index_pages(site)).of(site).view.spans
     titles = {event.id: span.title for span in spans for event in span.events}
     assert [titles[f"e{n}"] for n in range(8)] == [
         "25 Dec, 1560s",
@@ -71,7 +73,8 @@ def test_a_date_is_drawn_and_told_to_machines_as_no_more_than_it_is(edtf, shape,
 def test_a_year_with_many_events_is_divided_into_months():
     days = [f"2022-{1 + n % 3:02}-{1 + n:02}" for n in range(14)]
     entries = "".join(f"  - {{id: e{n}, title: E{n}, when: {day}}}\n" for n, day in enumerate([*days, "2014", "2022", "unknown"]))
-    spans = next(events.index_pages(site_of(f"timeline:\n{entries}"))).view.spans
+    site = site_of(f"timeline:\n{entries}")
+    spans = next(events.index_pages(site)).of(site).view.spans
     assert {span.title: len(span.events) for span in spans} == {
         "2014": 1,
         "2022": 1,
@@ -154,7 +157,7 @@ def test_what_is_new_is_told_by_day_the_newest_first():
         "updated: 2024-05-01\ncorrections: [{on: 2024-04-02, text: The *name* was wrong.}]\n"
         "timeline:\n  - {id: e, title: E, when: 2024-06-01, status: planned, history: [{status: planned, on: 2024-04-02~}]}\n"
     )
-    (page,) = changes.catch_up(site)
+    (page,) = (page.of(site) for page in changes.catch_up(site))
     told = [(day.first, [(change.words, change.to.name, change.text.html) for change in day.changes]) for day in page.view.days]
     assert told == [
         ("2024-05-01", [("Updated", "One", "")]),
@@ -262,7 +265,7 @@ def test_an_office_that_is_over_is_not_told_of_as_held():
         "both": "Judge",
         "now": "Pilot",
     }
-    pages = {page.path: page for page in actors.detail_pages(site)}
+    pages = {page.path: page.of(site) for page in actors.detail_pages(site)}
     assert pages["actors/gone/"].view.summary == "Gil Gone: person."
     assert pages["actors/both/"].view.summary == "Bo Both: Judge."
     titles = {key: json_ld._actor(data_records.publication(site), data_records.actor(site, key), "").get("jobTitle") for key in site.actors}
@@ -423,9 +426,9 @@ def test_what_is_told_of_an_actor_and_of_an_event_is_of_the_newest_day_that_an_e
     ]
     settings = Settings(embeds=True, base_url="https://example.org/")
     site = linking.link(settings, language.load("en"), documents, drafts=False)[0]
-    told = {page.path: page.view.as_of for page in (*actors.detail_pages(site), *events.detail_pages(site))}
+    told = {page.path: page.of(site).view.as_of for page in (*actors.detail_pages(site), *events.detail_pages(site))}
     for path, day in list(told.items()):  # frames tell the same
-        assert next(page for page in embeds.detail_pages(site) if page.path == f"embed/{path}").view.as_of == day
+        assert next(page for page in embeds.detail_pages(site) if page.path == f"embed/{path}").of(site).view.as_of == day
     assert {path: day and day.edtf for path, day in told.items()} == {
         "actors/ada/": "2022-01-19",
         "actors/bob/": "2023-05-02",

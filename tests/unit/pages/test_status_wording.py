@@ -185,7 +185,8 @@ def test_each_story_shows_its_own_word_for_a_day():
 def neighbours(whens):
     entries = "".join(f"  - {{id: e{n}, when: {when}, title: Event {n}}}\n" for n, when in enumerate(whens))
     site, _ = site_of(one=f"published: 2025-10-18\ntimeline:\n{entries}")
-    pages = {page.view.event.id: page.view for page in events.detail_pages(site)}
+    views = [page.of(site).view for page in events.detail_pages(site)]
+    pages = {view.event.id: view for view in views}
     return {key: ([card.id for card in view.before], [card.id for card in view.after]) for key, view in pages.items()}
 
 
@@ -198,5 +199,5 @@ def test_only_what_is_known_to_be_earlier_stands_before_an_event():
 
 def test_an_event_that_may_not_have_happened_says_so_in_its_title():
     site, _ = site_of(first=ALLEGED)
-    page = next(events.detail_pages(site)).view
+    page = next(events.detail_pages(site)).of(site).view
     assert (page.title, page.event.title) == ("Alleged: The boat is sold", "The boat is sold")

@@ -47,7 +47,8 @@ def test_of_one_event_there_is_no_table_and_of_no_quote_no_voices():
 
 def test_cards_counts_and_voices_group_speakers_by_the_same_kinds():
     front = CAST + QUOTES + "  - {id: e, text: who knows, in_body: no}\n" + EVENTS
-    statements = next(quotes.statements(site_of(front))).view
+    site = site_of(front)
+    statements = next(quotes.statements(site)).of(site).view
     assert {quote.id: quote.basis.speaks for quote in statements.quotes} == {
         "a": "named",
         "b": "institution",

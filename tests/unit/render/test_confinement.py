@@ -16,7 +16,7 @@ from builder.render.templates import Renderer
 from tests.bench.corpus import write
 
 ENGLISH = language.load("en")
-PAGE = Page("x.txt", "own.txt", Ref("Anna <Hale>", "actors/anna/"))
+PAGE = Page("x.txt", "own.txt", Ref("Anna <Hale>", "actors/anna/"), kind="plugin-file")
 
 
 @pytest.fixture
