@@ -14,7 +14,7 @@ from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
 from builder.build.timings import stage
 from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import Ahead, ahead
-from builder.checks.published_site import texts_with_links
+from builder.checks.published_site import Linking, texts_with_links
 from builder.checks.references import unused as unused_records
 from builder.content import copied_files, reading, settings
 from builder.content.parse import slug_of
@@ -247,26 +247,26 @@ def join(
     words, shown_on = language.load(chosen.language), options.day if options.future else None
     plugins = active(chosen)
 
-    def joined(those: Mapping[str, Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
+    def joined(those: Mapping[str, Document], memory: Memory) -> tuple[pictures.Linked, tuple[Linking, ...]]:
         with stage(run.profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
             linked = linking.link(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
-            return pictures.with_pictures(linked, options.root, tree.copies, memory)
+            texts = texts_with_links(linked[0], memory)
+            return pictures.with_pictures(linked, texts, options.root, tree.copies, memory), texts
 
-    site, found = joined(kept, memory)
+    (site, found), texts = joined(kept, memory)
     changes = memory.changed_fields("site", site)
     own = True
     # A shared record that only a draft uses would reveal the draft, and be reported as unused; so would one that only that record names.
     while early := _only_for(left_out, site, kept):
         fewer = {path: document for path, document in kept.items() if path not in early}
-        without = joined(fewer, Memory())
+        without, fewer_texts = joined(fewer, Memory())
         if not set(without[1]) <= set(found):
             break
         left_out += [document for path, document in kept.items() if path in early]
-        (site, found), kept, own = without, fewer, False
+        (site, found), texts, kept, own = without, fewer_texts, fewer, False
     with stage(run.profile, "views"):
         pages, failed = pages_of(site, memory)
-    texts = texts_with_links(site, memory)
     tree = beside_texts.without_unused(tree, site, texts)
     of_files = memory.map_values("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
     of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)

@@ -1,21 +1,24 @@
-"""The pictures that records have: how large each is, and which of them cannot be shown in sizes."""
+"""The pictures that records have and texts show: how large each is, and which of them cannot be shown in sizes."""
 
 import importlib.util
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
+from builder.checks.published_site import Linking
 from builder.content import image_metadata
 from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.i18n.patterns import late
 from builder.incremental.digests import digest
 from builder.incremental.memo import Memory
-from builder.model import Image, Picture, Site
+from builder.model import Image, Picture, Shown, Site, place_of
 from builder.pages import pictures
 
-_WHOLE = (".svg", ".gif")
+_DRAWN = ".svg"
+_WHOLE = (_DRAWN, ".gif")
 """How the names of pictures end that are shown as they are: a drawing has every size, and a moving one would stand still."""
 
 Linked = tuple[Site, tuple[Diagnostic, ...]]
@@ -25,36 +28,49 @@ _TURNED = frozenset({5, 6, 7, 8})
 """Values of Exif's orientation that swap width and height."""
 
 
-def with_pictures(linked: Linked, root: Path, copies: Mapping[str, str], memory: Memory) -> Linked:
-    """Return a Site with the pictures that its records have, and its problems with theirs.
+def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: Mapping[str, str], memory: Memory) -> Linked:
+    """Return a Site with the pictures that its records have and its texts show, and its problems with theirs.
 
-    `copies` are the files that are copied as they are, by path in the output. That one is missing is told with the links that lead nowhere.
+    `texts` are its `texts_with_links`, `copies` the files that are copied as they are, by path in the output. That one is missing is told with the
+    links that lead nowhere.
     """
     site, told = linked
-    wanted: dict[str, list[tuple[str, Image]]] = {}
-    for kind, records in (("lead", site.explainers), ("portrait", site.actors)):
+    wanted: dict[str, list[tuple[str, Place]]] = {}
+    for kind, records in (("wide", site.explainers), ("portrait", site.actors)):
         named = memory.map_values(f"pictures: {kind}", records, attrgetter("image"), Image | None)
         for key in memory.keys_with_values(f"records with a picture: {kind}", named):
             image = named[key]
             assert image is not None
-            wanted.setdefault(pictures.published(site, image), []).append((kind, image))
+            wanted.setdefault(pictures.published(site, image), []).append((kind, image.place))
+    for file, hrefs in texts:
+        for href in hrefs:
+            if isinstance(href, Shown):
+                wanted.setdefault(pictures.shown(site, href.target, file), []).append(("shown", place_of(href, file)))
     problems: list[Diagnostic] = []
     found: dict[str, Picture] = {}
     drawn = importlib.util.find_spec("PIL") is not None
     for path in sorted(path for path in wanted if path in copies):
         kinds = {kind for kind, _ in wanted[path]}
-        place = wanted[path][0][1].place
+        place = wanted[path][0][1]
         try:
             data = image_metadata.bare((root / copies[path]).read_bytes())
         except OSError:
             continue  # whoever copies it tells that
-        size = (0, 0)
-        if drawn and not path.lower().endswith(_WHOLE):
+        size, whole = (0, 0), path.lower().endswith(_WHOLE)
+        if path.lower().endswith(_DRAWN):
+            size = _size_of_drawing(data)
+        elif drawn:
             size, problem = _size(data, place)
-            problems += [problem] if problem is not None else []
-        found[path] = Picture(copies[path], digest(data), *size, lead="lead" in kinds, portrait="portrait" in kinds)
-    if not drawn and (whole := [path for path in found if not path.lower().endswith(_WHOLE)]):
-        problems.append(_without_library(wanted[whole[0]][0][1].place))
+            if problem is not None and not whole:
+                # What a text alone shows is shown as it is.
+                problems.append(msgspec.structs.replace(problem, severity=WARNING) if kinds == {"shown"} else problem)
+        found[path] = Picture(
+            copies[path], digest(data), *size, wide=not kinds.isdisjoint({"wide", "shown"}), portrait="portrait" in kinds, whole=whole
+        )
+    if not drawn and (
+        large := [path for path, picture in found.items() if not picture.whole and {kind for kind, _ in wanted[path]} != {"shown"}]
+    ):
+        problems.append(_without_library(wanted[large[0]][0][1]))
     steady = memory.backdate("pictures of the site", found, Picture)
     return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*told, *problems)
 
@@ -77,6 +93,26 @@ def _size(data: bytes, place: Place) -> tuple[tuple[int, int], Diagnostic | None
             help="Open it in a program for pictures, and save it again as JPEG or PNG.",
         )
         return (0, 0), problem
+
+
+_ROOT = late(rb"<svg\b[^>]*>")
+_LENGTH = late(rb"""\s(width|height)\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']""")
+_VIEW_BOX = late(rb"""\sviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
+
+
+def _size_of_drawing(data: bytes) -> tuple[int, int]:
+    """Return width and height of an SVG, as its first element says; zeros where it does not say."""
+    root = _ROOT.search(data[:65536])
+    if root is None:
+        return (0, 0)
+    lengths = dict(_LENGTH.findall(root[0]))
+    box = _VIEW_BOX.search(root[0])
+    pair = (lengths[b"width"], lengths[b"height"]) if len(lengths) == 2 else box.groups() if box is not None else ()
+    try:
+        width, height = (round(float(value)) for value in pair)
+    except ValueError:
+        return (0, 0)
+    return (width, height) if width and height else (0, 0)
 
 
 def _without_library(place: Place) -> Diagnostic:

@@ -14,11 +14,11 @@ from builder.content import settings
 from builder.content.markup.block_tokens import MAIN
 from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
-from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
+from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Shown, Site, Target, place_of
 from builder.pages import PageEntry, prose
 from builder.pages.page import NO_RECORD
 
-Linking = tuple[str, tuple[Href, ...]]
+Linking = tuple[str, tuple[Href | Shown, ...]]
 """The file of a text, and the local links of the text."""
 
 
@@ -247,7 +247,7 @@ def _of_explainer(site: Site, slug: str) -> Iterator[str]:
 def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
     """Return every text with plain Markdown links: its file and the links. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()
-    kind = tuple[Href, ...]
+    kind = tuple[Href | Shown, ...]
 
     def gathered(name: str, records: Mapping[str, Any], links: Callable[[Any], tuple[Href, ...]]) -> Mapping[str, tuple[Href, ...]]:
         each = memory.map_values(f"local links of {name}", records, links, kind)

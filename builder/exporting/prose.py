@@ -10,7 +10,7 @@ from builder.content.markup.page_context import LinkTarget
 from builder.exporting.blocks import Block, Runs, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
-from builder.model import Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, Site, Text
+from builder.model import Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, Shown, Site, Text
 from builder.pages import data_records, explainer_text, notes, prose
 from builder.pages.cards import inferred, quote_card
 from builder.pages.shapes import QuoteCard
@@ -128,6 +128,8 @@ class _Writer:
         if isinstance(segment, Link):
             to = self._context.links.get((segment.kind, segment.target))
             return _linked(self._root, to, segment.words or (to.name if to is not None else segment.target))
+        if isinstance(segment, Shown):
+            return f'<img src="{escape(self._root + self._context.href(segment.target))}" alt="{escape(segment.alt)}">'
         if isinstance(segment, Href):
             return escape(self._root + self._context.href(segment.target))
         if isinstance(segment, NoteRef):

@@ -17,4 +17,4 @@ def terms(language: Language, rules: str) -> str:
 def doubt(language: Language, certainty: str) -> str:
     """Return the label of the certainty of an attribution; "" if it is certain."""
     word = language.word
-    return {"medium": word("attribution only fairly certain"), "low": word("attribution doubtful")}.get(certainty, "")
+    return {"medium": word("attribution likely, not certain"), "low": word("attribution doubtful")}.get(certainty, "")

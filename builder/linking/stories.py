@@ -29,6 +29,7 @@ from builder.model import (
     Occurrence,
     Part,
     Section,
+    Shown,
     Source,
     Target,
     Text,
@@ -36,7 +37,7 @@ from builder.model import (
 )
 
 Targets = dict[tuple[str, str], Target]
-SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
+SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href, Shown})
 """Segments without a target: most of them, skipped at once."""
 
 PLACED = frozenset({"timeline", "who"})

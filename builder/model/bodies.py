@@ -111,6 +111,15 @@ class Href(msgspec.Struct, frozen=True, gc=False, tag="a"):
     width: int = 1
 
 
+class Shown(Href, frozen=True, gc=False, tag="i"):
+    """A picture of the site that the text shows: its local address, and what is said of it."""
+
+    alt: str = ""
+    """What it shows, for readers who cannot see it."""
+    title: str = ""
+    """What is told where a pointer rests on it; "" in a figure, which has it as its caption."""
+
+
 def place_of(segment: Link | Embed | MarkOpen | Href, path: str) -> Place:
     """Return where in the file `path` the target of a segment stands."""
     return Place(path, segment.line, segment.column, segment.width)
@@ -136,7 +145,7 @@ class NoteClose(msgspec.Struct, frozen=True, gc=False, tag="d"):
     """The end of what `NoteOpen` began. No note stands in another."""
 
 
-Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | NoteRef | NoteOpen | NoteClose
+Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | Shown | NoteRef | NoteOpen | NoteClose
 
 
 class QuotationMark(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -204,8 +213,8 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     sections: tuple[Section, ...] = ()
     words: int = 0
     """How many words a reader reads, for the reading time; characters of scripts without spaces count as the part of a word that takes as long."""
-    hrefs: tuple[Href, ...] = ()
-    """The local addresses among the segments."""
+    hrefs: tuple[Href | Shown, ...] = ()
+    """The local addresses among the segments, with those of pictures."""
     embeds: tuple[Embed, ...] = ()
     """The cards and timelines among them."""
     outside: tuple[tuple[str, int], ...] = ()

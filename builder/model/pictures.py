@@ -20,16 +20,18 @@ class Image(msgspec.Struct, frozen=True, gc=False):
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False):
-    """The file of a picture that a record has."""
+    """The file of a picture that a record has, or a text shows."""
 
     file: str
     """By path from the site's root: `content/explainers/ferry/boat.jpg`."""
     digest: str
     """Of what is in it, without its metadata."""
     width: int = 0
-    """In pixels, the right way up; 0 if unknown, and where no sizes are made of it."""
+    """In pixels, the right way up; 0 if unknown."""
     height: int = 0
-    lead: bool = False
-    """Whether an explainer leads with it."""
+    wide: bool = False
+    """Whether an explainer leads with it, or a text shows it."""
     portrait: bool = False
     """Whether it is the portrait of an actor."""
+    whole: bool = False
+    """Whether it is shown as it is: a drawing has every size, and a moving picture would stand still."""

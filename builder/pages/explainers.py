@@ -116,7 +116,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     locator: LocatorMap | None
     """The map of its events; None where no place of theirs has coordinates."""
     footing: str
-    """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
+    """On what terms people spoke, of the quotes that tell it: `Terms: 2 on background.`; else ""."""
     reports: str
     """How many reports there are, copies not counted, and from how many origins, if fewer: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
@@ -336,10 +336,10 @@ def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
 
 
 def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return the ground rules of the quotes that state them: `Terms given: 2 on background.`; "" if none does."""
+    """Return the ground rules of the quotes that state them: `Terms: 2 on background.`; "" if none does."""
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
     parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
-    return site.language.word("Terms given: {list}.").format(list=parts) if parts else ""
+    return site.language.word("Terms: {list}.").format(list=parts) if parts else ""
 
 
 def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import dates
 from builder.diagnostics.shortening import shorten_at_word
-from builder.model import CLAIMED, FACTS, PLANNED, Explainer, Site, Trusted
+from builder.model import CLAIMED, FACTS, PLANNED, UNNAMED, Explainer, Site, Trusted
 from builder.pages import cards, event_ranking, prose
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
 
@@ -50,13 +50,14 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     by_id = {event.id: event for event in events}
     ranked = [by_id[key] for key in event_ranking.ranked(site, explainer.slug) if key in by_id]
     says, close = _who_says(site, explainer)
+    unknown, how = _not_known(site, explainer, events)
     key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
     disputed = _some(ranked, events, CLAIMED, key)
     found = (
         ("happened", word("What happened"), explainer.in_short.happened, _happened(site, ranked, events, key), ""),
         ("says", word("Who says so"), explainer.in_short.says, says, close),
         ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
-        ("not-known", word("Not known"), explainer.in_short.not_known, (), ""),
+        ("not-known", word("Not known"), explainer.in_short.not_known, unknown, how),
         ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
     )
     return tuple(
@@ -65,7 +66,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
             label,
             prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.place.path),
             points if own is None else (),
-            close if own is None else "",
+            "" if own is not None else close if points else close[:1].upper() + close[1:],
         )
         for kind, label, own, points, close in found
         if own is not None or points or close
@@ -132,6 +133,15 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
         if denials and card.path not in told and len(points) < MOST:
             points.append(Point(Ref(shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS), card.path, "quote"), denials))
     return tuple(points)
+
+
+def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) -> tuple[tuple[Point, ...], str]:
+    """Return the events that have happened on a day that nobody gives, and words for the number of unnamed speakers of whom no report says how they know."""
+    undated = [event for event in events if event.status in FACTS and event.when is None]
+    speakers = {speaker for key in site.quotes_in[explainer.slug] for speaker in site.quotes[key].speakers}
+    unsaid = sum(site.actors[one].type == UNNAMED and site.actors[one].knows_because in {"", "unknown"} for one in speakers)
+    points = tuple(_point(event, site.language.word("date unknown")) for event in undated[:FEW])
+    return points, site.language.plural("how 1 unnamed source knows", "how {n} unnamed sources know", unsaid) if unsaid else ""
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:

@@ -90,7 +90,7 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
         words[member][word("member or office holder")] = None
     for quote in site.said_by.get(key, ())[-LONG:]:
         for who in site.quotes[quote].to if "to" not in site.quotes[quote].derived else ():
-            words[who][word("they spoke to them")] = None
+            words[who][word("spoken to")] = None
         for one in cards.related(site, quote):
             for who in site.quotes[one.other].speakers:
                 words[who][f"{between[one.relation]} ({as_read})" if one.ours else between[one.relation]] = None

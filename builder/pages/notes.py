@@ -56,9 +56,12 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
 
 def of_event(site: Site, event: EventCard) -> Note:
     """Return the note of an event: its date and status, such as the day that “Friday” means in this text."""
-    when = event.when.words if event.when is not None else site.language.word("date unknown")
-    status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
-    return Note("event", event.path, (LinkTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))
+    status = event.standing if event.status != "occurred" or event.by else ""
+    if event.when is None:
+        about = ", ".join(filter(None, (status, site.language.word("date unknown"))))
+        return Note("event", event.path, (LinkTarget(event.path, event.title, "event"),), ((about,),))
+    told = f"{event.title} ({status})" if status else event.title
+    return Note("event", event.path, (LinkTarget(event.path, event.when.words, "event"),), ((told,),))
 
 
 def _near(path: str, quote: QuoteCard) -> str:

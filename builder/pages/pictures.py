@@ -1,47 +1,24 @@
-"""Pictures on pages: where the file of each is, and in which sizes and formats it is published besides."""
+"""Pictures of explainers and actors on pages, and the files that are made of every picture."""
 
 from collections.abc import Iterator
-from urllib.parse import quote
-
-import msgspec
 
 from builder import urls
 from builder.formats import SIZED
-from builder.model import Image, Picture, Site
+from builder.model import Image, Site
 from builder.pages import prose
 from builder.pages.page import Page
+from builder.pages.picture_sizes import PictureFile, address, sizes, sources
 from builder.pages.shapes import PictureSource, PictureView
-
-LEAD_WIDTHS = (480, 800, 1200, 1680)
-"""Pixels: from a small phone to the column of text on a dense screen."""
-
-PORTRAIT_WIDTHS = (96, 192, 288)
-FALLBACK = 800
-"""The width of the one file for browsers that know none of the newer formats."""
-
-_NEWER = (("avif", "image/avif"), ("webp", "image/webp"))
-_OLDER = {"jpg": "jpg", "jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "png": "png"}
-"""How the name of a picture ends → the format that every browser shows; for all others that is WebP."""
-
-
-class PictureFile(msgspec.Struct, frozen=True, gc=False):
-    """A size of a picture, to be made."""
-
-    file: str
-    """By path from the site's root."""
-    digest: str
-    """Of what is in it."""
-    format: str
-    """`avif`, `webp`, `jpg` or `png`."""
-    width: int
-    height: int
-    square: bool
-    """Whether it is cut to a square, as portraits are."""
 
 
 def published(site: Site, image: Image) -> str:
     """Return the path in the output of the file that an author names."""
-    return urls.file_of(prose.address(site, urls.address_of(image.file), file=image.place.path))
+    return shown(site, urls.address_of(image.file), image.place.path)
+
+
+def shown(site: Site, target: str, file: str) -> str:
+    """Return the path in the output of the file that a local address in a content file leads to."""
+    return urls.file_of(prose.address(site, target, file=file))
 
 
 def lead(site: Site, image: Image | None) -> PictureView | None:
@@ -62,47 +39,16 @@ def _view(site: Site, image: Image, *, square: bool) -> PictureView | None:
     made = tuple(sizes(path, picture, square=square))
     words = (image.alt, image.credit, image.licence, image.caption)
     if not made:
-        return PictureView(_address(path), picture.width, picture.height, (), *words)
+        return PictureView(address(path), picture.width, picture.height, (), *words)
     src, size = made[-1]
-    sources = tuple(
-        PictureSource(kind, tuple((_address(where), one.width) for where, one in made[:-1] if one.format == name)) for name, kind in _NEWER
-    )
-    return PictureView(_address(src), size.width, size.height, sources, *words)
-
-
-def _address(path: str) -> str:
-    return quote(path, safe="/")
-
-
-def sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, PictureFile]]:
-    """Yield path and view of each file of a picture, the one for all browsers last; none if the picture cannot be scaled."""
-    if not picture.width or not picture.height:
-        return
-    stem, _, ending = path.rpartition(".")
-    whole = min(picture.width, picture.height) if square else picture.width
-    wanted = PORTRAIT_WIDTHS if square else LEAD_WIDTHS
-    widths = [width for width in wanted if width < whole]
-    if len(widths) < len(wanted):
-        widths.append(whole)
-
-    def sized(format_: str, width: int) -> tuple[str, PictureFile]:
-        height = width if square else max(1, round(width * picture.height / picture.width))
-        name = f"{stem}-{ending.lower()}-{width}{'s' if square else 'w'}.{format_}"
-        return name, PictureFile(picture.file, picture.digest, format_, width, height, square)
-
-    for format_, _ in _NEWER:
-        yield from (sized(format_, width) for width in widths)
-    older = _OLDER.get(ending.lower(), "")
-    most = PORTRAIT_WIDTHS[1] if square else FALLBACK
-    fallback = max((width for width in widths if width <= most), default=widths[0])
-    yield sized(older or "webp", fallback)
+    return PictureView(address(src), size.width, size.height, tuple(PictureSource(*one) for one in sources(made)), *words)
 
 
 def files(site: Site) -> Iterator[Page]:
     """Yield every size of every picture."""
     for path, picture in site.pictures.items():
         made: dict[str, PictureFile] = {}
-        if picture.lead:
+        if picture.wide:
             made |= sizes(path, picture, square=False)
         if picture.portrait:
             made |= sizes(path, picture, square=True)

@@ -3,13 +3,14 @@
 import posixpath
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from builder import urls
 from builder.content.markup.page_context import LinkTarget, MarkStyle, Note, PageContext, PagePart
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.content.markup.plain_words import Name, named, sections, titled
 from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
-from builder.pages import labels
+from builder.pages import labels, picture_sizes
 
 Owner = tuple[str, str]
 """(kind, key) of the record that a body belongs to, as in `Site.targets`."""
@@ -64,7 +65,13 @@ def page_context(site: Site, owner: Owner, *, root: str, file: str, elsewhere: b
     `root` is the relative path from the page to the site's root, `file` the content file of the body; `elsewhere` is whether other pages show it too.
     """
     links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
-    return PageContext(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), back=site.language.word("Back to the text"))
+    return PageContext(
+        root=root,
+        links=links,
+        href=_href(site, file, elsewhere=elsewhere),
+        picture=partial(picture_sizes.in_text, site),
+        back=site.language.word("Back to the text"),
+    )
 
 
 def _href(site: Site, file: str, *, elsewhere: bool) -> Callable[[str], str]:
@@ -134,6 +141,16 @@ def explainer(
     base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
     given = PageContext(
-        root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, found.autolink == "all", separate=True
+        root,
+        base.links,
+        names,
+        site.occurrences[found.slug],
+        signs,
+        base.href,
+        base.picture,
+        notes,
+        spoken,
+        found.autolink == "all",
+        separate=True,
     )
     return parts_of_page(site.bodies[found.slug], given)

@@ -10,7 +10,7 @@ from builder.pages import cards, data_records, explainer_text, explainers, label
 from builder.pages.explainers import Count
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.rebuttals import Rebuttal, rebuttals
-from builder.pages.shapes import QuoteCard, Ref, ShareImage
+from builder.pages.shapes import Chain, QuoteCard, Ref, ShareImage
 
 PER_LIST = 50
 
@@ -46,6 +46,8 @@ class StatementsPage(msgspec.Struct, frozen=True, gc=False):
     counts: tuple[Count, ...]
     footing: str
     quotes: tuple[QuoteCard, ...]
+    way: tuple[Chain, ...]
+    """How all of the quotes reached the reader; empty where not all came the same way."""
     facing: tuple[Rebuttal, ...]
     """The quotes that others deny or confirm."""
 
@@ -101,5 +103,6 @@ def _statements(site: Site, slug: str) -> StatementsPage:
         counts=explainers.counts(site, quotes),
         footing=explainers.ground_rules_summary(site, quotes),
         quotes=quotes,
+        way=quotes[0].way if len({quote.way for quote in quotes}) == 1 else (),
         facing=rebuttals(site, explainer),
     )

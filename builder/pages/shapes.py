@@ -63,7 +63,7 @@ class Basis(msgspec.Struct, frozen=True, gc=False):
     doubt: str
     """`attribution doubtful`; "" without doubt."""
     sentence: str
-    """`An unnamed senior US official, to CNN, on background`: all of these, and whether the words are a paraphrase."""
+    """`An unnamed senior US official to CNN, on background`: all of these, and whether the words are a paraphrase."""
 
 
 class Chain(msgspec.Struct, frozen=True, gc=False):
@@ -149,7 +149,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     as_published: str
     corrected: str
     certainty: str
-    """`The attribution is fairly certain, says …`; "" where the author says nothing."""
+    """`The attribution is likely, says …`; "" where the author says nothing."""
     note: str
     explainer: Ref
     extra: tuple[tuple[str, str], ...]
@@ -161,6 +161,11 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
         """The date by which a list of quotes is sorted, as EDTF; "" if none is known."""
         when = self.said or self.reported
         return when.edtf if when is not None else ""
+
+    @property
+    def way(self) -> tuple[Chain, ...]:
+        """The steps of `chain` behind the speakers: how the words reached the reader."""
+        return self.chain[1:] if self.speakers else self.chain
 
     @property
     def replies(self) -> tuple[Relation, ...]:

@@ -22,7 +22,7 @@ MOST = 10
 STRUCK = frozenset({"denied", "cancelled"})
 """Statuses whose sign is struck through."""
 
-ROW = 20
+ROW = 18
 """Pixels from one line to the next."""
 
 WHOLE = 1000

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL import Image
 
-    from builder.pages.pictures import PictureFile
+    from builder.pages.picture_sizes import PictureFile
 
 MOST = 150 * 1024
 """Bytes of a file: what a phone loads of a picture."""

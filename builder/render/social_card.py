@@ -28,6 +28,12 @@ EDGE = 80
 SIZES = (76, 66, 58, 50, 44)
 """Of the title: the largest in which it takes no more lines than there is room for."""
 
+BOLD = 600
+"""Weight of the title, as of headlines on pages."""
+
+BELOW = 30
+"""Size of the line with the date and the voices."""
+
 TITLE_ROOM = 330
 LINE_ROOM = WIDTH - 2 * EDGE
 LONGEST = 500
@@ -120,8 +126,10 @@ class Painter:
         self._write(canvas, (EDGE, 78), view.site, "sans", 30, "soft")
         self._title(canvas, view.title)
         top = HEIGHT - EDGE - BAR
-        if view.date:
-            self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, "soft")
+        told = " · ".join(filter(None, (view.date, view.voices)))
+        if self._width(told, "sans", BELOW) > LINE_ROOM:
+            told = view.date
+        self._write(canvas, (EDGE, top - 58), told, "sans", BELOW, "soft")
         self._bar(canvas, view.speak, view.low, top)
         packed = io.BytesIO()
         image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
@@ -164,7 +172,7 @@ class Painter:
         yield word
 
     def _bar(self, canvas: "ImageDraw.ImageDraw", voices: tuple[str, ...], low: tuple[int, ...], top: int) -> None:
-        """Draw a part for each quote, the strongest colour first; a low one is half as high."""
+        """Draw a part for each voice, the strongest colour first; a low one is half as high."""
         order = sorted(range(len(voices)), key=lambda n: (-STRENGTH[voices[n]], n in low, n))[: LINE_ROOM // (2 * GAP)]
         width = min(WIDEST, (LINE_ROOM + GAP) // max(1, len(order)))
         for place, n in enumerate(order):
@@ -191,7 +199,11 @@ class Painter:
         from PIL import ImageFont
 
         font = self._assets[f"{FONTS}{face}-{subset}.woff2"]
-        return ImageFont.truetype(io.BytesIO(font) if isinstance(font, bytes) else font, size, layout_engine=ImageFont.Layout.BASIC)
+        opened = ImageFont.truetype(io.BytesIO(font) if isinstance(font, bytes) else font, size, layout_engine=ImageFont.Layout.BASIC)
+        if face == "serif":
+            with contextlib.suppress(OSError):  # a face of one weight
+                opened.set_variation_by_axes([BOLD])
+        return opened
 
 
 def _subset(letter: str) -> str:

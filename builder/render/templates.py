@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from builder.i18n.language import Language
     from builder.pages import Page, SiteView
-    from builder.pages.pictures import PictureFile
+    from builder.pages.picture_sizes import PictureFile
     from builder.render.straight import Straight
 
 

@@ -223,7 +223,7 @@ SEEN = {
         "translation": "nichts ist unterschrieben",
         "as_published": "nothing has been been signed",
         "corrected": "nothing has been signed",
-        "cert": "The attribution is fairly sure",
+        "cert": "The attribution is likely",
         "resp": "the night desk",
         "in_body": None,  # a quote that is to be in the body and is not is an error: test_cases
         "prefix": 'id="quote--run"',

@@ -33,7 +33,7 @@ def told(options):
 def test_timelines_pages_and_data_tell_how_a_date_moved(tmp_path):
     history = "[{status: planned, when: 2019-04~, on: 2019-03-14, source: log}, {status: postponed, when: 2020, on: 2019-10-01}]"
     assert not build(written(tmp_path, history)).diagnostics
-    words = "planned for around April 2019, told 14 March 2019; postponed to 2020, told 1 October 2019; now 18 November 2020"
+    words = "planned for around April 2019 (as of 14 March 2019); postponed to 2020 (as of 1 October 2019); now 18 November 2020"
     for page in ("explainers/one", "events/return"):
         assert words in (tmp_path / "site" / page / "index.html").read_text("utf-8"), page
     page = (tmp_path / "site/events/return/index.html").read_text("utf-8")

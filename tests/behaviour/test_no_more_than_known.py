@@ -68,7 +68,7 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
         "We have voted. So have I.",
     )
     cards = words(read("explainers/a/statements/index.html"), ".quote-card .who")
-    assert cards == ["Gullhaven Council", "Ottoline Brack"]
+    assert cards == [f"{who}, reported at 14:30 UTC on 15 October 2025" for who in ("Gullhaven Council", "Ottoline Brack")]
     assert set(words(read("explainers/a/statements/index.html"), ".derived")) == {"(inferred)"}
     assert "Said to them" not in read("actors/council/index.html")
     assert set(words(read("explainers/a/statements/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
@@ -87,7 +87,8 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
 def test_only_the_first_of_several_begins_with_a_capital(built, language, described, speakers, told):
     front = f"actors: {{ob: {{name: Ottoline Brack}}}}\nunnamed: {{clerk: {described}}}\nquotes: [{{speaker: {speakers}, text: We go, said: 2025-10-15}}]\n"
     read = built(front, "We go.", language, codes={"quote-unsourced"})
-    assert words(read("explainers/a/statements/index.html"), ".quote-card .who") == [told]
+    (sign,) = LexborHTMLParser(read("explainers/a/index.html")).css(".quote-sign")
+    assert sign.attributes["aria-label"] == told
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ def test_a_frame_says_the_title_of_a_timeline_once(read):
 
 
 @pytest.mark.parametrize("path", ["actors/", "events/", "quotes/", "sources/", "topics/"])
-@pytest.mark.parametrize("settings, none", [("", "Nothing here yet"), ("language: de\n", "Noch nichts")])
+@pytest.mark.parametrize("settings, none", [("", "Nothing here yet"), ("language: de\n", "Noch keine Einträge")])
 def test_a_list_of_nothing_says_so_and_explains_no_signs(read, path, settings, none):
     page = read("", path=path, settings=settings)
     assert said(page, "main > p") == [none]

@@ -40,7 +40,7 @@ Mina is said to hold that the boat is sold. The council says that there is no da
 """
 """Nobody tells to whom, on what terms or when; an only source, and an interview, tell a little."""
 
-LIKELY, DOUBTFUL = "attribution only fairly certain", "attribution doubtful"
+LIKELY, DOUBTFUL = "attribution likely, not certain", "attribution doubtful"
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +59,13 @@ def told(out, path, selector):
 
 
 LISTS = {
-    "explainers/ferry/statements/index.html": ".quote-card",
-    "actors/mina/index.html": ".quote-brief",
-    "sources/gazette/index.html": ".quote-brief",
-    "quotes/index.html": ".quote-brief",
+    "explainers/ferry/statements/index.html": ".statements",
+    "actors/mina/index.html": ".quotes",
+    "sources/gazette/index.html": ".quotes",
+    "quotes/index.html": ".quotes",
     "embed/quotes/ferry/asked/index.html": ".quote-brief",
     "embed/quotes/ferry/plain/index.html": ".quote-brief",
-    "events/vote/index.html": ".quote-brief",
+    "events/vote/index.html": ".quotes",
 }
 """Every kind of page that shows quotes, and where."""
 
@@ -212,10 +212,10 @@ def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
     ]
     assert [one.note.partition(" · ")[0] for one, _ in found] == [
         "Mina Quist",
-        "Mina Quist, to Harbour Gazette (inferred)",
+        "Mina Quist to Harbour Gazette (inferred)",
         f"An unnamed clerk at the hall, {LIKELY}",
-        f"Mina Quist, paraphrase, {DOUBTFUL}",
-        "Saltholm Council, paraphrase",
+        f"Mina Quist, paraphrased, {DOUBTFUL}",
+        "Saltholm Council, paraphrased",
         "An unnamed clerk at the hall",
     ]
     assert all("Reported 7 March 2024" in one.note for one, _ in found)

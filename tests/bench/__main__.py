@@ -14,7 +14,7 @@ from tests.bench.edits import Targets, edit, targets, unshown
 from tests.bench.generators import ALL, HOME, HUGO, LIKE_OURS, ROOT, Generator, MissingError
 from tests.bench.live import ANNOTATED, SAVED, live
 
-PHASES = ("cold", "same", "body", "title", "quote", "rename", "open", *SAVED, ANNOTATED)
+PHASES = ("cold", "images", "same", "body", "title", "quote", "rename", "open", *SAVED, ANNOTATED)
 LIVE = ("open", *SAVED, ANNOTATED)
 """Phases of one preview, started anew in each round."""
 US = "backstory"
@@ -53,6 +53,8 @@ def like_ours(number: int, corpora: dict[str, Path]) -> Path:
 
 def one(of: Generator, phase: str, site: Path, on: Targets, mark: str) -> dict[str, float] | None:
     """Run one build on a site as it was left by the one before. None where the phase says nothing about the generator."""
+    if phase == "images":
+        return _with_images(of, site)
     made = None
     if phase in {"body", "title", "quote", "rename"}:
         made = edit(phase, of, site, on, mark)
@@ -67,6 +69,18 @@ def one(of: Generator, phase: str, site: Path, on: Targets, mark: str) -> dict[s
         made.file.write_text(before, "utf-8")
         measuring.run(of.command(site), site)  # off the clock: each edit is made to a site that is built
     return found
+
+
+def _with_images(of: Generator, site: Path) -> dict[str, float] | None:
+    """Build a copy of the site from nothing with pictures in it; None for others, who make no images of their own accord."""
+    if of.name != US:
+        return None
+    from tests.bench.pictures import give_images  # late: only this phase needs Pillow
+
+    pictured = site.with_name(f"{site.name}-images")
+    shutil.copytree(site / "content", pictured / "content")
+    give_images(pictured)
+    return measuring.run(of.command(pictured), pictured)
 
 
 def measure(number: int, generators: list[Generator], phases: list[str], times: int) -> dict:

@@ -13,9 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-
 from tests.bench import corpus
+from tests.bench.pictures import give_images
 
 
 def built(root, output, *arguments):
@@ -25,21 +24,6 @@ def built(root, output, *arguments):
     if done.returncode:
         raise SystemExit(done.stderr[-2000:])
     return json.loads(done.stdout)["profile"]
-
-
-def give_images(root):
-    """Ask for drawn images, and give each tenth explainer a picture of its own, as large as a camera's."""
-    settings = root / "content/site.yaml"
-    settings.write_text(settings.read_text("utf-8").rstrip() + "\nimages: yes\n", "utf-8")
-    folder = root / "content/explainers/pictures"
-    folder.mkdir()
-    for n, explainer in enumerate(sorted(root.glob("content/explainers/*.md"))[::10]):
-        hues = [Image.linear_gradient("L").rotate(n * 7).resize((2400, 1600)) for _ in range(2)]
-        Image.merge("RGB", [hues[0], hues[1].rotate(90), Image.effect_mandelbrot((2400, 1600), (-2, -1, 1, 1 + n / 50), 40)]).save(
-            folder / f"picture-{n}.jpg", quality=90
-        )
-        head = f"---\nimage: {{file: pictures/picture-{n}.jpg, alt: A picture, credit: Nobody}}\n"
-        explainer.write_text(explainer.read_text("utf-8").replace("---\n", head, 1), "utf-8")
 
 
 def measured(number, folder, *, everywhere, warm, images):

@@ -15,6 +15,7 @@ BEGIN, END = "<!-- Written by `make bench`. -->", "<!-- End of what is written b
 
 PHASES = {
     "cold": "cold",
+    "images": "cold, images on",
     "same": "nothing changed",
     "body": "a body edited",
     "title": "a title edited",

@@ -101,7 +101,7 @@ def test_dates_quotation_marks_and_numbers_are_german(new_page, german):
         "veröffentlicht 1. März 2024",
         "1 Minute Lesezeit",
         "„Wir ändern das Gesetz.“",
-        "Neuerungen",
+        "Aktualisierungen",
         "ca. Apr. 2024",
         "GEPLANT",
         "gesagt von Sprecherin",

@@ -131,7 +131,7 @@ def test_the_old_address_of_a_quote_leads_to_its_words(reader, site):
     assert page.locator(".quote-words:target").is_visible()
     page.goto(site.url + EVIDENCE + "statements/#quote--still-a-lot")
     assert page.locator(".quote-card:target").is_visible()
-    assert all(quote.locator(".chain li").count() for quote in page.locator(".quote-card").all())
+    assert page.locator(".statements .chain li").count()
     first = page.locator(".quote-card").first.get_attribute("id")
     page.locator(".sort select").select_option("who")
     speakers = page.locator(".quote-card").evaluate_all("(all) => all.map((one) => one.dataset.who)")

@@ -200,7 +200,7 @@ def test_a_day_stays_together_behind_a_name_that_is_read_from_the_right(opened):
     row = page.locator(".sources-table tr", has_text="الفانوس")
     assert row.locator("time").evaluate(left) > row.locator("th a").first.evaluate(left)
     page.goto(page.url.replace("sources/", "explainers/ferry/statements/"))
-    name = page.locator(".quote-card .chain a[href*='/sources/']")
+    name = page.locator(".statements .chain a[href*='/sources/']")
     assert name.inner_text() == "الفانوس\u200e, 7 Mar 2024"
     day = "(node) => { const range = document.createRange(), at = node.firstChild.data.indexOf('7'); range.setStart(node.firstChild, at); range.setEnd(node.firstChild, at + 1); return range.getBoundingClientRect().left; }"
     assert name.evaluate(day) > name.evaluate(left)

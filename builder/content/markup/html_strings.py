@@ -2,7 +2,7 @@
 
 from html import escape
 
-from builder.content.markup.page_context import FootnoteRef, LinkTarget
+from builder.content.markup.page_context import FootnoteRef, LinkTarget, SizedPicture
 
 
 def footnote_ref(ref: FootnoteRef) -> str:
@@ -44,3 +44,16 @@ def link(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = 
     href = to.path if to.path.startswith("#") else root + to.path
     noted = f' data-n="{note}"' if note else ""
     return f'<a{classed} href="{escape(href)}"{noted}>{html or escape_text(words)}</a>'
+
+
+def picture(root: str, shown: SizedPicture, alt: str, title: str) -> str:
+    """Return the markup of a picture in a text, as `lead` in parts/picture.html: loaded late, in a box of the right size from the start."""
+    more = f' title="{escape(title)}"' if title else ""
+    size = f' width="{shown.width}" height="{shown.height}"' if shown.width else ""
+    src = shown.src if shown.src.startswith("#") else root + shown.src
+    image = f'<img src="{escape(src)}" alt="{escape(alt)}"{more}{size} loading="lazy" decoding="async">'
+    sources = "".join(
+        f'<source type="{kind}" srcset="{", ".join(f"{root}{path} {width}w" for path, width in files)}" sizes="{shown.sizes}">'
+        for kind, files in shown.sources
+    )
+    return f"<picture>{sources}{image}</picture>" if sources else image

@@ -14,7 +14,7 @@ from builder.content.markup.quotation_marks import CLOSING, BlockMarks, Quotatio
 from builder.content.markup.locations import Reporter
 from builder.content.markup.token_text import TAGS, marked, plain
 from builder.content.markup.segment_writer import Writer
-from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef
+from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -257,17 +257,15 @@ class InlineWriter:
         if not alt.strip():
             advice = "Say between the square brackets what is to be seen: ![a bridge at night](bridge.jpg)."
             self._problem("image-alt", "This image has no alternative text.", token, advice)
-        more = f' title="{escape(title)}"' if title else ""
-        rest = f'" alt="{escape(alt)}"{more} loading="lazy">'
         if is_local(src):
-            self.out.html('<img src="')
-            self.out.put(self._href(token, src))
-            self.out.html(rest)
+            at = self._href(token, src)
+            self.out.put(Shown(at.target, at.line, at.column, at.width, alt, title))
         else:
+            more = f' title="{escape(title)}"' if title else ""
             advice = "Put a copy into content/static/, if you may, and write its path here."
             self._problem("image-remote", "This image comes from another site, which then sees who reads the page.", token, advice)
             self.outside.append((src, self._line(token)))
-            self.out.html(f'<img src="{escape(src)}{rest}')
+            self.out.html(f'<img src="{escape(src)}" alt="{escape(alt)}"{more} loading="lazy">')
         return True
 
     # --- our marks ------------------------------------------------

@@ -125,6 +125,20 @@ class SideNote(msgspec.Struct, frozen=True, gc=False, tag="note"):
     kind: str = "note"
 
 
+class SizedPicture(msgspec.Struct, frozen=True, gc=False):
+    """The files of a picture of the text."""
+
+    src: str
+    """Address from the site's root, of the file that every browser shows."""
+    width: int
+    """In pixels; 0 where it is not known."""
+    height: int
+    sizes: str = ""
+    """How wide it is shown, as HTML tells it: `(min-width: 46rem) 41rem, 100vw`."""
+    sources: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    """Media type, and address and width of each file, of the newer formats; the best first."""
+
+
 class PageContext(msgspec.Struct, frozen=True):
     """All that a body needs to know of the site and of the page that shows it."""
 
@@ -139,6 +153,8 @@ class PageContext(msgspec.Struct, frozen=True):
     """(kind, id) of each mark."""
     href: Callable[[str], str] = str
     """From a local address as the author wrote it to a path from the site's root."""
+    picture: Callable[[str], SizedPicture | None] = lambda path: None
+    """From the path of a picture from the site's root to its files; nothing where these are not known."""
     notes: Mapping[str, Note] = {}
     """Notes by key: the path of an actor or event, or what `spoken` and `signs` name."""
     spoken: Mapping[tuple[int, str], str] = {}

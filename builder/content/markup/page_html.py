@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link
+from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture
 from builder.content.markup.note_places import FARTHEST, NotePlaces
 from builder.content.markup.page_context import (
     Footnote,
@@ -28,6 +28,7 @@ from builder.content.markup.page_context import (
     PagePart,
     Piece,
     SideNote,
+    SizedPicture,
 )
 from builder.i18n.scripts import CLOSE
 from builder.model import (
@@ -43,6 +44,7 @@ from builder.model import (
     NoteRef,
     Occurrence,
     Segment,
+    Shown,
     Text,
     Trusted,
 )
@@ -239,6 +241,11 @@ class _Writer:
         path = self._given.href(segment.target)
         self._out.append(escape(encoded(path if path.startswith("#") else self._given.root + path)))
 
+    def _shown(self, segment: Shown) -> None:
+        path = self._given.href(segment.target)
+        files = self._given.picture(path) or SizedPicture(encoded(path), 0, 0)
+        self._out.append(picture(self._given.root, files, segment.alt, segment.title))
+
     def _is_more(self) -> bool:
         """Count a mark of this paragraph; return whether it has enough that are seen."""
         self._seen += 1
@@ -369,6 +376,7 @@ _WAYS: dict[type, Callable[[_Writer, Any], None]] = {
     Text: _Writer._text,
     Link: _Writer._link,
     Href: _Writer._href,
+    Shown: _Writer._shown,
     MarkOpen: _Writer._open,
     MarkClose: _Writer._close,
     NoteRef: _Writer._note_ref,

@@ -216,7 +216,7 @@ IN_SHORT = (
     Key("happened", MARKDOWN, "What happened. Left out: the events with `key: yes` that have happened."),
     Key("says", MARKDOWN, "Who says so. Left out: the speakers, and the reports."),
     Key("disputed", MARKDOWN, "What is disputed, or only alleged. Left out: the events and quotes that are."),
-    Key("not_known", MARKDOWN, "What nobody knows, or nobody says. Left out: the line is not shown."),
+    Key("not_known", MARKDOWN, "What nobody knows, or nobody says. Left out: events without a day, and unnamed sources of whom nobody says how they know."),
     Key("next", MARKDOWN, "What comes next. Left out: the events planned for after `as_of`."),
 )
 

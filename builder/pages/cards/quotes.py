@@ -59,14 +59,14 @@ def basis(site: Site, quote: Quote) -> Basis:
     if to:
         to = word("to {name}").format(name=to)
         to = inferred(site, to) if "to" in quote.derived else to
-    form = word("paraphrase") if quote.is_paraphrase else ""
+    form = word("paraphrased") if quote.is_paraphrase else ""
     return Basis(
         DOTTED if quote.doubt == "low" else _LINES[speaks],
         speaks,
         _kind_words(site)[speaks],
         terms,
         doubt,
-        ", ".join(part for part in (who, to, form, terms, doubt) if part),
+        ", ".join(part for part in (f"{who} {to}" if to else who, form, terms, doubt) if part),
     )
 
 
@@ -103,7 +103,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     if quote.cert:
         judged = {
             "high": word("The corrected wording is certain") if quote.corrected else word("The attribution is certain"),
-            "medium": word("The corrected wording is likely") if quote.corrected else word("The attribution is fairly sure"),
+            "medium": word("The corrected wording is likely") if quote.corrected else word("The attribution is likely"),
             "low": word("The corrected wording is a guess") if quote.corrected else word("The attribution is doubtful"),
         }
         certainty = judged[quote.cert]

@@ -10,7 +10,7 @@ import pytest
 from builder.content.markup import read, read_line, safe_url
 from builder.content.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOST_SIGNS
 from builder.diagnostics import ERROR, Place
-from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Text
+from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Shown, Text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures/markup"
 
@@ -36,6 +36,9 @@ def in_words(segment):
             return segment.html
         case Text():
             return escape(segment.text, quote=False)
+        case Shown(target=target, alt=alt, title=title):
+            said = f' title="{escape(title)}"' if title else ""
+            return f'<img src="{escape(target)}" alt="{escape(alt)}"{said} loading="lazy">'
         case Href():
             return escape(segment.target)
         case Link():

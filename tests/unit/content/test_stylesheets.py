@@ -58,9 +58,9 @@ def test_every_section_of_ours_is_imported_once():
 
 def test_sections_stand_in_their_layers_and_the_theme_stays_an_import():
     written = b'@import url("theme.css");\n@import url("backstory/a.css") layer(a);\n@import url("backstory/b.css");\n@import url("backstory/none.css");\n'
-    given = {"assets/backstory/a.css": b'a { b: url("../fonts/c") }\n', "assets/backstory/b.css": b"d { e: f }\n"}
+    given = {"assets/backstory/a.css": b'a {\n  b: url("../fonts/c")\n}\n', "assets/backstory/b.css": b'd { e: "f\\\n  g" }\n\n'}
     assert stylesheets.joined(written, given.get).decode() == (
-        '@import url("theme.css");\n@layer a {\na { b: url("fonts/c") }\n}\nd { e: f }\n@import url("backstory/none.css");\n'
+        '@import url("theme.css");\n@layer a {\na {\nb: url("fonts/c")\n}\n}\nd { e: "f\\\n  g" }\n@import url("backstory/none.css");\n'
     )
 
 

@@ -57,6 +57,21 @@ def test_who_says_so_names_the_named_and_counts_the_others():
     assert (points(says), says.close) == (["The Town", "Mina paraphrased"], "1 source not named")
 
 
+def test_what_is_not_known_are_days_and_how_the_unnamed_know():
+    cast = CAST.replace(
+        "clerk: a clerk", "clerk: {described_as: a clerk, knows_because: unknown}\n  guard: {described_as: a guard, knows_because: saw it}"
+    )
+    said = "quotes:\n  - {id: q, speaker: clerk, text: one, in_body: no}\n  - {id: r, speaker: guard, text: two, in_body: no}\n"
+    front = (
+        cast
+        + said
+        + "timeline:\n  - {id: a, when: unknown, title: A, status: occurred}\n  - {id: b, when: unknown, title: B, status: planned}\n"
+    )
+    found = lines(view_of(front))["not-known"]
+    assert (points(found), found.close) == (["A date unknown"], "how 1 unnamed source knows")
+    assert "not-known" not in lines(view_of(front.replace("unknown", "2024-03-01")))
+
+
 @pytest.mark.parametrize(
     "statuses, label",
     [(("denied", "disputed"), "Disputed"), (("alleged",), "Only alleged"), (("alleged", "denied"), "Disputed or only alleged")],

@@ -8,8 +8,8 @@ from PIL import Image
 from builder.build.pipeline import Options, build
 from builder.content.parse import parse
 from builder.model import Picture
-from builder.pages import pictures
-from builder.pages.pictures import PictureFile
+from builder.pages import picture_sizes
+from builder.pages.picture_sizes import PictureFile
 from builder.render import picture_files
 
 HEAD = "---\ntitle: The ferry\npublished: 2025-10-16\n{}\n---\nIt sails.\n"
@@ -36,7 +36,7 @@ def test_what_is_wrong_with_a_picture_is_told(keys, code, words):
 
 def sizes(width, height, *, square=False, name="explainers/boat.jpg"):
     picture = Picture("content/explainers/boat.jpg", "d", width, height)
-    return [(path, size.width, size.height) for path, size in pictures.sizes(name, picture, square=square)]
+    return [(path, size.width, size.height) for path, size in picture_sizes.sizes(name, picture, square=square)]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,9 @@ SITE = {
     "explainers/ferry.md": HEAD.format(
         "image: {file: pictures/boat.jpg, alt: The boat, credit: Ann Lee, licence: CC0}\nactors: [ida, {id: ole, name: Ole Berg}]"
     ).encode(),
+    "explainers/pier.md": HEAD.format("topics: [sea]").encode() + b"\n![A pier](/pier.jpg)\n",
+    "explainers/quay.md": HEAD.format("topics: [sea]").encode()
+    + b'\n![The boat](pictures/boat.jpg "At the quay.")\n\n![A plan](pictures/plan.svg) and ![a lamp](/lamp.gif)\n',
     "explainers/lost.md": HEAD.format("image: {file: nowhere.jpg, alt: A boat, credit: Ann Lee}").encode(),
     "explainers/broken.md": HEAD.format("image: {file: pictures/broken.jpg, alt: A boat, credit: Ann Lee}").encode(),
     "actors/ida.md": b"---\nname: Ida Holm\nimage: {file: ida.jpg, alt: Ida Holm at sea, credit: Ann Lee}\n---\n",
@@ -116,6 +119,10 @@ def desk(tmp_path):
     (tmp_path / "content/explainers/pictures/boat.jpg").write_bytes(noise((120, 80)))
     (tmp_path / "content/explainers/pictures/broken.jpg").write_bytes(b"no picture")
     (tmp_path / "content/actors/ida.jpg").write_bytes(noise((50, 70)))
+    (tmp_path / "content/explainers/pictures/plan.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 32.4"/>')
+    (tmp_path / "content/static").mkdir()
+    (tmp_path / "content/static/pier.jpg").write_bytes(b"no picture")
+    (tmp_path / "content/static/lamp.gif").write_bytes(noise((8, 6), "GIF"))
     return tmp_path
 
 
@@ -124,7 +131,9 @@ def files(folder):
 
 
 def test_pictures_are_told_shown_and_made_once(desk):
-    problems = {(one.code, one.place.path) for one in build(Options(desk, desk / "site", jobs=1)).diagnostics}
+    found = build(Options(desk, desk / "site", jobs=1)).diagnostics
+    assert [one.severity for one in found if one.place.path == "content/explainers/pier.md"] == ["warning"]
+    problems = {(one.code, one.place.path) for one in found}
     assert ("link-dead", "content/explainers/lost.md") in problems
     assert ("picture-unreadable", "content/explainers/broken.md") in problems
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):
@@ -135,6 +144,16 @@ def test_pictures_are_told_shown_and_made_once(desk):
     assert '<source type="image/avif" srcset="../../explainers/pictures/boat-jpg-120w.avif 120w"' in page
     assert 'alt="The boat" width="120" height="80" fetchpriority="high"' in page
     assert "Ann Lee, CC0" in page
+    assert '<img src="../../pier.jpg" alt="A pier" loading="lazy" decoding="async">' in pages["explainers/pier/index.html"].decode()
+    quay = pages["explainers/quay/index.html"].decode()
+    assert (
+        '<figure><picture><source type="image/avif" srcset="../../explainers/pictures/boat-jpg-120w.avif 120w" sizes="120px"><source'
+        in quay
+    )
+    boat = '<img src="../../explainers/pictures/boat-jpg-120w.jpg" alt="The boat" width="120" height="80" loading="lazy" decoding="async"></picture>'
+    assert f"{boat}<figcaption>At the quay." in quay
+    assert '<img src="../../explainers/pictures/plan.svg" alt="A plan" width="64" height="32" loading="lazy"' in quay
+    assert '<img src="../../lamp.gif" alt="a lamp" width="8" height="6" loading="lazy"' in quay
     assert 'alt="Ida Holm at sea" width="50" height="50" loading="lazy"' in page
     assert '<span class="face" aria-hidden="true" translate="no">OB</span>' in pages["actors/index.html"].decode()
     assert {"explainers/pictures/boat-jpg-120w.avif", "explainers/pictures/boat-jpg-120w.jpg", "actors/ida-jpg-50s.webp"} <= pages.keys()
