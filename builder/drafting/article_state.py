@@ -8,8 +8,9 @@ from builder.drafting import interviews
 from builder.drafting.cast import Cast, Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING
-from builder.drafting.phrases import OTHER, PRONOUN, Phrase, Reader
+from builder.drafting.phrases import OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, Article
+from builder.drafting.subjects import Reader
 from builder.drafting.tokens import Sentence
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from builder.drafting import cues
 from builder.drafting.article_state import ArticleState
 from builder.drafting.cast import Entity
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import NAME, Phrase, Reader
+from builder.drafting.phrases import NAME, Phrase
 from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
+from builder.drafting.subjects import Reader
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
 
@@ -114,22 +115,27 @@ def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, 
     before = run.sentences[number - 1] if number else None
     if before is not None and opens and before.tokens[-1].text == ":":
         here = run.cues[number - 1]
-        subject = here[-1].subject if here else run.readers[number - 1].main_subject(len(before.tokens))
+        subject = here[-1].subject if here else _before_colon(run.readers[number - 1], len(before.tokens) - 1)
+        subject = subject or run.readers[number - 1].main_subject(len(before.tokens))
         if subject is not None:
             _to_phrase(run, utterance, number - 1, subject, "…:")
             return True
     if not n or tokens[n - 1].text != ":":
         return False
     reader = run.readers[number]
-    for start in reader.starts(0, n - 1):  # “… surprises the pollster Ann Lee: “…””
-        subject = reader.phrase(start)
-        if subject is not None and subject.end == n - 1 and subject.kind == NAME:
-            _to_phrase(run, utterance, number, subject, "…:")
-            return True
-    subject = reader.main_subject(n - 1)
+    subject = _before_colon(reader, n - 1) or reader.main_subject(n - 1)
     if subject is not None:
         _to_phrase(run, utterance, number, subject, "…:")
     return subject is not None
+
+
+def _before_colon(reader: Reader, end: int) -> Phrase | None:
+    """Return the name that a colon follows: “… surprises the pollster Ann Lee: “…””."""
+    for start in reader.starts(0, end):
+        subject = reader.phrase(start)
+        if subject is not None and subject.end == end and subject.kind == NAME:
+            return subject
+    return None
 
 
 def _to_phrase(run: ArticleState, utterance: Utterance, number: int, subject: Phrase, why: str) -> None:

@@ -6,9 +6,11 @@ import msgspec
 
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE
-from builder.drafting.phrases import NAME, PRONOUN, Phrase, Reader
+from builder.drafting.phrases import NAME, PRONOUN, Phrase
+from builder.drafting.subjects import Reader
 from builder.drafting.tokens import QUOTED, Token
 
+_FINDS = frozenset({"found", "finds", "ruled", "rules", "held", "decided"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
 
 SAYS, SAYING, CALLS, ACCORDING = "says", "saying", "calls", "according"
@@ -28,6 +30,7 @@ class Cue(msgspec.Struct, frozen=True):
     """Whether the subject stands beside the verb, and is not only that of the sentence."""
 
 
+_OF_PRONOUN = {"his": "he", "her": "she", "their": "they"}
 _NEAR = 6
 """Words between a verb of denial and the “that” of what is denied."""
 
@@ -58,7 +61,9 @@ def cues(reader: Reader) -> list[Cue]:
         elif low in known.says and _is_passive(reader, n):
             subject = reader.phrase(n + 2)
             made = Cue(n, SAYS, subject, n, subject.end) if subject is not None else None
-        elif (low in known.says or (low not in known.saying and _denies_that(reader, n))) and _is_verb(reader, n):
+        elif ((low in known.says or (low not in known.saying and _denies_that(reader, n))) and _is_verb(reader, n)) or (
+            low in _FINDS and _finds_that(reader, n) and _is_verb(reader, n)
+        ):
             made = _says(reader, n, found)
         elif low in known.saying and _is_participle(tokens, n):
             made = _borrowed(reader, n, SAYING, found)
@@ -71,6 +76,11 @@ def cues(reader: Reader) -> list[Cue]:
         if made is not None:
             found.append(made)
     return found
+
+
+def _finds_that(reader: Reader, n: int) -> bool:
+    """Return whether “that” follows a verb by which a court or a report says something: “ruled that …”."""
+    return not reader.lexicon.capitals and _low(reader, n + 1) in reader.lexicon.that
 
 
 def _called_by(reader: Reader, n: int) -> Phrase | None:
@@ -110,7 +120,7 @@ def _is_verb(reader: Reader, n: int) -> bool:
         and tokens[n].low.endswith(("ed", "told", "said", "written", "known"))
     ):
         return False
-    return before.low not in known.determiners
+    return before.low not in known.determiners or before.low in known.others
 
 
 def _is_passive(reader: Reader, n: int) -> bool:
@@ -232,10 +242,26 @@ def _according(reader: Reader, n: int) -> Cue | None:
         return _according_german(reader, n)
     if tokens[n].low == "so":
         return _so(reader, n)
+    if tokens[n].low == "words":
+        return _in_words(reader, n)
     if n + 1 >= len(tokens) or tokens[n + 1].low != "to":
         return None
     subject = reader.phrase(n + 2)
     return Cue(n, ACCORDING, subject, n, subject.end) if subject is not None else None
+
+
+def _in_words(reader: Reader, n: int) -> Cue | None:
+    """Return the cue of “in the words of its letter”, “in her words” or “according to his words”."""
+    tokens = reader.tokens
+    if n < 2:
+        return None
+    if tokens[n - 1].low == "the" and tokens[n - 2].low == "in" and n + 1 < len(tokens) and tokens[n + 1].low == "of":
+        subject = reader.phrase(n + 2)
+        return Cue(n, ACCORDING, subject, n - 2, subject.end) if subject is not None else None
+    pronoun = _OF_PRONOUN.get(tokens[n - 1].low)
+    if pronoun is None or tokens[n - 2].low not in {"in", "to"}:
+        return None
+    return Cue(n, ACCORDING, Phrase(n - 1, n, n, PRONOUN, pronoun), n - 2, n + 1)
 
 
 def _so(reader: Reader, n: int) -> Cue | None:

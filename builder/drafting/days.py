@@ -22,9 +22,10 @@ class _Tense(msgspec.Struct, frozen=True):
 _ENGLISH = _Tense(
     re.compile(
         r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*(?:\s+\w+)?|['’]ll\b"
-        r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be)?(?:\s+\w+(?:ed|en|t))?"
+        r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be\s+\w+|\s+\w+(?:ed|en|t))?"
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\bby(?=\s*$)|\bnext\b"
+        r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
         r"|(?P<present>\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
         r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
@@ -50,6 +51,9 @@ _CLAUSE = re.compile(
 """Where another clause begins; behind some of these words stands what was before."""
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 """Short names of English months."""
+_YEAR = r"(?:last|this|next)\syear"
+_YEAR_DE = r"(?:des\s)?(?:vergangenen|vorigen|letzten|dieses|kommenden|nächsten)\sJahres"
+"""A year that is told beside a day or month: “3 May last year”."""
 _FROM, _LOOKS_BACK = "from", "looks back"
 _BEFORE = 40
 """Characters before a month in which its noun stands."""
@@ -72,8 +76,8 @@ def _pattern(tag: str) -> re.Pattern[str]:
         month += "|Jänner"
         return re.compile(
             rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)|(?P<numeric>\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}\b)"
-            rf"|(?:\b(?:{weekday}),?\s+(?:dem\s+|den\s+)?)?(?P<date>\b\d{{1,2}}\.\s(?:{month})(?:\s\d{{4}})?)\b"
-            rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
+            rf"|(?:\b(?:{weekday}),?\s+(?:dem\s+|den\s+)?)?(?P<date>\b\d{{1,2}}\.\s(?:{month})(?:\s\d{{4}}|\s{_YEAR_DE})?)\b"
+            rf"|(?P<month>\b(?:{month})\s(?:\d{{4}}|{_YEAR_DE})\b)"
             rf"|(?P<relative>\b(?:vorgestern|gestern|heute|übermorgen|morgen(?=\s+(?:früh|Abend|Vormittag|Nachmittag|Mittag))"
             rf"|(?:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
             rf"|vor\s+(?:\d+|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\s+(?:Tag|Tagen|Woche|Wochen|Monat|Monaten|Jahr|Jahren)))\b"
@@ -82,8 +86,8 @@ def _pattern(tag: str) -> re.Pattern[str]:
         )
     return re.compile(
         rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
-        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|{_SHORT})(?:,?\s\d{{4}})?|\b(?:{month}|{_SHORT})\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b)?)"
-        rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
+        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|{_SHORT})(?:,?\s\d{{4}}|,?\s{_YEAR})?|\b(?:{month}|{_SHORT})\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b|,?\s{_YEAR}\b)?)"
+        rf"|(?P<month>\b(?:{month})\s(?:\d{{4}}|(?:of\s)?{_YEAR})\b)"
         rf"|(?P<relative>\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow"
         rf"|(?:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend"
         rf"|(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
@@ -258,6 +262,11 @@ def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> 
     if year:
         return _parsed(f"{year[0]}-{month:02}{day}"), None
     first = dates.first_day(published) if published is not None else None
+    if (told := re.search(rf"{_YEAR}|{_YEAR_DE}", low, re.IGNORECASE)) is not None:
+        if first is None:
+            return None, None
+        by = -1 if re.search(r"last|verg|vorig|letz", told[0]) else 0 if re.search(r"this|dieses", told[0]) else 1
+        return _parsed(f"{dates.civil(first)[0] + by:04}-{month:02}{day}"), None
     if first is None or not number:
         return None, None
     this, when, today = dates.civil(first)

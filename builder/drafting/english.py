@@ -59,7 +59,7 @@ _PEOPLE = _TITLES | words(
 parent parents mother father husband wife son daughter brother sister uncle aunt cousin grandmother grandfather widow widower friend friends relative relatives partner nephew niece sibling siblings grandson granddaughter
 reader readers viewer listener caller passenger passengers customer customers patient patients guest guests visitor visitors tourist user users
 expert experts critic critics supporter supporters opponent opponents member members delegate negotiator negotiators mediator observer observers eyewitness bystander survivor survivors victim victims
-soldier soldiers policeman policewoman police investigator investigators detective agent agents guard guards prisoner inmate suspect
+soldier soldiers policeman policewoman investigator investigators detective agent agents guard guards prisoner inmate suspect
 speaker counterpart successor predecessor boss head co-founder co-chair vice-chair whistleblower informant fan fans protester protesters demonstrator demonstrators marcher striker strikers
 growers farmers residents villagers locals neighbours neighbors voters prosecutors lawyers lawmakers senators republicans democrats conservatives liberals teachers students pupils jurors doctors nurses scientists researchers economists analysts
 activists campaigners ministers councillors leaders executives managers aides advisers advisors spokesmen spokespeople journalists reporters editors historians engineers drivers owners fishermen tenants landlords pensioner pensioners
@@ -69,13 +69,18 @@ another others someone somebody anyone nobody everyone one correspondent anchor 
 attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters
 winner loser champion beekeeper keeper rider runner swimmer climber sailor deckhand docker roofer carer butcher brewer builder weaver potter designer programmer writer dancer drummer walker hiker cyclist motorist settler migrant refugee
 sexton usher waiter waitress bartender barman barmaid stallholder householder homeowner leaseholder shareholder functionary commoner crofter fisher trawlerman lifeguard coastguard gamekeeper zookeeper undertaker stonemason mason
+forecaster forecasters mate steward stewardess sitter bargee ferryman boatman signalman signalwoman stationmaster dispatcher juggler trawlerman paymaster quartermaster headmaster headmistress governess provost bursar chaplain
+curate rector verger churchwarden organist chorister deacon archdeacon abbot abbess prior novice mullah cleric clerics rapporteur chancellor registrar assessor adjudicator arbitrator bailiff
+underwriter planner planners surveyor developer developers lecturer lecturers tutor scholar scholars ornithologist archivist conservator telephonist sommelier publican innkeeper hotelier restaurateur florist greengrocer
+rep reps shadow helper helpers carer rescuer rescuers paratrooper trooper corporal private cadet recruit gunner marine ensign midshipman bosun purser navigator
+entrepreneur financier investor investors creditor creditors debtor tycoon magnate heir heiress peer peeress baron baroness duke duchess earl countess
 thatcher joiner glazier tiler plasterer cobbler tailor seamstress hairdresser barber typist postman postwoman""",
 )
 _MEN = words(
-    "man men boy husband father son brother uncle nephew widower grandfather grandson spokesman chairman councilman congressman policeman fisherman fishermen king prince lord sir landlord priest monk foreman actor clergyman businessman salesman nobleman gentleman"
+    "man men boy husband father son brother uncle nephew widower grandfather grandson spokesman chairman councilman congressman policeman fisherman fishermen king prince lord sir landlord priest monk foreman actor clergyman businessman salesman nobleman gentleman ferryman boatman signalman headmaster abbot duke earl baron"
 )
 _WOMEN = words(
-    "woman women girl wife mother daughter sister aunt niece widow grandmother granddaughter spokeswoman chairwoman councilwoman congresswoman policewoman queen princess lady dame landlady nun actress forewoman midwife businesswoman saleswoman"
+    "woman women girl wife mother daughter sister aunt niece widow grandmother granddaughter spokeswoman chairwoman councilwoman congresswoman policewoman queen princess lady dame landlady nun actress forewoman midwife businesswoman saleswoman headmistress abbess duchess baroness countess governess stewardess signalwoman peeress heiress"
 )
 _BODIES = words(
     """government ministry department office council committee commission court agency authority union party company firm corporation bank group organisation organization association federation institute university school
@@ -148,7 +153,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
     ),
     that=words("that"),
-    according=words("according so"),
+    according=words("according so words"),
     titles=_TITLES,
     honours={
         "mr": "m",

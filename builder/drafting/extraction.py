@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from builder.dates import Date
-from builder.drafting import days, tokens
+from builder.drafting import counted_days, days, tokens
 from builder.drafting.attribution import Attribution
 from builder.drafting.cast import Entity
 from builder.drafting.english import ENGLISH
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.record import LIKELY, UNRESOLVED, Article, AttributedSpeech, DateMention, Draft, Speaker
-from builder.drafting.speech_dates import speech_date
+from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
 
 LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
@@ -24,12 +24,10 @@ def draft(article: Article, published: Date | None = None) -> Draft:
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run()
     named = tuple(days.named(article, sentences, published))
+    named = tuple(sorted((*named, *counted_days.counted(article, named, published)), key=lambda day: day.start))
     speakers = _speakers(run)
-    said: list[AttributedSpeech] = []
-    for utterance in utterances:
-        if utterance.joins is not None or utterance.nobody:
-            continue
-        said.append(_said(utterance, utterances, speakers, speech_date(run, utterance, named, published)))
+    when = speech_dates(run, utterances, named, published)
+    said = [_said(one, utterances, speakers, when.get(id(one))) for one in utterances if one.joins is None and not one.nobody]
     cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
     return Draft(article, tuple(said), named, cast)
 

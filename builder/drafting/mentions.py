@@ -4,9 +4,10 @@ from builder.drafting import firstnames
 from builder.drafting.cast import Cast, Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.nouns import ROLE, THING
-from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase, Reader
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
-from builder.drafting.tokens import WORD
+from builder.drafting.subjects import Reader
+from builder.drafting.tokens import QUOTED, WORD
 from builder.drafting.wording import is_plural, text_of
 from builder.linking.kinds import kind_of
 
@@ -83,6 +84,8 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     if called is not None and phrase.kind == ROLE:
         return _with_office(cast, reader, called, phrase, sentence, found), called.core
     after = phrase.end if phrase.kind != NAME else phrase.core
+    if phrase.kind == ROLE and after + 1 < len(tokens) and tokens[after].kind == QUOTED and tokens[after + 1].text == ",":
+        after += 1  # “the head of the company “Mostbau”, Viktor Genz,”
     comma = after < len(tokens) and tokens[after].text == ","
     other = reader.phrase(after + 1) if comma else None
     if comma and phrase.kind == NAME and (held := _held(reader, after + 1)) and (entity := cast.resolve(phrase, tokens)) is not None:
@@ -98,6 +101,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     if (
         phrase.kind == ROLE
         and other.kind == NAME
+        and not _is_of_joined(reader, phrase)
         and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
         and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
     ):
@@ -126,6 +130,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
             found[sentence, other.start] = entity
             return entity, other.core
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
+    is_office = is_office and not (other.determiner in known.possessives and _is_of_next_name(reader, other))
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
     if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
         cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
@@ -161,6 +166,24 @@ def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
     first, before = reader.tokens[phrase.start], reader.tokens[phrase.start : phrase.end - 1]
     ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
     return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
+
+
+def _is_of_joined(reader: Reader, phrase: Phrase) -> bool:
+    """Return whether a name behind a phrase is that of a company within it: “a spokeswoman for the owners, Tarn Estates,”."""
+    if phrase.end == phrase.core or reader.lexicon.capitals:
+        return False
+    last = reader.tokens[phrase.end - 1].low
+    name = reader.phrase(phrase.end + 1)
+    is_person = name is not None and name.name is not None and reader.tokens[name.name[0]].low in firstnames.KNOWN
+    return not is_person and (last in MAY_BE_BODIES or last.removesuffix("s") in MAY_BE_BODIES or is_company(last))
+
+
+def _is_of_next_name(reader: Reader, office: Phrase) -> bool:
+    """Return whether an office belongs to the name behind it, and not to the one before: “seen by the Argus, its director, Kevin Grout,”."""
+    if office.end >= len(reader.tokens) or reader.tokens[office.end].text != ",":
+        return False
+    name = reader.phrase(office.end + 1)
+    return name is not None and name.kind == NAME and _closes(reader, name)
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:
