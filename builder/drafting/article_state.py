@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from builder.content.quotations import Passage
 from builder.drafting import interviews
-from builder.drafting.cast import Cast, Entity
+from builder.drafting.cast import Cast
+from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING
 from builder.drafting.phrases import OTHER, PRONOUN, Phrase

@@ -14,7 +14,7 @@ from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 from builder.drafting.utterances import Utterance
 
 if TYPE_CHECKING:
-    from builder.drafting.cast import Mention
+    from builder.drafting.entities import Mention
 
 _HEARS = frozenset({"heard", "hears", "learned", "learnt"})
 """Verbs of those who are told something: “…”, a jury heard."""

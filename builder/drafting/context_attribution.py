@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.drafting import cues
 from builder.drafting.article_state import ArticleState
-from builder.drafting.cast import Entity
+from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase
 from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
@@ -13,6 +13,7 @@ from builder.drafting.subjects import Reader
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
 
+_CLOSING = "“”„\"«»‘’' "
 _OTHERWISE = frozenset({"disagrees", "disagreed", "disagree", "differently", "otherwise", "anders", "widersprach", "widerspricht"})
 
 _SIGNS = frozenset({",", "—", "–", "-"})
@@ -46,6 +47,10 @@ def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> N
     if _behind_colon(run, utterance, number, n, opens=opens):
         return
     alone = is_alone(sentence)
+    if alone and last is not None and (other := _whose_turn(run, last, utterance, number)) is not None:
+        _as_before(utterance, other, LIKELY)
+        utterance.others = [last.entity] if last.entity is not None else []
+        return
     if alone and last is not None and _goes_on(run, last, number):
         _as_before(utterance, last, LIKELY)
         return
@@ -168,6 +173,18 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
         and run.sentences[number].first
         and not _tells_later(run, number)
     )
+
+
+def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number: int) -> Utterance | None:
+    """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None where they do not."""
+    earlier = [one for one in run.utterances.values() if one.sentence < last.sentence and one.paragraph == last.paragraph - 1]
+    before = max(earlier, key=lambda one: (one.sentence, one.token), default=None)
+    if before is None or before.entity is None or last.entity is None or before.entity is last.entity or last.unclosed:
+        return None
+    if last.paragraph != utterance.paragraph - 1 or not run.sentences[number].first or _tells_later(run, number):
+        return None
+    asked = any(run.article.text[: one.spans[-1][1]].rstrip(_CLOSING).endswith("?") for one in (before, last, utterance))
+    return before if asked and {before.kind, last.kind, utterance.kind} == {DIRECT} else None
 
 
 def _tells_later(run: ArticleState, number: int) -> bool:

@@ -120,7 +120,8 @@ def _is_verb(reader: Reader, n: int) -> bool:
         and tokens[n].low.endswith(("ed", "told", "said", "written", "known"))
     ):
         return False
-    return before.low not in known.determiners or before.low in known.others
+    is_own = n > 1 and tokens[n - 2].low == "of"  # “a friend of his said”
+    return before.low not in known.determiners or before.low in known.others or is_own
 
 
 def _is_passive(reader: Reader, n: int) -> bool:

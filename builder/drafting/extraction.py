@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from builder.dates import Date
 from builder.drafting import counted_days, days, tokens
 from builder.drafting.attribution import Attribution
-from builder.drafting.cast import Entity
 from builder.drafting.english import ENGLISH
+from builder.drafting.entities import Entity
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.record import LIKELY, UNRESOLVED, Article, AttributedSpeech, DateMention, Draft, Speaker

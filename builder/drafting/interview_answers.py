@@ -4,7 +4,7 @@ from collections import Counter
 
 from builder.drafting import interviews
 from builder.drafting.article_state import ArticleState
-from builder.drafting.cast import Entity
+from builder.drafting.entities import Entity
 from builder.drafting.record import CERTAIN, DIRECT, LIKELY, PERSON
 from builder.drafting.utterances import Utterance
 

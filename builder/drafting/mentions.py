@@ -1,14 +1,15 @@
 """Collects the mentions of a sentence: every phrase for a person or a body, with the apposition beside it."""
 
 from builder.drafting import firstnames
-from builder.drafting.cast import Cast, Entity
+from builder.drafting.cast import Cast
+from builder.drafting.entities import Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.nouns import ROLE, THING
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.subjects import Reader
 from builder.drafting.tokens import QUOTED, WORD
-from builder.drafting.wording import is_plural, text_of
+from builder.drafting.wording import bare, is_plural, text_of
 from builder.linking.kinds import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})
@@ -31,6 +32,10 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
         return  # the place that a report was sent from
     while n < len(tokens):
         phrase = reader.phrase(n)
+        if phrase is not None and phrase.kind == THING and (owner := _owner(reader, phrase)) is not None:
+            somebody = cast.resolve(owner, tokens)
+            if somebody is not None:
+                cast.add_mention(somebody, sentence, owner.start, subject=False)
         if phrase is None or phrase.kind in {THING, OTHER}:
             n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
             continue
@@ -57,6 +62,17 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
         n = max(n + 1, end)
 
 
+def _owner(reader: Reader, phrase: Phrase) -> Phrase | None:
+    """Return whose a thing is: the phrase of “her grandfather” in “her grandfather’s diary”."""
+    if reader.lexicon.capitals or phrase.determiner not in reader.lexicon.possessives:
+        return None
+    for n in range(phrase.start + 1, phrase.core - 1):
+        word = reader.tokens[n].low
+        if word.endswith("'s") and reader.kind_of(bare(word)) == ROLE:
+            return Phrase(phrase.start, n + 1, n + 1, ROLE, bare(word), phrase.determiner)
+    return None
+
+
 def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | None:
     """Return the entity that the words at a token name: “a sailor, who can only be identified as Witness F”."""
     if not any(token.low in _CALLED for token in reader.tokens[max(0, n - _NEAR) : n]):
@@ -72,6 +88,7 @@ def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subj
     may = cast.antecedents(phrase.head, sentence, phrase.start)
     if not may:
         return False
+    cast.learn_gender(phrase.head, may)
     found[sentence, phrase.start] = may[0][1]
     cast.add_mention(may[0][1], sentence, phrase.start, subject=subject)
     return True

@@ -74,9 +74,13 @@ class PhraseReader:
                     return Phrase(at, n + 2, n + 2, OTHER, low, low) if low in known.others and self.low_at(n + 1) in _THEM else None
                 kind = ROLE if inner.kind == NAME else inner.kind
                 return Phrase(at, inner.end, inner.core, kind, inner.head, "one" if low in known.others else low, None, None)
+        if not determiner and low in known.verbs and not known.capitals and tokens[at].text.islower():
+            return None  # “before I | leave Ann Lee”
         last = self._words(n, determiner)
         if last == n:
-            return Phrase(at, n, n, OTHER, low, determiner) if low in known.others and n > at else None
+            is_other = low in known.definite and n == at + 2 and self.low_at(at + 1) == "other"  # “the other said”
+            head = "other" if is_other else low if low in known.others and n > at else ""
+            return Phrase(at, n, n, OTHER, head, determiner) if head else None
         made = self._made(at, n, last, determiner)
         if made is None or not joined:
             return made

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from builder.drafting.record import UNRESOLVED
 
 if TYPE_CHECKING:
-    from builder.drafting.cast import Entity
     from builder.drafting.cues import Cue
+    from builder.drafting.entities import Entity
 
 
 class Utterance:

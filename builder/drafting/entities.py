@@ -1,0 +1,46 @@
+"""Whom an article mentions: a person or a body, and each phrase or pronoun for it."""
+
+from builder.drafting import firstnames
+from builder.drafting.firms import MAY_BE_BODIES, is_organization
+from builder.drafting.record import PERSON
+from builder.drafting.wording import bare
+
+
+class Entity:
+    """A person or a body, with its description so far."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.kind = kind
+        self.name = name
+        """The name; a description for an unnamed person."""
+        self.certain = False
+        """Whether it is certain that the name is of a person."""
+        self.organization = is_organization(name)
+        """Whether it is certain that the name is of a company or an association."""
+        self.gender = ""
+        self.plural = False
+        self.roles: list[str] = []
+        self.words: set[str] = set()
+        """The words of all descriptions, by which “the senior official” is found again."""
+        self.heads: set[str] = set()
+        self.by_surname = False
+        """Whether the article has called them by their surname alone."""
+        self.last = -1
+        """Which mention was its last."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the words leave open that the name is of no person."""
+        told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
+        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}>"
+
+
+class Mention:
+    """A phrase or a pronoun for an entity."""
+
+    def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
+        self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
+        self.speaks = False
