@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from builder.drafting.utterances import Utterance
 
 
+_WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
+_SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "had"})
+"""Verbs of those who write something."""
+
+
 class ArticleState:
     """The state of attribution for an article."""
 
@@ -35,6 +40,8 @@ class ArticleState:
     def resolve_phrase(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
         """Return the entity of a phrase, other candidates, and whether it is certain."""
         tokens = self.sentences[number].tokens
+        if subject.head == "it" and number and (writer := self._writer(number, subject.end)) is not None:
+            return writer, [], False
         if subject.kind == PRONOUN:
             may = self.cast.antecedents(subject.head, number, subject.start)
             chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
@@ -48,3 +55,19 @@ class ArticleState:
                 self.found[number, subject.start] = entity
                 self.cast.add_mention(entity, number, subject.start, subject=True)
         return entity, [], subject.kind != OTHER
+
+    def _writer(self, number: int, verb: int) -> Entity | None:
+        """Return who wrote what “it read” means: the sender of a letter that the sentence before tells of; None where it tells none."""
+        tokens, reader = self.sentences[number - 1].tokens, self.readers[number - 1]
+        if self.readers[number].low_at(verb) not in {"read", "reads"}:
+            return None
+        for n, token in enumerate(tokens):
+            if token.low not in _WRITTEN:
+                continue
+            at = n + 1 + (reader.low_at(n + 1) in {"that", "which", "from", "by"})
+            sender = reader.phrase(at)
+            is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in _SENT)
+            if sender is not None and is_sender:
+                name = sender.name[0] if sender.name is not None else sender.start
+                return self.found.get((number - 1, sender.start)) or self.found.get((number - 1, name))
+        return None

@@ -134,6 +134,8 @@ class Cast:
             entity.roles.append(plain)
         low = {bare(word).lower() for word in words}
         entity.words |= low
+        if words[0].lower() == "detective":
+            entity.heads.add("detective")
         head = head_of([bare(word).lower() for word in words], self.lexicon)
         entity.heads.add(head)
         for part in (head, head.rpartition("-")[2]):
@@ -229,7 +231,7 @@ class Cast:
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
         """Return the last entity that was described by such words."""
-        stem, more = self._stem(head), {"first", "second", "same", "former"}
+        stem, more = self._stem(head), {"first", "second", "same", "former", "said", "then", "now"}
         same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
@@ -338,11 +340,13 @@ class Cast:
                 weights[id(entity)] = (weight, entity)
         return sorted(weights.values(), key=lambda pair: (-pair[0], -pair[1].last))
 
-    def learn_gender(self, pronoun: str, may: Sequence[tuple[float, Entity]]) -> None:
-        """Record whether somebody is a man or a woman by a pronoun that means them and, by far, nobody else."""
+    def learn_gender(self, pronoun: str, may: Sequence[tuple[float, Entity]], sentence: int) -> None:
+        """Record whether somebody is a man or a woman by a pronoun that means them and, by far, nobody else; of somebody unnamed only within their sentence."""
         wanted, (weight, entity) = self.lexicon.pronouns.get(pronoun, ""), may[0]
         alone = len(may) == 1 or weight - may[1][0] >= _FAR_AHEAD
-        if wanted in {"m", "f"} and entity.kind == PERSON and not entity.gender and alone:
+        last = self.mentions[entity.last]
+        is_near = entity.kind == PERSON or (entity.kind == UNNAMED and last.sentence == sentence and not last.is_pronoun and last.subject)
+        if wanted in {"m", "f"} and is_near and not entity.plural and not entity.gender and alone:
             entity.gender = wanted
 
     def _together(self, one: int, other: int) -> bool:
@@ -356,6 +360,8 @@ class Cast:
 
 def _fit(entity: Entity, wanted: str) -> float | None:
     if wanted in {"m", "f"}:
+        if entity.is_place and entity.kind == BODY:
+            return None
         if entity.plural or (entity.kind == BODY and (entity.heads or " " in entity.name)):
             return None
         if entity.gender:

@@ -103,7 +103,7 @@ def _is_verb(reader: Reader, n: int) -> bool:
     before = tokens[n - 1] if n else None
     if before is None or before.kind != "word":
         return True
-    if before.low == "to" and n > 1 and tokens[n - 2].low == "on":  # “went on to say”
+    if before.low == "to" and n > 1 and tokens[n - 2].low in {"on", "heard"}:  # “went on to say”, “was heard to say”
         return True
     if before.low in {"to", "be", "been", "being", "zu"} or before.low in known.negations:
         return False
@@ -222,6 +222,11 @@ def _of_antecedent(reader: Reader, n: int, kind: str, verb: int) -> Cue | None:
     """Return the cue of “…, who said”: whom the word before the token `n` stands for."""
     tokens = reader.tokens
     end = n - 1 - (n >= 2 and tokens[n - 2].text == ",")
+    for start in range(max(0, end - 4), end):  # “the criticism from Dieter Krall, who told …”
+        name = reader.phrase(start)
+        is_behind = start and tokens[start - 1].low in {"from", "by", "with"} and reader.kind_of(_low(reader, start - 2)) == "thing"
+        if is_behind and name is not None and name.kind == NAME and name.end == end:
+            return Cue(verb, kind, name, name.start, verb + 1)
     for start in reader.starts(0, end):
         for joined in (True, False):
             subject = reader.phrase(start, joined=joined)

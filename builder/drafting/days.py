@@ -8,6 +8,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
+from builder.drafting.english import ENGLISH
 from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
 from builder.drafting.tokens import QUOTED, Sentence
 from builder.i18n import language
@@ -54,6 +55,7 @@ _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _YEAR = r"(?:last|this|next)\syear"
 _YEAR_DE = r"(?:des\s)?(?:vergangenen|vorigen|letzten|dieses|kommenden|nächsten)\sJahres"
 """A year that is told beside a day or month: “3 May last year”."""
+_THIS_DAY = re.compile(r"this (?:past )?([A-Z]\w+day)")
 _FROM, _LOOKS_BACK = "from", "looks back"
 _BEFORE = 40
 """Characters before a month in which its noun stands."""
@@ -82,17 +84,17 @@ def _pattern(tag: str) -> re.Pattern[str]:
             rf"|(?:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
             rf"|vor\s+(?:\d+|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\s+(?:Tag|Tagen|Woche|Wochen|Monat|Monaten|Jahr|Jahren)))\b"
             rf"|(?P<weekday>\b(?:{weekday})(?:morgen|vormittag|mittag|nachmittag|abend|nacht)?\b)"
-            rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b)"
+            rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b(?!\s(?:\d|{_YEAR_DE})))"
         )
     return re.compile(
         rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
         rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|{_SHORT})(?:,?\s\d{{4}}|,?\s{_YEAR})?|\b(?:{month}|{_SHORT})\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b|,?\s{_YEAR}\b)?)"
         rf"|(?P<month>\b(?:{month})\s(?:\d{{4}}|(?:of\s)?{_YEAR})\b)"
-        rf"|(?P<relative>\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow"
-        rf"|(?:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend"
-        rf"|(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
+        rf"|(?P<relative>\b(?:(?i:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow)"
+        rf"|(?i:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|(?i:last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend)"
+        rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
         rf"|(?P<weekday>\b(?:{weekday})\b)"
-        rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b)",
+        rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
 
 
@@ -107,7 +109,7 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
         stretch = _around(sentences, text, start)
         future, told = _is_future(article, text, stretch, start, end)
         if kind == "relative":
-            future = False
+            future = future and _THIS_DAY.fullmatch(" ".join(found[kind].split())) is not None
         if kind == "bare":
             quoted = _is_in_quotation(sentences, start)
             begins = _before_month(article.language, text, start)
@@ -189,8 +191,14 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
     inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
     if inside:
         return inside[0]["future"] is not None, True
-    if article.language == "en" and re.search(r"\bto\s+[a-z]+\s*$", before[low:]):
-        return True, True  # “talks to resume on Monday”
+    infinitive = re.search(r"\bto\s+([a-z]+)\s*$", before[low:])
+    if (
+        article.language == "en"
+        and infinitive
+        and infinitive[1] not in ENGLISH.people | ENGLISH.bodies
+        and not re.search(r"[^su]s$", infinitive[1])
+    ):
+        return True, True  # “talks to resume on Monday”, and not “a letter to parishioners on Monday”
     # Another clause tells of this day only with a word for what is to come or has been: “is weighing it after a visit on Monday” does not.
     last = [one for one in tense.finditer(before) if not one["present"]][-1:]
     if last:
@@ -216,6 +224,8 @@ def _resolved(tag: str, kind: str, words: str, published: Date | None, *, future
         return None, None
     known = language.load(tag)
     plain = " ".join(words.split())
+    if (this := _THIS_DAY.fullmatch(plain)) and tag == "en":
+        kind, plain = "weekday", this[1]
     if kind == "weekday":
         name = next((one for one in (*known.weekdays, "Sonnabend") if plain.startswith(one)), plain)
         to_come = "next" if tag == "en" else "kommenden"

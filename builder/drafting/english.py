@@ -5,11 +5,11 @@ from builder.drafting.lexicon import Lexicon, words
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
 agree disagree answer interrupt interject mutter whisper murmur lament counter retort reiterate repeat reveal disclose clarify elaborate opine muse boast brag fume thunder bemoan caution
-advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant apologise apologize communicate confide underline grumble sigh recount venture message"""
+advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message"""
 _IRREGULAR_SAYS = """said says wrote writes told tells testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
 read reads began begins begged begs implied implies"""
 _CALLS = """call describe dub label brand denounce dismiss criticize criticise blast slam praise hail characterize characterise cast mock decry condemn deride attack
-accuse compare refer welcome quote address greet"""
+accuse accept consider thank compare refer welcome quote address greet"""
 
 
 def _past(verb: str) -> str:
@@ -69,7 +69,7 @@ another others someone somebody anyone nobody everyone one correspondent anchor 
 attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters
 winner loser champion beekeeper keeper rider runner swimmer climber sailor deckhand docker roofer carer butcher brewer builder weaver potter designer programmer writer dancer drummer walker hiker cyclist motorist settler migrant refugee
 sexton usher waiter waitress bartender barman barmaid stallholder householder homeowner leaseholder shareholder functionary commoner crofter fisher trawlerman lifeguard coastguard gamekeeper zookeeper undertaker stonemason mason
-forecaster forecasters mate steward stewardess sitter bargee ferryman boatman signalman signalwoman stationmaster dispatcher juggler trawlerman paymaster quartermaster headmaster headmistress governess provost bursar chaplain
+recorder forecaster forecasters mate steward stewardess sitter bargee ferryman boatman signalman signalwoman stationmaster dispatcher juggler trawlerman paymaster quartermaster headmaster headmistress governess provost bursar chaplain
 curate rector verger churchwarden organist chorister deacon archdeacon abbot abbess prior novice mullah cleric clerics rapporteur chancellor registrar assessor adjudicator arbitrator bailiff
 underwriter planner planners surveyor developer developers lecturer lecturers tutor scholar scholars ornithologist archivist conservator telephonist sommelier publican innkeeper hotelier restaurateur florist greengrocer
 rep reps shadow helper helpers carer rescuer rescuers paratrooper trooper corporal private cadet recruit gunner marine ensign midshipman bosun purser navigator
@@ -98,7 +98,7 @@ _TIMES = _DAYS | words(
 
 ENGLISH = Lexicon(
     tag="en",
-    pronouns={"he": "m", "she": "f", "it": "n", "they": "p", "i": "i", "we": "w"},
+    pronouns={"he": "m", "she": "f", "it": "n", "they": "p", "i": "i", "you": "i", "we": "w"},
     determiners=words(
         "the a an this that these those his her its their our my your one two three four five six seven eight nine ten several some many few another other all both each every no most any half dozens hundreds thousands scores"
     ),
@@ -186,6 +186,8 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "lady": "f",
         "pres.": "",
         "madam": "f",
+        **dict.fromkeys(("don", "señor", "senhor", "signor", "monsieur", "herr"), "m"),
+        **dict.fromkeys(("dona", "doña", "señora", "senhora", "signora", "madame", "mme", "frau"), "f"),
     },
     people=_PEOPLE,
     anybody=words("person man woman source speaker"),

@@ -18,6 +18,8 @@ class Entity:
         self.organization = is_organization(name)
         """Whether it is certain that the name is of a company or an association."""
         self.gender = ""
+        self.is_place = False
+        """Whether the name is of a place, which no “he” means."""
         self.plural = False
         self.roles: list[str] = []
         self.words: set[str] = set()
@@ -44,3 +46,4 @@ class Mention:
     def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
         self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
         self.speaks = False
+        self.is_pronoun = False

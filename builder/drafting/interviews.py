@@ -106,15 +106,22 @@ def _without_labels(article: Article) -> Iterator[Answer]:
     pairs = [n for n in range(1, len(ones)) if _asks(article, ones[n - 1]) and not _asks(article, ones[n]) and not ones[n].heading]
     plain = [n for n in pairs if not _begins_quoted(article, ones[n]) and not _begins_quoted(article, ones[n - 1])]
     own = [n for n in plain if _ME.search(article.text, ones[n].start, ones[n].end)]
-    if len(plain) < _FEWEST_ASKED or 2 * len(own) < len(plain) or 4 * len(plain) < len(ones):
+    if len(plain) < _FEWEST_ASKED or 2 * len(own) < len(plain) or 5 * len(plain) < len(ones):
         return
-    for n in plain:
-        yield Answer("", None, (n,), ((ones[n].start, ones[n].end),), is_labelled=False)
+    is_asked = False
+    for n in range(plain[0], plain[-1] + 1):
+        if is_asked or n in plain:
+            yield Answer("", None, (n,), ((ones[n].start, ones[n].end),), is_labelled=False)
+            is_asked = False
+        else:
+            is_asked = not ones[n].heading and _YOU.search(article.text, ones[n].start, ones[n].end) is not None
 
 
 def _asks(article: Article, one: Paragraph) -> bool:
-    words = article.text[one.start : one.end]
-    return words.rstrip(_MARKS + "*_ ").endswith("?") and len(words.split()) <= _LONGEST_QUESTION
+    words = article.text[one.start : one.end].strip("*_ ")
+    if words[-1:] in _MARKS and words[:1] not in _MARKS:
+        return False  # the question is of somebody quoted
+    return words.rstrip(_MARKS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
 
 
 def _begins_quoted(article: Article, one: Paragraph) -> bool:

@@ -16,6 +16,41 @@ PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 _MOST_JOINED = 3
 _LONGEST_NAME = 5
 """Letters of a name in -ing, such as King: longer words are verbs."""
+_NOUNS_IN_LY = frozenset({"family", "assembly", "reply", "ally", "bully", "supply", "anomaly", "monopoly", "homily"})
+_TIMES_BEFORE_NAMES = frozenset(
+    [
+        "later",
+        "then",
+        "earlier",
+        "yesterday",
+        "meanwhile",
+        "afterwards",
+        "afterward",
+        "today",
+        "tonight",
+        "however",
+        "also",
+        "once",
+        "now",
+        "recently",
+        "finally",
+        "eventually",
+        "initially",
+        "previously",
+        "instead",
+        "perhaps",
+        "maybe",
+        "shortly",
+        "dann",
+        "später",
+        "zuvor",
+        "inzwischen",
+        "danach",
+        "schließlich",
+        "zuletzt",
+    ]
+)
+"""Adverbs at the beginning of a sentence that are no part of a name behind them."""
 _OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
@@ -63,7 +98,7 @@ class PhraseReader:
             if self.low_at(n) in known.determiners and self.low_at(n) not in known.definite:
                 n += 1
             if (
-                self.low_at(n) in {"then", "now"}
+                self.low_at(n) in {"then", "now", "said"}
                 and low in known.definite | known.possessives
                 and self.kind_of(self.low_at(n + 1)) != THING
             ):
@@ -74,7 +109,8 @@ class PhraseReader:
                     return Phrase(at, n + 2, n + 2, OTHER, low, low) if low in known.others and self.low_at(n + 1) in _THEM else None
                 kind = ROLE if inner.kind == NAME else inner.kind
                 return Phrase(at, inner.end, inner.core, kind, inner.head, "one" if low in known.others else low, None, None)
-        if not determiner and low in known.verbs and not known.capitals and tokens[at].text.islower():
+        is_participle = low.endswith("ing") and at > 0 and tokens[at - 1].text == "," and self.is_capital(at + 1)
+        if not determiner and (low in known.verbs or is_participle) and not known.capitals and tokens[at].text.islower():
             return None  # “before I | leave Ann Lee”
         last = self._words(n, determiner)
         if last == n:
@@ -112,6 +148,8 @@ class PhraseReader:
                 n = friends
                 continue
             capital = token.text[0].isupper() and (n > 0 or known.capitals)
+            if n == 0 and low in _TIMES_BEFORE_NAMES:
+                break  # “Later | Krall said”
             if n == 0 and low in known.adverbs | known.prepositions and not (self.is_capital(1) and not known.capitals):
                 break  # “Schon im Januar”, “High above”
             if (
@@ -165,7 +203,7 @@ class PhraseReader:
             return n > first and self.is_capital(n - 1)
         if n > first and self.is_capital(n - 1) and not self._is_noun_ahead(n):
             return True
-        if n > first and low.endswith("ly") and low not in {"family", "assembly"}:
+        if n > first and low.endswith("ly") and low not in _NOUNS_IN_LY:
             return True
         if not low.endswith(("ed", "ing")) or low in known.people or low in known.bodies:
             return False
@@ -260,7 +298,7 @@ class PhraseReader:
                 if self.low_at(n) not in known.joining or (made.kind == NAME and self.low_at(n) not in {"of", "von", "vom"}):
                     break
                 n += 1
-            inner = self.phrase(n, joined=False) or self._bare_noun(n)
+            inner = self.phrase(n, joined=False) or (self._bare_noun(n) if self.low_at(n - 1) != "to" else None)
             if inner is None or inner.kind == PRONOUN or inner.head in known.times:
                 break
             if (
