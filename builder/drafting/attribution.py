@@ -16,9 +16,6 @@ from builder.drafting.utterances import Utterance
 if TYPE_CHECKING:
     from builder.drafting.entities import Mention
 
-_HEARS = frozenset({"heard", "hears", "learned", "learnt"})
-"""Verbs of those who are told something: “…”, a jury heard."""
-
 
 class Attribution(ArticleState):
     """Goes through an article once, in reading order."""
@@ -171,7 +168,7 @@ class Attribution(ArticleState):
         known = self.lexicon
         return (
             word in known.prepositions
-            or word in _HEARS
+            or word in context_attribution.HEARS
             or word in known.conjunctions
             or word in known.auxiliaries
             or (inside in {"?", "!"} and not word.endswith("ed"))

@@ -197,7 +197,7 @@ class Cast:
         if phrase.determiner in known.definite or phrase.determiner in {"der", "die", "das", "dem", "den"}:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
             if found is None and len(core) == 1 and phrase.end == phrase.core and not plural:
-                found = self._without_name(phrase.head)
+                found = self._without_name(phrase.head, phrase.determiner)
             if found is not None:
                 return found
         if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
@@ -236,7 +236,7 @@ class Cast:
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
 
-    def _without_name(self, head: str) -> Entity | None:
+    def _without_name(self, head: str, determiner: str) -> Entity | None:
         """Return the entity that “the person” or “the man” means: the last unnamed one."""
         known = self.lexicon
         if head == "witness":
@@ -248,10 +248,18 @@ class Cast:
                 ),
                 None,
             )
+        if head.endswith(("year-old", "-jährige", "-jähriger")):
+            return self._of_age({"der": "m", "die": "f"}.get(determiner, "") if known.capitals else "")
         if head not in known.anybody:
             return None
         gender = "m" if head in known.men else "f" if head in known.women else ""
         fit = [one for one in self.entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
+        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
+        return max(fit, key=lambda one: one.last, default=None)
+
+    def _of_age(self, gender: str) -> Entity | None:
+        """Return whom “the 29-year-old” means: the person mentioned last."""
+        fit = [one for one in self.entities if one.kind != BODY and not one.plural and one.last >= 0]
         fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
         return max(fit, key=lambda one: one.last, default=None)
 

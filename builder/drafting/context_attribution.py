@@ -14,6 +14,9 @@ from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
 
 _CLOSING = "“”„\"«»‘’' "
+HEARS = frozenset({"heard", "hears", "learned", "learnt"})
+"""Verbs of those who are told something: “…”, a jury heard."""
+
 _OTHERWISE = frozenset({"disagrees", "disagreed", "disagree", "differently", "otherwise", "anders", "widersprach", "widerspricht"})
 
 _SIGNS = frozenset({",", "—", "–", "-"})
@@ -95,6 +98,8 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
         return True
     if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False
+    if any(token.low in HEARS for token in tokens[n + 1 :]):
+        return False  # somebody has said so: “…”, a jury heard
     if utterance.kind == DIRECT and n and tokens[n - 1].text == ":":
         return False  # a colon announces speech
     return utterance.kind == PARTIAL or not is_alone(sentence)

@@ -202,6 +202,6 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "hopes hope hoped wants want wanted plans plan planned expects expect expected due set is are scheduled intends intend intended going ready aims aim prepares promised promises vowed vows agreed agrees likely was were"
     ),
     spoke=words(
-        "asked spoke speaking interview interviewed statement speech conference briefing hearing testimony testified stopped told said post letter wrote remarks addressed reporters debate rally podcast broadcast visited brief sermon sitting opened"
+        "asked spoke speaking interview interviewed statement speech conference briefing hearing testimony testified stopped told said post letter wrote remarks addressed reporters debate rally podcast broadcast visited brief sermon sitting opened inspected toured attended"
     ),
 )

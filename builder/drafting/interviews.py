@@ -52,6 +52,8 @@ def answers(article: Article) -> tuple[Answer, ...]:
     known = {label for label in counts if label in _QUESTION | _ANSWER}
     often = {label for label, n in counts.items() if n >= _FEWEST}
     asking = _asking(text, article.paragraphs, names, often | known)
+    if len(often) == 1 and not asking and _only_answers(article, labels, names, *often):
+        return tuple(_labelled_answers(article, labels, names, *often))
     if len(often) < 2 or not asking or not often - asking:
         return tuple(_without_labels(article)) if not often else ()
     asking |= {label for label in counts if _initials(label) in asking or any(_initials(other) == label for other in asking)}
@@ -68,6 +70,20 @@ def answers(article: Article) -> tuple[Answer, ...]:
         if is_last and found:
             found += _unlabelled(article, n + 1, found[-1], is_asked=name in asking)
     return tuple(found)
+
+
+def _only_answers(article: Article, labels: dict[int, re.Match[str]], names: dict[int, str], label: str) -> bool:
+    """Return whether an interview has labels before its answers only, with questions above most of them."""
+    numbers = [n for n in labels if names[n] == label]
+    above = [n for n in numbers if n and n - 1 not in labels and _asks(article, article.paragraphs[n - 1])]
+    return len(numbers) >= _FEWEST_ASKED and 2 * len(above) >= len(numbers)
+
+
+def _labelled_answers(article: Article, labels: dict[int, re.Match[str]], names: dict[int, str], label: str) -> Iterator[Answer]:
+    for n, found in labels.items():
+        if names[n] == label:
+            span = _without_marks(article.text, found.end(), article.paragraphs[n].end)
+            yield Answer("" if label in _ANSWER else label, found.span("label"), (n,), (span,))
 
 
 def _full_names(labels: set[str]) -> dict[str, str]:

@@ -186,7 +186,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     if (
         phrase.kind == ROLE
         and other.kind == NAME
-        and not _is_of_joined(reader, phrase)
+        and not _is_of_joined(reader, phrase, other)
         and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
         and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
     ):
@@ -253,13 +253,12 @@ def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
     return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
 
 
-def _is_of_joined(reader: Reader, phrase: Phrase) -> bool:
+def _is_of_joined(reader: Reader, phrase: Phrase, name: Phrase) -> bool:
     """Return whether a name behind a phrase is that of a company within it: “a spokeswoman for the owners, Tarn Estates,”."""
     if phrase.end == phrase.core or reader.lexicon.capitals:
         return False
     last = reader.tokens[phrase.end - 1].low
-    name = reader.phrase(phrase.end + 1)
-    is_person = name is not None and name.name is not None and reader.tokens[name.name[0]].low in firstnames.KNOWN
+    is_person = name.name is not None and reader.tokens[name.name[0]].low in firstnames.KNOWN
     return not is_person and (last in MAY_BE_BODIES or last.removesuffix("s") in MAY_BE_BODIES or is_company(last))
 
 

@@ -45,6 +45,8 @@ def kind_of(known: Lexicon, head: str, determiner: str = "") -> str:
 
 
 def _of_german(known: Lexicon, head: str, determiner: str) -> str:
+    if re.fullmatch(r"\d+-jährige[rn]?", head):
+        return ROLE
     if is_german_agent(head) or (determiner and _AFTER_ARTICLE.match(head)):
         return ROLE
     if any(head.removesuffix(ending) in known.people for ending in ("s", "es", "n", "en")):

@@ -13,6 +13,8 @@ from builder.drafting.utterances import Utterance
 _CLOCK = re.compile(
     r"[*_]*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)(?:\s?(?P<half>[ap])\.?m\.?)?|\s?(?P<whole>[ap])m)(?=\s|$|[*_–—:-])", re.IGNORECASE
 )
+_TELLS = frozenset({"told", "tells"})
+"""Verbs that name who is told."""
 _FEWEST_TIMES = 3
 """Paragraphs that begin with a time of the day in a live report."""
 
@@ -30,7 +32,7 @@ def of_sentence_before(
     if not any(mention.entity is utterance.entity and mention.sentence == before for mention in run.cast.mentions):
         return None
     words = {token.low for token in sentence.tokens}
-    if not words & run.lexicon.spoke:
+    if not words & run.lexicon.spoke or (words & _TELLS and _verb(run, number, utterance) in _TELLS):
         return None
     inside = [
         day for day in named if sentence.start <= day.start < sentence.end and is_past(day, published) and dates.is_day(day.date.edtf)
@@ -100,12 +102,17 @@ def _minutes(clock: re.Match[str]) -> int:
     return (hour % 12 + 12 * (half.lower() == "p") if half else hour) * 60 + int(clock["minute"] or 0)
 
 
-def of_live_report(run: Attribution, utterance: Utterance, published: Date | None) -> DateMention | None:
+def of_live_report(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
     """Return the day of a live report as that of what it reports as said just now, and not as said before: “had promised”."""
     if utterance.cue is None or published is None or not dates.is_day(published.edtf) or utterance.mention is None:
         return None
-    if tense(run, utterance) == PLUPERFECT:
+    number = sentence_of(run, utterance)
+    if number is None or tense(run, utterance) == PLUPERFECT:
         return None
+    paragraph = run.article.paragraphs[run.sentences[number].paragraph]
+    told = [day for day in named if paragraph.start <= day.start < utterance.mention[0] and is_past(day, published)]
+    if any(day.date.edtf != published.edtf and not any(low <= day.start < high for low, high in utterance.spans) for day in told):
+        return None  # the entry tells of another day
     return DateMention(*utterance.mention, published, utterance.mention, LIKELY)
 
 
@@ -154,8 +161,7 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
 
 def _is_told_to_others(run: Attribution, number: int, utterance: Utterance, before: int, last: Utterance) -> bool:
     """Return whether a verb names hearers of its own, so that it is of another occasion: “told police … told the court”."""
-    verb = _verb(run, number, utterance)
-    return verb in {"told", "tells"} and _verb(run, before, last) in {"told", "tells"}
+    return _verb(run, number, utterance) in _TELLS and _verb(run, before, last) in _TELLS
 
 
 def _verb(run: Attribution, number: int, utterance: Utterance) -> str:

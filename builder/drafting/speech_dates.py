@@ -57,7 +57,7 @@ def speech_dates(
         if day is None and not _names_day(run, one, named):
             day = occasions.carried(run, one, found)
             if day is None and is_live:
-                day = occasions.of_live_report(run, one, published)
+                day = occasions.of_live_report(run, one, named, published)
         if day is None and one.cue is None and one.mention is not None and not one.in_marks:
             day = interview
         found.append((one, day))

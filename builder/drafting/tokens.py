@@ -155,6 +155,8 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         after = tokens[n + 1] if n + 1 < len(tokens) else None
         if after is None:
             yield start, n + 1
+        elif _is_ordinal(tokens, n):
+            continue
         elif (
             token.kind == SIGN
             and token.text in _ENDS
@@ -166,6 +168,27 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         elif token.kind == QUOTED and ends_inside(token) in (".", "…") and (after.kind == QUOTED or after.text[0].isupper()):
             yield start, n + 1
             start = n + 1
+        elif (
+            token.kind == QUOTED
+            and ends_inside(token) in {"!", "?"}
+            and n
+            and tokens[n - 1].text == ":"
+            and after.kind == WORD
+            and after.text[0].isupper()
+        ):  # “She called: “No!” Brandt stopped …”
+            yield start, n + 1
+            start = n + 1
+
+
+_BEFORE_ORDINAL = frozenset({"am", "vom", "zum", "im", "der", "dem", "den", "des", "die", "das", "bis", "ab", "seit"})
+_MONTHS = frozenset({"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"})
+
+
+def _is_ordinal(tokens: Sequence[Token], n: int) -> bool:
+    """Return whether a full stop is that of a German ordinal number: “vom 4. Februar”, “am 3. Verhandlungstag”."""
+    if tokens[n].text != "." or not n or not re.fullmatch(r"\d{1,2}", tokens[n - 1].text):
+        return False
+    return tokens[n + 1].low in _MONTHS or (n > 1 and tokens[n - 2].low in _BEFORE_ORDINAL)
 
 
 def ends_inside(token: Token) -> str:

@@ -137,3 +137,35 @@ def test_a_denial_holds_its_verb_and_is_likely_at_most(text, language, words):
 def test_what_is_said_beside_a_denial_is_told_apart():
     text = "Ann Lee denied that the boat leaked and said that it was sound."
     assert [text[low:high] for one in found(text).said for low, high in one.spans] == ["denied that the boat leaked", "that it was sound"]
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("In a letter seen by the Argus, its director, Kevin Grout, wrote: “It leaks.”", "Kevin Grout"),
+        ("A nurse who was there, and who asked not to be named, said crews had “joked about it”.", "a nurse"),
+        ("Ann Lee was absent. A friend of hers said she was “bewildered by it”.", "a friend of hers"),
+        ("Two members of the panel met. “It leaks,” one said.", "one member"),
+        ("Two members of the panel met. The other, who spoke later, called it “fiction”.", "the other member"),
+        ("At the opening the then governor, Anna Velt, said: “It leaks.”", "Anna Velt"),
+        ("“It leaks,” told our correspondent the pensioner Zoya Marchenko.", "Zoya Marchenko"),
+        ("The deputy of the assembly Paul Orda stated: “It leaks.”", "Paul Orda"),
+        ("A spokeswoman for the owners, Tarn Estates, said it was “sound”.", "a spokeswoman for the owners"),
+        ("The head of the firm “Mostbau”, Viktor Genz, left. “It leaks,” said the head of the firm.", "Viktor Genz"),
+        ("Later Ann Lee said: “It leaks.”", "Ann Lee"),
+        ("Ellen Sharp’s son was shot in Wexley. She said: “It leaks.”", "Ellen Sharp"),
+        ("The jury saw a letter that Ann Lee sent to Bob Cox. It read: “It leaks.”", "Ann Lee"),
+        ("The boat, in the words of Ann Lee, was “sound as a bell”.", "Ann Lee"),
+    ],
+)
+def test_the_speaker_stands_farther_from_the_words(text, name):
+    assert [one.speaker.name for one in found(text).said if one.kind != INDIRECT and one.speaker] == [name]
+
+
+def test_what_a_jury_heard_is_not_said_by_it():
+    assert [one.speaker for one in found("The bell “got on his nerves”, a jury heard on Tuesday.").said] == [None]
+
+
+def test_two_who_ask_and_answer_speak_by_turns():
+    text = "“How much?” Dev Anand asked.\n\n“Enough,” Ann Lee replied.\n\n“And now?”\n\n“Nothing.”\n\nThe trial goes on."
+    assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
