@@ -47,6 +47,7 @@ class Cast:
         """Of each sentence its paragraph."""
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
+        self._in_sentence: dict[int, list[Mention]] = {}
 
     # --- resolving phrases ------------------------------------------------
 
@@ -55,7 +56,16 @@ class Cast:
         made = Mention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
+        self._in_sentence.setdefault(sentence, []).append(made)
         return made
+
+    def of_sentence(self, sentence: int) -> Sequence[Mention]:
+        """Return the mentions of a sentence."""
+        return self._in_sentence.get(sentence, ())
+
+    def is_mentioned(self, entity: Entity, sentence: int) -> bool:
+        """Return whether a sentence mentions an entity."""
+        return any(one.entity is entity for one in self._in_sentence.get(sentence, ()))
 
     def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return the entity of a phrase, adding a new one if needed. None for a thing."""

@@ -85,8 +85,8 @@ def is_alone(sentence: Sentence) -> bool:
 
 def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
-    earlier = [one for one in run.utterances.values() if one.sentence < number or (one.sentence == number and one.token < n)]
-    return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
+    earlier = (one for one in reversed(run.utterances.values()) if one.sentence < number or (one.sentence == number and one.token < n))
+    return next(earlier, None)
 
 
 def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
@@ -182,9 +182,15 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
 
 def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number: int) -> Utterance | None:
     """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None where they do not."""
-    earlier = [one for one in run.utterances.values() if one.sentence < last.sentence and one.paragraph == last.paragraph - 1]
-    before = max(earlier, key=lambda one: (one.sentence, one.token), default=None)
-    if before is None or before.entity is None or last.entity is None or before.entity is last.entity or last.unclosed:
+    before = next((one for one in reversed(run.utterances.values()) if one.sentence < last.sentence), None)
+    if (
+        before is None
+        or before.paragraph != last.paragraph - 1
+        or before.entity is None
+        or last.entity is None
+        or before.entity is last.entity
+        or last.unclosed
+    ):
         return None
     if last.paragraph != utterance.paragraph - 1 or not run.sentences[number].first or _tells_later(run, number):
         return None
@@ -206,7 +212,7 @@ def _guesses(run: ArticleState, number: int, last: Utterance | None) -> Iterator
     """Yield the likely speakers: the last one, then the subjects of this sentence and the one before."""
     found: list[Entity] = [last.entity] if last is not None and last.entity is not None else []
     for at in (number, number - 1):
-        for mention in run.cast.mentions:
-            if at >= 0 and mention.sentence == at and mention.subject and mention.entity not in found and mention.entity.kind != BODY:
+        for mention in run.cast.of_sentence(at):
+            if mention.subject and mention.entity not in found and mention.entity.kind != BODY:
                 found.append(mention.entity)
     yield from found[:3]

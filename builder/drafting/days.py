@@ -1,6 +1,7 @@
 """Days that an article names, and which they are, counted from the day on which it came out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -135,7 +136,8 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
 
 def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int]:
     """Return the stretch whose verbs tell about a place: its sentence, or within a quotation the sentence there."""
-    for sentence in sentences:
+    number = bisect_right(sentences, at, key=lambda one: one.start) - 1
+    for sentence in sentences[max(number, 0) : number + 1]:
         if not sentence.start <= at < sentence.end:
             continue
         for token in sentence.tokens:
@@ -149,7 +151,9 @@ def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int
 
 def _is_in_quotation(sentences: Sequence[Sentence], at: int) -> bool:
     return any(
-        token.kind == QUOTED and token.start <= at < token.end for one in sentences if one.start <= at < one.end for token in one.tokens
+        token.kind == QUOTED and token.start <= at < token.end
+        for one in sentences[max(bisect_right(sentences, at, key=lambda one: one.start) - 1, 0) :][:1]
+        for token in one.tokens
     )
 
 

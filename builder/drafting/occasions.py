@@ -29,7 +29,7 @@ def of_sentence_before(
     sentence = run.sentences[before]
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
-    if not any(mention.entity is utterance.entity and mention.sentence == before for mention in run.cast.mentions):
+    if not run.cast.is_mentioned(utterance.entity, before):
         return None
     words = {token.low for token in sentence.tokens}
     if not words & run.lexicon.spoke or (words & _TELLS and _verb(run, number, utterance) in _TELLS):
@@ -138,9 +138,7 @@ def tense(run: Attribution, utterance: Utterance) -> str:
 
 def sentence_of(run: Attribution, utterance: Utterance) -> int | None:
     """Return the sentence in which the speaker of an utterance is told; None where none does."""
-    if utterance.mention is None:
-        return None
-    return next((n for n, one in enumerate(run.sentences) if one.start <= utterance.mention[0] < one.end), None)
+    return run.sentence_at(utterance.mention[0]) if utterance.mention is not None else None
 
 
 def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utterance, DateMention | None]]) -> DateMention | None:

@@ -78,7 +78,8 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
     cue = utterance.cue
     if cue is None or utterance.mention is None:
         return None
-    number = next((n for n, one in enumerate(run.sentences) if one.start <= utterance.mention[0] < one.end), utterance.sentence)
+    at = run.sentence_at(utterance.mention[0])
+    number = at if at is not None else utterance.sentence
     sentence = run.sentences[number]
     tokens, reader = sentence.tokens, run.readers[number]
     for day in named:

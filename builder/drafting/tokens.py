@@ -24,6 +24,8 @@ _OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
 _CLOSING = re.compile(r'(?<=[^\s\d])"')
 _TAG = re.compile(r"<[^<>\n]*>")
 """What is left of HTML in a text."""
+_LONGEST = 400
+"""Words and signs of a sentence: what goes on longer is cut, so that no text takes long."""
 _ENDS = ".!?…"
 _DASHES = frozenset("—–-")
 
@@ -155,6 +157,9 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         after = tokens[n + 1] if n + 1 < len(tokens) else None
         if after is None:
             yield start, n + 1
+        elif n - start >= _LONGEST:
+            yield start, n + 1
+            start = n + 1
         elif _is_ordinal(tokens, n):
             continue
         elif (
