@@ -13,10 +13,10 @@ Rules only: the same article always gives the same draft, and uncertain findings
 - Output: `extraction` runs all of this; `draft_file` writes the file, `proposals` accepts and rejects what it proposes.
 """
 
-from builder.drafting.article import read
+from builder.drafting.article import is_foreign, read
 from builder.drafting.as_json import as_data
 from builder.drafting.draft_file import explainer
 from builder.drafting.extraction import draft as draft_of
 from builder.drafting.record import Article, Draft
 
-__all__ = ["Article", "Draft", "as_data", "draft_of", "explainer", "read"]
+__all__ = ["Article", "Draft", "as_data", "draft_of", "explainer", "is_foreign", "read"]

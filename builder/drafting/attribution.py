@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from builder.drafting.entities import Mention
 
 
+_SAID = frozenset({"said", "called", "told", "written", "gesagt", "genannt", "geschrieben"})
+_NEAR = 3
+"""Words between a verb of denial and what is denied to have been said."""
+
+
 class Attribution(ArticleState):
     """Goes through an article once, in reading order."""
 
@@ -41,8 +46,24 @@ class Attribution(ArticleState):
         for cue, (low, high) in reported_speech.stretches(self.lexicon, sentence, here):
             utterance = Utterance(INDIRECT, [(sentence.tokens[low].start, sentence.tokens[high - 1].end)], number, low)
             utterance.paragraph = sentence.paragraph
-            self._give(utterance, number, cue, CERTAIN if cue.direct and not self._denies(sentence, cue) else LIKELY)
+            utterance.denied = self._denies(sentence, cue)
+            self._give(utterance, number, cue, CERTAIN if cue.direct and not utterance.denied else LIKELY)
             self.reported.append(utterance)
+
+    def _mark_denied(self, utterance: Utterance, sentence: Sentence, n: int, cue: Cue) -> None:
+        """Mark words that somebody denies, “denied that it was “rotten””, or denies to have said: they are not a claim of whoever denies them."""
+        tokens = sentence.tokens
+        if not 0 <= cue.verb < n or tokens[n - 1].text == ":" or tokens[n - 1].low in {"as", "als"}:
+            return
+        said = cue.verb and tokens[cue.verb].low in self.lexicon.saying | _SAID
+        behind = range(max(0, cue.verb - _NEAR), cue.verb) if said else range(0)
+        is_denied = self._denies(sentence, cue) or any(
+            cues.denies(self.lexicon, tokens, k) and not any(token.text == "," for token in tokens[k : cue.verb]) for k in behind
+        )
+        if is_denied:
+            utterance.denied = True
+            if utterance.how == CERTAIN:
+                utterance.how = LIKELY
 
     def _denies(self, sentence: Sentence, cue: Cue) -> bool:
         """Return whether a cue denies the words, so that they are not the speaker's own."""
@@ -69,10 +90,9 @@ class Attribution(ArticleState):
             utterance.unclosed = passage.end_line < 0
             cue, how = self._cue_of(sentence, n, here)
             utterance.kind = self._kind(sentence, n)
-            if cue is not None and utterance.kind == PARTIAL and cue.verb < n and self._denies(sentence, cue):
-                how = LIKELY
             if cue is not None:
                 self._give(utterance, number, cue, how)
+                self._mark_denied(utterance, sentence, n, cue)
                 self._join_in_sentence(utterance, before, sentence, n, cue)
             elif before is not None and before.entity is not None:
                 utterance.entity, utterance.mention, utterance.how, utterance.cue = before.entity, before.mention, LIKELY, before.cue

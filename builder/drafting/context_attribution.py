@@ -14,6 +14,8 @@ from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
 
 _CLOSING = "“”„\"«»‘’' "
+_LONGEST_TITLE = 150
+"""Characters."""
 HEARS = frozenset({"heard", "hears", "learned", "learnt"})
 """Verbs of those who are told something: “…”, a jury heard."""
 
@@ -107,7 +109,7 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
 
 def _is_title(known: Lexicon, words: str) -> bool:
     """Return whether quoted words are written as titles are in English: each with a capital, but for the small ones."""
-    if known.capitals:
+    if known.capitals or len(words) > _LONGEST_TITLE:
         return False
     small = known.prepositions | known.determiners | known.conjunctions
     told = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]

@@ -69,7 +69,7 @@ def cues(reader: Reader) -> list[Cue]:
             made = _borrowed(reader, n, SAYING, found)
         elif low in known.calls and (by := _called_by(reader, n)) is not None:
             made = Cue(n, CALLS, by, n, by.end)
-        elif low in known.speaks and _speaks_of(reader, n):
+        elif (low in known.speaks and _speaks_of(reader, n)) or (low in known.denying and _rejects_as(reader, n)):
             made = _says(reader, n, found, CALLS)
         elif low in known.calls and any(other.kind == QUOTED for other in tokens[n + 1 :]) and _is_verb(reader, n):
             made = _says(reader, n, found, CALLS) if not low.endswith("ing") else _borrowed(reader, n, CALLS, found)
@@ -81,6 +81,13 @@ def cues(reader: Reader) -> list[Cue]:
 def _finds_that(reader: Reader, n: int) -> bool:
     """Return whether “that” follows a verb by which a court or a report says something: “ruled that …”."""
     return not reader.lexicon.capitals and _low(reader, n + 1) in reader.lexicon.that
+
+
+def _rejects_as(reader: Reader, n: int) -> bool:
+    """Return whether quoted words follow with which somebody rejects something: “rejected the claim as “nonsense””."""
+    tokens = reader.tokens
+    quoted = next((k for k in range(n + 2, len(tokens)) if tokens[k].kind == QUOTED), 0)
+    return quoted > 0 and tokens[quoted - 1].low in {"as", "als"} and not any(token.text in {";", ":"} for token in tokens[n:quoted])
 
 
 def _called_by(reader: Reader, n: int) -> Phrase | None:

@@ -72,6 +72,7 @@ def _said(
         why=utterance.why,
         candidates=tuple(_speaker(one, speakers) for one in others),
         day=day.date if day is not None else None,
+        denied=utterance.denied,
         unclosed=utterance.unclosed,
         in_marks=utterance.in_marks,
     )

@@ -1,6 +1,7 @@
 """A text as sentences of words, signs and quotations: what every rule of the drafting reads."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -77,15 +78,24 @@ def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Pass
     for one in article.paragraphs if says else ():
         if not any(one.start <= quote.start < one.end for quote in kept):
             kept += dashes.in_paragraph(text, one, says)
-    covered = [(one.start, one.end) for one in kept]
-    for sign, opens in found.unpaired:
-        if not opens or text[sign.at] not in '“„«"':
+    return tuple(sorted([*kept, *_unclosed(article, kept, found.unpaired)], key=lambda one: one.start))
+
+
+def _unclosed(article: Article, kept: Sequence[Passage], unpaired: Sequence[tuple[QuotationMark, bool]]) -> Iterator[Passage]:
+    """Yield the quotations that are never closed: each goes to the end of its paragraph, or to the next quotation."""
+    text = article.text
+    openers = [sign.at for sign, opens in unpaired if opens and text[sign.at] in '“„«"']
+    covered = sorted((one.start, one.end) for one in kept)
+    begins = sorted([*(low - 1 for low, _ in covered), *openers])
+    lows, starts = [low for low, _ in covered], [one.start for one in article.paragraphs]
+    for at in openers:
+        number, inside = bisect_right(starts, at) - 1, bisect_right(lows, at) - 1
+        if number < 0 or (inside >= 0 and at < covered[inside][1]):
             continue
-        end = next((one.end for one in article.paragraphs if one.start <= sign.at < one.end), sign.at)
-        stop = min([end, *(low - 1 for low, _ in covered if low > sign.at)])
-        if not any(low <= sign.at < high for low, high in covered) and any(map(str.isalnum, text[sign.at + 1 : stop])):
-            kept.append(Passage(" ".join(text[sign.at + 1 : stop].split()), ((sign.at + 1, stop),), 0, 0, -1, 0))
-    return tuple(sorted(kept, key=lambda one: one.start))
+        following = bisect_right(begins, at)
+        stop = min([article.paragraphs[number].end, *begins[following : following + 1]])
+        if any(map(str.isalnum, text[at + 1 : stop])):
+            yield Passage(" ".join(text[at + 1 : stop].split()), ((at + 1, stop),), 0, 0, -1, 0)
 
 
 def _like_marks(article: Article) -> str:

@@ -121,12 +121,25 @@ def test_wrong_usage_is_told(site, capsys, words, told):
 
 def test_a_file_without_words_and_one_that_is_no_text_are_told(site, capsys):
     (site / "empty.txt").write_text("\n", "utf-8")
+    (site / "empty.html").write_text("<html><head><title>T</title></head><body></body></html>", "utf-8")
     (site / "binary.txt").write_bytes(b"\xff\xfe\x00")
     assert run("draft", "empty.txt", "--json") == cli.USAGE
+    assert run("draft", "empty.html", "--json") == cli.USAGE
     assert run("draft", "binary.txt", "--json") == cli.USAGE
     err = capsys.readouterr().err
     assert "has no words in it" in err
     assert "is not text in UTF-8" in err
+
+
+def test_utf_16_is_read_and_another_language_than_those_of_the_rules_is_told(tmp_path, capsys):
+    (tmp_path / "wide.txt").write_text("“It is sound,” Ann Lee said.", "utf-16")
+    assert run("draft", str(tmp_path / "wide.txt"), "--json", "--published", "2022-01-19") == cli.FINE
+    out, err = capsys.readouterr()
+    assert json.loads(out)["quotes"][0]["speaker"] == "Ann Lee"
+    assert not err
+    (tmp_path / "french.txt").write_text("« Nous ne céderons pas », a déclaré la ministre Anne Duval. " * 5, "utf-8")
+    assert run("draft", str(tmp_path / "french.txt"), "--json", "--published", "2022-01-19") == cli.FINE
+    assert "neither in English nor in German" in capsys.readouterr().err
 
 
 def test_an_explainer_that_is_not_there_and_one_without_proposals_are_told(site, capsys):

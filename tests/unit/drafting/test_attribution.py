@@ -3,7 +3,8 @@
 import pytest
 
 from builder import dates
-from builder.drafting import draft_of, read
+from builder.drafting import draft_of, explainer, read
+from builder.drafting.draft_file import DraftFileOptions
 from builder.drafting.record import BODY, INDIRECT, LIKELY, UNNAMED, UNRESOLVED
 
 DAY = dates.parse("2026-03-26")
@@ -169,3 +170,27 @@ def test_what_a_jury_heard_is_not_said_by_it():
 def test_two_who_ask_and_answer_speak_by_turns():
     text = "“How much?” Dev Anand asked.\n\n“Enough,” Ann Lee replied.\n\n“And now?”\n\n“Nothing.”\n\nThe trial goes on."
     assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "text, is_denied",
+    [
+        ("Bob Cox denied that the boat was “rotten”.", True),
+        ("Bob Cox denied saying that the boat was “rotten”.", True),
+        ("Bob Cox denied having called the boat “rotten”.", True),
+        ("Bob Cox rejected the claim as “rotten”.", False),
+        ("Bob Cox denied that he had sold it, saying that the boat was “rotten”.", False),
+        ("Bob Cox denied it: “The boat was rotten.”", False),
+    ],
+)
+def test_words_that_somebody_denies_are_not_drafted_as_theirs(text, is_denied):
+    draft = found(text)
+    (quote,) = [one for one in draft.said if one.kind != INDIRECT]
+    assert (quote.speaker.name, quote.denied) == ("Bob Cox", is_denied)
+    written = explainer(draft, DraftFileOptions(title="T", file=text)).text
+    assert ("Somebody: “" in written) == ("Whose words are these?" in written) == is_denied
+
+
+def test_a_draft_asks_what_is_denied():
+    draft = found("Bob Cox denied that the boat was sold.")
+    assert "What is denied there" in explainer(draft, DraftFileOptions(title="T", file=draft.article.text)).text
