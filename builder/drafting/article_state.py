@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
+_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "had"})
 """Verbs of those who write something."""
 
@@ -53,6 +54,12 @@ class ArticleState:
         tokens = self.sentences[number].tokens
         if subject.head == "it" and number and (writer := self._writer(number, subject.end)) is not None:
             return writer, [], False
+        if (
+            subject.head in _WRITTEN
+            and (pronoun := _OF.get(subject.determiner))
+            and (may := self.cast.antecedents(pronoun, number, subject.start))
+        ):
+            return may[0][1], [one for _, one in may[1:3] if one.kind != BODY], False  # “her statement went on”
         if subject.kind == PRONOUN:
             may = self.cast.antecedents(subject.head, number, subject.start)
             chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)

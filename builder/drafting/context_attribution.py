@@ -16,6 +16,7 @@ from builder.drafting.utterances import Utterance
 _CLOSING = "“”„\"«»‘’' "
 _LONGEST_TITLE = 150
 """Characters."""
+_WHETHER = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
 HEARS = frozenset({"heard", "hears", "learned", "learnt"})
 """Verbs of those who are told something: “…”, a jury heard."""
 
@@ -52,6 +53,9 @@ def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> N
     if _behind_colon(run, utterance, number, n, opens=opens):
         return
     alone = is_alone(sentence)
+    if alone and sentence.first and (asked := _who_is_asked(run, number - 1)) is not None and not _tells_later(run, number):
+        _to_phrase(run, utterance, number - 1, asked, "")
+        return
     if alone and last is not None and (other := _whose_turn(run, last, utterance, number)) is not None:
         _as_before(utterance, other, LIKELY)
         utterance.others = [last.entity] if last.entity is not None else []
@@ -198,6 +202,17 @@ def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number
         return None
     asked = any(run.article.text[: one.spans[-1][1]].rstrip(_CLOSING).endswith("?") for one in (before, last, utterance))
     return before if asked and {before.kind, last.kind, utterance.kind} == {DIRECT} else None
+
+
+def _who_is_asked(run: ArticleState, number: int) -> Phrase | None:
+    """Return who is asked something in a sentence, “he was asked whether …”; None where nobody is."""
+    if number < 0 or run.lexicon.capitals:
+        return None
+    tokens, reader = run.sentences[number].tokens, run.readers[number]
+    if any(token.kind == QUOTED for token in tokens):
+        return None
+    verb = next((n for n, token in enumerate(tokens) if n and token.low == "asked" and tokens[n - 1].low in {"was", "is", "were"}), None)
+    return reader.subject_before(verb - 1, 0) if verb is not None and reader.low_at(verb + 1) in _WHETHER else None
 
 
 def _tells_later(run: ArticleState, number: int) -> bool:

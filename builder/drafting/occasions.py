@@ -13,6 +13,12 @@ from builder.drafting.utterances import Utterance
 _CLOCK = re.compile(
     r"[*_]*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)(?:\s?(?P<half>[ap])\.?m\.?)?|\s?(?P<whole>[ap])m)(?=\s|$|[*_–—:-])", re.IGNORECASE
 )
+_ME, _MEETS = (
+    frozenset({"me", "us"}),
+    frozenset({"meet", "met", "saw", "received", "invited", "rang", "phoned", "telephoned", "spoke", "showed"}),
+)
+_BACK = 4
+"""Sentences back to where the reporter met somebody."""
 _TELLS = frozenset({"told", "tells"})
 """Verbs that name who is told."""
 _FEWEST_TIMES = 3
@@ -26,6 +32,8 @@ def of_sentence_before(
     before = number - 1
     if before < 0 or utterance.entity is None:
         return None
+    if (met := _of_meeting(run, utterance, number, named, published)) is not None:
+        return met
     sentence = run.sentences[before]
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
@@ -40,6 +48,22 @@ def of_sentence_before(
     inside = [day for day in inside if not _is_told(run, before, day)]
     outside = [day for day in inside if not is_quoted(sentence.tokens, day)]
     return outside[-1] if len(outside) == 1 else None
+
+
+def _of_meeting(
+    run: Attribution, utterance: Utterance, number: int, named: Sequence[DateMention], published: Date | None
+) -> DateMention | None:
+    """Return the day on which the reporter met the speaker, told in the same paragraph: “agreed to meet me last Thursday”."""
+    assert utterance.entity is not None
+    for before in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        sentence = run.sentences[before]
+        if sentence.paragraph != run.sentences[number].paragraph:
+            return None
+        words = {token.low for token in sentence.tokens}
+        if words & _ME and words & _MEETS and run.cast.is_mentioned(utterance.entity, before):
+            inside = [day for day in named if sentence.start <= day.start < sentence.end and not is_quoted(sentence.tokens, day)]
+            return inside[0] if len(inside) == 1 and is_past(inside[0], published) and dates.is_day(inside[0].date.edtf) else None
+    return None
 
 
 def _is_told(run: Attribution, number: int, day: DateMention) -> bool:
