@@ -157,6 +157,8 @@ def test_what_is_said_beside_a_denial_is_told_apart():
         ("Ellen Sharp’s son was shot in Wexley. She said: “It leaks.”", "Ellen Sharp"),
         ("The jury saw a letter that Ann Lee sent to Bob Cox. It read: “It leaks.”", "Ann Lee"),
         ("The boat, in the words of Ann Lee, was “sound as a bell”.", "Ann Lee"),
+        ("Ann Lee left early. Her statement went on: “It leaks.”", "Ann Lee"),
+        ("Ann Lee gave evidence. She was asked whether it leaked.\n\n“No.”\n\nThe trial goes on.", "Ann Lee"),
     ],
 )
 def test_the_speaker_stands_farther_from_the_words(text, name):

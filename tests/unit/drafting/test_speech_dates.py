@@ -26,6 +26,8 @@ def days(text: str) -> list[str | None]:
         ("At the opening of the bridge on 5 May 2020 the then governor, Ann Lee, said: “No.”", "2020-05-05"),
         ("In a letter to parishioners on Sunday, Ann Lee wrote: “No.”", "2025-09-14"),
         ("Ann Lee said this Tuesday: “No.”", "2025-09-16"),
+        ("In an address late on Monday, Ann Lee said: “No.”", "2025-09-15"),
+        ("Ann Lee agreed to meet me last Thursday. She was late. “No,” she said.", "2025-09-11"),
     ],
 )
 def test_a_day_is_that_of_the_verb_of_saying(text, day):
