@@ -114,6 +114,8 @@ def _is_verb(reader: Reader, n: int) -> bool:
         return True
     if before.low in {"to", "be", "been", "being", "zu"} or before.low in known.negations:
         return False
+    if before.low == "would" and n + 1 < len(tokens) and tokens[n + 1].text in {",", ":"}:
+        return True  # “she would say: “…””
     if before.low in {"will", "would", "can", "could", "may", "might", "must", "should", "do", "does", "did"} and not known.capitals:
         return False
     if tokens[n].low in known.nouns_too and (
@@ -165,7 +167,8 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):
-            return Cue(n, kind, subject, subject.start, n + 1)
+            is_whose = _low(reader, subject.start - 1) == "whose"  # “the clerk, whose letter spoke of …”
+            return _of_antecedent(reader, subject.start, kind, n) if is_whose else Cue(n, kind, subject, subject.start, n + 1)
     if inverted or known.capitals:
         subject = reader.subject_after(n)
         if subject is not None and (subject.kind != "thing" or not known.capitals or (inverted and subject.determiner in {"ein", "eine"})):
@@ -246,6 +249,9 @@ def _borrowed(reader: Reader, n: int, kind: str, found: Sequence[Cue]) -> Cue | 
     """Return a cue whose subject is that of the verb before it, or of the sentence."""
     earlier = [cue for cue in found if cue.kind != ACCORDING and cue.verb < n]
     subject = earlier[-1].subject if earlier else reader.main_subject(n)
+    if subject is not None and subject.kind == PRONOUN and reader.lexicon.pronouns.get(subject.head) in {"i", "w"}:
+        later = (reader.phrase(start) for start in reader.starts(subject.end, n))  # “I waited, and the keeper came out and said”
+        subject = next((one for one in later if one is not None and one.kind in {NAME, ROLE} and one.end < n), subject)
     return Cue(n, kind, subject, n, n + 1, direct=False) if subject is not None else None
 
 
@@ -255,7 +261,7 @@ def _according(reader: Reader, n: int) -> Cue | None:
         return _according_german(reader, n)
     if tokens[n].low == "so":
         return _so(reader, n)
-    if tokens[n].low == "words":
+    if tokens[n].low in {"words", "opinion", "view"}:
         return _in_words(reader, n)
     if n + 1 >= len(tokens) or tokens[n + 1].low != "to":
         return None

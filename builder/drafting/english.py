@@ -5,7 +5,7 @@ from builder.drafting.lexicon import Lexicon, words
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
 agree disagree answer interrupt interject mutter whisper murmur lament counter retort reiterate repeat reveal disclose clarify elaborate opine muse boast brag fume thunder bemoan caution
-advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message"""
+advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message radio"""
 _IRREGULAR_SAYS = """said says wrote writes told tells testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
 read reads began begins begged begs implied implies"""
 _CALLS = """call describe dub label brand denounce dismiss criticize criticise blast slam praise hail characterize characterise cast mock decry condemn deride attack
@@ -150,10 +150,10 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
     calls=_calls,
     speaks=words("spoke speaks speaking talked talks talking complained complains"),
     nouns_too=words(
-        "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
+        "radios claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
     ),
     that=words("that"),
-    according=words("according so words"),
+    according=words("according so words opinion view"),
     titles=_TITLES,
     honours={
         "mr": "m",

@@ -74,7 +74,7 @@ class Reader(PhraseReader):
     def _is_told_more(self, low: int, high: int) -> bool:
         """Return whether what stands before a comma and a verb begins with “who”: “a nurse who was there, and who asked not to be named, said”."""
         first = low + (self.tokens[low].text == ",")
-        if self.lexicon.capitals or first + 1 >= high or self.tokens[first].low != "who" or self.tokens[high - 1].text != ",":
+        if self.lexicon.capitals or first + 1 >= high or self.tokens[first].low.split("'")[0] != "who" or self.tokens[high - 1].text != ",":
             return False
         return all(token.kind != QUOTED and token.text not in {";", ":"} for token in self.tokens[first:high])
 

@@ -158,6 +158,9 @@ def test_what_is_said_beside_a_denial_is_told_apart():
         ("The jury saw a letter that Ann Lee sent to Bob Cox. It read: “It leaks.”", "Ann Lee"),
         ("The boat, in the words of Ann Lee, was “sound as a bell”.", "Ann Lee"),
         ("Ann Lee left early. Her statement went on: “It leaks.”", "Ann Lee"),
+        ("Ann Lee, whose letter spoke of “a leak”, has left.", "Ann Lee"),
+        ("I waited there, and in the evening the keeper came out and said: “It leaks.”", "the keeper"),
+        ("In the opinion of Ann Lee, it is “a leak”.", "Ann Lee"),
         ("Ann Lee gave evidence. She was asked whether it leaked.\n\n“No.”\n\nThe trial goes on.", "Ann Lee"),
     ],
 )
