@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.entities import Entity, Mention
+from builder.drafting.entities import Entity, Mention, companies
 from builder.drafting.firms import is_company, is_firm
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
@@ -130,7 +130,7 @@ class Cast:
         """Record an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
-            small = self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}
+            small = self.lexicon.definite | self.lexicon.possessives | {"a", "an", "one", "ein", "eine", "einer"}
             words = words[1:] if words[0].lower() in small else words
         honours = {honour.rstrip(".") for honour in self.lexicon.honours}
         while words and words[0].lower().rstrip(".") in honours:
@@ -284,6 +284,8 @@ class Cast:
             same = [
                 one for one in self.entities if one.kind == BODY and set(core) <= one.words | {word.lower() for word in one.name.split()}
             ]
+            if not same and is_company(phrase.head):
+                same = companies(self.entities)
             if same and phrase.determiner in self.lexicon.definite:
                 return max(same, key=lambda one: one.last)
         same = [one for one in self.entities if one.kind == BODY and one.name.lower() == text.lower()]

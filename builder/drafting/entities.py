@@ -1,8 +1,10 @@
 """Whom an article mentions: a person or a body, and each phrase or pronoun for it."""
 
+from collections.abc import Sequence
+
 from builder.drafting import firstnames
-from builder.drafting.firms import MAY_BE_BODIES, is_organization
-from builder.drafting.record import PERSON
+from builder.drafting.firms import MAY_BE_BODIES, is_firm, is_organization
+from builder.drafting.record import BODY, PERSON
 from builder.drafting.wording import bare
 
 
@@ -36,6 +38,11 @@ class Entity:
         told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
         return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
 
+    @property
+    def is_called_owner(self) -> bool:
+        """Whether the article says of a body what companies are: owner, operator, maker."""
+        return any(bare(role.split()[-1]).lower() in MAY_BE_BODIES for role in self.roles)
+
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name}>"
 
@@ -47,3 +54,13 @@ class Mention:
         self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
         self.speaks = False
         self.is_pronoun = False
+
+
+def companies(entities: Sequence[Entity]) -> list[Entity]:
+    """Return those whom “the company” may mean; of an owner, who might be a person, these words tell that it is one."""
+    sure = [one for one in entities if one.kind == BODY and (one.organization or is_firm(one.name) or one.is_called_owner)]
+    unsure = [one for one in entities if one.kind == PERSON and one.unsure and one.is_called_owner and not one.gender]
+    if not sure and len(unsure) == 1:
+        unsure[0].kind, unsure[0].organization = BODY, True
+        return unsure
+    return sure

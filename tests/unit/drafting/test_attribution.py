@@ -161,6 +161,7 @@ def test_what_is_said_beside_a_denial_is_told_apart():
         ("Ann Lee, whose letter spoke of “a leak”, has left.", "Ann Lee"),
         ("I waited there, and in the evening the keeper came out and said: “It leaks.”", "the keeper"),
         ("In the opinion of Ann Lee, it is “a leak”.", "Ann Lee"),
+        ("The owner, Halden Copper, is silent. In a statement the company called it “a leak”.", "Halden Copper"),
         ("Ann Lee gave evidence. She was asked whether it leaked.\n\n“No.”\n\nThe trial goes on.", "Ann Lee"),
     ],
 )
