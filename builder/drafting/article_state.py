@@ -83,6 +83,10 @@ class ArticleState:
             if token.low not in _WRITTEN:
                 continue
             at = n + 1 + (reader.low_at(n + 1) in {"that", "which", "from", "by"})
+            if any(before.low in {"in", "on"} for before in tokens[max(0, n - 3) : n]) and at == n + 1 and reader.low_at(at) == "":
+                writer = reader.main_subject(n)  # “confirmed it in a brief statement”
+                found = self.found.get((number - 1, writer.start)) if writer is not None else None
+                return found if found is not None and found.kind != BODY else None
             sender = reader.phrase(at)
             is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in _SENT)
             if sender is not None and is_sender:

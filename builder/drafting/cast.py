@@ -206,7 +206,8 @@ class Cast:
         plural = is_plural(phrase.head, phrase.determiner, known)
         if phrase.determiner in known.definite or phrase.determiner in {"der", "die", "das", "dem", "den"}:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
-            if found is None and len(core) == 1 and phrase.end == phrase.core and not plural:
+            is_title = tokens[phrase.core - 1].text[0].isupper() and not known.capitals  # “the Speaker” of a parliament
+            if found is None and not is_title and len(core) == 1 and phrase.end == phrase.core and not plural:
                 found = self._without_name(phrase.head, phrase.determiner)
             if found is not None:
                 return found

@@ -8,7 +8,7 @@ from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE
 from builder.drafting.phrases import NAME, PRONOUN, Phrase
 from builder.drafting.subjects import Reader
-from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.tokens import QUOTED, Token, ends_inside
 
 _FINDS = frozenset({"found", "finds", "ruled", "rules", "held", "decided"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
@@ -286,7 +286,8 @@ def _in_words(reader: Reader, n: int) -> Cue | None:
 def _so(reader: Reader, n: int) -> Cue | None:
     """Return the cue of “…”, so the mayor: translated German has it in English too."""
     tokens = reader.tokens
-    if n < 2 or tokens[n - 1].text not in {",", "—", "–"} or tokens[n - 2].kind != QUOTED:
+    is_inside = n > 0 and tokens[n - 1].kind == QUOTED and ends_inside(tokens[n - 1]) == ","
+    if not is_inside and (n < 2 or tokens[n - 1].text not in {",", "—", "–"} or tokens[n - 2].kind != QUOTED):
         return None
     subject = reader.phrase(n + 1)
     if subject is None or subject.kind not in {NAME, ROLE, GROUP}:

@@ -26,7 +26,8 @@ _ENGLISH = _Tense(
         r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*(?:\s+\w+)?|['’]ll\b"
         r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be\s+\w+|\s+\w+(?:ed|en|t))?"
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
-        r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\bby(?=\s*$)|\bnext\b"
+        r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\b(?:by|until)(?=\s*$)|\bnext\b"
+        r"|\b(?:I|we|they|you)(?:['’](?:m|re))?\s+(?:give|speak|travel|go|sail|fly|start|open|begin|leave|meet|play|move|return|giving|going|flying|leaving|starting)\b"
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
         r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
@@ -199,7 +200,7 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
     if (
         article.language == "en"
         and infinitive
-        and infinitive[1] not in ENGLISH.people | ENGLISH.bodies
+        and infinitive[1] not in ENGLISH.people | ENGLISH.bodies | ENGLISH.determiners
         and not re.search(r"[^su]s$", infinitive[1])
     ):
         return True, True  # “talks to resume on Monday”, and not “a letter to parishioners on Monday”

@@ -69,7 +69,7 @@ another others someone somebody anyone nobody everyone one correspondent anchor 
 attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters
 winner loser champion beekeeper keeper rider runner swimmer climber sailor deckhand docker roofer carer butcher brewer builder weaver potter designer programmer writer dancer drummer walker hiker cyclist motorist settler migrant refugee
 sexton usher waiter waitress bartender barman barmaid stallholder householder homeowner leaseholder shareholder functionary commoner crofter fisher trawlerman lifeguard coastguard gamekeeper zookeeper undertaker stonemason mason
-recorder forecaster forecasters mate steward stewardess sitter bargee ferryman boatman signalman signalwoman stationmaster dispatcher juggler trawlerman paymaster quartermaster headmaster headmistress governess provost bursar chaplain
+inhabitant inhabitants dweller dwellers recorder forecaster forecasters mate steward stewardess sitter bargee ferryman boatman signalman signalwoman stationmaster dispatcher juggler trawlerman paymaster quartermaster headmaster headmistress governess provost bursar chaplain
 curate rector verger churchwarden organist chorister deacon archdeacon abbot abbess prior novice mullah cleric clerics rapporteur chancellor registrar assessor adjudicator arbitrator bailiff
 underwriter planner planners surveyor developer developers lecturer lecturers tutor scholar scholars ornithologist archivist conservator telephonist sommelier publican innkeeper hotelier restaurateur florist greengrocer
 rep reps shadow helper helpers carer rescuer rescuers paratrooper trooper corporal private cadet recruit gunner marine ensign midshipman bosun purser navigator

@@ -213,6 +213,9 @@ class PhraseReader:
 
     def _is_noun_ahead(self, n: int) -> bool:
         """Return whether a word behind a name goes on with what somebody is: “the Clinton campaign manager”, not “Clinton walks”."""
+        first = self.low_at(n)
+        if first.endswith("s") and not first.endswith("ss") and self.kind_of(first) == THING:
+            return False  # “Ann Lee traces lost heirs”
         for ahead in range(n, n + 3):
             low = self.low_at(ahead)
             if not low or low in self.lexicon.prepositions or low in self.lexicon.determiners or low in self.lexicon.auxiliaries:

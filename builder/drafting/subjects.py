@@ -138,6 +138,13 @@ class Reader(PhraseReader):
             n += 2  # “answers to this the neighbour”
         while (self.low_at(n) in self.lexicon.adverbs or self.low_at(n).endswith("ly")) and self.low_at(n) not in self.lexicon.determiners:
             n += 1
+        if (
+            n + 2 < len(self.tokens)
+            and self.tokens[n].text == ","
+            and self.low_at(n + 1).endswith("ing")
+            and self.tokens[n + 2].text == ","
+        ):
+            n += 3  # “said, weeping, a widow”
         found = self.phrase(self._behind_hearer(n))
         return found if found is not None and found.head not in self.lexicon.times else None
 

@@ -186,15 +186,50 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         elif (
             token.kind == QUOTED
             and ends_inside(token) in {"!", "?"}
-            and n
-            and tokens[n - 1].text == ":"
             and after.kind == WORD
             and after.text[0].isupper()
+            and (after.low in _BEGINS or (n and tokens[n - 1].text == ":"))
         ):  # “She called: “No!” Brandt stopped …”
             yield start, n + 1
             start = n + 1
 
 
+_BEGINS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "their",
+        "in",
+        "on",
+        "at",
+        "but",
+        "and",
+        "then",
+        "after",
+        "when",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "er",
+        "sie",
+        "es",
+        "doch",
+        "aber",
+        "im",
+        "am",
+        "nach",
+    ]
+)
+"""Small words that have a capital only where a sentence begins."""
 _BEFORE_ORDINAL = frozenset({"am", "vom", "zum", "im", "der", "dem", "den", "des", "die", "das", "bis", "ab", "seit"})
 _MONTHS = frozenset({"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"})
 
