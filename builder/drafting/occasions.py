@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
-from builder.drafting.record import LIKELY, Article, DateMention
+from builder.drafting.entities import Entity
+from builder.drafting.record import LIKELY, UNNAMED, Article, DateMention
 from builder.drafting.tokens import QUOTED, Token
 from builder.drafting.utterances import Utterance
+from builder.drafting.wording import singular
 
 _CLOCK = re.compile(
     r"[*_]*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)(?:\s?(?P<half>[ap])\.?m\.?)?|\s?(?P<whole>[ap])m)(?=\s|$|[*_–—:-])", re.IGNORECASE
@@ -21,6 +23,8 @@ _BACK = 4
 """Sentences back to where the reporter met somebody."""
 _TELLS = frozenset({"told", "tells"})
 """Verbs that name who is told."""
+_LONG_AGO = 31
+"""Days after which nobody “tells” any more what they said."""
 _FEWEST_TIMES = 3
 """Paragraphs that begin with a time of the day in a live report."""
 
@@ -47,7 +51,14 @@ def of_sentence_before(
     ]
     inside = [day for day in inside if not _is_told(run, before, day)]
     outside = [day for day in inside if not is_quoted(sentence.tokens, day)]
-    return outside[-1] if len(outside) == 1 else None
+    if len(outside) != 1 or (tense(run, utterance) == PRESENT and _is_long_ago(outside[0], published)):
+        return None  # “she found a letter of 1904. “…,” she tells me”
+    return outside[0]
+
+
+def _is_long_ago(day: DateMention, published: Date | None) -> bool:
+    first, today = dates.first_day(day.date), dates.first_day(published) if published is not None else None
+    return first is not None and today is not None and today - first > _LONG_AGO
 
 
 def _of_meeting(
@@ -170,15 +181,26 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
     number = sentence_of(run, utterance)
     if number is None or utterance.entity is None or utterance.cue is None:
         return None
-    last = next(((one, day) for one, day in reversed(earlier) if one.entity is utterance.entity and one.cue is not None), None)
+    last = next(((one, day) for one, day in reversed(earlier) if _is_same(one.entity, utterance.entity) and one.cue is not None), None)
     if last is None or last[1] is None:
         return None
     before = sentence_of(run, last[0])
-    if before is None or run.sentences[before].paragraph != run.sentences[number].paragraph or before == number:
+    if before is None or before == number:
         return None
+    behind = run.sentences[number].paragraph - run.sentences[before].paragraph
+    lead = next((n for n, one in enumerate(run.article.paragraphs) if not one.heading), 0)
+    if behind and not (behind == 1 and run.sentences[before].paragraph == lead):
+        return None  # what the lead tells is gone into in the paragraph behind it
     if tense(run, last[0]) != tense(run, utterance) or _is_told_to_others(run, number, utterance, before, last[0]):
         return None
     return last[1]
+
+
+def _is_same(one: Entity | None, other: Entity | None) -> bool:
+    """Return whether two are the same, or the second is one of the first: two ministers, one of them."""
+    if one is other or one is None or other is None:
+        return one is other
+    return one.plural and other.kind == UNNAMED and bool({singular(head) for head in one.heads} & other.heads)
 
 
 def _is_told_to_others(run: Attribution, number: int, utterance: Utterance, before: int, last: Utterance) -> bool:

@@ -26,6 +26,8 @@ def days(text: str) -> list[str | None]:
         ("At the opening of the bridge on 5 May 2020 the then governor, Ann Lee, said: “No.”", "2020-05-05"),
         ("In a letter to parishioners on Sunday, Ann Lee wrote: “No.”", "2025-09-14"),
         ("Ann Lee said this Tuesday: “No.”", "2025-09-16"),
+        ("Ann Lee said on Monday that it was over.\n\n“It is over,” Lee told a crowd.", "2025-09-15"),
+        ("Two ministers said on Monday that it was over. “It is over,” said one.", "2025-09-15"),
         ("In an address late on Monday, Ann Lee said: “No.”", "2025-09-15"),
         ("Ann Lee agreed to meet me last Thursday. She was late. “No,” she said.", "2025-09-11"),
     ],
@@ -40,6 +42,7 @@ def test_a_day_is_that_of_the_verb_of_saying(text, day):
         "Ann Lee had promised on Monday that it was over. “No,” she says.",
         "Ann Lee told police on Monday that it was over. “No,” she told the court.",
         "Ann Lee will leave on Friday. “No,” she said the next day.",
+        "Ann Lee found a letter of 2 July 1904. “I read it,” she tells me.",
         "Ann Lee asked whether he would come on Monday. “No,” said Bob Cox.",
     ],
 )
