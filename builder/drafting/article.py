@@ -7,6 +7,7 @@ from builder.drafting import bylines, pages
 from builder.drafting.record import Article, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
+_OLD_LINE_END = re.compile(r"\r(?!\n)")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<article|<div|<p\b|<h1)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^(?:#{1,6} |---\r?$|> )|\[[^\]\n]+\]\([^)\n]+\)|\*\*[^*\n]+\*\*", re.MULTILINE)
@@ -15,6 +16,11 @@ _WRAPPED = 100
 """Characters: a line that is longer was not wrapped by hand."""
 _HEADING = 110
 
+_LOOKED_AT = 20_000
+"""Characters by which the language is told."""
+_FEWEST_LETTERS = 150
+_RARE = 0.015
+"""Common words for each letter: a text in English has 0.04 and more."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON = {
     "en": frozenset(
@@ -86,6 +92,7 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
     `language` is `en` or `de`; without it the commonest words decide.
     """
     ending = name.lower().rpartition(".")[2]
+    text = _OLD_LINE_END.sub("\n", text)
     told = pages.PageMetadata()
     if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
         words, places, told = pages.from_html(text)
@@ -114,9 +121,20 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
 
 def guessed(text: str) -> str:
     """Return whether a text is English or German, by its commonest words."""
-    words = [word.lower() for word in _WORDS.findall(text[:20_000])]
-    counts = {tag: sum(word in common for word in words) for tag, common in _COMMON.items()}
+    counts = _common_words(text)
     return "de" if counts["de"] > counts["en"] else "en"
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether a text of some length has hardly any of the commonest words of English and German."""
+    counts = _common_words(text)
+    letters = sum(map(str.isalpha, text[:_LOOKED_AT]))
+    return letters > _FEWEST_LETTERS and max(counts.values()) < _RARE * letters
+
+
+def _common_words(text: str) -> dict[str, int]:
+    words = [word.lower() for word in _WORDS.findall(text[:_LOOKED_AT])]
+    return {tag: sum(word in common for word in words) for tag, common in _COMMON.items()}
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:

@@ -1,20 +1,29 @@
 """The state of attribution for an article: its sentences, the cast so far, and the utterances found."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder.content.quotations import Passage
 from builder.drafting import interviews
-from builder.drafting.cast import Cast, Entity
+from builder.drafting.cast import Cast
+from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING
-from builder.drafting.phrases import OTHER, PRONOUN, Phrase, Reader
+from builder.drafting.phrases import OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, Article
+from builder.drafting.subjects import Reader
 from builder.drafting.tokens import Sentence
 
 if TYPE_CHECKING:
     from builder.drafting.cues import Cue
     from builder.drafting.utterances import Utterance
+
+
+_WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
+_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "had"})
+"""Verbs of those who write something."""
 
 
 class ArticleState:
@@ -29,10 +38,28 @@ class ArticleState:
         self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
         self.cues: list[list[Cue]] = []
         self.answers = interviews.answers(article)
+        self._starts = [sentence.start for sentence in sentences]
+
+    def sentence_at(self, place: int) -> int | None:
+        """Return the number of the sentence at a place of the text; None between two."""
+        number = bisect_right(self._starts, place) - 1
+        return number if number >= 0 and place < self.sentences[number].end else None
+
+    def reader_of(self, sentence: Sentence) -> Reader:
+        """Return the reader of a sentence."""
+        return self.readers[bisect_right(self._starts, sentence.start) - 1]
 
     def resolve_phrase(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
         """Return the entity of a phrase, other candidates, and whether it is certain."""
         tokens = self.sentences[number].tokens
+        if subject.head == "it" and number and (writer := self._writer(number, subject.end)) is not None:
+            return writer, [], False
+        if (
+            subject.head in _WRITTEN
+            and (pronoun := _OF.get(subject.determiner))
+            and (may := self.cast.antecedents(pronoun, number, subject.start))
+        ):
+            return may[0][1], [one for _, one in may[1:3] if one.kind != BODY], False  # “her statement went on”
         if subject.kind == PRONOUN:
             may = self.cast.antecedents(subject.head, number, subject.start)
             chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
@@ -46,3 +73,23 @@ class ArticleState:
                 self.found[number, subject.start] = entity
                 self.cast.add_mention(entity, number, subject.start, subject=True)
         return entity, [], subject.kind != OTHER
+
+    def _writer(self, number: int, verb: int) -> Entity | None:
+        """Return who wrote what “it read” means: the sender of a letter that the sentence before tells of; None where it tells none."""
+        tokens, reader = self.sentences[number - 1].tokens, self.readers[number - 1]
+        if self.readers[number].low_at(verb) not in {"read", "reads"}:
+            return None
+        for n, token in enumerate(tokens):
+            if token.low not in _WRITTEN:
+                continue
+            at = n + 1 + (reader.low_at(n + 1) in {"that", "which", "from", "by"})
+            if any(before.low in {"in", "on"} for before in tokens[max(0, n - 3) : n]) and at == n + 1 and reader.low_at(at) == "":
+                writer = reader.main_subject(n)  # “confirmed it in a brief statement”
+                found = self.found.get((number - 1, writer.start)) if writer is not None else None
+                return found if found is not None and found.kind != BODY else None
+            sender = reader.phrase(at)
+            is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in _SENT)
+            if sender is not None and is_sender:
+                name = sender.name[0] if sender.name is not None else sender.start
+                return self.found.get((number - 1, sender.start)) or self.found.get((number - 1, name))
+        return None

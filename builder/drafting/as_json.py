@@ -41,6 +41,8 @@ def _quote(article: Article, one: AttributedSpeech) -> dict[str, Any]:
     if one.speaker is not None:
         found["speaker_kind"] = one.speaker.kind
     found["how"] = one.how
+    if one.denied:
+        found["denied"] = True
     if one.candidates:
         found["candidates"] = [{"speaker": other.name, "speaker_kind": other.kind} for other in one.candidates]
     if one.day is not None:

@@ -14,7 +14,12 @@ from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 from builder.drafting.utterances import Utterance
 
 if TYPE_CHECKING:
-    from builder.drafting.cast import Mention
+    from builder.drafting.entities import Mention
+
+
+_SAID = frozenset({"said", "called", "told", "written", "gesagt", "genannt", "geschrieben"})
+_NEAR = 3
+"""Words between a verb of denial and what is denied to have been said."""
 
 
 class Attribution(ArticleState):
@@ -41,8 +46,24 @@ class Attribution(ArticleState):
         for cue, (low, high) in reported_speech.stretches(self.lexicon, sentence, here):
             utterance = Utterance(INDIRECT, [(sentence.tokens[low].start, sentence.tokens[high - 1].end)], number, low)
             utterance.paragraph = sentence.paragraph
-            self._give(utterance, number, cue, CERTAIN if cue.direct and not self._denies(sentence, cue) else LIKELY)
+            utterance.denied = self._denies(sentence, cue)
+            self._give(utterance, number, cue, CERTAIN if cue.direct and not utterance.denied else LIKELY)
             self.reported.append(utterance)
+
+    def _mark_denied(self, utterance: Utterance, sentence: Sentence, n: int, cue: Cue) -> None:
+        """Mark words that somebody denies, “denied that it was “rotten””, or denies to have said: they are not a claim of whoever denies them."""
+        tokens = sentence.tokens
+        if not 0 <= cue.verb < n or tokens[n - 1].text == ":" or tokens[n - 1].low in {"as", "als"}:
+            return
+        said = cue.verb and tokens[cue.verb].low in self.lexicon.saying | _SAID
+        behind = range(max(0, cue.verb - _NEAR), cue.verb) if said else range(0)
+        is_denied = self._denies(sentence, cue) or any(
+            cues.denies(self.lexicon, tokens, k) and not any(token.text == "," for token in tokens[k : cue.verb]) for k in behind
+        )
+        if is_denied:
+            utterance.denied = True
+            if utterance.how == CERTAIN:
+                utterance.how = LIKELY
 
     def _denies(self, sentence: Sentence, cue: Cue) -> bool:
         """Return whether a cue denies the words, so that they are not the speaker's own."""
@@ -69,10 +90,9 @@ class Attribution(ArticleState):
             utterance.unclosed = passage.end_line < 0
             cue, how = self._cue_of(sentence, n, here)
             utterance.kind = self._kind(sentence, n)
-            if cue is not None and utterance.kind == PARTIAL and cue.verb < n and self._denies(sentence, cue):
-                how = LIKELY
             if cue is not None:
                 self._give(utterance, number, cue, how)
+                self._mark_denied(utterance, sentence, n, cue)
                 self._join_in_sentence(utterance, before, sentence, n, cue)
             elif before is not None and before.entity is not None:
                 utterance.entity, utterance.mention, utterance.how, utterance.cue = before.entity, before.mention, LIKELY, before.cue
@@ -105,7 +125,7 @@ class Attribution(ArticleState):
                 if cue.start in {after, first, after + dashed} and cue.direct and cue.kind != cues.CALLS:
                     return cue, CERTAIN
             if inside in {",", "?", "!", "—", "–", "-"} or comma:
-                subject = self.readers[self.sentences.index(sentence)].phrase(after)
+                subject = self.reader_of(sentence).phrase(after)
                 inverted = self._inverted(sentence, after + dashed)
                 if inverted is not None:
                     return inverted, CERTAIN
@@ -150,7 +170,7 @@ class Attribution(ArticleState):
             return None
         if verb.low in known.auxiliaries | known.adverbs or not verb.low.endswith(("t", "te", "ten") if known.capitals else ("ed", "s")):
             return None
-        subject = self.readers[self.sentences.index(sentence)].phrase(n + 1)
+        subject = self.reader_of(sentence).phrase(n + 1)
         if subject is None or not (
             subject.kind == NAME
             or (subject.kind == ROLE and (subject.determiner or known.capitals or tokens[subject.start].low.endswith(("'s", "s'"))))
@@ -168,6 +188,7 @@ class Attribution(ArticleState):
         known = self.lexicon
         return (
             word in known.prepositions
+            or word in context_attribution.HEARS
             or word in known.conjunctions
             or word in known.auxiliaries
             or (inside in {"?", "!"} and not word.endswith("ed"))
@@ -178,7 +199,7 @@ class Attribution(ArticleState):
         tokens = sentence.tokens
         if n + 2 >= len(tokens) or tokens[n + 1].text not in {"—", "–", "-"}:
             return None
-        subject = self.readers[self.sentences.index(sentence)].phrase(n + 2)
+        subject = self.reader_of(sentence).phrase(n + 2)
         if subject is None or subject.kind not in {NAME, ROLE}:
             return None
         if subject.end < len(tokens) and tokens[subject.end].text not in {",", ".", "("}:

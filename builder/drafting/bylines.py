@@ -28,6 +28,11 @@ DATELINE = re.compile(
 """“SALTBY – ”, “Saltby (Reuters) – ”: the place from which an article was written."""
 
 
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[.:]\d\d(?:\s?[ap]\.?m\b\.?)?|\s?[ap]m\b)(?:\s(?:Uhr|[A-Z]{3,4}))?\s*(?:[–—:-]\s*)?(?=\s[“„\"‘'«]?[A-ZÄÖÜ])\s+"
+)
+
+
 class Masthead:
     """The lines above the text of an article that are no part of it."""
 
@@ -95,7 +100,10 @@ def _day(words: str, tag: str) -> str:
 
 
 def words_begin(article: Article, one: Paragraph) -> int:
-    """Return where the words of a paragraph begin: behind its dateline."""
+    """Return where the words of a paragraph begin: behind its dateline, or the time of an entry of a live report."""
+    clock = _CLOCK.match(article.text, one.start, one.end)
+    if clock is not None:
+        return clock.end()
     if one.heading or one is not next((other for other in article.paragraphs if not other.heading), None):
         return one.start
     found = DATELINE.match(article.text, one.start, one.end)

@@ -4,27 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm, is_organization
+from builder.drafting.entities import Entity, Mention, companies
+from builder.drafting.firms import is_company, is_firm
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import GROUP, ROLE
+from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import Token
 from builder.drafting.wording import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.linking.kinds import kind_of
 
-_SAME_PARAGRAPH = 1.5
+_SAME_PARAGRAPH = 3.5
 """Weight of antecedents in the paragraph of a pronoun."""
+
+_FAR_AHEAD = 4.0
+"""Weight by which the likeliest antecedent must be ahead of the next to be beyond doubt."""
 
 _REACH = 14
 """Sentences back in which a pronoun is looked for."""
 
-
-_SOMEBODY = re.compile(
-    r"(?!.*(?:letter|paper|poster|sticker|flyer|banner|folder|ledger|register|order|monitor|chapter|charter|answer|number|server|meter|printer|sensor|cover|corner|computer)$)"
-    r".{3,}(?:er|or|ee|hand|mate|maid|smith|wright|ary)"
-)
-"""Endings of nouns for people, except for printed matter and instruments."""
 
 _NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "niemand", "jemand"})
 """Indefinite pronouns, which are never antecedents."""
@@ -32,48 +30,12 @@ _NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "n
 _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
+_COUNSEL = frozenset({"KC", "QC"})
+_IN_COURT = frozenset({"barrister", "counsel", "prosecutor", "lawyer", "solicitor", "judge", "coroner", "attorney", "magistrate"})
+"""Who asks a witness."""
+
 _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 """Letters after a name that are not part of it."""
-
-
-class Entity:
-    """A person or a body, with its description so far."""
-
-    def __init__(self, kind: str, name: str) -> None:
-        self.kind = kind
-        self.name = name
-        """The name; a description for an unnamed person."""
-        self.certain = False
-        """Whether it is certain that the name is of a person."""
-        self.organization = is_organization(name)
-        """Whether it is certain that the name is of a company or an association."""
-        self.gender = ""
-        self.plural = False
-        self.roles: list[str] = []
-        self.words: set[str] = set()
-        """The words of all descriptions, by which “the senior official” is found again."""
-        self.heads: set[str] = set()
-        self.by_surname = False
-        """Whether the article has called them by their surname alone."""
-        self.last = -1
-        """Which mention was its last."""
-
-    @property
-    def unsure(self) -> bool:
-        """Whether the words leave open that the name is of no person."""
-        told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
-        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.name}>"
-
-
-class Mention:
-    """A phrase or a pronoun for an entity."""
-
-    def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
-        self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
-        self.speaks = False
 
 
 class Cast:
@@ -85,6 +47,7 @@ class Cast:
         """Of each sentence its paragraph."""
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
+        self._in_sentence: dict[int, list[Mention]] = {}
 
     # --- resolving phrases ------------------------------------------------
 
@@ -93,7 +56,16 @@ class Cast:
         made = Mention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
+        self._in_sentence.setdefault(sentence, []).append(made)
         return made
+
+    def of_sentence(self, sentence: int) -> Sequence[Mention]:
+        """Return the mentions of a sentence."""
+        return self._in_sentence.get(sentence, ())
+
+    def is_mentioned(self, entity: Entity, sentence: int) -> bool:
+        """Return whether a sentence mentions an entity."""
+        return any(one.entity is entity for one in self._in_sentence.get(sentence, ()))
 
     def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return the entity of a phrase, adding a new one if needed. None for a thing."""
@@ -117,6 +89,7 @@ class Cast:
         words = [*(token.text for token in tokens[begin : end - 1]), bare(tokens[end - 1].text)]
         while len(words) > 1 and words[0].lower() in self.lexicon.honours:
             words = words[1:]
+        is_counsel = words[-1] in _COUNSEL
         while len(words) > 1 and words[-1].rstrip(".") in _BEHIND:
             words = words[:-1]
         honours = [self.lexicon.honours.get(token.low, "") for token in tokens[phrase.start : end]]
@@ -136,6 +109,8 @@ class Cast:
             found.kind, found.certain = PERSON, True
         if role and not is_body:
             self.add_role(found, role)
+        if is_counsel:
+            found.heads.add("barrister")
         if found.kind == PERSON:
             found.gender = (
                 found.gender
@@ -155,7 +130,7 @@ class Cast:
         """Record an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
-            small = self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}
+            small = self.lexicon.definite | self.lexicon.possessives | {"a", "an", "one", "ein", "eine", "einer"}
             words = words[1:] if words[0].lower() in small else words
         honours = {honour.rstrip(".") for honour in self.lexicon.honours}
         while words and words[0].lower().rstrip(".") in honours:
@@ -169,6 +144,8 @@ class Cast:
             entity.roles.append(plain)
         low = {bare(word).lower() for word in words}
         entity.words |= low
+        if words[0].lower() == "detective":
+            entity.heads.add("detective")
         head = head_of([bare(word).lower() for word in words], self.lexicon)
         entity.heads.add(head)
         for part in (head, head.rpartition("-")[2]):
@@ -225,12 +202,13 @@ class Cast:
     def _described(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         known = self.lexicon
         core = [bare(token.low) for token in tokens[phrase.start : phrase.core] if token.low not in known.determiners]
-        text = text_of(tokens, (phrase.start, phrase.end))
+        text = bare(text_of(tokens, (phrase.start, phrase.end)))
         plural = is_plural(phrase.head, phrase.determiner, known)
         if phrase.determiner in known.definite or phrase.determiner in {"der", "die", "das", "dem", "den"}:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
-            if found is None and len(core) == 1 and phrase.end == phrase.core and not plural:
-                found = self._without_name(phrase.head)
+            is_title = tokens[phrase.core - 1].text[0].isupper() and not known.capitals  # “the Speaker” of a parliament
+            if found is None and not is_title and len(core) == 1 and phrase.end == phrase.core and not plural:
+                found = self._without_name(phrase.head, phrase.determiner)
             if found is not None:
                 return found
         if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
@@ -264,18 +242,35 @@ class Cast:
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
         """Return the last entity that was described by such words."""
-        stem, more = self._stem(head), {"first", "second", "same", "former"}
+        stem, more = self._stem(head), {"first", "second", "same", "former", "said", "then", "now"}
         same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
 
-    def _without_name(self, head: str) -> Entity | None:
+    def _without_name(self, head: str, determiner: str) -> Entity | None:
         """Return the entity that “the person” or “the man” means: the last unnamed one."""
         known = self.lexicon
+        if head == "witness":
+            return next(
+                (
+                    one.entity
+                    for one in reversed(self.mentions)
+                    if one.speaks and one.entity.kind == PERSON and not one.entity.heads & _IN_COURT
+                ),
+                None,
+            )
+        if head.endswith(("year-old", "-jährige", "-jähriger")):
+            return self._of_age({"der": "m", "die": "f"}.get(determiner, "") if known.capitals else "")
         if head not in known.anybody:
             return None
         gender = "m" if head in known.men else "f" if head in known.women else ""
         fit = [one for one in self.entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
+        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
+        return max(fit, key=lambda one: one.last, default=None)
+
+    def _of_age(self, gender: str) -> Entity | None:
+        """Return whom “the 29-year-old” means: the person mentioned last."""
+        fit = [one for one in self.entities if one.kind != BODY and not one.plural and one.last >= 0]
         fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
         return max(fit, key=lambda one: one.last, default=None)
 
@@ -290,6 +285,8 @@ class Cast:
             same = [
                 one for one in self.entities if one.kind == BODY and set(core) <= one.words | {word.lower() for word in one.name.split()}
             ]
+            if not same and is_company(phrase.head):
+                same = companies(self.entities)
             if same and phrase.determiner in self.lexicon.definite:
                 return max(same, key=lambda one: one.last)
         same = [one for one in self.entities if one.kind == BODY and one.name.lower() == text.lower()]
@@ -314,6 +311,9 @@ class Cast:
         if like is not None and phrase.end - phrase.start == 1 and self.lexicon.others.get(phrase.head) in {"other", "one", "some"}:
             head = max(like.heads, key=len, default="")
             text = f"{text.lower()} {singular(head)}" if phrase.head in {"another", "one", "other"} else text
+        elif like is not None and phrase.determiner in self.lexicon.definite and phrase.head == "other":
+            head = max(like.heads, key=len, default="")
+            text = f"{text.lower()} {singular(head)}"
         made = self._new(Entity(UNNAMED, text))
         made.heads = {singular(head) or phrase.head}
         made.words = {singular(head)} - {""}
@@ -329,7 +329,7 @@ class Cast:
         same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
         if same and phrase.determiner in self.lexicon.definite:
             return same[-1]
-        is_somebody = bool(_SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
+        is_somebody = bool(SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
         is_somebody |= self.lexicon.capitals and phrase.determiner in {"ein", "eine"}
         made = self._new(
             Entity(UNNAMED if is_somebody else BODY, text[0].lower() + text[1:] if is_somebody and phrase.determiner else text)
@@ -361,6 +361,15 @@ class Cast:
                 weights[id(entity)] = (weight, entity)
         return sorted(weights.values(), key=lambda pair: (-pair[0], -pair[1].last))
 
+    def learn_gender(self, pronoun: str, may: Sequence[tuple[float, Entity]], sentence: int) -> None:
+        """Record whether somebody is a man or a woman by a pronoun that means them and, by far, nobody else; of somebody unnamed only within their sentence."""
+        wanted, (weight, entity) = self.lexicon.pronouns.get(pronoun, ""), may[0]
+        alone = len(may) == 1 or weight - may[1][0] >= _FAR_AHEAD
+        last = self.mentions[entity.last]
+        is_near = entity.kind == PERSON or (entity.kind == UNNAMED and last.sentence == sentence and not last.is_pronoun and last.subject)
+        if wanted in {"m", "f"} and is_near and not entity.plural and not entity.gender and alone:
+            entity.gender = wanted
+
     def _together(self, one: int, other: int) -> bool:
         """Return whether two sentences stand in one paragraph."""
         return other < len(self.paragraphs) and self.paragraphs[one] == self.paragraphs[other]
@@ -372,6 +381,8 @@ class Cast:
 
 def _fit(entity: Entity, wanted: str) -> float | None:
     if wanted in {"m", "f"}:
+        if entity.is_place and entity.kind == BODY:
+            return None
         if entity.plural or (entity.kind == BODY and (entity.heads or " " in entity.name)):
             return None
         if entity.gender:

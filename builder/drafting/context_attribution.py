@@ -5,12 +5,20 @@ from collections.abc import Iterator, Sequence
 
 from builder.drafting import cues
 from builder.drafting.article_state import ArticleState
-from builder.drafting.cast import Entity
+from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import NAME, Phrase, Reader
+from builder.drafting.phrases import NAME, Phrase
 from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
+from builder.drafting.subjects import Reader
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
+
+_CLOSING = "“”„\"«»‘’' "
+_LONGEST_TITLE = 150
+"""Characters."""
+_WHETHER = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
+HEARS = frozenset({"heard", "hears", "learned", "learnt"})
+"""Verbs of those who are told something: “…”, a jury heard."""
 
 _OTHERWISE = frozenset({"disagrees", "disagreed", "disagree", "differently", "otherwise", "anders", "widersprach", "widerspricht"})
 
@@ -45,6 +53,13 @@ def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> N
     if _behind_colon(run, utterance, number, n, opens=opens):
         return
     alone = is_alone(sentence)
+    if alone and sentence.first and (asked := _who_is_asked(run, number - 1)) is not None and not _tells_later(run, number):
+        _to_phrase(run, utterance, number - 1, asked, "")
+        return
+    if alone and last is not None and (other := _whose_turn(run, last, utterance, number)) is not None:
+        _as_before(utterance, other, LIKELY)
+        utterance.others = [last.entity] if last.entity is not None else []
+        return
     if alone and last is not None and _goes_on(run, last, number):
         _as_before(utterance, last, LIKELY)
         return
@@ -76,8 +91,8 @@ def is_alone(sentence: Sentence) -> bool:
 
 def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
-    earlier = [one for one in run.utterances.values() if one.sentence < number or (one.sentence == number and one.token < n)]
-    return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
+    earlier = (one for one in reversed(run.utterances.values()) if one.sentence < number or (one.sentence == number and one.token < n))
+    return next(earlier, None)
 
 
 def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
@@ -89,6 +104,8 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
         return True
     if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False
+    if any(token.low in HEARS for token in tokens[n + 1 :]):
+        return False  # somebody has said so: “…”, a jury heard
     if utterance.kind == DIRECT and n and tokens[n - 1].text == ":":
         return False  # a colon announces speech
     return utterance.kind == PARTIAL or not is_alone(sentence)
@@ -96,7 +113,7 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
 
 def _is_title(known: Lexicon, words: str) -> bool:
     """Return whether quoted words are written as titles are in English: each with a capital, but for the small ones."""
-    if known.capitals:
+    if known.capitals or len(words) > _LONGEST_TITLE:
         return False
     small = known.prepositions | known.determiners | known.conjunctions
     told = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
@@ -114,22 +131,27 @@ def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, 
     before = run.sentences[number - 1] if number else None
     if before is not None and opens and before.tokens[-1].text == ":":
         here = run.cues[number - 1]
-        subject = here[-1].subject if here else run.readers[number - 1].main_subject(len(before.tokens))
+        subject = here[-1].subject if here else _before_colon(run.readers[number - 1], len(before.tokens) - 1)
+        subject = subject or run.readers[number - 1].main_subject(len(before.tokens))
         if subject is not None:
             _to_phrase(run, utterance, number - 1, subject, "…:")
             return True
     if not n or tokens[n - 1].text != ":":
         return False
     reader = run.readers[number]
-    for start in reader.starts(0, n - 1):  # “… surprises the pollster Ann Lee: “…””
-        subject = reader.phrase(start)
-        if subject is not None and subject.end == n - 1 and subject.kind == NAME:
-            _to_phrase(run, utterance, number, subject, "…:")
-            return True
-    subject = reader.main_subject(n - 1)
+    subject = _before_colon(reader, n - 1) or reader.main_subject(n - 1)
     if subject is not None:
         _to_phrase(run, utterance, number, subject, "…:")
     return subject is not None
+
+
+def _before_colon(reader: Reader, end: int) -> Phrase | None:
+    """Return the name that a colon follows: “… surprises the pollster Ann Lee: “…””."""
+    for start in reader.starts(0, end):
+        subject = reader.phrase(start)
+        if subject is not None and subject.end == end and subject.kind == NAME:
+            return subject
+    return None
 
 
 def _to_phrase(run: ArticleState, utterance: Utterance, number: int, subject: Phrase, why: str) -> None:
@@ -164,6 +186,35 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
     )
 
 
+def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number: int) -> Utterance | None:
+    """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None where they do not."""
+    before = next((one for one in reversed(run.utterances.values()) if one.sentence < last.sentence), None)
+    if (
+        before is None
+        or before.paragraph != last.paragraph - 1
+        or before.entity is None
+        or last.entity is None
+        or before.entity is last.entity
+        or last.unclosed
+    ):
+        return None
+    if last.paragraph != utterance.paragraph - 1 or not run.sentences[number].first or _tells_later(run, number):
+        return None
+    asked = any(run.article.text[: one.spans[-1][1]].rstrip(_CLOSING).endswith("?") for one in (before, last, utterance))
+    return before if asked and {before.kind, last.kind, utterance.kind} == {DIRECT} else None
+
+
+def _who_is_asked(run: ArticleState, number: int) -> Phrase | None:
+    """Return who is asked something in a sentence, “he was asked whether …”; None where nobody is."""
+    if number < 0 or run.lexicon.capitals:
+        return None
+    tokens, reader = run.sentences[number].tokens, run.readers[number]
+    if any(token.kind == QUOTED for token in tokens):
+        return None
+    verb = next((n for n, token in enumerate(tokens) if n and token.low == "asked" and tokens[n - 1].low in {"was", "is", "were"}), None)
+    return reader.subject_before(verb - 1, 0) if verb is not None and reader.low_at(verb + 1) in _WHETHER else None
+
+
 def _tells_later(run: ArticleState, number: int) -> bool:
     """Return whether the paragraph of a quotation names the speaker after it."""
     for other in run.sentences[number + 1 :]:
@@ -178,7 +229,7 @@ def _guesses(run: ArticleState, number: int, last: Utterance | None) -> Iterator
     """Yield the likely speakers: the last one, then the subjects of this sentence and the one before."""
     found: list[Entity] = [last.entity] if last is not None and last.entity is not None else []
     for at in (number, number - 1):
-        for mention in run.cast.mentions:
-            if at >= 0 and mention.sentence == at and mention.subject and mention.entity not in found and mention.entity.kind != BODY:
+        for mention in run.cast.of_sentence(at):
+            if mention.subject and mention.entity not in found and mention.entity.kind != BODY:
                 found.append(mention.entity)
     yield from found[:3]

@@ -6,9 +6,11 @@ import msgspec
 
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE
-from builder.drafting.phrases import NAME, PRONOUN, Phrase, Reader
-from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.phrases import NAME, PRONOUN, Phrase
+from builder.drafting.subjects import Reader
+from builder.drafting.tokens import QUOTED, Token, ends_inside
 
+_FINDS = frozenset({"found", "finds", "ruled", "rules", "held", "decided"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
 
 SAYS, SAYING, CALLS, ACCORDING = "says", "saying", "calls", "according"
@@ -28,6 +30,7 @@ class Cue(msgspec.Struct, frozen=True):
     """Whether the subject stands beside the verb, and is not only that of the sentence."""
 
 
+_OF_PRONOUN = {"his": "he", "her": "she", "their": "they"}
 _NEAR = 6
 """Words between a verb of denial and the “that” of what is denied."""
 
@@ -58,19 +61,33 @@ def cues(reader: Reader) -> list[Cue]:
         elif low in known.says and _is_passive(reader, n):
             subject = reader.phrase(n + 2)
             made = Cue(n, SAYS, subject, n, subject.end) if subject is not None else None
-        elif (low in known.says or (low not in known.saying and _denies_that(reader, n))) and _is_verb(reader, n):
+        elif ((low in known.says or (low not in known.saying and _denies_that(reader, n))) and _is_verb(reader, n)) or (
+            low in _FINDS and _finds_that(reader, n) and _is_verb(reader, n)
+        ):
             made = _says(reader, n, found)
         elif low in known.saying and _is_participle(tokens, n):
             made = _borrowed(reader, n, SAYING, found)
         elif low in known.calls and (by := _called_by(reader, n)) is not None:
             made = Cue(n, CALLS, by, n, by.end)
-        elif low in known.speaks and _speaks_of(reader, n):
+        elif (low in known.speaks and _speaks_of(reader, n)) or (low in known.denying and _rejects_as(reader, n)):
             made = _says(reader, n, found, CALLS)
         elif low in known.calls and any(other.kind == QUOTED for other in tokens[n + 1 :]) and _is_verb(reader, n):
             made = _says(reader, n, found, CALLS) if not low.endswith("ing") else _borrowed(reader, n, CALLS, found)
         if made is not None:
             found.append(made)
     return found
+
+
+def _finds_that(reader: Reader, n: int) -> bool:
+    """Return whether “that” follows a verb by which a court or a report says something: “ruled that …”."""
+    return not reader.lexicon.capitals and _low(reader, n + 1) in reader.lexicon.that
+
+
+def _rejects_as(reader: Reader, n: int) -> bool:
+    """Return whether quoted words follow with which somebody rejects something: “rejected the claim as “nonsense””."""
+    tokens = reader.tokens
+    quoted = next((k for k in range(n + 2, len(tokens)) if tokens[k].kind == QUOTED), 0)
+    return quoted > 0 and tokens[quoted - 1].low in {"as", "als"} and not any(token.text in {";", ":"} for token in tokens[n:quoted])
 
 
 def _called_by(reader: Reader, n: int) -> Phrase | None:
@@ -93,10 +110,12 @@ def _is_verb(reader: Reader, n: int) -> bool:
     before = tokens[n - 1] if n else None
     if before is None or before.kind != "word":
         return True
-    if before.low == "to" and n > 1 and tokens[n - 2].low == "on":  # “went on to say”
+    if before.low == "to" and n > 1 and tokens[n - 2].low in {"on", "heard"}:  # “went on to say”, “was heard to say”
         return True
     if before.low in {"to", "be", "been", "being", "zu"} or before.low in known.negations:
         return False
+    if before.low == "would" and n + 1 < len(tokens) and tokens[n + 1].text in {",", ":"}:
+        return True  # “she would say: “…””
     if before.low in {"will", "would", "can", "could", "may", "might", "must", "should", "do", "does", "did"} and not known.capitals:
         return False
     if tokens[n].low in known.nouns_too and (
@@ -110,7 +129,8 @@ def _is_verb(reader: Reader, n: int) -> bool:
         and tokens[n].low.endswith(("ed", "told", "said", "written", "known"))
     ):
         return False
-    return before.low not in known.determiners
+    is_own = n > 1 and tokens[n - 2].low == "of"  # “a friend of his said”
+    return before.low not in known.determiners or before.low in known.others or is_own
 
 
 def _is_passive(reader: Reader, n: int) -> bool:
@@ -147,7 +167,8 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):
-            return Cue(n, kind, subject, subject.start, n + 1)
+            is_whose = _low(reader, subject.start - 1) == "whose"  # “the clerk, whose letter spoke of …”
+            return _of_antecedent(reader, subject.start, kind, n) if is_whose else Cue(n, kind, subject, subject.start, n + 1)
     if inverted or known.capitals:
         subject = reader.subject_after(n)
         if subject is not None and (subject.kind != "thing" or not known.capitals or (inverted and subject.determiner in {"ein", "eine"})):
@@ -211,6 +232,11 @@ def _of_antecedent(reader: Reader, n: int, kind: str, verb: int) -> Cue | None:
     """Return the cue of “…, who said”: whom the word before the token `n` stands for."""
     tokens = reader.tokens
     end = n - 1 - (n >= 2 and tokens[n - 2].text == ",")
+    for start in range(max(0, end - 4), end):  # “the criticism from Dieter Krall, who told …”
+        name = reader.phrase(start)
+        is_behind = start and tokens[start - 1].low in {"from", "by", "with"} and reader.kind_of(_low(reader, start - 2)) == "thing"
+        if is_behind and name is not None and name.kind == NAME and name.end == end:
+            return Cue(verb, kind, name, name.start, verb + 1)
     for start in reader.starts(0, end):
         for joined in (True, False):
             subject = reader.phrase(start, joined=joined)
@@ -223,6 +249,9 @@ def _borrowed(reader: Reader, n: int, kind: str, found: Sequence[Cue]) -> Cue | 
     """Return a cue whose subject is that of the verb before it, or of the sentence."""
     earlier = [cue for cue in found if cue.kind != ACCORDING and cue.verb < n]
     subject = earlier[-1].subject if earlier else reader.main_subject(n)
+    if subject is not None and subject.kind == PRONOUN and reader.lexicon.pronouns.get(subject.head) in {"i", "w"}:
+        later = (reader.phrase(start) for start in reader.starts(subject.end, n))  # “I waited, and the keeper came out and said”
+        subject = next((one for one in later if one is not None and one.kind in {NAME, ROLE} and one.end < n), subject)
     return Cue(n, kind, subject, n, n + 1, direct=False) if subject is not None else None
 
 
@@ -232,16 +261,33 @@ def _according(reader: Reader, n: int) -> Cue | None:
         return _according_german(reader, n)
     if tokens[n].low == "so":
         return _so(reader, n)
+    if tokens[n].low in {"words", "opinion", "view"}:
+        return _in_words(reader, n)
     if n + 1 >= len(tokens) or tokens[n + 1].low != "to":
         return None
     subject = reader.phrase(n + 2)
     return Cue(n, ACCORDING, subject, n, subject.end) if subject is not None else None
 
 
+def _in_words(reader: Reader, n: int) -> Cue | None:
+    """Return the cue of “in the words of its letter”, “in her words” or “according to his words”."""
+    tokens = reader.tokens
+    if n < 2:
+        return None
+    if tokens[n - 1].low == "the" and tokens[n - 2].low == "in" and n + 1 < len(tokens) and tokens[n + 1].low == "of":
+        subject = reader.phrase(n + 2)
+        return Cue(n, ACCORDING, subject, n - 2, subject.end) if subject is not None else None
+    pronoun = _OF_PRONOUN.get(tokens[n - 1].low)
+    if pronoun is None or tokens[n - 2].low not in {"in", "to"}:
+        return None
+    return Cue(n, ACCORDING, Phrase(n - 1, n, n, PRONOUN, pronoun), n - 2, n + 1)
+
+
 def _so(reader: Reader, n: int) -> Cue | None:
     """Return the cue of “…”, so the mayor: translated German has it in English too."""
     tokens = reader.tokens
-    if n < 2 or tokens[n - 1].text not in {",", "—", "–"} or tokens[n - 2].kind != QUOTED:
+    is_inside = n > 0 and tokens[n - 1].kind == QUOTED and ends_inside(tokens[n - 1]) == ","
+    if not is_inside and (n < 2 or tokens[n - 1].text not in {",", "—", "–"} or tokens[n - 2].kind != QUOTED):
         return None
     subject = reader.phrase(n + 1)
     if subject is None or subject.kind not in {NAME, ROLE, GROUP}:

@@ -1,6 +1,7 @@
 """Days that an article names, and which they are, counted from the day on which it came out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
+from builder.drafting.english import ENGLISH
 from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
 from builder.drafting.tokens import QUOTED, Sentence
 from builder.i18n import language
@@ -22,10 +24,12 @@ class _Tense(msgspec.Struct, frozen=True):
 _ENGLISH = _Tense(
     re.compile(
         r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*(?:\s+\w+)?|['’]ll\b"
-        r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be)?(?:\s+\w+(?:ed|en|t))?"
+        r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be\s+\w+|\s+\w+(?:ed|en|t))?"
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
-        r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\bby(?=\s*$)|\bnext\b"
-        r"|(?P<present>\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
+        r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\b(?:by|until)(?=\s*$)|\bnext\b"
+        r"|\b(?:I|we|they|you)(?:['’](?:m|re))?\s+(?:give|speak|travel|go|sail|fly|start|open|begin|leave|meet|play|move|return|giving|going|flying|leaving|starting)\b"
+        r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
+        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
         r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
         re.IGNORECASE,
@@ -50,6 +54,10 @@ _CLAUSE = re.compile(
 """Where another clause begins; behind some of these words stands what was before."""
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 """Short names of English months."""
+_YEAR = r"(?:last|this|next)\syear"
+_YEAR_DE = r"(?:des\s)?(?:vergangenen|vorigen|letzten|dieses|kommenden|nächsten)\sJahres"
+"""A year that is told beside a day or month: “3 May last year”."""
+_THIS_DAY = re.compile(r"this (?:past )?([A-Z]\w+day)")
 _FROM, _LOOKS_BACK = "from", "looks back"
 _BEFORE = 40
 """Characters before a month in which its noun stands."""
@@ -72,23 +80,23 @@ def _pattern(tag: str) -> re.Pattern[str]:
         month += "|Jänner"
         return re.compile(
             rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)|(?P<numeric>\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}\b)"
-            rf"|(?:\b(?:{weekday}),?\s+(?:dem\s+|den\s+)?)?(?P<date>\b\d{{1,2}}\.\s(?:{month})(?:\s\d{{4}})?)\b"
-            rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
-            rf"|(?P<relative>\b(?:vorgestern|gestern|heute|übermorgen|morgen(?=\s+(?:früh|Abend|Vormittag|Nachmittag|Mittag))"
-            rf"|(?:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
+            rf"|(?:\b(?:{weekday}),?\s+(?:dem\s+|den\s+)?)?(?P<date>\b\d{{1,2}}\.\s(?:{month})(?:\s\d{{4}}|\s{_YEAR_DE})?)\b"
+            rf"|(?P<month>\b(?:{month})\s(?:\d{{4}}|{_YEAR_DE})\b)"
+            rf"|(?P<relative>\b(?:(?i:vorgestern|gestern|heute|übermorgen)|morgen(?=\s+(?:früh|Abend|Vormittag|Nachmittag|Mittag))"
+            rf"|(?i:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
             rf"|vor\s+(?:\d+|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\s+(?:Tag|Tagen|Woche|Wochen|Monat|Monaten|Jahr|Jahren)))\b"
             rf"|(?P<weekday>\b(?:{weekday})(?:morgen|vormittag|mittag|nachmittag|abend|nacht)?\b)"
-            rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b)"
+            rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b(?!\s(?:\d|{_YEAR_DE})))"
         )
     return re.compile(
         rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
-        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|{_SHORT})(?:,?\s\d{{4}})?|\b(?:{month}|{_SHORT})\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b)?)"
-        rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
-        rf"|(?P<relative>\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow"
-        rf"|(?:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend"
-        rf"|(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
+        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|{_SHORT})(?:,?\s\d{{4}}|,?\s{_YEAR})?|\b(?:{month}|{_SHORT})\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b|,?\s{_YEAR}\b)?)"
+        rf"|(?P<month>\b(?:{month})\s(?:\d{{4}}|(?:of\s)?{_YEAR})\b)"
+        rf"|(?P<relative>\b(?:(?i:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow)"
+        rf"|(?i:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|(?i:last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend)"
+        rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
         rf"|(?P<weekday>\b(?:{weekday})\b)"
-        rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b)",
+        rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
 
 
@@ -103,7 +111,7 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
         stretch = _around(sentences, text, start)
         future, told = _is_future(article, text, stretch, start, end)
         if kind == "relative":
-            future = False
+            future = future and _THIS_DAY.fullmatch(" ".join(found[kind].split())) is not None
         if kind == "bare":
             quoted = _is_in_quotation(sentences, start)
             begins = _before_month(article.language, text, start)
@@ -129,7 +137,8 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
 
 def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int]:
     """Return the stretch whose verbs tell about a place: its sentence, or within a quotation the sentence there."""
-    for sentence in sentences:
+    number = bisect_right(sentences, at, key=lambda one: one.start) - 1
+    for sentence in sentences[max(number, 0) : number + 1]:
         if not sentence.start <= at < sentence.end:
             continue
         for token in sentence.tokens:
@@ -143,7 +152,9 @@ def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int
 
 def _is_in_quotation(sentences: Sequence[Sentence], at: int) -> bool:
     return any(
-        token.kind == QUOTED and token.start <= at < token.end for one in sentences if one.start <= at < one.end for token in one.tokens
+        token.kind == QUOTED and token.start <= at < token.end
+        for one in sentences[max(bisect_right(sentences, at, key=lambda one: one.start) - 1, 0) :][:1]
+        for token in one.tokens
     )
 
 
@@ -185,8 +196,14 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
     inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
     if inside:
         return inside[0]["future"] is not None, True
-    if article.language == "en" and re.search(r"\bto\s+[a-z]+\s*$", before[low:]):
-        return True, True  # “talks to resume on Monday”
+    infinitive = re.search(r"\bto\s+([a-z]+)\s*$", before[low:])
+    if (
+        article.language == "en"
+        and infinitive
+        and infinitive[1] not in ENGLISH.people | ENGLISH.bodies | ENGLISH.determiners
+        and not re.search(r"[^su]s$", infinitive[1])
+    ):
+        return True, True  # “talks to resume on Monday”, and not “a letter to parishioners on Monday”
     # Another clause tells of this day only with a word for what is to come or has been: “is weighing it after a visit on Monday” does not.
     last = [one for one in tense.finditer(before) if not one["present"]][-1:]
     if last:
@@ -212,6 +229,8 @@ def _resolved(tag: str, kind: str, words: str, published: Date | None, *, future
         return None, None
     known = language.load(tag)
     plain = " ".join(words.split())
+    if (this := _THIS_DAY.fullmatch(plain)) and tag == "en":
+        kind, plain = "weekday", this[1]
     if kind == "weekday":
         name = next((one for one in (*known.weekdays, "Sonnabend") if plain.startswith(one)), plain)
         to_come = "next" if tag == "en" else "kommenden"
@@ -258,6 +277,11 @@ def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> 
     if year:
         return _parsed(f"{year[0]}-{month:02}{day}"), None
     first = dates.first_day(published) if published is not None else None
+    if (told := re.search(rf"{_YEAR}|{_YEAR_DE}", low, re.IGNORECASE)) is not None:
+        if first is None:
+            return None, None
+        by = -1 if re.search(r"last|verg|vorig|letz", told[0]) else 0 if re.search(r"this|dieses", told[0]) else 1
+        return _parsed(f"{dates.civil(first)[0] + by:04}-{month:02}{day}"), None
     if first is None or not number:
         return None, None
     this, when, today = dates.civil(first)

@@ -73,6 +73,7 @@ class DraftFile(msgspec.Struct, frozen=True):
 
 def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
     """Return the file of an explainer that is begun with a draft."""
+    draft = msgspec.structs.replace(draft, said=tuple(map(_with_denied_open, draft.said)))
     proposals = [one for one in _proposals(draft, wanted) if one.id not in wanted.rejected]
     lines = [
         "---",
@@ -265,11 +266,22 @@ def _quote(
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
     ask = "Who says this?" if not speaker else "Is this the right speaker?" if said.how == LIKELY else ""
-    if own_words and said.kind == INDIRECT:
+    if said.denied and said.kind == INDIRECT:
+        ask = "What is denied there, in your own words? They must stand in your text; `denies` names the quote that it answers."
+    elif said.denied:
+        ask = "Whose words are these? Here somebody denies them."
+    elif own_words and said.kind == INDIRECT:
         ask = "What is reported there, in your own words? They must stand in your text."
     elif own_words:
         ask = "Which words of this answer do you quote? They must stand in your text."
     return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+
+
+def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:
+    """Return quoted words that somebody denies without a speaker: a record would make them a claim of whoever denies them."""
+    if not said.denied or said.kind == INDIRECT or said.speaker is None:
+        return said
+    return msgspec.structs.replace(said, speaker=None, how=UNRESOLVED, candidates=(said.speaker, *said.candidates))
 
 
 def _is_quoted(said: AttributedSpeech) -> bool:

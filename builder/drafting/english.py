@@ -5,11 +5,11 @@ from builder.drafting.lexicon import Lexicon, words
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
 agree disagree answer interrupt interject mutter whisper murmur lament counter retort reiterate repeat reveal disclose clarify elaborate opine muse boast brag fume thunder bemoan caution
-advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant apologise apologize communicate confide underline grumble sigh recount venture message"""
+advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message radio"""
 _IRREGULAR_SAYS = """said says wrote writes told tells testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
 read reads began begins begged begs implied implies"""
 _CALLS = """call describe dub label brand denounce dismiss criticize criticise blast slam praise hail characterize characterise cast mock decry condemn deride attack
-accuse compare refer welcome quote address greet"""
+accuse accept consider thank compare refer welcome quote address greet"""
 
 
 def _past(verb: str) -> str:
@@ -59,7 +59,7 @@ _PEOPLE = _TITLES | words(
 parent parents mother father husband wife son daughter brother sister uncle aunt cousin grandmother grandfather widow widower friend friends relative relatives partner nephew niece sibling siblings grandson granddaughter
 reader readers viewer listener caller passenger passengers customer customers patient patients guest guests visitor visitors tourist user users
 expert experts critic critics supporter supporters opponent opponents member members delegate negotiator negotiators mediator observer observers eyewitness bystander survivor survivors victim victims
-soldier soldiers policeman policewoman police investigator investigators detective agent agents guard guards prisoner inmate suspect
+soldier soldiers policeman policewoman investigator investigators detective agent agents guard guards prisoner inmate suspect
 speaker counterpart successor predecessor boss head co-founder co-chair vice-chair whistleblower informant fan fans protester protesters demonstrator demonstrators marcher striker strikers
 growers farmers residents villagers locals neighbours neighbors voters prosecutors lawyers lawmakers senators republicans democrats conservatives liberals teachers students pupils jurors doctors nurses scientists researchers economists analysts
 activists campaigners ministers councillors leaders executives managers aides advisers advisors spokesmen spokespeople journalists reporters editors historians engineers drivers owners fishermen tenants landlords pensioner pensioners
@@ -69,13 +69,18 @@ another others someone somebody anyone nobody everyone one correspondent anchor 
 attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters
 winner loser champion beekeeper keeper rider runner swimmer climber sailor deckhand docker roofer carer butcher brewer builder weaver potter designer programmer writer dancer drummer walker hiker cyclist motorist settler migrant refugee
 sexton usher waiter waitress bartender barman barmaid stallholder householder homeowner leaseholder shareholder functionary commoner crofter fisher trawlerman lifeguard coastguard gamekeeper zookeeper undertaker stonemason mason
+inhabitant inhabitants dweller dwellers recorder forecaster forecasters mate steward stewardess sitter bargee ferryman boatman signalman signalwoman stationmaster dispatcher juggler trawlerman paymaster quartermaster headmaster headmistress governess provost bursar chaplain
+curate rector verger churchwarden organist chorister deacon archdeacon abbot abbess prior novice mullah cleric clerics rapporteur chancellor registrar assessor adjudicator arbitrator bailiff
+underwriter planner planners surveyor developer developers lecturer lecturers tutor scholar scholars ornithologist archivist conservator telephonist sommelier publican innkeeper hotelier restaurateur florist greengrocer
+rep reps shadow helper helpers carer rescuer rescuers paratrooper trooper corporal private cadet recruit gunner marine ensign midshipman bosun purser navigator
+entrepreneur financier investor investors creditor creditors debtor tycoon magnate heir heiress peer peeress baron baroness duke duchess earl countess
 thatcher joiner glazier tiler plasterer cobbler tailor seamstress hairdresser barber typist postman postwoman""",
 )
 _MEN = words(
-    "man men boy husband father son brother uncle nephew widower grandfather grandson spokesman chairman councilman congressman policeman fisherman fishermen king prince lord sir landlord priest monk foreman actor clergyman businessman salesman nobleman gentleman"
+    "man men boy husband father son brother uncle nephew widower grandfather grandson spokesman chairman councilman congressman policeman fisherman fishermen king prince lord sir landlord priest monk foreman actor clergyman businessman salesman nobleman gentleman ferryman boatman signalman headmaster abbot duke earl baron"
 )
 _WOMEN = words(
-    "woman women girl wife mother daughter sister aunt niece widow grandmother granddaughter spokeswoman chairwoman councilwoman congresswoman policewoman queen princess lady dame landlady nun actress forewoman midwife businesswoman saleswoman"
+    "woman women girl wife mother daughter sister aunt niece widow grandmother granddaughter spokeswoman chairwoman councilwoman congresswoman policewoman queen princess lady dame landlady nun actress forewoman midwife businesswoman saleswoman headmistress abbess duchess baroness countess governess stewardess signalwoman peeress heiress"
 )
 _BODIES = words(
     """government ministry department office council committee commission court agency authority union party company firm corporation bank group organisation organization association federation institute university school
@@ -93,7 +98,7 @@ _TIMES = _DAYS | words(
 
 ENGLISH = Lexicon(
     tag="en",
-    pronouns={"he": "m", "she": "f", "it": "n", "they": "p", "i": "i", "we": "w"},
+    pronouns={"he": "m", "she": "f", "it": "n", "they": "p", "i": "i", "you": "i", "we": "w"},
     determiners=words(
         "the a an this that these those his her its their our my your one two three four five six seven eight nine ten several some many few another other all both each every no most any half dozens hundreds thousands scores"
     ),
@@ -145,10 +150,10 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
     calls=_calls,
     speaks=words("spoke speaks speaking talked talks talking complained complains"),
     nouns_too=words(
-        "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
+        "radios claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
     ),
     that=words("that"),
-    according=words("according so"),
+    according=words("according so words opinion view"),
     titles=_TITLES,
     honours={
         "mr": "m",
@@ -181,6 +186,8 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "lady": "f",
         "pres.": "",
         "madam": "f",
+        **dict.fromkeys(("don", "señor", "senhor", "signor", "monsieur", "herr"), "m"),
+        **dict.fromkeys(("dona", "doña", "señora", "senhora", "signora", "madame", "mme", "frau"), "f"),
     },
     people=_PEOPLE,
     anybody=words("person man woman source speaker"),
@@ -195,6 +202,6 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "hopes hope hoped wants want wanted plans plan planned expects expect expected due set is are scheduled intends intend intended going ready aims aim prepares promised promises vowed vows agreed agrees likely was were"
     ),
     spoke=words(
-        "asked spoke speaking interview interviewed statement speech conference briefing hearing testimony testified stopped told said post letter wrote remarks addressed reporters debate rally podcast broadcast visited brief sermon sitting opened"
+        "asked spoke speaking interview interviewed statement speech conference briefing hearing testimony testified stopped told said post letter wrote remarks addressed reporters debate rally podcast broadcast visited brief sermon sitting opened inspected toured attended"
     ),
 )

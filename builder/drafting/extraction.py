@@ -1,17 +1,21 @@
 """An article into a draft: the one road through the rules."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from builder.dates import Date
-from builder.drafting import days, tokens
+from builder.drafting import counted_days, days, tokens
 from builder.drafting.attribution import Attribution
-from builder.drafting.cast import Entity
 from builder.drafting.english import ENGLISH
+from builder.drafting.entities import Entity
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.record import LIKELY, UNRESOLVED, Article, AttributedSpeech, DateMention, Draft, Speaker
-from builder.drafting.speech_dates import speech_date
+from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
+
+_BACK = 50
+"""Utterances back to another speaker who may be meant."""
 
 LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 
@@ -24,27 +28,40 @@ def draft(article: Article, published: Date | None = None) -> Draft:
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run()
     named = tuple(days.named(article, sentences, published))
+    named = tuple(sorted((*named, *counted_days.counted(article, named, published)), key=lambda day: day.start))
     speakers = _speakers(run)
-    said: list[AttributedSpeech] = []
-    for utterance in utterances:
-        if utterance.joins is not None or utterance.nobody:
-            continue
-        said.append(_said(utterance, utterances, speakers, speech_date(run, utterance, named, published)))
+    when = speech_dates(run, utterances, named, published)
+    pieces = _pieces(utterances)
+    said = [
+        _said(n, utterances, pieces.get(id(one), ()), speakers, when.get(id(one)))
+        for n, one in enumerate(utterances)
+        if one.joins is None and not one.nobody
+    ]
     cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
     return Draft(article, tuple(said), named, cast)
 
 
-def _said(utterance: Utterance, utterances: Sequence[Utterance], speakers: dict[int, Speaker], day: DateMention | None) -> AttributedSpeech:
-    spans = list(utterance.spans)
-    last = [utterance]
-    for other in utterances:
-        if other.joins is not None and not utterance.unclosed and any(other.joins is one for one in last):
-            spans += other.spans
-            last.append(other)
+def _pieces(utterances: Sequence[Utterance]) -> dict[int, list[Utterance]]:
+    """Return for each utterance that others go on with, by its identity, those others."""
+    first: dict[int, Utterance] = {}
+    found: dict[int, list[Utterance]] = {}
+    for one in utterances:
+        if one.joins is not None:
+            first[id(one)] = head = first.get(id(one.joins), one.joins)
+            if not head.unclosed:
+                found.setdefault(id(head), []).append(one)
+    return found
+
+
+def _said(
+    n: int, utterances: Sequence[Utterance], pieces: Sequence[Utterance], speakers: dict[int, Speaker], day: DateMention | None
+) -> AttributedSpeech:
+    utterance = utterances[n]
+    spans = [*utterance.spans, *(span for piece in pieces for span in piece.spans)]
     known = utterance.how != UNRESOLVED and utterance.entity is not None
     if utterance.how == LIKELY and not utterance.others:
-        earlier = (one.entity for one in reversed(utterances) if one.spans[0] < utterance.spans[0])
-        utterance.others = [one for one in earlier if one is not None and one is not utterance.entity][:1]
+        earlier = (utterances[k].entity for k in range(n - 1, -1, -1))
+        utterance.others = [one for one in islice(earlier, _BACK) if one is not None and one is not utterance.entity][:1]
     others = ([] if known or utterance.entity is None else [utterance.entity]) + utterance.others
     return AttributedSpeech(
         kind=utterance.kind,
@@ -55,6 +72,7 @@ def _said(utterance: Utterance, utterances: Sequence[Utterance], speakers: dict[
         why=utterance.why,
         candidates=tuple(_speaker(one, speakers) for one in others),
         day=day.date if day is not None else None,
+        denied=utterance.denied,
         unclosed=utterance.unclosed,
         in_marks=utterance.in_marks,
     )

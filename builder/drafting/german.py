@@ -46,7 +46,7 @@ _DENYING |= dict.fromkeys(["wies", "wiesen", "weist", "weisen"], "zurück") | di
 )
 _DENYING |= dict.fromkeys(["stritt", "stritten", "streitet", "streiten"], "ab")
 _TITLES = words(
-    """bürgermeister bürgermeisterin oberbürgermeister oberbürgermeisterin minister ministerin ministerpräsident ministerpräsidentin kanzler kanzlerin präsident präsidentin sprecher sprecherin pressesprecher pressesprecherin direktor direktorin
+    """vorsitzender-richter verteidiger verteidigerin meteorologe meteorologin notar notarin oberstaatsanwalt oberstaatsanwältin generalsekretär generalsekretärin fraktionschef fraktionschefin parteichef parteichefin bürgermeister bürgermeisterin oberbürgermeister oberbürgermeisterin minister ministerin ministerpräsident ministerpräsidentin kanzler kanzlerin präsident präsidentin sprecher sprecherin pressesprecher pressesprecherin direktor direktorin
 professor professorin leiter leiterin chef chefin vorsitzender vorsitzende vorstand geschäftsführer geschäftsführerin landrat landrätin stadtrat stadträtin richter richterin staatsanwalt staatsanwältin anwalt anwältin rechtsanwalt rechtsanwältin
 polizist polizistin lehrer lehrerin rektor rektorin schulleiter schulleiterin pfarrer pfarrerin bischof bischöfin kapitän kapitänin ingenieur ingenieurin architekt architektin bäcker bäckerin wirt wirtin förster försterin biologe biologin
 ökonom ökonomin forscher forscherin expertin experte hausmeister hausmeisterin trainer trainerin zeuge zeugin schöffe schöffin kämmerer kämmerin dezernent dezernentin stadträtin abgeordneter abgeordnete senator senatorin general kommissar kommissarin
@@ -58,7 +58,9 @@ zeugen augenzeuge augenzeugin anwohner anwohnerin anwohnern nachbar nachbarin na
 leser leserin lesern kunde kundin kunden besucher besucherin besuchern fahrgast fahrgäste passagier passagierin passagiere patient patientin schüler schülerin schülern student studentin händler händlerin händlern kollege kollegin kollegen
 kritiker kritikerin kritikern gegner gegnerin befürworter befürworterin unterstützer mitglied mitglieder teilnehmer teilnehmerin ermittler ermittlerin ermittlern experten wissenschaftler wissenschaftlerin forschern ärzte ärzten lehrern landwirte fischern bauern
 demonstrant demonstrantin demonstranten aktivist aktivistin aktivisten angestellter angestellte berater beraterin beratern abgeordneten politiker politikerin politikern soldat soldatin soldaten anrufer anruferin verkäufer verkäuferin rentner rentnerin mieter mieterin
-fahrer fahrerin retter retterin helfer helferin kreise kreisen vertraute vertrauter vertrauten beteiligte beteiligter beteiligten eingeweihte eingeweihter eingeweihten dame damen kerl bursche alte alter jugendlicher jugendliche jugendlichen passantin passant passanten gast gäste"""
+fahrer fahrerin retter retterin helfer helferin kreise kreisen vertraute vertrauter vertrauten beteiligte beteiligter beteiligten eingeweihte eingeweihter eingeweihten verteidiger verteidigerin anklägerin ankläger nebenkläger nebenklägerin kläger klägerin angeklagter angeklagte angeklagten überlebende überlebender überlebenden lehrling lehrlinge azubi meister meisterin gesellin geselle
+einsatzleiter einsatzleiterin feuerwehrmann feuerwehrfrau gewerkschafter gewerkschafterin unternehmer unternehmerin spediteur wachmann hebamme steuerberater steuerberaterin historiker historikerin kuratorin kurator intendant intendantin regisseur regisseurin dirigent dirigentin
+schwager schwägerin cousin cousine neffe nichte freundin freund freunde bekannte bekannter verwandte verwandter verwandten schaulustige schaulustiger pendler pendlerin urlauber urlauberin zuschauerin passagiere wanderer wanderin jäger jägerin dame damen kerl bursche alte alter jugendlicher jugendliche jugendlichen passantin passant passanten gast gäste"""
 )
 _BODIES = words(
     """ministerium behörde gericht amt polizei stadt gemeinde verein partei gewerkschaft firma unternehmen konzern bank gruppe verband regierung parlament rat stadtrat gemeinderat ausschuss kommission universität hochschule schule klinik krankenhaus zeitung blatt sender magazin
@@ -132,7 +134,7 @@ GERMAN = Lexicon(
     future=frozenset(),
     planning=frozenset(),
     spoke=words(
-        "gefragt fragte sprach interview gespräch pressekonferenz sitzung mitteilung rede erklärung besuchte sagte äußerte nachfrage telefonat brief post versammlung verhandlung"
+        "gefragt fragte sprach interview gespräch pressekonferenz sitzung mitteilung rede erklärung besuchte sagte äußerte nachfrage telefonat brief post versammlung verhandlung ausgesagt aussagte ausgesprochen traf empfing eröffnete besichtigte"
     ),
     capitals=True,
 )

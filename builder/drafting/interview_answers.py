@@ -4,7 +4,7 @@ from collections import Counter
 
 from builder.drafting import interviews
 from builder.drafting.article_state import ArticleState
-from builder.drafting.cast import Entity
+from builder.drafting.entities import Entity
 from builder.drafting.record import CERTAIN, DIRECT, LIKELY, PERSON
 from builder.drafting.utterances import Utterance
 
@@ -45,11 +45,12 @@ def utterances(run: ArticleState) -> list[Utterance]:
     for one in run.answers:
         number = next(n for n, sentence in enumerate(run.sentences) if sentence.paragraph == one.paragraphs[0])
         utterance = Utterance(DIRECT, list(one.spans), number, 0)
-        utterance.paragraph, utterance.in_marks, utterance.mention = one.paragraphs[0], False, one.mention
+        utterance.paragraph, utterance.in_marks = one.paragraphs[0], False
+        utterance.mention = one.mention if one.is_labelled else None
         utterance.entity = named[one.label] if one.label else asked
-        utterance.why = run.article.text[slice(*one.mention)]
+        utterance.why = run.article.text[slice(*one.mention)] if one.mention is not None else "?"
         if utterance.entity is not None:
-            utterance.how = CERTAIN if one.label else LIKELY
+            utterance.how = CERTAIN if one.label and one.is_labelled else LIKELY
         for quote in run.utterances.values():
             if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
                 quote.nobody, utterance.in_marks = True, True

@@ -1,13 +1,17 @@
 """Collects the mentions of a sentence: every phrase for a person or a body, with the apposition beside it."""
 
+import msgspec
+
 from builder.drafting import firstnames
-from builder.drafting.cast import Cast, Entity
+from builder.drafting.cast import Cast
+from builder.drafting.entities import Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.nouns import ROLE, THING
-from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase, Reader
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
-from builder.drafting.tokens import WORD
-from builder.drafting.wording import is_plural, text_of
+from builder.drafting.subjects import Reader
+from builder.drafting.tokens import QUOTED, WORD
+from builder.drafting.wording import bare, is_plural, text_of
 from builder.linking.kinds import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})
@@ -16,6 +20,12 @@ _HOLDS = {"chairs": "chair", "heads": "head", "leads": "leader", "directs": "dir
 """Verbs by which somebody holds an office, and what they are: “Leonora Vask, who chairs the Friends of …”."""
 _NEAR = 4
 """Words in which one of them stands before “as”."""
+_PLACED = frozenset({"in", "near"})
+"""Prepositions before the name of a place."""
+_CLAUSE = 14
+"""Words of a clause between an office and its name."""
+_SHOUTED = 4
+"""Words in capitals that make a headline."""
 _CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
 
 Mentions = dict[tuple[int, int], Entity]
@@ -28,8 +38,18 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
     has_subject = False
     if sum(token.kind == WORD for token in tokens) == 1 and tokens[0].text.isupper():
         return  # the place that a report was sent from
+    if sum(token.kind == WORD for token in tokens) >= _SHOUTED and all(token.text.isupper() for token in tokens if token.kind == WORD):
+        return  # a headline in capitals, where no name can be told
     while n < len(tokens):
         phrase = reader.phrase(n)
+        if phrase is not None and phrase.kind == THING and (owner := _owner(reader, phrase)) is not None:
+            somebody = cast.resolve(owner, tokens)
+            if somebody is not None:
+                cast.add_mention(somebody, sentence, owner.start, subject=False)
+        if phrase is not None and phrase.kind == THING and _is_office_of_name(reader, phrase):
+            phrase = msgspec.structs.replace(phrase, kind=ROLE)  # “the alcalde of Alvo, Joaquim Teles,”
+        if (owner := _named_owner(reader, n)) is not None and (somebody := cast.resolve(owner, tokens)) is not None:
+            cast.add_mention(somebody, sentence, n, subject=False)
         if phrase is None or phrase.kind in {THING, OTHER}:
             n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
             continue
@@ -51,9 +71,72 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
             found[sentence, phrase.start] = entity
             if phrase.name is not None:
                 found[sentence, phrase.name[0]] = entity
+            if before in _PLACED and entity.kind == BODY and len(entity.name.split()) == 1:
+                entity.is_place = True
             cast.add_mention(entity, sentence, phrase.start, subject=subject)
             has_subject |= subject
         n = max(n + 1, end)
+
+
+def _owner(reader: Reader, phrase: Phrase) -> Phrase | None:
+    """Return whose a thing is: the phrase of “her grandfather” in “her grandfather’s diary”."""
+    if reader.lexicon.capitals or phrase.determiner not in reader.lexicon.possessives:
+        return None
+    for n in range(phrase.start + 1, phrase.core - 1):
+        word = reader.tokens[n].low
+        if word.endswith("'s") and reader.kind_of(bare(word)) == ROLE:
+            return Phrase(phrase.start, n + 1, n + 1, ROLE, bare(word), phrase.determiner)
+    return None
+
+
+def _behind_clause(reader: Reader, n: int) -> int:
+    """Return the comma behind a clause with “who” that a name follows: “the engineer who drew the bridge, Tom Adeyemi,”; `n` where none does."""
+    tokens = reader.tokens
+    if reader.low_at(n) not in {"who", "whose"}:
+        return n
+    comma = next((k for k in range(n, min(n + _CLAUSE, len(tokens))) if tokens[k].text == ","), n)
+    name = reader.phrase(comma + 1) if comma > n else None
+    return comma if name is not None and name.kind == NAME and name.end < len(tokens) and tokens[name.end].text == "," else n
+
+
+def _named_owner(reader: Reader, n: int) -> Phrase | None:
+    """Return the name in the genitive that begins at a token: “Ellen Sharp’s son”, “Prime Minister Frode Aasen’s office”."""
+    tokens, end = reader.tokens, n
+    if reader.lexicon.capitals:
+        return None
+    while end < len(tokens) and tokens[end].kind == WORD and tokens[end].text[0].isupper():
+        end += 1
+        if tokens[end - 1].low.endswith("'s"):
+            break
+    if end - n < 2 or not tokens[end - 1].low.endswith("'s"):
+        return None
+    first = next((k for k in range(n, end - 1) if tokens[k].low in firstnames.KNOWN and tokens[k].low not in reader.lexicon.titles), None)
+    title = next((k + 1 for k in range(end - 3, n - 1, -1) if tokens[k].low in reader.lexicon.titles | reader.lexicon.honours.keys()), None)
+    first = first if first is not None else title
+    if first is None:
+        return None
+    return Phrase(n, end, end, NAME, bare(tokens[end - 1].low), "", (first, end), (n, first) if first > n else None)
+
+
+def _is_office_of_name(reader: Reader, phrase: Phrase) -> bool:
+    """Return whether a noun that the lists do not have is an office: a person’s name stands behind it between commas."""
+    tokens, end = reader.tokens, phrase.end
+    if reader.lexicon.capitals or phrase.determiner != "the" or end + 1 >= len(tokens) or tokens[end].text != ",":
+        return False
+    name = reader.phrase(end + 1)
+    if name is None or name.name is None or name.name[1] - name.name[0] == 1:
+        return False
+    words = text_of(tokens, name.name)
+    closes = name.end < len(tokens) and tokens[name.end].text == ","
+    return closes and not kind_of(words) and not is_firm(words) and _is_verb_behind(reader, name.end + 1)
+
+
+def _is_verb_behind(reader: Reader, n: int) -> bool:
+    """Return whether a verb stands at a token, behind an adverb at most."""
+    known = reader.lexicon
+    n += reader.low_at(n) in known.adverbs
+    low = reader.low_at(n)
+    return low in known.says | known.calls | known.auxiliaries | known.verbs or low.endswith("ed")
 
 
 def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | None:
@@ -71,8 +154,9 @@ def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subj
     may = cast.antecedents(phrase.head, sentence, phrase.start)
     if not may:
         return False
+    cast.learn_gender(phrase.head, may, sentence)
     found[sentence, phrase.start] = may[0][1]
-    cast.add_mention(may[0][1], sentence, phrase.start, subject=subject)
+    cast.add_mention(may[0][1], sentence, phrase.start, subject=subject).is_pronoun = True
     return True
 
 
@@ -83,6 +167,10 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     if called is not None and phrase.kind == ROLE:
         return _with_office(cast, reader, called, phrase, sentence, found), called.core
     after = phrase.end if phrase.kind != NAME else phrase.core
+    if phrase.kind == ROLE and after + 1 < len(tokens) and tokens[after].kind == QUOTED and tokens[after + 1].text == ",":
+        after += 1  # “the head of the company “Mostbau”, Viktor Genz,”
+    if phrase.kind == ROLE and phrase.determiner in known.definite:
+        after = _behind_clause(reader, after)
     comma = after < len(tokens) and tokens[after].text == ","
     other = reader.phrase(after + 1) if comma else None
     if comma and phrase.kind == NAME and (held := _held(reader, after + 1)) and (entity := cast.resolve(phrase, tokens)) is not None:
@@ -98,6 +186,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     if (
         phrase.kind == ROLE
         and other.kind == NAME
+        and not _is_of_joined(reader, phrase, other)
         and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
         and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
     ):
@@ -126,6 +215,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
             found[sentence, other.start] = entity
             return entity, other.core
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
+    is_office = is_office and not (other.determiner in known.possessives and _is_of_next_name(reader, other))
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
     if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
         cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
@@ -161,6 +251,23 @@ def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
     first, before = reader.tokens[phrase.start], reader.tokens[phrase.start : phrase.end - 1]
     ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
     return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
+
+
+def _is_of_joined(reader: Reader, phrase: Phrase, name: Phrase) -> bool:
+    """Return whether a name behind a phrase is that of a company within it: “a spokeswoman for the owners, Tarn Estates,”."""
+    if phrase.end == phrase.core or reader.lexicon.capitals:
+        return False
+    last = reader.tokens[phrase.end - 1].low
+    is_person = name.name is not None and reader.tokens[name.name[0]].low in firstnames.KNOWN
+    return not is_person and (last in MAY_BE_BODIES or last.removesuffix("s") in MAY_BE_BODIES or is_company(last))
+
+
+def _is_of_next_name(reader: Reader, office: Phrase) -> bool:
+    """Return whether an office belongs to the name behind it, and not to the one before: “seen by the Argus, its director, Kevin Grout,”."""
+    if office.end >= len(reader.tokens) or reader.tokens[office.end].text != ",":
+        return False
+    name = reader.phrase(office.end + 1)
+    return name is not None and name.kind == NAME and _closes(reader, name)
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:

@@ -20,6 +20,12 @@ _AFTER_ARTICLE = re.compile(
 )
 """Ends of German nouns for people that are those of surnames too."""
 
+SOMEBODY = re.compile(
+    r"(?!.*(?:letter|paper|poster|sticker|flyer|banner|folder|ledger|register|order|monitor|chapter|charter|answer|number|server|meter|printer|sensor|cover|corner|computer)$)"
+    r".{3,}(?:er|or|ee|hand|mate|maid|smith|wright|ary)"
+)
+"""Endings of nouns for people, except for printed matter and instruments."""
+
 _SHORTEST = 3
 """Letters: a noun for a body that has no more is too short to end longer ones."""
 
@@ -39,6 +45,8 @@ def kind_of(known: Lexicon, head: str, determiner: str = "") -> str:
 
 
 def _of_german(known: Lexicon, head: str, determiner: str) -> str:
+    if re.fullmatch(r"\d+-jährige[rn]?", head):
+        return ROLE
     if is_german_agent(head) or (determiner and _AFTER_ARTICLE.match(head)):
         return ROLE
     if any(head.removesuffix(ending) in known.people for ending in ("s", "es", "n", "en")):

@@ -1,14 +1,14 @@
-"""Noun phrases: who or what stands at a place of a sentence, and whether it is the subject of a verb."""
+"""Noun phrases: who or what stands at a place of a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from builder.drafting import nouns
+from builder.drafting import firstnames, nouns
 from builder.drafting.firms import association_end
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE, THING
-from builder.drafting.tokens import QUOTED, WORD, Token, behind_dateline
+from builder.drafting.tokens import WORD, Token, behind_dateline
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 """What a phrase is, besides what its noun stands for."""
@@ -16,6 +16,42 @@ PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 _MOST_JOINED = 3
 _LONGEST_NAME = 5
 """Letters of a name in -ing, such as King: longer words are verbs."""
+_NOUNS_IN_LY = frozenset({"family", "assembly", "reply", "ally", "bully", "supply", "anomaly", "monopoly", "homily"})
+_TIMES_BEFORE_NAMES = frozenset(
+    [
+        "later",
+        "then",
+        "earlier",
+        "yesterday",
+        "meanwhile",
+        "afterwards",
+        "afterward",
+        "today",
+        "tonight",
+        "however",
+        "also",
+        "once",
+        "now",
+        "recently",
+        "finally",
+        "eventually",
+        "initially",
+        "previously",
+        "instead",
+        "perhaps",
+        "maybe",
+        "shortly",
+        "dann",
+        "später",
+        "zuvor",
+        "inzwischen",
+        "danach",
+        "schließlich",
+        "zuletzt",
+    ]
+)
+"""Adverbs at the beginning of a sentence that are no part of a name behind them."""
+_OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
 
@@ -36,7 +72,7 @@ class Phrase(msgspec.Struct, frozen=True):
     """Those that say what somebody is, in front of the name."""
 
 
-class Reader:
+class PhraseReader:
     """Reads the phrases of one sentence."""
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
@@ -59,30 +95,43 @@ class Reader:
         determiner, n = "", at
         if low in known.determiners or (low[0].isdigit() and "-" not in low):
             determiner, n = low, at + 1
-            if self._low(n) in known.determiners and self._low(n) not in known.definite:
+            if self.low_at(n) in known.determiners and self.low_at(n) not in known.definite:
                 n += 1
-            if self._low(n) in {"of", "von"} and low not in known.definite:
+            if (
+                self.low_at(n) in {"then", "now", "said"}
+                and low in known.definite | known.possessives
+                and self.kind_of(self.low_at(n + 1)) != THING
+            ):
+                n += 1  # “the then governor”
+            if self.low_at(n) in {"of", "von"} and low not in known.definite:
                 inner = self.phrase(n + 1)
                 if inner is None:
-                    return Phrase(at, n + 2, n + 2, OTHER, low, low) if low in known.others and self._low(n + 1) in _THEM else None
+                    return Phrase(at, n + 2, n + 2, OTHER, low, low) if low in known.others and self.low_at(n + 1) in _THEM else None
                 kind = ROLE if inner.kind == NAME else inner.kind
                 return Phrase(at, inner.end, inner.core, kind, inner.head, "one" if low in known.others else low, None, None)
+        is_participle = low.endswith("ing") and at > 0 and tokens[at - 1].text == "," and self.is_capital(at + 1)
+        if not determiner and (low in known.verbs or is_participle) and not known.capitals and tokens[at].text.islower():
+            return None  # “before I | leave Ann Lee”
         last = self._words(n, determiner)
         if last == n:
-            return Phrase(at, n, n, OTHER, low, determiner) if low in known.others and n > at else None
+            is_other = low in known.definite and n == at + 2 and self.low_at(at + 1) == "other"  # “the other said”
+            head = "other" if is_other else low if low in known.others and n > at else ""
+            return Phrase(at, n, n, OTHER, head, determiner) if head else None
         made = self._made(at, n, last, determiner)
         if made is None or not joined:
             return made
         made = self._joined(made)
         behind = made.end + (made.end < len(tokens) and tokens[made.end].text == ",")
-        if made.kind == THING and determiner and self._low(behind) == "who":
+        if made.kind == THING and determiner and self.low_at(behind) == "who":
             return msgspec.structs.replace(made, kind=ROLE)
         return made
 
-    def _low(self, at: int) -> str:
+    def low_at(self, at: int) -> str:
+        """Return a word in small letters; "" where none stands."""
         return self.tokens[at].low if 0 <= at < len(self.tokens) and self.tokens[at].kind == WORD else ""
 
-    def _is_capital(self, at: int) -> bool:
+    def is_capital(self, at: int) -> bool:
+        """Return whether a word begins with a capital."""
         return 0 <= at < len(self.tokens) and self.tokens[at].kind == WORD and self.tokens[at].text[0].isupper()
 
     def _words(self, at: int, determiner: str) -> int:
@@ -91,7 +140,7 @@ class Reader:
         while n < len(tokens):
             token, low = tokens[n], tokens[n].low
             if token.kind != WORD:
-                if token.text in {"&", "/"} and n > at and self._is_capital(n - 1) and self._is_capital(n + 1):
+                if token.text in {"&", "/"} and n > at and self.is_capital(n - 1) and self.is_capital(n + 1):
                     n += 1
                     continue
                 break
@@ -99,22 +148,24 @@ class Reader:
                 n = friends
                 continue
             capital = token.text[0].isupper() and (n > 0 or known.capitals)
-            if n == 0 and low in known.adverbs | known.prepositions and not (self._is_capital(1) and not known.capitals):
+            if n == 0 and low in _TIMES_BEFORE_NAMES:
+                break  # “Later | Krall said”
+            if n == 0 and low in known.adverbs | known.prepositions and not (self.is_capital(1) and not known.capitals):
                 break  # “Schon im Januar”, “High above”
             if (
                 low in known.particles
                 and n > at
-                and self._is_capital(n - 1)
-                and (self._is_capital(n + 1) or self._low(n + 1) in known.particles)
+                and self.is_capital(n - 1)
+                and (self.is_capital(n + 1) or self.low_at(n + 1) in known.particles)
             ):
                 n += 1
                 continue
             if token.text == "I" or (low.split("'")[0] in known.pronouns and "'" in low):
                 break
-            if low in known.days and n == at and determiner and not known.capitals and self._is_capital(n + 1):
+            if low in known.days and n == at and determiner and not known.capitals and self.is_capital(n + 1):
                 return n + 1  # “every Thursday Ann Lee”
             if low in known.times and (
-                (n == at and not determiner) or (n > at and self._is_capital(n - 1) and (low in known.days or not capital))
+                (n == at and not determiner) or (n > at and self.is_capital(n - 1) and (low in known.days or not capital))
             ):
                 break
             if known.capitals and n > at and low in known.times:  # “bis zum nächsten Montag | Unterschriften sammeln”
@@ -134,7 +185,7 @@ class Reader:
             or low in known.pronouns
             or low in known.auxiliaries
             or low in known.determiners
-            or (low.endswith(("ing", "ed")) and len(low) > 5 and not known.capitals and not self._is_capital(1))
+            or (low.endswith(("ing", "ed")) and len(low) > 5 and not known.capitals and not self.is_capital(1))
         )
 
     def _stops(self, n: int, first: int, determiner: str) -> bool:
@@ -144,26 +195,29 @@ class Reader:
             return True
         if low in known.auxiliaries or low in known.pronouns or (n > first and (low in known.adverbs or low in known.verbs)):
             return True
-        if n > first and low in known.after_noun and self.kind_of(self._low(n - 1)) == ROLE:  # “two people | familiar with the talks”
+        if n > first and low in known.after_noun and self.kind_of(self.low_at(n - 1)) == ROLE:  # “two people | familiar with the talks”
             return True
         if low in known.says or low in known.calls or low in known.saying:
             return not (low in known.nouns_too and n == first and determiner)
         if known.capitals:  # a noun ends what stands before it
-            return n > first and self._is_capital(n - 1)
-        if n > first and self._is_capital(n - 1) and not self._is_noun_ahead(n):
+            return n > first and self.is_capital(n - 1)
+        if n > first and self.is_capital(n - 1) and not self._is_noun_ahead(n):
             return True
-        if n > first and low.endswith("ly") and low not in {"family", "assembly"}:
+        if n > first and low.endswith("ly") and low not in _NOUNS_IN_LY:
             return True
         if not low.endswith(("ed", "ing")) or low in known.people or low in known.bodies:
             return False
         # “a retired teacher” goes on, “the teacher retired” does not
-        after = self._low(n + 1)
+        after = self.low_at(n + 1)
         return not after or after in known.prepositions or not (n == first or after in known.people)
 
     def _is_noun_ahead(self, n: int) -> bool:
         """Return whether a word behind a name goes on with what somebody is: “the Clinton campaign manager”, not “Clinton walks”."""
+        first = self.low_at(n)
+        if first.endswith("s") and not first.endswith("ss") and self.kind_of(first) == THING:
+            return False  # “Ann Lee traces lost heirs”
         for ahead in range(n, n + 3):
-            low = self._low(ahead)
+            low = self.low_at(ahead)
             if not low or low in self.lexicon.prepositions or low in self.lexicon.determiners or low in self.lexicon.auxiliaries:
                 return False
             if self.kind_of(low) != THING:
@@ -174,8 +228,8 @@ class Reader:
         tokens, known = self.tokens, self.lexicon
         begin = last
         while begin > first and (
-            self._is_capital(begin - 1)
-            or (self._low(begin - 1) in known.particles and begin - 1 > first and begin < last)
+            self.is_capital(begin - 1)
+            or (self.low_at(begin - 1) in known.particles and begin - 1 > first and begin < last)
             or tokens[begin - 1].text == "&"
         ):
             begin -= 1
@@ -237,21 +291,24 @@ class Reader:
         known, end = self.lexicon, made.core
         for _ in range(_MOST_JOINED):
             n = end
-            if self._low(n) in known.after_noun and made.kind != NAME:
+            if self.low_at(n) in known.after_noun and made.kind != NAME:
                 n += 1
-            genitive = known.capitals and made.kind != NAME and self._low(n) in {"des", "der", "eines", "einer"}
+            genitive = known.capitals and made.kind != NAME and self.low_at(n) in {"des", "der", "eines", "einer"}
+            if self.low_at(n) == "of" and self.low_at(n + 1) in _OWN and made.kind != NAME:
+                end = n + 2  # “a friend of his”
+                break
             if not genitive:
-                if self._low(n) not in known.joining or (made.kind == NAME and self._low(n) not in {"of", "von", "vom"}):
+                if self.low_at(n) not in known.joining or (made.kind == NAME and self.low_at(n) not in {"of", "von", "vom"}):
                     break
                 n += 1
-            inner = self.phrase(n, joined=False) or self._bare_noun(n)
+            inner = self.phrase(n, joined=False) or (self._bare_noun(n) if self.low_at(n - 1) != "to" else None)
             if inner is None or inner.kind == PRONOUN or inner.head in known.times:
                 break
             if (
                 made.kind == ROLE
                 and inner.name is not None
                 and inner.roles is not None
-                and self.kind_of(self._low(inner.name[0] - 1)) == THING
+                and (self.kind_of(self.low_at(inner.name[0] - 1)) == THING or (made.determiner and self._is_of_person(inner.name)))
             ):
                 return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
                     made, end=inner.end, core=inner.end, kind=NAME, head=inner.head, name=inner.name, roles=(made.start, inner.name[0])
@@ -259,141 +316,11 @@ class Reader:
             end = inner.end
         return msgspec.structs.replace(made, end=end)
 
+    def _is_of_person(self, name: tuple[int, int]) -> bool:
+        """Return whether a name is most likely of a person: two words, the first of them a first name."""
+        return name[1] - name[0] > 1 and self.tokens[name[0]].low in firstnames.KNOWN
+
     def _bare_noun(self, n: int) -> Phrase | None:
         """Return a noun without an article, behind what it is joined to: “minister of | energy”."""
         last = self._words(n, "")
         return Phrase(n, last, last, THING, self.tokens[last - 1].low) if last > n else None
-
-    # --- subjects ------------------------------------------------
-
-    def is_filler(self, low: int, high: int, *, subject: Phrase | None = None) -> bool:
-        """Return whether between a subject and its verb stands nothing but what may stand there: “, who waited outside,”, “on Tuesday”, “has also”."""
-        tokens, known, n = self.tokens, self.lexicon, low
-        while n < high:
-            token = tokens[n]
-            word = token.low
-            if (
-                token.kind == WORD
-                and (word in known.adverbs or word in known.auxiliaries or word.endswith("ly"))
-                and word not in known.negations
-            ):
-                n += 1
-            elif token.kind == WORD and word in known.prepositions:
-                inner = self.phrase(n + 1)
-                if inner is not None and inner.end > high:
-                    inner = self.phrase(n + 1, joined=False)
-                if inner is None and self._low(n + 1) in known.times:
-                    n += 2
-                    continue
-                if inner is None or inner.end > high:
-                    return False
-                n = inner.end
-                while n < high and tokens[n].text[0].isdigit():
-                    n += 1
-            elif token.kind == WORD and word in known.times:
-                n += 1
-            elif (
-                token.kind == WORD
-                and (inner := self.phrase(n, joined=False)) is not None
-                and inner.head in known.times
-                and inner.end <= high
-            ):
-                n = inner.end
-            elif token.text == "(":
-                close = next((k for k in range(n, high) if tokens[k].text == ")"), None)
-                if close is None:
-                    return False
-                n = close + 1
-            elif token.text == "," and n == high - 1 and n > low:
-                n += 1
-            elif token.text in {",", "—", "–", "-"}:
-                return any(
-                    self._is_aside(n + 1, k, subject) and self.is_filler(k + 1, high)
-                    for k in range(n + 2, high)
-                    if tokens[k].text == token.text
-                )
-            elif word in {"and", "und"} and n == low and subject is not None:
-                other = self.phrase(n + 1)
-                if other is None or other.kind in {THING, PRONOUN} or other.end > high:
-                    return False
-                n = other.end
-            else:
-                return False
-        return True
-
-    def _is_aside(self, low: int, high: int, subject: Phrase | None) -> bool:
-        """Return whether what stands between two commas may tell more of the subject before it."""
-        token = self.tokens[low]
-        if token.kind == QUOTED:
-            return False
-        if token.low in self.lexicon.pronouns:
-            return False
-        if token.text[0].isupper() and not self.lexicon.capitals:
-            inner = self.phrase(low)
-            if inner is None or subject is None:
-                return True
-            return inner.end == high or inner.kind != NAME or subject.kind == NAME
-        return True
-
-    def starts(self, low: int, high: int) -> Iterator[int]:
-        """Yield where a phrase may begin that is a subject."""
-        tokens, known = self.tokens, self.lexicon
-        low = max(low, self.begin)
-        for n in range(low, high):
-            if tokens[n].kind != WORD or tokens[n].low in known.times:
-                continue
-            before = self._low(n - 1) if n > low else ""
-            if (
-                before
-                and before in known.prepositions
-                and before not in {"after", "before", "since", "until", "as", "like", "nachdem", "wie"}
-            ):
-                continue
-            if before and (
-                before in known.determiners
-                or (
-                    self._is_capital(n)
-                    and n - 1 > 0
-                    and self._is_capital(n - 1)
-                    and before not in known.conjunctions
-                    and not known.capitals
-                )
-            ):
-                continue
-            yield n
-
-    def subject_before(self, verb: int, low: int = 0) -> Phrase | None:
-        """Return the subject that stands in front of a verb: the phrase that begins farthest to the left."""
-        spare: Phrase | None = None
-        for n in self.starts(low, verb):
-            for joined in (True, False):
-                found = self.phrase(n, joined=joined)
-                if found is None or found.end > verb or found.head in self.lexicon.times:
-                    continue
-                if self.is_filler(found.end, verb, subject=found):
-                    if found.kind != THING:
-                        return found
-                    spare = spare or found
-        return spare
-
-    def subject_after(self, verb: int) -> Phrase | None:
-        """Return the subject that stands behind a verb: said the mayor."""
-        n = verb + 1
-        if (
-            self._low(n) == "to"
-            and self._low(n + 1) in {"this", "that"}
-            and (self._is_capital(n + 2) or self._low(n + 2) in self.lexicon.definite)
-        ):
-            n += 2  # “answers to this the neighbour”
-        while (self._low(n) in self.lexicon.adverbs or self._low(n).endswith("ly")) and self._low(n) not in self.lexicon.determiners:
-            n += 1
-        found = self.phrase(n)
-        return found if found is not None and found.head not in self.lexicon.times else None
-
-    def main_subject(self, high: int, low: int = 0) -> Phrase | None:
-        """Return the first phrase of a sentence that may be its subject."""
-        for n in self.starts(low, high):
-            found = self.phrase(n)
-            if found is not None and found.kind != THING and found.head not in self.lexicon.times and found.end <= high:
-                return found
-        return None

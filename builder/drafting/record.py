@@ -90,6 +90,8 @@ class AttributedSpeech(msgspec.Struct, frozen=True):
     """The date of the utterance, if the article has one."""
     in_marks: bool = True
     """Whether it stands in quotation marks, or behind a dash as they do it elsewhere; not so an answer behind the label of an interview."""
+    denied: bool = False
+    """Whether the speaker denies it: the words are not a claim of theirs."""
     unclosed: bool = False
     """Whether the closing quotation mark is missing, so that the end is unknown."""
 

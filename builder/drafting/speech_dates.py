@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from builder import dates
 from builder.dates import Date
+from builder.drafting import occasions
 from builder.drafting.attribution import Attribution
 from builder.drafting.record import PARTIAL, DateMention
 from builder.drafting.tokens import QUOTED, Token
@@ -46,16 +46,44 @@ _BETWEEN = frozenset(
 """Words between those and the date."""
 
 
-def speech_date(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
+def speech_dates(
+    run: Attribution, utterances: Sequence[Utterance], named: Sequence[DateMention], published: Date | None
+) -> dict[int, DateMention]:
+    """Return the dates of utterances, by their identity: told beside the verb of saying, or by the occasion on which they were said."""
+    is_live, interview = occasions.is_live(run.article), occasions.of_interview(run, named, published)
+    found: list[tuple[Utterance, DateMention | None]] = []
+    for one in utterances:
+        day = _told_date(run, one, named, published)
+        if day is None and not _names_day(run, one, named):
+            day = occasions.carried(run, one, found)
+            if day is None and is_live:
+                day = occasions.of_live_report(run, one, named, published)
+        if day is None and one.cue is None and one.mention is not None and not one.in_marks:
+            day = interview
+        found.append((one, day))
+    return {id(one): day for one, day in found if day is not None}
+
+
+def _names_day(run: Attribution, utterance: Utterance, named: Sequence[DateMention]) -> bool:
+    """Return whether the sentence that tells the speaker names a day outside quotations."""
+    number = occasions.sentence_of(run, utterance)
+    if number is None:
+        return False
+    sentence = run.sentences[number]
+    return any(sentence.start <= day.start < sentence.end and not occasions.is_quoted(sentence.tokens, day) for day in named)
+
+
+def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
     """Return the date in the sentence of the cue, or in the sentence before it if that is about an occasion to speak."""
     cue = utterance.cue
     if cue is None or utterance.mention is None:
         return None
-    number = next((n for n, one in enumerate(run.sentences) if one.start <= utterance.mention[0] < one.end), utterance.sentence)
+    at = run.sentence_at(utterance.mention[0])
+    number = at if at is not None else utterance.sentence
     sentence = run.sentences[number]
-    tokens, reader, known = sentence.tokens, run.readers[number], run.lexicon
+    tokens, reader = sentence.tokens, run.readers[number]
     for day in named:
-        if not sentence.start <= day.start < sentence.end or not _is_past(day, published):
+        if not sentence.start <= day.start < sentence.end or not occasions.is_past(day, published):
             continue
         at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), -1)
         if at < 0 or tokens[at].kind == QUOTED:
@@ -66,15 +94,15 @@ def speech_date(run: Attribution, utterance: Utterance, named: Sequence[DateMent
         if at < cue.subject.start and at < verb:
             if not _opens(run, number, at) or (utterance.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb])):
                 continue
-            if reader.is_filler(0, min(cue.subject.start, verb)) or (
-                tokens[min(cue.subject.start, verb) - 1].text == "," and not _verbs(run, number, at, min(cue.subject.start, verb))
-            ):
+            low = min(cue.subject.start, verb)
+            is_frame = tokens[0].low in run.lexicon.prepositions and not occasions.has_verb(run, number, 0, low)
+            if is_frame or reader.is_filler(0, low) or (tokens[low - 1].text == "," and not occasions.has_verb(run, number, at, low)):
                 return day
-        elif at < verb or (verb < at <= max(verb, cue.subject.end) + _REACH and not _verbs(run, number, max(verb, 0) + 1, at)):
+        elif at < verb or (verb < at <= max(verb, cue.subject.end) + _REACH and not occasions.has_verb(run, number, max(verb, 0) + 1, at)):
             return day
-    if any(sentence.start <= day.start < sentence.end and not _is_quoted(tokens, day) for day in named):
+    if any(sentence.start <= day.start < sentence.end and not occasions.is_quoted(tokens, day) for day in named):
         return None
-    return _of_occasion(run, utterance, number, named, published, known.spoke)
+    return occasions.of_sentence_before(run, utterance, number, named, published)
 
 
 def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
@@ -93,60 +121,3 @@ def _opens(run: Attribution, number: int, at: int) -> bool:
     first = run.sentences[number].tokens[0].low
     frame = known.prepositions | known.adverbs | known.times | known.saying | known.spoke
     return at == 0 or first in frame or first.endswith(("ing", "ed"))
-
-
-def _is_quoted(tokens: Sequence[Token], day: DateMention) -> bool:
-    return any(token.kind == QUOTED and token.start <= day.start < token.end for token in tokens)
-
-
-def _of_occasion(
-    run: Attribution, utterance: Utterance, number: int, named: Sequence[DateMention], published: Date | None, spoke: frozenset[str]
-) -> DateMention | None:
-    before = number - 1
-    if before < 0 or utterance.entity is None:
-        return None
-    sentence = run.sentences[before]
-    if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
-        return None
-    if not any(mention.entity is utterance.entity and mention.sentence == before for mention in run.cast.mentions):
-        return None
-    words = {token.low for token in sentence.tokens}
-    if not words & spoke:
-        return None
-    inside = [
-        day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published) and dates.is_day(day.date.edtf)
-    ]
-    inside = [day for day in inside if not _is_told(run, before, day)]
-    outside = [day for day in inside if not _is_quoted(sentence.tokens, day)]
-    return outside[-1] if len(outside) == 1 else None
-
-
-def _is_told(run: Attribution, number: int, day: DateMention) -> bool:
-    """Return whether a date is part of reported speech, and not of the verb of saying."""
-    tokens = run.sentences[number].tokens
-    at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
-    verbs = [cue.verb for cue in run.cues[number] if 0 <= cue.verb < at]
-    if verbs and any(token.low in {"when", "as", "while", "als"} for token in tokens[verbs[-1] + 1 : at]):
-        return False  # “said little when she was stopped on Wednesday”
-    return bool(verbs) and _verbs(run, number, verbs[-1] + 1, at)
-
-
-def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
-    """Return whether another clause begins between two tokens."""
-    known = run.lexicon
-    for token in run.sentences[number].tokens[low:high]:
-        if token.kind == QUOTED:
-            continue
-        if (
-            token.low in known.that
-            or token.low in known.says
-            or token.low in known.auxiliaries
-            or token.low in known.conjunctions - {"when", "als", "and", "und", "after", "before", "as", "nach", "vor"}
-        ):
-            return True
-    return False
-
-
-def _is_past(day: DateMention, published: Date | None) -> bool:
-    first, today = dates.first_day(day.date), dates.first_day(published) if published is not None else None
-    return first is not None and today is not None and first <= today

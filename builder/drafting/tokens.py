@@ -1,6 +1,7 @@
 """A text as sentences of words, signs and quotations: what every rule of the drafting reads."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -24,6 +25,8 @@ _OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
 _CLOSING = re.compile(r'(?<=[^\s\d])"')
 _TAG = re.compile(r"<[^<>\n]*>")
 """What is left of HTML in a text."""
+_LONGEST = 400
+"""Words and signs of a sentence: what goes on longer is cut, so that no text takes long."""
 _ENDS = ".!?…"
 _DASHES = frozenset("—–-")
 
@@ -75,15 +78,24 @@ def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Pass
     for one in article.paragraphs if says else ():
         if not any(one.start <= quote.start < one.end for quote in kept):
             kept += dashes.in_paragraph(text, one, says)
-    covered = [(one.start, one.end) for one in kept]
-    for sign, opens in found.unpaired:
-        if not opens or text[sign.at] not in '“„«"':
+    return tuple(sorted([*kept, *_unclosed(article, kept, found.unpaired)], key=lambda one: one.start))
+
+
+def _unclosed(article: Article, kept: Sequence[Passage], unpaired: Sequence[tuple[QuotationMark, bool]]) -> Iterator[Passage]:
+    """Yield the quotations that are never closed: each goes to the end of its paragraph, or to the next quotation."""
+    text = article.text
+    openers = [sign.at for sign, opens in unpaired if opens and text[sign.at] in '“„«"']
+    covered = sorted((one.start, one.end) for one in kept)
+    begins = sorted([*(low - 1 for low, _ in covered), *openers])
+    lows, starts = [low for low, _ in covered], [one.start for one in article.paragraphs]
+    for at in openers:
+        number, inside = bisect_right(starts, at) - 1, bisect_right(lows, at) - 1
+        if number < 0 or (inside >= 0 and at < covered[inside][1]):
             continue
-        end = next((one.end for one in article.paragraphs if one.start <= sign.at < one.end), sign.at)
-        stop = min([end, *(low - 1 for low, _ in covered if low > sign.at)])
-        if not any(low <= sign.at < high for low, high in covered) and any(map(str.isalnum, text[sign.at + 1 : stop])):
-            kept.append(Passage(" ".join(text[sign.at + 1 : stop].split()), ((sign.at + 1, stop),), 0, 0, -1, 0))
-    return tuple(sorted(kept, key=lambda one: one.start))
+        following = bisect_right(begins, at)
+        stop = min([article.paragraphs[number].end, *begins[following : following + 1]])
+        if any(map(str.isalnum, text[at + 1 : stop])):
+            yield Passage(" ".join(text[at + 1 : stop].split()), ((at + 1, stop),), 0, 0, -1, 0)
 
 
 def _like_marks(article: Article) -> str:
@@ -155,6 +167,11 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         after = tokens[n + 1] if n + 1 < len(tokens) else None
         if after is None:
             yield start, n + 1
+        elif n - start >= _LONGEST:
+            yield start, n + 1
+            start = n + 1
+        elif _is_ordinal(tokens, n):
+            continue
         elif (
             token.kind == SIGN
             and token.text in _ENDS
@@ -166,6 +183,62 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         elif token.kind == QUOTED and ends_inside(token) in (".", "…") and (after.kind == QUOTED or after.text[0].isupper()):
             yield start, n + 1
             start = n + 1
+        elif (
+            token.kind == QUOTED
+            and ends_inside(token) in {"!", "?"}
+            and after.kind == WORD
+            and after.text[0].isupper()
+            and (after.low in _BEGINS or (n and tokens[n - 1].text == ":"))
+        ):  # “She called: “No!” Brandt stopped …”
+            yield start, n + 1
+            start = n + 1
+
+
+_BEGINS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "their",
+        "in",
+        "on",
+        "at",
+        "but",
+        "and",
+        "then",
+        "after",
+        "when",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "er",
+        "sie",
+        "es",
+        "doch",
+        "aber",
+        "im",
+        "am",
+        "nach",
+    ]
+)
+"""Small words that have a capital only where a sentence begins."""
+_BEFORE_ORDINAL = frozenset({"am", "vom", "zum", "im", "der", "dem", "den", "des", "die", "das", "bis", "ab", "seit"})
+_MONTHS = frozenset({"januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"})
+
+
+def _is_ordinal(tokens: Sequence[Token], n: int) -> bool:
+    """Return whether a full stop is that of a German ordinal number: “vom 4. Februar”, “am 3. Verhandlungstag”."""
+    if tokens[n].text != "." or not n or not re.fullmatch(r"\d{1,2}", tokens[n - 1].text):
+        return False
+    return tokens[n + 1].low in _MONTHS or (n > 1 and tokens[n - 2].low in _BEFORE_ORDINAL)
 
 
 def ends_inside(token: Token) -> str:

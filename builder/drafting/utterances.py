@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from builder.drafting.record import UNRESOLVED
 
 if TYPE_CHECKING:
-    from builder.drafting.cast import Entity
     from builder.drafting.cues import Cue
+    from builder.drafting.entities import Entity
 
 
 class Utterance:
@@ -25,5 +25,7 @@ class Utterance:
         self.paragraph = -1
         self.unclosed = False
         self.in_marks = True
+        self.denied = False
+        """Whether the words, or their sense, are denied."""
         self.nobody = False
         """Whether it is most likely not speech: so-called “blue fleet”."""

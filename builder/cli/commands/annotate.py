@@ -6,11 +6,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cli, urls
+from builder.cli.commands.proposal_questions import (
+    ACCEPT,
+    BACK,
+    KIND,
+    QUESTIONS,
+    REJECT,
+    SKIP,
+    SOURCE,
+    SPEAKER,
+    NoAnswer,
+    Question,
+    Quit,
+    answered,
+    ask,
+    shown_value,
+)
 from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
 from builder.diagnostics.shortening import shorten
 from builder.drafting import shown
+from builder.drafting.draft_file import KINDS_OF_ACTOR
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
 from builder.output import edits
 from builder.preview.annotating import accept_proposal
@@ -19,7 +36,8 @@ from builder.preview.annotating.accept_proposal import NewRecord
 if TYPE_CHECKING:
     from argparse import Namespace
 
-HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · q quit"
+HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · u take the last answer back · q quit"
+EDIT_HELP = "Enter keeps what stands in brackets · - empties it · u goes back a question · a accepts now"
 
 KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
@@ -37,16 +55,12 @@ _MOST_SHOWN = 40
 """Characters of a record in the list of changes."""
 
 
-class _Quit(Exception):
-    """The author has had enough for now."""
-
-
 class _Reject(Exception):
     """The author rejects the proposal while something is asked about it."""
 
 
-ACCEPT, REJECT, SKIP, QUIT = ({"a", "accept", "y", "yes"}, {"x", "r", "reject"}, {"s", "skip", ""}, {"q", "quit"})
-"""What may be answered at every question, in small letters."""
+UNDONE = "undone"
+"""That the last answer is to be taken back."""
 
 
 def run(root: Path, args: "Namespace") -> int:
@@ -96,6 +110,8 @@ class _Session:
         """Ask about each proposal and carry the answers out. Returns the exit code."""
         passed: set[str] = set()
         counts = {"accepted": 0, "rejected": 0}
+        done: list[str] = []
+        code = cli.FINE
         total = len(read_proposals(self._read()))
         self._names = shown.names(read_proposals(self._read()))
         if not total:
@@ -108,19 +124,42 @@ class _Session:
                 self._fresh = []
                 self._show(one, len(passed) + sum(counts.values()) + 1, total)
                 answer = self._answer(one)
-                if answer:
+                if answer == UNDONE:
+                    self._undo(done, counts, passed)
+                elif answer:
                     counts[answer] += 1
+                    done.append(answer)
                 else:
                     passed.add(one.id)
-        except _Quit:
+                    done.append(one.id)
+        except Quit:
             print()
+        except KeyboardInterrupt:
+            print()
+            code = cli.INTERRUPTED
         remaining = len(read_proposals(self._read()))
         print(f"Accepted {counts['accepted']}, rejected {counts['rejected']}, {remaining} left.")
         if sum(counts.values()):
             print("backstory undo takes the last answer back.")
         if not remaining:
             print("Nothing is left to answer. backstory check --drafts shows what the records still need.")
-        return cli.FINE
+        return code
+
+    def _undo(self, done: list[str], counts: dict[str, int], passed: set[str]) -> None:
+        """Take the last answer back: what it wrote, or that a proposal was skipped."""
+        if not done:
+            print("  There is no answer to take back.")
+            return
+        last = done.pop()
+        passed.discard(last)
+        if last not in counts:
+            return
+        undone = edits.undo(self._root)
+        if isinstance(undone, Refused):
+            done.append(last)
+            print(f"  Not done: {undone.message}")
+        else:
+            counts[last] -= 1
 
     def _read(self) -> str:
         try:
@@ -160,20 +199,24 @@ class _Session:
     # --- answers ------------------------------------------------
 
     def _answer(self, one: Proposal) -> str:
-        """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped."""
+        """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped, `UNDONE` if the last answer is to be taken back."""
+        given = ""
         while True:
-            given = _ask("> ").lower()
-            if given in SKIP:
+            given = given or ask("> ").lower()
+            given, key = "", given
+            if key in SKIP:
                 return ""
-            if given in REJECT:
+            if key in REJECT:
                 return self._reject(one)
-            if given in {"e", "edit"}:
-                one = self._edit_proposal(one)
+            if key in BACK:
+                return UNDONE
+            if key in {"e", "edit"}:
+                one, given = self._edit_proposal(one)
                 print(f"  {self._told(one)}")
                 continue
-            if given.isdigit() and 1 <= int(given) <= len(one.candidates):
-                one = one.choosing(int(given))
-            elif given not in ACCEPT:
+            if key.isdigit() and 1 <= int(key) <= len(one.candidates):
+                one = one.choosing(int(key))
+            elif key not in ACCEPT:
                 print(f"  {HELP}")
                 continue
             try:
@@ -182,20 +225,63 @@ class _Session:
             except _Reject:
                 return self._reject(one)
 
-    def _edit_proposal(self, one: Proposal) -> Proposal:
-        line = accept_proposal.as_line(one)
-        prompt = f"  key: value, or a whole line such as {line} (empty: done): " if line else "  key: value (empty: done): "
-        while given := _ask(prompt):
-            key, colon, value = given.partition(":")
-            if not colon and given.lower() in SKIP | REJECT | ACCEPT:
-                print("  First end the editing with an empty line.")
-            elif colon and key.strip().isidentifier():
-                one = self._with_key(one, key.strip(), value.strip())
-            elif line:
-                one = accept_proposal.with_line(one, given)
-            else:
-                print("  Write a key, a colon and the value, such as: title: The council votes")
-        return one
+    def _edit_proposal(self, one: Proposal) -> tuple[Proposal, str]:
+        """Ask for each key of a record in turn. Returns the changed proposal, and the key that ended the questions, if one did; Ctrl-C ends them too, and what was answered stays."""
+        print(f"  {EDIT_HELP}")
+        questions = QUESTIONS[one.kind]
+        before: list[tuple[int, Proposal]] = []
+        n = 0
+        while n < len(questions):
+            question = questions[n]
+            self._list_answers(question)
+            now = shown_value(one, question)
+            try:
+                given = ask(f"  {question.words}{f' [{now}]' if now else ''}: ")
+            except KeyboardInterrupt:
+                print("\n  What you have answered stays: a accepts it, e asks again, Ctrl-C quits.")
+                return one, ""
+            if (low := given.lower()) in BACK:
+                n, one = before.pop() if before else (n, one)
+                continue
+            if low in (SKIP | REJECT | ACCEPT) - {""}:
+                return one, low
+            try:
+                changed, same = self._answered(one, question, given)
+            except NoAnswer as why:
+                print(f"  {why}")
+                continue
+            if given:
+                before.append((n, one))
+            one = changed
+            n += not same
+        return one, ""
+
+    def _list_answers(self, question: Question) -> None:
+        """Print what an answer may be, with numbers."""
+        listed = {KIND: KINDS_OF_ACTOR, SPEAKER: tuple(sorted(self._speakers()))}.get(question.answer, ())
+        if listed:
+            told = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
+            print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(told, 1)))
+
+    def _answered(self, one: Proposal, question: Question, given: str) -> tuple[Proposal, bool]:
+        """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
+        if not given:
+            return one, False
+        key, colon, value = given.partition(":")
+        if colon and key.strip() in {each.key for each in QUESTIONS[one.kind]} | {"id"}:
+            return self._with_key(one, key.strip(), value.strip()), True
+        if given == "-":
+            return one.having(question.key, ""), False
+        if question.answer == SPEAKER:
+            known = sorted(self._speakers())
+            if given.isdecimal() and not 1 <= int(given) <= len(known):
+                raise NoAnswer("Give the number of one of them, an id, or a new one such as Jane Roe, Clerk.")
+            return self._with_key(one, "speaker", known[int(given) - 1] if given.isdecimal() else given), False
+        if question.answer == SOURCE:
+            return self._with_key(one, "via", given), False
+        if question.key == "name" and "," in given:
+            return accept_proposal.with_line(one, given), False
+        return answered(one, question, given), False
 
     def _with_key(self, one: Proposal, key: str, value: str) -> Proposal:
         """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
@@ -233,7 +319,7 @@ class _Session:
             listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
             if listed and not (key == "type" and one.ask):  # the kinds stand above
                 print("  " + " · ".join(f"{n} {self._names.get(choice, choice)}" for n, choice in enumerate(listed, 1)))
-            value = _ask(f"  {_ASKED[key]}")
+            value = ask(f"  {_ASKED[key]}")
             if value.lower() in SKIP:
                 return None
             if value.lower() in REJECT:
@@ -266,7 +352,7 @@ class _Session:
                 )
             except accept_proposal.NotInText as why:
                 print(f"  {why}.")
-                value = _ask("  The words as your text has them, or n if it does not quote them (empty: skip): ")
+                value = ask("  The words as your text has them, or n if it does not quote them (empty: skip): ")
                 if value.lower() in SKIP:
                     return ""
                 if value.lower() in REJECT:
@@ -306,16 +392,6 @@ class _Session:
 def _brief(one: Proposal) -> str:
     words = accept_proposal.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
     return shorten(words, _MOST_SHOWN)
-
-
-def _ask(prompt: str) -> str:
-    try:
-        given = input(prompt).strip()
-    except EOFError:
-        raise _Quit from None
-    if given.lower() in QUIT:
-        raise _Quit
-    return given
 
 
 def _required_proposals(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:

@@ -1,5 +1,6 @@
 """`backstory draft`: an article becomes the draft of an explainer, or JSON."""
 
+import codecs
 import json
 import sys
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, Sequence
-from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
+from builder.drafting import Article, Draft, as_data, draft_of, explainer, is_foreign, read
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
 from builder.model import Actor, Settings
 from builder.output import edits
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 LARGEST = 2_000_000
 """Bytes: an article of more is a book."""
+
+_FOREIGN = (
+    "backstory: warning: the article is probably neither in English nor in German, the languages that are read; check each speaker and day."
+)
 
 KEPT = "content/sources/*.txt"
 """What a `.gitignore` should name."""
@@ -97,6 +102,10 @@ def _find_statements(article: str, published: str | None, language: str | None) 
     """Return the findings, the day that relative dates count from, and the article's text as in the file."""
     text = _text(article)
     read_ = read(text, name=article, language=language or "")
+    if not any(map(str.isalnum, read_.text)):
+        raise _DraftProblem(f"{'What was given' if article == '-' else article} has no words in it.")
+    if not language and is_foreign(read_.text):
+        print(_FOREIGN, file=sys.stderr)
     day = _day(published) if published not in {None, "", "unknown"} else _metadata_day(read_)
     return draft_of(read_, day), day, text
 
@@ -113,7 +122,7 @@ def _text(article: str) -> str:
     if len(data) > LARGEST:
         raise _DraftProblem(f"{'What was given' if article == '-' else article} is too large for an article.")
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-16" if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8")
     except UnicodeDecodeError:
         raise _DraftProblem(
             f"{'What was given' if article == '-' else article} is not text in UTF-8. Save it as plain text, in UTF-8."

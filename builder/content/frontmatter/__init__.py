@@ -17,10 +17,10 @@ from typing import Any
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, Place, characters
-from builder.content.frontmatter import pieces, lookalikes
+from builder.diagnostics import Diagnostic, Place, TextEdit, characters
+from builder.content.frontmatter import pieces, lookalikes, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
-from builder.content.frontmatter.syntax_hints import COMMENT, Complaint, expected, find, in_braces, in_full, quoted
+from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, expected, find, in_braces, in_full, quoted
 
 __all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
 
@@ -104,8 +104,8 @@ class NodeReader:
     def place(self, mark: Any, width: int = 1) -> Place:
         return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
 
-    def problem(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        problem = Diagnostic(code, message, place, help=hint)
+    def problem(self, code: str, message: str, place: Place, hint: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
+        problem = Diagnostic(code, message, place, help=hint, edits=edits)
         # The same slip in many lines is told once, with the others' places.
         told = enumerate(self.problems) if code == "yaml" else ()
         first = next((n for n, other in told if other.code == code and other.message == problem.message), None)
@@ -355,7 +355,8 @@ class NodeReader:
             slip = find(rows, Complaint(said, mark.line, mark.column, begun))
             if slip is not None:
                 place = Place(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
-                self.problem("yaml", slip.message, place, slip.help)
+                mended = tabs.as_spaces(self.rows, self.path, 1 + self.shift) if slip.message == TAB else ()
+                self.problem("yaml", slip.message, place, slip.help, mended)
                 return
         # What is never closed is noticed lines later, where nothing is wrong.
         if mark is None or (_is_open(error) and opened is not None and opened.line < mark.line):

@@ -17,6 +17,9 @@ COMMENT = late(r"(?<=\S) (#[^\s#].*)")
 """A comment as nobody writes one: with one space before it and none behind its sign."""
 
 
+TAB = "This line is indented with a tab."
+
+
 class Complaint(msgspec.Struct, frozen=True):
     """What the parser says; lines and columns from 0."""
 
@@ -119,9 +122,7 @@ def _tab(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     row = rows[complaint.line]
     if "\t" not in row[: len(row) - len(row.lstrip())]:
         return None
-    return Slip(
-        complaint.line, complaint.column, 1, "This line is indented with a tab.", "YAML takes only spaces: replace the tab by spaces."
-    )
+    return Slip(complaint.line, complaint.column, 1, TAB, "YAML takes only spaces: replace the tab by spaces.")
 
 
 def _byte_order_mark(rows: Sequence[str], complaint: Complaint) -> Slip | None:

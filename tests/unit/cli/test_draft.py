@@ -121,12 +121,25 @@ def test_wrong_usage_is_told(site, capsys, words, told):
 
 def test_a_file_without_words_and_one_that_is_no_text_are_told(site, capsys):
     (site / "empty.txt").write_text("\n", "utf-8")
+    (site / "empty.html").write_text("<html><head><title>T</title></head><body></body></html>", "utf-8")
     (site / "binary.txt").write_bytes(b"\xff\xfe\x00")
     assert run("draft", "empty.txt", "--json") == cli.USAGE
+    assert run("draft", "empty.html", "--json") == cli.USAGE
     assert run("draft", "binary.txt", "--json") == cli.USAGE
     err = capsys.readouterr().err
     assert "has no words in it" in err
     assert "is not text in UTF-8" in err
+
+
+def test_utf_16_is_read_and_another_language_than_those_of_the_rules_is_told(tmp_path, capsys):
+    (tmp_path / "wide.txt").write_text("“It is sound,” Ann Lee said.", "utf-16")
+    assert run("draft", str(tmp_path / "wide.txt"), "--json", "--published", "2022-01-19") == cli.FINE
+    out, err = capsys.readouterr()
+    assert json.loads(out)["quotes"][0]["speaker"] == "Ann Lee"
+    assert not err
+    (tmp_path / "french.txt").write_text("« Nous ne céderons pas », a déclaré la ministre Anne Duval. " * 5, "utf-8")
+    assert run("draft", str(tmp_path / "french.txt"), "--json", "--published", "2022-01-19") == cli.FINE
+    assert "neither in English nor in German" in capsys.readouterr().err
 
 
 def test_an_explainer_that_is_not_there_and_one_without_proposals_are_told(site, capsys):
@@ -177,7 +190,7 @@ def test_an_article_that_was_drafted_before_is_told_unless_it_is_asked_for_again
         (["a", "s", "x"], "Accepted 0, rejected 1, 1 left"),
         (["a", "a", "2", "!", "The council met", "q"], "Accepted 1, rejected 0, 1 left"),
         (["7", "x", "e", "q"], "Accepted 0, rejected 1, 1 left"),
-        (["e", "x", "title: The council met", "", "a", "x"], "Accepted 1, rejected 1, 0 left"),
+        (["e", "The council met", "a", "e", "x"], "Accepted 1, rejected 1, 0 left"),
     ],
 )
 def test_keys_mean_the_same_at_every_question_and_what_is_no_answer_is_asked_again(site, monkeypatch, capsys, given, counts):
@@ -240,6 +253,45 @@ def test_a_new_speaker_and_a_new_source_are_named_in_a_line(site, monkeypatch, c
     assert not place.exists()
     assert [run("redo") for _ in range(5)] == [cli.FINE] * 5
     assert place.read_text("utf-8") == text
+
+
+def test_editing_asks_a_plain_question_for_each_key(site, monkeypatch, capsys):
+    place = drafted(site)
+    answer(
+        monkeypatch, "s", "s", "e", "Jane Roe, Clerk", "", "Friday", "2024-03-01", "u", "2024-03-02", "Lantern, Old, 2024-03-07", "a", "q"
+    )
+    run("annotate", "ferry")
+    out = capsys.readouterr().out
+    assert "Who says it" in out
+    assert "“Friday” is not a date" in out
+    assert "{by=jane-roe source=lantern on=2024-03-02}" in place.read_text("utf-8")
+
+
+def test_the_last_answer_can_be_taken_back(site, monkeypatch, capsys):
+    place = drafted(site)
+    before = place.read_bytes()
+    answer(monkeypatch, "u", "x", "u", "s", "u", "q")
+    assert run("annotate", "ferry") == cli.FINE
+    out = capsys.readouterr().out
+    assert "There is no answer to take back" in out
+    assert "Accepted 0, rejected 0" in out
+    assert place.read_bytes() == before
+
+
+def test_an_interrupted_edit_keeps_what_was_answered(site, monkeypatch, capsys):
+    place = drafted(site)
+    given = iter(["s", "s", "e", "Di Roe, Clerk", KeyboardInterrupt, "a", KeyboardInterrupt])
+
+    def typed(_: str) -> str:
+        one = next(given)
+        if one is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        return one
+
+    monkeypatch.setattr("builtins.input", typed)
+    assert run("annotate", "ferry") == cli.INTERRUPTED
+    assert "What you have answered stays" in capsys.readouterr().out
+    assert "di-roe" in place.read_text("utf-8")
 
 
 def test_a_speaker_of_the_site_is_listed_by_the_id_alone(site, monkeypatch):

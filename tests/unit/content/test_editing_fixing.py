@@ -39,6 +39,8 @@ def mended(head):
     "head, after, code",
     [
         ("Title: T # x\n", "title: T # x\n", "key-unknown"),
+        ("actors:\n\tann-lee: Ann Lee\n\tbob-cox:\n\t\tname: Bob\n", "actors:\n  ann-lee: Ann Lee\n  bob-cox:\n    name: Bob\n", "yaml"),
+        ("sources:\n    a: {title: T}\nactors:\n\tann-lee: Ann Lee\n", "sources:\n    a: {title: T}\nactors:\n    ann-lee: Ann Lee\n", "yaml"),
         ("AS-OF: 2021\n", "as_of: 2021\n", "key-unknown"),
         ("published: 3/23/2021\n", "published: 2021-03-23\n", "date-wrong"),
         ("published: '23. März 2021'\n", "published: '2021-03-23'\n", "date-wrong"),
@@ -128,6 +130,9 @@ def test_a_problem_of_one_meaning_is_mended(head, after, code):
         "quotes:\n- bob: “Yes” and “no”\n",
         "via: s1\n",
         "title: T\nlang: klingon language\n",
+        "actors:\n \tann-lee: Ann Lee\n",
+        "title: T\n\tpublished: 2021\n",
+        "summary: |\n  x\nactors:\n\tann-lee: Ann Lee\n",  # a tab may be one of a text
     ],
 )
 def test_what_may_be_meant_otherwise_is_left_to_the_author(head):

@@ -3,7 +3,8 @@
 import pytest
 
 from builder import dates
-from builder.drafting import draft_of, read
+from builder.drafting import draft_of, explainer, read
+from builder.drafting.draft_file import DraftFileOptions
 from builder.drafting.record import BODY, INDIRECT, LIKELY, UNNAMED, UNRESOLVED
 
 DAY = dates.parse("2026-03-26")
@@ -137,3 +138,65 @@ def test_a_denial_holds_its_verb_and_is_likely_at_most(text, language, words):
 def test_what_is_said_beside_a_denial_is_told_apart():
     text = "Ann Lee denied that the boat leaked and said that it was sound."
     assert [text[low:high] for one in found(text).said for low, high in one.spans] == ["denied that the boat leaked", "that it was sound"]
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("In a letter seen by the Argus, its director, Kevin Grout, wrote: “It leaks.”", "Kevin Grout"),
+        ("A nurse who was there, and who asked not to be named, said crews had “joked about it”.", "a nurse"),
+        ("Ann Lee was absent. A friend of hers said she was “bewildered by it”.", "a friend of hers"),
+        ("Two members of the panel met. “It leaks,” one said.", "one member"),
+        ("Two members of the panel met. The other, who spoke later, called it “fiction”.", "the other member"),
+        ("At the opening the then governor, Anna Velt, said: “It leaks.”", "Anna Velt"),
+        ("“It leaks,” told our correspondent the pensioner Zoya Marchenko.", "Zoya Marchenko"),
+        ("The deputy of the assembly Paul Orda stated: “It leaks.”", "Paul Orda"),
+        ("A spokeswoman for the owners, Tarn Estates, said it was “sound”.", "a spokeswoman for the owners"),
+        ("The head of the firm “Mostbau”, Viktor Genz, left. “It leaks,” said the head of the firm.", "Viktor Genz"),
+        ("Later Ann Lee said: “It leaks.”", "Ann Lee"),
+        ("Ellen Sharp’s son was shot in Wexley. She said: “It leaks.”", "Ellen Sharp"),
+        ("The jury saw a letter that Ann Lee sent to Bob Cox. It read: “It leaks.”", "Ann Lee"),
+        ("The boat, in the words of Ann Lee, was “sound as a bell”.", "Ann Lee"),
+        ("Ann Lee left early. Her statement went on: “It leaks.”", "Ann Lee"),
+        ("Ann Lee, whose letter spoke of “a leak”, has left.", "Ann Lee"),
+        ("I waited there, and in the evening the keeper came out and said: “It leaks.”", "the keeper"),
+        ("In the opinion of Ann Lee, it is “a leak”.", "Ann Lee"),
+        ("The owner, Halden Copper, is silent. In a statement the company called it “a leak”.", "Halden Copper"),
+        ("Ann Lee gave evidence. She was asked whether it leaked.\n\n“No.”\n\nThe trial goes on.", "Ann Lee"),
+    ],
+)
+def test_the_speaker_stands_farther_from_the_words(text, name):
+    assert [one.speaker.name for one in found(text).said if one.kind != INDIRECT and one.speaker] == [name]
+
+
+def test_what_a_jury_heard_is_not_said_by_it():
+    assert [one.speaker for one in found("The bell “got on his nerves”, a jury heard on Tuesday.").said] == [None]
+
+
+def test_two_who_ask_and_answer_speak_by_turns():
+    text = "“How much?” Dev Anand asked.\n\n“Enough,” Ann Lee replied.\n\n“And now?”\n\n“Nothing.”\n\nThe trial goes on."
+    assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "text, is_denied",
+    [
+        ("Bob Cox denied that the boat was “rotten”.", True),
+        ("Bob Cox denied saying that the boat was “rotten”.", True),
+        ("Bob Cox denied having called the boat “rotten”.", True),
+        ("Bob Cox rejected the claim as “rotten”.", False),
+        ("Bob Cox denied that he had sold it, saying that the boat was “rotten”.", False),
+        ("Bob Cox denied it: “The boat was rotten.”", False),
+    ],
+)
+def test_words_that_somebody_denies_are_not_drafted_as_theirs(text, is_denied):
+    draft = found(text)
+    (quote,) = [one for one in draft.said if one.kind != INDIRECT]
+    assert (quote.speaker.name, quote.denied) == ("Bob Cox", is_denied)
+    written = explainer(draft, DraftFileOptions(title="T", file=text)).text
+    assert ("Somebody: “" in written) == ("Whose words are these?" in written) == is_denied
+
+
+def test_a_draft_asks_what_is_denied():
+    draft = found("Bob Cox denied that the boat was sold.")
+    assert "What is denied there" in explainer(draft, DraftFileOptions(title="T", file=draft.article.text)).text

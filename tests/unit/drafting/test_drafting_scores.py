@@ -27,7 +27,7 @@ def counts():
         ("unnamed right", "called unnamed", 0.9),
         ("joined", "split", 1.0),
         ("date right", "date", 0.95),
-        ("said right", "said", 0.7),
+        ("said right", "said", 0.75),
     ],
 )
 def test_what_is_labelled_is_found(counts, language, right, asked, floor):

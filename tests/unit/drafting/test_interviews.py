@@ -46,3 +46,19 @@ def test_initials_of_nobody_who_is_named_are_left_open():
 @pytest.mark.parametrize("text", ["Note: one.\n\nNote: two.\n", "Who: Ann.\n\nWhen: now.\n", "Q: Why?\n"])
 def test_other_labels_make_no_interview(text):
     assert answers(text) == []
+
+
+def test_an_interview_may_go_on_without_labels_and_end_in_the_words_of_the_reporter():
+    text = f"{TOLD}Bob Cox: What do you hear?\n\nAnn Lee: Rain.\n\nBC: And at night?\n\nAL: Nothing.\n\nAnd by day?\n\nI hear birds.\n\nLee laughs.\n"
+    assert answers(text) == [("Ann Lee", CERTAIN, ["Rain."]), ("Ann Lee", CERTAIN, ["Nothing."]), ("Ann Lee", LIKELY, ["I hear birds."])]
+
+
+def test_answers_behind_questions_without_labels_are_of_whom_the_words_above_tell():
+    text = f"{TOLD}What do you hear?\n\nI hear rain.\n\nAnd at night?\n\nMy cat.\n\nWill you stop?\n\nI will not.\n"
+    assert [speaker for speaker, _, _ in answers(text)] == ["Ann Lee"] * 3
+    assert answers(f"{TOLD}Is it true?\n\nThe boat is old.\n\nIs it safe?\n\nThe boat is sound.\n\nWhen?\n\nThe boat is late.\n") == []
+
+
+def test_labels_may_stand_before_the_answers_only():
+    text = f"{TOLD}What do you hear?\n\nLee: Rain.\n\nAnd at night?\n\nLee: A cat.\n\nAnd then?\n\nLee: Rain.\n"
+    assert [speaker for speaker, _, _ in answers(text)] == ["Ann Lee"] * 3

@@ -1,0 +1,94 @@
+"""What `backstory annotate` asks about a record that is to be changed: one plain question for each key, as the form of the preview has them."""
+
+import msgspec
+
+from builder import dates
+from builder.content.frontmatter import in_braces
+from builder.drafting.draft_file import KINDS_OF_ACTOR
+from builder.drafting.proposals import Proposal
+
+SPEAKER, SOURCE, KIND, WORDS, DAY = "speaker", "source", "kind", "words", "day"
+"""What an answer is."""
+
+
+ACCEPT, REJECT, SKIP, QUIT = ({"a", "accept", "y", "yes"}, {"x", "r", "reject"}, {"s", "skip", ""}, {"q", "quit"})
+"""What may be answered at every question, in small letters."""
+BACK = {"u", "undo"}
+"""What goes back: to the question before, or to the last answer."""
+
+
+class Quit(Exception):
+    """The author has had enough for now."""
+
+
+def ask(prompt: str) -> str:
+    """Return what is typed at a question. `Quit` where that ends the session."""
+    try:
+        given = input(prompt).strip()
+    except EOFError:
+        raise Quit from None
+    if given.lower() in QUIT:
+        raise Quit
+    return given
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question about a key of a record."""
+
+    key: str
+    words: str
+    answer: str = WORDS
+
+
+QUESTIONS: dict[str, tuple[Question, ...]] = {
+    "quote": (
+        Question("speaker", "Who says it: an id or its number, or a new one such as Jane Roe, Clerk", SPEAKER),
+        Question("text", "The words, as they stand in your text"),
+        Question("said", "Day on which it was said, such as 2025-03-05", DAY),
+        Question("via", "Source: an id, or a new one such as Lantern, Ferry in doubt, 2025-10-15", SOURCE),
+    ),
+    "actor": (
+        Question("name", "Name, or a line such as Ann Lee, Mayor"),
+        Question("position", "Office or occupation"),
+        Question("type", "What it is (its number)", KIND),
+    ),
+    "unnamed": (
+        Question("described_as", "The words that describe them"),
+        Question("knows_because", "How they know it"),
+        Question("anonymity_reason", "Why they are not named"),
+        Question("count", "How many they are"),
+    ),
+    "event": (Question("title", "Title for the timeline"), Question("when", "Day, such as 2025-03-05", DAY)),
+}
+"""The questions by the kind of a proposal, in their order."""
+
+
+class NoAnswer(Exception):
+    """What was typed is no answer to the question; the message says why."""
+
+
+def shown_value(one: Proposal, question: Question) -> str:
+    """Return what a record says now, in words."""
+    if question.key == "when" and one.kind == "event":
+        value = one.value("when")
+        return str(value.get("is", "")) if isinstance(value, dict) else str(value)
+    return ", ".join(one.values(question.key))
+
+
+def answered(one: Proposal, question: Question, typed: str) -> Proposal:
+    """Return a proposal with the answer to a question about words, a day or a kind. `NoAnswer` where it is none."""
+    if question.answer == KIND:
+        numbered = dict(enumerate(KINDS_OF_ACTOR, 1))
+        kind = (
+            numbered.get(int(typed)) if typed.isdecimal() else next((one for one in KINDS_OF_ACTOR if one.lower() == typed.lower()), None)
+        )
+        if kind is None:
+            raise NoAnswer("Give the number of one of them.")
+        return one.having(question.key, kind)
+    if question.answer == DAY:
+        try:
+            day = dates.parse(typed)
+        except dates.DateProblem as problem:
+            raise NoAnswer(f"“{typed}” is not a date. {problem.reason} {problem.hint}".rstrip()) from None
+        return one.having(question.key, in_braces(day.edtf))
+    return one.having(question.key, in_braces(typed))

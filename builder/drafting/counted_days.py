@@ -1,0 +1,80 @@
+"""Days that an article counts from another one that it has named: “the next day”, “the same evening”, “two days earlier”."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from builder import dates
+from builder.dates import Date
+from builder.drafting.record import LIKELY, Article, DateMention
+
+_PART = r"(?:day|morning|afternoon|evening|night)"
+_NUMBERS = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "einen": 1,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+}
+_MANY = "|".join(_NUMBERS)
+_ENDS = r"(?=\s*(?:[.,;:)”“\"’'—–]|$|that\b|and\b|he\b|she\b|they\b|the\b))"
+_ENGLISH = re.compile(
+    rf"\b(?:(?P<same>(?:the|that)\s+same\s+{_PART}|that\s+{_PART})|(?P<next>the\s+(?:next|following)\s+{_PART}|the\s+{_PART}\s+after{_ENDS})"
+    rf"|(?P<before>the\s+previous\s+{_PART}|the\s+{_PART}\s+before(?=\s*(?:[.,;:)”“\"’'—–]|$)))"
+    rf"|(?P<later>(?:{_MANY})\s+days?\s+later)|(?P<earlier>(?:{_MANY})\s+days?\s+(?:earlier|before(?=\s*[.,;]))))\b",
+    re.IGNORECASE,
+)
+_PART_DE = r"(?:Tag|Morgen|Vormittag|Nachmittag|Abend)"
+_GERMAN = re.compile(
+    rf"\b(?:(?P<same>am\s+(?:selben|gleichen)\s+{_PART_DE}|noch\s+am\s+{_PART_DE})"
+    rf"|(?P<next>am\s+(?:nächsten|folgenden|darauffolgenden)\s+{_PART_DE}|tags\s+darauf|am\s+{_PART_DE}\s+(?:darauf|danach))"
+    rf"|(?P<before>tags\s+zuvor|am\s+{_PART_DE}\s+(?:zuvor|davor)|am\s+Vortag)"
+    rf"|(?P<later>(?:{_MANY})\s+Tage?\s+später)|(?P<earlier>(?:{_MANY})\s+Tage?\s+(?:zuvor|vorher|früher)))\b",
+    re.IGNORECASE,
+)
+_FAR = 700
+"""Characters back to the day that one is counted from."""
+
+
+def counted(article: Article, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
+    """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
+    pattern = _GERMAN if article.language == "de" else _ENGLISH
+    today = dates.first_day(published) if published is not None else None
+    before = [*named]
+    for found in pattern.finditer(article.text):
+        if not any(one.start <= found.start() < one.end for one in article.paragraphs) or any(
+            one.start < found.end() and one.end > found.start() for one in named
+        ):
+            continue
+        base = max(
+            (one for one in before if found.start() - _FAR < one.start < found.start() and _is_past_day(one, today)),
+            key=lambda one: one.start,
+            default=None,
+        )
+        first = dates.first_day(base.date) if base is not None else None
+        if base is None or first is None:
+            continue
+        year, month, day = dates.civil(first + _by(found))
+        made = DateMention(*found.span(), dates.parse(f"{year:04}-{month:02}-{day:02}"), found.span(), LIKELY)
+        before.append(made)
+        yield made
+
+
+def _by(found: re.Match[str]) -> int:
+    """Return how many days later a day is."""
+    if found["later"] or found["earlier"]:
+        number = _NUMBERS[(found["later"] or found["earlier"]).split()[0].lower()]
+        return number if found["later"] else -number
+    return 0 if found["same"] else 1 if found["next"] else -1
+
+
+def _is_past_day(day: DateMention, today: int | None) -> bool:
+    first = dates.first_day(day.date)
+    return dates.is_day(day.date.edtf) and first is not None and (today is None or first <= today)

@@ -1,0 +1,66 @@
+"""Whom an article mentions: a person or a body, and each phrase or pronoun for it."""
+
+from collections.abc import Sequence
+
+from builder.drafting import firstnames
+from builder.drafting.firms import MAY_BE_BODIES, is_firm, is_organization
+from builder.drafting.record import BODY, PERSON
+from builder.drafting.wording import bare
+
+
+class Entity:
+    """A person or a body, with its description so far."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.kind = kind
+        self.name = name
+        """The name; a description for an unnamed person."""
+        self.certain = False
+        """Whether it is certain that the name is of a person."""
+        self.organization = is_organization(name)
+        """Whether it is certain that the name is of a company or an association."""
+        self.gender = ""
+        self.is_place = False
+        """Whether the name is of a place, which no “he” means."""
+        self.plural = False
+        self.roles: list[str] = []
+        self.words: set[str] = set()
+        """The words of all descriptions, by which “the senior official” is found again."""
+        self.heads: set[str] = set()
+        self.by_surname = False
+        """Whether the article has called them by their surname alone."""
+        self.last = -1
+        """Which mention was its last."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the words leave open that the name is of no person."""
+        told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
+        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
+
+    @property
+    def is_called_owner(self) -> bool:
+        """Whether the article says of a body what companies are: owner, operator, maker."""
+        return any(bare(role.split()[-1]).lower() in MAY_BE_BODIES for role in self.roles)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}>"
+
+
+class Mention:
+    """A phrase or a pronoun for an entity."""
+
+    def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
+        self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
+        self.speaks = False
+        self.is_pronoun = False
+
+
+def companies(entities: Sequence[Entity]) -> list[Entity]:
+    """Return those whom “the company” may mean; of an owner, who might be a person, these words tell that it is one."""
+    sure = [one for one in entities if one.kind == BODY and (one.organization or is_firm(one.name) or one.is_called_owner)]
+    unsure = [one for one in entities if one.kind == PERSON and one.unsure and one.is_called_owner and not one.gender]
+    if not sure and len(unsure) == 1:
+        unsure[0].kind, unsure[0].organization = BODY, True
+        return unsure
+    return sure

@@ -1,0 +1,240 @@
+"""Occasions on which somebody speaks, and the dates they give to what is said: a meeting in the sentence before, an interview, a live report."""
+
+import re
+from collections.abc import Sequence
+
+from builder import dates
+from builder.dates import Date
+from builder.drafting.attribution import Attribution
+from builder.drafting.entities import Entity
+from builder.drafting.record import LIKELY, UNNAMED, Article, DateMention
+from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.utterances import Utterance
+from builder.drafting.wording import singular
+
+_CLOCK = re.compile(
+    r"[*_]*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)(?:\s?(?P<half>[ap])\.?m\.?)?|\s?(?P<whole>[ap])m)(?=\s|$|[*_–—:-])", re.IGNORECASE
+)
+_ME, _MEETS = (
+    frozenset({"me", "us"}),
+    frozenset({"meet", "met", "saw", "received", "invited", "rang", "phoned", "telephoned", "spoke", "showed"}),
+)
+_BACK = 4
+"""Sentences back to where the reporter met somebody."""
+_TELLS = frozenset({"told", "tells"})
+"""Verbs that name who is told."""
+_LONG_AGO = 31
+"""Days after which nobody “tells” any more what they said."""
+_FEWEST_TIMES = 3
+"""Paragraphs that begin with a time of the day in a live report."""
+
+
+def of_sentence_before(
+    run: Attribution, utterance: Utterance, number: int, named: Sequence[DateMention], published: Date | None
+) -> DateMention | None:
+    """Return the date in the sentence before that of a cue, if that tells of an occasion on which the speaker spoke."""
+    before = number - 1
+    if before < 0 or utterance.entity is None:
+        return None
+    if (met := _of_meeting(run, utterance, number, named, published)) is not None:
+        return met
+    sentence = run.sentences[before]
+    if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
+        return None
+    if not run.cast.is_mentioned(utterance.entity, before):
+        return None
+    words = {token.low for token in sentence.tokens}
+    if not words & run.lexicon.spoke or (words & _TELLS and _verb(run, number, utterance) in _TELLS):
+        return None
+    inside = [
+        day for day in named if sentence.start <= day.start < sentence.end and is_past(day, published) and dates.is_day(day.date.edtf)
+    ]
+    inside = [day for day in inside if not _is_told(run, before, day)]
+    outside = [day for day in inside if not is_quoted(sentence.tokens, day)]
+    if len(outside) != 1 or (tense(run, utterance) == PRESENT and _is_long_ago(outside[0], published)):
+        return None  # “she found a letter of 1904. “…,” she tells me”
+    return outside[0]
+
+
+def _is_long_ago(day: DateMention, published: Date | None) -> bool:
+    first, today = dates.first_day(day.date), dates.first_day(published) if published is not None else None
+    return first is not None and today is not None and today - first > _LONG_AGO
+
+
+def _of_meeting(
+    run: Attribution, utterance: Utterance, number: int, named: Sequence[DateMention], published: Date | None
+) -> DateMention | None:
+    """Return the day on which the reporter met the speaker, told in the same paragraph: “agreed to meet me last Thursday”."""
+    assert utterance.entity is not None
+    for before in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        sentence = run.sentences[before]
+        if sentence.paragraph != run.sentences[number].paragraph:
+            return None
+        words = {token.low for token in sentence.tokens}
+        if words & _ME and words & _MEETS and run.cast.is_mentioned(utterance.entity, before):
+            inside = [day for day in named if sentence.start <= day.start < sentence.end and not is_quoted(sentence.tokens, day)]
+            return inside[0] if len(inside) == 1 and is_past(inside[0], published) and dates.is_day(inside[0].date.edtf) else None
+    return None
+
+
+def _is_told(run: Attribution, number: int, day: DateMention) -> bool:
+    """Return whether a date is part of reported speech, and not of the verb of saying."""
+    tokens = run.sentences[number].tokens
+    at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
+    verbs = [cue.verb for cue in run.cues[number] if 0 <= cue.verb < at]
+    if verbs and any(token.low in {"when", "as", "while", "als"} for token in tokens[verbs[-1] + 1 : at]):
+        return False  # “said little when she was stopped on Wednesday”
+    return bool(verbs) and has_verb(run, number, verbs[-1] + 1, at)
+
+
+def of_interview(run: Attribution, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
+    """Return the day on which an interview was held: the only one outside its answers that a sentence about speaking names."""
+    if not run.answers:
+        return None
+    inside = {number for one in run.answers for number in one.paragraphs}
+    found: dict[str, DateMention] = {}
+    for sentence in run.sentences:
+        words = {token.low for token in sentence.tokens}
+        if sentence.paragraph in inside or not words & _TALKS or not words & _WE:
+            continue
+        for day in named:
+            if sentence.start <= day.start < sentence.end and dates.is_day(day.date.edtf) and is_past(day, published):
+                found[day.date.edtf] = day
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_TALKS = frozenset(
+    {
+        "spoke",
+        "talked",
+        "met",
+        "interviewed",
+        "speaking",
+        "spoken",
+        "sprachen",
+        "sprach",
+        "trafen",
+        "traf",
+        "interview",
+        "gespräch",
+        "geführt",
+    }
+)
+_WE = frozenset({"we", "us", "me", "i", "to", "with", "wir", "uns", "mit", "das"})
+"""Words of a sentence about an interview."""
+
+
+def is_live(article: Article) -> bool:
+    """Return whether an article is a live report of one day: its entries begin with times of the day, all later or all earlier than the one before."""
+    times = [_minutes(found) for one in article.paragraphs if (found := _CLOCK.match(article.text, one.start, one.end)) is not None]
+    return len(times) >= _FEWEST_TIMES and times in (sorted(times), sorted(times, reverse=True))
+
+
+def _minutes(clock: re.Match[str]) -> int:
+    """Return how many minutes of the day have passed at a time such as 17:20, 4.40pm or 9am."""
+    half = clock["half"] or clock["whole"]
+    hour = int(clock["hour"])
+    return (hour % 12 + 12 * (half.lower() == "p") if half else hour) * 60 + int(clock["minute"] or 0)
+
+
+def of_live_report(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
+    """Return the day of a live report as that of what it reports as said just now, and not as said before: “had promised”."""
+    if utterance.cue is None or published is None or not dates.is_day(published.edtf) or utterance.mention is None:
+        return None
+    number = sentence_of(run, utterance)
+    if number is None or tense(run, utterance) == PLUPERFECT:
+        return None
+    paragraph = run.article.paragraphs[run.sentences[number].paragraph]
+    told = [day for day in named if paragraph.start <= day.start < utterance.mention[0] and is_past(day, published)]
+    if any(day.date.edtf != published.edtf and not any(low <= day.start < high for low, high in utterance.spans) for day in told):
+        return None  # the entry tells of another day
+    return DateMention(*utterance.mention, published, utterance.mention, LIKELY)
+
+
+PRESENT, PAST, PLUPERFECT = "present", "past", "pluperfect"
+
+
+def tense(run: Attribution, utterance: Utterance) -> str:
+    """Return in which tense the verb of saying of an utterance stands; "" where it has none."""
+    number = sentence_of(run, utterance)
+    if utterance.cue is None or number is None:
+        return ""
+    tokens, verb = run.sentences[number].tokens, utterance.cue.verb
+    if not 0 <= verb < len(tokens):
+        return ""
+    before = {token.low for token in tokens[max(0, verb - 3) : verb]}
+    if before & {"had", "hatte", "hatten"}:
+        return PLUPERFECT
+    low = tokens[verb].low
+    if before & {"has", "have", "hat", "haben"} and not low.endswith("s"):
+        return PAST
+    return PRESENT if low.endswith("s") or (run.lexicon.capitals and low.endswith("t") and not low.endswith("te")) else PAST
+
+
+def sentence_of(run: Attribution, utterance: Utterance) -> int | None:
+    """Return the sentence in which the speaker of an utterance is told; None where none does."""
+    return run.sentence_at(utterance.mention[0]) if utterance.mention is not None else None
+
+
+def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utterance, DateMention | None]]) -> DateMention | None:
+    """Return the day of what the same speaker said before in the same paragraph, where the report goes on in the same tense: “She told parliament on Wednesday … “…,” she said”."""
+    number = sentence_of(run, utterance)
+    if number is None or utterance.entity is None or utterance.cue is None:
+        return None
+    last = next(((one, day) for one, day in reversed(earlier) if _is_same(one.entity, utterance.entity) and one.cue is not None), None)
+    if last is None or last[1] is None:
+        return None
+    before = sentence_of(run, last[0])
+    if before is None or before == number:
+        return None
+    behind = run.sentences[number].paragraph - run.sentences[before].paragraph
+    lead = next((n for n, one in enumerate(run.article.paragraphs) if not one.heading), 0)
+    if behind and not (behind == 1 and run.sentences[before].paragraph == lead):
+        return None  # what the lead tells is gone into in the paragraph behind it
+    if tense(run, last[0]) != tense(run, utterance) or _is_told_to_others(run, number, utterance, before, last[0]):
+        return None
+    return last[1]
+
+
+def _is_same(one: Entity | None, other: Entity | None) -> bool:
+    """Return whether two are the same, or the second is one of the first: two ministers, one of them."""
+    if one is other or one is None or other is None:
+        return one is other
+    return one.plural and other.kind == UNNAMED and bool({singular(head) for head in one.heads} & other.heads)
+
+
+def _is_told_to_others(run: Attribution, number: int, utterance: Utterance, before: int, last: Utterance) -> bool:
+    """Return whether a verb names hearers of its own, so that it is of another occasion: “told police … told the court”."""
+    return _verb(run, number, utterance) in _TELLS and _verb(run, before, last) in _TELLS
+
+
+def _verb(run: Attribution, number: int, utterance: Utterance) -> str:
+    tokens = run.sentences[number].tokens
+    return tokens[utterance.cue.verb].low if utterance.cue is not None and 0 <= utterance.cue.verb < len(tokens) else ""
+
+
+def has_verb(run: Attribution, number: int, low: int, high: int) -> bool:
+    """Return whether another clause begins between two tokens."""
+    known = run.lexicon
+    for token in run.sentences[number].tokens[low:high]:
+        if token.kind == QUOTED or (token.low in known.days and token.text[0].isupper()):
+            continue
+        if (
+            token.low in known.that
+            or token.low in known.says
+            or token.low in known.auxiliaries
+            or token.low in known.conjunctions - {"when", "als", "and", "und", "after", "before", "as", "nach", "vor"}
+        ):
+            return True
+    return False
+
+
+def is_quoted(tokens: Sequence[Token], day: DateMention) -> bool:
+    """Return whether a day stands within a quotation."""
+    return any(token.kind == QUOTED and token.start <= day.start < token.end for token in tokens)
+
+
+def is_past(day: DateMention, published: Date | None) -> bool:
+    """Return whether a day has been when the article came out."""
+    first, today = dates.first_day(day.date), dates.first_day(published) if published is not None else None
+    return first is not None and today is not None and first <= today

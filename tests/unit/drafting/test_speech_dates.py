@@ -1,0 +1,83 @@
+"""The day on which something was said: told beside the verb, by an occasion, or by another day."""
+
+import pytest
+
+from builder import dates
+from builder.drafting import draft_of, read
+
+PUBLISHED = "2025-09-17"  # a Wednesday
+
+
+def days(text: str) -> list[str | None]:
+    """Return the days of the quotations of an article, in its order."""
+    draft = draft_of(read(f"{text}\n\nThe ferry waits at the quay.\n", name="a.txt"), dates.parse(PUBLISHED))
+    return [one.day.edtf if one.day is not None else None for one in draft.said if one.kind != "indirect"]
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("“No,” Ann Lee told the court on Tuesday.", "2025-09-16"),
+        ("Yesterday Ann Lee said: “No.”", "2025-09-16"),
+        ("In an interview recorded on 3 May last year, Ann Lee told detectives: “No, I did not.”", "2024-05-03"),
+        ("Ann Lee was freed on Monday. “No,” she wrote the next day.", "2025-09-16"),
+        ("Ann Lee left on Monday. “No,” she said the same evening.", "2025-09-15"),
+        ("Ann Lee told parliament on Monday that it was over. Pressed, she agreed. “It is over,” Lee said.", "2025-09-15"),
+        ("At the opening of the bridge on 5 May 2020 the then governor, Ann Lee, said: “No.”", "2020-05-05"),
+        ("In a letter to parishioners on Sunday, Ann Lee wrote: “No.”", "2025-09-14"),
+        ("Ann Lee said this Tuesday: “No.”", "2025-09-16"),
+        ("Ann Lee said on Monday that it was over.\n\n“It is over,” Lee told a crowd.", "2025-09-15"),
+        ("Two ministers said on Monday that it was over. “It is over,” said one.", "2025-09-15"),
+        ("In an address late on Monday, Ann Lee said: “No.”", "2025-09-15"),
+        ("Ann Lee agreed to meet me last Thursday. She was late. “No,” she said.", "2025-09-11"),
+    ],
+)
+def test_a_day_is_that_of_the_verb_of_saying(text, day):
+    assert days(text) == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee had promised on Monday that it was over. “No,” she says.",
+        "Ann Lee told police on Monday that it was over. “No,” she told the court.",
+        "Ann Lee will leave on Friday. “No,” she said the next day.",
+        "Ann Lee found a letter of 2 July 1904. “I read it,” she tells me.",
+        "Ann Lee asked whether he would come on Monday. “No,” said Bob Cox.",
+    ],
+)
+def test_a_day_of_something_else_is_not_that_of_saying(text):
+    assert days(text)[-1] is None
+
+
+def test_entries_of_a_live_report_are_of_its_day_unless_they_tell_of_another():
+    entries = [
+        "17.20",
+        "“No,” Ann Lee has told us.",
+        "16.10",
+        "Ann Lee had said in May: “Maybe.”",
+        "15.00",
+        "Yesterday all was calm. “Yes,” said Bob Cox.",
+    ]
+    assert days("\n\n".join(entries)) == ["2025-09-17", "2025-05", None]
+    over_midnight = ["00.20", "“No,” Ann Lee has told us.", "23.40", "“Yes,” said Bob Cox.", "23.10", "All is calm."]
+    assert days("\n\n".join(over_midnight)) == [None, None]
+
+
+def test_answers_of_an_interview_have_the_day_on_which_it_was_held():
+    text = "Ann Lee tunes bells. We spoke to her on Monday.\n\nQ: Why?\n\nA: I like it.\n\nQ: Still?\n\nA: Yes."
+    assert days(text) == ["2025-09-15", "2025-09-15"]
+
+
+@pytest.mark.parametrize(
+    "text, named",
+    [
+        ("Am Montag kam das Schiff. Am nächsten Tag lag es im Hafen, und die Leute waren da.", ["2025-09-15", "2025-09-16"]),
+        ("Das Schiff kam am Montag. Tags zuvor war der Hafen leer und die Stadt nicht da.", ["2025-09-15", "2025-09-14"]),
+        ("Das steht in der E-Mail vom 4. Februar des vergangenen Jahres, die das Gericht hat.", ["2024-02-04"]),
+        ("Gestern war das Schiff da und der Hafen nicht.", ["2025-09-16"]),
+    ],
+)
+def test_german_days_are_counted_from_others(text, named):
+    found = draft_of(read(text, name="a.txt", language="de"), dates.parse(PUBLISHED))
+    assert [one.date.edtf for one in found.days] == named
