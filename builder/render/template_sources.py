@@ -251,9 +251,9 @@ def _read(path: Path, name: str) -> str:
         raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
     except OSError as error:
         raise TemplateProblem(_unreadable("template", place, error)) from error
-    if refused := characters.refused(text):
+    if refused := characters.find_unpublishable(text):
         at = refused[0].at
         spot = Place(place.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        message, hint = characters.told(refused)
+        message, hint = characters.message_and_advice(refused)
         raise TemplateProblem(Diagnostic("character-wrong", message, spot, help=hint))
     return text
