@@ -45,7 +45,7 @@ def as_collection(whole: Any, import_notes: list[ImportNote]) -> dict[str, Any] 
     made: dict[str, Any] = {}
     if isinstance(whole, Mapping) and any(isinstance(whole.get(name), list) for name in ("persons", "organizations", "posts", "areas")):
         made = dict(whole)
-    elif isinstance(whole, Mapping) and "name" not in whole and isinstance(whole.get("memberships"), list):
+    elif isinstance(whole, Mapping) and not whole.keys() & (_OF_PERSON | {"name"}) and isinstance(whole.get("memberships"), list):
         made = dict(whole)
     else:
         for n, one in enumerate(whole if isinstance(whole, list) else [whole], 1):
@@ -59,7 +59,9 @@ def as_collection(whole: Any, import_notes: list[ImportNote]) -> dict[str, Any] 
             return None
     for name in _CLASSES:
         if isinstance(made.get(name), list):
-            made[name] = [{**one, "id": _key(one, f"{name} {n}")} if isinstance(one, Mapping) else one for n, one in enumerate(made[name], 1)]
+            made[name] = [
+                {**one, "id": _key(one, f"{name} {n}")} if isinstance(one, Mapping) else one for n, one in enumerate(made[name], 1)
+            ]
     _unfold(made)
     return made
 
