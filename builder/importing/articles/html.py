@@ -18,6 +18,59 @@ LARGEST = 20_000_000
 """Characters of a page."""
 
 
+_DEEPEST = 4_000
+"""Elements within one another: the time that parsing takes grows with the square of it."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]{0,2000}>")
+_UNCLOSED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+        "html",
+        "body",
+        "head",
+    ]
+)
+"""Elements that have no end, or need none."""
+
+
+def _depth(text: str) -> int:
+    """Return how deep the elements of a page stand within one another, at most."""
+    if text.count("<") <= _DEEPEST:
+        return 0
+    at = deepest = 0
+    for found in _TAG.finditer(text):
+        if found[2].lower() in _UNCLOSED or found[0].endswith("/>"):
+            continue
+        at = max(0, at - 1) if found[1] else at + 1
+        deepest = max(deepest, at)
+    return deepest
+
+
 def parse_page(text: str) -> Any:
     """Return a page as its tree. `Missing` where the library is."""
     try:
@@ -27,6 +80,8 @@ def parse_page(text: str) -> Any:
     if len(text) > LARGEST:
         message = "it is too large for an article"
         raise ImportProblem(message)
+    if _depth(text) > _DEEPEST:
+        raise ImportProblem("its elements stand within one another, far deeper than anybody writes")
     return LexborHTMLParser(text)
 
 

@@ -19,6 +19,10 @@ from builder.importing.words import line
 # --- Word ------------------------------------------------
 
 
+_MOST_TAGS = 1_500_000
+"""Of the XML of a document: as many as a thousand pages have."""
+
+
 def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the article of a document of Word."""
     try:
@@ -32,6 +36,8 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         if "word/document.xml" not in parts:
             message = "it is no document of Word: it has no word/document.xml"
             raise ImportProblem(message)
+        if sum(parts[name].count(b"<") for name in parts) > _MOST_TAGS:
+            raise ImportProblem("it is far longer than an article. Divide it")
         _note_word_features(parts, package, import_notes)
     data = remove_hidden_runs(import_input.data, parts, import_notes)
     try:
@@ -165,7 +171,8 @@ def read_odt(import_input: ImportInput, _options: ImportOptions) -> ImportResult
             pictures = {name: unpacking.read_part(package, name) for name in names if name.startswith("Pictures/")}
     else:
         content = import_input.data
-        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+        unpacking.refuse_protected(content)
+        if unpacking.declares_entities(content) or b"<!ENTITY" in content:
             message = "it declares entities, which no office program does, and was not read"
             raise ImportProblem(message)
     try:

@@ -22,6 +22,10 @@ _OF_PROGRAMS = re.compile(
 """What is no text of an author: settings and templates of programs."""
 
 
+_LARGEST = 5_000_000
+"""Bytes of a note: ten novels."""
+
+
 def _recognises(import_input: ImportInput) -> bool:
     return any(file.name.lower().endswith(ENDINGS) for file in import_input.files)
 
@@ -41,7 +45,11 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
             import_notes.append(ImportNote(where, "it was left out, since it is a part of a template"))
             continue
         try:
+            if len(file.data) > _LARGEST:
+                raise ImportProblem(f"it is too large for a text: more than {_LARGEST // 1_000_000} MB")
             text = decode(file.data, options.encoding, import_notes)
+            if not text.strip() and not import_input.is_folder:
+                raise ImportProblem("it has no text")
         except ImportProblem as problem:
             if not import_input.is_folder:
                 raise

@@ -43,9 +43,9 @@ def as_collection(whole: Any, import_notes: list[ImportNote]) -> dict[str, Any] 
         if inner is not None:
             return as_collection(inner, import_notes)
     made: dict[str, Any] = {}
-    if isinstance(whole, Mapping) and any(isinstance(whole.get(name), list) for name in ("persons", "organizations", "posts", "areas")):
-        made = dict(whole)
-    elif isinstance(whole, Mapping) and not whole.keys() & (_OF_PERSON | {"name"}) and isinstance(whole.get("memberships"), list):
+    if (
+        isinstance(whole, Mapping) and any(isinstance(whole.get(name), list) for name in ("persons", "organizations", "posts", "areas"))
+    ) or (isinstance(whole, Mapping) and not whole.keys() & (_OF_PERSON | {"name"}) and isinstance(whole.get("memberships"), list)):
         made = dict(whole)
     else:
         for n, one in enumerate(whole if isinstance(whole, list) else [whole], 1):
@@ -85,7 +85,7 @@ def _class_of(one: Mapping[str, Any]) -> str:
 
 def _unfold(made: dict[str, Any]) -> None:
     """Move objects that stand within others to their lists: the memberships of a person, the organization of a membership."""
-    links = [one for one in made.get("memberships") or []]
+    links = list(made.get("memberships") or [])
     for name, key in (("persons", "person_id"), ("organizations", "organization_id")):
         for one in made.get(name) or []:
             if isinstance(one, dict) and isinstance(one.get("memberships"), list):

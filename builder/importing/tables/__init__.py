@@ -25,7 +25,11 @@ def _is_csv(import_input: ImportInput) -> bool:
 
 
 def _is_sheet(import_input: ImportInput) -> bool:
-    return import_input.ending in ENDINGS
+    if import_input.is_folder or import_input.ending in ENDINGS:
+        return import_input.ending in ENDINGS
+    # A table that goes by another name.
+    signs = (b"xl/workbook.xml", b"application/vnd.oasis.opendocument.spreadsheet")
+    return import_input.data.startswith(b"PK") and any(sign in import_input.data for sign in signs)
 
 
 def _csv(import_input: ImportInput, options: ImportOptions) -> ImportResult:

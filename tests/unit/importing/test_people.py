@@ -535,7 +535,7 @@ def test_popolo_may_be_one_body():
 
 
 @pytest.mark.parametrize(
-    ("said", "when"),
+    "said, when",
     [
         ({"startDate": ["2011"]}, '"2011"'),
         ({"endDate": ["2012-05"]}, '"../2012-05"'),

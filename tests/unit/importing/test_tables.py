@@ -386,7 +386,8 @@ def test_a_workbook_is_read_with_its_dates_and_the_rest_is_told():
     "cell", ['<c r="B2"><f>NOW()</f></c>', "<c s='1' r='B2'><f>NOW()</f><v></v></c>", '<x:c t="n" r="B2"><x:f/></x:c>']
 )
 def test_a_formula_without_a_value_is_told(cell):
-    assert _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode()) == ["B2"]
+    assert _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())
+    assert [place for place, _ in _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())] == ["B2"]
 
 
 def test_a_sheet_of_timelinejs_in_a_workbook_is_one():
