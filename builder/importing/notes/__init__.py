@@ -45,11 +45,7 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
             import_notes.append(ImportNote(where, "it was left out, since it is a part of a template"))
             continue
         try:
-            if len(file.data) > _LARGEST:
-                raise ImportProblem(f"it is too large for a text: more than {_LARGEST // 1_000_000} MB")
-            text = decode(file.data, options.encoding, import_notes)
-            if not text.strip() and not import_input.is_folder:
-                raise ImportProblem("it has no text")
+            text = _text(file, import_input, options, import_notes)
         except ImportProblem as problem:
             if not import_input.is_folder:
                 raise
@@ -68,6 +64,16 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     options.progress(len(notes), len(notes))
     articles = folder.with_anchors(articles, import_notes)
     return ImportResult("", articles=tuple(heads.drop_repeated_aliases(articles, import_notes)), import_notes=tuple(import_notes))
+
+
+def _text(file: File, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> str:
+    """Return the text of a note. `ImportProblem` where it has none, or far more than a note."""
+    if len(file.data) > _LARGEST:
+        raise ImportProblem(f"it is too large for a text: more than {_LARGEST // 1_000_000} MB")
+    text = decode(file.data, options.encoding, import_notes)
+    if not text.strip() and not import_input.is_folder:
+        raise ImportProblem("it has no text")
+    return text
 
 
 def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
