@@ -58,7 +58,9 @@ class AnnotatedQuotes:
             return None
         key = key or name
         kind = told.pop("type", "")
-        self._records.setdefault((ACTOR, key), Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **told}), id=key))
+        self._records.setdefault(
+            (ACTOR, key), Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **told}), id=key, is_same=_is_id(key))
+        )
         return Ref(ACTOR, key)
 
     def _listener(self, one: Mapping[str, Any], values: Values) -> Ref | str | None:
@@ -73,7 +75,7 @@ class AnnotatedQuotes:
         if not fields:
             values.add_note(f"a source of which nothing is said was left out: “{key}”")
             return None
-        self._records.setdefault((SOURCE, key), Record(SOURCE, key, values.where, fields, id=key))
+        self._records.setdefault((SOURCE, key), Record(SOURCE, key, values.where, fields, id=key, is_same=_is_id(key)))
         return Ref(SOURCE, key)
 
 

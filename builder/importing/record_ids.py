@@ -63,6 +63,8 @@ def find_duplicates(records: Iterable[Record], existing: ExistingRecords) -> lis
         mark = next((mark for mark in marks if mark in existing.same), None)
         if mark is not None:
             found.append(Duplicate(record, existing.same[mark], mark[1]))
+        elif record.is_same and record.id in existing.ids.get(record.kind, ()):
+            found.append(Duplicate(record, record.id, "its id"))
     return found
 
 

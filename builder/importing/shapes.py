@@ -128,6 +128,8 @@ class Record(msgspec.Struct, frozen=True):
     """The id that it has in the original, or should have; "" to make one from its name."""
     body: str = ""
     """Markdown below the record, in a file of its own."""
+    is_same: bool = False
+    """Whether the file itself says that a record of the site with this id is the same."""
 
 
 class Picture(msgspec.Struct, frozen=True):

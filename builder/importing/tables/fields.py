@@ -10,8 +10,9 @@ from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
 from builder.importing.record_ids import wikidata_id
-from builder.importing.shapes import SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
+from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import Row, Table
+from builder.importing.values import named_actor
 from builder.importing.words import address, line, plain, read_html
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
@@ -229,6 +230,38 @@ def people(text: str, add_note: Any) -> list[str]:
     return found
 
 
+def split_ids(cell: str, many: int, column: str, add_note: Any) -> list[str]:
+    """Return the ids of the entries beside them, "" for each where the column is empty or has another number of them, which is noted."""
+    found = [one.strip() for one in cell.split(";")] if cell.strip() else []
+    if len(found) == many and all(map(urls.is_id, found)):
+        return found
+    if found:
+        add_note(f"“{column}” was left out, since it does not give each its id: “{line(cell)}”")
+    return [""] * many
+
+
+class Cast:
+    """The actors that the rows of a table name: each once, by its id or its name."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Record] = {}
+
+    @property
+    def records(self) -> list[Record]:
+        """All of them."""
+        return list(self._found.values())
+
+    def of(self, names: list[str], ids: str, column: str, where: str, add_note: Any) -> list[Ref]:
+        """Return the actors that a row names; `ids` is from a column of ids."""
+        made: list[Ref] = []
+        for name, given in zip(names, split_ids(ids, len(names), column, add_note), strict=True):
+            key = given or name
+            if key not in self._found:
+                self._found[key] = Record(ACTOR, key, where, named_actor(name, add_note), id=given, is_same=bool(given))
+            made.append(Ref(ACTOR, key))
+        return made
+
+
 class Sources:
     """The sources that the rows of a table name: each once, by its address or its words."""
 
@@ -241,8 +274,8 @@ class Sources:
         """All of them."""
         return list(self._found.values())
 
-    def of(self, cell: str, url: str, where: str, add_note: Any) -> list[Ref]:
-        """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses."""
+    def of(self, cell: str, url: str, where: str, add_note: Any, ids: str = "") -> list[Ref]:
+        """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
         for entry in split_cell(cell, add_note):
@@ -257,7 +290,9 @@ class Sources:
             entries = [(entries[0][0], urls_[0])]
         else:
             entries += [("", one) for one in urls_ if all(one != to for _, to in entries)]
-        return [self._one(said, to, where) for said, to in entries if said or to]
+        entries = [(said, to) for said, to in entries if said or to]
+        keys = split_ids(ids, len(entries), "source_ids", add_note)
+        return [self._one(said, to, where, key) for (said, to), key in zip(entries, keys, strict=True)]
 
     def own(self) -> Ref:
         """Return the table itself as a source, for what has no other."""
@@ -266,13 +301,15 @@ class Sources:
             self._found["\0own"] = Record(SOURCE, "\0own", "the whole file", fields, id=urls.slug(self._given.stem))
         return Ref(SOURCE, "\0own")
 
-    def _one(self, said: str, url: str, where: str) -> Ref:
+    def _one(self, said: str, url: str, where: str, given: str) -> Ref:
         to = address(url)
         # The same words with two addresses are two sources, the same address is one.
-        key = to or f"{said} {url}"
+        key = given or to or f"{said} {url}"
         if key not in self._found:
             fields = {"title": said, "url": to} if to else {"title": f"{said} {url}".strip()}
-            self._found[key] = Record(SOURCE, key, where, {name: value for name, value in fields.items() if value})
+            self._found[key] = Record(
+                SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
+            )
         return Ref(SOURCE, key)
 
 
