@@ -68,7 +68,7 @@ _QUOTES = {
     "source_ids": "source_ids",
     "said": "said when date day datum fecha data дата 日期",
     "via": "source sources via quelle quellen fuente fonte источник 来源",
-    "url": "url link source_url lien ссылка",
+    "url": "url link links source_url quellenlink href website adresse lien enlace ссылка source_link",
     "to": "to said_to an",
     "medium": "medium how",
     "note": "note notes context anmerkung kontext comment",

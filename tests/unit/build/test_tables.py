@@ -94,8 +94,8 @@ def test_rows_are_records_and_join_those_in_markdown(root):
         ("sources.xlsx", b"PK\x03\x04no", "content/tables/sources.xlsx: This table could not be read: "),
         (
             "said.csv",
-            "id,quote,speaker\nq,It burns,Ann\n",
-            "content/tables/said.csv: This table could not be read: its rows are quotes, which belong to an explainer",
+            "id,quote,speaker,source,said\nq,It burns,Ann,Gazette,2024-03-08\nr,It is out,Ann,,\n",
+            "content/tables/said.csv:3: Neither this quote nor its source has a date (row 3, column “quote”).",
         ),
     ],
 )
@@ -251,3 +251,51 @@ def test_the_id_of_a_row_is_changed_in_its_table(root, capsys):
     assert cli.main(["rename", "anna-hale", "anna", "--root", str(root)]) == 2
     assert "“anna-hale” stands in content/tables/people.csv, row 2. Change it there" in capsys.readouterr().err
     assert cli.main(["check", "--fix", "--root", str(root)]) == 0
+
+
+QUOTES = "id,quote,speaker,source,said\nq,It burns,Ann Lee,Gazette,2024-03-08\nr,It is out,Bo Ek,Gazette,2024-03-09\n"
+
+
+def test_a_table_of_quotes_is_an_explainer_at_every_build(root):
+    write(root, "tables/said.csv", QUOTES)
+    write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n")
+    look_again = seen(root)
+    site = look_again.site
+    assert [one.code for one in look_again.diagnostics] == []
+    assert site.explainers["said"].title == "What was said"
+    quote = site.quotes["said", "r"]
+    assert (quote.segments, quote.speakers, quote.via, quote.said.date.edtf, quote.in_body) == (
+        ("It is out",),
+        ("bo-ek",),
+        ("gazette",),
+        "2024-03-09",
+        False,
+    )
+    build(Options(root, root / "site", jobs=1))
+    write(root, "tables/said.csv", QUOTES.replace("It is out", "It is still burning"))
+    build(Options(root, root / "site", jobs=1))
+    again = files(root / "site")
+    assert b"still burning" in again["actors/bo-ek/index.html"]
+    build(Options(root, root / "clean", jobs=1, cache=False))
+    assert {name: data for name, data in again.items() if name.endswith(".html")} == {
+        name: data for name, data in files(root / "clean").items() if name.endswith(".html")
+    }
+
+
+def test_a_table_of_quotes_gets_ids_and_a_draft_and_none_where_an_explainer_has_its_name(root, capsys):
+    path = write(root, "tables/said.csv", QUOTES.replace("id,", "").replace("q,It", "It").replace("r,It", "It"))
+    assert cli.main(["import", str(path), "--root", str(root), "--title", "Said so"]) == 0
+    assert (
+        path.read_text()
+        == "quote,speaker,source,said,id\nIt burns,Ann Lee,Gazette,2024-03-08,it-burns\nIt is out,Bo Ek,Gazette,2024-03-09,it-is-out\n"
+    )
+    kept = path.with_suffix(".yaml").read_text()
+    assert kept.endswith(
+        'kind: quotes\nexplainer:\n  title: "Said so"\n  status: draft                     # delete this line to publish\n'
+    )
+    assert "said" not in seen(root).site.explainers
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+    assert path.with_suffix(".yaml").read_text() == kept
+    taken = write(root, "tables/a.csv", QUOTES)
+    assert cli.main(["import", str(taken), "--root", str(root)]) == 1
+    assert "there is an explainer “a”" in capsys.readouterr().err
