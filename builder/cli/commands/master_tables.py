@@ -28,7 +28,7 @@ from builder.importing.shapes import (
     Question,
     Record,
 )
-from builder.importing.tables import CSV, Outline, sheet_ids
+from builder.importing.tables import CSV, Outline, ods_ids, sheet_ids
 from builder.importing.tables.ids import with_ids
 from builder.output import edits
 
@@ -100,13 +100,20 @@ def _read(
 def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline, fresh: dict[int, str]) -> bytes:
     if CSV.recognises(import_input):
         return with_ids(import_input, options, outline.top, fresh)
-    if import_input.name.lower().endswith((".xlsx", ".xlsm")) and "id" not in dict(outline.columns):
-        data = sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+    name = import_input.name.lower()
+    if name.endswith((".xlsx", ".xlsm", ".ods")) and "id" not in dict(outline.columns):
+        data = (
+            ods_ids.with_ids(import_input.data, options.sheet, outline.top, outline.width, fresh)
+            if name.endswith(".ods")
+            else sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+        )
         again, _ = tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
         if fresh.items() <= {tables.number_of(record.where): record.id for record in again.records}.items():
             return data
     shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
-    raise ImportProblem(f"its rows need ids, and only you can write into this spreadsheet: add a column “id”. They could be {shown}")
+    raise ImportProblem(
+        f"its rows need ids, and only you can write into this spreadsheet. They belong into a column “id”. They could be {shown}"
+    )
 
 
 def _mapping(root: Path, place: str, own: str, options: ImportOptions) -> dict[str, bytes]:

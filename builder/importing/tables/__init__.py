@@ -51,6 +51,8 @@ class Outline(msgspec.Struct, frozen=True):
     """The number of the row that names the columns."""
     is_lined: bool
     """Whether each row is one line of the file."""
+    width: int = 0
+    """How many cells the row has that names the columns."""
 
 
 def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
@@ -65,7 +67,9 @@ def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[Import
     found = Columns.of(table, kind, options)
     made = _MAKERS[kind](found, import_input, options, import_notes)
     is_lined = _is_csv(import_input) and not any("\n" in cell for row in table.rows for cell in row.cells)
-    return made, Outline(tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined)
+    return made, Outline(
+        tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined, len(table.header)
+    )
 
 
 def read_table(table: Table, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:

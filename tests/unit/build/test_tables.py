@@ -201,26 +201,59 @@ def test_the_first_import_writes_ids_the_mapping_and_the_explainer(root, capsys,
     assert path.read_text().endswith("2025-01-02,The vote,the-vote-2\n2026-01-02,The end,the-end\n")
 
 
-def test_a_spreadsheet_without_ids_is_told_which_ones_it_could_have(root, capsys):
-    path = root / "content/tables/clerks.ods"
-    cells = (("name", "role"), ("Zoe Kim", "Clerk"))
-    shown = [
-        "".join(f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in cells
-    ]
-    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
+def ods(rows):
+    """Return a spreadsheet as LibreOffice writes it: what is empty behind the table is repeated."""
     names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    with zipfile.ZipFile(path, "w") as package:
+    empty = '<table:table-cell table:number-columns-repeated="1020"/>'
+    body = f"<office:body><office:spreadsheet><table:table table:name='S'>{rows.replace('…', empty)}</table:table></office:spreadsheet></office:body>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr(
-            "META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-        )
-        package.writestr(
-            "content.xml",
-            f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body></office:document-content>',
-        )
-    before = path.read_bytes()
+        manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        package.writestr("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)
+        package.writestr("content.xml", f"<office:document-content {names}>{body.replace(chr(39), chr(34))}</office:document-content>")
+    return stream.getvalue()
+
+
+def row(*cells, more="…", said=""):
+    shown = "".join(f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f"<table:table-row{said}>{shown}{more}</table:table-row>"
+
+
+def test_an_ods_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
+    path = root / "content/tables/clerks.ods"
+    behind = row(said=" table:number-rows-repeated='1048570'")
+    before = ods(row("name", "role") + row("Zoe Kim", "Clerk") + row("Ann Poe") + row("Bo Ek", more="") + behind)
+    path.write_bytes(before)
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+    assert "Wrote 3 ids" in capsys.readouterr().out
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(io.BytesIO(before)) as old:
+        assert [(one.filename, one.compress_type) for one in made.infolist()] == [
+            (one.filename, one.compress_type) for one in old.infolist()
+        ]
+        text = made.read("content.xml").decode()
+    assert re.findall(r"<text:p>([^<]*)", text) == [
+        "name",
+        "role",
+        "id",
+        "Zoe Kim",
+        "Clerk",
+        "zoe-kim",
+        "Ann Poe",
+        "ann-poe",
+        "Bo Ek",
+        "bo-ek",
+    ]
+    assert 'number-columns-repeated="1019"/></table:table-row>' in text
+    assert not [one for one in tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+
+
+def test_a_spreadsheet_in_which_no_id_can_be_written_is_told_which_ones_it_could_have(root, capsys):
+    path = root / "content/tables/clerks.ods"
+    path.write_bytes(before := ods(row("name", "role", "id") + row("Zoe Kim", "Clerk")))
     assert cli.main(["import", str(path), "--root", str(root)]) == 1
-    assert "add a column “id”. They could be row 2: zoe-kim" in capsys.readouterr().err
+    assert "They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert [one.code for one in tables.read(root).diagnostics] == ["row-no-id"]
 
