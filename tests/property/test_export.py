@@ -89,6 +89,8 @@ EVENTS = st.lists(
             "status": st.sampled_from(("", *STATUSES)),
             "by": NAMES.map(lambda name: f"[{quote_yaml(name)}]"),
             "place": WORDS.map(quote_yaml),
+            "actors": st.sampled_from(("", "[a-1]", "[a-2, a-1]")),
+            "sources": st.sampled_from(("", "[s-2]", "[s-1, s-2]")),
             "text": st.just(""),
             "x_own": WORDS.map(quote_yaml),
         }
@@ -101,7 +103,8 @@ EVENTS = st.lists(
 @settings(max_examples=effort(15, 300))
 @given(EVENTS)
 def test_a_timeline_comes_back_from_its_table(events):
-    site = site_of(explainer(timeline=events))
+    actors, sources = [{"id": f"a-{n}", "name": "Ann Lee"} for n in (1, 2)], [{"id": f"s-{n}", "title": "A letter"} for n in (1, 2)]
+    site = site_of(explainer(actors=actors, sources=sources, timeline=events))
     again = back(tables.of_kind("timeline", select_all(site)).files[0].data, "timeline.csv")
     for key, event in site.events.items():
         other = again.events[key]
@@ -113,7 +116,7 @@ def test_a_timeline_comes_back_from_its_table(events):
             event.where,
             event.extra,
         )
-        assert len(other.by) == len(event.by)
+        assert (len(other.by), other.actors, other.sources) == (len(event.by), event.actors, event.sources)
 
 
 @settings(max_examples=effort(15, 300))
@@ -221,13 +224,15 @@ def test_actors_come_back_from_a_table(names, offices):
     NAMES,
 )
 def test_quotes_come_back_from_a_table(quotes, name):
-    full = [{**one, "speaker": "a-1", "via": "s-1", "in_body": "no"} for one in quotes]
-    site = site_of(explainer(actors=[{"id": "a-1", "name": quote_yaml(name)}], sources=[{"id": "s-1", "title": "A letter"}], quotes=full))
+    # Two of one name, two of one title: only their ids tell them apart.
+    full = [{**one, "speaker": f"a-{n % 2}", "via": f"s-{n % 2}", "in_body": "no"} for n, one in enumerate(quotes)]
+    actors = [{"id": f"a-{n}", "name": quote_yaml(name)} for n in range(2)]
+    site = site_of(explainer(actors=actors, sources=[{"id": f"s-{n}", "title": "A letter"} for n in range(2)], quotes=full))
     again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]
         assert (other.segments, other.said.date, other.medium, other.note) == (quote.segments, quote.said.date, quote.medium, quote.note)
-        assert again.actors[other.speakers[0]].name == name
+        assert (other.speakers, other.via, again.actors[other.speakers[0]].name) == (quote.speakers, quote.via, name)
 
 
 @settings(max_examples=effort(10, 200))
