@@ -60,7 +60,17 @@ _STYLES = """
 p[style-name='Title'] => p.title:fresh
 p[style-name='Subtitle'] => p.subtitle:fresh
 p[style-name='Byline'] => p.byline:fresh
-"""
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Block Text'] => blockquote > p:fresh
+p[style-name='HTML Preformatted'] => pre:separator('\\n')
+""" + "".join(
+    f"p[style-name='{name}{f' {level}' if level > 1 else ''}'] => {'ul|ol > li > ' * (level - 1)}{end}\n"
+    for level in range(1, 6)
+    for name, end in (("List Bullet", "ul > li:fresh"), ("List Number", "ol > li:fresh"), ("List Continue", "ul|ol > li > p:fresh"))
+)
+"""Styles of Word and LibreOffice that mean more than a paragraph. Lists in the style alone have no depth of their own in the file."""
 _HEAD = re.compile(r'<p class="(subtitle|byline)">(.*?)</p>', re.DOTALL)
 
 

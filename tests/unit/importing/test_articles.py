@@ -355,3 +355,43 @@ def test_the_name_of_the_site_behind_a_title_is_told_and_left_out():
     assert b"## Ferry" not in files["explainers/ferry-in-doubt.md"]
     assert files["sources/ferry-in-doubt.txt"] == b"The boat_1 and _this_ sail.\n"
     assert "is called “Ferry in doubt”, as its heading is, and not “Ferry in doubt – Gazette”" in " ".join(told)
+
+
+def test_a_cell_over_several_rows_keeps_the_columns_behind_it():
+    rows = '<tr><th rowspan=3>Year</th><th colspan=2>Votes</th></tr><tr><td>12</td><td rowspan="2">for</td></tr><tr><td>13</td></tr><tr><td>a</td><td>b</td><td>c</td></tr>'
+    made, _ = body(f"<article><table>{rows}</table></article>")
+    assert made == "| Year | Votes |  |\n|---|---|---|\n|  | 12 | for |\n|  | 13 |  |\n| a | b | c |"
+
+
+@pytest.mark.parametrize(
+    "html, text",
+    [
+        ("<h1>T</h1><h2>A</h2><h3>B</h3>", "## A\n\n### B"),
+        ("<h1>T</h1><p>x</p><h1>A</h1><h2>B</h2>", "x\n\n## A\n\n### B"),
+        ('<p class="title">T</p><h1>A</h1><h2>B</h2><h6>C</h6>', "## A\n\n### B\n\n###### C"),
+    ],
+)
+def test_headings_keep_their_levels_below_the_title(html, text):
+    assert body(f"<article>{html}</article>") == (text, [])
+
+
+STYLED = """List Bullet: One
+List Bullet 2: Two
+List Continue 2: More of two
+List Bullet: Three
+Quote: Said
+Intense Quote: Said loudly
+List Number: First
+List Number 2: Within"""
+
+
+def test_styles_of_word_are_lists_and_quotations():
+    document = docx.Document()
+    for one in STYLED.splitlines():
+        style, _, words = one.partition(": ")
+        document.add_paragraph(words, style=style)
+    stream = io.BytesIO()
+    document.save(stream)
+    given = ImportInput("a.docx", (File("a.docx", stream.getvalue()),))
+    (article,) = find(given).read(given, ImportOptions()).articles
+    assert article.body == ("- One\n  - Two\n\n    More of two\n- Three\n\n> Said\n>\n> Said loudly\n\n1. First\n   1. Within\n")
