@@ -157,7 +157,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
         return [], Outline((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
     own = QUOTE if QUOTE in kinds else EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
-    problems += (_told(one, partial(_at, path, outline)) for one in made.import_notes)
+    problems += (_told(one, partial(_at, path, outline)) for one in made.import_notes if not one.is_assumed)
     at = partial(_at, path, outline)
     if "id" not in dict(outline.columns):
         help_ = f"Let Backstory write one: backstory import {path}"

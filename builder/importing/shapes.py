@@ -98,6 +98,8 @@ class ImportNote(msgspec.Struct, frozen=True):
     where: str
     """The file where there are several, and the row, line or entry in it."""
     what: str
+    is_assumed: bool = False
+    """Whether it only tells what is assumed: that is said once, at the import, and not at every build of a table that stays the master."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" if self.where else self.what

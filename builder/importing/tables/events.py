@@ -40,6 +40,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
     if not records:
         message = "it has no rows that could be events"
         raise ImportProblem(message)
+    import_notes += actors.import_notes
     return ImportResult("", (*sources.records, *actors.records, *records), import_notes=tuple(import_notes), mapping=columns.mapping)
 
 

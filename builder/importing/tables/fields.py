@@ -12,7 +12,7 @@ from builder.importing import columns, dating
 from builder.importing.record_ids import wikidata_id
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import Row, Table
-from builder.importing.values import named_actor
+from builder.importing.values import named_actor, untyped_note
 from builder.importing.words import address, line, plain, read_html
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
@@ -250,6 +250,11 @@ class Cast:
     def records(self) -> list[Record]:
         """All of them."""
         return list(self._found.values())
+
+    @property
+    def import_notes(self) -> list[ImportNote]:
+        """What is to be told of all of them."""
+        return untyped_note((str(one.fields.get("name", "")) for one in self._found.values() if "type" not in one.fields), "the whole file")
 
     def of(self, names: list[str], ids: str, column: str, where: str, add_note: Any) -> list[Ref]:
         """Return the actors that a row names; `ids` is from a column of ids."""

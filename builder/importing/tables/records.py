@@ -8,6 +8,7 @@ from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import NOTHING, Cast, Columns, Sources, closed_value, people, same_as, split_cell, words
+from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
 from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
 
@@ -77,6 +78,8 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     if not made:
         message = f"it has no rows with a name in {import_input.name}"
         raise ImportProblem(message)
+    bare = (record.fields for record in made.values() if not {"type", "position", "here"} & record.fields.keys())
+    import_notes += untyped_note((str(fields.get("name", "")) for fields in bare), "the whole file")
     return ImportResult("", tuple(made.values()), import_notes=tuple(import_notes), mapping=columns.mapping)
 
 
@@ -260,4 +263,5 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     if not made:
         message = f"it has no rows with words and their speaker in {import_input.name}"
         raise ImportProblem(message)
+    import_notes += speakers.import_notes
     return ImportResult("", (*named.records, *speakers.records, *made), import_notes=tuple(import_notes), mapping=columns.mapping)

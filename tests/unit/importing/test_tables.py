@@ -649,7 +649,9 @@ def test_an_office_that_is_held_still_has_no_end():
 def test_what_names_nobody_is_told():
     found = made("date,event,actors\n2024,The vote,Ann Lee; N/A\n")
     assert [one["name"] for one in of(found, "actor")] == ["Ann Lee"]
-    assert [str(one) for one in found.import_notes] == ["row 2: “N/A” was left out, since it names nothing and nobody"]
+    assert [str(one) for one in found.import_notes if not one.is_assumed] == [
+        "row 2: “N/A” was left out, since it names nothing and nobody"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -756,4 +758,19 @@ def test_links_and_comments_behind_the_cells_of_a_workbook_are_told():
     assert told == [
         "cell B2: the link behind its words was left out: “https://example.org/a?b=1&c=2”. A column of its own with the addresses keeps it",
         "cell B3: a comment was left out: “ring Anna”",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name, table",
+    [
+        ("events.csv", "Date,Event,Who\n2024-03-08,The sale,Corran Homes; Harbour Ltd; a clerk\n"),
+        ("quotes.csv", "Quote,Speaker,Source\nIt is sold,Corran Homes,Gazette\n"),
+        ("people.csv", "Name,Alias\nCorran Homes,CH\n"),
+    ],
+)
+def test_a_name_that_shows_neither_a_person_nor_a_body_is_told(name, table):
+    told = [str(one) for one in made(table.encode(), name).import_notes if one.is_assumed]
+    assert told == [
+        "the whole file: “Corran Homes” has no type, and counts as a person. Of a firm or an office, write “type: Organization” or “type: PublicBody”"
     ]
