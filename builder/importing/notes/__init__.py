@@ -41,15 +41,15 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
                 alone = file.name.lower().endswith((".yml", ".yaml", ".csv", ".json", ".ics", ".bib"))
                 import_notes.append(ImportNote(where, f"it was left out, since it is no Markdown{'; import it alone' * alone}"))
             continue
-        if import_input.is_folder and re.search(r"(?:^|/)_(?:includes|layouts)/", file.name):
-            import_notes.append(ImportNote(where, "it was left out, since it is a part of a template"))
-            continue
         try:
             text = _text(file, import_input, options, import_notes)
         except ImportProblem as problem:
             if not import_input.is_folder:
                 raise
             import_notes.append(ImportNote(where, f"it was left out: {problem}"))
+            continue
+        if reason := _no_text(file.name, text) if import_input.is_folder else "":
+            import_notes.append(ImportNote(where, f"it was left out, since it is {reason}"))
             continue
         texts.append((file, where, text.replace("\r\n", "\n").replace("\r", "\n")))
     dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.find_dates(text))
@@ -64,6 +64,17 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     options.progress(len(notes), len(notes))
     articles = folder.with_anchors(articles, import_notes)
     return ImportResult("", articles=tuple(heads.drop_repeated_aliases(articles, import_notes)), import_notes=tuple(import_notes))
+
+
+_PARTS = re.compile(r"(?:^|/)_(?:includes|layouts)/")
+_TEMPLATES = re.compile(r"(?:^|/)(?:_?templates?|archetypes|vorlagen|modèles|plantillas)/", re.IGNORECASE)
+
+
+def _no_text(name: str, text: str) -> str:
+    """Return what a file of a folder is, if it is no text of the author; else ""."""
+    if _PARTS.search(name) or (_TEMPLATES.search(name) and re.search(r"\{\{|<%|\{%", text)):
+        return "a template, or a part of one"
+    return "a drawing" if re.match(r"---\s[^\0]{0,300}?\bexcalidraw-plugin\s*:", text) else ""
 
 
 def _text(file: File, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> str:
