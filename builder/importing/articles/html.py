@@ -141,6 +141,8 @@ def import_html(
     root = _article(tree)
     styles = {name: rules for style in tree.css("style") for name, rules in re.findall(r"\.([\w-]+)\s*\{([^{}]*)\}", style.text(deep=True))}
     if root is not None:
+        if around := _around(root):
+            add_note(f"what stands around the article was left out: “{around[:300]}”")
         remove_hidden(root, styles, add_note)
     page = Page(tree.root, about.url, import_input.beside, add_note, styles)
     body = page.markdown(root) if root is not None else ""
@@ -196,6 +198,37 @@ def _article(tree: Any) -> Any:
             if 2 * len(best.text(deep=True)) > sum(len(node.text(deep=True)) for node in found):
                 return best
     return tree.body
+
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "textarea"})
+
+
+def _around(root: Any) -> str:
+    """Return the words of a page that stand outside of its article."""
+    before: list[str] = []
+    behind: list[str] = []
+    node = root
+    while node is not None and node.tag not in {"body", "html"}:
+        one = node.prev
+        while one is not None:
+            before.insert(0, _seen(one))
+            one = one.prev
+        one = node.next
+        while one is not None:
+            behind.append(_seen(one))
+            one = one.next
+        node = node.parent
+    return line(" ".join((*before, *behind)))
+
+
+def _seen(node: Any) -> str:
+    """Return the words of an element that a reader sees."""
+    if node.tag in _UNSEEN:
+        return ""
+    texts = (
+        one for one in node.traverse(include_text=True) if one.tag == "-text" and (one.parent is None or one.parent.tag not in _UNSEEN)
+    )
+    return " ".join(one.text() for one in texts)
 
 
 def _without_title(body: str, title: str, *, is_called: bool) -> str:

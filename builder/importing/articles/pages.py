@@ -61,6 +61,12 @@ def _skip_covered(cells: list[str], below: dict[int, int]) -> None:
         cells.append("")
 
 
+def _list_level(node: Any) -> int:
+    """Return how deep a list of Google Docs stands within others; -1 for any other element."""
+    found = re.search(r"\blst-kix_\w+-(\d)\b", node.attributes.get("class") or "") if node.tag in {"ul", "ol"} else None
+    return int(found[1]) if found else -1
+
+
 def _number(node: Any, name: str) -> int:
     """Return a number of a list that its HTML gives; 0 for none."""
     given = node.attributes.get(name) or ""
@@ -143,12 +149,20 @@ class Page(Spans):
                 made.append(at_start(text))
             inline.clear()
 
+        level = -1
         for child in node.iter(include_text=True):
             if child.tag in _INLINE and not self._has_blocks(child):
                 inline.append(self._inline(child, depth + 1))
+                level = level if child.tag == "-text" and not inline[-1].strip() else -1
                 continue
             close()
-            made += self._block(child, depth + 1)
+            before, level = level, _list_level(child)
+            found = self._block(child, depth + 1)
+            if level >= 0 <= before and found and made:
+                # Google Docs writes the items of one list, and those within them, as lists behind one another.
+                made[-1] += "\n" + "\n".join(f"{'    ' * level}{one}" for one in found[0].split("\n"))
+            else:
+                made += found
         close()
         return [one for one in made if one.strip()]
 

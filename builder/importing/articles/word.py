@@ -49,7 +49,7 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         message = f"it is damaged, or no document of Word: {error}"
         raise ImportProblem(message) from error
     import_notes += [
-        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "Unrecognised" not in message.message
+        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "nrecognised" not in message.message
     ]
     title, fields = _about(parts.get("docProps/core.xml", b""), import_notes)
     text, head = _split_head(result.value, import_notes)
@@ -138,6 +138,11 @@ def _note_word_features(parts: dict[str, bytes], package: zipfile.ZipFile, impor
         ImportNote("", f"the {'header' if 'header' in name else 'footer'} of its pages was left out: “{words}”")
         for name in sorted(parts)
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (words := _letters(parts[name], b"t"))
+    ]
+    import_notes += [
+        ImportNote("", f"a formula was left out: “{words}”")
+        for found in re.findall(rb"<m:oMath\b[^>]*>.*?</m:oMath>", parts.get("word/document.xml", b""), re.DOTALL)
+        if (words := _letters(found.replace(b"m:t", b"w:t"), b"t"))
     ]
     if any(name.lower().endswith("vbaproject.bin") for name in package.namelist()):
         import_notes.append(ImportNote("", "its macros were left out, and not run"))

@@ -5,6 +5,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from builder.importing import dating
 from builder.importing.decoding import decode
@@ -87,11 +88,22 @@ def _text(file: File, import_input: ImportInput, options: ImportOptions, import_
     return text
 
 
+_CITED = re.compile(r"\[[^\[\]\n]{0,100}(?<![\w.])@[A-Za-z][\w:.#$%&+?~/-]{0,100}[^\[\]\n]{0,200}\](?!\()")
+
+
+def _citations(body: str, first: int, where: str) -> Iterator[ImportNote]:
+    """Yield notes on the citations of Zettlr and Pandoc in a text, `[@hale2024, p. 3]`, which stay as words."""
+    for found in _CITED.finditer(body) if "@" in body else ():
+        n = first + body.count("\n", 0, found.start())
+        yield ImportNote(f"{where}, line {n}" if where else f"line {n}", f"a citation stays as words: “{found[0]}”")
+
+
 def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
     where = file.name if folder.given.is_folder else ""
     body, line = text
     page = folder.page(file.name, where, import_notes)
     made = marks.convert_marks(body, line, page, where, import_notes)
+    import_notes += _citations(body, line, where)
     title = head.title
     first = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*\n", made.body + "\n")
     body = made.body

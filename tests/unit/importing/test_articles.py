@@ -54,7 +54,7 @@ def test_a_saved_article_is_a_draft_a_source_and_its_text():
         '---\ntitle: "Ferry in doubt"\nsummary: "A boat."\nlang: "en-GB"\npublished: "2024-03-08"\nsources: [ferry-in-doubt]\nstatus: draft                     # delete this line to publish\n---\n'
         'The **boat** sails at [five](https://example.org/times).\n\n## Why\n\n![The boat](boat.png "A caption")\n'
     )
-    assert told == ["a comment was left out: “ring the lawyer”"]
+    assert told == ["a comment was left out: “ring the lawyer”", "what stands around the article was left out: “Home Site head Foot”"]
 
 
 GOOGLE = """<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">.c1{font-weight:700}.c2{font-style:italic}</style></head>
@@ -395,3 +395,31 @@ def test_styles_of_word_are_lists_and_quotations():
     given = ImportInput("a.docx", (File("a.docx", stream.getvalue()),))
     (article,) = find(given).read(given, ImportOptions()).articles
     assert article.body == ("- One\n  - Two\n\n    More of two\n- Three\n\n> Said\n>\n> Said loudly\n\n1. First\n   1. Within\n")
+
+
+def test_lists_of_google_docs_that_stand_behind_one_another_are_one():
+    lists = "".join(
+        f'<{tag} class="lst-kix_ab-{level} start" start="{start}"><li>{words}</li></{tag}>'
+        for tag, level, start, words in (("ol", 0, 1, "One"), ("ul", 1, 1, "Within"), ("ul", 2, 1, "Deep"), ("ol", 0, 2, "Two"))
+    )
+    assert body(f"<p>Text</p>{lists}<p>End</p>")[0] == "Text\n\n1. One\n    - Within\n        - Deep\n2. Two\n\nEnd"
+
+
+def test_what_stands_around_an_article_is_told():
+    _, told = body("<header>Home <script>x()</script></header><div><p>Before</p><article><p>Words.</p></article></div><footer>End</footer>")
+    assert told == ["what stands around the article was left out: “Home Before End”"]
+
+
+def test_a_formula_of_word_is_told():
+    document = docx.Document()
+    document.add_paragraph("Words")._p.append(
+        docx.oxml.parse_xml(
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x = 1</m:t></m:r></m:oMath>'
+        )
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    given = ImportInput("a.docx", (File("a.docx", stream.getvalue()),))
+    told = [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+    assert "a formula was left out: “x = 1”" in told
+    assert not any("unrecognised" in one for one in told)

@@ -300,8 +300,14 @@ def test_front_matter_of_hugo_may_be_json():
 
 
 def test_a_link_to_the_address_of_a_post_leads_to_it():
-    files, told = made(
+    files, _ = made(
         ("_posts/2024-03-08-one.md", "---\ntitle: One\npermalink: /2024/one.html\n---\nWords.\n"),
         ("_posts/2024-03-09-two.md", "---\ntitle: Two\n---\n[one]({{ site.url }}/2024/one.html)\n"),
     )
     assert files["two.md"].endswith(b"---\n[one](one.md)\n")
+
+
+def test_a_citation_of_zettlr_is_words_and_told():
+    text, told = body("One.\n\nSo it is [see @hale2024, p. 3], a@example.org says.\n")
+    assert "hale2024, p. 3" in text
+    assert told == ["line 3: a citation stays as words: “[see @hale2024, p. 3]”"]
