@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from builder import urls
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportNote, Record, Ref
+from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, ImportNote, Record, Ref
 
 JOIN, APART = "join", "apart"
 """What to do with what the site has already: refer to it, or make another record."""
@@ -60,6 +60,8 @@ def find_duplicates(records: Iterable[Record], existing: ExistingRecords) -> lis
     found: list[Duplicate] = []
     for record in records:
         marks = identifiers_of(record.kind, _texts(record.fields.get("same_as")), "".join(_texts(record.fields.get("url"))[:1]))
+        if uid := record.fields.get("x_uid"):
+            marks.append(event_mark(str(uid), str(record.fields.get("when", ""))))
         mark = next((mark for mark in marks if mark in existing.same), None)
         if mark is not None:
             found.append(Duplicate(record, existing.same[mark], mark[1]))
@@ -110,6 +112,39 @@ def assign_ids(
         elif record.id and record.id != made:
             import_notes.append(ImportNote(record.where, f"its id is “{made}” here, not “{record.id}”"))
     return ids, import_notes
+
+
+_WORDS_ALIKE = 4
+"""First words that make the ids of two quotes alike, since an id is made of little more."""
+
+
+def quote_ids(records: Iterable[Record]) -> tuple[dict[str, str], list[ImportNote]]:
+    """Return the ids of quotes that need one of their own, by key: those that begin like an earlier one, or have its id. A changed id is noted."""
+    found = [record for record in records if record.kind == QUOTE]
+    words = {record.key: urls.slug(label_of(record)).split("-") for record in found}
+    taken = {"-".join(parts[:n]) for parts in words.values() for n in range(1, 9)} | {record.id for record in found}
+    seen: set[str] = set()
+    made: dict[str, str] = {}
+    import_notes: list[ImportNote] = []
+    for record in found:
+        mark = record.id or "-".join(words[record.key][:_WORDS_ALIKE])
+        if mark in seen:
+            base, n = record.id or "-".join(words[record.key][:6]) or QUOTE, 2
+            while f"{base}-{n}" in taken:
+                n += 1
+            made[record.key] = f"{base}-{n}"
+            taken.add(made[record.key])
+            if record.id:
+                import_notes.append(
+                    ImportNote(record.where, f"its id is “{made[record.key]}” here, not “{record.id}”, which another quote has")
+                )
+        seen.add(mark)
+    return made, import_notes
+
+
+def event_mark(uid: str, when: str) -> tuple[str, str]:
+    """Return what is one event's alone, of a calendar: its UID, and when it is, since an event that recurs has one UID."""
+    return (EVENT, f"UID {uid}, {when}")
 
 
 def resolve_refs(value: object, ids: Mapping[tuple[str, str], str]) -> object:

@@ -196,6 +196,7 @@ def _times(
                 at,
                 drop_empty({"title": fields["title"], "when": when, **fields}),
                 id=line(str(one.get(f"{PREFIX}ID", "") or "")),
+                is_same=bool(one.get(f"{PREFIX}ID")),
             )
         )
     return made

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import ImportInput, ImportOptions, ImportProblem, Question, find
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout
 from builder.importing.chronicles import recurring
+from builder.importing.record_ids import event_mark
 from builder.importing.shapes import File
 
 
@@ -370,3 +371,12 @@ def test_a_mapping_of_days_in_yaml_is_a_list_of_events():
         ("The vote", "1991", ""),
         ("The fair", "1991", "Gullhaven"),
     ]
+
+
+def test_an_event_of_a_calendar_that_the_site_has_is_proposed_to_be_joined():
+    found = made("c.ics", PLACED, "ics")
+    existing = ExistingRecords(same={event_mark("1@example.org", "2024-03-08"): "fair"})
+    with pytest.raises(Question, match=r"“Fair” is “fair” of the site, by UID 1@example.org, 2024-03-08"):
+        layout(found, existing, ImportOptions(), name="c")
+    (files,) = layout(found, existing, ImportOptions(), name="c", same="join").files.values()
+    assert b"timeline:\n  - fair\n" in files

@@ -774,3 +774,30 @@ def test_a_name_that_shows_neither_a_person_nor_a_body_is_told(name, table):
     assert told == [
         "the whole file: “Corran Homes” has no type, and counts as a person. Of a firm or an office, write “type: Organization” or “type: PublicBody”"
     ]
+
+
+def test_quotes_that_begin_alike_have_ids_of_their_own(tmp_path):
+    rows = ("No comment.,Ann Lee", "No comment.,Bo Ek", "No comment at all about the boat,Bo Ek", "No comment at all about the quay,Bo Ek")
+    table = "quote,speaker,source,said\n" + "".join(f"{one},Gazette,2024-03-08\n" for one in rows)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    (tmp_path / "said.csv").write_text(table)
+    assert cli.main(["import", str(tmp_path / "said.csv"), "--root", str(tmp_path)]) == 0
+    assert cli.main(["check", "--drafts", "--root", str(tmp_path)]) == 0
+
+
+def test_a_quote_with_the_id_of_another_gets_one_of_its_own_and_that_is_told():
+    found = made(b"id,quote,speaker,source\nq,It burns,Ann Lee,G\nq,It is out,Bo Ek,G\n", "said.csv")
+    laid = layout(found, ExistingRecords(), ImportOptions(), name="said")
+    assert [row.id for row in laid.rows if row.kind == "quote"] == ["q", "q-2"]
+    assert "row 3: its id is “q-2” here, not “q”, which another quote has" in [str(one) for one in laid.import_notes]
+
+
+def test_a_record_with_an_id_of_the_site_is_proposed_to_be_joined():
+    found = made(b"id,name,role\nanna-hale,Anna Hale,Mayor\n", "people.csv")
+    existing = ExistingRecords({"actor": frozenset({"anna-hale"})})
+    with pytest.raises(Question, match="“Anna Hale” is “anna-hale” of the site, by its id") as asked:
+        layout(found, existing, ImportOptions())
+    assert asked.value.option == "--same"
+    assert layout(found, existing, ImportOptions(), same="join").rows == ()
+    assert [row.id for row in layout(found, existing, ImportOptions(), same="apart").rows] == ["anna-hale-2"]
