@@ -9,7 +9,7 @@ from builder.importing import columns, timelinejs
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
 from builder.importing.tables.cells import Table, read_csv
-from builder.importing.tables.fields import Columns
+from builder.importing.tables.fields import Columns, likely_dates
 from builder.importing.tables.sheets import ENDINGS, read_sheet
 
 _MAKERS = {
@@ -117,6 +117,8 @@ def _kind(table: Table, options: ImportOptions) -> str:
 
 def _example(table: Table) -> str:
     names = [name for name in table.header if name]
+    likely = likely_dates(table)
+    names.sort(key=lambda name: name != likely)
     return ",".join(f"{name}={key}" for name, key in zip(names, ("when", "title", "sources"), strict=False))
 
 

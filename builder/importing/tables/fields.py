@@ -145,6 +145,17 @@ def _days(table: Table, found: list[str]) -> list[str]:
     return found
 
 
+def likely_dates(table: Table) -> str:
+    """Return the name of the column in which most cells are dates; "" where there is none."""
+    counts = {
+        name: sum(bool(dating.read_date(row.cells[n], dating.MDY).edtf) for row in table.rows[:50] if n < len(row.cells))
+        for n, name in enumerate(table.header)
+        if name
+    }
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if counts.get(best) else ""
+
+
 _NEEDED = {
     columns.TIMELINE: ({"when", "year"}, {"title", "text"}),
     columns.ACTORS: ({"name"},),
@@ -159,7 +170,8 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
             wanted = " or ".join(f"“{one}”" for one in sorted(some))
             what = "events" if kind == columns.TIMELINE else kind
-            message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{table.header[0]}={max(some)}"'
+            likely = likely_dates(table) if some & DATED else ""
+            message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{likely or table.header[0]}={"when" if "when" in some else max(some)}"'
             raise Question(message, "--map")
 
 

@@ -801,3 +801,15 @@ def test_a_record_with_an_id_of_the_site_is_proposed_to_be_joined():
     assert asked.value.option == "--same"
     assert layout(found, existing, ImportOptions(), same="join").rows == ()
     assert [row.id for row in layout(found, existing, ImportOptions(), same="apart").rows] == ["anna-hale-2"]
+
+
+@pytest.mark.parametrize(
+    "table, example",
+    [
+        ('position,title,time\n1,Ship leaves,"March 26, 2024 12:39 a.m."\n2,Mayday,1:26 a.m.\n', '--map "time=when"'),
+        ("Foo,Bar\nWords,5 May 2020\n", '--map "Bar=when,Foo=title"'),
+    ],
+)
+def test_the_column_that_has_dates_is_the_example(table, example):
+    with pytest.raises(Question, match=example):
+        made(table.encode(), "t.csv")
