@@ -225,6 +225,7 @@ class _Odt:
         }
         self._lists: list[str] = []
         """The styles of the lists that are open: one within another has none of its own."""
+        self._parents = {_attribute(one, "name"): _attribute(one, "parent-style-name") for one in root.iter() if _name(one) == "style"}
         for style in (one for one in root.iter() if _name(one) == "style"):
             for one in style:
                 if _name(one) == "text-properties":
@@ -244,8 +245,16 @@ class _Odt:
             level = _attribute(node, "outline-level")
             return f"<h{level if level in set('123456') else 2}>{self._inner(node)}</h{level if level in set('123456') else 2}>"
         if name == "p":
-            tag = "h1" if _attribute(node, "style-name") == "Title" else "p"
-            return f"<{tag}>{self._inner(node)}</{tag}>"
+            style = _attribute(node, "style-name")
+            meant = {style, self._parents.get(style, "")}
+            inner = f"<p>{self._inner(node)}</p>"
+            return (
+                f"<h1>{self._inner(node)}</h1>"
+                if "Title" in meant
+                else f"<blockquote>{inner}</blockquote>"
+                if "Quotations" in meant
+                else inner
+            )
         if name == "a":
             return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
         if name == "span":
@@ -259,7 +268,12 @@ class _Odt:
             return f"<{tag}>{items}</{tag}>"
         if name in {"list-item", "table", "table-row", "table-cell"}:
             tag = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
-            return f"<{tag}>{''.join(map(self.html, node))}</{tag}>"
+            spans = "".join(
+                f' {to}="{escape(spanned)}"'
+                for of, to in (("number-columns-spanned", "colspan"), ("number-rows-spanned", "rowspan"))
+                if (spanned := _attribute(node, of))
+            )
+            return f"<{tag}{spans}>{''.join(map(self.html, node))}</{tag}>"
         if name in {"line-break", "tab", "s"}:
             return "<br>" if name == "line-break" else " "
         if name == "note":

@@ -423,3 +423,19 @@ def test_a_formula_of_word_is_told():
     told = [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
     assert "a formula was left out: “x = 1”" in told
     assert not any("unrecognised" in one for one in told)
+
+
+def test_merged_cells_and_quotations_of_libreoffice_stay():
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "style"))
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>".format
+    rows = (
+        cell(' table:number-rows-spanned="2"', "Year") + cell("", "For"),
+        "<table:covered-table-cell/>" + cell("", "Against"),
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    styles = '<office:automatic-styles><style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
+    text = f'<office:document {names}>{styles}<office:body><office:text><text:p text:style-name="P1">Said</text:p><table:table>{table}</table:table></office:text></office:body></office:document>'
+    given = ImportInput("a.fodt", (File("a.fodt", text.encode()),))
+    made = find(given).read(given, ImportOptions())
+    assert made.articles[0].body == "> Said\n\n| Year | For |\n|---|---|\n|  | Against |\n"
+    assert [str(one) for one in made.import_notes] == ["a cell over several rows stands in the first of them: “Year”"]
