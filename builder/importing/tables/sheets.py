@@ -36,10 +36,12 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
             raise ImportProblem(message)
         taken: Table | None = None
         for name in names:
-            rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            sheet = book.get_sheet_by_name(name)
+            rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             filled = sum(any(cell.strip() for cell in row) for row in rows)
             wanted = name == options.sheet if options.sheet else taken is None and filled > 1
             if wanted:
+                _fill_down(rows, getattr(sheet, "merged_cell_ranges", None) or [], import_notes)
                 taken = build_table(rows, import_notes, f"sheet “{name}”" if len(names) > 1 else "")
             elif filled:
                 first = next(" · ".join(line(cell) for cell in row if cell.strip()) for row in rows if any(cell.strip() for cell in row))
@@ -61,6 +63,22 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
         message = "it has no sheet with rows"
         raise ImportProblem(message)
     return taken
+
+
+def _fill_down(rows: list[list[str]], merged: list[tuple[tuple[int, int], tuple[int, int]]], import_notes: list[ImportNote]) -> None:
+    """Write what stands in a cell over several rows into each of them, as a reader of the sheet sees it. That is noted once."""
+    first = ""
+    for (top, column), (bottom, last) in merged:
+        if column != last or top >= bottom or bottom >= len(rows) or column >= len(rows[top]) or not rows[top][column].strip():
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if column < len(row) and not row[column].strip():
+                row[column] = rows[top][column]
+                first = first or f"row {top + 1}, “{line(row[column])[:100]}”"
+    if first:
+        import_notes.append(
+            ImportNote("the whole file", f"what stands in a cell over several rows counts for each of them, such as {first}")
+        )
 
 
 def _text(cell: Any) -> str:

@@ -813,3 +813,18 @@ def test_a_record_with_an_id_of_the_site_is_proposed_to_be_joined():
 def test_the_column_that_has_dates_is_the_example(table, example):
     with pytest.raises(Question, match=example):
         made(table.encode(), "t.csv")
+
+
+def test_a_cell_over_several_rows_counts_for_each():
+    merged = '<mergeCells count="2"><mergeCell ref="A2:A3"/><mergeCell ref="B4:C4"/></mergeCells>'
+    data = xlsx([["Date", "Event", "Source"], ["2024-03-08", "The vote", "G"], ["", "The fair", "H"], ["2024-03-09", "End", ""]])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(stream, "w") as again:
+        for name in package.namelist():
+            part = package.read(name)
+            again.writestr(name, part.replace(b"</sheetData>", b"</sheetData>" + merged.encode()) if "sheet1" in name else part)
+    found = made(stream.getvalue(), "t.xlsx")
+    assert [one.fields["when"] for one in found.records if one.kind == "event"] == ["2024-03-08", "2024-03-08", "2024-03-09"]
+    assert [str(one) for one in found.import_notes] == [
+        "the whole file: what stands in a cell over several rows counts for each of them, such as row 2, “2024-03-08”"
+    ]
