@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from builder import urls
 from builder.formats import annotated_quotes as written
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
 from builder.importing.values import Values, as_text, drop_empty
@@ -36,7 +37,7 @@ class AnnotatedQuotes:
         for kind in _RELATIONS:
             if kind in told:
                 given = told[kind]
-                told[kind] = [Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if _is_id(one)]
+                told[kind] = [Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)]
         speakers = [self._actor(one, values) for one in _records(about.get(written.SPEAKERS))]
         fields = {
             "speaker": [one for one in speakers if one is not None] or Ref("word", "unknown"),
@@ -48,7 +49,7 @@ class AnnotatedQuotes:
             **told,
         }
         key = as_text(about.get(written.ID))
-        return Record(QUOTE, key or values.where, values.where, drop_empty(fields), id=key if _is_id(key) else "")
+        return Record(QUOTE, values.where, values.where, drop_empty(fields), id=key if urls.is_id(key) else "")
 
     def _actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
         key, name = as_text(one.get(written.ID)), as_text(one.get(written.NAME))
@@ -59,7 +60,8 @@ class AnnotatedQuotes:
         key = key or name
         kind = told.pop("type", "")
         self._records.setdefault(
-            (ACTOR, key), Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **told}), id=key, is_same=_is_id(key))
+            (ACTOR, key),
+            Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **told}), id=key, is_same=urls.is_id(key)),
         )
         return Ref(ACTOR, key)
 
@@ -75,7 +77,7 @@ class AnnotatedQuotes:
         if not fields:
             values.add_note(f"a source of which nothing is said was left out: “{key}”")
             return None
-        self._records.setdefault((SOURCE, key), Record(SOURCE, key, values.where, fields, id=key, is_same=_is_id(key)))
+        self._records.setdefault((SOURCE, key), Record(SOURCE, key, values.where, fields, id=key, is_same=urls.is_id(key)))
         return Ref(SOURCE, key)
 
 
@@ -86,10 +88,6 @@ def of_annotation(given: Any) -> Mapping[str, Any] | None:
 
 def _records(given: Any) -> list[Mapping[str, Any]]:
     return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
-
-
-def _is_id(text: str) -> bool:
-    return re.fullmatch(r"[\w-]+", text) is not None
 
 
 def _told(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, Any]:

@@ -127,17 +127,19 @@ def quote_ids(records: Iterable[Record]) -> tuple[dict[str, str], list[ImportNot
     made: dict[str, str] = {}
     import_notes: list[ImportNote] = []
     for record in found:
-        mark = record.id or "-".join(words[record.key][:_WORDS_ALIKE])
+        given = record.id if urls.is_id(record.id) else urls.slug(record.id)
+        mark = given or "-".join(words[record.key][:_WORDS_ALIKE])
         if mark in seen:
-            base, n = record.id or "-".join(words[record.key][:6]) or QUOTE, 2
+            base, n = given or "-".join(words[record.key][:6]) or QUOTE, 2
             while f"{base}-{n}" in taken:
                 n += 1
-            made[record.key] = f"{base}-{n}"
-            taken.add(made[record.key])
+            given = f"{base}-{n}"
+        if given != record.id:
+            made[record.key] = given
+            taken.add(given)
             if record.id:
-                import_notes.append(
-                    ImportNote(record.where, f"its id is “{made[record.key]}” here, not “{record.id}”, which another quote has")
-                )
+                why = ", which another quote has" if mark in seen else ""
+                import_notes.append(ImportNote(record.where, f"its id is “{given}” here, not “{record.id}”{why}"))
         seen.add(mark)
     return made, import_notes
 

@@ -787,9 +787,9 @@ def test_quotes_that_begin_alike_have_ids_of_their_own(tmp_path):
 
 
 def test_a_quote_with_the_id_of_another_gets_one_of_its_own_and_that_is_told():
-    found = made(b"id,quote,speaker,source\nq,It burns,Ann Lee,G\nq,It is out,Bo Ek,G\n", "said.csv")
+    found = made(b'id,quote,speaker,source\nq,It burns,Ann Lee,G\nq,It is out,Bo Ek,G\n"R: [1]",Over,Bo Ek,G\n', "said.csv")
     laid = layout(found, ExistingRecords(), ImportOptions(), name="said")
-    assert [row.id for row in laid.rows if row.kind == "quote"] == ["q", "q-2"]
+    assert [row.id for row in laid.rows if row.kind == "quote"] == ["q", "q-2", "r-1"]
     assert "row 3: its id is “q-2” here, not “q”, which another quote has" in [str(one) for one in laid.import_notes]
 
 
