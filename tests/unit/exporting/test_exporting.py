@@ -253,6 +253,7 @@ def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, 
         (["csv"], "give the output with -o"),
         (["ics", "--kind", "quotes", "-o", "x"], "--kind is for CSV"),
         (["ics", "missing.md", "-o", "x"], "missing.md is no file of this site's content/"),
+        (["ics", "content/site.yaml", "-o", "x"], "content/site.yaml has no record that could be exported"),
     ],
 )
 def test_a_wrong_order_is_told_with_what_to_write(root, capsys, words, told):
