@@ -276,7 +276,11 @@ def _shown(row: Row) -> str:
 
 def _of_row(place: Place, rows: Mapping[str, Row]) -> Place:
     row = rows.get(place.path)
-    return place if row is None else Place(row.table, row.at(place.line).line)
+    if row is None:
+        return place
+    own = row.at(place.line)
+    # What stands above the rows of quotes is from the mapping.
+    return Place(own.table, own.line) if own.number or not row.entries else Place(f"{_without_ending(row.table)}.yaml")
 
 
 def _column(tree: Tree, place: Place, row: Row) -> str:

@@ -304,6 +304,9 @@ def test_a_table_of_quotes_is_an_explainer_at_every_build(root):
         "2024-03-09",
         False,
     )
+    write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n  odd: 1\n")
+    assert [one for one in told(root) if one.startswith("content/tables/said.yaml: A record of the kind “explainer” has no key “odd”")]
+    write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n")
     build(Options(root, root / "site", jobs=1))
     write(root, "tables/said.csv", QUOTES.replace("It is out", "It is still burning"))
     build(Options(root, root / "site", jobs=1))
