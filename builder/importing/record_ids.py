@@ -93,17 +93,19 @@ def assign_ids(
     """Return the id of each record by kind and key, and notes on changed ids. `joined` are records that the site already has, with their ids."""
     taken = {kind: set(ids) for kind, ids in existing.ids.items()}
     ids: dict[tuple[str, str], str] = dict(joined)
+    counts: dict[tuple[str, str], int] = {}
     import_notes: list[ImportNote] = []
     for record in records:
         if (record.kind, record.key) in ids:
             continue
         there = taken.setdefault(record.kind, set())
         base = made = preferred_id(record)
-        n = 1
+        n = counts.get((record.kind, base), 1)
         while made in there or made in existing.linked:
             n += 1
             made = f"{base}-{n}"
         there.add(made)
+        counts[record.kind, base] = n
         ids[record.kind, record.key] = made
         if base in existing.ids.get(record.kind, ()):
             import_notes.append(ImportNote(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
@@ -124,15 +126,18 @@ def quote_ids(records: Iterable[Record]) -> tuple[dict[str, str], list[ImportNot
     words = {record.key: urls.slug(label_of(record)).split("-") for record in found}
     taken = {"-".join(parts[:n]) for parts in words.values() for n in range(1, 9)} | {record.id for record in found}
     seen: set[str] = set()
+    counts: dict[str, int] = {}
     made: dict[str, str] = {}
     import_notes: list[ImportNote] = []
     for record in found:
         given = record.id if urls.is_id(record.id) else urls.slug(record.id)
         mark = given or "-".join(words[record.key][:_WORDS_ALIKE])
         if mark in seen:
-            base, n = given or "-".join(words[record.key][:6]) or QUOTE, 2
+            base = given or "-".join(words[record.key][:6]) or QUOTE
+            n = counts.get(base, 2)
             while f"{base}-{n}" in taken:
                 n += 1
+            counts[base] = n
             given = f"{base}-{n}"
         if given != record.id:
             made[record.key] = given

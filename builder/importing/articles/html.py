@@ -211,14 +211,14 @@ def _around(root: Any) -> str:
     while node is not None and node.tag not in {"body", "html"}:
         one = node.prev
         while one is not None:
-            before.insert(0, _seen(one))
+            before.append(_seen(one))
             one = one.prev
         one = node.next
         while one is not None:
             behind.append(_seen(one))
             one = one.next
         node = node.parent
-    return line(" ".join((*before, *behind)))
+    return line(" ".join((*reversed(before), *behind)))
 
 
 def _seen(node: Any) -> str:

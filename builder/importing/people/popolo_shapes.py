@@ -31,7 +31,7 @@ def recognises(import_input: ImportInput) -> bool:
         return True
     named = re.search(r'"name"\s*:', head) is not None
     is_other = re.search(r'"(?:schema|headline|start_date|date|title|labels)"\s*:', head) and not re.search(r'"person_id"\s*:', head)
-    if named and _SIGN.search(head) and not re.search(r'"(?:schema|headline|labels|properties)"\s*:', head):
+    if named and _SIGN.search(head) and not re.search(r'"(?:schema|headline|labels|properties|date|when|event)"\s*:', head):
         return True
     return named and bool(_BODY.search(head)) and not is_other
 
