@@ -124,7 +124,12 @@ def _rows(chosen: Chosen, kind: str) -> list[Row]:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return "; ".join(texts)
+    return "; ".join(map(_entry, texts))
+
+
+def _entry(text: str) -> str:
+    """Return an entry of a cell with several, in quotation marks where it has a sign that parts entries."""
+    return '"{}"'.format(text.replace('"', '""')) if re.search(r"[;|\n]|\s/\s", text) else text
 
 
 def _names(named: Iterable[Named]) -> str:
@@ -144,7 +149,7 @@ def _date(date: DateRecord | None) -> str:
 def _cited(chosen: Chosen, named: Iterable[Named]) -> str:
     """Return sources by what they are called, each with its address."""
     found = ((one.name, chosen.site.sources[one.id].url if one.id in chosen.site.sources else "") for one in named)
-    return _listed(name if url in {"", name} else f"{name} {url}" for name, url in found)
+    return "; ".join(_entry(name) if url in {"", name} else f"{_entry(name)} {url}" for name, url in found)
 
 
 def _event(chosen: Chosen, one: EventRecord) -> Row:

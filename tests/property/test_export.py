@@ -227,7 +227,7 @@ def test_quotes_come_back_from_a_table(quotes, name):
     # Two of one name, two of one title: only their ids tell them apart.
     full = [{**one, "speaker": f"a-{n % 2}", "via": f"s-{n % 2}", "in_body": "no"} for n, one in enumerate(quotes)]
     actors = [{"id": f"a-{n}", "name": quote_yaml(name)} for n in range(2)]
-    site = site_of(explainer(actors=actors, sources=[{"id": f"s-{n}", "title": "A letter"} for n in range(2)], quotes=full))
+    site = site_of(explainer(actors=actors, sources=[{"id": f"s-{n}", "title": '"A letter; and | more"'} for n in range(2)], quotes=full))
     again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]

@@ -215,6 +215,9 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
     if status == "ongoing" and when == start and start:
         when = f"{start}/.."
     summary = values.lines("summary", "description")
+    if status and key.startswith("event-") and (status != "occurred" or "inferred" in keywords):
+        # `backstory export` writes the status in words before the text.
+        summary = summary.partition(". ")[2]
     involved = values.texts("involved", "organizer")
     for one in involved:
         if not cast.has(one):

@@ -79,7 +79,7 @@ def _event(
         fields["by"] = by
     elif status in ATTRIBUTED:
         fields |= without_voice(status, line(values["status"]), add_note)
-    names = people(values.get("actors", ""), add_note)
+    names = people(values.get("actors", ""), add_note, values.get("actor_ids", ""))
     fields |= {
         "actors": actors.of(names, values.get("actor_ids", ""), "actor_ids", where, add_note),
         "place": words(values.get("place", ""), add_note),

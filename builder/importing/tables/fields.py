@@ -223,19 +223,30 @@ NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "
 """Words for “nothing” in a cell: not names."""
 
 
+_QUOTED = re.compile(r'(?P<before>(?:^|[;|\n])\s*)"(?P<words>(?:[^"]|"")*)"(?=\s*(?:$|[;|\n]|https?://))')
+"""An entry in quotation marks, which may have the signs that part others: "Hale; Sons"."""
+
+
 def split_cell(text: str, add_note: Any) -> list[str]:
     """Return the entries of a cell that has several: separated by semicolons, bars or line breaks. An empty one is noted."""
-    parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found["words"].replace('""', '"'))
+        return f"{found['before']}\0{len(kept) - 1}\0"
+
+    masked = _QUOTED.sub(keep, text) if '"' in text and "\0" not in text else text
+    parts = [line(re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], part)) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", masked)]
     for part in parts:
         if part.casefold() in NOTHING:
             add_note(f"“{part}” was left out, since it names nothing and nobody")
     return [part for part in parts if part and part.casefold() not in NOTHING]
 
 
-def people(text: str, add_note: Any) -> list[str]:
-    """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name."""
+def people(text: str, add_note: Any, ids: str = "") -> list[str]:
+    """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name. `ids` stand beside them."""
     found = split_cell(text, add_note)
-    if len(found) == 1 and "," in found[0]:
+    if not ids and len(found) == 1 and "," in found[0]:
         parts = [part.strip() for part in found[0].split(",")]
         if all(len(part.split()) > 1 for part in parts):
             return parts

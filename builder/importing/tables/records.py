@@ -231,7 +231,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         values = columns.values(row, import_notes)
         text = line(values.get("text", ""))
         is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
-        names = people(values.get("speaker", ""), add_note) if not is_unknown else []
+        names = people(values.get("speaker", ""), add_note, values.get("speaker_ids", "")) if not is_unknown else []
         if not text or not (names or is_unknown):
             if values:
                 missing = "its words are missing" if not text else "nobody is named as its speaker"

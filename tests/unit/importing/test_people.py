@@ -566,3 +566,10 @@ def test_a_body_of_wikidata_beside_a_person_is_an_actor():
     assert 'role: "member"\n    of: city-council\n' in files["actors/anna-hale.md"]
     assert files["actors/city-council.md"].startswith("---\ntype: Organization\n")
     assert told == []
+
+
+def test_the_status_in_words_that_an_export_writes_is_no_text():
+    said = {"name": ["The fair"], "keywords": ["occurred", "inferred"], "summary": ["happened (inferred). It was large."]}
+    files, _ = texts(made("e.ftm.json", {"id": "event-fair", "schema": "Event", "properties": said}, "followthemoney"))
+    assert 'text: "It was large\\\\."\n' in files["explainers/file.md"]
+    assert "status: occurred" not in files["explainers/file.md"]

@@ -828,3 +828,15 @@ def test_a_cell_over_several_rows_counts_for_each():
     assert [str(one) for one in found.import_notes] == [
         "the whole file: what stands in a cell over several rows counts for each of them, such as row 2, “2024-03-08”"
     ]
+
+
+def test_an_entry_in_quotation_marks_may_have_the_signs_that_part_others():
+    cell = '"Hale; Sons"; Bo Ek; ""Big"" Ann'
+    found = made(
+        f'Date,Event,Who,Source\n2024,Vote,"{cell.replace(chr(34), chr(34) * 2)}","""A; b"" https://example.org/a; C"\n'.encode(), "t.csv"
+    )
+    assert [one.fields["name"] for one in found.records if one.kind == "actor"] == ["Hale; Sons", "Bo Ek", '""Big"" Ann']
+    assert [(one.fields["title"], one.fields.get("url", "")) for one in found.records if one.kind == "source"] == [
+        ("A; b", "https://example.org/a"),
+        ("C", ""),
+    ]
