@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from builder import urls
+from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
 from builder.importing.values import Values, as_text, drop_empty
@@ -12,6 +12,7 @@ from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES
 
 _OWN = re.compile(r"x_[a-z0-9_]+")
 _CLOSED = {"mode": MODES, "rules": RULES, "medium": MEDIUMS, "cert": CERTAINTIES, "type": ACTOR_TYPES}
+_DATED = frozenset({"said", "published", "accessed"})
 _RELATIONS = ("denies", "confirms", "answers", "repeats")
 
 
@@ -27,7 +28,7 @@ class AnnotatedQuotes:
         return tuple(sorted(self._records.values(), key=lambda one: one.kind != SOURCE))
 
     def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
-        """Return the quote of an annotation; None where it has no words. What cannot be taken is noted."""
+        """Return the quote of an annotation; None where it has no words, or neither a source nor a day. What cannot be taken is noted."""
         text = about.get(written.TEXT)
         words = [as_text(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
         if not words:
@@ -39,12 +40,15 @@ class AnnotatedQuotes:
                 given = told[kind]
                 told[kind] = [Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)]
         speakers = [self._actor(one, values) for one in _records(about.get(written.SPEAKERS))]
+        via = [source for one in _records(about.get(written.SOURCES)) if (source := self._source(one, values))]
+        if not (via or said):
+            return None  # Then the page that it marks is the source.
         fields = {
             "speaker": [one for one in speakers if one is not None] or Ref("word", "unknown"),
             "text": words if len(words) > 1 else words[0],
             "to": [found for one in _records(about.get(written.LISTENERS)) if (found := self._listener(one, values))],
             "said": drop_empty({"says": spoken, "is": said}) if spoken else said,
-            "via": [found for one in _records(about.get(written.SOURCES)) if (found := self._source(one, values))],
+            "via": via,
             "in_body": Ref("yes", "no"),
             **told,
         }
@@ -102,6 +106,8 @@ def _told(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, 
             made[key] = [as_text(part) for part in value if as_text(part)]
         elif key == "translation" and key in known and isinstance(value, Mapping):
             made[key] = {str(name): as_text(part) for name, part in value.items() if re.fullmatch(r"[a-z_]+", str(name)) and as_text(part)}
+        elif key in _DATED and not (is_word and dates.is_date(str(value))):
+            values.add_note(f"“{key}” was left out, since it is no date: “{as_text(value) or value}”")
         elif is_word and key not in _CLOSED and (key in known or _OWN.fullmatch(key)):
             made[key] = as_text(value)
         else:
