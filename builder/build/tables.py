@@ -20,7 +20,7 @@ from builder.content import reading
 from builder.content.reading import Tree
 from builder.content.table_rows import MAPPING, Row
 from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.importing.content_files import FOLDERS, record_file
+from builder.importing.content_files import FOLDERS, inline, record_file, record_lines
 from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
 from builder.importing.shapes import (
     ACTOR,
@@ -69,9 +69,19 @@ def with_rows(tree: Tree) -> Tree:
     problems: list[Diagnostic] = []
     there = {path.rpartition(".")[0] for path in (*dict(tree.texts), *tree.unread)}
     made = [(path, *_made(path, data, tree.tables, problems)) for path, data in tree.tables.items() if not path.endswith(MAPPING)]
-    ids = {_place(record.kind, record.id) for _, records, _ in made for record in records if record.id and record.where}
+    ids = {
+        _place(record.kind, record.id)
+        for _, records, _ in made
+        for record in records
+        if record.id and record.where and record.kind != QUOTE
+    }
     for path, records, outline in made:
+        if quotes := [record for record in records if record.kind == QUOTE]:
+            name, text, row = _explainer(path, quotes, tree.tables, outline)
+            texts[name], rows[name] = text, row
         for record in records:
+            if record.kind == QUOTE:
+                continue
             beside = _place(record.kind, record.id)
             # What a row only names has a record of its own elsewhere, or is made here.
             if record.fields.keys() <= {"name", "title", "url"} and not _has_row(record) and (beside in there or beside in ids):
@@ -90,29 +100,50 @@ def with_rows(tree: Tree) -> Tree:
 
 def wishes_of(path: str, tables: Mapping[str, bytes]) -> ImportOptions:
     """Return what the mapping beside a table says of it; `ImportProblem` where it is none."""
-    stem = _without_ending(path)
-    names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
-    name = next((one for one in names if one in tables), names[0])
-    data = tables.get(name)
-    if data is None:
-        return ImportOptions()
-    try:
-        kept = yaml.load(data.decode("utf-8"), yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
-    except (UnicodeDecodeError, yaml.YAMLError):
-        message = f"it has a mapping in {name}, which is no YAML in UTF-8"
-        raise ImportProblem(message) from None
-    kept = kept if isinstance(kept, dict) else {}
+    kept = _mapping(path, tables)
     said: dict[str, Any] = {key: kept[key] for key in ("kind", "dates", "sheet", "encoding") if isinstance(kept.get(key), str)}
     columns = kept.get("map") if isinstance(kept.get("map"), dict) else {}
     return ImportOptions(**said, columns=tuple((str(column), str(key)) for column, key in (columns or {}).items()))
 
 
+def _mapping(path: str, tables: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return what stands in the mapping beside a table; `ImportProblem` where it is none."""
+    stem = _without_ending(path)
+    names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
+    name = next((one for one in names if one in tables), names[0])
+    data = tables.get(name)
+    if data is None:
+        return {}
+    try:
+        kept = yaml.load(data.decode("utf-8"), yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
+    except (UnicodeDecodeError, yaml.YAMLError):
+        message = f"it has a mapping in {name}, which is no YAML in UTF-8"
+        raise ImportProblem(message) from None
+    return kept if isinstance(kept, dict) else {}
+
+
+def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes], outline: Outline) -> tuple[str, bytes, Row]:
+    """Return the explainer that the quotes of a table are: its path, its text, and which rows its lines come from.
+
+    Its other keys are those under `explainer:` in the mapping.
+    """
+    kept = _mapping(path, tables).get("explainer")
+    fields = {"title": _stem(path), **(kept if isinstance(kept, dict) else {})}
+    status = fields.pop("status", "")
+    lines = ["---", *record_lines(fields), *([f"status: {inline(status)}"] if status else []), "quotes:"]
+    entries: list[tuple[int, int]] = []
+    for record in quotes:
+        entries.append((len(lines) + 1, number_of(record.where)))
+        own = list(record_lines({"id": record.id, **record.fields}))
+        lines += [f"  {'-' if not n else ' '} {line}" for n, line in enumerate(own)]
+    row = Row(path, 0, 0, outline.columns, tuple(entries), outline.is_lined)
+    name = f"content/explainers/{urls.slug(_stem(path)) or 'x'}.table-{urls.slug(_stem(path)) or 'x'}"
+    return name, "\n".join([*lines, "---", ""]).encode(), row
+
+
 def records_of(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
-    """Return the records of a table, and what it is like; `ImportProblem` where it is none, or its rows cannot be records without an explainer."""
-    made, outline = read_rows(import_input, options)
-    if any(record.kind == QUOTE for record in made.records):
-        raise ImportProblem("its rows are quotes, which belong to an explainer: import it from another folder")
-    return made, outline
+    """Return the records of a table, and what it is like; `ImportProblem` where it is none."""
+    return read_rows(import_input, options)
 
 
 def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Diagnostic]) -> tuple[list[Record], Outline]:
@@ -125,8 +156,8 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
         problems.append(Diagnostic("table-unread", f"This table could not be read: {problem}.", Place(path)))
         return [], Outline((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
-    own = EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
-    problems += (_told(one, partial(_at, path, outline)) for one in made.import_notes)
+    own = QUOTE if QUOTE in kinds else EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
+    problems += (_told(one, partial(_at, path, outline)) for one in made.import_notes if not one.is_assumed)
     at = partial(_at, path, outline)
     if "id" not in dict(outline.columns):
         help_ = f"Let Backstory write one: backstory import {path}"
@@ -137,7 +168,8 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     lost = [record for record in made.records if record.kind == own and not record.id and _has_row(record)]
     problems += (_without_id(path, record, at) for record in lost)
     kept = [record for record in made.records if record not in lost]
-    ids, import_notes = assign_ids(_unlike(kept, own, at, problems), ExistingRecords(), {})
+    unlike = list(_unlike(kept, own, at, problems))
+    ids, import_notes = assign_ids(unlike, ExistingRecords(), {})
     problems += (_told(one, at) for one in import_notes)
     return [
         msgspec.structs.replace(
@@ -147,8 +179,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
             where=record.where if record.kind == own else "",
             fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
         )
-        for record in kept
-        if (record.kind, record.key) in ids
+        for record in unlike
     ], outline
 
 
@@ -224,8 +255,9 @@ def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, Row]) -> Diagnost
         message, help_ = message.replace(path, _shown(rows[path])), help_.replace(path, _shown(rows[path]))
     place = problem.place
     if place.path in rows:
-        column = _column(tree, place, rows[place.path])
-        row = f"row {rows[place.path].number}" if rows[place.path].number else "a row that names it"
+        own = rows[place.path].at(place.line)
+        column = _column(tree, place, own)
+        row = f"row {own.number}" if own.number else "its mapping" if own.entries else "a row that names it"
         message = f"{message.removesuffix('.')} ({row}{f', column “{column}”' if column else ''})."
     return msgspec.structs.replace(
         problem,
@@ -244,7 +276,11 @@ def _shown(row: Row) -> str:
 
 def _of_row(place: Place, rows: Mapping[str, Row]) -> Place:
     row = rows.get(place.path)
-    return place if row is None else Place(row.table, row.line)
+    if row is None:
+        return place
+    own = row.at(place.line)
+    # What stands above the rows of quotes is from the mapping.
+    return Place(own.table, own.line) if own.number or not row.entries else Place(f"{_without_ending(row.table)}.yaml")
 
 
 def _column(tree: Tree, place: Place, row: Row) -> str:

@@ -19,3 +19,12 @@ class Row(msgspec.Struct, frozen=True):
     """Of the file; 0 where rows are no lines."""
     columns: tuple[tuple[str, str], ...] = ()
     """Key → name of the column."""
+    entries: tuple[tuple[int, int], ...] = ()
+    """Of a file that is made of many rows: the line where the entry of each begins, and its number."""
+    is_lined: bool = False
+    """Whether rows are lines of the table; for `entries`."""
+
+    def at(self, line: int) -> "Row":
+        """Return the row that a line of the file comes from: the file's own, unless it is made of many."""
+        number = next((number for begin, number in reversed(self.entries) if begin <= line), 0)
+        return msgspec.structs.replace(self, number=number, line=number if self.is_lined else 0) if self.entries else self

@@ -24,6 +24,8 @@ class Run(msgspec.Struct, frozen=True):
     is_attribution: bool = False
     """Whether it is ours: whose the words before it are."""
     is_break: bool = False
+    picture: str = ""
+    """The path of a picture; the words describe it."""
 
 
 Runs = tuple[Run, ...]
@@ -97,7 +99,7 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._runs.append(Run("\n", is_break=True))
         elif tag == "img":
-            self._add(f"[{said.get('alt') or said.get('src', '')}]")
+            self._add(f"[{said.get('alt') or said.get('src', '')}]", picture=said.get("src", ""))
         else:
             self._begin(tag, said)
 
@@ -111,7 +113,7 @@ class _Reader(HTMLParser):
         elif tag == "p":
             if not (self._kind == ITEM and not self._runs):
                 self._end()
-        elif tag in {"table", "blockquote", "hr", "pre", "dt", "dd"} or _HEADING.fullmatch(tag):
+        elif tag in {"table", "blockquote", "hr", "pre", "dt", "dd", "figure", "figcaption"} or _HEADING.fullmatch(tag):
             self._end()
             if tag == "table":
                 self._in_table = True
@@ -121,7 +123,7 @@ class _Reader(HTMLParser):
                 self._done.append(Block(RULE, quoted=self._quoted))
             elif tag == "pre":
                 self._kind, self._in_pre = CODE, True
-            elif tag in {"dt", "dd"}:
+            elif tag in {"dt", "dd", "figure", "figcaption"}:
                 self._kind = TERM if tag == "dt" else PARAGRAPH
             else:
                 self._kind, self._level = HEADING, int(tag[1])
@@ -155,14 +157,14 @@ class _Reader(HTMLParser):
         elif tag == "pre":
             self._end()
             self._in_pre = False
-        elif tag in {"p", "li", "dt", "dd", "div"} or _HEADING.fullmatch(tag):
+        elif tag in {"p", "li", "dt", "dd", "div", "figure", "figcaption"} or _HEADING.fullmatch(tag):
             self._end()
 
     def handle_data(self, data: str) -> None:
         self._add(data)
 
-    def _add(self, text: str) -> None:
-        style: dict[str, Any] = {}
+    def _add(self, text: str, *, picture: str = "") -> None:
+        style: dict[str, Any] = {"picture": picture} if picture else {}
         for _, one in self._styles:
             style |= one
         if text:

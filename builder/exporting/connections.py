@@ -1,5 +1,7 @@
 """FollowTheMoney: actors, sources, explainers and what happened, with all that they refer to."""
 
+from collections.abc import Iterator
+
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
@@ -32,4 +34,25 @@ def write(chosen: Chosen) -> Exported:
     nameless = [one.title for one in data.actors if one.type == UNNAMED]
     omissions = [f"{len(unsaid)} that are not known to have happened: {list_in_quotes(unsaid)}"] if unsaid else []
     omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
-    return Exported((File("entities.ftm.json", made),), tuple(omissions))
+    return Exported((File("entities.ftm.json", made),), (*omissions, *_inexact(data)))
+
+
+def _inexact(data: EntitiesData) -> Iterator[str]:
+    """Yield what is left out of records that are written: dates that are not certain, and what an office is of where that is no actor."""
+    dated = [
+        *((one.title, one.when) for one in data.events if one.is_fact),
+        *((one.title or one.id, one.published) for one in data.sources),
+        *((one.name, day) for one in data.actors for held in one.positions for day in (held.since, held.until)),
+    ]
+    vague = dict.fromkeys(name for name, day in dated if day is not None and not day.sure and not any(day.ends))
+    if vague:
+        yield f"the dates of {len(vague)} that are not certain: {list_in_quotes(vague)}"
+    bare = dict.fromkeys(
+        f"{one.name}, {held.role}"
+        for one in data.actors
+        if one.type != UNNAMED
+        for held in one.positions
+        if (held.since or held.until or held.of is not None) and (held.of is None or held.of.kind not in followthemoney.BODIES)
+    )
+    if bare:
+        yield f"the time and body of {len(bare)} {'office' if len(bare) == 1 else 'offices'} that no actor is the body of: {list_in_quotes(bare)}"

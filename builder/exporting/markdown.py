@@ -10,6 +10,7 @@ from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Blo
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|]|(?<!\w)[#&]|!(?=\[))")
+_ESCAPED = r"\\\1"
 _BEGINS = re.compile(r"(?m)^(\s*)([-+=](?=\s|$|[-=])|\d{1,9}(?=[.)]\s)|:(?=\s))")
 
 
@@ -23,6 +24,11 @@ def write(chosen: Chosen) -> Exported:
     for slug in chosen.explainers:
         made = prose.explainer_prose(chosen.site, slug)
         files.append(File(f"{slug}.md", as_markdown(made).encode()))
+        lost = sum(bool(run.picture) and not _is_shown(run) for block in made.blocks for run in block.runs)
+        if lost:
+            omissions.append(
+                f"{slug}: of {lost} {'picture' if lost == 1 else 'pictures'}, only the words that describe them, since content/site.yaml has no base_url"
+            )
     return Exported(tuple(files), tuple(omissions))
 
 
@@ -108,17 +114,24 @@ def _linked(to: str, runs: Sequence[Run]) -> str:
     return f"<{to}>" if "".join(run.text for run in runs) == to else f"[{made}]({f'<{to}>' if '(' in to or ')' in to else to})"
 
 
+def _is_shown(run: Run) -> bool:
+    """Return whether a picture has an address that holds wherever the text goes."""
+    return run.picture.startswith(("https://", "http://"))
+
+
 def _run(run: Run) -> str:
     if run.note:
         return f"[^{run.note}]"
     if run.is_break:
         return "\\\n"
+    if _is_shown(run):
+        return f"![{_SPECIAL.sub(_ESCAPED, run.text[1:-1])}]({run.picture})"
     text = run.text
     if run.code:
         fence = "`" * (max((len(found) for found in re.findall(r"`+", text)), default=0) + 1)
         made = f"{fence} {text} {fence}" if text[:1] == "`" or text[-1:] == "`" else f"{fence}{text}{fence}"
     else:
-        made = _SPECIAL.sub(r"\\\1", text)
+        made = _SPECIAL.sub(_ESCAPED, text)
     for is_so, sign in ((run.bold, "**"), (run.italic, "*"), (run.struck, "~~")):
         if is_so and text.strip():
             inner = made.strip()

@@ -1,5 +1,6 @@
 """The text of an explainer with whose words it has, in words: where a page draws a mark, a sentence in brackets names the speaker, the listener and the reporter."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -10,12 +11,11 @@ from builder.content.markup.page_context import LinkTarget
 from builder.exporting.blocks import Block, Runs, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
-from builder.model import Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, Shown, Site, Text
+from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
 from builder.pages import data_records, explainer_text, notes, prose
 from builder.pages.cards import inferred, quote_card
-from builder.pages.shapes import QuoteCard
 
-SELF_EVIDENT = "occurred"
+SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
 
 _CLOSING = re.compile(r"[.,;:!?…]*[”“\"»«’‘›‹」』](?!\w)")
 """What closes quoted words, with the signs that stand before it."""
@@ -31,8 +31,6 @@ class Prose(msgspec.Struct, frozen=True):
     """The author's own notes, by number."""
     address: str
     """Of its page; "" where the site does not know its own."""
-    pictures: int
-    """How many pictures it has, of which only the words that describe them are here."""
 
 
 def explainer_prose(site: Site, slug: str) -> Prose:
@@ -43,24 +41,34 @@ def explainer_prose(site: Site, slug: str) -> Prose:
     base = site.settings.base_url
     return Prose(
         record,
-        blocks(html + "".join(_rest(site, slug, writer.placed))),
+        blocks(_lead(site, slug) + html + "".join(_rest(site, slug, writer.placed))),
         tuple((number, tuple(run for block in blocks(note) for run in block.runs)) for number, note in writer.notes),
         base + record.path if base else "",
-        html.count("<img "),
     )
 
 
-def attribution(site: Site, card: QuoteCard) -> str:
+def attribution(site: Site, key: QuoteKey) -> str:
     """Return whose words a quote is, and how they reached us: `Anna Hale; said 3 May 2024 → Lantern, 4 May 2024`."""
-    word = site.language.word
+    word, card = site.language.word, quote_card(site, key)
     way = word("Said {date}").format(date=card.said.short) if card.said is not None else ""
     for step in card.chain:
         if step.refs != card.speakers:
             # The day beside a source is that of the report, not of the words.
             way += " → " if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
             way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in step.refs)
-    parts = [card.basis.sentence, *(reply.told for reply in card.replies), way]
+    parts = [card.basis.sentence, *_terms(site, key), *(reply.told for reply in card.replies), way]
     return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
+
+
+def _terms(site: Site, key: QuoteKey) -> Iterator[str]:
+    """Yield how speakers without a name know what they say, and why they are not named."""
+    word = site.language.word
+    for actor in (site.actors[one] for one in site.quotes[key].speakers):
+        if actor.type == UNNAMED:
+            if actor.knows_because not in {"", UNKNOWN}:
+                yield word("How they know: {reason}").format(reason=actor.knows_because)
+            if actor.anonymity_reason not in {"", UNKNOWN}:
+                yield f"{word('Why not named')}: {actor.anonymity_reason}"
 
 
 def render_line(site: Site, owner: tuple[str, str], body: Body) -> str:
@@ -77,6 +85,18 @@ def event_line(event: EventRecord) -> str:
     standing = event.standing.replace(" (", ", ").replace(")", "") if "status" in event.derived else event.standing
     title = event.title if is_plain else f"{event.title} ({standing})"
     return f"{when}: {title}" if when else title
+
+
+def _lead(site: Site, slug: str) -> str:
+    """Return the picture that an explainer leads with, with its caption and whose it is, as HTML; "" without one."""
+    image = site.explainers[slug].image
+    if image is None:
+        return ""
+    said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)
+    folder = site.explainers[slug].place.path.rpartition("/")[0]
+    paths = (posixpath.normpath(f"{folder}/{image.file}"), image.file)
+    src = site.settings.base_url + next((path for path, one in site.pictures.items() if one.file in paths), image.file)
+    return f'<figure><img src="{escape(src)}" alt="{escape(image.alt)}"><figcaption>{escape(said, quote=False)}</figcaption></figure>'
 
 
 class _Writer:
@@ -142,7 +162,7 @@ class _Writer:
     def _mark(self, mark: MarkClose) -> str:
         if mark.kind == "quote":
             self.placed.add((mark.kind, mark.id))
-            return _attributed(attribution(self._site, quote_card(self._site, (self._slug, mark.id))))
+            return _attributed(attribution(self._site, (self._slug, mark.id)))
         event = data_records.event(self._site, mark.id) if mark.id in self._site.events else None
         return _attributed(event_line(event)) if event is not None and not event.is_fact else ""
 
@@ -166,7 +186,7 @@ class _Writer:
         if kind == "quote":
             slug, _, name = key.partition("#")
             self.placed.add(("quote", name))
-            return _quote(self._site, quote_card(self._site, (slug, name)))
+            return _quote(self._site, (slug, name))
         if kind == "event":
             self.placed.add(("event", key))
             return _events(self._site, [key])
@@ -188,10 +208,11 @@ def _listed(lines: Iterable[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def _quote(site: Site, card: QuoteCard) -> str:
+def _quote(site: Site, key: QuoteKey) -> str:
+    card = quote_card(site, key)
     said = " … ".join(card.segments)
     marked = said if card.mode == "indirect" else site.language.word("“{words}”").format(words=said)
-    return f"<blockquote><p>{escape(marked, quote=False)}{_attributed(attribution(site, card))}</p></blockquote>"
+    return f"<blockquote><p>{escape(marked, quote=False)}{_attributed(attribution(site, key))}</p></blockquote>"
 
 
 def _events(site: Site, keys: Iterable[str]) -> str:
@@ -231,11 +252,11 @@ def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
     """Yield the parts of an explainer's page after its text."""
     word = site.language.word
     names = {target for _, target in placed}
-    quotes = [quote_card(site, key) for key in site.quotes_in[slug] if ("quote", key[1]) not in placed]
+    quotes = [key for key in site.quotes_in[slug] if ("quote", key[1]) not in placed]
     events = [key for key in site.timelines[slug] if ("event", key) not in placed] if "timeline" not in names else []
     record = data_records.explainer_data(site, slug)
     parts = (
-        (word("Quotes"), "".join(_quote(site, card) for card in quotes)),
+        (word("Quotes"), "".join(_quote(site, key) for key in quotes)),
         (word("Timeline"), _events(site, events)),
         (word("Who’s who"), _cast(site, slug) if "who" not in names else ""),
         (word("Sources"), _listed(source_line(site, one) for one in record.sources)),

@@ -13,7 +13,7 @@ def write(chosen: Chosen) -> Exported:
         data = data_records.explainer_data(chosen.site, slug)
         left = sum(not quote.passages for quote in data.quotes)
         if len(data.quotes) > left:
-            files.append(File(f"{slug}.jsonld", annotations.encode(data)))
+            files.append(File(f"{slug}.jsonld", annotations.encode(data, own=True)))
         if left:
             omissions.append(f"{slug}: {left} {'quote' if left == 1 else 'quotes'} that {'stands' if left == 1 else 'stand'} in no text")
     if not files:

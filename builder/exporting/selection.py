@@ -45,5 +45,4 @@ def _record(site: Site, path: str) -> tuple[str, str] | None:
         slug = next((one.slug for one in site.explainers.values() if one.place.path == path), None)
         return (folder, slug) if slug is not None else None
     known = {"actors": site.actors, "events": site.events, "sources": site.sources}.get(folder)
-    key = slug_of(path)
-    return (folder, key) if known is not None and key in known else None
+    return (folder, key) if known is not None and (key := slug_of(path)) in known else None

@@ -20,6 +20,11 @@ class Missing(ExportProblem):
         super().__init__(f"it needs a library that is not installed. Install it with: pip install 'backstory[{extra}]'")
 
 
+def _find_nothing(_path: str) -> bytes | None:
+    """Find nothing."""
+    return None
+
+
 class Chosen(msgspec.Struct, frozen=True, eq=False):
     """The records to export: those of a whole site, or of some of its files."""
 
@@ -31,6 +36,8 @@ class Chosen(msgspec.Struct, frozen=True, eq=False):
     quotes: tuple[QuoteKey, ...] = ()
     is_whole: bool = True
     """Whether it is the whole site."""
+    picture: Callable[[str], bytes | None] = _find_nothing
+    """Returns a picture, without what is said in it of the place where it was taken, by its path in the published site; None where there is none."""
 
     @property
     def actor_records(self) -> tuple[ActorRecord, ...]:

@@ -19,7 +19,22 @@ KINDS = ("timeline", "actors", "sources", "quotes")
 Row = dict[str, str]
 
 _COLUMNS = {
-    "timeline": ("id", "title", "standing", "when", "says", "status", "by", "actors", "place", "sources", "text", "same_as"),
+    "timeline": (
+        "id",
+        "title",
+        "standing",
+        "when",
+        "says",
+        "status",
+        "by",
+        "actors",
+        "actor_ids",
+        "place",
+        "sources",
+        "source_ids",
+        "text",
+        "same_as",
+    ),
     "actors": (
         "id",
         "name",
@@ -28,6 +43,7 @@ _COLUMNS = {
         "alias",
         "role",
         "of",
+        "of_id",
         "from",
         "to",
         "same_as",
@@ -37,7 +53,22 @@ _COLUMNS = {
         "text",
     ),
     "sources": ("id", "title", "publisher", "authors", "url", "archived", "published", "accessed", "lang", "note"),
-    "quotes": ("id", "quote", "attribution", "speaker", "to", "said", "mode", "medium", "via", "lang", "note", "explainer"),
+    "quotes": (
+        "id",
+        "quote",
+        "attribution",
+        "speaker",
+        "speaker_ids",
+        "to",
+        "said",
+        "mode",
+        "medium",
+        "via",
+        "source_ids",
+        "lang",
+        "note",
+        "explainer",
+    ),
 }
 """What every table begins with; the author's own keys follow."""
 
@@ -93,11 +124,22 @@ def _rows(chosen: Chosen, kind: str) -> list[Row]:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return "; ".join(texts)
+    return "; ".join(map(_entry, texts))
+
+
+def _entry(text: str) -> str:
+    """Return an entry of a cell with several, in quotation marks where it has a sign that parts entries."""
+    return '"{}"'.format(text.replace('"', '""')) if re.search(r"[;|\n]|\s/\s", text) else text
 
 
 def _names(named: Iterable[Named]) -> str:
     return _listed(one.name for one in named)
+
+
+def _ids(named: Iterable[Named]) -> str:
+    """Return the ids of records that are named, so that two of one name come back apart; "" where one has none."""
+    found = [one.id for one in named]
+    return _listed(found) if all(found) else ""
 
 
 def _date(date: DateRecord | None) -> str:
@@ -107,7 +149,7 @@ def _date(date: DateRecord | None) -> str:
 def _cited(chosen: Chosen, named: Iterable[Named]) -> str:
     """Return sources by what they are called, each with its address."""
     found = ((one.name, chosen.site.sources[one.id].url if one.id in chosen.site.sources else "") for one in named)
-    return _listed(name if url in {"", name} else f"{name} {url}" for name, url in found)
+    return "; ".join(_entry(name) if url in {"", name} else f"{_entry(name)} {url}" for name, url in found)
 
 
 def _event(chosen: Chosen, one: EventRecord) -> Row:
@@ -122,8 +164,10 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
         "status": one.status if "status" not in one.derived else "",
         "by": _names(one.by),
         "actors": _names(one.actors),
+        "actor_ids": _ids(one.actors),
         "place": one.place,
         "sources": _cited(chosen, one.sources),
+        "source_ids": _ids(one.sources),
         "text": render_line(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
         "same_as": " ".join(one.same_as),
         **one.extra,
@@ -139,6 +183,7 @@ def _actor(one: ActorRecord) -> list[Row]:
         "type": one.type if "type" not in one.derived or one.type == UNNAMED else "",
         "alias": _listed(one.alias),
         "of": one.of.name if one.of is not None else "",
+        "of_id": one.of.id if one.of is not None else "",
         "same_as": " ".join(one.same_as),
         "knows_because": one.knows_because,
         "anonymity_reason": one.anonymity_reason,
@@ -155,6 +200,7 @@ def _office(held: PositionRecord) -> Row:
     return {
         "role": held.role,
         "of": held.of.name if held.of is not None else "",
+        "of_id": held.of.id if held.of is not None else "",
         "from": _date(held.since),
         "to": _date(held.until) or ("unknown" if held.until_unknown else ""),
     }
@@ -185,11 +231,13 @@ def _quote(chosen: Chosen, one: QuoteRecord) -> Row:
         "quote": one.words,
         "attribution": quote_card(chosen.site, (slug, name)).basis.sentence,
         "speaker": _names(one.speakers) or "unknown",
+        "speaker_ids": _ids(one.speakers),
         "to": _names(one.to) if "to" not in one.derived else "",
         "said": _date(one.said),
         "mode": one.mode if "mode" not in one.derived or one.kind == "paraphrase" else "",
         "medium": one.medium,
         "via": _cited(chosen, one.via),
+        "source_ids": _ids(one.via),
         "lang": one.lang,
         "note": one.note,
         "explainer": one.explainer.name,

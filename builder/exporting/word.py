@@ -3,11 +3,12 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from builder.exporting import prose
-from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Block, Runs
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing
+from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Block, Run, Runs
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
 
 _DEEPEST = 3
 """Levels of lists that the styles of Word have."""
@@ -22,18 +23,50 @@ def write(chosen: Chosen) -> Exported:
     if not chosen.explainers:
         message = "it has no explainer, and a document is the text of one"
         raise ExportProblem(message)
+    base = chosen.site.settings.base_url
     files: list[File] = []
     omissions: list[str] = []
     for slug in chosen.explainers:
         made = prose.explainer_prose(chosen.site, slug)
-        if made.pictures:
-            omissions.append(
-                f"{slug}: of {made.pictures} {'picture' if made.pictures == 1 else 'pictures'}, only the words that describe them"
-            )
+        pictures = Pictures(lambda src: chosen.picture(src.removeprefix(base)))
         stream = io.BytesIO()
-        _document(docx, made, chosen.site.language.word("Note {n}")).save(stream)
+        _document(docx, made, chosen.site.language.word("Note {n}"), pictures).save(stream)
+        if pictures.lost:
+            omissions.append(
+                f"{slug}: of {len(pictures.lost)} {'picture' if len(pictures.lost) == 1 else 'pictures'}, only the words that describe them: "
+                f"{list_in_quotes(pictures.lost)}"
+            )
         files.append(File(f"{slug}.docx", _without_clock(stream)))
     return Exported(tuple(files), tuple(omissions))
+
+
+_WIDEST = 15 * 360_000
+"""Of a picture, in the units of Word: 15 cm."""
+
+
+class Pictures:
+    """Puts pictures into a document. Word knows PNG, JPEG, GIF, BMP and TIFF: of others, and of those that are not there, the words stay."""
+
+    def __init__(self, find: Callable[[str], bytes | None]) -> None:
+        self._find = find
+        self.lost: list[str] = []
+
+    def add(self, paragraph: Any, one: Run) -> bool:
+        """Add a picture to a paragraph, with what it shows as its alternative text; return whether that could be done."""
+        data = self._find(one.picture)
+        if data is not None:
+            run = paragraph.add_run()
+            try:
+                shape = run.add_picture(io.BytesIO(data))
+            except Exception:  # noqa: BLE001 – the library raises many kinds for what it cannot read
+                run._r.getparent().remove(run._r)  # noqa: SLF001 – it has no call of its own
+            else:
+                if shape.width > _WIDEST:
+                    shape.height, shape.width = int(shape.height * _WIDEST / shape.width), _WIDEST
+                shape._inline.docPr.set("descr", one.text[1:-1])  # noqa: SLF001 – it has no call of its own
+                return True
+        self.lost.append(one.picture.rpartition("/")[2])
+        return False
 
 
 def _without_clock(stream: io.BytesIO) -> bytes:
@@ -45,7 +78,7 @@ def _without_clock(stream: io.BytesIO) -> bytes:
     return made.getvalue()
 
 
-def _document(docx: Any, made: prose.Prose, note: str) -> Any:
+def _document(docx: Any, made: prose.Prose, note: str, pictures: Pictures) -> Any:
     document = docx.Document()
     record = made.record
     core = document.core_properties
@@ -67,31 +100,31 @@ def _document(docx: Any, made: prose.Prose, note: str) -> Any:
         style.base_style = document.styles["Normal"]
         document.add_paragraph(" · ".join(part for part in byline if part), style=style)
     for block in made.blocks:
-        _add(document, block)
+        _add(document, block, pictures)
     for number, runs in made.notes:
-        _runs(document.add_paragraph(f"{note.format(n=number)}: "), runs)
+        _runs(document.add_paragraph(f"{note.format(n=number)}: "), runs, pictures)
     return document
 
 
-def _add(document: Any, block: Block) -> None:
+def _add(document: Any, block: Block, pictures: Pictures) -> None:
     if block.kind == TABLE:
         width = max((len(row) for row in block.rows), default=0)
         table = document.add_table(rows=0, cols=width, style="Table Grid")
         for n, row in enumerate(block.rows):
             cells = table.add_row().cells
             for cell, runs in zip(cells, row, strict=False):
-                _runs(cell.paragraphs[0], runs, bold=n == 0)
+                _runs(cell.paragraphs[0], runs, pictures, bold=n == 0)
         return
     if block.kind == RULE:
         document.add_paragraph("* * *")
     elif block.kind == HEADING:
-        _runs(document.add_heading("", block.level), block.runs)
+        _runs(document.add_heading("", block.level), block.runs, pictures)
     elif block.kind == CODE:
         paragraph = document.add_paragraph(style="No Spacing")
         run = paragraph.add_run("".join(run.text for run in block.runs).rstrip("\n"))
         run.font.name = "Courier New"
     else:
-        _runs(document.add_paragraph(style=_style(block)), block.runs, bold=block.kind == TERM)
+        _runs(document.add_paragraph(style=_style(block)), block.runs, pictures, bold=block.kind == TERM)
 
 
 def _style(block: Block) -> str:
@@ -104,8 +137,10 @@ def _style(block: Block) -> str:
     return f"List Continue{'' if block.level == 1 else f' {min(block.level, _DEEPEST)}'}" if block.level else "Normal"
 
 
-def _runs(paragraph: Any, runs: Runs, *, bold: bool = False) -> None:
+def _runs(paragraph: Any, runs: Runs, pictures: Pictures, *, bold: bool = False) -> None:
     for one in runs:
+        if one.picture and pictures.add(paragraph, one):
+            continue
         if one.note:
             paragraph.add_run(str(one.note)).font.superscript = True
             continue

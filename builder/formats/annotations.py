@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.formats import closed_lists
+from builder.formats import annotated_quotes, closed_lists
 from builder.formats.addresses import address
 from builder.formats.records import ExplainerData, QuoteRecord
 from builder.i18n import language
@@ -13,13 +13,17 @@ from builder.i18n import language
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def encode(data: ExplainerData) -> bytes:
-    """Return the quotes that occur in the text as an annotation collection of one page."""
+def encode(data: ExplainerData, *, own: bool = False) -> bytes:
+    """Return the quotes that occur in the text as an annotation collection of one page. With `own`, each says besides what no property of an annotation says."""
     root = urls.root(data.explainer.path)
     page = address(data.site, data.explainer.path, root)
-    items = [_annotation(data, quote, page, root) for quote in data.quotes if quote.passages]
+    items = [
+        _annotation(data, quote, page, root) | ({annotated_quotes.ABOUT: annotated_quotes.quotation(data, quote)} if own else {})
+        for quote in data.quotes
+        if quote.passages
+    ]
     whole = {
-        "@context": CONTEXT,
+        "@context": [CONTEXT, annotated_quotes.CONTEXT] if own else CONTEXT,
         "id": f"{page}annotations.jsonld",
         "type": "AnnotationCollection",
         "label": data.explainer.title,

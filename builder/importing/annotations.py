@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from builder.formats.annotated_quotes import ABOUT
+from builder.importing.annotated_quotes import AnnotatedQuotes, of_annotation
 from builder.importing.shapes import (
     QUOTE,
     SOURCE,
@@ -35,15 +37,21 @@ def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     import_notes: list[ImportNote] = []
     sources: dict[str, Record] = {}
     quotes: list[Record] = []
+    ours = AnnotatedQuotes()
     title, listed = _listed(import_input)
     for n, one in enumerate(listed, 1):
         if not isinstance(one, Mapping):
             import_notes.append(ImportNote(f"annotation {n}", f"it was left out: “{display(one)}”"))
             continue
+        if (about := of_annotation(one.get(ABOUT))) is not None and not _is_private(one):
+            quote = ours.quote(about, Values(one, f"annotation {n}", import_notes))
+            if quote is not None:
+                quotes.append(quote)
+                continue
         quote = _quote(Values(one, f"annotation {n}", import_notes), sources, is_private=_is_private(one))
         if quote is not None:
             quotes.append(quote)
-    return ImportResult(title, (*sources.values(), *quotes), import_notes=tuple(import_notes))
+    return ImportResult(title, (*sources.values(), *ours.records, *quotes), import_notes=tuple(import_notes))
 
 
 def _listed(import_input: ImportInput) -> tuple[str, list[Any]]:

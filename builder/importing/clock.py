@@ -26,6 +26,8 @@ def time_parts(text: str) -> tuple[str | None, str | None, str | None, str | Non
 
 def parse_time(text: str) -> str:
     """Return a time as EDTF has it, `17:30` or `17:30:05`; "" where a text is no time of a day."""
+    if re.fullmatch(r"(?:12 )?noon|midday|mittags?|midi", text.strip(), re.IGNORECASE):
+        return "12:00"
     hour, minute, second, _ = time_parts(text.strip())
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:
         return ""

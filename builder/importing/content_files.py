@@ -12,7 +12,7 @@ from builder import urls
 from builder.content.parse import parse
 from builder.diagnostics import ERROR
 from builder.importing.comments import remove_comments
-from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, resolve_refs
+from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
 from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, ImportNote, ImportOptions, ImportResult, Question, Record, Ref
 from builder.importing.words import PARAGRAPH
 
@@ -140,11 +140,12 @@ def layout(
         if (record.kind, record.key) in there
     ]
     ids, renamed = assign_ids((record for record in result.records if record.kind != QUOTE), existing, joined)
-    import_notes += renamed
+    own_ids, renamed_quotes = quote_ids(result.records)
+    import_notes += (*renamed, *renamed_quotes)
     records = [
         msgspec.structs.replace(
             record,
-            id=ids.get((record.kind, record.key), record.id),
+            id=own_ids.get(record.key, record.id) if record.kind == QUOTE else ids.get((record.kind, record.key), record.id),
             fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
         )
         for record in result.records

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from builder import urls
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportNote, Record, Ref
+from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, ImportNote, Record, Ref
 
 JOIN, APART = "join", "apart"
 """What to do with what the site has already: refer to it, or make another record."""
@@ -60,9 +60,13 @@ def find_duplicates(records: Iterable[Record], existing: ExistingRecords) -> lis
     found: list[Duplicate] = []
     for record in records:
         marks = identifiers_of(record.kind, _texts(record.fields.get("same_as")), "".join(_texts(record.fields.get("url"))[:1]))
+        if uid := record.fields.get("x_uid"):
+            marks.append(event_mark(str(uid), str(record.fields.get("when", ""))))
         mark = next((mark for mark in marks if mark in existing.same), None)
         if mark is not None:
             found.append(Duplicate(record, existing.same[mark], mark[1]))
+        elif record.is_same and record.id in existing.ids.get(record.kind, ()):
+            found.append(Duplicate(record, record.id, "its id"))
     return found
 
 
@@ -89,17 +93,19 @@ def assign_ids(
     """Return the id of each record by kind and key, and notes on changed ids. `joined` are records that the site already has, with their ids."""
     taken = {kind: set(ids) for kind, ids in existing.ids.items()}
     ids: dict[tuple[str, str], str] = dict(joined)
+    counts: dict[tuple[str, str], int] = {}
     import_notes: list[ImportNote] = []
     for record in records:
         if (record.kind, record.key) in ids:
             continue
         there = taken.setdefault(record.kind, set())
         base = made = preferred_id(record)
-        n = 1
+        n = counts.get((record.kind, base), 1)
         while made in there or made in existing.linked:
             n += 1
             made = f"{base}-{n}"
         there.add(made)
+        counts[record.kind, base] = n
         ids[record.kind, record.key] = made
         if base in existing.ids.get(record.kind, ()):
             import_notes.append(ImportNote(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
@@ -108,6 +114,44 @@ def assign_ids(
         elif record.id and record.id != made:
             import_notes.append(ImportNote(record.where, f"its id is “{made}” here, not “{record.id}”"))
     return ids, import_notes
+
+
+_WORDS_ALIKE = 4
+"""First words that make the ids of two quotes alike, since an id is made of little more."""
+
+
+def quote_ids(records: Iterable[Record]) -> tuple[dict[str, str], list[ImportNote]]:
+    """Return the ids of quotes that need one of their own, by key: those that begin like an earlier one, or have its id. A changed id is noted."""
+    found = [record for record in records if record.kind == QUOTE]
+    words = {record.key: urls.slug(label_of(record)).split("-") for record in found}
+    taken = {"-".join(parts[:n]) for parts in words.values() for n in range(1, 9)} | {record.id for record in found}
+    seen: set[str] = set()
+    counts: dict[str, int] = {}
+    made: dict[str, str] = {}
+    import_notes: list[ImportNote] = []
+    for record in found:
+        given = record.id if urls.is_id(record.id) else urls.slug(record.id)
+        mark = given or "-".join(words[record.key][:_WORDS_ALIKE])
+        if mark in seen:
+            base = given or "-".join(words[record.key][:6]) or QUOTE
+            n = counts.get(base, 2)
+            while f"{base}-{n}" in taken:
+                n += 1
+            counts[base] = n
+            given = f"{base}-{n}"
+        if given != record.id:
+            made[record.key] = given
+            taken.add(given)
+            if record.id:
+                why = ", which another quote has" if mark in seen else ""
+                import_notes.append(ImportNote(record.where, f"its id is “{given}” here, not “{record.id}”{why}"))
+        seen.add(mark)
+    return made, import_notes
+
+
+def event_mark(uid: str, when: str) -> tuple[str, str]:
+    """Return what is one event's alone, of a calendar: its UID, and when it is, since an event that recurs has one UID."""
+    return (EVENT, f"UID {uid}, {when}")
 
 
 def resolve_refs(value: object, ids: Mapping[tuple[str, str], str]) -> object:

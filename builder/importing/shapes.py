@@ -98,6 +98,8 @@ class ImportNote(msgspec.Struct, frozen=True):
     where: str
     """The file where there are several, and the row, line or entry in it."""
     what: str
+    is_assumed: bool = False
+    """Whether it only tells what is assumed: that is said once, at the import, and not at every build of a table that stays the master."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" if self.where else self.what
@@ -128,6 +130,8 @@ class Record(msgspec.Struct, frozen=True):
     """The id that it has in the original, or should have; "" to make one from its name."""
     body: str = ""
     """Markdown below the record, in a file of its own."""
+    is_same: bool = False
+    """Whether the file itself says that a record of the site with this id is the same."""
 
 
 class Picture(msgspec.Struct, frozen=True):

@@ -11,8 +11,21 @@ MOST_OF_A_PART = 150_000_000
 MOST_PARTS = 10_000
 
 
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Office programs before 2007 begin, and the protected ones of today."""
+
+
+def refuse_protected(data: bytes) -> None:
+    """Refuse a package that a password protects, with an `ImportProblem`: it lies in a container of the old kind."""
+    if data.startswith(_OLD) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise ImportProblem("it is protected by a password. Save it without one")
+
+
 def open_package(data: bytes) -> zipfile.ZipFile:
     """Return a package. Raises `ImportProblem` if it is none, or unpacks to too much."""
+    refuse_protected(data)
+    if data.startswith(_OLD):
+        raise ImportProblem("it is of the old kind of Office files, such as DOC. Save it in the kind of today, such as DOCX")
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -22,10 +35,17 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_BYTES or any(one.file_size > MOST_OF_A_PART for one in parts):
         message = "it unpacks to far more than it should, and was not read"
         raise ImportProblem(message)
-    if any(one.flag_bits & 1 for one in parts):
+    is_sealed = "META-INF/manifest.xml" in package.namelist() and b"encryption-data" in read_part(package, "META-INF/manifest.xml")
+    if is_sealed or any(one.flag_bits & 1 for one in parts):
         message = "it is protected by a password. Save it without one"
         raise ImportProblem(message)
     return package
+
+
+def declares_entities(data: bytes) -> bool:
+    """Return whether XML declares entities, in any encoding of it."""
+    head = data[:16_384].replace(b"\0", b"")
+    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
 
 
 def read_part(package: zipfile.ZipFile, name: str) -> bytes:
@@ -39,7 +59,7 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes:
     if len(data) > MOST_OF_A_PART:
         message = "it unpacks to far more than it should, and was not read"
         raise ImportProblem(message)
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
+    if declares_entities(data):
         message = f"its part {name} declares entities, which no office program does, and was not read"
         raise ImportProblem(message)
     return data

@@ -1,7 +1,7 @@
 """Values of a mapping from JSON or YAML, taken one after the other; the rest is noted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -153,6 +153,25 @@ def without_voice(status: str, given: str, add_note: Any) -> dict[str, Any]:
     return fields
 
 
+_MOST_NAMED = 12
+"""Names in one note."""
+
+
+def untyped_note(names: Iterable[str], where: str) -> list[ImportNote]:
+    """Return a note on the names that show neither a person nor a body, so that nobody takes a firm for a person unseen; none where there are none."""
+    found = [name for name in dict.fromkeys(names) if not kind_of(name) and not _UNNAMED.fullmatch(name)]
+    if not found:
+        return []
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    shown = ", ".join(f"“{name}”" for name in found[:_MOST_NAMED])
+    what = "has no type, and counts as a person" if len(found) == 1 else "have no type, and count as persons"
+    return [
+        ImportNote(
+            where, f"{shown}{more} {what}. Of a firm or an office, write “type: Organization” or “type: PublicBody”", is_assumed=True
+        )
+    ]
+
+
 _UNNAMED = re.compile(
     r"(?:(?i:a|an|one|two|three|several|some|another|un|une|deux|plusieurs|una|uno|dos|varios|due|een|twee|um|uma)\s+"
     r"(?:(?i:of\s+)?)(?=[^\W\d_A-ZÀ-Þ])|(?:ein|eine|zwei|mehrere)\s+|(?i:unnamed|anonymous|unidentified)\s+).+"
@@ -161,7 +180,7 @@ _UNNAMED = re.compile(
 
 
 def named_actor(name: str, add_note: Any) -> dict[str, Any]:
-    """Return the keys of an actor of whom only the name is known, with the type where the name shows it; otherwise it is told that a person is meant."""
+    """Return the keys of an actor of whom only the name is known, with the type where the name shows it; `untyped_note` tells of others."""
     if _UNNAMED.fullmatch(name):
         add_note(f"“{name}” reads as a description, so it is an unnamed source. If it is a name, write “name:” instead")
         return {"type": Ref("type", UNNAMED), "described_as": name}

@@ -89,6 +89,8 @@ EVENTS = st.lists(
             "status": st.sampled_from(("", *STATUSES)),
             "by": NAMES.map(lambda name: f"[{quote_yaml(name)}]"),
             "place": WORDS.map(quote_yaml),
+            "actors": st.sampled_from(("", "[a-1]", "[a-2, a-1]")),
+            "sources": st.sampled_from(("", "[s-2]", "[s-1, s-2]")),
             "text": st.just(""),
             "x_own": WORDS.map(quote_yaml),
         }
@@ -101,7 +103,8 @@ EVENTS = st.lists(
 @settings(max_examples=effort(15, 300))
 @given(EVENTS)
 def test_a_timeline_comes_back_from_its_table(events):
-    site = site_of(explainer(timeline=events))
+    actors, sources = [{"id": f"a-{n}", "name": "Ann Lee"} for n in (1, 2)], [{"id": f"s-{n}", "title": "A letter"} for n in (1, 2)]
+    site = site_of(explainer(actors=actors, sources=sources, timeline=events))
     again = back(tables.of_kind("timeline", select_all(site)).files[0].data, "timeline.csv")
     for key, event in site.events.items():
         other = again.events[key]
@@ -113,7 +116,7 @@ def test_a_timeline_comes_back_from_its_table(events):
             event.where,
             event.extra,
         )
-        assert len(other.by) == len(event.by)
+        assert (len(other.by), other.actors, other.sources) == (len(event.by), event.actors, event.sources)
 
 
 @settings(max_examples=effort(15, 300))
@@ -221,13 +224,15 @@ def test_actors_come_back_from_a_table(names, offices):
     NAMES,
 )
 def test_quotes_come_back_from_a_table(quotes, name):
-    full = [{**one, "speaker": "a-1", "via": "s-1", "in_body": "no"} for one in quotes]
-    site = site_of(explainer(actors=[{"id": "a-1", "name": quote_yaml(name)}], sources=[{"id": "s-1", "title": "A letter"}], quotes=full))
+    # Two of one name, two of one title: only their ids tell them apart.
+    full = [{**one, "speaker": f"a-{n % 2}", "via": f"s-{n % 2}", "in_body": "no"} for n, one in enumerate(quotes)]
+    actors = [{"id": f"a-{n}", "name": quote_yaml(name)} for n in range(2)]
+    site = site_of(explainer(actors=actors, sources=[{"id": f"s-{n}", "title": '"A letter; and | more"'} for n in range(2)], quotes=full))
     again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]
         assert (other.segments, other.said.date, other.medium, other.note) == (quote.segments, quote.said.date, quote.medium, quote.note)
-        assert again.actors[other.speakers[0]].name == name
+        assert (other.speakers, other.via, again.actors[other.speakers[0]].name) == (quote.speakers, quote.via, name)
 
 
 @settings(max_examples=effort(10, 200))
@@ -249,3 +254,87 @@ def test_people_come_back_from_followthemoney(names, since):
         assert [(one.role, again.actors[one.of].name, one.since.date) for one in other.positions] == [
             (one.role, site.actors[one.of].name, one.since.date) for one in actor.positions
         ]
+
+
+SPOKEN = ("The boat sails at noon", "Nobody has seen the captain", "We deny every word of it", "It was raining in the harbour")
+
+
+@settings(max_examples=effort(10, 200))
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "said": st.one_of(EDTF, st.just('{says: Friday, is: "2022-01-14"}')),
+                "medium": st.sampled_from(("", *MEDIUMS)),
+                "rules": st.sampled_from(("", "on-record", "background")),
+                "cert": st.sampled_from(("", "low")),
+                "lang": st.sampled_from(("", "de")),
+                "note": WORDS.map(quote_yaml),
+                "mode": st.sampled_from(("", "indirect")),
+                "speaker": st.sampled_from(("a-1", "[a-1, a-2]", "talk", "unknown")),
+                "to": st.sampled_from(("", "[a-2]", "[the crew]")),
+                "via": st.sampled_from(("s-1", "[s-1, s-2]")),
+                "translation": st.sampled_from(("", "{text: Das Boot, by: Otto}")),
+                "x_own": WORDS.map(quote_yaml),
+            }
+        ),
+        min_size=1,
+        max_size=len(SPOKEN),
+    ).map(numbered),
+    st.booleans(),
+)
+def test_quotes_come_back_from_annotations(quotes, is_denial):
+    quotes = [{**one, "text": quote_yaml(words)} for one, words in zip(quotes, SPOKEN, strict=False)]
+    if is_denial and len(quotes) > 1:
+        quotes[1] = {**quotes[1], "denies": "e-0"}
+    lists = explainer(
+        # Two of one name, two of one title: only their ids tell them apart.
+        actors=[
+            {"id": "a-1", "name": "Ann Lee", "type": "Person"},
+            {"id": "a-2", "name": "Ann Lee"},
+            {
+                "id": "talk",
+                "described_as": "a clerk",
+                "type": "UnnamedSource",
+                "knows_because": "he was there",
+                "anonymity_reason": "he may not speak",
+            },
+        ],
+        sources=[
+            {"id": "s-1", "title": "A letter", "publisher": "Gazette", "published": "2022-01-15", "authors": "[Otto]"},
+            {"id": "s-2", "title": "A letter", "url": '"https://example.org/a"'},
+        ],
+        quotes=quotes,
+    )
+    site = site_of(lists.replace("Text.", "\n\n".join(f"“{words}”" for words, _ in zip(SPOKEN, quotes, strict=False))))
+    again = back(out(site, "annotations"), "back.jsonld")
+    assert again.quotes.keys() == site.quotes.keys()
+    same = (
+        "segments",
+        "speakers",
+        "speaker_unknown",
+        "to",
+        "mode",
+        "derived",
+        "rules",
+        "medium",
+        "via",
+        "relations",
+        "lang",
+        "cert",
+        "note",
+        "extra",
+    )
+    for key, quote in site.quotes.items():
+        other = again.quotes[key]
+        assert {name: getattr(other, name) for name in same} == {name: getattr(quote, name) for name in same}
+        assert (other.said.date, str(other.said.relative and other.said.relative.says), other.translation and other.translation.text) == (
+            quote.said.date,
+            str(quote.said.relative and quote.said.relative.says),
+            quote.translation and quote.translation.text,
+        )
+        for who in other.speakers:
+            told = ("name", "described_as", "type", "knows_because", "anonymity_reason")
+            assert [getattr(again.actors[who], name) for name in told] == [getattr(site.actors[who], name) for name in told]
+        for one in other.via:
+            assert without_places(again.sources[one]) == without_places(site.sources[one])

@@ -1,9 +1,11 @@
 """`backstory export`: records of the site in the formats of others."""
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import msgspec
 
@@ -13,6 +15,7 @@ from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading
+from builder.content.cleaning import cleaned
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
 from builder.incremental.small_files import replacing
 
@@ -88,7 +91,19 @@ def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, 
     if lost:
         print(f"backstory: {lost[0]} has no record that could be exported.", file=sys.stderr)
         return None, cli.USAGE
-    return exporting.select_files(seen.site, paths) if paths else exporting.select_all(seen.site), cli.FINE
+    chosen = exporting.select_files(seen.site, paths) if paths else exporting.select_all(seen.site)
+    return msgspec.structs.replace(chosen, picture=partial(_picture, options.root, seen.tree.copies)), cli.FINE
+
+
+def _picture(root: Path, copies: Mapping[str, str], published: str) -> bytes | None:
+    """Return a picture of the site, as it is published; None where there is none."""
+    name = unquote(published)
+    if name not in copies:
+        return None
+    try:
+        return cleaned(root / copies[name], {})
+    except OSError:
+        return None
 
 
 def _report_errors(options: Options, seen: LoadedSite) -> int:

@@ -92,7 +92,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
     for path, import_input in inputs:
         if isinstance(import_input, str):
             print(f"backstory: {path} {import_input}. Nothing was written.{_old_form_advice(path)}", file=sys.stderr)
-            return cli.USAGE
+            return cli.USAGE if not path.exists() else cli.PROBLEMS
     masters = [
         (path, import_input)
         for path, import_input in inputs

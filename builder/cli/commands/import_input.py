@@ -11,7 +11,7 @@ from builder.build.run import Run
 from builder.content import reading
 from builder.content.renaming.files import bodies
 from builder.importing.notes import ENDINGS
-from builder.importing.record_ids import ExistingRecords, identifiers_of
+from builder.importing.record_ids import ExistingRecords, event_mark, identifiers_of
 from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput
 from builder.model import Actor, Document, Embed, Event, Link, Source
 
@@ -110,6 +110,8 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
             same_as = () if isinstance(record, Source) else record.same_as
             for mark in identifiers_of(kind, same_as, url):
                 same.setdefault(mark, record.id)
+            if isinstance(record, Event) and (uid := dict(record.extra).get("x_uid")) and record.when.date is not None:
+                same.setdefault(event_mark(uid, record.when.date.edtf), record.id)
         words = {
             segment.target
             for body in bodies(document)

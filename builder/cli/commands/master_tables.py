@@ -14,15 +14,27 @@ from builder.content import reading
 from builder.content.editing import Refused
 from builder.content.table_rows import TABLES
 from builder.importing.content_files import DRAFT, quote_yaml
-from builder.importing.record_ids import assign_ids
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput, ImportOptions, ImportProblem, ImportResult, Question, Record
-from builder.importing.tables import CSV, Outline, sheet_ids
+from builder.importing.record_ids import ExistingRecords, assign_ids
+from builder.importing.shapes import (
+    ACTOR,
+    EVENT,
+    QUOTE,
+    SOURCE,
+    File,
+    ImportInput,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Question,
+    Record,
+)
+from builder.importing.tables import CSV, Outline, ods_ids, sheet_ids
 from builder.importing.tables.ids import with_ids
 from builder.output import edits
 
 Ask = Callable[[Question, ImportOptions], ImportOptions]
 
-_KINDS = {EVENT: "timeline", ACTOR: "actors", SOURCE: "sources"}
+_KINDS = {QUOTE: "quotes", EVENT: "timeline", ACTOR: "actors", SOURCE: "sources"}
 
 
 def is_master(root: Path, path: Path) -> bool:
@@ -38,7 +50,11 @@ def keep_table(root: Path, path: Path, import_input: ImportInput, options: Impor
         options, made, outline = _read(root, place, import_input, options, ask)
         own = next(kind for kind in _KINDS if any(record.kind == kind for record in made.records))
         records = [record for record in made.records if record.kind == own]
-        ids, _ = assign_ids(records, find_existing_records(root, without=place), {})
+        existing = find_existing_records(root, without=place)
+        if own == QUOTE:
+            _refuse_taken(urls.slug(import_input.stem), existing)
+        named = [msgspec.structs.replace(one, id=one.id or _short_id(one)) if own == QUOTE else one for one in records]
+        ids, _ = assign_ids(named, existing, {})
         fresh = {tables.number_of(record.where): ids[record.kind, record.key] for record in records if not record.id}
         files = _mapping(root, place, own, options)
         if fresh:
@@ -57,6 +73,17 @@ def keep_table(root: Path, path: Path, import_input: ImportInput, options: Impor
     return cli.FINE
 
 
+def _refuse_taken(slug: str, existing: ExistingRecords) -> None:
+    """Refuse a table of quotes that would be an explainer which is there already, with an `ImportProblem`."""
+    if slug in existing.names:
+        raise ImportProblem(f"there is an explainer “{slug}”, and a table of quotes is one itself. Give the table another name")
+
+
+def _short_id(record: Record) -> str:
+    """Return an id made of the first words of a quote."""
+    return urls.slug(" ".join(str(record.fields.get("text", "")).split()[:6])) or "quote"
+
+
 def _read(
     root: Path, place: str, import_input: ImportInput, options: ImportOptions, ask: Ask
 ) -> tuple[ImportOptions, ImportResult, Outline]:
@@ -73,13 +100,20 @@ def _read(
 def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline, fresh: dict[int, str]) -> bytes:
     if CSV.recognises(import_input):
         return with_ids(import_input, options, outline.top, fresh)
-    if import_input.name.lower().endswith((".xlsx", ".xlsm")) and "id" not in dict(outline.columns):
-        data = sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+    name = import_input.name.lower()
+    if name.endswith((".xlsx", ".xlsm", ".ods")) and "id" not in dict(outline.columns):
+        data = (
+            ods_ids.with_ids(import_input.data, options.sheet, outline.top, outline.width, fresh)
+            if name.endswith(".ods")
+            else sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+        )
         again, _ = tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
         if fresh.items() <= {tables.number_of(record.where): record.id for record in again.records}.items():
             return data
     shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
-    raise ImportProblem(f"its rows need ids, and only you can write into this spreadsheet: add a column “id”. They could be {shown}")
+    raise ImportProblem(
+        f"its rows need ids, and only you can write into this spreadsheet. They belong into a column “id”. They could be {shown}"
+    )
 
 
 def _mapping(root: Path, place: str, own: str, options: ImportOptions) -> dict[str, bytes]:
@@ -88,6 +122,12 @@ def _mapping(root: Path, place: str, own: str, options: ImportOptions) -> dict[s
     lines = [f"# What the columns of {place.rpartition('/')[2]} are. Its rows are records at every build.", f"kind: {_KINDS[own]}"]
     if options.columns:
         lines += ["map:", *(f"  {quote_yaml(column)}: {key}" for column, key in dict(options.columns).items())]
+    kept = (root / name).read_text("utf-8") if (root / name).exists() else ""
+    if own == QUOTE and "explainer:" in kept:
+        lines += kept[kept.index("explainer:") :].rstrip("\n").split("\n")
+    elif own == QUOTE:
+        title = options.title or urls.slug(place.rpartition("/")[2].rpartition(".")[0]).replace("-", " ").capitalize()
+        lines += ["explainer:", f"  title: {quote_yaml(title)}", f"  {DRAFT}"]
     lines += [f"{key}: {quote_yaml(getattr(options, key))}" for key in ("dates", "sheet", "encoding") if getattr(options, key)]
     data = ("\n".join(lines) + "\n").encode()
     path = root / name

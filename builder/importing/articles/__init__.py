@@ -12,12 +12,17 @@ def _is_html(import_input: ImportInput) -> bool:
     )
 
 
+def _is_package(import_input: ImportInput, sign: bytes) -> bool:
+    """Return whether a file is a package with a part or type of this name, whatever it is called itself."""
+    return not import_input.is_folder and import_input.data.startswith(b"PK") and sign in import_input.data
+
+
 def _is_docx(import_input: ImportInput) -> bool:
-    return import_input.ending in {".docx", ".docm"}
+    return import_input.ending in {".docx", ".docm", ".doc"} or _is_package(import_input, b"word/document.xml")
 
 
 def _is_odt(import_input: ImportInput) -> bool:
-    return import_input.ending in {".odt", ".fodt"}
+    return import_input.ending in {".odt", ".fodt"} or _is_package(import_input, b"application/vnd.oasis.opendocument.text")
 
 
 HTML = Importer("html", "a saved page, or a Google Docs document downloaded as a web page", _is_html, html.read_page)

@@ -18,6 +18,59 @@ LARGEST = 20_000_000
 """Characters of a page."""
 
 
+_DEEPEST = 4_000
+"""Elements within one another: the time that parsing takes grows with the square of it."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]{0,2000}>")
+_UNCLOSED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+        "html",
+        "body",
+        "head",
+    ]
+)
+"""Elements that have no end, or need none."""
+
+
+def _depth(text: str) -> int:
+    """Return how deep the elements of a page stand within one another, at most."""
+    if text.count("<") <= _DEEPEST:
+        return 0
+    at = deepest = 0
+    for found in _TAG.finditer(text):
+        if found[2].lower() in _UNCLOSED or found[0].endswith("/>"):
+            continue
+        at = max(0, at - 1) if found[1] else at + 1
+        deepest = max(deepest, at)
+    return deepest
+
+
 def parse_page(text: str) -> Any:
     """Return a page as its tree. `Missing` where the library is."""
     try:
@@ -27,6 +80,8 @@ def parse_page(text: str) -> Any:
     if len(text) > LARGEST:
         message = "it is too large for an article"
         raise ImportProblem(message)
+    if _depth(text) > _DEEPEST:
+        raise ImportProblem("its elements stand within one another, far deeper than anybody writes")
     return LexborHTMLParser(text)
 
 
@@ -86,6 +141,8 @@ def import_html(
     root = _article(tree)
     styles = {name: rules for style in tree.css("style") for name, rules in re.findall(r"\.([\w-]+)\s*\{([^{}]*)\}", style.text(deep=True))}
     if root is not None:
+        if around := _around(root):
+            add_note(f"what stands around the article was left out: “{around[:300]}”")
         remove_hidden(root, styles, add_note)
     page = Page(tree.root, about.url, import_input.beside, add_note, styles)
     body = page.markdown(root) if root is not None else ""
@@ -141,6 +198,37 @@ def _article(tree: Any) -> Any:
             if 2 * len(best.text(deep=True)) > sum(len(node.text(deep=True)) for node in found):
                 return best
     return tree.body
+
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "textarea"})
+
+
+def _around(root: Any) -> str:
+    """Return the words of a page that stand outside of its article."""
+    before: list[str] = []
+    behind: list[str] = []
+    node = root
+    while node is not None and node.tag not in {"body", "html"}:
+        one = node.prev
+        while one is not None:
+            before.append(_seen(one))
+            one = one.prev
+        one = node.next
+        while one is not None:
+            behind.append(_seen(one))
+            one = one.next
+        node = node.parent
+    return line(" ".join((*reversed(before), *behind)))
+
+
+def _seen(node: Any) -> str:
+    """Return the words of an element that a reader sees."""
+    if node.tag in _UNSEEN:
+        return ""
+    texts = (
+        one for one in node.traverse(include_text=True) if one.tag == "-text" and (one.parent is None or one.parent.tag not in _UNSEEN)
+    )
+    return " ".join(one.text() for one in texts)
 
 
 def _without_title(body: str, title: str, *, is_called: bool) -> str:

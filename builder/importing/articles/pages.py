@@ -55,6 +55,18 @@ _AROUND = frozenset({"header", "footer", "aside"})
 """What stands around an article, where it stands outside of one."""
 
 
+def _skip_covered(cells: list[str], below: dict[int, int]) -> None:
+    """Add empty cells where a cell of an earlier row reaches down."""
+    while below.get(len(cells), 0):
+        cells.append("")
+
+
+def _list_level(node: Any) -> int:
+    """Return how deep a list of Google Docs stands within others; -1 for any other element."""
+    found = re.search(r"\blst-kix_\w+-(\d)\b", node.attributes.get("class") or "") if node.tag in {"ul", "ol"} else None
+    return int(found[1]) if found else -1
+
+
 def _number(node: Any, name: str) -> int:
     """Return a number of a list that its HTML gives; 0 for none."""
     given = node.attributes.get(name) or ""
@@ -68,11 +80,14 @@ class Page(Spans):
         self, root: Any, base: str, find: Callable[[str], bytes | None], add_note: Callable[[str], None], styles: dict[str, str]
     ) -> None:
         super().__init__(root, base, find, add_note, styles)
+        self._lower = 0
         self._find_notes(root)
 
     def markdown(self, node: Any) -> str:
         """Return an element as a whole text."""
         self._within_article = node.tag in {"article", "main"}
+        # Below a title, headings of the first level are those of sections, and others stand below them.
+        self._lower = 1 if len(node.css("h1")) > (0 if node.css_first("p.title") is not None else 1) else 0
         blocks = self._blocks(node, 0)
         notes = [f"[^{key}]: {text}" for key, text in self._notes.items() if text]
         return "\n\n".join([*blocks, *notes]) + "\n"
@@ -134,12 +149,20 @@ class Page(Spans):
                 made.append(at_start(text))
             inline.clear()
 
+        level = -1
         for child in node.iter(include_text=True):
             if child.tag in _INLINE and not self._has_blocks(child):
                 inline.append(self._inline(child, depth + 1))
+                level = level if child.tag == "-text" and not inline[-1].strip() else -1
                 continue
             close()
-            made += self._block(child, depth + 1)
+            before, level = level, _list_level(child)
+            found = self._block(child, depth + 1)
+            if level >= 0 <= before and found and made:
+                # Google Docs writes the items of one list, and those within them, as lists behind one another.
+                made[-1] += "\n" + "\n".join(f"{'    ' * level}{one}" for one in found[0].split("\n"))
+            else:
+                made += found
         close()
         return [one for one in made if one.strip()]
 
@@ -160,7 +183,7 @@ class Page(Spans):
             return []
         if found := re.fullmatch(r"h([1-6])", tag or ""):
             text = self._line(node, depth).replace("\\\n", " ")
-            return [f"{'#' * max(2, int(found[1]))} {text}"] if text else []
+            return [f"{'#' * min(6, max(2, int(found[1]) + self._lower))} {text}"] if text else []
         if tag in {"ul", "ol"}:
             return [self._list(node, depth)]
         if tag == "blockquote":
@@ -202,7 +225,7 @@ class Page(Spans):
             number += 1
             parts = self._blocks(child, depth + 1)
             whole = "\n".join(parts) if all(one.lstrip().startswith(("- ", "1. ")) for one in parts[1:]) else "\n\n".join(parts)
-            made.append(sign + whole.replace("\n", "\n" + " " * len(sign)))
+            made.append(sign + re.sub(r"\n(?=[^\n])", "\n" + " " * len(sign), whole))
         return "\n".join(made)
 
     def _terms(self, node: Any, depth: int) -> str:
@@ -214,9 +237,11 @@ class Page(Spans):
 
     def _table(self, node: Any, depth: int) -> list[str]:
         rows: list[list[str]] = []
+        below: dict[int, int] = {}
         for row in node.css("tr"):
             cells: list[str] = []
             for cell in row.css("td, th"):
+                _skip_covered(cells, below)
                 cells.append(
                     " ".join(" ".join(self._blocks(cell, depth + 1)).replace("\\\n", " ").split()).replace("\\|", "|").replace("|", "\\|")
                 )
@@ -226,6 +251,16 @@ class Page(Spans):
                         "span", f"a cell over several columns stands in the first of them: “{line(cell.text(deep=True))[:100]}”"
                     )
                     cells += [""] * (int(spans) - 1)
+                down = cell.attributes.get("rowspan") or "1"
+                if down.isdigit() and 1 < int(down) < 1000:
+                    self._add_note_once(
+                        "down", f"a cell over several rows stands in the first of them: “{line(cell.text(deep=True, separator=' '))[:100]}”"
+                    )
+                    below |= {
+                        n: int(down) for n in range(len(cells) - (int(spans) if spans.isdigit() and int(spans) < 100 else 1), len(cells))
+                    }
+            _skip_covered(cells, below)
+            below = {n: left - 1 for n, left in below.items() if left > 1}
             if any(cells):
                 rows.append(cells)
         if not rows:

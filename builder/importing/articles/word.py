@@ -19,6 +19,10 @@ from builder.importing.words import line
 # --- Word ------------------------------------------------
 
 
+_MOST_TAGS = 1_500_000
+"""Of the XML of a document: as many as a thousand pages have."""
+
+
 def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the article of a document of Word."""
     try:
@@ -32,6 +36,8 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         if "word/document.xml" not in parts:
             message = "it is no document of Word: it has no word/document.xml"
             raise ImportProblem(message)
+        if sum(parts[name].count(b"<") for name in parts) > _MOST_TAGS:
+            raise ImportProblem("it is far longer than an article. Divide it")
         _note_word_features(parts, package, import_notes)
     data = remove_hidden_runs(import_input.data, parts, import_notes)
     try:
@@ -43,7 +49,7 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         message = f"it is damaged, or no document of Word: {error}"
         raise ImportProblem(message) from error
     import_notes += [
-        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "Unrecognised" not in message.message
+        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "nrecognised" not in message.message
     ]
     title, fields = _about(parts.get("docProps/core.xml", b""), import_notes)
     text, head = _split_head(result.value, import_notes)
@@ -54,7 +60,17 @@ _STYLES = """
 p[style-name='Title'] => p.title:fresh
 p[style-name='Subtitle'] => p.subtitle:fresh
 p[style-name='Byline'] => p.byline:fresh
-"""
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Block Text'] => blockquote > p:fresh
+p[style-name='HTML Preformatted'] => pre:separator('\\n')
+""" + "".join(
+    f"p[style-name='{name}{f' {level}' if level > 1 else ''}'] => {'ul|ol > li > ' * (level - 1)}{end}\n"
+    for level in range(1, 6)
+    for name, end in (("List Bullet", "ul > li:fresh"), ("List Number", "ol > li:fresh"), ("List Continue", "ul|ol > li > p:fresh"))
+)
+"""Styles of Word and LibreOffice that mean more than a paragraph. Lists in the style alone have no depth of their own in the file."""
 _HEAD = re.compile(r'<p class="(subtitle|byline)">(.*?)</p>', re.DOTALL)
 
 
@@ -123,6 +139,11 @@ def _note_word_features(parts: dict[str, bytes], package: zipfile.ZipFile, impor
         for name in sorted(parts)
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (words := _letters(parts[name], b"t"))
     ]
+    import_notes += [
+        ImportNote("", f"a formula was left out: “{words}”")
+        for found in re.findall(rb"<m:oMath\b[^>]*>.*?</m:oMath>", parts.get("word/document.xml", b""), re.DOTALL)
+        if (words := _letters(found.replace(b"m:t", b"w:t"), b"t"))
+    ]
     if any(name.lower().endswith("vbaproject.bin") for name in package.namelist()):
         import_notes.append(ImportNote("", "its macros were left out, and not run"))
 
@@ -165,7 +186,8 @@ def read_odt(import_input: ImportInput, _options: ImportOptions) -> ImportResult
             pictures = {name: unpacking.read_part(package, name) for name in names if name.startswith("Pictures/")}
     else:
         content = import_input.data
-        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+        unpacking.refuse_protected(content)
+        if unpacking.declares_entities(content) or b"<!ENTITY" in content:
             message = "it declares entities, which no office program does, and was not read"
             raise ImportProblem(message)
     try:
@@ -203,6 +225,7 @@ class _Odt:
         }
         self._lists: list[str] = []
         """The styles of the lists that are open: one within another has none of its own."""
+        self._parents = {_attribute(one, "name"): _attribute(one, "parent-style-name") for one in root.iter() if _name(one) == "style"}
         for style in (one for one in root.iter() if _name(one) == "style"):
             for one in style:
                 if _name(one) == "text-properties":
@@ -222,8 +245,16 @@ class _Odt:
             level = _attribute(node, "outline-level")
             return f"<h{level if level in set('123456') else 2}>{self._inner(node)}</h{level if level in set('123456') else 2}>"
         if name == "p":
-            tag = "h1" if _attribute(node, "style-name") == "Title" else "p"
-            return f"<{tag}>{self._inner(node)}</{tag}>"
+            style = _attribute(node, "style-name")
+            meant = {style, self._parents.get(style, "")}
+            inner = f"<p>{self._inner(node)}</p>"
+            return (
+                f"<h1>{self._inner(node)}</h1>"
+                if "Title" in meant
+                else f"<blockquote>{inner}</blockquote>"
+                if "Quotations" in meant
+                else inner
+            )
         if name == "a":
             return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
         if name == "span":
@@ -237,7 +268,12 @@ class _Odt:
             return f"<{tag}>{items}</{tag}>"
         if name in {"list-item", "table", "table-row", "table-cell"}:
             tag = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
-            return f"<{tag}>{''.join(map(self.html, node))}</{tag}>"
+            spans = "".join(
+                f' {to}="{escape(spanned)}"'
+                for of, to in (("number-columns-spanned", "colspan"), ("number-rows-spanned", "rowspan"))
+                if (spanned := _attribute(node, of))
+            )
+            return f"<{tag}{spans}>{''.join(map(self.html, node))}</{tag}>"
         if name in {"line-break", "tab", "s"}:
             return "<br>" if name == "line-break" else " "
         if name == "note":

@@ -34,6 +34,7 @@ _KNOWN = frozenset(
         "DTEND",
         "DURATION",
         "DESCRIPTION",
+        "GEO",
         "LOCATION",
         "URL",
         "UID",
@@ -195,6 +196,7 @@ def _times(
                 at,
                 drop_empty({"title": fields["title"], "when": when, **fields}),
                 id=line(str(one.get(f"{PREFIX}ID", "") or "")),
+                is_same=bool(one.get(f"{PREFIX}ID")),
             )
         )
     return made
@@ -276,16 +278,34 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], add_no
         return _of_ours(one, ours, where, sources)
     for name, value in one.property_items(recursive=False, sorted=False):
         if name not in _KNOWN and name not in {"BEGIN", "END"}:
-            add_note(f"“{name}” was left out: “{line(str(value))[:300]}”")
+            add_note(f"“{name}” was left out: “{_shown(value)}”")
     return {
         "title": title or line(about)[:60] or "Untitled",
         # What is tentative has not happened only because its day is past.
         "status": Ref("status", {"CANCELLED": "cancelled", "TENTATIVE": "planned"}[status]) if status in {"CANCELLED", "TENTATIVE"} else "",
         "place": line(str(one.get("LOCATION", "") or "")),
+        "coordinates": _coordinates(one.get("GEO"), add_note),
         "sources": refs,
         "text": text,
         **own,
     }
+
+
+def _shown(value: Any) -> str:
+    """Return a value for a message, with the name that it has for a person."""
+    name = line(str(getattr(value, "params", {}).get("CN", "")))
+    return ", ".join(part for part in (name, line(str(value))) if part)[:300]
+
+
+def _coordinates(value: Any, add_note: Any) -> list[Ref]:
+    """Return where an event is, as latitude and longitude; none where that is not said, or is nowhere on Earth."""
+    at = [getattr(value, name, None) for name in ("latitude", "longitude")]
+    if not all(isinstance(one, float) for one in at):
+        return []
+    if abs(at[0] or 0.0) > 90 or abs(at[1] or 0.0) > 180:
+        add_note(f"“GEO” was left out, since it is no place on Earth: “{at[0]};{at[1]}”")
+        return []
+    return [Ref("number", f"{one:g}") for one in at]
 
 
 def _of_ours(one: Any, ours: dict[str, str], where: str, sources: dict[str, Record]) -> dict[str, Any]:

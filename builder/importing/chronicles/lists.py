@@ -36,9 +36,25 @@ def read_json_list(import_input: ImportInput, options: ImportOptions) -> ImportR
     return _read_list(read_json(import_input), import_input, options, [])
 
 
+_DATED = "events"
+
+
+def _by_days(whole: dict[Any, Any]) -> list[dict[str, Any]]:
+    """Return the entries of a mapping whose keys are all dates, `1990: The wall falls`; none where it is no such mapping."""
+    if not whole or not all(dating.read_date(str(key), dating.MDY).edtf for key in whole):
+        return []
+    return [
+        {"date": str(key), **(one if isinstance(one, dict) else {"title": one})}
+        for key, value in whole.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+
+
 def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     title = ""
     if isinstance(whole, dict):
+        if dated := _by_days(whole):
+            whole = {_DATED: dated}
         name = next((name for name in _NAMES if isinstance(whole.get(name), list)), "") or next(
             (name for name, value in whole.items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)), ""
         )

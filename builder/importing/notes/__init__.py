@@ -5,6 +5,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from builder.importing import dating
 from builder.importing.decoding import decode
@@ -22,6 +23,10 @@ _OF_PROGRAMS = re.compile(
 """What is no text of an author: settings and templates of programs."""
 
 
+_LARGEST = 5_000_000
+"""Bytes of a note: ten novels."""
+
+
 def _recognises(import_input: ImportInput) -> bool:
     return any(file.name.lower().endswith(ENDINGS) for file in import_input.files)
 
@@ -37,15 +42,15 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
                 alone = file.name.lower().endswith((".yml", ".yaml", ".csv", ".json", ".ics", ".bib"))
                 import_notes.append(ImportNote(where, f"it was left out, since it is no Markdown{'; import it alone' * alone}"))
             continue
-        if import_input.is_folder and re.search(r"(?:^|/)_(?:includes|layouts)/", file.name):
-            import_notes.append(ImportNote(where, "it was left out, since it is a part of a template"))
-            continue
         try:
-            text = decode(file.data, options.encoding, import_notes)
+            text = _text(file, import_input, options, import_notes)
         except ImportProblem as problem:
             if not import_input.is_folder:
                 raise
             import_notes.append(ImportNote(where, f"it was left out: {problem}"))
+            continue
+        if reason := _no_text(file.name, text) if import_input.is_folder else "":
+            import_notes.append(ImportNote(where, f"it was left out, since it is {reason}"))
             continue
         texts.append((file, where, text.replace("\r\n", "\n").replace("\r", "\n")))
     dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.find_dates(text))
@@ -62,11 +67,43 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     return ImportResult("", articles=tuple(heads.drop_repeated_aliases(articles, import_notes)), import_notes=tuple(import_notes))
 
 
+_PARTS = re.compile(r"(?:^|/)_(?:includes|layouts)/")
+_TEMPLATES = re.compile(r"(?:^|/)(?:_?templates?|archetypes|vorlagen|modèles|plantillas)/", re.IGNORECASE)
+
+
+def _no_text(name: str, text: str) -> str:
+    """Return what a file of a folder is, if it is no text of the author; else ""."""
+    if _PARTS.search(name) or (_TEMPLATES.search(name) and re.search(r"\{\{|<%|\{%", text)):
+        return "a template, or a part of one"
+    return "a drawing" if re.match(r"---\s[^\0]{0,300}?\bexcalidraw-plugin\s*:", text) else ""
+
+
+def _text(file: File, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> str:
+    """Return the text of a note. `ImportProblem` where it has none, or far more than a note."""
+    if len(file.data) > _LARGEST:
+        raise ImportProblem(f"it is too large for a text: more than {_LARGEST // 1_000_000} MB")
+    text = decode(file.data, options.encoding, import_notes)
+    if not text.strip() and not import_input.is_folder:
+        raise ImportProblem("it has no text")
+    return text
+
+
+_CITED = re.compile(r"\[[^\[\]\n]{0,100}(?<![\w.])@[A-Za-z][\w:.#$%&+?~/-]{0,100}[^\[\]\n]{0,200}\](?!\()")
+
+
+def _citations(body: str, first: int, where: str) -> Iterator[ImportNote]:
+    """Yield notes on the citations of Zettlr and Pandoc in a text, `[@hale2024, p. 3]`, which stay as words."""
+    for found in _CITED.finditer(body) if "@" in body else ():
+        n = first + body.count("\n", 0, found.start())
+        yield ImportNote(f"{where}, line {n}" if where else f"line {n}", f"a citation stays as words: “{found[0]}”")
+
+
 def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
     where = file.name if folder.given.is_folder else ""
     body, line = text
     page = folder.page(file.name, where, import_notes)
     made = marks.convert_marks(body, line, page, where, import_notes)
+    import_notes += _citations(body, line, where)
     title = head.title
     first = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*\n", made.body + "\n")
     body = made.body

@@ -64,6 +64,9 @@ def split_front_matter(text: str, path: str, where: str, import_notes: list[Impo
     """Return the front matter of a file, the text below it, and the line on which that begins. `order` is that of day and month."""
     text = text.removeprefix("\ufeff")
     found = _FRONT.match(text)
+    if found is None and (whole := _of_json(text)) is not None:
+        fields, end = whole
+        return _head(fields, {}, (path, where, order), import_notes), text[end:].lstrip("\n"), text[:end].count("\n") + 1
     if found is None:
         return _head({}, {}, (path, where, order), import_notes), text, 1
     lines = {
@@ -73,6 +76,17 @@ def split_front_matter(text: str, path: str, where: str, import_notes: list[Impo
     }
     fields = _of_toml(found["head"], where, import_notes) if found["sign"] == "+++" else _of_yaml(found["head"], where, import_notes)
     return _head(fields, lines, (path, where, order), import_notes), text[found.end() :], text[: found.end()].count("\n") + 1
+
+
+def _of_json(text: str) -> tuple[dict[str, Any], int] | None:
+    """Return front matter in JSON, as Hugo has it, and where it ends; None where a text begins with none."""
+    if not text.startswith("{"):
+        return None
+    try:
+        found, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return (found, end) if isinstance(found, dict) and found and text[end : end + 1] in {"", "\n"} else None
 
 
 def _of_toml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:

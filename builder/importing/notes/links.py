@@ -31,7 +31,7 @@ class Folder:
         for name, head in notes:
             stem = posixpath.splitext(name)[0]
             said = [stem, posixpath.basename(stem), name_from_path(name), head.title, head.name, *head.names]
-            said += [alias.strip("/") for alias in head.fields.get("aliases", [])]
+            said += [re.sub(r"\.html?$", "", alias.strip("/")) for alias in head.fields.get("aliases", [])]
             if posted := re.match(r"(?:.*/)?(\d{4})-(\d{2})-(\d{2})-(.+)", stem):
                 said += [f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}", f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}.html"]
             for one in said:

@@ -2,7 +2,7 @@
 
 import re
 
-from builder.importing.people import followthemoney, littlesis, popolo, wikidata
+from builder.importing.people import followthemoney, littlesis, popolo, popolo_shapes, wikidata
 from builder.importing.shapes import Importer, ImportInput
 
 
@@ -13,11 +13,6 @@ def _head(import_input: ImportInput) -> str:
 def _is_ftm(import_input: ImportInput) -> bool:
     first = _head(import_input).lstrip()[:20_000]
     return first.startswith(("{", "[")) and bool(re.search(r'"schema"\s*:\s*"[A-Z]', first)) and '"properties"' in first
-
-
-def _is_popolo(import_input: ImportInput) -> bool:
-    head = _head(import_input)
-    return import_input.ending == ".json" and bool(re.search(r'"(?:persons|memberships)"\s*:\s*\[', head))
 
 
 def _is_littlesis(import_input: ImportInput) -> bool:
@@ -37,7 +32,7 @@ def _is_wikidata(import_input: ImportInput) -> bool:
 FOLLOWTHEMONEY = Importer(
     "followthemoney", "FollowTheMoney, a line of JSON an entity: actors, sources and events", _is_ftm, followthemoney.read_followthemoney
 )
-POPOLO = Importer("popolo", "Popolo's JSON: people and organizations with their memberships", _is_popolo, popolo.read_popolo)
+POPOLO = Importer("popolo", "Popolo's JSON: people and organizations with their memberships", popolo_shapes.recognises, popolo.read_popolo)
 LITTLESIS = Importer("littlesis", "LittleSis's JSON: entities and their relationships", _is_littlesis, littlesis.read_littlesis)
 WIKIDATA = Importer(
     "wikidata", "the JSON of entities of Wikidata: actors with offices and names in several languages", _is_wikidata, wikidata.read_wikidata

@@ -11,6 +11,7 @@ from builder.importing.people.cast import Cast
 from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.values import Values, display, drop_empty
 from builder.importing.words import line, plain
+from builder.model import FACTS
 
 TYPES = {
     "Person": "Person",
@@ -201,11 +202,22 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
     when = day or start
     if start and end and start != end and dating.read_date(f"{start}/{end}").edtf:
         when = f"{start}/{end}"
+    elif end and not when:
+        when = f"../{end}"
     elif end and end != start:
         values.add_note(f"“endDate” was left out, since it does not lie behind the beginning: “{end}”")
+    if not when:
+        values.add_note("it has no date")
     if day and start and day != start:
         values.add_note(f"“date” was left out, since there is a beginning: “{day}”")
+    keywords = values.texts("keywords")
+    status = next((one for one in keywords if one in FACTS), "")
+    if status == "ongoing" and when == start and start:
+        when = f"{start}/.."
     summary = values.lines("summary", "description")
+    if status and key.startswith("event-") and (status != "occurred" or "inferred" in keywords):
+        # `backstory export` writes the status in words before the text.
+        summary = summary.partition(". ")[2]
     involved = values.texts("involved", "organizer")
     for one in involved:
         if not cast.has(one):
@@ -214,12 +226,15 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
     fields: dict[str, Any] = {
         "title": title,
         "when": when,
+        # As `backstory export` writes it.
+        "status": Ref("status", status) if status and "inferred" not in keywords else "",
         "actors": [Ref(ACTOR, one) for one in actors],
         "place": "; ".join(values.texts("location")),
         "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
         "text": plain(summary) if summary else "",
     }
-    cast.others.append(Record(EVENT, key, where, drop_empty(fields | values.own("keywords", "country", "sourceUrl"))))
+    own = {"x_keywords": "; ".join(one for one in keywords if one not in {status, "inferred"})}
+    cast.others.append(Record(EVENT, key, where, drop_empty(fields | own | values.own("country", "sourceUrl"))))
 
 
 def _language(values: Values) -> str:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from builder.importing import dating
 from builder.importing.people.cast import Cast
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
-from builder.importing.values import Values, drop_empty, read_json
+from builder.importing.values import Values, display, drop_empty, read_json
 from builder.importing.words import plain
 
 _OFFICES = {1: "", 3: "member"}
@@ -16,6 +17,8 @@ def read_littlesis(import_input: ImportInput, _options: ImportOptions) -> Import
     whole = read_json(import_input)
     import_notes: list[ImportNote] = []
     cast = Cast(import_notes)
+    if isinstance(whole, dict) and whole.get("meta"):
+        import_notes.append(ImportNote("the whole file", f"“meta” was left out: “{display(whole['meta'])}”"))
     listed: list[Any] = []
     parts = (
         whole
@@ -50,7 +53,8 @@ def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
         return
     links = one.get("links")
     page = links.get("self") if isinstance(links, dict) else ""
-    kind = "Person" if values.text("primary_ext") == "Person" or "Person" in values.texts("types") else "Organization"
+    types = values.texts("types")
+    kind = "Person" if values.text("primary_ext") == "Person" or "Person" in types else "Organization"
     blurb, summary = values.text("blurb"), values.lines("summary")
     fields: dict[str, Any] = {
         "type": Ref("type", kind),
@@ -58,10 +62,12 @@ def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
         "alias": [alias for alias in values.texts("aliases") if alias != name],
         "same_as": [*([page] if isinstance(page, str) and page.startswith("http") else []), *values.web_addresses("website")],
         **({"x_blurb": blurb} if blurb else {}),
-        **values.own("start_date", "end_date"),
+        "x_types": "; ".join(one for one in types if one not in {"Person", "Organization"}),
+        # Written as databases do: 1970-00-00.
+        **{f"x_{name}": dating.read_date(text).edtf or text for name in ("start_date", "end_date") if (text := values.text(name))},
     }
     cast.add(key, values.where, fields, body=plain(summary).replace("\\\n", "\n\n") if summary else "")
-    values.ignore("updated_at", "extensions", "parent_id", "types")
+    values.ignore("updated_at")
     values.note_unused()
 
 
@@ -76,7 +82,9 @@ def _relation(cast: Cast, values: Values) -> None:
             dates["to"] = "unknown"
         cast.office(holder, values.where, role or _OFFICES[category], body, dates=dates)
     else:
-        said = values.text("description") or role
+        said = values.text("description")
+        if role and role.casefold() not in said.casefold():
+            said = f"{role}: {said}" if said else role
         values.add_note(
             f"it was left out, since it is no office: {cast.name(holder) or holder} – {said or category} – {cast.name(body) or body}"
         )

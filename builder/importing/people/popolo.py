@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from builder import dates
+from builder.importing.people import popolo_shapes
 from builder.importing.people.cast import Cast
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.values import Values, drop_empty, read_json
@@ -22,11 +23,11 @@ _BODIES = {
 
 def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     """Return the actors of a file of Popolo, and its events but for the terms of parliaments."""
-    whole = read_json(import_input)
-    if not isinstance(whole, dict):
+    import_notes: list[ImportNote] = []
+    whole = popolo_shapes.as_collection(read_json(import_input), import_notes)
+    if whole is None:
         message = "it is no Popolo, which has “persons”, “organizations” and “memberships”"
         raise ImportProblem(message)
-    import_notes: list[ImportNote] = []
     cast = Cast(import_notes)
     top = Values(whole, "the whole file", import_notes)
     people, bodies, links = top.records("persons"), top.records("organizations"), top.records("memberships")
@@ -34,13 +35,7 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
     for n, one in enumerate(bodies, 1):
         _actor(cast, Values(one, f"organization {n}", import_notes), import_notes, is_person=False)
     for n, one in enumerate(people, 1):
-        links += [{"person_id": one.get("id"), **membership} for membership in one.get("memberships") or [] if isinstance(membership, dict)]
-        _actor(
-            cast,
-            Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", import_notes),
-            import_notes,
-            is_person=True,
-        )
+        _actor(cast, Values(one, f"person {n}", import_notes), import_notes, is_person=True)
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
     used: set[str] = set()
@@ -107,7 +102,8 @@ def _event(cast: Cast, values: Values) -> None:
 
 
 def _actor(cast: Cast, values: Values, import_notes: list[ImportNote], *, is_person: bool) -> None:
-    key, name = values.text("id"), values.text("name")
+    parts = [values.text(part) for part in ("given_name", "family_name", "sort_name")]
+    key, name = values.text("id"), values.text("name") or " ".join(filter(None, parts[:2]))
     if not name:
         values.add_note(f"it was left out, since it has no name: “{key}”")
         values.note_unused()
@@ -120,6 +116,11 @@ def _actor(cast: Cast, values: Values, import_notes: list[ImportNote], *, is_per
             same.append(f"wd:{identifier}")
         elif scheme and identifier:
             own[f"x_{re.sub(r'[^a-z0-9]+', '_', scheme.lower()).strip('_') or 'id'}"] = identifier
+        else:
+            values.add_note(f"an identifier without a scheme was left out: “{identifier or scheme}”")
+    for part, given in zip(("given_name", "family_name", "sort_name"), parts, strict=True):
+        if given and not set(re.findall(r"\w+", given)) <= set(re.findall(r"\w+", name)):
+            own[f"x_{part}"] = given
     for one in values.records("links"):
         link = Values(one, values.where, import_notes)
         same += link.web_addresses("url")
@@ -131,25 +132,24 @@ def _actor(cast: Cast, values: Values, import_notes: list[ImportNote], *, is_per
             aliases.append(alias)
         other.note_unused()
     for one in values.records("sources"):
-        values.add_note(f"a source was left out: “{one.get('url') or one.get('note') or ''}”")
+        values.add_note(f"a source was left out: “{' · '.join(str(one[name]) for name in ('url', 'note') if one.get(name))}”")
     sort = "" if is_person else values.text("classification", "type")
     if sort and sort.casefold() not in _BODIES:
         own["x_classification"] = sort
     kind = "Person" if is_person else _BODIES.get(sort.casefold(), "Organization")
-    biography = values.lines("biography", "summary", "description")
+    biography = values.lines("biography", "description", "summary")
     fields: dict[str, Any] = {
         "type": Ref("type", kind),
         "name": name,
         "alias": [one for one in dict.fromkeys([*aliases, *values.texts("alternate_names")]) if one != name],
         "same_as": same,
         **own,
-        **values.own("birth_date", "death_date", "gender", "founding_date", "dissolution_date", "image"),
+        **values.own("birth_date", "death_date", "gender", "founding_date", "dissolution_date", "image", "summary", "national_identity"),
     }
     parent = values.text("parent_id")
     cast.add(key, values.where, fields, body=plain(biography).replace("\\\n", "\n\n") if biography else "")
     if parent:
         values.add_note(f"the body above it was left out: “{cast.name(parent) or parent}”")
-    values.ignore("sort_name", "given_name", "family_name", "images")
     if email := values.text("email"):
         values.add_note(f"“email” was left out: “{email}”")
     values.note_unused()

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from builder.importing.people.cast import Cast
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 from builder.importing.values import Values, drop_empty, read_json
@@ -62,11 +64,16 @@ def read_wikidata(import_input: ImportInput, _options: ImportOptions) -> ImportR
     ]
     cast = Cast(import_notes)
     names = {key: _label(one) for key, one in entities.items()}
-    shown = [key for key, one in entities.items() if _HUMAN in _items(one, "P31") or any(_claims(one, name) for name in _ROLES)] or list(
+    shown = [key for key, one in entities.items() if _kind(_items(one, "P31")) or any(_claims(one, name) for name in _ROLES)] or list(
         entities
     )
+    import_notes += [
+        ImportNote(f"entity {key}", f"only its name was taken, since it is no person, body or country: “{names[key]}”")
+        for key, one in entities.items()
+        if key not in shown and one.get("claims")
+    ]
     for key in shown:
-        _actor(cast, key, entities[key], import_notes)
+        _actor(cast, key, entities[key], names, import_notes)
     for key in shown:
         for name, default in _ROLES.items():
             for statement in _claims(entities[key], name):
@@ -96,6 +103,25 @@ def _items(entity: Mapping[str, Any], name: str) -> list[str]:
     return [str(one["id"]) for one in values if isinstance(one, dict) and "id" in one]
 
 
+def _kind(kinds: list[str]) -> str:
+    """Return the type of an actor of whom Wikidata says that it is one of these; "" where nothing shows it."""
+    return "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if _BODIES & {*kinds} else ""
+
+
+def _shown(snak: Any, names: Mapping[str, str]) -> str:
+    """Return the value of a statement for a message."""
+    value = _value(snak)
+    if isinstance(value, dict):
+        item = str(value.get("id", ""))
+        return (
+            names.get(item)
+            or item
+            or _time(value)
+            or str(value.get("text") or value.get("amount") or value.get("time") or msgspec.json.encode(value).decode())
+        )
+    return str(value) if value is not None else str(snak.get("snaktype", "")) if isinstance(snak, dict) else ""
+
+
 def _time(value: Any) -> str:
     """Return a time of Wikidata as EDTF, as exactly as it is said to be."""
     found = re.fullmatch(r"([+-])0*(\d{1,16})-(\d\d)-(\d\d)T.*", str(value.get("time", ""))) if isinstance(value, dict) else None
@@ -117,7 +143,7 @@ def _time(value: Any) -> str:
     return {8: f"{written[:-1]}X", 7: f"{(year - 1) // 100:02}XX"}.get(precision, "") if isinstance(precision, int) else ""
 
 
-def _actor(cast: Cast, key: str, entity: Mapping[str, Any], import_notes: list[ImportNote]) -> None:
+def _actor(cast: Cast, key: str, entity: Mapping[str, Any], names: Mapping[str, str], import_notes: list[ImportNote]) -> None:
     where = f"entity {key}"
     name = _label(entity)
     labels = [str(one.get("value", "")) for one in entity["labels"].values() if isinstance(one, dict)]
@@ -132,7 +158,7 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], import_notes: list[I
         if isinstance(one, dict)
     ]
     kinds = _items(entity, "P31")
-    kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if _BODIES & {*kinds} else ""
+    kind = _kind(kinds)
     if not kind:
         why = f"it is none of the kinds that are known here: {', '.join(kinds)}" if kinds else "the file does not say what it is"
         import_notes.append(ImportNote(where, f"it has no type, since {why}"))
@@ -147,8 +173,9 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], import_notes: list[I
     }
     cast.add(key, where, fields)
     left = [name for name in entity.get("claims") or {} if name not in {*_ROLES, "P31"}]
-    if left:
-        import_notes.append(ImportNote(where, f"statements of other properties were left out: {', '.join(left)}"))
+    for name in left:
+        said = "; ".join(filter(None, (_shown(one.get("mainsnak"), names) for one in _claims(entity, name) if isinstance(one, dict))))
+        import_notes.append(ImportNote(where, f"{name} was left out: “{said[:300]}”"))
     if others := [
         str(one.get("value", ""))
         for language, one in (entity.get("descriptions") or {}).items()

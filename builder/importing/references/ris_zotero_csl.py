@@ -68,6 +68,8 @@ def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -
     if str(rest.get("archive_location", "")).startswith("http"):
         item.archived = address(str(rest.pop("archive_location")))
     own: dict[str, str] = {}
+    if "://" in item.id:  # of Zotero's interface: the title makes a better one
+        own["id"], item.id = item.id, ""
     custom = rest.get("custom")
     if isinstance(custom, dict) and custom.keys() and all(re.fullmatch(r"x_[a-z0-9_]+|inferred", str(key)) for key in custom):
         # What `backstory export` puts there: keys of the author's own, and what nobody wrote.

@@ -9,7 +9,7 @@ from builder.importing import columns, timelinejs
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
 from builder.importing.tables.cells import Table, read_csv
-from builder.importing.tables.fields import Columns
+from builder.importing.tables.fields import Columns, likely_dates
 from builder.importing.tables.sheets import ENDINGS, read_sheet
 
 _MAKERS = {
@@ -25,7 +25,11 @@ def _is_csv(import_input: ImportInput) -> bool:
 
 
 def _is_sheet(import_input: ImportInput) -> bool:
-    return import_input.ending in ENDINGS
+    if import_input.is_folder or import_input.ending in ENDINGS:
+        return import_input.ending in ENDINGS
+    # A table that goes by another name.
+    signs = (b"xl/workbook.xml", b"application/vnd.oasis.opendocument.spreadsheet")
+    return import_input.data.startswith(b"PK") and any(sign in import_input.data for sign in signs)
 
 
 def _csv(import_input: ImportInput, options: ImportOptions) -> ImportResult:
@@ -47,6 +51,8 @@ class Outline(msgspec.Struct, frozen=True):
     """The number of the row that names the columns."""
     is_lined: bool
     """Whether each row is one line of the file."""
+    width: int = 0
+    """How many cells the row has that names the columns."""
 
 
 def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
@@ -61,7 +67,9 @@ def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[Import
     found = Columns.of(table, kind, options)
     made = _MAKERS[kind](found, import_input, options, import_notes)
     is_lined = _is_csv(import_input) and not any("\n" in cell for row in table.rows for cell in row.cells)
-    return made, Outline(tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined)
+    return made, Outline(
+        tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined, len(table.header)
+    )
 
 
 def read_table(table: Table, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
@@ -109,6 +117,8 @@ def _kind(table: Table, options: ImportOptions) -> str:
 
 def _example(table: Table) -> str:
     names = [name for name in table.header if name]
+    likely = likely_dates(table)
+    names.sort(key=lambda name: name != likely)
     return ",".join(f"{name}={key}" for name, key in zip(names, ("when", "title", "sources"), strict=False))
 
 

@@ -59,7 +59,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
     begun = last = 1
     try:
         for row in reader:
-            rows.append([cell[1:] if _TEXT.match(cell) else cell for cell in row])
+            rows.append([_cell(cell, len(rows) + 1, import_notes) for cell in row])
             last, begun = begun, reader.line_num + 1
     except csv.Error as error:
         message = (
@@ -69,6 +69,23 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
     if rows and reader.line_num > last and text.count('"') % 2:
         import_notes.append(ImportNote(f"line {last}", "a quotation mark is never closed: all lines that follow are in one cell"))
     return build_table(rows, import_notes)
+
+
+_LINKING = re.compile(r"=HYPERLINK\(\s*\"(?P<to>[^\"]*)\"\s*(?:[,;]\s*\"(?P<words>(?:[^\"]|\"\")*)\"\s*)?\)\s*", re.IGNORECASE)
+
+
+def _cell(cell: str, row: int, import_notes: list[ImportNote]) -> str:
+    """Return the words of a cell: those of a formula that makes a link, and none of an apostrophe that a spreadsheet needs."""
+    if cell.startswith("=") and (found := _LINKING.fullmatch(cell)):
+        if not found["words"]:
+            return found["to"]
+        import_notes.append(
+            ImportNote(
+                f"row {row}", f"the link behind its words was left out: “{found['to']}”. A column of its own with the addresses keeps it"
+            )
+        )
+        return found["words"].replace('""', '"')
+    return cell[1:] if _TEXT.match(cell) else cell
 
 
 def _too_long() -> ImportProblem:

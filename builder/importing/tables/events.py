@@ -8,9 +8,9 @@ from builder.diagnostics.shortening import shorten_at_word
 from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
-from builder.importing.shapes import ACTOR, EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import Columns, Sources, markdown, people, same_as, words
-from builder.importing.values import named_actor, without_voice
+from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.tables.fields import Cast, Columns, Sources, markdown, people, same_as, words
+from builder.importing.values import without_voice
 from builder.importing.words import line, plain
 from builder.model import ATTRIBUTED, FACTS, STATUSES
 
@@ -21,7 +21,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
     """Return the events of a table, with the actors and sources that they name."""
     import_notes += columns.unknown()
     sources = Sources(import_input, options)
-    actors: dict[str, Record] = {}
+    actors = Cast()
     records: list[Record] = []
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
@@ -41,11 +41,12 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
     if not records:
         message = "it has no rows that could be events"
         raise ImportProblem(message)
-    return ImportResult("", (*sources.records, *actors.values(), *records), import_notes=tuple(import_notes), mapping=columns.mapping)
+    import_notes += actors.import_notes
+    return ImportResult("", (*sources.records, *actors.records, *records), import_notes=tuple(import_notes), mapping=columns.mapping)
 
 
 def _event(
-    values: dict[str, str], where: str, columns: Columns, sources: Sources, actors: dict[str, Record], import_notes: list[ImportNote]
+    values: dict[str, str], where: str, columns: Columns, sources: Sources, actors: Cast, import_notes: list[ImportNote]
 ) -> Record | None:
     def add_note(what: str) -> None:
         import_notes.append(ImportNote(where, what))
@@ -69,7 +70,7 @@ def _event(
     if when := _when(values, columns, add_note):
         fields["when"] = when
     status = _status(values["status"], add_note) if "status" in values else ""
-    refs = sources.of(values.get("sources", ""), values.get("url", ""), where, add_note)
+    refs = sources.of(values.get("sources", ""), values.get("url", ""), where, add_note, values.get("source_ids", ""))
     by = [line(one) for one in people(values.get("by", ""), add_note)]
     if status:
         fields["status"] = Ref("status", status)
@@ -79,12 +80,9 @@ def _event(
         fields["by"] = by
     elif status in ATTRIBUTED:
         fields |= without_voice(status, line(values["status"]), add_note)
-    names = people(values.get("actors", ""), add_note)
-    for name in names:
-        if name not in actors:
-            actors[name] = Record(ACTOR, name, where, named_actor(name, add_note))
+    names = people(values.get("actors", ""), add_note, values.get("actor_ids", ""))
     fields |= {
-        "actors": [Ref(ACTOR, name) for name in names],
+        "actors": actors.of(names, values.get("actor_ids", ""), "actor_ids", where, add_note),
         "place": words(values.get("place", ""), add_note),
         "sources": refs,
         "text": markdown(text, add_note) if text else "",
@@ -97,6 +95,7 @@ def _event(
         where,
         {key: value for key, value in fields.items() if value},
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
+        is_same=_is_word(values.get("id", "")),
     )
 
 

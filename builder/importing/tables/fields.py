@@ -10,8 +10,9 @@ from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
 from builder.importing.record_ids import wikidata_id
-from builder.importing.shapes import SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
+from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import Row, Table
+from builder.importing.values import named_actor, untyped_note
 from builder.importing.words import address, line, plain, read_html
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
@@ -144,6 +145,17 @@ def _days(table: Table, found: list[str]) -> list[str]:
     return found
 
 
+def likely_dates(table: Table) -> str:
+    """Return the name of the column in which most cells are dates; "" where there is none."""
+    counts = {
+        name: sum(bool(dating.read_date(row.cells[n], dating.MDY).edtf) for row in table.rows[:50] if n < len(row.cells))
+        for n, name in enumerate(table.header)
+        if name
+    }
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if counts.get(best) else ""
+
+
 _NEEDED = {
     columns.TIMELINE: ({"when", "year"}, {"title", "text"}),
     columns.ACTORS: ({"name"},),
@@ -158,7 +170,8 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
             wanted = " or ".join(f"“{one}”" for one in sorted(some))
             what = "events" if kind == columns.TIMELINE else kind
-            message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{table.header[0]}={max(some)}"'
+            likely = likely_dates(table) if some & DATED else ""
+            message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{likely or table.header[0]}={"when" if "when" in some else max(some)}"'
             raise Question(message, "--map")
 
 
@@ -210,23 +223,71 @@ NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "
 """Words for “nothing” in a cell: not names."""
 
 
+_QUOTED = re.compile(r'(?P<before>(?:^|[;|\n])\s*)"(?P<words>(?:[^"]|"")*)"(?=\s*(?:$|[;|\n]|https?://))')
+"""An entry in quotation marks, which may have the signs that part others: "Hale; Sons"."""
+
+
 def split_cell(text: str, add_note: Any) -> list[str]:
     """Return the entries of a cell that has several: separated by semicolons, bars or line breaks. An empty one is noted."""
-    parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found["words"].replace('""', '"'))
+        return f"{found['before']}\0{len(kept) - 1}\0"
+
+    masked = _QUOTED.sub(keep, text) if '"' in text and "\0" not in text else text
+    parts = [line(re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], part)) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", masked)]
     for part in parts:
         if part.casefold() in NOTHING:
             add_note(f"“{part}” was left out, since it names nothing and nobody")
     return [part for part in parts if part and part.casefold() not in NOTHING]
 
 
-def people(text: str, add_note: Any) -> list[str]:
-    """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name."""
+def people(text: str, add_note: Any, ids: str = "") -> list[str]:
+    """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name. `ids` stand beside them."""
     found = split_cell(text, add_note)
-    if len(found) == 1 and "," in found[0]:
+    if not ids and len(found) == 1 and "," in found[0]:
         parts = [part.strip() for part in found[0].split(",")]
         if all(len(part.split()) > 1 for part in parts):
             return parts
     return found
+
+
+def split_ids(cell: str, many: int, column: str, add_note: Any) -> list[str]:
+    """Return the ids of the entries beside them, "" for each where the column is empty or has another number of them, which is noted."""
+    found = [one.strip() for one in cell.split(";")] if cell.strip() else []
+    if len(found) == many and all(map(urls.is_id, found)):
+        return found
+    if found:
+        add_note(f"“{column}” was left out, since it does not give each its id: “{line(cell)}”")
+    return [""] * many
+
+
+class Cast:
+    """The actors that the rows of a table name: each once, by its id or its name."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Record] = {}
+
+    @property
+    def records(self) -> list[Record]:
+        """All of them."""
+        return list(self._found.values())
+
+    @property
+    def import_notes(self) -> list[ImportNote]:
+        """What is to be told of all of them."""
+        return untyped_note((str(one.fields.get("name", "")) for one in self._found.values() if "type" not in one.fields), "the whole file")
+
+    def of(self, names: list[str], ids: str, column: str, where: str, add_note: Any) -> list[Ref]:
+        """Return the actors that a row names; `ids` is from a column of ids."""
+        made: list[Ref] = []
+        for name, given in zip(names, split_ids(ids, len(names), column, add_note), strict=True):
+            key = given or name
+            if key not in self._found:
+                self._found[key] = Record(ACTOR, key, where, named_actor(name, add_note), id=given, is_same=bool(given))
+            made.append(Ref(ACTOR, key))
+        return made
 
 
 class Sources:
@@ -241,8 +302,8 @@ class Sources:
         """All of them."""
         return list(self._found.values())
 
-    def of(self, cell: str, url: str, where: str, add_note: Any) -> list[Ref]:
-        """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses."""
+    def of(self, cell: str, url: str, where: str, add_note: Any, ids: str = "") -> list[Ref]:
+        """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
         for entry in split_cell(cell, add_note):
@@ -257,7 +318,9 @@ class Sources:
             entries = [(entries[0][0], urls_[0])]
         else:
             entries += [("", one) for one in urls_ if all(one != to for _, to in entries)]
-        return [self._one(said, to, where) for said, to in entries if said or to]
+        entries = [(said, to) for said, to in entries if said or to]
+        keys = split_ids(ids, len(entries), "source_ids", add_note)
+        return [self._one(said, to, where, key) for (said, to), key in zip(entries, keys, strict=True)]
 
     def own(self) -> Ref:
         """Return the table itself as a source, for what has no other."""
@@ -266,13 +329,15 @@ class Sources:
             self._found["\0own"] = Record(SOURCE, "\0own", "the whole file", fields, id=urls.slug(self._given.stem))
         return Ref(SOURCE, "\0own")
 
-    def _one(self, said: str, url: str, where: str) -> Ref:
+    def _one(self, said: str, url: str, where: str, given: str) -> Ref:
         to = address(url)
         # The same words with two addresses are two sources, the same address is one.
-        key = to or f"{said} {url}"
+        key = given or to or f"{said} {url}"
         if key not in self._found:
             fields = {"title": said, "url": to} if to else {"title": f"{said} {url}".strip()}
-            self._found[key] = Record(SOURCE, key, where, {name: value for name, value in fields.items() if value})
+            self._found[key] = Record(
+                SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
+            )
         return Ref(SOURCE, key)
 
 

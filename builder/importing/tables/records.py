@@ -7,8 +7,8 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, Columns, Sources, closed_value, people, same_as, split_cell, words
-from builder.importing.values import named_actor
+from builder.importing.tables.fields import NOTHING, Cast, Columns, Sources, closed_value, people, same_as, split_cell, words
+from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
 from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
 
@@ -71,12 +71,25 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         by_name.setdefault(name, where)
         body = plain(values.get("text", "")).replace("\\\n", "\n\n") if values.get("text") else ""
         given_id = line(values.get("id", ""))
-        made[key] = Record(ACTOR, key, where, fields, id="" if given_id.isdigit() else given_id, body=body)
+        given_id = "" if given_id.isdigit() else given_id
+        made[key] = Record(ACTOR, key, where, fields, id=given_id, body=body, is_same=bool(given_id))
+    _link_bodies(made)
     options.progress(len(columns.table.rows), len(columns.table.rows))
     if not made:
         message = f"it has no rows with a name in {import_input.name}"
         raise ImportProblem(message)
+    bare = (record.fields for record in made.values() if not {"type", "position", "here"} & record.fields.keys())
+    import_notes += untyped_note((str(fields.get("name", "")) for fields in bare), "the whole file")
     return ImportResult("", tuple(made.values()), import_notes=tuple(import_notes), mapping=columns.mapping)
+
+
+def _link_bodies(made: dict[str, Record]) -> None:
+    """Let offices lead to actors of the same table where a column of ids says so; others stay words."""
+    keys = {record.id: key for key, record in made.items() if record.id}
+    for record in made.values():
+        for held in (*record.fields.get("position", []), record.fields):
+            if given := held.pop("of_id", ""):
+                held["of"] = Ref(ACTOR, keys[given]) if given in keys else held.get("of", "")
 
 
 _STILL = frozenset(
@@ -97,7 +110,7 @@ def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNot
     held = _filled({"from": _date(values, "from", columns, add_note), "to": _date(values, "to", columns, add_note)})
     position: dict[str, Any] = {}
     if role:
-        position = _filled({"role": role, "of": of, **held})
+        position = _filled({"role": role, "of": of, "of_id": line(values.get("of_id", "")), **held})
     elif held:
         add_note(
             f"“from” and “to” were left out, since the row has no role: {' – '.join(line(values[key]) for key in ('from', 'to') if key in values)}"
@@ -109,6 +122,7 @@ def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNot
             "alias": split_cell(values.get("alias", ""), add_note),
             "position": [position] if position else [],
             "of": of if not role else "",
+            "of_id": line(values.get("of_id", "")) if not role else "",
             "same_as": same_as(values["same_as"], add_note, column="Wikidata") if "same_as" in values else [],
             "here": line(values.get("here", "")),
             **_own(values),
@@ -209,7 +223,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     """Return the quotes of a table, with their speakers and sources. None of them stands in a text yet."""
     import_notes += columns.unknown()
     named = Sources(import_input, options)
-    speakers: dict[str, Record] = {}
+    speakers = Cast()
     made: list[Record] = []
     for row in columns.table.rows:
         where = columns.table.place(row)
@@ -217,16 +231,13 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         values = columns.values(row, import_notes)
         text = line(values.get("text", ""))
         is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
-        names = people(values.get("speaker", ""), add_note) if not is_unknown else []
+        names = people(values.get("speaker", ""), add_note, values.get("speaker_ids", "")) if not is_unknown else []
         if not text or not (names or is_unknown):
             if values:
                 missing = "its words are missing" if not text else "nobody is named as its speaker"
                 add_note(f"it was left out, since {missing}: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
             continue
-        for name in names:
-            if name not in speakers:
-                speakers[name] = Record(ACTOR, name, where, named_actor(name, add_note))
-        via = named.of(values.get("via", ""), values.get("url", ""), where, add_note)
+        via = named.of(values.get("via", ""), values.get("url", ""), where, add_note, values.get("source_ids", ""))
         if not via:
             via = [named.own()]
             add_note("it has no source, so this file is named as one")
@@ -234,7 +245,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         mode = closed_value("mode", values["mode"], MODES, add_note, others=True) if "mode" in values else ""
         fields = _filled(
             {
-                "speaker": [Ref(ACTOR, name) for name in names] or Ref("word", "unknown"),
+                "speaker": speakers.of(names, values.get("speaker_ids", ""), "speaker_ids", where, add_note) or Ref("word", "unknown"),
                 "text": text,
                 "to": line(values.get("to", "")),
                 "said": _date(values, "said", columns, add_note),
@@ -252,4 +263,5 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     if not made:
         message = f"it has no rows with words and their speaker in {import_input.name}"
         raise ImportProblem(message)
-    return ImportResult("", (*named.records, *speakers.values(), *made), import_notes=tuple(import_notes), mapping=columns.mapping)
+    import_notes += speakers.import_notes
+    return ImportResult("", (*named.records, *speakers.records, *made), import_notes=tuple(import_notes), mapping=columns.mapping)

@@ -8,6 +8,7 @@ import zipfile
 from typing import Any
 
 from builder.i18n.patterns import late
+from builder.importing import unpacking
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
 from builder.importing.tables.bounds import ATTRIBUTES, cell_place, refuse_oversized
 from builder.importing.tables.cells import Table, build_table
@@ -23,6 +24,7 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
         raise Missing("sheets") from None
+    unpacking.refuse_protected(import_input.data)
     if import_input.data[:2] == b"PK":
         with open_package(import_input.data) as package:
             refuse_oversized(package)
@@ -35,10 +37,12 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
             raise ImportProblem(message)
         taken: Table | None = None
         for name in names:
-            rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            sheet = book.get_sheet_by_name(name)
+            rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             filled = sum(any(cell.strip() for cell in row) for row in rows)
             wanted = name == options.sheet if options.sheet else taken is None and filled > 1
             if wanted:
+                _fill_down(rows, getattr(sheet, "merged_cell_ranges", None) or [], import_notes)
                 taken = build_table(rows, import_notes, f"sheet “{name}”" if len(names) > 1 else "")
             elif filled:
                 first = next(" · ".join(line(cell) for cell in row if cell.strip()) for row in rows if any(cell.strip() for cell in row))
@@ -49,12 +53,33 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
                     )
                 )
     except CalamineError as error:
-        message = f"it is no spreadsheet that can be read: {error}"
+        is_text = import_input.data[:1] != b"\xd0" and b"\0" not in import_input.data[:1000] and import_input.data.strip()
+        message = (
+            "it is no spreadsheet, whatever its name says: it is text. If it is a table, let its name end in .csv, or in .html if it is a page"
+            if is_text
+            else f"it is no spreadsheet that can be read: {error}"
+        )
         raise ImportProblem(message) from error
     if taken is None:
         message = "it has no sheet with rows"
         raise ImportProblem(message)
     return taken
+
+
+def _fill_down(rows: list[list[str]], merged: list[tuple[tuple[int, int], tuple[int, int]]], import_notes: list[ImportNote]) -> None:
+    """Write what stands in a cell over several rows into each of them, as a reader of the sheet sees it. That is noted once."""
+    first = ""
+    for (top, column), (bottom, last) in merged:
+        if column != last or top >= bottom or bottom >= len(rows) or column >= len(rows[top]) or not rows[top][column].strip():
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if column < len(row) and not row[column].strip():
+                row[column] = rows[top][column]
+                first = first or f"row {top + 1}, “{line(row[column])[:100]}”"
+    if first:
+        import_notes.append(
+            ImportNote("the whole file", f"what stands in a cell over several rows counts for each of them, such as {first}")
+        )
 
 
 def _text(cell: Any) -> str:
@@ -75,13 +100,31 @@ def _text(cell: Any) -> str:
 
 _FORMULA = late(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>\s*<(?:[\w.-]+:)?f(?=[\s/>])" + ATTRIBUTES + rb">")
 _WITHOUT_VALUE = re.compile(
-    rb"(?:[^<]*</(?:[\w.-]+:)?f\s*>)?\s*(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v\s*>\s*</(?:[\w.-]+:)?v\s*>)?\s*</(?:[\w.-]+:)?c\s*>"
+    rb"(?:(?P<formula>[^<]*)</(?:[\w.-]+:)?f\s*>)?\s*(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v\s*>\s*</(?:[\w.-]+:)?v\s*>)?\s*</(?:[\w.-]+:)?c\s*>"
 )
 
 
-def _empty_formulas(data: bytes) -> list[str]:
-    """Return the cells whose formula has no value in the file."""
-    return [cell_place(found["said"]) for found in _FORMULA.finditer(data) if _WITHOUT_VALUE.match(data, found.end())]
+def _empty_formulas(data: bytes) -> list[tuple[str, str]]:
+    """Return the cells whose formula has no value in the file, each with the formula."""
+    found = ((one, _WITHOUT_VALUE.match(data, one.end())) for one in _FORMULA.finditer(data))
+    return [(cell_place(one["said"]), _letters(rest["formula"] or b"")) for one, rest in found if rest]
+
+
+_LINKING = re.compile(rb"HYPERLINK\(\s*(?:\"|&quot;)(?P<to>[^\"&]*(?:&amp;[^\"&]*)*)", re.IGNORECASE)
+
+
+_LINKING_CELL = re.compile(rb'table:formula="[^"]{0,20}?' + _LINKING.pattern, re.IGNORECASE)
+"""The same in ODS."""
+
+
+def _formula_links(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the cells of XLSX with a formula that makes a link and has a value, each with the address."""
+    found = ((one, _LINKING.match(data, one.end())) for one in _FORMULA.finditer(data) if not _WITHOUT_VALUE.match(data, one.end()))
+    return [(cell_place(one["said"]), link["to"]) for one, link in found if link]
+
+
+def _letters(data: bytes) -> str:
+    return html.unescape(line(data.decode("utf-8", "replace")))
 
 
 _LINKED = re.compile(rb"<hyperlink\b[^>]*>")
@@ -124,10 +167,11 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
             import_notes += [
                 ImportNote(
                     f"cell {cell}",
-                    "a formula whose value is not in the file was left out; save it with the program that computes it",
+                    f"a formula whose value is not in the file was left out: “={formula}”. Save it with the program that computes it",
                 )
-                for cell in _empty_formulas(read_part(package, name))
+                for cell, formula in _empty_formulas(read_part(package, name))
             ]
+            import_notes += [_link_note(f"cell {cell}", to) for cell, to in _formula_links(read_part(package, name))]
             import_notes += _links(package, name)
         elif name == "content.xml":
             for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", read_part(package, name), re.DOTALL):
@@ -135,6 +179,8 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
                 import_notes.append(ImportNote("a cell", f"a comment was left out: “{words}”"))
             for address in re.findall(rb'<text:a\b[^>]*?xlink:href="([^"]+)"', read_part(package, name)):
                 import_notes.append(_link_note("a cell", address))
+            for found in _LINKING_CELL.finditer(read_part(package, name)):
+                import_notes.append(_link_note("a cell", found["to"]))
         elif name.lower().endswith("vbaproject.bin"):
             import_notes.append(ImportNote("the whole file", "its macros were left out, and not run"))
     return import_notes

@@ -71,7 +71,10 @@ def as_result(found: Imported) -> ImportResult:
         message = "it has no events"
         raise ImportProblem(message)
     import_notes = [ImportNote("", what) for what in found.import_notes]
-    records = tuple(Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id) for event in found.events)
+    records = tuple(
+        Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id, is_same=event.ours)
+        for event in found.events
+    )
     undated = [event.title for event in found.events if not event.dated]
     if undated:
         import_notes.append(ImportNote("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))

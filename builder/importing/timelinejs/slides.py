@@ -33,6 +33,8 @@ class Event(msgspec.Struct, frozen=True):
     fields: dict[str, Any]
     dated: bool
     era: bool = False
+    ours: bool = False
+    """Whether `backstory export` wrote it, so that its id is that of the site."""
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -133,7 +135,7 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
             add_note(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
     where = f"{slide.place} (“{_first_words(name)}”)"
     import_notes += [f"{where}: {problem}" for problem in problems]
-    return Event(key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era)
+    return Event(key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours)
 
 
 def _text_of_ours(text: str, pictures: Text) -> str:

@@ -84,7 +84,7 @@ def test_rows_are_records_and_join_those_in_markdown(root):
         (
             "votes.csv",
             "id,when,title,status\nvote,2024-03-08,It burns,alleged\n",
-            "content/tables/votes.csv:2: Row 2: Who alleges it? Nobody is named",
+            "content/tables/votes.csv:2: Row 2: Who alleges it?",
         ),
         (
             "votes.csv",
@@ -94,8 +94,8 @@ def test_rows_are_records_and_join_those_in_markdown(root):
         ("sources.xlsx", b"PK\x03\x04no", "content/tables/sources.xlsx: This table could not be read: "),
         (
             "said.csv",
-            "id,quote,speaker\nq,It burns,Ann\n",
-            "content/tables/said.csv: This table could not be read: its rows are quotes, which belong to an explainer",
+            "id,quote,speaker,source,said\nq,It burns,Ann,Gazette,2024-03-08\nr,It is out,Ann,,\n",
+            "content/tables/said.csv:3: Neither this quote nor its source has a date (row 3, column “quote”).",
         ),
     ],
 )
@@ -201,26 +201,59 @@ def test_the_first_import_writes_ids_the_mapping_and_the_explainer(root, capsys,
     assert path.read_text().endswith("2025-01-02,The vote,the-vote-2\n2026-01-02,The end,the-end\n")
 
 
-def test_a_spreadsheet_without_ids_is_told_which_ones_it_could_have(root, capsys):
-    path = root / "content/tables/clerks.ods"
-    cells = (("name", "role"), ("Zoe Kim", "Clerk"))
-    shown = [
-        "".join(f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in cells
-    ]
-    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
+def ods(rows):
+    """Return a spreadsheet as LibreOffice writes it: what is empty behind the table is repeated."""
     names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    with zipfile.ZipFile(path, "w") as package:
+    empty = '<table:table-cell table:number-columns-repeated="1020"/>'
+    body = f"<office:body><office:spreadsheet><table:table table:name='S'>{rows.replace('…', empty)}</table:table></office:spreadsheet></office:body>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr(
-            "META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-        )
-        package.writestr(
-            "content.xml",
-            f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body></office:document-content>',
-        )
-    before = path.read_bytes()
+        manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        package.writestr("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)
+        package.writestr("content.xml", f"<office:document-content {names}>{body.replace(chr(39), chr(34))}</office:document-content>")
+    return stream.getvalue()
+
+
+def row(*cells, more="…", said=""):
+    shown = "".join(f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f"<table:table-row{said}>{shown}{more}</table:table-row>"
+
+
+def test_an_ods_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
+    path = root / "content/tables/clerks.ods"
+    behind = row(said=" table:number-rows-repeated='1048570'")
+    before = ods(row("name", "role") + row("Zoe Kim", "Clerk") + row("Ann Poe") + row("Bo Ek", more="") + behind)
+    path.write_bytes(before)
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+    assert "Wrote 3 ids" in capsys.readouterr().out
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(io.BytesIO(before)) as old:
+        assert [(one.filename, one.compress_type) for one in made.infolist()] == [
+            (one.filename, one.compress_type) for one in old.infolist()
+        ]
+        text = made.read("content.xml").decode()
+    assert re.findall(r"<text:p>([^<]*)", text) == [
+        "name",
+        "role",
+        "id",
+        "Zoe Kim",
+        "Clerk",
+        "zoe-kim",
+        "Ann Poe",
+        "ann-poe",
+        "Bo Ek",
+        "bo-ek",
+    ]
+    assert 'number-columns-repeated="1019"/></table:table-row>' in text
+    assert not [one for one in tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+
+
+def test_a_spreadsheet_in_which_no_id_can_be_written_is_told_which_ones_it_could_have(root, capsys):
+    path = root / "content/tables/clerks.ods"
+    path.write_bytes(before := ods(row("name", "role", "id") + row("Zoe Kim", "Clerk")))
     assert cli.main(["import", str(path), "--root", str(root)]) == 1
-    assert "add a column “id”. They could be row 2: zoe-kim" in capsys.readouterr().err
+    assert "They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert [one.code for one in tables.read(root).diagnostics] == ["row-no-id"]
 
@@ -251,3 +284,54 @@ def test_the_id_of_a_row_is_changed_in_its_table(root, capsys):
     assert cli.main(["rename", "anna-hale", "anna", "--root", str(root)]) == 2
     assert "“anna-hale” stands in content/tables/people.csv, row 2. Change it there" in capsys.readouterr().err
     assert cli.main(["check", "--fix", "--root", str(root)]) == 0
+
+
+QUOTES = "id,quote,speaker,source,said\nq,It burns,Ann Lee,Gazette,2024-03-08\nr,It is out,Bo Ek,Gazette,2024-03-09\n"
+
+
+def test_a_table_of_quotes_is_an_explainer_at_every_build(root):
+    write(root, "tables/said.csv", QUOTES)
+    write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n")
+    look_again = seen(root)
+    site = look_again.site
+    assert [one.code for one in look_again.diagnostics] == []
+    assert site.explainers["said"].title == "What was said"
+    quote = site.quotes["said", "r"]
+    assert (quote.segments, quote.speakers, quote.via, quote.said.date.edtf, quote.in_body) == (
+        ("It is out",),
+        ("bo-ek",),
+        ("gazette",),
+        "2024-03-09",
+        False,
+    )
+    write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n  odd: 1\n")
+    assert [one for one in told(root) if one.startswith("content/tables/said.yaml: A record of the kind “explainer” has no key “odd”")]
+    write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n")
+    build(Options(root, root / "site", jobs=1))
+    write(root, "tables/said.csv", QUOTES.replace("It is out", "It is still burning"))
+    build(Options(root, root / "site", jobs=1))
+    again = files(root / "site")
+    assert b"still burning" in again["actors/bo-ek/index.html"]
+    build(Options(root, root / "clean", jobs=1, cache=False))
+    assert {name: data for name, data in again.items() if name.endswith(".html")} == {
+        name: data for name, data in files(root / "clean").items() if name.endswith(".html")
+    }
+
+
+def test_a_table_of_quotes_gets_ids_and_a_draft_and_none_where_an_explainer_has_its_name(root, capsys):
+    path = write(root, "tables/said.csv", QUOTES.replace("id,", "").replace("q,It", "It").replace("r,It", "It"))
+    assert cli.main(["import", str(path), "--root", str(root), "--title", "Said so"]) == 0
+    assert (
+        path.read_text()
+        == "quote,speaker,source,said,id\nIt burns,Ann Lee,Gazette,2024-03-08,it-burns\nIt is out,Bo Ek,Gazette,2024-03-09,it-is-out\n"
+    )
+    kept = path.with_suffix(".yaml").read_text()
+    assert kept.endswith(
+        'kind: quotes\nexplainer:\n  title: "Said so"\n  status: draft                     # delete this line to publish\n'
+    )
+    assert "said" not in seen(root).site.explainers
+    assert cli.main(["import", str(path), "--root", str(root)]) == 0
+    assert path.with_suffix(".yaml").read_text() == kept
+    taken = write(root, "tables/a.csv", QUOTES)
+    assert cli.main(["import", str(taken), "--root", str(root)]) == 1
+    assert "there is an explainer “a”" in capsys.readouterr().err

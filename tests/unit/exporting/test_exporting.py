@@ -1,11 +1,15 @@
 """What goes out in formats of others: all that they can hold, nothing more certain than it is, and the rest told."""
 
+import base64
 import csv
 import io
 import json
+import re
+import zipfile
 
 import docx
 import icalendar
+import msgspec
 import pytest
 
 from builder import cli, linking
@@ -249,8 +253,51 @@ def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, 
         (["csv"], "give the output with -o"),
         (["ics", "--kind", "quotes", "-o", "x"], "--kind is for CSV"),
         (["ics", "missing.md", "-o", "x"], "missing.md is no file of this site's content/"),
+        (["ics", "content/site.yaml", "-o", "x"], "content/site.yaml has no record that could be exported"),
     ],
 )
 def test_a_wrong_order_is_told_with_what_to_write(root, capsys, words, told):
     assert run(root, *words) == 2
     assert told in capsys.readouterr().err
+
+
+RED = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")
+SEEN = """---
+title: Seen
+published: 2025-10-16
+image: {file: red.png, alt: A quay, credit: A. Clerk}
+actors:
+  clerk: {type: UnnamedSource, described_as: a clerk, knows_because: he was there, anonymity_reason: he may not speak}
+quotes:
+  - {speaker: clerk, text: It is sold, rules: background}
+---
+“It is sold,” says a clerk.
+
+![A boat](red.png)
+
+![A map](map.svg)
+"""
+
+
+def test_pictures_stand_in_a_document_and_those_that_word_does_not_know_are_told():
+    document = parse("content/explainers/seen/index.md", SEEN.encode())
+    site, _ = linking.link(Settings(title="Harbour"), language.load("en"), (document,), drafts=True)
+    chosen = msgspec.structs.replace(select_all(site), picture=lambda path: RED if path.endswith("red.png") else None)
+    found = made(site, "docx", chosen)
+    assert found.omissions == ("seen: of 1 picture, only the words that describe them: “map.svg”",)
+    with zipfile.ZipFile(io.BytesIO(found.files[0].data)) as package:
+        assert package.read("word/media/image1.png") == RED
+        assert re.findall('descr="([^"]*)"', package.read("word/document.xml").decode()) == ["A quay", "A boat"]
+
+
+def test_the_terms_of_an_unnamed_source_stand_behind_the_words():
+    document = parse("content/explainers/seen/index.md", SEEN.encode())
+    site, _ = linking.link(Settings(title="Harbour"), language.load("en"), (document,), drafts=True)
+    terms = "An unnamed clerk, on background; How they know: he was there; Why not named: he may not speak"
+    text = data(site, "markdown").decode()
+    assert f"“It is sold,” \\[{terms}\\] says a clerk." in text
+    assert made(site, "markdown").omissions == (
+        "seen: of 3 pictures, only the words that describe them, since content/site.yaml has no base_url",
+    )
+    with zipfile.ZipFile(io.BytesIO(data(site, "docx"))) as package:
+        assert terms in package.read("word/document.xml").decode()

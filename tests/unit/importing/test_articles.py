@@ -54,7 +54,7 @@ def test_a_saved_article_is_a_draft_a_source_and_its_text():
         '---\ntitle: "Ferry in doubt"\nsummary: "A boat."\nlang: "en-GB"\npublished: "2024-03-08"\nsources: [ferry-in-doubt]\nstatus: draft                     # delete this line to publish\n---\n'
         'The **boat** sails at [five](https://example.org/times).\n\n## Why\n\n![The boat](boat.png "A caption")\n'
     )
-    assert told == ["a comment was left out: “ring the lawyer”"]
+    assert told == ["a comment was left out: “ring the lawyer”", "what stands around the article was left out: “Home Site head Foot”"]
 
 
 GOOGLE = """<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">.c1{font-weight:700}.c2{font-style:italic}</style></head>
@@ -355,3 +355,87 @@ def test_the_name_of_the_site_behind_a_title_is_told_and_left_out():
     assert b"## Ferry" not in files["explainers/ferry-in-doubt.md"]
     assert files["sources/ferry-in-doubt.txt"] == b"The boat_1 and _this_ sail.\n"
     assert "is called “Ferry in doubt”, as its heading is, and not “Ferry in doubt – Gazette”" in " ".join(told)
+
+
+def test_a_cell_over_several_rows_keeps_the_columns_behind_it():
+    rows = '<tr><th rowspan=3>Year</th><th colspan=2>Votes</th></tr><tr><td>12</td><td rowspan="2">for</td></tr><tr><td>13</td></tr><tr><td>a</td><td>b</td><td>c</td></tr>'
+    made, _ = body(f"<article><table>{rows}</table></article>")
+    assert made == "| Year | Votes |  |\n|---|---|---|\n|  | 12 | for |\n|  | 13 |  |\n| a | b | c |"
+
+
+@pytest.mark.parametrize(
+    "html, text",
+    [
+        ("<h1>T</h1><h2>A</h2><h3>B</h3>", "## A\n\n### B"),
+        ("<h1>T</h1><p>x</p><h1>A</h1><h2>B</h2>", "x\n\n## A\n\n### B"),
+        ('<p class="title">T</p><h1>A</h1><h2>B</h2><h6>C</h6>', "## A\n\n### B\n\n###### C"),
+    ],
+)
+def test_headings_keep_their_levels_below_the_title(html, text):
+    assert body(f"<article>{html}</article>") == (text, [])
+
+
+STYLED = """List Bullet: One
+List Bullet 2: Two
+List Continue 2: More of two
+List Bullet: Three
+Quote: Said
+Intense Quote: Said loudly
+List Number: First
+List Number 2: Within"""
+
+
+def test_styles_of_word_are_lists_and_quotations():
+    document = docx.Document()
+    for one in STYLED.splitlines():
+        style, _, words = one.partition(": ")
+        document.add_paragraph(words, style=style)
+    stream = io.BytesIO()
+    document.save(stream)
+    given = ImportInput("a.docx", (File("a.docx", stream.getvalue()),))
+    (article,) = find(given).read(given, ImportOptions()).articles
+    assert article.body == ("- One\n  - Two\n\n    More of two\n- Three\n\n> Said\n>\n> Said loudly\n\n1. First\n   1. Within\n")
+
+
+def test_lists_of_google_docs_that_stand_behind_one_another_are_one():
+    lists = "".join(
+        f'<{tag} class="lst-kix_ab-{level} start" start="{start}"><li>{words}</li></{tag}>'
+        for tag, level, start, words in (("ol", 0, 1, "One"), ("ul", 1, 1, "Within"), ("ul", 2, 1, "Deep"), ("ol", 0, 2, "Two"))
+    )
+    assert body(f"<p>Text</p>{lists}<p>End</p>")[0] == "Text\n\n1. One\n    - Within\n        - Deep\n2. Two\n\nEnd"
+
+
+def test_what_stands_around_an_article_is_told():
+    _, told = body("<header>Home <script>x()</script></header><div><p>Before</p><article><p>Words.</p></article></div><footer>End</footer>")
+    assert told == ["what stands around the article was left out: “Home Before End”"]
+
+
+def test_a_formula_of_word_is_told():
+    document = docx.Document()
+    document.add_paragraph("Words")._p.append(
+        docx.oxml.parse_xml(
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x = 1</m:t></m:r></m:oMath>'
+        )
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    given = ImportInput("a.docx", (File("a.docx", stream.getvalue()),))
+    told = [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+    assert "a formula was left out: “x = 1”" in told
+    assert not any("unrecognised" in one for one in told)
+
+
+def test_merged_cells_and_quotations_of_libreoffice_stay():
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "style"))
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>".format
+    rows = (
+        cell(' table:number-rows-spanned="2"', "Year") + cell("", "For"),
+        "<table:covered-table-cell/>" + cell("", "Against"),
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    styles = '<office:automatic-styles><style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
+    text = f'<office:document {names}>{styles}<office:body><office:text><text:p text:style-name="P1">Said</text:p><table:table>{table}</table:table></office:text></office:body></office:document>'
+    given = ImportInput("a.fodt", (File("a.fodt", text.encode()),))
+    made = find(given).read(given, ImportOptions())
+    assert made.articles[0].body == "> Said\n\n| Year | For |\n|---|---|\n|  | Against |\n"
+    assert [str(one) for one in made.import_notes] == ["a cell over several rows stands in the first of them: “Year”"]

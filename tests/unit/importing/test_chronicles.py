@@ -5,8 +5,9 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import ImportInput, ImportOptions, ImportProblem, Question, find
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout
 from builder.importing.chronicles import recurring
+from builder.importing.record_ids import event_mark
 from builder.importing.shapes import File
 
 
@@ -109,7 +110,7 @@ def test_every_property_of_a_calendar_is_taken_or_told():
     assert len(weekly) == 102
     assert (weekly[2]["when"], weekly[-1]["when"]) == ("2024-01-01", "2024-04-09")
     for words in (
-        "“ORGANIZER” was left out: “mailto:clerk@example.org”",
+        "“ORGANIZER” was left out: “A. Clerk, mailto:clerk@example.org”",
         "a VALARM was left out: “ring”",
         "a VTODO was left out: “Buy rope”",
         "the first 100 times were taken",
@@ -339,3 +340,43 @@ def test_a_date_of_markwhen_with_seconds_begins_an_event():
         ("A", "2024-03-08"),
         ("B", {"says": "2024-03-08T10:00:00Z / 2 hours"}),
     ]
+
+
+PLACED = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//example//EN
+BEGIN:VEVENT
+UID:1@example.org
+DTSTART;VALUE=DATE:20240308
+SUMMARY:Fair
+GEO:46.2;6.14
+ORGANIZER;CN=Anna Hale:mailto:anna@example.org
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_gives_coordinates_and_tells_people_by_their_names():
+    found = made("c.ics", PLACED, "ics")
+    (event,) = events(found)
+    assert [one.key for one in event["coordinates"]] == ["46.2", "6.14"]
+    assert "event 1 (“Fair”): “ORGANIZER” was left out: “Anna Hale, mailto:anna@example.org”" in told(found)
+    assert any("no place on Earth" in one for one in told(made("c.ics", PLACED.replace("46.2", "146.2"), "ics")))
+
+
+def test_a_mapping_of_days_in_yaml_is_a_list_of_events():
+    found = made("timeline.yml", "1990: The wall\n1991:\n  - The vote\n  - {title: The fair, place: Gullhaven}\n", "yaml")
+    assert [(one["title"], one["when"], one.get("place", "")) for one in events(found)] == [
+        ("The wall", "1990", ""),
+        ("The vote", "1991", ""),
+        ("The fair", "1991", "Gullhaven"),
+    ]
+
+
+def test_an_event_of_a_calendar_that_the_site_has_is_proposed_to_be_joined():
+    found = made("c.ics", PLACED, "ics")
+    existing = ExistingRecords(same={event_mark("1@example.org", "2024-03-08"): "fair"})
+    with pytest.raises(Question, match=r"“Fair” is “fair” of the site, by UID 1@example.org, 2024-03-08"):
+        layout(found, existing, ImportOptions(), name="c")
+    (files,) = layout(found, existing, ImportOptions(), name="c", same="join").files.values()
+    assert b"timeline:\n  - fair\n" in files

@@ -270,3 +270,44 @@ def test_of_a_vault_that_comes_in_again_only_what_is_new_is_made(tmp_path, capsy
     texts = root / "content" / "explainers"
     assert sorted(path.name for path in texts.iterdir()) == ["one.md", "three.md", "two-2.md", "two.md"]
     assert (texts / "three.md").read_text().endswith("See [One](one.md).\n")
+
+
+def test_templates_drawings_and_fields_of_obsidian_are_told_and_never_published():
+    text, told = body("Born [place:: Gullhaven] and (year:: 1970). <%* tR += 'x'\n %>Std::vector, [a](b.md). See std:: here.\n")
+    assert text == "Born and. Std::vector, a. See std:: here.\n"
+    assert [one for one in told if "field" in one or "template" in one] == [
+        "line 1: a field was left out: “[place:: Gullhaven]”",
+        "line 1: a field was left out: “(year:: 1970)”",
+        "line 1: a tag of a template or shortcode was left out: “<%* tR += 'x' %>”",
+    ]
+    files, told = made(
+        ("Templates/Daily.md", "# {{date}}\n"),
+        ("Templates/About.md", "Words.\n"),
+        ("map.excalidraw.md", "---\nexcalidraw-plugin: parsed\n---\n# Data\n"),
+    )
+    assert [*files] == ["about.md"]
+    assert told == [
+        "Templates/Daily.md: it was left out, since it is a template, or a part of one",
+        "map.excalidraw.md: it was left out, since it is a drawing",
+    ]
+
+
+def test_front_matter_of_hugo_may_be_json():
+    files, told = made(("j.md", '{\n "title": "Ferry", "date": "2024-01-02", "odd": 1\n}\n\nThe boat.\n'))
+    assert files["j.md"].decode().startswith('---\ntitle: "Ferry"\npublished: "2024-01-02"\nstatus: draft')
+    assert files["j.md"].endswith(b"---\nThe boat.\n")
+    assert told == ["line 1: “odd” was left out: “1”"]
+
+
+def test_a_link_to_the_address_of_a_post_leads_to_it():
+    files, _ = made(
+        ("_posts/2024-03-08-one.md", "---\ntitle: One\npermalink: /2024/one.html\n---\nWords.\n"),
+        ("_posts/2024-03-09-two.md", "---\ntitle: Two\n---\n[one]({{ site.url }}/2024/one.html)\n"),
+    )
+    assert files["two.md"].endswith(b"---\n[one](one.md)\n")
+
+
+def test_a_citation_of_zettlr_is_words_and_told():
+    text, told = body("One.\n\nSo it is [see @hale2024, p. 3], a@example.org says.\n")
+    assert "hale2024, p. 3" in text
+    assert told == ["line 3: a citation stays as words: “[see @hale2024, p. 3]”"]

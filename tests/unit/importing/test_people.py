@@ -261,7 +261,7 @@ def test_every_statement_of_wikidata_is_taken_or_told():
         '  - role: "Mayor"\n    of: "Gullhaven"\n    from: "2011-05-01"\n    to: "2015"\n  - role: "Q902"\n    from: "-0043-03"\n---\n'
     }
     for words in (
-        "statements of other properties were left out: P69",
+        "P69 was left out: “Q1”",
         "descriptions in other languages were left out: Kapitänin",
         "the file has no name for Q902",
         "is deprecated: “Q903”",
@@ -489,3 +489,87 @@ def test_a_collection_of_annotations_keeps_its_name_and_tags():
     found = made("a.jsonld", {"@context": "http://www.w3.org/ns/anno.jsonld", "label": "Ferry", "first": page}, "annotations")
     quote = found.records[-1].fields
     assert (found.title, quote["note"], quote["x_tags"], found.import_notes) == ("Ferry", "see", "sea", ())
+
+
+PERSON = {
+    "id": "p1",
+    "given_name": "Anna",
+    "family_name": "Hale",
+    "sort_name": "Hale, A.",
+    "identifiers": [{"scheme": "wikidata", "identifier": "Q42"}],
+    "memberships": [
+        {
+            "role": "Speaker",
+            "organization": {"name": "Assembly", "classification": "legislature"},
+            "area": {"name": "North"},
+            "start_date": "2014",
+        }
+    ],
+}
+ANNA = '---\ntype: Person\nname: "Anna Hale"\nsame_as: ["wd:Q42"]\nx_sort_name: "Hale, A."\nposition:\n  - role: "Speaker"\n    of: assembly\n    from: "2014"\n---\n'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PERSON,
+        [PERSON],
+        {"result": PERSON},
+        {"results": [PERSON]},
+        {
+            "persons": [{**PERSON, "memberships": []}],
+            "memberships": [{**PERSON["memberships"][0], "person": {"id": "p1", "name": "Anna Hale"}}],
+        },
+    ],
+)
+def test_popolo_comes_in_as_one_person_as_a_list_and_with_objects_within_others(data):
+    files, told = texts(made("p.json", data, "popolo"))
+    assert files == {"actors/anna-hale.md": ANNA, "actors/assembly.md": '---\ntype: PublicBody\nname: "Assembly"\n---\n'}
+    assert told == ["membership 1: the area was left out: “North”"]
+
+
+def test_popolo_may_be_one_body():
+    files, told = texts(made("o.json", {"id": "o1", "name": "Assembly", "classification": "chamber", "founding_date": "1900"}, "popolo"))
+    assert files == {"actors/assembly.md": '---\ntype: PublicBody\nname: "Assembly"\nx_founding_date: "1900"\n---\n'}
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "said, when",
+    [
+        ({"startDate": ["2011"]}, '"2011"'),
+        ({"endDate": ["2012-05"]}, '"../2012-05"'),
+        ({"startDate": ["2011"], "endDate": ["2012"]}, '"2011/2012"'),
+        ({"startDate": ["2011"], "keywords": ["ongoing"]}, '"2011/.."'),
+    ],
+)
+def test_an_event_of_followthemoney_may_be_open_at_either_end(said, when):
+    entity = {"id": "e", "schema": "Event", "properties": {"name": ["The fair"], **said}}
+    files, told = texts(made("e.ftm.json", entity, "followthemoney"))
+    assert f"when: {when}\n" in files["explainers/file.md"]
+    assert not any("Event" in one for one in told)
+
+
+def test_an_event_of_followthemoney_without_a_date_is_told():
+    _, told = texts(made("e.ftm.json", {"id": "e", "schema": "Event", "properties": {"name": ["The fair"]}}, "followthemoney"))
+    assert "line 1 (Event): it has no date" in told
+
+
+def test_a_body_of_wikidata_beside_a_person_is_an_actor():
+    body = {"id": "Q9", "labels": {"en": {"value": "City Council"}}, "claims": {"P31": [{"mainsnak": item("Q43229")}]}}
+    anna = {
+        "id": "Q42",
+        "labels": {"en": {"value": "Anna Hale"}},
+        "claims": {"P31": [{"mainsnak": item("Q5")}], "P463": [{"mainsnak": item("Q9")}]},
+    }
+    files, told = texts(made("x.json", [anna, body], "wikidata"))
+    assert 'role: "member"\n    of: city-council\n' in files["actors/anna-hale.md"]
+    assert files["actors/city-council.md"].startswith("---\ntype: Organization\n")
+    assert told == []
+
+
+def test_the_status_in_words_that_an_export_writes_is_no_text():
+    said = {"name": ["The fair"], "keywords": ["occurred", "inferred"], "summary": ["happened (inferred). It was large."]}
+    files, _ = texts(made("e.ftm.json", {"id": "event-fair", "schema": "Event", "properties": said}, "followthemoney"))
+    assert 'text: "It was large\\\\."\n' in files["explainers/file.md"]
+    assert "status: occurred" not in files["explainers/file.md"]

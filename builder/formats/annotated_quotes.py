@@ -1,0 +1,105 @@
+"""What no property of a Web Annotation says of a quote, in the words of schema.org: `backstory export annotations` writes it, `backstory import` reads it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from builder.formats.parts import DateRecord, Named
+from builder.formats.records import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
+from builder.model import UNNAMED
+
+CONTEXT = {"schema": "https://schema.org/"}
+ABOUT, TYPE = "schema:about", "schema:Quotation"
+ID, NAME, TEXT, URL = "schema:identifier", "schema:name", "schema:text", "schema:url"
+SPEAKERS, LISTENERS, SOURCES = "schema:spokenByCharacter", "schema:recipient", "schema:isBasedOn"
+PROPERTIES, VALUE = "schema:additionalProperty", "schema:value"
+
+QUOTE_KEYS = (
+    "said",
+    "said_as",
+    "mode",
+    "rules",
+    "medium",
+    "lang",
+    "translation",
+    "as_published",
+    "corrected",
+    "cert",
+    "resp",
+    "note",
+    "denies",
+    "confirms",
+    "answers",
+    "repeats",
+)
+"""Keys of a quote that are written as properties, by the names of our format; `said_as` is the story's own word for the day."""
+ACTOR_KEYS = ("type", "described_as", "knows_because", "anonymity_reason", "count")
+SOURCE_KEYS = ("publisher", "archived", "published", "accessed", "lang", "note")
+
+
+def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
+    """Return a quote with its speakers and sources as linked data."""
+    actors, sources = {one.id: one for one in data.actors}, {one.id: one for one in data.sources}
+    others = {one.id for one in data.quotes if one.passages}
+    said = quote.said
+    properties: dict[str, Any] = {
+        "said": _date(said),
+        "said_as": said.says if said is not None else "",
+        "mode": "" if "mode" in quote.derived and quote.kind != "paraphrase" else quote.mode,
+        "translation": _filled(msgspec.to_builtins(quote.translation)) if quote.translation is not None else "",
+        **{key: getattr(quote, key) for key in ("rules", "medium", "lang", "as_published", "corrected", "cert", "resp", "note")},
+        **{
+            kind: [one.quote.id.partition("#")[2] for one in quote.relations if one.relation == kind and one.quote.id in others]
+            for kind in ("denies", "confirms", "answers", "repeats")
+        },
+        **quote.extra,
+    }
+    return _filled(
+        {
+            "type": TYPE,
+            ID: quote.id.partition("#")[2],
+            TEXT: list(quote.segments) if len(quote.segments) > 1 else quote.words,
+            SPEAKERS: [_actor(one, actors) for one in quote.speakers],
+            LISTENERS: [_actor(one, actors) for one in quote.to] if "to" not in quote.derived else [],
+            SOURCES: [_source(one, sources) for one in quote.via],
+            PROPERTIES: _properties(properties),
+        }
+    )
+
+
+def _date(date: DateRecord | None) -> str:
+    return (date.written or date.edtf) if date is not None else ""
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _properties(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "schema:PropertyValue", NAME: key, VALUE: value} for key, value in values.items() if value]
+
+
+def _actor(named: Named, actors: Mapping[str, ActorRecord]) -> dict[str, Any]:
+    one = actors.get(named.id)
+    if one is None:
+        return _filled({ID: named.id, NAME: named.name})
+    said = {key: getattr(one, key) for key in ACTOR_KEYS if key != "type" or "type" not in one.derived or one.type == UNNAMED}
+    return _filled({ID: one.id, NAME: one.name, PROPERTIES: _properties({**said, **one.extra})})
+
+
+def _source(named: Named, sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
+    one = sources.get(named.id)
+    if one is None:
+        return _filled({ID: named.id, NAME: named.name})
+    said = {
+        "publisher": one.publisher.name if one.publisher is not None else "",
+        "authors": list(one.authors),
+        "archived": one.archived,
+        "published": _date(one.published),
+        "accessed": _date(one.accessed),
+        "lang": one.lang,
+        "note": one.note,
+        **one.extra,
+    }
+    return _filled({"type": "schema:CreativeWork", ID: one.id, NAME: one.title, URL: one.url, PROPERTIES: _properties(said)})

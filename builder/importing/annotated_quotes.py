@@ -1,0 +1,115 @@
+"""Quotes that `backstory export annotations` wrote: each with its id, speakers and sources, as they were."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from builder import dates, urls
+from builder.formats import annotated_quotes as written
+from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
+from builder.importing.values import Values, as_text, drop_empty
+from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES
+
+_OWN = re.compile(r"x_[a-z0-9_]+")
+_CLOSED = {"mode": MODES, "rules": RULES, "medium": MEDIUMS, "cert": CERTAINTIES, "type": ACTOR_TYPES}
+_DATED = frozenset({"said", "published", "accessed"})
+_RELATIONS = ("denies", "confirms", "answers", "repeats")
+
+
+class AnnotatedQuotes:
+    """The actors and sources of a collection, each once."""
+
+    def __init__(self) -> None:
+        self._records: dict[tuple[str, str], Record] = {}
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The sources and actors."""
+        return tuple(sorted(self._records.values(), key=lambda one: one.kind != SOURCE))
+
+    def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
+        """Return the quote of an annotation; None where it has no words, or neither a source nor a day. What cannot be taken is noted."""
+        text = about.get(written.TEXT)
+        words = [as_text(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
+        if not words:
+            return None
+        told = _told(about, {*written.QUOTE_KEYS}, values)
+        said, spoken = told.pop("said", ""), told.pop("said_as", "")
+        for kind in _RELATIONS:
+            if kind in told:
+                given = told[kind]
+                told[kind] = [Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)]
+        speakers = [self._actor(one, values) for one in _records(about.get(written.SPEAKERS))]
+        via = [source for one in _records(about.get(written.SOURCES)) if (source := self._source(one, values))]
+        if not (via or said):
+            return None  # Then the page that it marks is the source.
+        fields = {
+            "speaker": [one for one in speakers if one is not None] or Ref("word", "unknown"),
+            "text": words if len(words) > 1 else words[0],
+            "to": [found for one in _records(about.get(written.LISTENERS)) if (found := self._listener(one, values))],
+            "said": drop_empty({"says": spoken, "is": said}) if spoken else said,
+            "via": via,
+            "in_body": Ref("yes", "no"),
+            **told,
+        }
+        key = as_text(about.get(written.ID))
+        return Record(QUOTE, values.where, values.where, drop_empty(fields), id=key if urls.is_id(key) else "")
+
+    def _actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+        key, name = as_text(one.get(written.ID)), as_text(one.get(written.NAME))
+        told = _told(one, {*written.ACTOR_KEYS}, values)
+        if not (name or told.get("described_as")):
+            values.add_note(f"an actor without a name was left out: “{key}”")
+            return None
+        key = key or name
+        kind = told.pop("type", "")
+        self._records.setdefault(
+            (ACTOR, key),
+            Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **told}), id=key, is_same=urls.is_id(key)),
+        )
+        return Ref(ACTOR, key)
+
+    def _listener(self, one: Mapping[str, Any], values: Values) -> Ref | str | None:
+        """Return to whom words were said: an actor, or a name that is no record."""
+        return self._actor(one, values) if as_text(one.get(written.ID)) else as_text(one.get(written.NAME))
+
+    def _source(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+        title, url = as_text(one.get(written.NAME)), as_text(one.get(written.URL))
+        told = _told(one, {*written.SOURCE_KEYS, "authors"}, values)
+        key = as_text(one.get(written.ID)) or url or title
+        fields = drop_empty({"title": title, "url": url if url.startswith("http") else "", **told})
+        if not fields:
+            values.add_note(f"a source of which nothing is said was left out: “{key}”")
+            return None
+        self._records.setdefault((SOURCE, key), Record(SOURCE, key, values.where, fields, id=key, is_same=urls.is_id(key)))
+        return Ref(SOURCE, key)
+
+
+def of_annotation(given: Any) -> Mapping[str, Any] | None:
+    """Return the quote that an annotation is about, as we write it; None for any other annotation."""
+    return given if isinstance(given, Mapping) and given.get("type") == written.TYPE else None
+
+
+def _records(given: Any) -> list[Mapping[str, Any]]:
+    return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
+
+
+def _told(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, Any]:
+    """Return the properties of a record by the keys of our format; others are noted."""
+    made: dict[str, Any] = {}
+    for entry in _records(one.get(written.PROPERTIES)):
+        key, value = as_text(entry.get(written.NAME)), entry.get(written.VALUE)
+        is_word = isinstance(value, str)
+        if key in _CLOSED and key in known and value in _CLOSED[key]:
+            made[key] = Ref(key, str(value))
+        elif key in {"authors", *_RELATIONS} & known and isinstance(value, list):
+            made[key] = [as_text(part) for part in value if as_text(part)]
+        elif key == "translation" and key in known and isinstance(value, Mapping):
+            made[key] = {str(name): as_text(part) for name, part in value.items() if re.fullmatch(r"[a-z_]+", str(name)) and as_text(part)}
+        elif key in _DATED and not (is_word and dates.is_date(str(value))):
+            values.add_note(f"“{key}” was left out, since it is no date: “{as_text(value) or value}”")
+        elif is_word and key not in _CLOSED and (key in known or _OWN.fullmatch(key)):
+            made[key] = as_text(value)
+        else:
+            values.add_note(f"“{key}” was left out: “{as_text(value) or value}”")
+    return made
