@@ -27,8 +27,13 @@ class ArticleState:
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
         self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
+        self._numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
         self.cues: list[list[Cue]] = []
         self.answers = interviews.answers(article)
+
+    def reader_of(self, sentence: Sentence) -> Reader:
+        """Return the reader of one of the sentences."""
+        return self.readers[self._numbers[id(sentence)]]
 
     def resolve_phrase(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
         """Return the entity of a phrase, other candidates, and whether it is certain."""

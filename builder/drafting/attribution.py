@@ -105,7 +105,7 @@ class Attribution(ArticleState):
                 if cue.start in {after, first, after + dashed} and cue.direct and cue.kind != cues.CALLS:
                     return cue, CERTAIN
             if inside in {",", "?", "!", "—", "–", "-"} or comma:
-                subject = self.readers[self.sentences.index(sentence)].phrase(after)
+                subject = self.reader_of(sentence).phrase(after)
                 inverted = self._inverted(sentence, after + dashed)
                 if inverted is not None:
                     return inverted, CERTAIN
@@ -150,7 +150,7 @@ class Attribution(ArticleState):
             return None
         if verb.low in known.auxiliaries | known.adverbs or not verb.low.endswith(("t", "te", "ten") if known.capitals else ("ed", "s")):
             return None
-        subject = self.readers[self.sentences.index(sentence)].phrase(n + 1)
+        subject = self.reader_of(sentence).phrase(n + 1)
         if subject is None or not (
             subject.kind == NAME
             or (subject.kind == ROLE and (subject.determiner or known.capitals or tokens[subject.start].low.endswith(("'s", "s'"))))
@@ -178,7 +178,7 @@ class Attribution(ArticleState):
         tokens = sentence.tokens
         if n + 2 >= len(tokens) or tokens[n + 1].text not in {"—", "–", "-"}:
             return None
-        subject = self.readers[self.sentences.index(sentence)].phrase(n + 2)
+        subject = self.reader_of(sentence).phrase(n + 2)
         if subject is None or subject.kind not in {NAME, ROLE}:
             return None
         if subject.end < len(tokens) and tokens[subject.end].text not in {",", ".", "("}:

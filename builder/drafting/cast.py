@@ -85,6 +85,7 @@ class Cast:
         """Of each sentence its paragraph."""
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
+        self._places: set[tuple[int, int]] = set()
 
     # --- resolving phrases ------------------------------------------------
 
@@ -93,7 +94,12 @@ class Cast:
         made = Mention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
+        self._places.add((id(entity), made.sentence))
         return made
+
+    def is_mentioned(self, entity: Entity, sentence: int) -> bool:
+        """Return whether a sentence mentions an entity."""
+        return (id(entity), sentence) in self._places
 
     def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return the entity of a phrase, adding a new one if needed. None for a thing."""

@@ -76,8 +76,8 @@ def is_alone(sentence: Sentence) -> bool:
 
 def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
-    earlier = [one for one in run.utterances.values() if one.sentence < number or (one.sentence == number and one.token < n)]
-    return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
+    # They are found in reading order.
+    return next((one for one in reversed(run.utterances.values()) if (one.sentence, one.token) < (number, n)), None)
 
 
 def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:

@@ -6,7 +6,7 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.record import PARTIAL, DateMention
-from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 
 _REACH = 16
@@ -51,7 +51,8 @@ def speech_date(run: Attribution, utterance: Utterance, named: Sequence[DateMent
     cue = utterance.cue
     if cue is None or utterance.mention is None:
         return None
-    number = next((n for n, one in enumerate(run.sentences) if one.start <= utterance.mention[0] < one.end), utterance.sentence)
+    number = sentence_at(run.sentences, utterance.mention[0])
+    number = utterance.sentence if number < 0 else number
     sentence = run.sentences[number]
     tokens, reader, known = sentence.tokens, run.readers[number], run.lexicon
     for day in named:
@@ -108,7 +109,7 @@ def _of_occasion(
     sentence = run.sentences[before]
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
-    if not any(mention.entity is utterance.entity and mention.sentence == before for mention in run.cast.mentions):
+    if not run.cast.is_mentioned(utterance.entity, before):
         return None
     words = {token.low for token in sentence.tokens}
     if not words & spoke:

@@ -1,7 +1,9 @@
 """A text as sentences of words, signs and quotations: what every rule of the drafting reads."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -40,6 +42,10 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """Of a quotation its number."""
 
 
+LONGEST = 200
+"""Tokens after which a sentence is divided: no text in words has such a long one, and the work for each token grows with its length."""
+
+
 class Sentence(msgspec.Struct, frozen=True):
     """A sentence, or a heading."""
 
@@ -75,15 +81,26 @@ def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Pass
     for one in article.paragraphs if says else ():
         if not any(one.start <= quote.start < one.end for quote in kept):
             kept += dashes.in_paragraph(text, one, says)
-    covered = [(one.start, one.end) for one in kept]
-    for sign, opens in found.unpaired:
-        if not opens or text[sign.at] not in '“„«"':
-            continue
-        end = next((one.end for one in article.paragraphs if one.start <= sign.at < one.end), sign.at)
-        stop = min([end, *(low - 1 for low, _ in covered if low > sign.at)])
-        if not any(low <= sign.at < high for low, high in covered) and any(map(str.isalnum, text[sign.at + 1 : stop])):
-            kept.append(Passage(" ".join(text[sign.at + 1 : stop].split()), ((sign.at + 1, stop),), 0, 0, -1, 0))
+    kept += _unclosed(text, article, kept, [sign.at for sign, opens in found.unpaired if opens and text[sign.at] in '“„«"'])
     return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _unclosed(text: str, article: Article, closed: Sequence[Passage], opening: Sequence[int]) -> Iterator[Passage]:
+    """Yield the quotations that are opened and never closed: each goes to the next one, or to the end of its paragraph."""
+    begins = [one.start for one in article.paragraphs]
+    covered = sorted((one.start, one.end) for one in closed)
+    lows, highs = [low for low, _ in covered], list(accumulate((high for _, high in covered), max))
+    stops = sorted({*(low - 1 for low in lows), *opening})
+    letters = [at for at, sign in enumerate(text) if sign.isalnum()] if opening else []
+    for at in opening:
+        inside = article.paragraphs[bisect(begins, at) - 1] if begins and begins[0] <= at else None
+        stop = inside.end if inside is not None and at < inside.end else at
+        following = bisect(stops, at)
+        if following < len(stops):
+            stop = min(stop, stops[following])
+        before, letter = bisect(lows, at), bisect(letters, at)
+        if not (before and at < highs[before - 1]) and letter < len(letters) and letters[letter] < stop:
+            yield Passage(" ".join(text[at + 1 : stop].split()), ((at + 1, stop),), 0, 0, -1, 0)
 
 
 def _like_marks(article: Article) -> str:
@@ -104,9 +121,11 @@ def _like_marks(article: Article) -> str:
 
 def _signs(text: str, one: Paragraph) -> Iterator[QuotationMark]:
     tags = [found.span() for found in _TAG.finditer(text, one.start, one.end)]
+    begins = [low for low, _ in tags]
     for found in _SIGN.finditer(text, one.start, one.end):
         at = found.start()
-        if any(low < at < high for low, high in tags):
+        before = bisect(begins, at - 1)
+        if before and at < tags[before - 1][1]:
             continue
         if found[0] in _APOSTROPHES and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
             continue
@@ -132,6 +151,12 @@ def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ..
     return tuple(made)
 
 
+def sentence_at(sentences: Sequence[Sentence], at: int) -> int:
+    """Return the number of the sentence that a place of the text is in; -1 for none."""
+    number = bisect(sentences, at, key=lambda sentence: sentence.start) - 1
+    return number if number >= 0 and at < sentences[number].end else -1
+
+
 def _tokens(text: str, one: Paragraph, quoted: Sequence[tuple[int, int, int]], at: int) -> Iterator[Token]:
     for begin, end, number in quoted:
         low = begin - (begin > one.start and not text[begin - 1].isspace())
@@ -155,6 +180,9 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         after = tokens[n + 1] if n + 1 < len(tokens) else None
         if after is None:
             yield start, n + 1
+        elif n + 1 - start >= LONGEST:
+            yield start, n + 1
+            start = n + 1
         elif (
             token.kind == SIGN
             and token.text in _ENDS

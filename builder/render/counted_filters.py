@@ -87,6 +87,8 @@ def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Ma
     elif name == "wordwrap":
         width = next((one for one in (named.get("width"), *every) if isinstance(one, int)), 79)
         meter.step(sum(len(word) ** 2 >> 12 for word in str(value).split()) // max(width, 1) + _longest_gap(str(value)) ** 2 // 2048)
+    elif name == "urlencode":
+        meter.make(sum(9 * len(one) for one in (value, *_texts_in(value)) if isinstance(one, str) and not one.isascii()))
     elif name == "striptags":
         meter.step(str(value).count("<") * size // 4096)
     if name in metering.FROM_THE_END:
@@ -96,6 +98,10 @@ def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Ma
             holds_text(one)
     elif name != "map":
         meter.make(sum(size * len(one) for one in every if isinstance(one, str) and len(one) > 200))
+
+
+def _texts_in(value: object) -> list[object]:
+    return [*value.keys(), *value.values()] if isinstance(value, Mapping) else []
 
 
 def _longest_gap(text: str) -> int:

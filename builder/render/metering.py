@@ -233,6 +233,8 @@ def _method(context: Context, value: Any, name: str, /, *given: Any, **named: An
         meter.step()
         return context.call(called, *given, **named)
     meter.look(value)
+    # A list that takes in what is read from it would grow for ever.
+    given = tuple(list(each(meter, one, 0)) if isinstance(one, Iterator) else one for one in given)
     if isinstance(value, str):
         if name in {"ljust", "rjust", "center", "zfill"}:
             meter.make(whole(given[0] if given else 0))
