@@ -167,7 +167,7 @@ def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, 
     return (to_come, back) if ahead else (back, to_come)
 
 
-_NEAR = 600
+_NEAR = 250
 """Characters before and behind a day in which a verb tells of it."""
 
 
