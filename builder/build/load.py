@@ -201,7 +201,7 @@ def documents_of(
 
 
 def _known(memo: parse_cache.Memo, key: bytes) -> Document:
-    found = memo.document(key)
+    found = memo.document(key, keep=False)
     if found is None:
         raise CorruptCache
     return found

@@ -226,7 +226,7 @@ def _write(
     with stage(profile, "remember"):
         if memory is not None and kept is not None:
             remembered.leave(stayed, _sealed(made.manifest))
-            kept.leave(memory)
+            kept.leave(memory, anew=made.withdraws)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(existing.changed)))
 
 

@@ -1,6 +1,7 @@
 """Noun phrases: who or what stands at a place of a sentence, and whether it is the subject of a verb."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -36,10 +37,6 @@ class Phrase(msgspec.Struct, frozen=True):
     """Those that say what somebody is, in front of the name."""
 
 
-_LONGEST = 40
-"""Words of a phrase at most."""
-
-
 class Reader:
     """Reads the phrases of one sentence."""
 
@@ -47,18 +44,10 @@ class Reader:
         self.tokens, self.lexicon = tokens, lexicon
         self.begin = behind_dateline(tokens)
         """Where the sentence begins behind a place that stands before all: “TARN (Field wire) — ”."""
-        self._read: dict[tuple[int, bool], Phrase | None] = {}
-
-    # --- one phrase ------------------------------------------------
+        self.phrase = cache(self.phrase)  # type: ignore[method-assign]  # asked again and again
 
     def phrase(self, at: int, *, joined: bool = True) -> Phrase | None:
         """Return the noun phrase that begins at a token; None where none does."""
-        key = at, joined
-        if key not in self._read:
-            self._read[key] = self._phrase(at, joined=joined)
-        return self._read[key]
-
-    def _phrase(self, at: int, *, joined: bool) -> Phrase | None:
         tokens, known = self.tokens, self.lexicon
         if not 0 <= at < len(tokens) or tokens[at].kind != WORD:
             return None
@@ -99,7 +88,7 @@ class Reader:
     def _words(self, at: int, determiner: str) -> int:
         """Return where the words end that may be of one phrase: adjectives, nouns, a name."""
         tokens, known, n = self.tokens, self.lexicon, at
-        while n < min(len(tokens), at + _LONGEST):
+        while n < min(len(tokens), at + 40):
             token, low = tokens[n], tokens[n].low
             if token.kind != WORD:
                 if token.text in {"&", "/"} and n > at and self._is_capital(n - 1) and self._is_capital(n + 1):

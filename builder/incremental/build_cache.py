@@ -44,15 +44,20 @@ class BuildCache:
                 self.forget()
         return self.cache_file
 
+    def delete(self) -> None:
+        """Delete what builds into this output have left."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def forget(self) -> None:
         """Take nothing of it up."""
         self.cache_file = None
 
-    def leave(self, memory: Memory) -> None:
-        """Leave what a build knows to the next one. A disk that refuses costs the next build time, and this one nothing."""
+    def leave(self, memory: Memory, *, anew: bool = False) -> None:
+        """Leave what a build knows to the next one; with `anew` in one file, so that nothing of earlier ones stays. A disk that refuses costs the next build time, and this one nothing."""
         with contextlib.suppress(OSError):
             more = (
                 self.cache_file is not None
+                and not anew
                 and memory.is_taken_up
                 and len(self._files) < MOST
                 and self._added() < self._files[0].stat().st_size // 4
