@@ -127,6 +127,16 @@ def test_twice_the_file_is_twice_the_work_of_importing(ending):
         assert imported(sign, 500) < 2.5 * imported(sign, 250) + 2_000, sign
 
 
+@pytest.mark.parametrize("ending, begins", [(".md", "---\ntitle: "), (".yaml", "events: ")])
+def test_brackets_without_end_are_not_read_as_yaml(ending, begins):
+    text = begins + "[" * 100_000 + ("\n---\nText" if ending == ".md" else "")
+    given = ImportInput(f"f{ending}", (File(f"f{ending}", text.encode()),))
+    importer = find(given)
+    assert importer is not None
+    with contextlib.suppress(ImportProblem):
+        importer.read(given, ImportOptions())
+
+
 @pytest.mark.parametrize("sign", ["<!--", "<b ", "[", "\t", "#tag ", "{>>", "\0"])
 def test_no_pattern_of_an_importer_begins_anew_at_every_sign(sign):
     # What a pattern does calls no function. A hundred thousand of these took minutes, and so would time out here.
