@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from builder import urls
 from builder.build import tables
 from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse, silent
@@ -215,6 +217,23 @@ class PreviewEngine:
         """
         with self._rebuilding:
             return self._rebuild(touched)
+
+    def turn_to(self, day: int) -> Change | None:
+        """Bring the site up to date where another day has begun, counted as in `Options.day`. Returns what has changed, None on the same day."""
+        with self._rebuilding:
+            if day == self._options.day:
+                return None
+            before = self._current
+            earlier = {output: before.get(output) for output in tuple(self._render_cache.recently_viewed)}
+            self._options = msgspec.structs.replace(self._options, day=day)
+            self._memory = Memory()  # what it remembers was found on another day
+            self._documents = {document.path: document for document in parse(self._tree.texts, None, 1)}
+            self._seen = self._join(self._tree, self._documents)
+            now = self._current = SiteSnapshot(before.version + 1, self._seen, self._tree, self._render_cache)
+            pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
+            change = Change(now.version, pages)
+            self._publish(change)
+            return change
 
     def _rebuild(self, touched: Iterable[str]) -> Change | None:
         names = tuple(touched)
