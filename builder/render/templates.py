@@ -40,7 +40,7 @@ class Renderer:
         import jinja2  # late: a build that writes nothing needs no template engine
         from markupsafe import Markup
 
-        from builder.render import confinement, metering
+        from builder.render import confinement, counted_filters, metering
         from builder.render.jinja_env import Environment
         from builder.render.shown import Kept
 
@@ -97,6 +97,7 @@ class Renderer:
             for name in ("attr", "random"):
                 made.filters.pop(name, None)
             made.filters["number"] = language.number
+            made.filters.update(counted_filters.counted({"number": language.number}))
             return made
 
         self.environment = environment(straight=True)

@@ -311,6 +311,7 @@ def test_a_page_begins_with_all_that_a_page_may_do(made, tmp_path, monkeypatch):
 
 
 ALLOWED = {
+    "{{ 12345 | number }} {{ [1234] | map('number') | join }}": "12,345 1,234",
     "{{ page.name }} {{ page['name'] }}": "Anna &lt;Hale&gt; Anna &lt;Hale&gt;",
     "{{ [3, 1][-1] }}{{ {'a': 1}['a'] }}{{ {'a': 1}.a }}{% set k = 'a' %}{{ {'a': 1}[k] }}": "1111",
     "{{ page.name[:4] }}{{ page.name[-6:]|upper }}": "Anna&lt;HALE&gt;",
