@@ -199,7 +199,7 @@ def documents_of(tree: reading.Tree, memo: parse_cache.Memo | None, memory: Memo
 
 
 def _known(memo: parse_cache.Memo, key: bytes) -> Document:
-    found = memo.document(key)
+    found = memo.document(key, keep=False)
     if found is None:
         raise CorruptCache
     return found

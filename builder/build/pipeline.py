@@ -231,7 +231,7 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
     with stage(run.profile, "remember"):
         if memory is not None and run.cache is not None:
             previous.store(stayed, _sealed(made.manifest))
-            run.cache.store(memory)
+            run.cache.store(memory, anew=made.withdraws)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(existing.changed)))
 
 

@@ -82,6 +82,10 @@ NAMES = late(r"secret|passw|token|credential|private|access_key|account_key|sas_
 _VALUE = late(rf"(?<![^\s{{,])(?P<key>[\w-]*(?:{NAMES.pattern})[\w-]*[\"']?\s*[:=]\s*)(?P<value>[^\s,}}\]]+)", re.IGNORECASE)
 
 
+LOGIN = re.compile(r"(?<![^\s\"'{\[,])(?!mailto:|https?:|ssh:|git:|file:)[^\s\"'@/:{}]+:(?=[^\s\"'@/])[^\s\"'@/]+@")
+"""A user and a password before a host, without a scheme: `me:secret@example.org`. Words of a page may look so; those of settings are none."""
+
+
 def masked(line: str, *, values: bool = True) -> str:
     """Return a line with a bullet for each character of what looks like a secret: as long as before, so that columns stay.
 
@@ -92,5 +96,6 @@ def masked(line: str, *, values: bool = True) -> str:
         data = pattern.sub(lambda match: b"\0" * len(match[0].decode("utf-8", "surrogatepass")), data)
     found = data.decode("utf-8", "surrogatepass")
     if values:
+        found = LOGIN.sub(lambda match: "\0" * len(match[0]), found)
         found = _VALUE.sub(lambda match: match["key"] + "\0" * len(match["value"]), found)
     return found.replace("\0", "•")

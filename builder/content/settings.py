@@ -266,7 +266,7 @@ def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
 def _reported_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
     """Report a value that looks like a secret. Its words are not repeated."""
     hidden = key.value not in schema.BY_NAME["target"] and secrets.NAMES.search(key.value)
-    if not hidden and not any(next(secrets.find(text.encode()), None) for text in _texts(value)):
+    if not hidden and not any(next(secrets.find(text.encode()), None) or secrets.LOGIN.match(text) for text in _texts(value)):
         return False
     reader.error(
         "secret-in-settings",

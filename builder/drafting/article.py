@@ -157,10 +157,12 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 
 _LINE_MARKS = re.compile(r"^(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
-_INLINE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|(?<!!)\[(?P<words>[^\]\n]+)\]\([^)\n]+\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
+_INLINE = re.compile(
+    r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|(?<!!)\[(?P<words>[^\]\n]{1,500})\]\([^)\n]{1,2000}\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`"
+)
 _FRONT = re.compile(r"\A\ufeff?---\r?\n.*?^---\r?\n", re.DOTALL | re.MULTILINE)
-_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*\r?$", re.MULTILINE)
-_FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
+_TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"^#[ \t]+([^ \t\r\n].*)$", re.MULTILINE)
 
 
 def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]:
@@ -171,7 +173,7 @@ def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]
     if front:
         cut.append(front.span())
         found = _TITLE.search(front[0])
-        title = found[1] if found else ""
+        title = found[1].strip().removeprefix('"').removeprefix("'").removesuffix('"').removesuffix("'") if found else ""
     begin = front.end() if front else 0
     heading = _FIRST_HEADING.search(text, begin)
     cut += [found.span() for found in _LINE_MARKS.finditer(text, begin)]
@@ -186,4 +188,8 @@ def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]
         places += range(at, max(at, start))
         at = max(at, end)
     places += range(at, len(text))
-    return "".join(text[place] for place in places), tuple(places), pages.PageMetadata(title or (heading[1] if heading else ""))
+    return (
+        "".join(text[place] for place in places),
+        tuple(places),
+        pages.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
+    )

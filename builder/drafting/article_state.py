@@ -1,6 +1,5 @@
 """The state of attribution for an article: its sentences, the cast so far, and the utterances found."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -36,18 +35,13 @@ class ArticleState:
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
         self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
+        self._numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
         self.cues: list[list[Cue]] = []
         self.answers = interviews.answers(article)
-        self._starts = [sentence.start for sentence in sentences]
-
-    def sentence_at(self, place: int) -> int | None:
-        """Return the number of the sentence at a place of the text; None between two."""
-        number = bisect_right(self._starts, place) - 1
-        return number if number >= 0 and place < self.sentences[number].end else None
 
     def reader_of(self, sentence: Sentence) -> Reader:
-        """Return the reader of a sentence."""
-        return self.readers[bisect_right(self._starts, sentence.start) - 1]
+        """Return the reader of one of the sentences."""
+        return self.readers[self._numbers[id(sentence)]]
 
     def resolve_phrase(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
         """Return the entity of a phrase, other candidates, and whether it is certain."""

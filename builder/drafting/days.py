@@ -1,7 +1,6 @@
 """Days that an article names, and which they are, counted from the day on which it came out."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.english import ENGLISH
 from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
-from builder.drafting.tokens import QUOTED, Sentence
+from builder.drafting.tokens import QUOTED, Sentence, sentence_at
 from builder.i18n import language
 
 
@@ -137,10 +136,8 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
 
 def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int]:
     """Return the stretch whose verbs tell about a place: its sentence, or within a quotation the sentence there."""
-    number = bisect_right(sentences, at, key=lambda one: one.start) - 1
-    for sentence in sentences[max(number, 0) : number + 1]:
-        if not sentence.start <= at < sentence.end:
-            continue
+    number = sentence_at(sentences, at)
+    for sentence in sentences[number : number + 1] if number >= 0 else ():
         for token in sentence.tokens:
             if token.kind == QUOTED and token.start <= at < token.end:
                 low = max((found.end() for found in re.finditer(r"[.!?]\s+", text[token.start : at])), default=1) + token.start
@@ -151,11 +148,8 @@ def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int
 
 
 def _is_in_quotation(sentences: Sequence[Sentence], at: int) -> bool:
-    return any(
-        token.kind == QUOTED and token.start <= at < token.end
-        for one in sentences[max(bisect_right(sentences, at, key=lambda one: one.start) - 1, 0) :][:1]
-        for token in one.tokens
-    )
+    number = sentence_at(sentences, at)
+    return any(token.kind == QUOTED and token.start <= at < token.end for token in (sentences[number].tokens if number >= 0 else ()))
 
 
 def _before_month(tag: str, text: str, start: int) -> str:
@@ -180,8 +174,13 @@ def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, 
     return (to_come, back) if ahead else (back, to_come)
 
 
+_NEAR = 250
+"""Characters before and behind a day in which a verb tells of it."""
+
+
 def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
     """Return whether a day is to come, and whether a word tells so."""
+    stretch = max(stretch[0], start - _NEAR), min(stretch[1], end + _NEAR)
     tense = _TENSES[article.language].words
     quoted = article.language == "de"
     before = re.sub(r"\b(?:on|am|the|at|a|den|dem)\s*$", "", text[stretch[0] : start])

@@ -8,7 +8,7 @@ from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.entities import Entity
 from builder.drafting.record import LIKELY, UNNAMED, Article, DateMention
-from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 from builder.drafting.wording import singular
 
@@ -172,8 +172,9 @@ def tense(run: Attribution, utterance: Utterance) -> str:
 
 
 def sentence_of(run: Attribution, utterance: Utterance) -> int | None:
-    """Return the sentence in which the speaker of an utterance is told; None where none does."""
-    return run.sentence_at(utterance.mention[0]) if utterance.mention is not None else None
+    """Return the number of the sentence that names the speaker of an utterance; None if no sentence does."""
+    number = sentence_at(run.sentences, utterance.mention[0]) if utterance.mention is not None else -1
+    return number if number >= 0 else None
 
 
 def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utterance, DateMention | None]]) -> DateMention | None:

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 import msgspec
 
+from builder.content import html_ends
+
 _BLOCKS = frozenset(
     [
         "address",
@@ -84,7 +86,7 @@ def from_html(text: str) -> tuple[str, tuple[int, ...], PageMetadata]:
     lowered = text.lower()
     within = next((tag for tag in ("article", "main") if lowered.count(f"<{tag}") == 1), "")
     reader = _Reader(text, within)
-    reader.feed(text)
+    reader.feed(html_ends.closed(text, " "))  # of the same length: places are counted
     reader.close()
     published = reader.meta.get("article:published_time", "") or reader.meta.get("date", "") or reader.time
     day = _DAY.match(published)

@@ -1,6 +1,7 @@
 """Noun phrases: who or what stands at a place of a sentence."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -79,8 +80,7 @@ class PhraseReader:
         self.tokens, self.lexicon = tokens, lexicon
         self.begin = behind_dateline(tokens)
         """Where the sentence begins behind a place that stands before all: “TARN (Field wire) — ”."""
-
-    # --- one phrase ------------------------------------------------
+        self.phrase = cache(self.phrase)  # type: ignore[method-assign]  # asked again and again
 
     def phrase(self, at: int, *, joined: bool = True) -> Phrase | None:
         """Return the noun phrase that begins at a token; None where none does."""
@@ -137,7 +137,7 @@ class PhraseReader:
     def _words(self, at: int, determiner: str) -> int:
         """Return where the words end that may be of one phrase: adjectives, nouns, a name."""
         tokens, known, n = self.tokens, self.lexicon, at
-        while n < len(tokens):
+        while n < min(len(tokens), at + 40):
             token, low = tokens[n], tokens[n].low
             if token.kind != WORD:
                 if token.text in {"&", "/"} and n > at and self.is_capital(n - 1) and self.is_capital(n + 1):

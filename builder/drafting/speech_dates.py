@@ -6,7 +6,7 @@ from builder.dates import Date
 from builder.drafting import occasions
 from builder.drafting.attribution import Attribution
 from builder.drafting.record import PARTIAL, DateMention
-from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 
 _REACH = 16
@@ -78,8 +78,8 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
     cue = utterance.cue
     if cue is None or utterance.mention is None:
         return None
-    at = run.sentence_at(utterance.mention[0])
-    number = at if at is not None else utterance.sentence
+    number = sentence_at(run.sentences, utterance.mention[0])
+    number = utterance.sentence if number < 0 else number
     sentence = run.sentences[number]
     tokens, reader = sentence.tokens, run.readers[number]
     for day in named:

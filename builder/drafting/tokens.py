@@ -1,8 +1,9 @@
 """A text as sentences of words, signs and quotations: what every rule of the drafting reads."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -25,8 +26,6 @@ _OPENING = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
 _CLOSING = re.compile(r'(?<=[^\s\d])"')
 _TAG = re.compile(r"<[^<>\n]*>")
 """What is left of HTML in a text."""
-_LONGEST = 400
-"""Words and signs of a sentence: what goes on longer is cut, so that no text takes long."""
 _ENDS = ".!?…"
 _DASHES = frozenset("—–-")
 
@@ -41,6 +40,10 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     kind: str
     quote: int = -1
     """Of a quotation its number."""
+
+
+LONGEST = 200
+"""Tokens after which a sentence is divided: no text in words has such a long one, and the work for each token grows with its length."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -78,23 +81,25 @@ def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Pass
     for one in article.paragraphs if says else ():
         if not any(one.start <= quote.start < one.end for quote in kept):
             kept += dashes.in_paragraph(text, one, says)
-    return tuple(sorted([*kept, *_unclosed(article, kept, found.unpaired)], key=lambda one: one.start))
+    kept += _unclosed(text, article, kept, [sign.at for sign, opens in found.unpaired if opens and text[sign.at] in '“„«"'])
+    return tuple(sorted(kept, key=lambda one: one.start))
 
 
-def _unclosed(article: Article, kept: Sequence[Passage], unpaired: Sequence[tuple[QuotationMark, bool]]) -> Iterator[Passage]:
-    """Yield the quotations that are never closed: each goes to the end of its paragraph, or to the next quotation."""
-    text = article.text
-    openers = [sign.at for sign, opens in unpaired if opens and text[sign.at] in '“„«"']
-    covered = sorted((one.start, one.end) for one in kept)
-    begins = sorted([*(low - 1 for low, _ in covered), *openers])
-    lows, starts = [low for low, _ in covered], [one.start for one in article.paragraphs]
-    for at in openers:
-        number, inside = bisect_right(starts, at) - 1, bisect_right(lows, at) - 1
-        if number < 0 or (inside >= 0 and at < covered[inside][1]):
-            continue
-        following = bisect_right(begins, at)
-        stop = min([article.paragraphs[number].end, *begins[following : following + 1]])
-        if any(map(str.isalnum, text[at + 1 : stop])):
+def _unclosed(text: str, article: Article, closed: Sequence[Passage], opening: Sequence[int]) -> Iterator[Passage]:
+    """Yield the quotations that are opened and never closed: each goes to the next one, or to the end of its paragraph."""
+    begins = [one.start for one in article.paragraphs]
+    covered = sorted((one.start, one.end) for one in closed)
+    lows, highs = [low for low, _ in covered], list(accumulate((high for _, high in covered), max))
+    stops = sorted({*(low - 1 for low in lows), *opening})
+    letters = [at for at, sign in enumerate(text) if sign.isalnum()] if opening else []
+    for at in opening:
+        inside = article.paragraphs[bisect(begins, at) - 1] if begins and begins[0] <= at else None
+        stop = inside.end if inside is not None and at < inside.end else at
+        following = bisect(stops, at)
+        if following < len(stops):
+            stop = min(stop, stops[following])
+        before, letter = bisect(lows, at), bisect(letters, at)
+        if not (before and at < highs[before - 1]) and letter < len(letters) and letters[letter] < stop:
             yield Passage(" ".join(text[at + 1 : stop].split()), ((at + 1, stop),), 0, 0, -1, 0)
 
 
@@ -116,9 +121,11 @@ def _like_marks(article: Article) -> str:
 
 def _signs(text: str, one: Paragraph) -> Iterator[QuotationMark]:
     tags = [found.span() for found in _TAG.finditer(text, one.start, one.end)]
+    begins = [low for low, _ in tags]
     for found in _SIGN.finditer(text, one.start, one.end):
         at = found.start()
-        if any(low < at < high for low, high in tags):
+        before = bisect(begins, at - 1)
+        if before and at < tags[before - 1][1]:
             continue
         if found[0] in _APOSTROPHES and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
             continue
@@ -144,6 +151,12 @@ def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ..
     return tuple(made)
 
 
+def sentence_at(sentences: Sequence[Sentence], at: int) -> int:
+    """Return the number of the sentence that a place of the text is in; -1 for none."""
+    number = bisect(sentences, at, key=lambda sentence: sentence.start) - 1
+    return number if number >= 0 and at < sentences[number].end else -1
+
+
 def _tokens(text: str, one: Paragraph, quoted: Sequence[tuple[int, int, int]], at: int) -> Iterator[Token]:
     for begin, end, number in quoted:
         low = begin - (begin > one.start and not text[begin - 1].isspace())
@@ -167,7 +180,7 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         after = tokens[n + 1] if n + 1 < len(tokens) else None
         if after is None:
             yield start, n + 1
-        elif n - start >= _LONGEST:
+        elif n + 1 - start >= LONGEST:
             yield start, n + 1
             start = n + 1
         elif _is_ordinal(tokens, n):

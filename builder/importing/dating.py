@@ -147,7 +147,10 @@ def is_ambiguous(text: str) -> bool:
 
 def read_date(text: str, order: str = "", language: str = "") -> Reading:
     """Return a text as a date."""
-    text = _without_weekday(line(text))
+    text = line(text)
+    if len(text) > 2 * _LONGEST:
+        return Reading()
+    text = _without_weekday(text)
     if text.casefold() in _UNKNOWN:
         return Reading("unknown")
     if text.startswith("0000-00"):  # as databases write that they know nothing

@@ -1,5 +1,8 @@
 """The bytes of a text as its letters."""
 
+import re
+from itertools import accumulate
+
 from builder.importing.shapes import ImportNote, ImportProblem, Missing
 
 _LIKELY = [
@@ -75,3 +78,12 @@ def _of_unicode(data: bytes) -> tuple[str, ...]:
     if data[:1] == b"\0":
         return ("utf-16-be",)
     return ("utf-8-sig",)
+
+
+MOST_OPEN = 100
+"""Brackets that are open at once in YAML that is read: its reader looks at all of them again at each."""
+
+
+def is_deep(text: str) -> bool:
+    """Return whether more brackets may be open at once in a text than anybody nests."""
+    return max(accumulate((1 if sign in "[{" else -1 for sign in re.findall(r"[][{}]", text)), initial=0)) > MOST_OPEN

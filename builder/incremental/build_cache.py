@@ -43,15 +43,20 @@ class BuildCache:
                 self.forget()
         return self.cache_file
 
+    def delete(self) -> None:
+        """Delete what builds into this output have left."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def forget(self) -> None:
         """Take nothing of it up."""
         self.cache_file = None
 
-    def store(self, memory: Memory) -> None:
-        """Store the results of a build for the next one. An error of the disk is ignored: it costs the next build time."""
+    def store(self, memory: Memory, *, anew: bool = False) -> None:
+        """Store the results of a build for the next one; with `anew` in one file, so that nothing of earlier ones stays. An error of the disk is ignored: it costs the next build time."""
         with contextlib.suppress(OSError):
             more = (
                 self.cache_file is not None
+                and not anew
                 and memory.is_taken_up
                 and len(self._files) < MOST
                 and self._added() < self._files[0].stat().st_size // 4

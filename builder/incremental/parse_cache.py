@@ -36,6 +36,8 @@ class Memo:
         self._known: dict[bytes, Any] = {}
         """Digest → what finds the packed document."""
         self._packs: list[str] = []
+        self._files: dict[str, CacheFile] = {}
+        """The packs by name."""
         self._used: set[bytes] = set()
         with contextlib.suppress(OSError):
             for name in sorted(pack.name for pack in self._own.iterdir()):
@@ -47,8 +49,8 @@ class Memo:
         """Return the document of each content file; None for one that was never parsed."""
         return tuple(self.document(key_of(path, data)) for path, data in texts)
 
-    def document(self, key: bytes) -> Document | None:
-        """Return the document of a content file by its key; None if there is none, or it is damaged."""
+    def document(self, key: bytes, *, keep: bool = True) -> Document | None:
+        """Return the document of a content file by its key; None if there is none, or it is damaged. With `keep` it stays in the cache."""
         raw = self._known.get(key)
         if raw is None:
             return None
@@ -57,7 +59,8 @@ class Memo:
         except CorruptCache:
             del self._known[key]
             return None
-        self._used.add(key)
+        if keep:
+            self._used.add(key)
         return document
 
     def knows(self, path: str, data: bytes) -> bool:
@@ -88,6 +91,21 @@ class Memo:
             with contextlib.suppress(OSError):
                 self._rewrite()
                 self._many = False
+        with contextlib.suppress(OSError):
+            self._erase()
+
+    def _erase(self) -> None:
+        """Write zeros over documents that are not used any more: a draft that was deleted, or words that were taken back, must not stay here."""
+        if self._known.keys() <= self._used:
+            return
+        for name, pack in self._files.items():
+            unused = [place for key, place in pack.places(_DOCUMENTS, bytes).items() if key not in self._used]
+            if unused:
+                with (self._own / name).open("r+b") as stream:
+                    for begin, end in unused:
+                        stream.seek(begin)
+                        stream.write(bytes(end - begin))
+        self._known = {key: raw for key, raw in self._known.items() if key in self._used}
 
     def _rewrite(self) -> None:
         kept = {}
@@ -98,6 +116,7 @@ class Memo:
         self._write(kept, kept.values())
         self._packs = self._packs[len(old) :]
         for pack in old:
+            self._files.pop(pack, None)
             (self._own / pack).unlink(missing_ok=True)
 
     def _write(self, keys: Mapping[bytes, object], packed: Iterable[bytes]) -> None:
@@ -119,6 +138,7 @@ class Memo:
         with contextlib.suppress(CorruptCache, OSError):
             pack = CacheFile([mapped(self._own / name)])
             self._known.update(dict.fromkeys(pack.order(_DOCUMENTS, bytes), pack.raw(_DOCUMENTS, bytes)))
+            self._files[name] = pack
 
 
 def key_of(path: str, data: bytes) -> bytes:

@@ -105,6 +105,11 @@ class Plan(msgspec.Struct, frozen=True):
         """Whether any file is written or deleted."""
         return bool(self.write or self.delete)
 
+    @property
+    def withdraws(self) -> bool:
+        """Whether a page is deleted: nothing that is kept for later builds may go on holding it."""
+        return any(step.path.endswith(".html") for step in self.delete)
+
 
 def site_digest(site: SiteView) -> str:
     """Return the digest of what a template sees as `site`."""

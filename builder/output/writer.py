@@ -202,7 +202,7 @@ def apply(
     except OSError as error:
         raise _problem(error, output, only) from error
     with contextlib.suppress(KeyboardInterrupt):  # it is done
-        if previous is not None:
+        if previous is not None and not plan.withdraws:  # a page that was withdrawn is not kept
             keep_previous(new, previous, known)
         delete_folder(new)
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from builder import urls
 from builder.build import tables
 from builder.build.load import LoadedSite, Options, can_continue, documents_of, join, parse, store_inputs
-from builder.build.run import Progress, Run, silent
+from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
@@ -218,6 +220,23 @@ class PreviewEngine:
         """
         with self._rebuilding:
             return self._rebuild(touched)
+
+    def turn_to(self, day: int) -> SiteChange | None:
+        """Bring the site up to date where another day has begun, counted as in `Options.day`. Returns what has changed, None on the same day."""
+        with self._rebuilding:
+            if day == self._options.day:
+                return None
+            before = self._current
+            earlier = {output: before.get(output) for output in tuple(self._render_cache.recently_viewed)}
+            self._options = msgspec.structs.replace(self._options, day=day)
+            self._memory = Memory()  # what it remembers was found on another day
+            self._documents = {document.path: document for document in parse(self._tree.texts, None, IN_ONE_PROCESS)}
+            self._seen = self._join(self._tree, self._documents)
+            now = self._current = SiteSnapshot(before.version + 1, self._seen, self._tree, self._render_cache)
+            pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
+            change = SiteChange(now.version, pages)
+            self._publish(change)
+            return change
 
     def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
         names = tuple(touched)

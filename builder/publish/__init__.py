@@ -266,7 +266,12 @@ def _name(when: str) -> str:
 
 
 def _transfer(job: Job, publisher: Publisher, files: Upload, planned: Planned, progress: Progress) -> Outcome:
-    changes = publisher.compare(files)
+    try:
+        changes = publisher.compare(files)
+    except PublishProblem as problem:
+        if "Nothing was sent" in str(problem):
+            raise
+        raise PublishProblem(f"{str(problem).rstrip('.')}. Nothing was sent.") from problem
     size = sum(files.files[path].size for path in (*changes.new, *changes.changed))
     planned(str(publisher), changes, files)
     if len(changes.deleted) * 10 > changes.existing and not job.allow_deletes:

@@ -22,6 +22,9 @@ _IDENTITY = {
 """Author and committer on a machine where git has no user configured."""
 
 
+_NO_WAY = re.compile(r"'remote-([\w+.-]+)' is not a git command")
+
+
 class GitPublisher:
     """Publishes to a branch. Its history stays, and so do files that Backstory did not put there.
 
@@ -55,6 +58,10 @@ class GitPublisher:
             return self._git(*arguments)
         except ProgramFailed as done:
             said = done.said.lower()
+            if found := _NO_WAY.search(done.said):
+                raise PublishProblem(
+                    f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent."
+                ) from done
             if done.code == 128 and _TRANSIENT.search(said) and not any(word in said for word in _PERMANENT):
                 raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
             raise PublishProblem(f"{self}: {done.said}") from done

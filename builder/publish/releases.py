@@ -7,6 +7,7 @@ Only what was published is kept, of `KEPT_RELEASES` releases.
 """
 
 import contextlib
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -151,9 +152,12 @@ def contains_any(file: UploadFile, names: Iterable[bytes]) -> bool:
 def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
     """Take a page, or a folder of pages, out of all that is kept: its files, and those that name its address.
 
-    Returns the number of releases that had it, and of files that were taken out. Raises `PublishProblem` if the disk refuses.
+    Returns the number of releases that had it, and of files that were taken out. If no release has it, nothing is deleted. Raises `PublishProblem` if the disk refuses.
     """
-    wanted = path.lstrip("/").removesuffix("index.html")
+    targets = tuple(targets)
+    wanted = path.lstrip("/").removesuffix("index.html").rstrip("/")
+    if not any(_is_below(wanted, file) for target in targets for one in list_releases(root, target) for file in one.files):
+        return 0, 0
     releases = files = 0
     for target in targets:
         folder, kept = _folder(root, target), []
@@ -182,13 +186,24 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
 
 
 def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
-    name, told = wanted.rstrip("/"), False
-    for path, kept in release.files.items():
-        if path == name or path.startswith(f"{name}/") or name.encode() in (recall(_object(folder, kept.digest)) or b""):
-            told = True
-            yield path
-    if told:  # the search has the words of all pages, packed
-        yield from (path for path in release.files if path.startswith("pagefind/"))
+    # “explainers/ferry” is not named by “explainers/ferry-2/”.
+    named = re.compile(rb"(?<![\w-])" + re.escape(wanted.encode()) + rb"(?![\w-])")
+    telling = {
+        path for path, kept in release.files.items() if _is_below(wanted, path) or named.search(recall(_object(folder, kept.digest)) or b"")
+    }
+    if telling:  # the search has the words of all pages, packed, as have the copies for hosts
+        packed = {f"{path}{end}" for path in telling for end in (".gz", ".br")}
+        yield from (path for path in release.files if path in telling or path in packed or path.startswith("pagefind/"))
+
+
+def _is_below(wanted: str, path: str) -> bool:
+    return path == wanted or path.startswith(f"{wanted}/")
+
+
+def pages(root: Path, targets: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses of all pages in the kept releases."""
+    found = {file for target in targets for one in list_releases(root, target) for file in one.files if file.endswith("/index.html")}
+    return tuple(sorted(map(address, found)))
 
 
 def _save(folder: Path, releases: Sequence[Release]) -> None:

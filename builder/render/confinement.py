@@ -15,7 +15,8 @@ from jinja2.visitor import NodeTransformer, NodeVisitor
 from markupsafe import Markup
 
 from builder.diagnostics import Diagnostic, Place
-from builder.render.metering import PREFIX, UNCOUNTED
+from builder.render.counted_filters import UNCOUNTED
+from builder.render.metering import MOST_BITS, PREFIX
 
 METHODS = frozenset(name for kind in (str, list, tuple, dict, Markup) for name in dir(kind) if not name.startswith("_"))
 """Methods that values of templates have."""
@@ -36,6 +37,25 @@ _FIELD = re.compile(r"\{\{|\}\}|\{\}|\{[A-Za-z0-9][A-Za-z0-9_]*\}")
 SLOW = 10
 """Steps that a template counts for, and a recursive loop: each takes as long as some ten passes."""
 _CALLED_ONLY = ("_", "kept")
+_OF_KIND = frozenset(
+    {
+        "boolean",
+        "callable",
+        "defined",
+        "false",
+        "float",
+        "integer",
+        "iterable",
+        "mapping",
+        "none",
+        "number",
+        "sequence",
+        "string",
+        "true",
+        "undefined",
+    }
+)
+"""Tests that take as long for anything."""
 
 
 def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]:
@@ -47,7 +67,7 @@ def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]
     for line, word, message in sorted(look.found, key=lambda one: one[0]):
         written = lines[line - 1] if 0 < line <= len(lines) else ""
         place = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
-        if place is not None:
+        if word and place is not None:
             seen[line, word] = place.end()
             yield _told(message, Place(f"templates/{name}", line, place.start() + 1, len(word)))
         else:
@@ -127,6 +147,11 @@ class _Look(NodeVisitor):
         """Look at imported names."""
         for name in node.names:
             self._bound(node, name if isinstance(name, str) else name[1])
+
+    def visit_Const(self, node: nodes.Const) -> None:  # noqa: N802 - the name of the kind of node
+        """Look at what is written outright."""
+        if isinstance(node.value, int) and node.value.bit_length() > MOST_BITS:
+            self._tell(node, "", f"A number of more than {MOST_BITS:,} bits is too large.")
 
     def visit_Getattr(self, node: nodes.Getattr) -> None:  # noqa: N802 - the name of the kind of node
         """Look at an attribute."""
@@ -275,6 +300,8 @@ class _Count(NodeTransformer):
             node.args = [_counted("passes", one, *recursive) for one in node.args]
         elif isinstance(called, nodes.Name) and called.name not in self._macros:
             node.node = _counted("called", called)
+        elif isinstance(called, nodes.Getattr) and called.attr == "changed":
+            node.args = [_counted("looked", one) for one in node.args]
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802 - the name of the kind of node
@@ -289,10 +316,18 @@ class _Count(NodeTransformer):
         return f"{PREFIX}|{name}" if name in self._known and name not in UNCOUNTED else name
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802 - the name of the kind of node
-        """Count a test for being among others."""
+        """Count a test, but for those that look at nothing but what kind of thing it is."""
         self.generic_visit(node)
-        if node.name == "in":
+        if node.name not in _OF_KIND:
+            node.node = _counted("looked", node.node)
             node.args = [_counted("looked", one) for one in node.args]
+        return node
+
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802 - the name of the kind of node
+        """Count the key of a mapping that is written there."""
+        self.generic_visit(node)
+        if not isinstance(node.key, nodes.Const):
+            node.key = _counted("looked", node.key)
         return node
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 - the name of the kind of node
@@ -301,6 +336,8 @@ class _Count(NodeTransformer):
         for one in node.ops:
             if not isinstance(one.expr, nodes.Const) and (one.op in {"in", "notin"} or not isinstance(node.expr, nodes.Const)):
                 one.expr = _counted("looked", one.expr)
+        if len(node.ops) > 1 or node.ops[0].op in {"in", "notin"}:
+            node.expr = _counted("looked", node.expr)
         return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - the name of the kind of node
@@ -328,6 +365,10 @@ class _Count(NodeTransformer):
     def visit_Add(self, node: nodes.Add) -> nodes.Node:  # noqa: N802 - the name of the kind of node
         """Count a sum, which may be of texts."""
         return self._operated("+", node)
+
+    def visit_Sub(self, node: nodes.Sub) -> nodes.Node:  # noqa: N802 - the name of the kind of node
+        """Count a difference, which may be of large numbers."""
+        return self._operated("-", node)
 
     def visit_Mul(self, node: nodes.Mul) -> nodes.Node:  # noqa: N802 - the name of the kind of node
         """Count a product."""

@@ -19,7 +19,7 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from builder.render import metering
+from builder.render import counted_filters, metering
 from builder.render.shown import FragmentCache, shown
 
 
@@ -275,7 +275,7 @@ class Environment(jinja2.Environment):
         self._ready: dict[Any, jinja2.Template] = {}
         # Nothing here waits for anything: filters are what they are made of for that.
         self.filters.update({name: getattr(filters, f"sync_{made.__name__}", made) for name, made in self.filters.items()})
-        self.filters.update(metering.counted(self.filters))
+        self.filters.update(counted_filters.counted(self.filters))
 
     def with_words(self, tree: nodes.Template) -> nodes.Template:
         """Return a template with words of the interface in place of what asks for them, where these are known before a page is made."""

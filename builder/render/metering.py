@@ -10,10 +10,8 @@ from types import BuiltinMethodType
 from typing import Any
 
 import msgspec
-from jinja2 import filters as jinja_filters, pass_context
+from jinja2 import pass_context
 from jinja2.runtime import Context, LoopContext
-from jinja2.utils import _PassArg
-from markupsafe import Markup
 
 MOST_STEPS = 1_000_000
 """Passes of loops, calls and items that filters look at, in one page."""
@@ -54,7 +52,7 @@ class Meter:
             raise Exhausted(f"it makes more than {MOST_CHARACTERS:,} characters")
 
     def text_of(self, value: object) -> None:
-        """Count the text that a value would make, with all that it holds."""
+        """Count the text that a value would make, with all that it holds; `TypeError` for what has none."""
         if isinstance(value, str):
             self.make(len(value))
         elif isinstance(value, list | tuple):
@@ -66,15 +64,20 @@ class Meter:
             for key, one in value.items():
                 self.text_of(key)
                 self.text_of(one)
-
-    def look(self, value: object) -> None:
-        """Count the steps of one pass through a value."""
-        if isinstance(value, str):
-            self.step(1 + len(value) // 256)
-        elif isinstance(value, list | tuple | Mapping):
-            self.step(1 + len(value))
         else:
-            self.step()
+            holds_text(value)
+
+    def look(self, value: object, times: int = 1) -> None:
+        """Count what it takes to look through a value, with the lists in it, so many times."""
+        if isinstance(value, str):
+            self.step(times * (1 + len(value) // 256))
+        elif isinstance(value, list | tuple | Mapping):
+            self.step(times * (1 + len(value)))
+            for one in value.values() if isinstance(value, Mapping) else value:
+                if isinstance(one, list | tuple | Mapping):
+                    self.look(one, times)
+        else:
+            self.step(times)
 
     def result(self, value: Any) -> Any:
         """Count a value that was made, and return it."""
@@ -82,6 +85,8 @@ class Meter:
             self.make(len(value))
         elif isinstance(value, list | tuple | Mapping):
             self.step(len(value))
+        elif isinstance(value, int):
+            bits(value.bit_length())
         return value
 
 
@@ -89,7 +94,8 @@ class Exhausted(Exception):
     """A page did more than any page may; the message says what, as half a sentence."""
 
 
-def _meter(context: Context) -> Meter:
+def meter_of(context: Context) -> Meter:
+    """Return what is left to the page that is made."""
     return context.environment.meter  # type: ignore[attr-defined, no-any-return]  # ours has one
 
 
@@ -98,7 +104,7 @@ def _meter(context: Context) -> Meter:
 
 @pass_context
 def _begins(context: Context, data: int, steps: int) -> str:
-    meter = _meter(context)
+    meter = meter_of(context)
     meter.step(steps)
     meter.make(data)
     return ""
@@ -107,16 +113,17 @@ def _begins(context: Context, data: int, steps: int) -> str:
 @pass_context
 def _passes(context: Context, items: Any, data: int, steps: int = 0) -> Iterable[Any]:
     """Return what a loop goes over, counted. A list that grows while it is gone over is gone over as it was."""
-    meter = _meter(context)
+    meter = meter_of(context)
     meter.step(steps)
     if isinstance(items, list | tuple | Mapping | str):
         meter.step(len(items))
         meter.make(len(items) * data)
         return items if isinstance(items, tuple | str) else tuple(items)
-    return _each(meter, items, data)
+    return each(meter, items, data)
 
 
-def _each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
+def each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
+    """Yield items, each counted with so many characters."""
     for item in items:
         meter.step()
         meter.make(data)
@@ -125,13 +132,13 @@ def _each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
 
 @pass_context
 def _looked(context: Context, value: Any) -> Any:
-    _meter(context).look(value)
+    meter_of(context).look(value)
     return value
 
 
 @pass_context
 def _called(context: Context, value: Any) -> Any:
-    meter = _meter(context)
+    meter = meter_of(context)
     meter.step()
     if isinstance(value, BuiltinMethodType):
         meter.look(value.__self__)
@@ -142,13 +149,14 @@ def _called(context: Context, value: Any) -> Any:
 
 @pass_context
 def _piece(context: Context, value: Any) -> Any:
-    _meter(context).text_of(value)
+    meter_of(context).text_of(value)
     return value
 
 
 @pass_context
 def _item(context: Context, value: Any, key: Any) -> Any:
     """Return an item, and never an attribute."""
+    meter_of(context).look(key)
     try:
         return value[key]
     except (TypeError, LookupError, AttributeError):
@@ -160,12 +168,17 @@ def _item(context: Context, value: Any, key: Any) -> Any:
 
 @pass_context
 def _sum(context: Context, left: Any, right: Any) -> Any:
-    return _meter(context).result(left + right)
+    return meter_of(context).result(left + right)
+
+
+@pass_context
+def _difference(context: Context, left: Any, right: Any) -> Any:
+    return meter_of(context).result(left - right)
 
 
 @pass_context
 def _product(context: Context, left: Any, right: Any) -> Any:
-    meter = _meter(context)
+    meter = meter_of(context)
     for one, other in ((left, right), (right, left)):
         if isinstance(one, str | list | tuple) and isinstance(other, int):
             number = len(one) * max(other, 0)
@@ -174,31 +187,33 @@ def _product(context: Context, left: Any, right: Any) -> Any:
             else:
                 meter.step(number)
     if isinstance(left, int) and isinstance(right, int):
-        _bits(left.bit_length() + right.bit_length())
+        bits(left.bit_length() + right.bit_length())
+        meter.step(left.bit_length() * right.bit_length() >> 16)
     return left * right
 
 
 @pass_context
 def _power(context: Context, left: Any, right: Any) -> Any:
-    del context
     if isinstance(left, int) and isinstance(right, int):
-        _bits(left.bit_length() * abs(right))
+        bits(left.bit_length() * abs(right))
+        meter_of(context).step((left.bit_length() * right) ** 2 >> 16)
     return left**right
 
 
 @pass_context
 def _rest(context: Context, left: Any, right: Any) -> Any:
     if isinstance(left, str):
-        _formats(_meter(context), left, right)
-    return _meter(context).result(left % right)
+        formats(meter_of(context), left, right)
+    return meter_of(context).result(left % right)
 
 
-def _bits(number: int) -> None:
+def bits(number: int) -> None:
+    """Raise `Exhausted` for a whole number of so many bits, if no template may make one."""
     if number > MOST_BITS:
         raise Exhausted(f"it makes a number of more than {MOST_BITS:,} bits")
 
 
-def _formats(meter: Meter, pattern: str, given: object) -> None:
+def formats(meter: Meter, pattern: str, given: object) -> None:
     """Count what a pattern with “%” may make: all widths that it has, or is given, and the texts that it is given at each sign."""
     signs = pattern.count("%")
     if signs:
@@ -212,169 +227,85 @@ def _formats(meter: Meter, pattern: str, given: object) -> None:
 @pass_context
 def _method(context: Context, value: Any, name: str, /, *given: Any, **named: Any) -> Any:
     """Return what a method of a text, a list or a mapping returns; of anything else, what it returns as ever."""
-    meter = _meter(context)
+    meter = meter_of(context)
     called = context.environment.getattr(value, name)
     if not isinstance(value, str | list | tuple | Mapping):
         meter.step()
         return context.call(called, *given, **named)
     meter.look(value)
+    # A list that takes in what is read from it would grow for ever.
+    given = tuple(list(each(meter, one, 0)) if isinstance(one, Iterator) else one for one in given)
     if isinstance(value, str):
         if name in {"ljust", "rjust", "center", "zfill"}:
-            meter.make(_whole(given[0] if given else 0))
+            meter.make(whole(given[0] if given else 0))
         elif name == "expandtabs":
-            meter.make(value.count("\t") * _whole(given[0] if given else named.get("tabsize", 8)))
+            meter.make(value.count("\t") * whole(given[0] if given else named.get("tabsize", 8)))
         elif name == "replace":
-            _replaces(meter, value, given)
+            replaces(meter, value, given)
         elif name in {"split", "rsplit", "splitlines"}:
             meter.step(len(value) // 8)
+        if name in FROM_THE_END:
+            meter.step(sum(len(value) * len(one) >> 13 for one in (*given, *named.values()) if isinstance(one, str)))
         elif name == "join" and given:
-            given = (_joins(meter, value, given[0]),)
-    for one in given:
+            given = (joins(meter, value, given[0]),)
+    for one in (*given, *named.values()):
         meter.look(one)
     return meter.result(called(*given, **named))
 
 
-def _whole(number: object) -> int:
+FROM_THE_END = frozenset({"lstrip", "rfind", "rindex", "rpartition", "rsplit", "rstrip", "strip", "trim"})
+"""Methods and filters that may compare each letter of one text with each of another."""
+
+
+def whole(number: object) -> int:
+    """Return a whole number that is not negative; 0 for anything else."""
     return max(number, 0) if isinstance(number, int) else 0
 
 
-def _replaces(meter: Meter, value: object, given: tuple[Any, ...]) -> None:
+def replaces(meter: Meter, value: object, given: tuple[Any, ...]) -> None:
+    """Count what it makes to replace the first given text in a value by the second."""
     if len(given) > 1 and all(isinstance(one, str) for one in (value, *given[:2])):
         meter.make(str.count(value, given[0]) * len(given[1]))  # type: ignore[arg-type]  # it is a text
 
 
-def _joins(meter: Meter, between: object, items: Iterable[Any]) -> list[Any]:
-    found = list(_each(meter, items, len(str(between))))
+def joins(meter: Meter, between: object, items: Iterable[Any]) -> list[Any]:
+    """Count what it makes to join items, and return them."""
+    found = list(each(meter, items, len(str(between))))
     meter.text_of(found)
     return found
 
 
-# --- Jinja's own filters, counted ---
-
-UNCOUNTED = frozenset({"abs", "count", "d", "default", "first", "float", "int", "last", "length", "number", "safe"})
-"""Filters that take as long for anything that they are given."""
-_TEXTS = frozenset(
-    {
-        "capitalize",
-        "center",
-        "e",
-        "escape",
-        "forceescape",
-        "format",
-        "indent",
-        "lower",
-        "pprint",
-        "replace",
-        "string",
-        "striptags",
-        "title",
-        "tojson",
-        "trim",
-        "truncate",
-        "upper",
-        "urlencode",
-        "urlize",
-        "wordcount",
-        "wordwrap",
-        "xmlattr",
-    }
-)
-"""Filters that make a text of what they are given."""
-
-
-def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-    """Count what a filter will do, and return what it is to be given."""
-    every = (*given, *named.values())
-    if name == "join":
-        attribute = named.pop("attribute", given[1] if len(given) > 1 else None)
-        items = value if attribute is None else jinja_filters.sync_do_map(context, value, attribute=attribute)
-        return _joins(meter, named.get("d", given[0] if given else ""), items)
-    if name == "sum":
-        return _sums(meter, context, value, *given, **named)
-    if name in _TEXTS and not isinstance(value, str):
-        meter.text_of(value)
-    elif isinstance(value, str):
-        meter.step(len(value) // 8 if name == "wordcount" else 0 if name in _TEXTS else len(value))
-    size = len(value) if isinstance(value, str | list | tuple | Mapping) else 1
-    if name == "replace":
-        _replaces(meter, value, (*given, *named.values()))
-    elif name == "format":
-        _formats(meter, str(value), every)
-    elif name in {"center", "batch", "slice"}:
-        (meter.make if name == "center" else meter.step)(sum(map(_whole, every)))
-    elif name == "indent":
-        meter.make((str(value).count("\n") + 1) * sum(_whole(one) for one in every))
-    elif name in {"tojson", "round"} and any(abs(one) > 100 for one in every if isinstance(one, int)):
-        raise ValueError(f"“{name}” takes numbers up to 100")
-    elif name in {"select", "reject", "selectattr", "rejectattr"}:
-        meter.step(size * sum(len(one) for one in every if isinstance(one, list | tuple | Mapping)))
-    elif name == "striptags":
-        meter.step(str(value).count("<") * size // 4096)
-    if name not in {"replace", "map"}:
-        meter.make(sum(size * len(one) for one in every if isinstance(one, str) and len(one) > 200))
-    return value
-
-
-def _sums(meter: Meter, context: Context, items: Any, attribute: Any = None, start: Any = 0) -> list[Any]:
-    """Count a sum, and return what is added. Lists are copied at each step."""
-    found = list(_each(meter, items if attribute is None else jinja_filters.sync_do_map(context, items, attribute=attribute), 0))
-    if isinstance(start, list | tuple):
-        length = len(start)
-        for one in found:
-            length += len(one) if isinstance(one, list | tuple) else 0
-            meter.step(1 + length // 16)
-    return found
-
-
-def _counted(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
-    passed = _PassArg.from_obj(original)
-
-    @pass_context
-    def counted(context: Context, value: Any, *given: Any, **named: Any) -> Any:
-        meter = _meter(context)
-        meter.look(value)
-        value = _before(name, meter, context, value, given, named)
-        if name == "join":
-            given = given[:1]
-        elif name == "sum":
-            given, named = (None, *given[1:]), {key: one for key, one in named.items() if key != "attribute"}
-        if passed is _PassArg.context:
-            done = original(context, value, *given, **named)
-        elif passed is _PassArg.eval_context:
-            done = original(context.eval_ctx, value, *given, **named)
-        elif passed is _PassArg.environment:
-            done = original(context.environment, value, *given, **named)
-        else:
-            done = original(value, *given, **named)
-        return meter.result(done)
-
-    return counted
-
-
-def counted(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Return the counted filters for these of Jinja, by the names that `confinement` writes."""
-    parts: dict[str, Callable[..., Any]] = {
-        "begins": _begins,
-        "passes": _passes,
-        "looked": _looked,
-        "called": _called,
-        "piece": _piece,
-        "item": _item,
-        "+": _sum,
-        "*": _product,
-        "**": _power,
-        "%": _rest,
-        "method": _method,
-    }
-    made = {f"|{name}": _counted(name, original) for name, original in known.items() if name not in UNCOUNTED}
-    return {f"{PREFIX}{name}": made_of for name, made_of in {**parts, **made}.items()}
+PARTS: Mapping[str, Callable[..., Any]] = {
+    "begins": _begins,
+    "passes": _passes,
+    "looked": _looked,
+    "called": _called,
+    "piece": _piece,
+    "item": _item,
+    "+": _sum,
+    "-": _difference,
+    "*": _product,
+    "**": _power,
+    "%": _rest,
+    "method": _method,
+}
+"""What `confinement` puts in the place of parts of a template, by name."""
 
 
 def holds_text(value: object) -> object:
-    """Return a value as a page may show it. Raises `TypeError` if its text would contain its address in memory."""
-    if isinstance(value, Markup | str) or type(value).__name__ not in _NO_TEXT:
+    """Return a value as it is given to a page; `TypeError` where its text would tell where in memory it lies."""
+    if isinstance(value, _HAVE_TEXT):
         return value
-    raise TypeError(f"a {_NO_TEXT[type(value).__name__]} has no text: {_INSTEAD[type(value).__name__]}")
+    kind = type(value).__name__
+    if kind in _NO_TEXT:
+        raise TypeError(f"a {_NO_TEXT[kind]} has no text: {_INSTEAD[kind]}")
+    if _ADDRESS.search(str(value)):
+        raise TypeError("it shows something that has no text, such as a method or a list that is not finished")
+    return value
+
+
+_HAVE_TEXT = (str, int, float, type(None), msgspec.Struct)
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+>")
 
 
 _NO_TEXT = {

@@ -43,13 +43,15 @@ class Sources:
         self._are_ours: dict[str, bool] = {}
         self._fonts: Mapping[str, bytes] | None = None
 
-    def text(self, name: str) -> str:
-        """Return the source of a template. Raises `TemplateProblem` if there is none of this name."""
+    def text(self, name: str, drawn_in_at: Place | None = None) -> str:
+        """Return the source of a template. Raises `TemplateProblem` if there is none of this name, told at the place where it is drawn in, if that is given."""
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
                 # A name that leads out of the folder names no template, though a file may stand there.
                 if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
+                    if folder != self.folders[-1] and not reading.lies_in(path, folder.resolve()):
+                        raise TemplateProblem(_outside(Place(f"templates/{name}")))
                     self._texts[name] = _read(path, name)
                     # Asked of the very file that was read: a template that is swapped later must not pass for ours.
                     ours = reading.DEFAULT_TEMPLATES / name
@@ -58,7 +60,7 @@ class Sources:
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
                 near = advice(name, known)
-                told, place = f"There is no template “{name}”.", Place(f"templates/{name}")
+                told, place = f"There is no template “{name}”.", drawn_in_at or Place(f"templates/{name}")
                 raise TemplateProblem(Diagnostic("template-missing", told, place, help=near.help, subject=name, suggestion=near.suggestion))
         return self._texts[name]
 
@@ -74,7 +76,7 @@ class Sources:
         for tag in _TAG.finditer(text):
             literal = _LITERAL.fullmatch(tag[2])
             if literal is None:
-                place = Place(f"templates/{name}", text.count("\n", 0, tag.start()) + 1, tag.start() - text.rfind("\n", 0, tag.start()))
+                place = _place(name, text, tag.start())
                 raise TemplateProblem(
                     Diagnostic(
                         "template-dynamic",
@@ -83,7 +85,9 @@ class Sources:
                         help='Write the name in quotation marks: {% include "parts/quote.html" %}.',
                     )
                 )
-            found.append(literal["name"])
+            drawn_in = literal["name"]
+            self.text(drawn_in, _place(name, text, tag.start(2) + literal.start("name"), len(drawn_in)))
+            found.append(drawn_in)
         return tuple(found)
 
     def are_ours(self, name: str) -> bool:
@@ -219,12 +223,20 @@ def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagno
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(top, path, stays_in, problems)
             elif entry.is_symlink() and stays_in is not None and not reading.lies_in(path, stays_in):
-                message, hint = "This link leads out of templates/.", "Put a copy of the file here."
-                problems.append(Diagnostic("file-outside", message, _placed(path, top), help=hint))
+                problems.append(_outside(_placed(path, top)))
             elif entry.is_file():
                 yield path
         except OSError as error:
             problems.append(_unreadable("file", _placed(path, top), error))
+
+
+def _place(name: str, text: str, at: int, width: int = 1) -> Place:
+    """Return the place of a character in the source of a template."""
+    return Place(f"templates/{name}", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), width)
+
+
+def _outside(place: Place) -> Diagnostic:
+    return Diagnostic("file-outside", "This link leads out of templates/.", place, help="Put a copy of the file here.")
 
 
 def _placed(path: Path, top: Path) -> Place:

@@ -5,6 +5,7 @@ all values are escaped but `Trusted`, and the names of templates to extend, incl
 """
 
 import functools
+import re
 from collections.abc import Callable
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ class Renderer:
         import jinja2  # late: a build that writes nothing needs no template engine
         from markupsafe import Markup
 
-        from builder.render import confinement, metering
+        from builder.render import confinement, counted_filters, metering
         from builder.render.jinja_env import Environment
         from builder.render.shown import FragmentCache
 
@@ -97,6 +98,7 @@ class Renderer:
             for name in ("attr", "random"):
                 made.filters.pop(name, None)
             made.filters["number"] = language.number
+            made.filters.update(counted_filters.counted({"number": language.number}))
             return made
 
         self.environment = environment(straight=True)
@@ -180,7 +182,7 @@ class Renderer:
             raise TemplateProblem(
                 Diagnostic(
                     "template-syntax",
-                    f"This template cannot be read: {error.message}.",
+                    f"This template cannot be read: {_clause(error)}.",
                     Place(error.filename or f"templates/{error.name}", error.lineno),
                 )
             ) from error
@@ -188,7 +190,7 @@ class Renderer:
             raise TemplateProblem(
                 Diagnostic(
                     "template-name",
-                    f"The template asks for something that is not there: {error.message}.",
+                    f"The template asks for something that is not there: {_clause(error)}.",
                     _place(error, page),
                     help=f"It was making {page.output}. The guide lists what a template sees.",
                 )
@@ -202,7 +204,7 @@ class Renderer:
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
         except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
             raise TemplateProblem(
-                Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))
+                Diagnostic("template-failed", f"The template failed on {page.output}: {_clause(error)}.", _place(error, page))
             ) from error
         except RecursionError as error:
             message = f"The template never comes to an end on {page.output}: it draws in itself, or a macro calls itself."
@@ -210,6 +212,10 @@ class Renderer:
         except MemoryError as error:
             message = f"The template makes more on {page.output} than this machine can hold."
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+
+
+_NO_ATTRIBUTE = re.compile(r"'[\w.]+ object' has no (?:attribute|element) '?([^']*)'?")
+_UNDEFINED = re.compile(r"'([^']*)' is undefined")
 
 
 def linked_data_of(page: "Page", site: "SiteView") -> Trusted:
@@ -221,6 +227,15 @@ def linked_data_of(page: "Page", site: "SiteView") -> Trusted:
         return Trusted(json_ld.encode(page.facts, view.root).decode())
     publication = Publication(site.title, site.language, site.base_url, site.licence, site.authors)
     return Trusted(json_ld.encode_page(publication, view.title, view.summary, view.path, view.root).decode())
+
+
+def _clause(error: BaseException) -> str:
+    """Return what an error says, without the names that our own code has for things, for the end of a sentence."""
+    said = " ".join(str(error).split()).rstrip(".")
+    found = _NO_ATTRIBUTE.fullmatch(said) or _UNDEFINED.fullmatch(said)
+    if found is not None:
+        return f"“{found[1]}”"
+    return f"there is no item {said}" if type(error) in {KeyError, IndexError} else said
 
 
 def _place(error: BaseException, page: "Page") -> Place:

@@ -60,6 +60,7 @@ EFFECTS = (
     "preview",
     "publish",
     "render.confinement",
+    "render.counted_filters",
     "render.jinja_env",
     "render.metering",
     "render.picture_files",

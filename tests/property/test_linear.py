@@ -1,11 +1,15 @@
 """Twice the text takes twice the work, whatever it is made of: counted in calls of functions, so that no clock is asked."""
 
+import contextlib
 import re
 import sys
 
 import pytest
 
 from builder.build.load import Options, look
+from builder.drafting import draft_of, read
+from builder.importing import ImportInput, ImportOptions, find
+from builder.importing.shapes import File, ImportProblem
 from builder.linking import advice
 
 HEAD = "---\ntitle: A\nsummary: S\npublished: 2024-01-01\n"
@@ -41,18 +45,7 @@ KINDS = {
 
 def work(root, text):
     (root / "content/explainers/a.md").write_text(text, "utf-8")
-    done = 0
-
-    def count(_frame, event, _arg):
-        nonlocal done
-        done += event in {"call", "c_call"}
-
-    sys.setprofile(count)
-    try:
-        look(Options(root, root / "site", jobs=1, cache=False))
-    finally:
-        sys.setprofile(None)
-    return done
+    return calls(lambda: look(Options(root, root / "site", jobs=1, cache=False)))
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +62,89 @@ def test_twice_the_text_is_twice_the_work(kind, site):
     nothing = min(work(site, make(1)) for _ in range(2))  # the first time, much is loaded
     once, twice = work(site, make(150)) - nothing, work(site, make(300)) - nothing
     assert twice < 2.5 * once + 1_000
+
+
+ARTICLES = {
+    "speech": "“It holds,” said Anna Hale. ",
+    "quotations": "“a” ",
+    "quotations that never end": "“a ",
+    "verbs of saying": "said ",
+    "days": "on 3 March 2021 ",
+    "a name of many words": "de ",
+}
+
+
+def calls(action):
+    done = 0
+
+    def count(_frame, event, _arg):
+        nonlocal done
+        done += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return done
+
+
+@pytest.mark.parametrize("kind", ARTICLES)
+def test_twice_the_article_is_twice_the_work_of_drafting(kind):
+    def drafted(n):
+        return calls(lambda: draft_of(read(f"# T\n\n{ARTICLES[kind] * n}\n", name="a.md")))
+
+    drafted(1)
+    once, twice = drafted(150), drafted(300)
+    assert twice < 2.5 * once + 1_000
+
+
+UNFINISHED = ["<!--", "<b ", "<a>", "[", "[[", "#tag ", "\t", "\0", "{>>", "{%", "“a” ", "|", "*", "a\n"]
+FILES = {
+    ".md": "# T\n\n{}",
+    ".html": "<html><head><title>t</title></head><body><article><h1>t</h1><p>{}</p></article></body></html>",
+    ".csv": "date,headline,text\n2020-01-01,{},x\n",
+    ".ris": "TY  - JOUR\nTI  - {}\nER  - \n",
+    ".ics": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20200101\r\nSUMMARY:{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+}
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_twice_the_file_is_twice_the_work_of_importing(ending):
+    def imported(sign, n):
+        given = ImportInput(f"f{ending}", (File(f"f{ending}", FILES[ending].replace("{}", sign * n).encode()),))
+        importer = find(given)
+        assert importer is not None
+
+        def read_it():
+            with contextlib.suppress(ImportProblem):
+                importer.read(given, ImportOptions())
+
+        return calls(read_it)
+
+    for sign in UNFINISHED:
+        imported(sign, 1)
+        assert imported(sign, 500) < 2.5 * imported(sign, 250) + 2_000, sign
+
+
+@pytest.mark.parametrize("ending, begins", [(".md", "---\ntitle: "), (".yaml", "events: ")])
+def test_brackets_without_end_are_not_read_as_yaml(ending, begins):
+    text = begins + "[" * 100_000 + ("\n---\nText" if ending == ".md" else "")
+    given = ImportInput(f"f{ending}", (File(f"f{ending}", text.encode()),))
+    importer = find(given)
+    assert importer is not None
+    with contextlib.suppress(ImportProblem):
+        importer.read(given, ImportOptions())
+
+
+@pytest.mark.parametrize("sign", ["<!--", "<b ", "[", "\t", "#tag ", "{>>", "\0"])
+def test_no_pattern_of_an_importer_begins_anew_at_every_sign(sign):
+    # What a pattern does calls no function. A hundred thousand of these took minutes, and so would time out here.
+    text = f"# T\n\n{sign * (100_000 // len(sign))}"
+    given = ImportInput("f.md", (File("f.md", text.encode()),))
+    importer = find(given)
+    assert importer is not None
+    assert importer.read(given, ImportOptions()) is not None
 
 
 def test_what_a_pattern_splits_at_begins_with_no_repetition():

@@ -178,11 +178,18 @@ def test_a_warning_stops_publishing_unless_told(site, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "target", ["{to: s3, bucket: news, aws_secret_access_key: x}", "{to: git, remote: 'https://me:hunter2@example.org/a.git'}"]
+    "target",
+    [
+        "{to: s3, bucket: news, aws_secret_access_key: x}",
+        "{to: git, remote: 'https://me:hunter2@example.org/a.git'}",
+        "{to: rsync, host: 'me:hunter2@example.org', path: /srv}",
+        "{to: git, remote: 'me:hunter2@example.org:a.git'}",
+    ],
 )
 def test_a_secret_in_the_settings_is_refused(target):
     _, problems = settings.read(f"title: X\npublish:\n  live: {target}\n".encode())
     assert [problem.code for problem in problems] == ["secret-in-settings"]
+    assert "hunter2" not in leaks.masked(f"  live: {target}")
     assert "hunter2" not in problems[0].message + problems[0].help
 
 

@@ -4,8 +4,8 @@ import msgspec
 
 from builder.build.load import Options
 from builder.build.pipeline import build
+from builder.cli.commands.publish_job import trial_options
 from builder.content.settings import with_slash
-from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget
 from builder.publish.limits import exceeded_limits
 from builder.publish.upload import gather
@@ -17,7 +17,11 @@ def host_refusals(options: Options, host: str) -> tuple[str, ...]:
     Raises `PublishProblem` and `OutputProblem` where the site cannot be built or read.
     """
     name = host.removesuffix("-pages")
-    built = msgspec.structs.replace(options, output=options.root / STATE_FOLDER / "dry-run" / "host", drafts=False)
+    with trial_options(msgspec.structs.replace(options, drafts=False)) as built:
+        return _refusals(built, name)
+
+
+def _refusals(built: Options, name: str) -> tuple[str, ...]:
     report = build(built)
     if report.plan is None or report.seen is None:
         return ()
@@ -27,5 +31,5 @@ def host_refusals(options: Options, host: str) -> tuple[str, ...]:
         target = PublishTarget("check", "s3", prefix=prefix)
     else:
         target = PublishTarget("check", "git", served_by=name)
-    base_url = with_slash(options.base_url) if options.base_url is not None else chosen.base_url
+    base_url = with_slash(built.base_url) if built.base_url is not None else chosen.base_url
     return tuple(exceeded_limits(gather(built.output, report.plan.manifest, target, base_url), target))

@@ -15,9 +15,8 @@ from builder.build.pipeline import Options, Report, build as build_site
 from builder.cli import clock, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
-from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
+from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure, trial_options
 from builder.content.reading import reason
-from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget
 from builder.output import OutputProblem
 from builder.publish import Changes, Outcome, PublishProblem, SecretsFound, publish as send, rollback as roll_back
@@ -46,6 +45,13 @@ def run(root: Path, args: "Namespace") -> int:
 
 def publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
     """Build the site, show what will change at the target, and send it. A dry run builds in a temporary folder: the output folder stays as it is."""
+    if not publish_options.dry_run:
+        return _publish(options, name, publish_options)
+    with trial_options(options) as tried:
+        return _publish(tried, name, publish_options)
+
+
+def _publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
     if (
         publish_options.rollback
         and name is None
@@ -61,8 +67,6 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
     target = find_target(chosen, name) if not problems else None
     if target is None and not problems:
         return cli.USAGE
-    if dry_run:
-        options = msgspec.structs.replace(options, output=options.root / STATE_FOLDER / "dry-run" / options.output.name)
     began = time.perf_counter()
     sends = False
     try:

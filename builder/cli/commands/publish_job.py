@@ -4,7 +4,7 @@ import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,8 +14,12 @@ from builder.build.load import Options
 from builder.build.named_plugins import active
 from builder.cli import problem_output
 from builder.content import settings
+from builder.incremental import build_cache
+from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget, Settings
+from builder.output import delete_folder
 from builder.output.ordinary import read_ordinary
+from builder.output.previous import previous_folder
 from builder.publish import Job, Publisher, PublishProblem
 
 
@@ -28,6 +32,19 @@ class PublishOptions(msgspec.Struct, frozen=True):
     rollback: str | None = None
     """The release to bring back, "" for the last but one; None to publish the content as it is."""
     include_withdrawn: bool = False
+
+
+@contextlib.contextmanager
+def trial_options(options: Options) -> Iterator[Options]:
+    """Yield the options of a build that is only looked at. What it has written is deleted afterwards: it holds the words of pages that may be withdrawn."""
+    folder = options.root / STATE_FOLDER / "dry-run"
+    output = folder / options.output.name
+    try:
+        yield msgspec.structs.replace(options, output=output)
+    finally:
+        build_cache.BuildCache(options.root, output).delete()
+        delete_folder(previous_folder(options.root, output))
+        delete_folder(folder)
 
 
 def build_job(options: Options, target: PublishTarget, chosen: Settings, publish_options: PublishOptions) -> Job:

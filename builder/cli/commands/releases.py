@@ -3,13 +3,13 @@
 import sys
 from typing import Any
 
-from builder import cli
+from builder import cli, diagnostics
 from builder.build.load import Options
 from builder.cli import problem_output
 from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
 from builder.model import PublishTarget, Settings
 from builder.publish import Published, PublishProblem, status as ask
-from builder.publish.releases import forget as forget_kept
+from builder.publish.releases import forget as forget_kept, pages
 
 
 def show_or_forget(options: Options, name: str | None, publish_options: PublishOptions, path: str | None, *, status: bool) -> int:
@@ -42,11 +42,13 @@ def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, 
         return report_failure(problem, [], as_json)
     if as_json:
         print(problem_output.in_json({"command": "publish", "forgotten": files, "releases": releases}))
-        return cli.FINE
+        return cli.FINE if files else cli.PROBLEMS
+    if not files:
+        near = diagnostics.did_you_mean(f"{path.strip('/')}/", pages(options.root, [target.name for target in targets]))
+        print(f"backstory: No kept release has /{path.strip('/')}, and nothing was deleted. {near}".rstrip(), file=sys.stderr)
+        return cli.PROBLEMS
     print(
         f"Took {files} {'file' if files == 1 else 'files'} out of {releases} kept {'release' if releases == 1 else 'releases'}: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."
-        if files
-        else f"No kept release has /{path.strip('/')}. What .backstory/ keeps to save time is deleted."
     )
     if any(target.to == "git" for target in targets):
         print("The history of a git branch keeps it: delete the branch there, and publish again, if it must go from there too.")

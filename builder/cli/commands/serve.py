@@ -108,8 +108,9 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
             webbrowser.open(url)
         engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
         engine.save()
-        while not ended.wait(3600):
-            pass
+        turn = reporting_bugs(lambda _: engine.turn_to(clock.day()), terminal)
+        while not ended.wait(60):
+            turn(())
     finally:
         watch.stop()
         preview.stop()

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from builder.importing import dating, tables
-from builder.importing.decoding import decode
+from builder.importing.decoding import decode, is_deep
 from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.cells import MOST_ROWS, Row, Table
 from builder.importing.values import as_text, display, drop_empty, read_json
@@ -20,6 +20,9 @@ def read_yaml(import_input: ImportInput, options: ImportOptions) -> ImportResult
     """Return the records of a list in YAML."""
     import_notes: list[ImportNote] = []
     text = decode(import_input.data, options.encoding, import_notes)
+    if is_deep(text):
+        message = "its brackets are nested too deeply"
+        raise ImportProblem(message)
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             message = "it has values that refer to others (*name), which are not read"

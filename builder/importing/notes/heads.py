@@ -13,6 +13,7 @@ import yaml
 
 from builder import dates
 from builder.importing import dating
+from builder.importing.decoding import is_deep
 from builder.importing.shapes import Article, Fields, ImportNote
 from builder.importing.words import line
 
@@ -72,7 +73,7 @@ def split_front_matter(text: str, path: str, where: str, import_notes: list[Impo
     lines = {
         name.casefold(): n
         for n, one in enumerate(found["head"].split("\n"), 2)
-        if (name := re.split(r"\s*[:=]", one)[0].strip("\"' ")) and one[:1] not in " \t-#"
+        if (name := re.split(r"[:=]", one)[0].strip("\"' \t")) and one[:1] not in " \t-#"
     }
     fields = _of_toml(found["head"], where, import_notes) if found["sign"] == "+++" else _of_yaml(found["head"], where, import_notes)
     return _head(fields, lines, (path, where, order), import_notes), text[found.end() :], text[: found.end()].count("\n") + 1
@@ -98,6 +99,8 @@ def _of_toml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str,
 
 
 def _of_yaml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:
+    if is_deep(text):
+        return _by_lines(text, where, import_notes)
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
             import_notes.append(

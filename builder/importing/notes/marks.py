@@ -24,9 +24,9 @@ _TOKEN = re.compile(
     r"|(?P<code>(?<!`)(?P<ticks>`{1,6})(?!`)[^\n]{0,2000}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<template>\{%-?\s*comment\b[^%\n]{0,200}%\}(?P<unseen>(?s:.*?))(?:\{%-?\s*endcomment\s*-?%\}|\Z))"
     r"|(?P<aside>^[ ]{0,3}\[(?://|comment|_metadata_[^\]\n]*)\]:[ \t]*(?:\#|<>)[ \t]*(?P<remark>[^\n]*)$)"
-    r"|(?P<critic>\{>>(?P<said>(?s:.*?))<<\}|\{--(?P<gone>(?s:.*?))--\}|\{\+\+(?P<new>(?s:.*?))\+\+\}|\{~~(?P<old>(?s:.*?))~>(?P<other>(?s:.*?))~~\}|\{==(?P<marked>(?s:.*?))==\})"
+    r"|(?P<critic>\{>>(?P<said>(?s:.{0,1000}?))<<\}|\{--(?P<gone>(?s:.{0,1000}?))--\}|\{\+\+(?P<new>(?s:.{0,1000}?))\+\+\}|\{~~(?P<old>(?s:.{0,1000}?))~>(?P<other>(?s:.{0,1000}?))~~\}|\{==(?P<marked>(?s:.{0,1000}?))==\})"
     r"|(?P<comment>%%|<!--)"
-    r"|(?P<liquid>\{%-?[^\n]{0,2000}?%\}|\{\{[<%][^\n]{0,2000}?[>%]\}\}|\{\{[^{}\n]{0,500}\}\}|<%(?s:.{0,5000}?)%>)"
+    r"|(?P<liquid>\{%-?[^\n]{0,800}?%\}|\{\{[<%][^\n]{0,800}?[>%]\}\}|\{\{[^{}\n]{0,500}\}\}|<%(?s:.{0,800}?)%>)"
     r"|(?P<wiki>!?\[\[[^\[\]\n]{1,500}\]\])"
     r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000})\]\([ \t]*(?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
     r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\([ \t]*(?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'][^\"\n]{0,1000}[\"'])?\s*\))"
@@ -86,6 +86,8 @@ class _Reader:
         self._src, self._first, self._page, self._where, self._import_notes = body, first, page, where, import_notes
         self._breaks = [found.start() for found in re.finditer("\n", body)]
         self._tags: list[str] = []
+        self._tagged = (-1, False)
+        """Where the last line with a tag begins, and whether it has nothing else."""
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._parts: list[str] = []
@@ -347,10 +349,11 @@ class _Reader:
     def tag(self, found: re.Match[str]) -> int:
         """Make a topic of a tag."""
         self._tags.append(found[0][1:])
-        before = self._src[self._src.rfind("\n", 0, found.start()) + 1 : found.start()]
-        after = self._src[found.end() : (self._src.find("\n", found.end()) + 1 or len(self._src) + 1) - 1]
-        alone = not re.sub(r"(?:^|\s)#[\w/-]+", "", f"{before} {after}").strip(" \t>*-")
-        self._parts.append("" if alone else found[0][1:])
+        begin = self._src.rfind("\n", 0, found.start()) + 1
+        if self._tagged[0] != begin:
+            words = self._src[begin : (self._src.find("\n", begin) + 1 or len(self._src) + 1) - 1]
+            self._tagged = begin, not re.sub(r"(?:^|\s)#[\w/-]+", "", words).strip(" \t>*-")
+        self._parts.append("" if self._tagged[1] else found[0][1:])
         return found.end()
 
     def note(self, found: re.Match[str]) -> int:
@@ -366,7 +369,7 @@ _LINED = re.compile(
     r"|(?P<task>(?P<bullet>^[ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[(?P<box>[ xX/-])\][ \t]+)"
     r"|(?P<field>^[ \t]*(?:[-*+][ \t]+)?[\w][\w \t-]{0,60}::(?:[ \t][^\n]*)?$)"
     r"|(?P<container>^[ ]{0,3}(?::{3,}|!!!|\?\?\?)[^\n]*$)"
-    r"|(?P<block>[ \t]+\^[\w-]{1,60}$)",
+    r"|(?P<block>(?<![ \t])[ \t]+\^[\w-]{1,60}$)",
     re.MULTILINE,
 )
 

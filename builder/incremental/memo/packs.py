@@ -98,6 +98,12 @@ class _Spots:
             raise CorruptCache
         return found
 
+    def place(self, n: int) -> tuple[int, int]:
+        """Return where the bytes of a value begin in the file, and where they end."""
+        if self._ends is None:
+            self._ends = list(accumulate(self._lengths, initial=self._start))
+        return self._ends[n], self._ends[n + 1]
+
     def holding(self, pieces: Sequence[bytes]) -> set[int]:
         """Return which values hold one of these bytes, found without unpacking any."""
         whole: Any = self._data.obj  # bytes and maps of files find alike
@@ -181,6 +187,11 @@ class CacheFile:
                 raise CorruptCache
             found = self._ordered[n, at] = {key: place for place, key in enumerate(decode(lists[at], list[keys]))}
         return found
+
+    def places(self, name: str, keys: Any) -> dict[Any, tuple[int, int]]:
+        """Return where in the first file the value of each key lies."""
+        *_, (spots, keys_of) = self._layers(name, keys)
+        return {key: spots.place(n) for n, key in enumerate(keys_of())}
 
     def lazy_map(self, name: str, keys: Any, kind: Any) -> LazyMap[Any, Any]:
         """Return the mapping in a section; its values, of the type `kind`, are unpacked when they are looked at. `CorruptCache` then, where one is not whole."""

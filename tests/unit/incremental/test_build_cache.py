@@ -35,6 +35,24 @@ def edit(root, n=0):
     file.write_text("".join(lines), "utf-8")
 
 
+def test_a_page_that_was_withdrawn_stays_in_no_cache(root, tmp_path):
+    file = root / "content/explainers/wombat.md"
+    front = "---\ntitle: Wombatplan\nsummary: S\npublished: 2020-01-01\n"
+    file.write_text(f"{front}---\nWombattext.\n", "utf-8")
+    made(root, tmp_path / "site")
+    edit(root)
+    made(root, tmp_path / "site")
+    assert any(b"Wombat" in data for data in tree(root / ".backstory").values())
+    file.unlink()
+    made(root, tmp_path / "site")
+    assert not any(b"Wombat" in data for data in (tree(root / ".backstory") | tree(tmp_path / "site")).values())
+    file.write_text(f"{front}status: draft\n---\nWombattext.\n", "utf-8")
+    made(root, tmp_path / "site")
+    file.unlink()
+    made(root, tmp_path / "site")
+    assert not any(b"Wombat" in data for data in tree(root / ".backstory").values())
+
+
 def tree(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -13,8 +13,9 @@ PATH = "content/actors/nato.md"
 TEXT = b"---\nname: NATO\ntype: Organization\n---\nAn alliance.\n"
 
 
-def keep(root, *texts):
+def keep(root, *texts, used=()):
     memo = parse_cache.Memo(root)
+    memo.recall(used)
     memo.learn((path, data, parse(path, data)) for path, data in texts)
     memo.save()
 
@@ -103,14 +104,25 @@ def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path):
 
 def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_path):
     texts = [(PATH, TEXT + str(n).encode()) for n in range(300)]
-    for text in texts[: memos.MOST_PACKS]:
-        keep(tmp_path, text)
+    for n, text in enumerate(texts[: memos.MOST_PACKS]):
+        keep(tmp_path, text, used=texts[:n])
     assert len(packs(tmp_path)) == memos.MOST_PACKS
     memo = parse_cache.Memo(tmp_path)
     memo.recall(texts[:3])
     memo.save()
     assert len(packs(tmp_path)) == 1
     assert [found is not None for found in parse_cache.Memo(tmp_path).recall(texts[:5])] == [True, True, True, False, False]
+
+
+def test_a_draft_that_was_deleted_or_changed_stays_in_no_file(tmp_path):
+    draft, page = (PATH, TEXT.replace(b"alliance", b"Wombat")), ("content/actors/eu.md", TEXT)
+    keep(tmp_path, draft, page)
+    assert any(b"Wombat" in pack.read_bytes() for pack in packs(tmp_path))
+    keep(tmp_path, used=[page])
+    assert not any(b"Wombat" in pack.read_bytes() for pack in packs(tmp_path))
+    assert parse_cache.Memo(tmp_path).recall([draft, page]) == (None, parse(*page))
+    keep(tmp_path, draft, used=[page])  # written again
+    assert parse_cache.Memo(tmp_path).recall([draft, page]) == (parse(*draft), parse(*page))
 
 
 def test_nothing_half_written_is_left_behind(tmp_path, monkeypatch):

@@ -150,3 +150,25 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
     assert "New words." in body(engine)
     monkeypatch.undo()
     assert served(engine) == served(begin(root))
+
+
+def test_a_day_and_a_night_of_preview_end_as_one_that_begins_then(root):
+    from datetime import date
+
+    first = date(2030, 5, 1).toordinal()
+    (root / PATH).write_text(EXPLAINER.replace("published: ", "published: 2030-05-02 #", 1), "utf-8")
+
+    def on(day):
+        return PreviewEngine(Options(root, root / "site", drafts=True, future=True, day=day, jobs=1, cache=False))
+
+    engine, told = on(first), []
+    engine.subscribe(told.append)
+    served(engine)
+    assert engine.current().waits(OUTPUT) == "2030-05-02"
+    for hour in range(25):
+        engine.turn_to(first + hour // 24)
+    assert [change.version for change in told] == [2]
+    assert engine.current().waits(OUTPUT) == ""
+    (root / PAGE).write_text("---\ntitle: About\n---\nWho we were.\n", "utf-8")
+    engine.rebuild([PAGE])
+    assert served(engine) == served(on(first + 1))

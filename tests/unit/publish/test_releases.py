@@ -100,6 +100,27 @@ def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
     assert live(root) == NEW | {"about/index.html": b"old about", "assets/old.css": b"old"}
 
 
+@pytest.mark.parametrize("path", ["explainers/fery/", "e", "explainers/ferr", "home"])
+def test_what_no_release_has_is_not_forgotten_and_nothing_is_deleted(path, root):
+    (root / ".backstory/parsed").mkdir()
+    before = (root / ".backstory/releases/live/index.json").read_bytes()
+    assert releases.forget(root, ["live"], path) == (0, 0)
+    assert (root / ".backstory/parsed").is_dir()
+    assert (root / ".backstory/releases/live/index.json").read_bytes() == before
+
+
+def test_a_page_whose_address_only_begins_alike_is_not_forgotten(root):
+    files = {
+        "explainers/a/index.html": b"a",
+        "explainers/a.gz": b"",
+        "explainers/a-b/index.html": b"explainers/a-b/",
+        "x.txt": b"/explainers/a/",
+        "x.txt.br": b"\x0b",
+    }
+    publish.deliver(job(root, "2026-01-03T00:00:00Z"), upload(files), silent, silent)
+    assert releases.forget(root, ["live"], "explainers/a") == (1, 3)
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"[1]", b"\xff", json.dumps([{"name": "x", "files": {"../x": {"kind": "", "size": 1, "digest": "d"}}}]).encode()]
 )

@@ -162,13 +162,28 @@ REACHED_WITH_VALUES = {
     "chance": "{{ [1, 2]|random }}",
     "a list that is not finished, which tells where it lies": "{{ [page]|map(attribute='name') }}",
     "a method, which tells where it lies": "{{ 'x'.upper }}",
+    "a method as text": "{{ 'x'.upper|string }}",
+    "a method, joined": "{{ 'a' ~ 'x'.upper }}",
+    "a method in a pattern": "{{ '%s' % 'x'.upper }}",
+    "a method in a list": "{{ [('x', 'x'.upper)] }}",
+    "a method in a view of a mapping": "{{ {'x': 'x'.upper}.values() }}",
+    "a method, put in": "{{ 'a'|replace('a', 'x'.upper) }}",
+    "a method that groups": "{{ [page]|groupby('name.upper') }}",
+    "a block, which tells where it lies": "{% extends 'frame.txt' %}{% block b %}{{ super }}{% endblock %}",
+    "a list backwards": "{{ [1]|reverse }}",
 }
 
 
 @pytest.mark.parametrize("name", REACHED_WITH_VALUES)
 def test_what_values_alone_tell_is_refused_when_it_is_reached(name, made):
-    assert problem(made, REACHED_WITH_VALUES[name]).code in {"template-name", "template-failed", "template-syntax"}
+    assert problem(made, REACHED_WITH_VALUES[name], frame="{% block b %}{% endblock %}").code in {
+        "template-name",
+        "template-failed",
+        "template-syntax",
+    }
 
+
+DEEP = "{% set a = [1] %}" + "{% set a = [a, a] %}" * 40 + "{% set b = [1] %}" + "{% set b = [b, b] %}" * 40
 
 ENDLESS = {
     "loops in loops": "{% set l = '0123456789' * 10 %}" + "{% for a in l %}" * 9 + "x" + "{% endfor %}" * 9,
@@ -219,6 +234,24 @@ ENDLESS = {
     "JSON": "{{ [[1]]|tojson(10000000000) }}",
     "wrapped": "{{ ('a ' * 100000)|wordwrap(1, true, 'x' * 10000) }}",
     "much data in a loop": "{% for a in 'x' * 100000 %}" + "x" * 2000 + "{% endfor %}",
+    "a long word, wrapped": "{{ ('a' * 1000000)|wordwrap(1)|length }}",
+    "many blanks, wrapped": "{{ (' ' * 300000)|wordwrap(5)|length }}",
+    "lines of another kind, indented": "{{ ('\u2028' * 200000)|indent(199, true, true)|length }}",
+    "a number read from a text": "{% set n = ('f' * 5000000)|int(0, 16) %}",
+    "a number that grows by differences": "{% set l = [2 ** 8000] %}{% for i in 'x' * 40000 %}{% set y = l.append(l[-1] - -l[-1]) %}{% endfor %}",
+    "products of large numbers": "{% set n = 2 ** 4000 %}{% for i in 'x' * 40000 %}{% set x = n * n %}{% endfor %}",
+    "a text read as a number again and again": "{% set s = ' ' * 1000000 %}{% for i in 'x' * 40000 %}{% set a = s|int %}{% endfor %}",
+    "a test of a long text again and again": "{% set s = 'a' * 1000000 %}{% for i in 'x' * 40000 %}{% set a = s is lower %}{% endfor %}",
+    "equal lists in lists": DEEP + "{{ a == b }}",
+    "a test for equal lists": DEEP + "{{ a is eq b }}",
+    "items that are equal lists": DEEP + "{{ [a]|select('eq', b)|list|length }}",
+    "lists in lists, sorted": DEEP + "{{ [a, b]|sort|length }}",
+    "lists in lists, found": DEEP + "{{ [b].index(a) }}",
+    "lists in lists, one by one": DEEP + "{% for x in [a, b] %}{{ loop.changed(x) }}{% endfor %}",
+    "tuples in tuples as a key": "{% set a = (1,) %}" + "{% set a = (a, a) %}" * 40 + "{{ {a: 1}|length }}",
+    "a list that takes in what is read from it": "{% set d = [1, 2] %}" + "{% set y = d.extend(d|select('number')) %}" * 30,
+    "signs cut off at both ends": "{% set s = 'a' * 1000000 %}{{ s.rfind('b' ~ 'a' * 100000) }}",
+    "addresses of letters": "{{ ('\U0001f600' * 900000)|urlencode|length }}",
     "sums of lists": "{{ ([[1] * 1000] * 9000)|sum(start=[])|length }}",
 }
 
@@ -231,6 +264,35 @@ def test_a_template_without_end_is_stopped_and_told(name, made, monkeypatch):
     told = problem(made, ENDLESS[name])
     assert (told.code, told.place.path, told.place.line) == ("template-failed", "templates/own.txt", 1)
     assert any(words in told.message for words in ("stopped", "never comes to an end", "digits", "numbers", "by its name"))
+
+
+def test_a_number_too_large_to_write_is_refused(made):
+    told = problem(made, "a\n{% if 0 %}{{ 0x" + "f" * 4000 + " }}{% endif %}")
+    assert (told.code, told.place.line) == ("template-unsafe", 2)
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("{{ page.nmae }}", "The template asks for something that is not there: “nmae”."),
+        ("{{ nothing }}", "The template asks for something that is not there: “nothing”."),
+        ("{% do 1 %}", "This template cannot be read: Encountered unknown tag 'do'."),
+    ],
+)
+def test_what_is_wrong_is_told_in_words_of_templates(text, message, made):
+    assert problem(made, text).message == message
+
+
+def test_a_template_that_is_not_there_is_told_where_it_is_drawn_in(made):
+    told = problem(made, "a\n{% include '../secret.txt' %}")
+    assert (told.code, told.place.path, told.place.line, told.place.column) == ("template-missing", "templates/own.txt", 2, 13)
+
+
+def test_a_template_that_is_a_link_out_of_the_folder_is_refused(made, tmp_path):
+    (tmp_path.parent / "outside.txt").write_text("a secret")
+    (tmp_path / "part.txt").symlink_to(tmp_path.parent / "outside.txt")
+    told = problem(made, "{% include 'part.txt' %}")
+    assert (told.code, told.place.path) == ("file-outside", "templates/part.txt")
 
 
 def test_the_line_of_what_has_no_end_is_told(made, monkeypatch):
@@ -249,6 +311,7 @@ def test_a_page_begins_with_all_that_a_page_may_do(made, tmp_path, monkeypatch):
 
 
 ALLOWED = {
+    "{{ 12345 | number }} {{ [1234] | map('number') | join }}": "12,345 1,234",
     "{{ page.name }} {{ page['name'] }}": "Anna &lt;Hale&gt; Anna &lt;Hale&gt;",
     "{{ [3, 1][-1] }}{{ {'a': 1}['a'] }}{{ {'a': 1}.a }}{% set k = 'a' %}{{ {'a': 1}[k] }}": "1111",
     "{{ page.name[:4] }}{{ page.name[-6:]|upper }}": "Anna&lt;HALE&gt;",

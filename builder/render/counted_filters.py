@@ -1,0 +1,151 @@
+"""Jinja's own filters, counted as `metering` counts: each tells what it will do before it does it."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import filters as jinja_filters, pass_context
+from jinja2.runtime import Context
+from jinja2.utils import _PassArg
+
+from builder.render import metering
+from builder.render.metering import PREFIX, Meter, holds_text
+
+UNCOUNTED = frozenset({"count", "d", "default", "first", "last", "length"})
+"""Filters that take as long for anything that they are given."""
+_TEXTS = frozenset(
+    {
+        "capitalize",
+        "center",
+        "e",
+        "escape",
+        "forceescape",
+        "format",
+        "indent",
+        "lower",
+        "pprint",
+        "replace",
+        "string",
+        "striptags",
+        "title",
+        "tojson",
+        "trim",
+        "truncate",
+        "upper",
+        "urlencode",
+        "urlize",
+        "wordwrap",
+        "xmlattr",
+    }
+)
+"""Filters that make a text of what they are given."""
+_READ = frozenset({"float", "int", "number", "wordcount"})
+"""Filters that read a text once, and make none of its size."""
+_QUICK = frozenset({"abs", "safe"})
+"""Filters that copy a text at most."""
+_TESTS = frozenset({"select", "reject", "selectattr", "rejectattr"})
+_COMPARES = _TESTS | {"groupby", "max", "min", "sort", "unique"}
+"""Filters that compare items: these are counted first, also where they are made one by one."""
+
+
+def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Count what a filter will do, and return what it is to be given."""
+    every = (*given, *named.values())
+    if name == "join":
+        attribute = named.pop("attribute", given[1] if len(given) > 1 else None)
+        items = value if attribute is None else jinja_filters.sync_do_map(context, value, attribute=attribute)
+        return metering.joins(meter, named.get("d", given[0] if given else ""), items)
+    if name == "sum":
+        return _sums(meter, context, value, *given, **named)
+    if name in _COMPARES and not isinstance(value, str | list | tuple | Mapping):
+        value = list(metering.each(meter, value, 0))
+        meter.look(value)
+    if name in _TEXTS and not isinstance(value, str):
+        meter.text_of(value)
+    elif isinstance(value, str):
+        meter.step(0 if name in _TEXTS or name in _QUICK else len(value) // 8 if name in _READ else len(value))
+    _work(name, meter, value, every, named)
+    return value
+
+
+def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Mapping[str, Any]) -> None:
+    """Count what a filter will do beyond looking at its value once. `every` is all that it is given."""
+    size = len(value) if isinstance(value, str | list | tuple | Mapping) else 1
+    if name == "replace":
+        metering.replaces(meter, value, every)
+    elif name == "format":
+        metering.formats(meter, str(value), every)
+    elif name in {"center", "batch", "slice"}:
+        (meter.make if name == "center" else meter.step)(sum(map(metering.whole, every)))
+    elif name == "indent":
+        meter.make((len(str(value).splitlines()) + 1) * sum(metering.whole(one) for one in every))
+    elif name in {"tojson", "round"} and any(abs(one) > 100 for one in every if isinstance(one, int)):
+        raise ValueError(f"“{name}” takes numbers up to 100")
+    elif name in _TESTS:
+        for one in every:
+            meter.look(one, size)
+    elif name == "wordwrap":
+        width = next((one for one in (named.get("width"), *every) if isinstance(one, int)), 79)
+        meter.step(sum(len(word) ** 2 >> 12 for word in str(value).split()) // max(width, 1) + _longest_gap(str(value)) ** 2 // 2048)
+    elif name == "urlencode":
+        meter.make(sum(9 * len(one) for one in (value, *_texts_in(value)) if isinstance(one, str) and not one.isascii()))
+    elif name == "striptags":
+        meter.step(str(value).count("<") * size // 4096)
+    if name in metering.FROM_THE_END:
+        meter.step(sum(size * len(one) >> 13 for one in every if isinstance(one, str)))
+    if name == "replace":
+        for one in every:
+            holds_text(one)
+    elif name != "map":
+        meter.make(sum(size * len(one) for one in every if isinstance(one, str) and len(one) > 200))
+
+
+def _texts_in(value: object) -> list[object]:
+    return [*value.keys(), *value.values()] if isinstance(value, Mapping) else []
+
+
+def _longest_gap(text: str) -> int:
+    """Return the length of the longest run of blanks in a text."""
+    return max(map(len, re.findall(r"\s+", text)), default=0)
+
+
+def _sums(meter: Meter, context: Context, items: Any, attribute: Any = None, start: Any = 0) -> list[Any]:
+    """Count a sum, and return what is added. Lists are copied at each step."""
+    found = list(metering.each(meter, items if attribute is None else jinja_filters.sync_do_map(context, items, attribute=attribute), 0))
+    if isinstance(start, list | tuple):
+        length = len(start)
+        for one in found:
+            length += len(one) if isinstance(one, list | tuple) else 0
+            meter.step(1 + length // 16)
+    return found
+
+
+def _counted(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+    passed = _PassArg.from_obj(original)
+
+    @pass_context
+    def counted(context: Context, value: Any, *given: Any, **named: Any) -> Any:
+        meter = metering.meter_of(context)
+        meter.look(value)
+        value = _before(name, meter, context, value, given, named)
+        if name == "join":
+            given = given[:1]
+        elif name == "sum":
+            given, named = (None, *given[1:]), {key: one for key, one in named.items() if key != "attribute"}
+        if passed is _PassArg.context:
+            done = original(context, value, *given, **named)
+        elif passed is _PassArg.eval_context:
+            done = original(context.eval_ctx, value, *given, **named)
+        elif passed is _PassArg.environment:
+            done = original(context.environment, value, *given, **named)
+        else:
+            done = original(value, *given, **named)
+        return meter.result(done)
+
+    return counted
+
+
+def counted(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Return the counted filters for these of Jinja, by the names that `confinement` writes."""
+    made = {f"|{name}": _counted(name, original) for name, original in known.items() if name not in UNCOUNTED}
+    return {f"{PREFIX}{name}": made_of for name, made_of in {**metering.PARTS, **made}.items()}
