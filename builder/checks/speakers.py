@@ -58,7 +58,7 @@ _LONGER = re.compile(r"\s+(?P<word>[^\W\d_][\w-]*)")
 _SMALL = 3
 """Letters of a word that begins another part of the sentence: “said Bob Cox to …”, “at …”; a longer one may be a noun, “said Bob Cox aide Ann Lee”."""
 _JOINING = re.compile(
-    r"(?:when|then|but|while|as|after|before|and|that|dann|als|aber|dass|und|mais|quand|et|que|pero|cuando|y|ma|quando|e)\\Z", re.IGNORECASE
+    r"(?:when|then|but|while|as|after|before|and|that|dann|als|aber|dass|und|mais|quand|et|que|pero|cuando|y|ma|quando|e)\Z", re.IGNORECASE
 )
 """Small words that may stand before the subject of a sentence."""
 _NOT_TOLD = re.compile(r"(?<!\w)(?:what|that|how|why|whether|of|about|he|she|they|had|was)(?!\w)")
