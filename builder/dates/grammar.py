@@ -106,8 +106,10 @@ def _end(text: str) -> Point | str:
     if not text:
         return UNKNOWN
     one = point(text)
-    if one.figures or one.guess is not None or text[0] == "Y":
+    if text[0] == "Y" or "S" in text:
         raise DateProblem("The ends of a span have years of four digits, without Y, E and S.")
+    if "X" in text and one.signs:
+        raise DateProblem("The ends of a span with unknown digits have no ?, ~ and %.")
     if one.unit in SEASONS and one.unit != "season":
         raise DateProblem("The ends of a span are days, months, years and the seasons 21 to 24.")
     return one
@@ -169,7 +171,7 @@ def _collection(text: str) -> Date:
 
 def _member(text: str) -> Point:
     one = point(text)
-    if one.second is not None or one.unit in SEASONS or one.figures or one.guess is not None or text[0] == "Y":
+    if one.second is not None or one.unit in SEASONS or text[0] == "Y" or "S" in text:
         raise DateProblem("A choice or set has days, months and years of four digits; no seasons, times, Y and S.")
     return one
 
