@@ -10,10 +10,10 @@ from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.content.parse import places
+from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import (
     NEVER,
     as_words,
-    check_weekdays,
     former_ids,
     given_keys,
     id_of,
