@@ -45,13 +45,13 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
     A missing date of a record is not reported if its date cannot be read.
     Nothing that hangs on a source is reported in a file of which a source could not be read.
-    A quotation without an end or a record is not reported where a mark behind it is mistyped.
+    A quotation without an end or a record is not reported where a mark behind it is mistyped, or the record of a quote cannot be read or is not found.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
     told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
-    undated = {*_undated(problems), *_of_mistyped_marks(problems)}
+    undated = {*_undated(problems), *_of_mistyped_marks(problems), *_of_wrong_quotes(problems), *_of_wrong_keys(problems)}
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
@@ -162,7 +162,7 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, and those of its line without a record."""
     lines: dict[str, list[int]] = {}
     for problem in problems:
-        if problem.code == "mark-mistyped":
+        if problem.code == "mark-mistyped" or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
             lines.setdefault(problem.place.path, []).append(problem.place.line)
     if not lines:
         return
@@ -176,6 +176,34 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         if problem.code == "quotation-unrecorded" and {place.line for place in (problem.place, *problem.also)} <= {
             *lines.get(problem.place.path, ())
         }:
+            yield problem
+
+
+_WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing"})
+
+
+def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the quotations without a record of files in which as many quotes or more have no words that stand in the text."""
+    wrong: dict[str, int] = {}
+    for problem in problems:
+        if problem.code in _WRONG_QUOTES and (problem.code == "quote-not-found" or "quote" in problem.message.casefold()):
+            wrong[problem.place.path] = wrong.get(problem.place.path, 0) + 1
+    for problem in problems if wrong else ():
+        if problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.place.path, 0):
+            yield problem
+
+
+_LINES_OF_RECORD = 8
+"""Lines below the beginning of a record in which a key is one of its own."""
+
+
+def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the sources without a name of which a key is misspelt."""
+    nameless = [problem for problem in problems if problem.code == "source-nameless"]
+    keys = [problem.place for problem in problems if problem.code == "key-unknown"] if nameless else []
+    for problem in nameless:
+        place = problem.place
+        if any(key.path == place.path and place.line <= key.line <= place.line + _LINES_OF_RECORD for key in keys):
             yield problem
 
 

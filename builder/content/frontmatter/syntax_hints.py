@@ -264,6 +264,9 @@ def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     end = _ENDS_IN_BRACES.search(row, complaint.column)
     if not begun or end is None or row[begun[-1].end()] in "\"'":
         return None
+    if semicolon := re.search(r";[ ]*([a-z_]+)\Z", row[begun[-1].end() : complaint.column]):
+        at = begun[-1].end() + semicolon.start()
+        return Slip(complaint.line, at, 1, "A semicolon stands where a comma is needed.", f"Write “, {semicolon[1]}: …”; commas part the keys in braces.")
     written = f"{begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
     message = "A second colon stands where YAML expects a plain value."
     return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {written}")
@@ -275,7 +278,7 @@ def _second_colon(complaint: Complaint, row: str) -> Slip:
         f"{first[1]}: {quoted(first[2].rstrip())}" if first is not None and first[2][0] not in "\"'[{" else 'title: "Kyiv: what we know"'
     )
     message = "A second colon stands where YAML expects a plain value."
-    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {example}.")
+    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {example}")
 
 
 def _too_far_right(rows: Sequence[str], complaint: Complaint, row: _Row, owner: _Row) -> Slip:
