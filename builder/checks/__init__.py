@@ -24,7 +24,7 @@ from builder.checks.chronology import (
     undated,
     ways,
 )
-from builder.checks.lookalike_ids import alike
+from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.people import offices, unlisted
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
@@ -159,6 +159,7 @@ def check_published(
     return (
         *report_clashes(site, clashes, copies),
         *alike(site),
+        *same_titles(site),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )

@@ -141,6 +141,8 @@ class _Blocks:
     def _inline(self, token: "Token") -> None:
         if "~~" in token.content:
             reports.struck(self._reporter, token)
+        if "`" in token.content:
+            reports.backticks(self._reporter, token)
         self._writer.read(token)
 
     def _paragraph_open(self, token: "Token") -> None:

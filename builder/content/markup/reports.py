@@ -105,6 +105,28 @@ def struck(reporter: "Reporter", block: "Token") -> None:
         reporter.once("struck", "text-struck", message, reporter.spot(block, at, f"~~{words}~~"), advice)
 
 
+_BACKTICKS = re.compile(r"\\?`+")
+
+
+def backticks(reporter: "Reporter", block: "Token") -> None:
+    """Report backticks that begin no code, and are shown."""
+    if not any(token.type == "text" and "`" in token.content for token in block.children or ()):
+        return
+    runs = [(found.start(), found[0]) for found in _BACKTICKS.finditer(block.content)]
+    n = 0
+    while n < len(runs):
+        at, run = runs[n]
+        closing = next((m for m in range(n + 1, len(runs)) if runs[m][1].lstrip("\\") == run), None)
+        if run.startswith("\\"):
+            closing = n
+        if closing is None:
+            message = f"“{run}” begins code that never ends, so it is shown as it is written."
+            advice = f"Write “{run}” behind the code too; if no code is meant, write an apostrophe, ’, or a backslash before it."
+            reporter.problem("code-open", message, reporter.spot(block, at, run), advice)
+            return
+        n = closing + 1
+
+
 # --- links, emphasis ------------------------------------------------
 
 
