@@ -51,7 +51,13 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
     told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
-    undated = {*_undated(problems), *_of_mistyped_marks(problems), *_of_wrong_quotes(problems), *_of_wrong_keys(problems)}
+    undated = {
+        *_undated(problems),
+        *_of_mistyped_marks(problems),
+        *_of_wrong_quotes(problems),
+        *_of_wrong_keys(problems),
+        *_of_one_path(problems),
+    }
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
@@ -190,6 +196,14 @@ def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             wrong[problem.place.path] = wrong.get(problem.place.path, 0) + 1
     for problem in problems if wrong else ():
         if problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.place.path, 0):
+            yield problem
+
+
+def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the shared titles of files that claim one path: they are most likely copies."""
+    twice = {place.path for problem in problems if problem.code == "path-twice" for place in (problem.place, *problem.also)}
+    for problem in problems if twice else ():
+        if problem.code == "title-shared" and problem.place.path in twice:
             yield problem
 
 
