@@ -38,6 +38,7 @@ from builder.checks.references import (
     unused_event,
     unused_source,
 )
+from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.speakers import named_beside
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
 from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
@@ -67,6 +68,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         unlisted,
         quotations,
         named_beside,
+        same_descriptions,
         embeds,
     ),
     "actors": (
@@ -160,6 +162,7 @@ def check_published(
         *report_clashes(site, clashes, copies),
         *alike(site),
         *same_titles(site),
+        *same_names(site),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )

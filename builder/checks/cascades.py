@@ -57,6 +57,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
         *_of_wrong_quotes(problems),
         *_of_wrong_keys(problems),
         *_of_one_path(problems),
+        *_of_one_actor(problems),
     }
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
@@ -67,6 +68,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
             problem in undated
             or (problem.place.path in without_source and _hangs_on_source(problem))
             or (problem.code in _UNUSED and _named(problem) in renamed)
+            or (problem.code == "actor-twice" and any(place.path in broken for place in problem.also))
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
                 and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
@@ -204,6 +206,14 @@ def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     twice = {place.path for problem in problems if problem.code == "path-twice" for place in (problem.place, *problem.also)}
     for problem in problems if twice else ():
         if problem.code == "title-shared" and problem.place.path in twice:
+            yield problem
+
+
+def _of_one_actor(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the shared names in texts of actors that may be one."""
+    names = {f"“{problem.subject}” " for problem in problems if problem.code == "actor-twice"}
+    for problem in problems if names else ():
+        if problem.code == "name-shared" and problem.message.startswith(tuple(names)):
             yield problem
 
 

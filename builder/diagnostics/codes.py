@@ -80,6 +80,7 @@ ALL = (
     _error("unnamed-undescribed", "A source without a name is not described."),
     _warning("actor-unlisted", "An actor is named in a text that does not list them."),
     _warning("actor-in-words", "A name stands in a text only where it may be a part of another word."),
+    _warning("actor-twice", "Two actors may be one, by their names or descriptions."),
     _warning("name-shared", "A name in a text may be of several actors."),
     _warning("office-not-held", "An actor held none of the given offices at the time."),
     _warning("unnamed-recognisable", "Few could be meant by a source without a name."),
