@@ -262,7 +262,7 @@ class Lookup:
             return owners[0]
         if owners:
             self._report("words-like-name", near_names.ambiguous_name_message(words, owners), place, words)
-        elif ids := self._ids_in(kind, words, words in as_words):
+        elif ids := self._ids_in(kind, words, is_quoted=words in as_words):
             self._report("words-like-id", near_names.ids_within_message(words, ids), place, words)
         elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in as_words:
             self._report_words(kind, words, place)
@@ -273,12 +273,12 @@ class Lookup:
         for one in words:
             # “mayor” is a word as well; “harbour-master” in small letters with a hyphen is an id, unless it is quoted.
             is_id = "-" in one and one not in as_words and self.knows("actor", one)
-            if ids := self._ids_in("actor", one, one in as_words):
+            if ids := self._ids_in("actor", one, is_quoted=one in as_words):
                 self._report("words-like-id", near_names.ids_within_message(one, ids), place, one)
             elif is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
                 self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), place, one)
 
-    def _ids_in(self, kind: str, words: str, is_quoted: bool) -> tuple[str, ...]:  # noqa: FBT001 – private
+    def _ids_in(self, kind: str, words: str, *, is_quoted: bool) -> tuple[str, ...]:
         """Return the ids among words, if these were certainly meant as ids; of words in quotation marks, two ids at least."""
         found = tuple(one for one in near_names.like_ids(words) if self.knows("actor", one) or self.knows(kind, one))
         sure = sum(near_names.is_no_word(one, self._by_id["actor"].get(one, "")) for one in found)

@@ -72,7 +72,7 @@ QUOTES = "Put the whole value in quotation marks:"
             2,
             13,
             "A second colon stands where YAML expects a plain value.",
-            f'{QUOTES} bo: "Look: this".',
+            f'{QUOTES} bo: "Look: this"',
         ),
         (
             "summary: The report\n  on what: nothing\n",
