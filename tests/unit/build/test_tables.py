@@ -84,7 +84,7 @@ def test_rows_are_records_and_join_those_in_markdown(root):
         (
             "votes.csv",
             "id,when,title,status\nvote,2024-03-08,It burns,alleged\n",
-            "content/tables/votes.csv:2: Row 2: nobody says so (“by”)",
+            "content/tables/votes.csv:2: Row 2: Who alleges it? Nobody is named",
         ),
         (
             "votes.csv",
