@@ -221,10 +221,18 @@ _LINES_OF_RECORD = 8
 """Lines below the beginning of a record in which a key is one of its own."""
 
 
+_OF_GLUED = frozenset({"quote-no-speaker", "quote-no-source", "key-missing", "event-no-date", "event-no-voice", "event-no-source"})
+"""What is told of a record too if one of its keys runs together with its value."""
+
+
 def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the sources without a name of which a key is misspelt."""
+    """Yield the sources without a name of which a key is misspelt, and what a record lacks of which a key runs together with its value."""
     nameless = [problem for problem in problems if problem.code == "source-nameless"]
     keys = [problem.place for problem in problems if problem.code == "key-unknown"] if nameless else []
+    glued = {(one.place.path, one.place.line) for one in problems if one.code == "key-unknown" and " is missing behind “" in one.message}
+    for problem in problems if glued else ():
+        if problem.code in _OF_GLUED and (problem.place.path, problem.place.line) in glued:
+            yield problem
     for problem in nameless:
         place = problem.place
         if any(key.path == place.path and place.line <= key.line <= place.line + _LINES_OF_RECORD for key in keys):

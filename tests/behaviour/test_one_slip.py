@@ -123,6 +123,8 @@ BODY = "“The boat is sound.” “It is not.”"
             "10:5",
             "Write “- YYYY-MM-DD: It sails”; if nobody knows the day, “- {when: unknown, title: It sails}”.",
         ),
+        ("quotes:\n  -ann-lee: x\n", "“x”", "10:3", "An entry of a list begins with a hyphen and a space: “- ann-lee: …”."),
+        ("quotes:\n  - {speaker:ann-lee, text: x}\n", "“x”", "10:6", "Write “speaker: ann-lee”."),
         ("", "“x”{quote=none}", "10:11", "Write {quote=no} if these words quote nobody."),
     ],
 )

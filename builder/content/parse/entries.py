@@ -63,7 +63,7 @@ def _no_quote(node: Node) -> tuple[str, Node, str]:
         if glued := _GLUED.fullmatch(node.value):
             return f"A space is missing behind “{glued[1]}:”, so this is no quote.", node, f"Write “- {glued[1]}: {shortened(glued[2])}”."
         if words and "-" in speaker and urls.is_id(speaker):
-            return f"A colon is missing behind “{speaker}”, so this is no quote.", node, f"Write “- {speaker}: {shortened(words)}”."
+            return f"A colon is missing behind “{speaker}”, so this is no quote.", node, f"Write “- {speaker}: {shortened(words.lstrip('–—- '))}”."
     return "A quote is “speaker: words” or a record with “text”.", node, "Write “- speaker-id: the words”."
 
 
