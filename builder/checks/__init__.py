@@ -24,7 +24,7 @@ from builder.checks.chronology import (
     undated,
     ways,
 )
-from builder.checks.lookalike_ids import alike
+from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.people import declined, offices, unlisted
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
@@ -38,6 +38,7 @@ from builder.checks.references import (
     unused_event,
     unused_source,
 )
+from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.speakers import named_beside
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
 from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
@@ -68,6 +69,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         declined,
         quotations,
         named_beside,
+        same_descriptions,
         embeds,
     ),
     "actors": (
@@ -160,6 +162,8 @@ def check_published(
     return (
         *report_clashes(site, clashes, pages.entries, copies),
         *alike(site),
+        *same_titles(site),
+        *same_names(site),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )

@@ -45,13 +45,20 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
     A missing date of a record is not reported if its date cannot be read.
     Nothing that hangs on a source is reported in a file of which a source could not be read.
-    A quotation without an end or a record is not reported where a mark behind it is mistyped.
+    A quotation without an end or a record is not reported where a mark behind it is mistyped, or the record of a quote cannot be read or is not found.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
     told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
-    undated = {*_undated(problems), *_of_mistyped_marks(problems)}
+    undated = {
+        *_undated(problems),
+        *_of_mistyped_marks(problems),
+        *_of_wrong_quotes(problems),
+        *_of_wrong_keys(problems),
+        *_of_one_path(problems),
+        *_of_one_actor(problems),
+    }
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
@@ -61,6 +68,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
             problem in undated
             or (problem.place.path in without_source and _hangs_on_source(problem))
             or (problem.code in _UNUSED and _named(problem) in renamed)
+            or (problem.code == "actor-twice" and any(place.path in broken for place in problem.also))
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
                 and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
@@ -154,7 +162,7 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, and those of its line without a record."""
     lines: dict[str, list[int]] = {}
     for problem in problems:
-        if problem.code == "mark-mistyped":
+        if problem.code == "mark-mistyped" or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
             lines.setdefault(problem.place.path, []).append(problem.place.line)
     if not lines:
         return
@@ -168,6 +176,58 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         if problem.code == "quotation-unrecorded" and {place.line for place in (problem.place, *problem.also)} <= {
             *lines.get(problem.place.path, ())
         }:
+            yield problem
+
+
+_WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing"})
+
+
+def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the quotations without a record of files in which as many quotes or more have no words that stand in the text."""
+    wrong: dict[str, int] = {}
+    for problem in problems:
+        if problem.code in _WRONG_QUOTES and (problem.code == "quote-not-found" or "quote" in problem.message.casefold()):
+            wrong[problem.place.path] = wrong.get(problem.place.path, 0) + 1
+    for problem in problems if wrong else ():
+        if problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.place.path, 0):
+            yield problem
+
+
+def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the shared titles of files that claim one path: they are most likely copies."""
+    twice = {place.path for problem in problems if problem.code == "path-twice" for place in (problem.place, *problem.also)}
+    for problem in problems if twice else ():
+        if problem.code == "title-shared" and problem.place.path in twice:
+            yield problem
+
+
+def _of_one_actor(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the shared names in texts of actors that may be one."""
+    names = {f"“{problem.subject}” " for problem in problems if problem.code == "actor-twice"}
+    for problem in problems if names else ():
+        if problem.code == "name-shared" and problem.message.startswith(tuple(names)):
+            yield problem
+
+
+_LINES_OF_RECORD = 8
+"""Lines below the beginning of a record in which a key is one of its own."""
+
+
+_OF_GLUED = frozenset({"quote-no-speaker", "quote-no-source", "key-missing", "event-no-date", "event-no-voice", "event-no-source"})
+"""What is told of a record too if one of its keys runs together with its value."""
+
+
+def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the sources without a name of which a key is misspelt, and what a record lacks of which a key runs together with its value."""
+    nameless = [problem for problem in problems if problem.code == "source-nameless"]
+    keys = [problem.place for problem in problems if problem.code == "key-unknown"] if nameless else []
+    glued = {(one.place.path, one.place.line) for one in problems if one.code == "key-unknown" and " is missing behind “" in one.message}
+    for problem in problems if glued else ():
+        if problem.code in _OF_GLUED and (problem.place.path, problem.place.line) in glued:
+            yield problem
+    for problem in nameless:
+        place = problem.place
+        if any(key.path == place.path and place.line <= key.line <= place.line + _LINES_OF_RECORD for key in keys):
             yield problem
 
 

@@ -1,9 +1,9 @@
-"""Ids that an eye takes for one another: two records, and readers and authors see one."""
+"""Ids and titles that are taken for one another: two records, and readers and authors see one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from builder.diagnostics import WARNING, Diagnostic, characters
-from builder.model import Record, Site
+from builder.model import Explainer, PlainPage, Record, Site
 
 
 def alike(site: Site) -> Iterator[Diagnostic]:
@@ -21,6 +21,25 @@ def alike(site: Site) -> Iterator[Diagnostic]:
             place, also = records[other].place, (records[first].place,)
             hint = "If they are one, use one id. If they are two, give one of them an id that an eye tells apart."
             yield Diagnostic("id-alike", message, place, help=hint, severity=WARNING, also=also, subject=other)
+
+
+def same_titles(site: Site) -> Iterator[Diagnostic]:
+    """Report explainers and pages with the title of another one in the same language: readers cannot tell them apart in a list or a search."""
+    first: dict[tuple[str, str], Explainer | PlainPage] = {}
+    every: tuple[Explainer | PlainPage, ...] = (*site.explainers.values(), *site.pages)
+    for one in every:
+        language = (one.lang if isinstance(one, Explainer) else "") or site.settings.language
+        other = first.setdefault((language, characters.plain(one.title).casefold()), one)
+        if other is not one:
+            kind = "Two explainers" if isinstance(one, Explainer) and isinstance(other, Explainer) else "Two pages"
+            yield Diagnostic(
+                "title-shared",
+                f"{kind} have the title “{one.title}”.",
+                one.place,
+                help="Give one of them a title of its own; if they are one, keep one file.",
+                also=(other.place,),
+                subject=one.title,
+            )
 
 
 def pairs(ids: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,49 +1,89 @@
-"""The name beside a quotation, “said Bob Cox”, is that of the speaker in its record."""
+"""The name beside a quotation, “said Bob Cox”, is that of the speaker in its record.
+
+Only what leaves no doubt counts: the name is the subject of the verb, “a friend of Bob Cox said” and “said Bob Cox’s lawyer” name somebody else;
+the quotation begins its sentence, for in “she called it ‘sound’, said Bob Cox” the words within are hers; and the speaker of the record is not named beside it too.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
 from builder.content.anchoring import spans
-from builder.content.quotations import MARKS
+from builder.content.quotations import BLOCK, Passage
 from builder.diagnostics import Diagnostic, Place
 from builder.i18n.patterns import late
-from builder.incremental.memoize import once_a_site
 from builder.linking.surnames import surname_of
 from builder.model import PERSON, Site
 
-_REACH = 80
+_REACH = 160
 """Characters beside a quotation in which its speaker is looked for."""
 
-_VERBS = (
-    r"(?:said|says|added|adds|told|tells|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced"
-    r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|meinte|antwortete"
-    r"|dit|déclare|déclara|ajoute|écrit|répond|dijo|dice|afirmó|añadió|escribió|ha detto|disse|dice)"
+_SAYS = (
+    r"(?:said|says|added|adds|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced|explained|explains|noted|notes"
+    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried"
+    r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|fragt|meinte|meint|antwortete|antwortet|betonte|betont"
+    r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
+    r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"
+    r"|(?:ha )?(?:detto|dichiarato|aggiunto|scritto|spiegato)|disse|afirmou|declarou|escreveu|explicou"
+    r"|zei|zegt|schreef|säger|sade|powiedział|powiedziała|сказала?|заявила?|говорит|сказав|заявив)"
 )
-_VERB = late(_VERBS)
-_BEHIND = late(rf"[\s,.;:!?”“\"»«’‘'—–-]*{_VERBS}\s+(?P<name>[^\W\d_].*)", re.DOTALL)
-_BEFORE = late(rf"(?P<name>\S.*?)\s+{_VERBS}[\s,:]*[“„\"«»‘'”]?\Z", re.DOTALL)
-_NAMED_BEHIND = late(rf"[\s,.;:!?”“\"»«’‘'—–-]*(?P<name>[^\W\d_].*?)\s+{_VERBS}\b", re.DOTALL)
+_TOLD = r"(?:told|tells)"
+_OF_THEM = r"(?:according to|laut|selon|según|secondo|segundo|volgens)"
+_CLOSING = r"[”“\"»«’‘'›‹」』]"
+
+_BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
+"""“…,” said Bob Cox."""
+_NAMED_BEHIND = late(
+    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)\s+(?:{_SAYS}|(?P<told>{_TOLD}))(?!\w)\s*(?P<rest>.*)", re.DOTALL
+)
+"""“…,” Bob Cox said."""
+_SIGNED = late(rf"{_CLOSING}*\s+[—–-]+\s*(?P<name>[^\W\d_][^\n]*?)\s*\Z")
+"""“…” — Bob Cox"""
+_BEFORE = late(
+    rf"(?P<name>[^\W\d_].*?)(?P<aside>, [^,.:;“”„«»\"]{{1,60}},)?\s+"
+    rf"(?:{_SAYS}(?:\s+(?:on|am|le|el)\s+\w+)?|{_TOLD}\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}))\s*[,:，：]?\s*{_CLOSING}?[„]?\Z",
+    re.DOTALL,
+)
+"""Bob Cox said: “…”"""
+_ACCORDING = late(rf"(?<!\w){_OF_THEM}\s+(?P<name>[^\W\d_][^.:;“”„«»\"]*?)\s*[,:]?\s*{_CLOSING}?[„]?\Z", re.IGNORECASE)
+"""According to Bob Cox, “…”"""
+_SCRIPT = late(rf"\A(?P<name>[^\W\d_][^.,;“”„«»\"]*?)\s?[:：]\s*{_CLOSING}?[„]?\Z")
+"""Bob Cox: “…”, at the beginning of a paragraph"""
+
+_BEGINS = late(rf"(?:\A|[.!?…:。！？]{_CLOSING}*\s|[—–-]\s*)\s*{_CLOSING}?[„]?\Z")
+"""What stands before a quotation that begins its sentence."""
+_SENTENCE = late(r"[.!?;。！？]\s")
+_OF_SOMEBODY = late(r"[’']s?(?!\w)|[’']s(?!\w)|[-‐‑]\w|\s+(?:Jr|Sr|Jnr|Snr|[IV]+)(?!\w)")
+"""What makes a name that of somebody else's: “Bob Cox’s lawyer”, “Bob Cox Jr.”."""
+_LONGER = late(r"\s+(?P<word>[^\W\d_][\w-]*)")
+_SMALL = 3
+"""Letters of a word that begins another part of the sentence: “said Bob Cox to …”, “at …”; a longer one may be a noun, “said Bob Cox aide Ann Lee”."""
+_JOINING = late(
+    r"(?:when|then|but|while|as|after|before|and|that|dann|als|aber|dass|und|mais|quand|et|que|pero|cuando|y|ma|quando|e)\Z", re.IGNORECASE
+)
+"""Small words that may stand before the subject of a sentence."""
+_NOT_TOLD = late(r"(?<!\w)(?:what|that|how|why|whether|of|about|he|she|they|had|was)(?!\w)")
+_OF_ANOTHER = late(r"(?:he|she|they|er|sie|il|elle|that)\s|,\s+(?:were|was|is|are)\s")
+_MOST_TITLES = 4
 
 
 def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
-    names: dict[str, str] | None = None
+    names = _names(site, slug)
+    if len(set(names.values())) < 2:
+        return
     body, text = site.bodies[slug], site.bodies[slug].text
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
+    told: set[str] = set()
     for passage in scanned(site, slug).passages:
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
-        if passage.kind != MARKS or not speakers or any(one not in site.actors or site.actors[one].type != PERSON for one in speakers):
+        if not speakers or any(one not in site.actors or site.actors[one].type != PERSON for one in speakers):
             continue
-        if _VERB.search(text, max(0, passage.start - _REACH), passage.end + _REACH) is None:
-            continue
-        # The surnames of a cast take longer to find than all else here, and few texts need them.
-        if names is None:
-            names = _names(site, slug)
-        other = _named(text, passage.start, passage.end, names)
-        if other and other not in speakers:
+        other = _named(text, passage, names, speakers)
+        if other and not told.issuperset(quote.id for quote in of):
+            told.update(quote.id for quote in of)
             yield Diagnostic(
                 "quote-other-name",
                 f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
@@ -53,35 +93,118 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _names(site: Site, slug: str) -> dict[str, str]:
-    """Return the names of the people of an explainer, each with the id of the only one who bears it."""
+    """Return the names of the people of an explainer, the longest first, each with the id of the only one who bears it,; "" for several.
+
+    The id itself is the name in a link without words.
+    """
     found: dict[str, set[str]] = {}
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         if actor.type == PERSON:
-            for name in {actor.name, *actor.alias, _surname(site, part.id)} - {""}:
+            for name in {actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""}:
                 found.setdefault(name, set()).add(part.id)
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+    by_length = sorted(found.items(), key=lambda item: -len(item[0]))
+    return {name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in by_length}
 
 
-@once_a_site
-def _surname(site: Site, key: str) -> str:
-    return surname_of(site.actors[key], site.language)
+def _named(text: str, passage: Passage, names: Mapping[str, str], speakers: set[str]) -> str:
+    """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
+    start, end = passage.start, passage.end
+    of_them = [name for name, key in names.items() if key in speakers]
+    words = {word for name in of_them for word in name.split()}
+    # “said Will” may mean Will Ray, whoever is called Will besides.
+    others = {name: "" if words.issuperset(name.split()) else key for name, key in names.items()}
+    if passage.kind == BLOCK:
+        last = text.find("\n\n", end + 2)
+        signed = _SIGNED.search(text[max(start, end - _REACH) : end]) or _SIGNED.match(text[end : last if last >= 0 else len(text)])
+        return _whole(signed["name"], others) if signed else ""
+    behind = text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
+    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
+    if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):
+        return found
+    if _attributed(behind) or _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", of_them):
+        return ""
+    return _named_before(before, others)
 
 
-def _named(text: str, start: int, end: int, names: dict[str, str]) -> str:
-    """Return the id of the person who is named as the speaker right behind a passage, or right before it; "" for none."""
-    behind = text[end : end + _REACH].partition("\n")[0]
-    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: list[str]) -> str:
+    """Return who is named behind a quotation that begins its sentence and ends with the sign `last`."""
     if found := _BEHIND.match(behind):
-        return next((key for name, key in _longest(names) if re.match(rf"{re.escape(name)}\b", found["name"])), "")
-    # Behind a full stop, a name begins the next sentence.
-    joined = text[end - 1] in ",，!?" or behind.lstrip("”“\"»«’‘'").startswith((",", "，"))
-    if joined and (found := _NAMED_BEHIND.match(behind)) and (key := names.get(found["name"])):
-        return key
-    if found := _BEFORE.search(before):
-        return next((key for name, key in _longest(names) if re.search(rf"(?:^|[\s(]){re.escape(name)}\Z", found["name"])), "")
-    return ""
+        name, key = _leading(found["name"], names)
+        return key if name and not _goes_on(found["name"][len(name) :], of_them) else ""
+    if found := _SIGNED.match(behind):
+        return _whole(found["name"], names)
+    found = _NAMED_BEHIND.match(behind)
+    if found is None:
+        return ""
+    # Behind a full stop, a name begins the next sentence; behind “!” so does “Bob Cox said that …”.
+    comma = last in ",，" or behind.lstrip("”“\"»«’‘'").startswith((",", "，"))
+    if not comma and not (last in "!?" and found["rest"][:1] in {"", *".,;:"}):
+        return ""
+    # “…,” Bob Cox said she had written.
+    if _OF_ANOTHER.match(found["rest"]) or (not found["told"] and _has(_SENTENCE.split(found["rest"], maxsplit=1)[0], of_them)):
+        return ""
+    return _whole(found["name"], names)
 
 
-def _longest(names: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(names.items(), key=lambda item: -len(item[0]))
+def _attributed(behind: str) -> bool:
+    """Return whether somebody is told to have said a quotation in the words behind it: “she replied”."""
+    goes_on = behind[:1] in "”“\"»«’‘'" or behind.startswith(",")
+    return bool(_BEHIND.match(behind) or (goes_on and _NAMED_BEHIND.match(behind)))
+
+
+def _named_before(before: str, names: Mapping[str, str]) -> str:
+    """Return who is named before a quotation."""
+    if (found := _SCRIPT.match(before)) and (whole := _whole(found["name"], names)):
+        return whole
+    before = _last_sentence(before)
+    if found := _ACCORDING.search(before):
+        return _whole(found["name"], names)
+    found = _BEFORE.search(before)
+    if found is None or (found["heard"] and (_NOT_TOLD.search(found["heard"]) or len(found["heard"].split()) > 3)):
+        return ""
+    if found["aside"] is not None:
+        return _whole(found["name"].strip(), names)
+    clause = re.split(r"[,;:”“\"»«()—–]\s*", found["name"])[-1]
+    return _whole(clause, names) or _whole(clause.partition(" ")[2] if _JOINING.match(clause.partition(" ")[0]) else "", names)
+
+
+def _last_sentence(before: str) -> str:
+    ends = [found.end() for found in _SENTENCE.finditer(before)]
+    # “J. Cox”, “Dr. Cox”: no sentence has ended.
+    return before[ends[-1] :] if ends else before
+
+
+def _leading(words: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """Return the name at the beginning of some words, with titles before it, and whose it is."""
+    at = 0
+    for _ in range(_MOST_TITLES):
+        for name, key in names.items():
+            if words.startswith(name, at) and not words[at + len(name) : at + len(name) + 1].isalnum():
+                return words[: at + len(name)], key
+        if not words[at : at + 1].isupper() or (space := words.find(" ", at)) < 0 or words[space - 1] in ",;:":
+            break
+        at = space + 1
+    return "", ""
+
+
+def _whole(words: str, names: Mapping[str, str]) -> str:
+    """Return whose name some words are, with no more than titles before it."""
+    words = words.strip()
+    name, key = _leading(words, names)
+    return key if name and words[len(name) :].strip(" .") == "" else ""
+
+
+def _goes_on(rest: str, of_them: list[str]) -> bool:
+    """Return whether the words behind a name make it that of another, or name the speaker too."""
+    if _OF_SOMEBODY.match(rest):
+        return True
+    if (longer := _LONGER.match(rest)) and (longer["word"][0].isupper() or len(longer["word"]) > _SMALL or _JOINING.match(longer["word"])):
+        clause = re.split(r"[,.;:!?(—–]", rest, maxsplit=1)[0]
+        return longer["word"][0].isupper() or _has(clause, of_them)
+    return bool(re.match(r",\s+(?:\w+ing|zitierte?|citant)\s", rest)) and _has(rest, of_them)
+
+
+def _has(words: str, names: list[str]) -> bool:
+    """Return whether one of some names stands among words."""
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names if name in words)

@@ -38,7 +38,9 @@ def day_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
 def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Words that are marked as the day of an event, “[Friday 21 January]{event=meeting}”, agree with its date."""
     body = site.bodies[slug]
-    file = site.explainers[slug].place.path
+    explainer = site.explainers[slug]
+    counted_from = explainer.as_of.date or explainer.updated.date or explainer.published.date
+    near = dates.first_day(counted_from) if counted_from is not None else None
     opened: list[MarkOpen] = []
     words: list[str] = []
     for segment in body.segments:
@@ -46,15 +48,16 @@ def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
             opened.append(segment)
             words.append("")
         elif isinstance(segment, MarkClose) and opened:
-            yield from _marked(site, opened.pop(), words.pop(), file)
+            yield from _marked(site, opened.pop(), words.pop(), explainer.place.path, near)
         elif opened and isinstance(segment, Text):
             words[-1] += segment.text
 
 
-def _marked(site: Site, mark: MarkOpen, words: str, file: str) -> Iterator[Diagnostic]:
+def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None) -> Iterator[Diagnostic]:
     event = site.events.get(mark.id) if mark.kind == "event" else None
     date = event.when.date if event is not None else None
-    if event is None or date is None:
+    # A weekday that is not that of the day beside it is reported with the text.
+    if event is None or date is None or any(dates.actual_weekday(one, near) is not None for one in dates.spoken(words)):
         return
     wrong = dates.contradicts(words, date, site.language) if not any(map(str.isdigit, words)) else None
     if wrong is None and dates.misses(words, date):

@@ -79,7 +79,7 @@ class Reader:
         Where `whole` is false, required keys may be missing: the record holds only defaults.
         """
         if not isinstance(node, Mapping):
-            self.error("not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, self._example(name))
+            self.error("not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, suggestions.example(name))
             return {}, ()
         table = schema.BY_NAME[name]
         values: Values = {}
@@ -156,6 +156,10 @@ class Reader:
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
         """Report a key that a record does not have, and return the one that was most likely meant; "" where unknown."""
+        bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value]
+        if glued := suggestions.glued_in(bare, key.value, record):
+            self.error("key-unknown", glued.message, key, glued.hint) if glued.is_first else None
+            return glued.key
         self.unknown += 1
         near = suggestions.meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
         hint = suggestions.proposed_key(key.value, near, record) if near else suggestions.known_keys(key.value, record)
@@ -167,13 +171,9 @@ class Reader:
             owner = next(name for name, _ in node.items if name.value == within)
             if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
                 hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
-        message = f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”."
-        self.error("key-unknown", message, key, hint, suggestion=near, edits=edits)
+        kind = record.replace("_", " ")
+        self.error("key-unknown", f"A record of the kind “{kind}” has no key “{key.value}”.", key, hint, suggestion=near, edits=edits)
         return near
-
-    def _example(self, name: str) -> str:
-        first = next((key for key in schema.RECORDS_OF_FORMAT[name] if key.required), schema.RECORDS_OF_FORMAT[name][0])
-        return f"Write “{first.name}: …” and the other keys below it, indented."
 
     # --- kinds ------------------------------------------------
 

@@ -1,9 +1,10 @@
 """HTML whose last tags and comments are never closed, made safe for a reader that looks for their ends again and again."""
 
+from builder.i18n.patterns import late
 import re
 
-_COMMENT = re.compile(r"<(?=!--)")
-_ANY = re.compile("<")
+_COMMENT = late(r"<(?=!--)")
+_ANY = late("<")
 
 
 def closed(html: str, instead: str = "&lt;") -> str:

@@ -82,7 +82,7 @@ NAMES = late(r"secret|passw|token|credential|private|access_key|account_key|sas_
 _VALUE = late(rf"(?<![^\s{{,])(?P<key>[\w-]*(?:{NAMES.pattern})[\w-]*[\"']?\s*[:=]\s*)(?P<value>[^\s,}}\]]+)", re.IGNORECASE)
 
 
-LOGIN = re.compile(r"(?<![^\s\"'{\[,])(?!mailto:|https?:|ssh:|git:|file:)[^\s\"'@/:{}]+:(?=[^\s\"'@/])[^\s\"'@/]+@")
+LOGIN = late(r"(?<![^\s\"'{\[,])(?!mailto:|https?:|ssh:|git:|file:)[^\s\"'@/:{}]+:(?=[^\s\"'@/])[^\s\"'@/]+@")
 """A user and a password before a host, without a scheme: `me:secret@example.org`. Words of a page may look so; those of settings are none."""
 
 

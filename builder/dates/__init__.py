@@ -3,14 +3,15 @@
 `days` counts days, `record` is the type of a date, `points` parses a single date, `grammar` spans and lists; `reasons` explains why a text is no date, `hints` suggests
 EDTF for other notations, `repairs` for text that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for machines, `worded` words
 them, `relative` resolves and checks relative dates, `prose` and `patterns` find weekdays beside dates
-in a text, by the `names` of each language. All of it is pure: no clock, no locale, no disk.
+in a text, by the `names` of each language and their `forms`; `marked` compares words with the date of an event. All of it is pure: no clock, no locale, no disk.
 """
 
 from builder.dates.days import LAST_DAY, civil, iso
+from builder.dates.marked import misses
 from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
 from builder.dates.parsing import is_date, is_day, parse
 from builder.dates.patterns import common_year
-from builder.dates.prose import NO_DAY, actual as actual_weekday, find as spoken, may_have_weekdays, misses
+from builder.dates.prose import NO_DAY, actual as actual_weekday, find as spoken, may_have_weekdays
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.repairs import in_order

@@ -4,14 +4,13 @@ The extensions are approximate times, and spans from one time to another; `order
 in EDTF. Texts are matched as a whole by patterns without nesting, so the time is linear in their length.
 """
 
-import re
-
 import msgspec
 
 from builder.dates.points import SEASONS, point
 from builder.dates.record import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
+from builder.i18n.patterns import late
 
-_TIME = re.compile(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}(?::[0-9]{2})?)?([?~%]?)")
+_TIME = late(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}(?::[0-9]{2})?)?([?~%]?)")
 """The second end of a span of hours, on the day of the first: `2021-03-23T07:40/09:00`."""
 
 
@@ -106,8 +105,10 @@ def _end(text: str) -> Point | str:
     if not text:
         return UNKNOWN
     one = point(text)
-    if one.figures or one.guess is not None or text[0] == "Y":
+    if text[0] == "Y" or "S" in text:
         raise DateProblem("The ends of a span have years of four digits, without Y, E and S.")
+    if "X" in text and one.signs:
+        raise DateProblem("The ends of a span with unknown digits have no ?, ~ and %.")
     if one.unit in SEASONS and one.unit != "season":
         raise DateProblem("The ends of a span are days, months, years and the seasons 21 to 24.")
     return one
@@ -169,7 +170,7 @@ def _collection(text: str) -> Date:
 
 def _member(text: str) -> Point:
     one = point(text)
-    if one.second is not None or one.unit in SEASONS or one.figures or one.guess is not None or text[0] == "Y":
+    if one.second is not None or one.unit in SEASONS or text[0] == "Y" or "S" in text:
         raise DateProblem("A choice or set has days, months and years of four digits; no seasons, times, Y and S.")
     return one
 

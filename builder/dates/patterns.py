@@ -55,6 +55,24 @@ _GERMAN = late(
 _GERMAN_SIGNS = tuple(f"{day}{sign}" for day in _GERMAN_DAYS for sign in ".,")
 """One of these is in every text with such an expression."""
 
+BRIEF_DAYS = {
+    "fr": ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"],
+    "es": ["lun", "mar", "mié", "jue", "vie", "sáb", "dom", "lun", "mar", "mie", "jue", "vie", "sab", "dom"],
+    "it": ["lun", "mar", "mer", "gio", "ven", "sab", "dom"],
+    "nl": ["ma", "di", "wo", "do", "vr", "za", "zo"],
+    "pt": ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"],
+}
+"""Abbreviations of weekdays, Monday first, by language; and how they are written without accents."""
+
+BRIEF_NAMES = frozenset(name for names in BRIEF_DAYS.values() for name in names)
+
+BRIEF = late(
+    rf"\b(?P<weekday>{'|'.join(sorted(BRIEF_NAMES))})\b\.?,?\s+(?:de\s+)?(?P<d>\d{{1,2}})(?:er|º)?\s+"
+    r"(?:de\s+)?(?P<month>[^\W\d_]{3,})(?:\s+(?:de\s+)?(?P<y>\d{4}))?",
+    re.IGNORECASE,
+)
+"""“lun. 30 mars 2021”, “ma 30 maart”."""
+
 _VIETNAMESE_DAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _VIETNAMESE = late(
     rf"\b(?P<weekday>{'|'.join(_VIETNAMESE_DAYS)})\b[\s,(]*(?:ngày\s+)?(?P<d>\d{{1,2}})(?:\s+tháng\s+|[/.-])(?P<m>\d{{1,2}})(?:(?:\s+năm\s+|[/.-])(?P<y>\d{{4}}))?",

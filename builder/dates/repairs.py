@@ -45,6 +45,12 @@ def _turned(found: re.Match[str]) -> Iterator[str]:
     yield f"{last}/{first}"
 
 
+def _plain_ends(found: re.Match[str]) -> Iterator[str]:
+    """A span whose ends have signs beside unknown digits, or significant digits."""
+    ends = (re.sub(r"S[0-9]+\Z", "", re.sub(r"[?~%]", "", end) if "X" in end else end) for end in found.groups())
+    yield "/".join(ends)
+
+
 _RUN = late(r"(-?[0-9][0-9-]*)\.\.(-?[0-9][0-9-]*)")
 
 
@@ -120,6 +126,7 @@ _REPAIRS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (rf"(.*T{_TIME})([+-])([0-9]{{2}}):?([0-9]{{2}})?(.*)", _zone),
         (rf"(.*T{_TIME})/(.*{_TIME})({_ZONE})([?~%]?)", _zone_at_both),
         (r"([^/]+)/([^/]+)", _turned),
+        (r"([^/T]*)/([^/T]*)", _plain_ends),
         (r"(-?[0-9]{4})-([0-9]{2})([?~%]?)(?:/(-?[0-9]{4})-([0-9]{2})([?~%]?))?", _of_parts),
         (r"([0-9]{4})-([0-9]{3})", _day_of_year),
         (r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", _week),

@@ -130,6 +130,10 @@ def _differences(one: str, other: str) -> Iterator[tuple[str, str]]:
     import difflib  # late: most sites have nothing that is told so
 
     left, right = list(_letters(one)), list(_letters(other))
+    in_line = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    if len(left) == len(right) and all(_is_hard_to_see(a, b) for a, b in in_line):
+        yield from in_line
+        return
     for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "replace" and b - a == d - c:
             yield from zip(left[a:b], right[c:d], strict=True)

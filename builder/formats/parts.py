@@ -1,9 +1,10 @@
 """Parts of records: the site's metadata, a date, a reference to a record."""
 
-import re
 from typing import Annotated
 
 import msgspec
+
+from builder.i18n.patterns import late
 
 Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
@@ -57,9 +58,9 @@ class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         return (begin, end) if "T" in begin and "T" in end else ("", "")
 
 
-_ISO = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::\d\d)?)?)?)?)?")
+_ISO = late(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::\d\d)?)?)?)?)?")
 
-_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d(?::\d\d)?)?$")
+_TIME = late(r"\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d(?::\d\d)?)?$")
 
 
 def _iso(end: str) -> str:

@@ -18,11 +18,13 @@ from pathlib import Path
 
 import msgspec
 
+from builder.i18n.patterns import late
+
 FALLBACK = "en"
 """The catalogue that always exists."""
 CATALOGUES = Path(__file__).with_name("catalogues")
 
-_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
+_TAG = late(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
 """Valid tags (BCP 47); anything else, such as a path, never reaches the disk."""
 
 
@@ -274,7 +276,7 @@ def is_known(tag: str) -> bool:
     return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
 
 
-COMPANY = re.compile(r"\s(?:&|and|und|et|y|e)\s+(?:co|cie|sons|söhne|partners?|brothers|fils|hijos|figli)\.?$", re.IGNORECASE)
+COMPANY = late(r"\s(?:&|and|und|et|y|e)\s+(?:co|cie|sons|söhne|partners?|brothers|fils|hijos|figli)\.?$", re.IGNORECASE)
 """The end of the name of a company of several people: Quist & Sons."""
 
 

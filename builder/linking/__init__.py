@@ -385,7 +385,6 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
 
 def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the ids of the actors and sources that make a statement."""
-    return tuple(
-        lookup.resolve_name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
-        for who in by
-    )
+    keys = {who: advice.as_id(who) for who in by}
+    kinds_of = {who: "source" if lookup.knows("source", key) and not lookup.knows("actor", key) else "actor" for who, key in keys.items()}
+    return tuple(lookup.resolve_name(kinds_of[who], who, place, as_words) for who in by)

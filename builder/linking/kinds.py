@@ -3,17 +3,17 @@
 A person taken for a company is worse than the reverse, so nouns that are also surnames count for little.
 """
 
-import re
 from functools import cache, lru_cache
 
 from builder.content.frontmatter import in_braces
 from builder.diagnostics import Diagnostic
 from builder.i18n.language import COMPANY, bodies
+from builder.i18n.patterns import late
 from builder.model import COUNTRY, ORGANIZATION, PUBLIC_BODY, Actor
 
-_BESIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_BESIDE = late(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _SIGNS = ".,;:’'\"“”„«»"
-_CAPITALS = re.compile(r"[^\W\d_](?:&?[^\W\d_]){1,5}")
+_CAPITALS = late(r"[^\W\d_](?:&?[^\W\d_]){1,5}")
 """BBC, AT&T; initials of people have dots."""
 _SHORTEST = 7
 """Letters of a word whose ending counts: “Samt” is no office."""

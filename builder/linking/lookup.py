@@ -108,15 +108,8 @@ class Lookup:
     def _changes(self) -> set[Token]:
         now: dict[str, Mapping[str, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
         now |= {f"name {kind}": names for kind, names in self._by_name.items()}
-        now |= {
-            "file": self._by_file,
-            "alias": self._by_alias,
-            "frame": self._by_frame,
-            "word": self._by_word,
-            "place": self._by_place,
-            "publisher": self._publishers,
-            "quote": self.quotes,
-        }
+        now |= {"file": self._by_file, "alias": self._by_alias, "frame": self._by_frame, "word": self._by_word}
+        now |= {"place": self._by_place, "publisher": self._publishers, "quote": self.quotes}
         before = self.memory.previous_inputs("what can be asked", now)
         self._knows_news = before is not None
         return lookup_changes.differences(before, now, lookup_changes.differ) if before is not None else set()
@@ -186,8 +179,7 @@ class Lookup:
 
     def locate(self, place: Place, word: str) -> Place:
         """Return the place of `word` in the record that begins at about `place`, for the caret of a message."""
-        document = self._documents.get(place.path)
-        if document is None:
+        if (document := self._documents.get(place.path)) is None:
             return place
         # The nearest place that is not in the next record; below is preferred to above.
         behind = min((line for line in self._begins(place.path) if line > place.line), default=float("inf"))
@@ -270,6 +262,8 @@ class Lookup:
             return owners[0]
         if owners:
             self._report("words-like-name", near_names.ambiguous_name_message(words, owners), place, words)
+        elif ids := self._ids_in(kind, words, is_quoted=words in as_words):
+            self._report("words-like-id", near_names.ids_within_message(words, ids), place, words)
         elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in as_words:
             self._report_words(kind, words, place)
         return words
@@ -279,8 +273,16 @@ class Lookup:
         for one in words:
             # “mayor” is a word as well; “harbour-master” in small letters with a hyphen is an id, unless it is quoted.
             is_id = "-" in one and one not in as_words and self.knows("actor", one)
-            if is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
+            if ids := self._ids_in("actor", one, is_quoted=one in as_words):
+                self._report("words-like-id", near_names.ids_within_message(one, ids), place, one)
+            elif is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
                 self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), place, one)
+
+    def _ids_in(self, kind: str, words: str, *, is_quoted: bool) -> tuple[str, ...]:
+        """Return the ids among words, if these were certainly meant as ids; of words in quotation marks, two ids at least."""
+        found = tuple(one for one in near_names.like_ids(words) if self.knows("actor", one) or self.knows(kind, one))
+        sure = sum(near_names.is_no_word(one, self._by_id["actor"].get(one, "")) for one in found)
+        return found if near_names.are_ids(words, found) or sure > is_quoted else ()
 
     def _report_words(self, kind: str, words: str, place: Place) -> None:
         """Report plain words that were more likely meant as an id, or as the name of an actor."""
@@ -320,13 +322,11 @@ class Lookup:
 
     def _frame(self, words: str) -> tuple[str, str] | None:
         """Return the id and the name of an actor with nearly this name; None if there is none."""
-        frame = near_names.frame(words)
-        self._asked.add(("frame", frame))
-        for key in self._by_frame.get(frame, ()):
-            name = self.title_of(("actor", key))
-            if near_names.is_nearly(words, name):
-                return key, name
-        return None
+        frame, looks = near_names.frame(words), near_names.looks(words)
+        self._asked.update({("frame", frame), ("frame", looks)})
+        alike, near = self._by_frame.get(looks, ()), self._by_frame.get(frame, ())
+        named = ((key, self.title_of(("actor", key))) for key in (*alike, *near))
+        return next(((key, name) for key, name in named if key in alike or near_names.is_nearly(words, name)), None)
 
     def publisher(self, words: str) -> str:
         """Return the publisher of a source with this publisher, ignoring capitals; "" if there is none."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from builder.content.mentions import plain
 from builder.model import PERSON, UNNAMED, Actor
 
-_COURTESIES = frozenset(
+COURTESIES = frozenset(
     [
         "mr",
         "mrs",
@@ -64,7 +64,7 @@ def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
             by_word.setdefault(word, []).append(key)
     for name, of in found.items():
         words = _words(name)
-        sought = words[1:] if len(words) > 1 and words[0] in _COURTESIES else words
+        sought = words[1:] if len(words) > 1 and words[0] in COURTESIES else words
         if sought and any(one in people and people[one] != words for one in of):
             of.update((key, None) for key in by_word.get(sought[0], ()) if people[key] != words and _has(people[key], sought))
     return {name: tuple(of) for name, of in found.items()}

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from builder.content.schema.placeholders import has_no_letters
-from builder.diagnostics import Advice
+from builder.diagnostics import Advice, characters
 from builder.model import UNNAMED, Actor
 
 _VOWELS = frozenset("aeiouyæøœ")
@@ -17,17 +17,55 @@ LIKENESS = 0.85
 
 
 def frames(actor: Actor) -> tuple[str, ...]:
-    """Return the frames of an actor's names."""
-    if actor.type == UNNAMED:
+    """Return the frames of an actor's names, and what its names and its id look like."""
+    names = (actor.name, *actor.alias, *actor.weak_alias) if actor.type != UNNAMED else ()
+    return tuple(dict.fromkeys(found for found in (*map(frame, names), *map(looks, (actor.id, *names))) if found))
+
+
+def looks(name: str) -> str:
+    """Return what a name looks like without spaces, hyphens and capitals: that of AnnLee is that of `ann-lee`, and a Cyrillic о is an o; "" for none."""
+    seen = name if name.isascii() else characters.plain(name)
+    letters = "".join(filter(str.isalnum, seen.casefold()))
+    return f"={letters}" if letters else ""
+
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NO_IDS = frozenset(["and", "or", "the", "of", "by", "to", "a", "und", "et", "y", "e"])
+
+
+def like_ids(words: str) -> tuple[str, ...]:
+    """Return the parts of words that have the form of an id, if there is more than one part or a sign beside it."""
+    parts = _parts(words)
+    if parts == [words]:
         return ()
-    return tuple(dict.fromkeys(found for name in (actor.name, *actor.alias, *actor.weak_alias) if (found := frame(name))))
+    return tuple(dict.fromkeys(one for one in parts if _TOKEN.fullmatch(one)))
+
+
+def are_ids(words: str, ids: tuple[str, ...]) -> bool:
+    """Return whether words are nothing but several ids: `ann-lee, bob-cox`."""
+    return len(ids) > 1 and any("-" in one for one in ids) and set(_parts(words)) == set(ids)
+
+
+def _parts(words: str) -> list[str]:
+    return [one for one in re.findall(r"[\w-]+", words) if one not in _NO_IDS]
+
+
+def is_no_word(key: str, name: str) -> bool:
+    """Return whether an id among words is no word itself: it has a hyphen, and its parts have capitals in the name that it stands for."""
+    return "-" in key and all(part[:1].isdigit() or part.capitalize() in name or part.upper() in name for part in key.split("-"))
 
 
 def frame(name: str) -> str:
-    """Return the sorted consonants and digits of a name, without doubled ones, which most typing errors do not change; "" if there are too few."""
+    """Return the sorted consonants and digits of a name, without doubled ones, which most typing errors do not change.
+
+    Of a name with few of them, such as Ann Lee, all letters count; "" if these are too few.
+    """
     letters = [char for char in unicodedata.normalize("NFKD", name.casefold()).translate(_SAME) if char.isalnum() and char not in _VOWELS]
     kept = [char for at, char in enumerate(letters) if not at or char != letters[at - 1]]
-    return "".join(sorted(kept)) if len(kept) >= SHORTEST else ""
+    if len(kept) >= SHORTEST:
+        return "".join(sorted(kept))
+    every = "".join(sorted(set(filter(str.isalnum, name.casefold()))))
+    return f"+{every}" if len(every) >= SHORTEST else ""
 
 
 def is_nearly(words: str, name: str) -> bool:
@@ -55,6 +93,15 @@ def link_message(words: str, near: Advice) -> tuple[str, Advice]:
     return message, Advice(f"Write the id alone, or a name. {near.help}", near.suggestion)
 
 
+def ids_within_message(words: str, ids: tuple[str, ...]) -> tuple[str, Advice]:
+    """Return the message about words with ids among them."""
+    if len(ids) > 1:
+        return f"“{words}” has ids among its words, and readers would see them.", Advice(f"Write several in brackets: [{', '.join(ids)}].")
+    return f"“{words}” has the id “{ids[0]}” in it, and readers would see it.", Advice(
+        f"Write {ids[0]} alone, or words without it. {_quoted(words)}"
+    )
+
+
 def id_message(words: str, key: str) -> tuple[str, Advice]:
     """Return the message about an id that is written in another way."""
     message = f"“{words}” is the id “{key}” but for how it is written, and readers would see it as it is."
@@ -70,7 +117,8 @@ def unknown_id_message(kind: str, words: str, near: Advice) -> tuple[str, Advice
 
 def near_name_message(words: str, key: str, name: str) -> tuple[str, Advice]:
     """Return the message about words that are nearly the name of an actor."""
-    message = f"“{words}” is nearly the name of the actor “{key}”, {name}, and is not that name."
+    how = characters.apart(words, name, "this", "the name") if looks(words) == looks(name) else ""
+    message = f"“{words}” is nearly the name of the actor “{key}”, {name}" + (f": {how}." if how else ", and is not that name.")
     return message, Advice(f'Write {key}; or, if somebody else is meant, put it in quotation marks: "{words}".')
 
 

@@ -22,7 +22,7 @@ def told(root, files):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
     found = look(Options(root, root / "site", jobs=1, cache=False)).diagnostics
-    problems = [problem for problem in found if problem.code != "quote-no-marks"]  # the texts here quote nothing
+    problems = [problem for problem in found if problem.code not in {"quote-no-marks", "title-shared"}]  # the texts here quote nothing
     return [(str(problem.place), problem.code, problem.message, problem.help, tuple(map(str, problem.also))) for problem in problems]
 
 
@@ -109,6 +109,23 @@ BODY = "“The boat is sound.” “It is not.”"
         ),
         ("quotes:\n  - ann-lee: x\n    vai: s1\n", "x", "11:5", "Did you mean “via”?"),
         ("quotes:\n  - ann-lee: x\n    source: s1\n", "x", "11:5", "Did you mean “via”?"),
+        ("quotes:\n  - ann-lee It is sound.\n", "“It is sound.”", "10:5", "Write “- ann-lee: It is sound.”."),
+        ("quotes:\n  - ann-lee:It is sound.\n", "“It is sound.”", "10:5", "Write “- ann-lee: It is sound.”."),
+        (
+            "quotes:\n  - {ann-lee: It is sound, it is.}\n",
+            "“It is sound, it is.”",
+            "10:28",
+            'Put the whole value in quotation marks: ann-lee: "It is sound, it is."',
+        ),
+        (
+            "timeline:\n  - It sails\n",
+            "x",
+            "10:5",
+            "Write “- YYYY-MM-DD: It sails”; if nobody knows the day, “- {when: unknown, title: It sails}”.",
+        ),
+        ("quotes:\n  -ann-lee: x\n", "“x”", "10:3", "An entry of a list begins with a hyphen and a space: “- ann-lee: …”."),
+        ("quotes:\n  - {speaker:ann-lee, text: x}\n", "“x”", "10:6", "Write “speaker: ann-lee”."),
+        ("", "“x”{quote=none}", "10:11", "Write {quote=no} if these words quote nobody."),
     ],
 )
 def test_a_slip_in_a_record_is_one_problem_at_the_word(front, body, at, help_, tmp_path):
@@ -144,6 +161,24 @@ def test_a_colon_or_a_comma_in_braces_is_told_with_the_value_to_write(source, co
     text = f"---\ntitle: T\npublished: 2021-04-01\nsources:\n  s1: {source}\n---\nText.\n"
     (problem,) = told(tmp_path, {A: text})
     assert (problem[0], problem[1], problem[3]) == (f"{A}:5:{column}", code, f"Put the whole value in quotation marks: {help_}")
+
+
+@pytest.mark.parametrize(
+    "source, column, help_",
+    [
+        ("{publisher: P; title: Q; published: 2021-03-23}", 20, "Write “, title: …”; commas part the keys in braces."),
+        ("{publisher P, title: Q, published: 2021-03-23}", 8, "Write “publisher: P”."),
+        ("{publisher:P, title:Q, published:2021-03-23}", 8, "Write “publisher: P”."),
+    ],
+)
+def test_a_sign_that_is_missing_in_braces_is_one_problem(source, column, help_, tmp_path):
+    (problem,) = told(tmp_path, {A: f"---\ntitle: T\npublished: 2021-04-01\nsources:\n  s1: {source}\n---\nText.\n"})
+    assert (problem[0], problem[3]) == (f"{A}:5:{column}", help_)
+
+
+def test_a_quotation_whose_quote_is_misspelt_is_not_told_as_missing_too(tmp_path):
+    (problem,) = told(tmp_path, {A: explainer("quotes:\n  - ann-lee: The boats are sound.\n", "“The boat is sound.”")})
+    assert problem[1] == "quote-not-found"
 
 
 def test_a_comma_in_the_braces_of_actors_is_one_too(tmp_path):

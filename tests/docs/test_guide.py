@@ -356,6 +356,7 @@ NOT_SHOWN = {
     "file-unreadable": "the disk",
     "file-unused": "the disk",
     "id-alike": "two records",
+    "title-shared": "two files",
     "images-library": "what is installed",
     "path-twice": "two files",
     "picture-unreadable": "a picture",

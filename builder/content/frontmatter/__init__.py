@@ -9,6 +9,7 @@ A key given twice, an anchor, an alias, a tag, too deep a nesting and what is no
     Body
 """
 
+from builder.i18n.patterns import late
 import contextlib
 import re
 from collections.abc import Iterable
@@ -46,10 +47,10 @@ class Block(msgspec.Struct, frozen=True):
     """False where the file has no front matter at all."""
 
 
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_OF_BLOCK = re.compile(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
+_CLOSING = late(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OF_BLOCK = late(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
 """A line that may stand in a block: the first that may not begins the text, where nothing ends the block."""
-_LINE_ENDS = re.compile(r"\r\n?")
+_LINE_ENDS = late(r"\r\n?")
 
 
 def split(text: str, *, path: str, line: int = 1) -> tuple[Block, tuple[Diagnostic, ...]]:
@@ -383,9 +384,9 @@ def _mark(error: Any, name: str, shift: int = 0) -> _Mark | None:
     return _Mark(mark.line + shift, mark.column) if mark is not None else None
 
 
-_SIGN = re.compile(r"\S*[^\s,\]}]|\S")
+_SIGN = late(r"\S*[^\s,\]}]|\S")
 
-_BREAKS = re.compile("[\u2028\u2029]")
+_BREAKS = late("[\u2028\u2029]")
 
 _QUOTES = ("'", '"')
 

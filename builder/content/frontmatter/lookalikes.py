@@ -14,6 +14,8 @@ COLONS = "：﹕∶꞉ː"
 _COLON = late(rf"([a-z0-9][\w.~?%/-]*)\s*([{COLONS}])\s*(.*)", re.DOTALL)
 _BULLET = late(rf"([{BULLETS}])(\s)")
 _GLUED_DASH = late(r"-([^\S ])")
+_NEXT_KEY = late(r"(;|[^;,\s])[ ]+([a-z_]+)\Z")
+_KEYS = frozenset(key for table in schema.BY_NAME.values() for key in table)
 _TEXTS = {name for table in schema.BY_NAME.values() for name, key in table.items() if key.takes in {schema.TEXT, schema.MARKDOWN}}
 _RECORDS = {name for name, key in schema.BY_NAME["explainer"].items() if key.takes == schema.RECORDS}
 
@@ -36,6 +38,22 @@ def bullet(words: str) -> tuple[str, str] | None:
         message = f"A {characters.name(found[1])} ({characters.point(found[1])}) stands behind the dash, where a plain space belongs."
         return message, f"Type it anew: “- {words[2:].strip()[:60]}”."
     return None
+
+
+def star(words: str) -> tuple[str, str] | None:
+    """Return what is wrong with `* entry`, which begins lists in Markdown, and what to write; None for other words."""
+    if not words.startswith("* "):
+        return None
+    return "“*” stands where a hyphen begins an entry of a list.", f"Type a hyphen and a space: “- {words[2:62]}”."
+
+
+def missing_comma(words: str) -> tuple[int, int, str, str] | None:
+    """Return where a comma is missing in a value in braces that ends with the next key, what is wrong and what to write; None where it has no such key."""
+    if (found := _NEXT_KEY.search(words)) is None or found[2] not in _KEYS:
+        return None
+    if found[1] == ";":
+        return found.start(1), 1, "A semicolon stands where a comma is needed.", f"Write “, {found[2]}: …”; commas part the keys in braces."
+    return found.start(2), len(found[2]), f"A comma is missing before “{found[2]}”.", f"Write “, {found[2]}: …”."
 
 
 def may_be_odd(value: str) -> bool:

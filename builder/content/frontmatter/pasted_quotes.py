@@ -50,7 +50,7 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
     told = None
     if done == UNCLEAR:
         node = next(one for one in nodes if unmarked(one.value)[1] == done)
-        message = f"Not all of “{_brief(node.value)}” stands within the quotation mark at its edge."
+        message = f"Not all of these words stand within the quotation mark at their edge: {_brief(node.value)}"
         told = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them.", ""
     return tuple(
         msgspec.structs.replace(node, value=one, plain=False) if one != node.value else node for node, one in zip(nodes, words, strict=True)

@@ -159,6 +159,8 @@ def _sign_first(rows: Sequence[str], complaint: Complaint) -> Slip | None:
         found = _row(rows[line])
         words = found.value or found.rest
         begins = len(rows[line].rstrip()) - len(words)
+        if line == complaint.line and (star := lookalikes.star(rows[line].lstrip())):
+            return Slip(line, found.column, 1, *star)
         if words and words[0] in _SIGNS and column == begins and line == complaint.line:
             written = f"{found.key}: {quoted(words)}" if found.key else quoted(words)
             message = f"A value cannot begin with “{words[0]}”, which means something in YAML."
@@ -266,9 +268,10 @@ def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     end = _ENDS_IN_BRACES.search(row, complaint.column)
     if not begun or end is None or row[begun[-1].end()] in "\"'":
         return None
-    written = f"{begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
-    message = "A second colon stands where YAML expects a plain value."
-    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {written}")
+    if missing := lookalikes.missing_comma(row[begun[-1].end() : complaint.column]):
+        return Slip(complaint.line, begun[-1].end() + missing[0], *missing[1:])
+    written = f"Put the whole value in quotation marks: {begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
+    return Slip(complaint.line, complaint.column, 1, "A second colon stands where YAML expects a plain value.", written)
 
 
 def _second_colon(complaint: Complaint, row: str) -> Slip:
@@ -277,14 +280,14 @@ def _second_colon(complaint: Complaint, row: str) -> Slip:
         f"{first[1]}: {quoted(first[2].rstrip())}" if first is not None and first[2][0] not in "\"'[{" else 'title: "Kyiv: what we know"'
     )
     message = "A second colon stands where YAML expects a plain value."
-    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {example}.")
+    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {example}")
 
 
 def _too_far_right(rows: Sequence[str], complaint: Complaint, row: _Row, owner: _Row) -> Slip:
     record, form = _list_around(rows, complaint.line)
     if row.key not in _KNOWN and not (record and _ID.fullmatch(row.key)):
-        message = "A colon stands in a text that goes on from the line above."
-        return Slip(complaint.line, complaint.column, 1, message, "Put the whole text in quotation marks.")
+        told = "A colon stands in a text that goes on from the line above."
+        return Slip(complaint.line, complaint.column, 1, told, "Put the whole text in quotation marks.")
     message = f"“{row.key}” stands too far to the right, and so counts as part of the text above."
     help_ = f"Begin it in column {owner.column + 1}, below “{owner.key}”."
     if record and row.key in schema.BY_NAME[record] and owner.key not in schema.BY_NAME[record]:

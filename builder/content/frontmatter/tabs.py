@@ -1,13 +1,14 @@
 """Tabs before the lines of front matter, which YAML does not take, and the spaces that mean the same."""
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from builder.diagnostics import TextEdit
 
-_INDENT = re.compile(r"[ \t]*(?=\S)")
-_BLOCK = re.compile(r"[|>][+-]?\d?\s*$")
+_INDENT = late(r"[ \t]*(?=\S)")
+_BLOCK = late(r"[|>][+-]?\d?\s*$")
 """The end of a line behind which a text of several lines begins, to which its tabs may belong."""
 _USUAL = 2
 """Spaces of a level where no line of the block tells."""

@@ -5,6 +5,7 @@
 1. One  5. Two             →  a list with the numbers that stand there, which is reported
 """
 
+from builder.i18n.patterns import late
 import re
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ _LARGE = 100
 
 _LAST_DAY = 31
 _LAST_MONTH = 12
-_FIRST = re.compile(r"[^\W\d_]+")
-_YEAR_NEXT = re.compile(r"[^\W\d_]+\.?,?\s+[0-9]{4}\b")
+_FIRST = late(r"[^\W\d_]+")
+_YEAR_NEXT = late(r"[^\W\d_]+\.?,?\s+[0-9]{4}\b")
 
 _MONTHS_IN_WORDS = (
     "april august december february january july june march may november october september "

@@ -1,15 +1,16 @@
 """Quotation marks in a value of the front matter, as one block for `builder.content.quotations`."""
 
+from builder.i18n.patterns import late
 import re
 
 from builder.content.markup.quotation_marks import NOBODY, signs_in
 from builder.model import Attributes, Block, Body, QuotationMark
 
-_NO_WORDS = re.compile(r"(`+)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")
+_NO_WORDS = late(r"(`+)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")
 """What has marks and no words in a line of Markdown: code, the address of a link with its caption, an address alone."""
 
 
-_MARK = re.compile(
+_MARK = late(
     r"\*\*[^\s*][^*\n]*\*\*|\{\{[^{}\n]{1,300}\}\}|\{%[^\n]{1,300}?%\}|`[^`\n]+`|\[\[[^\[\]\n]+\]\]|!?\[[^\[\]\n]*\]\([^()\s]+\)|\[[^\[\]\n]+\]\{[a-z]+=[^{}\n]+\}|\{(?:quote|event|actor)=[^{}\n]*\}|\[\^[^\]\s]+\]"
     r"|</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)\b[^<>\n]*>|&(?:nbsp|amp|[mn]dash|quot|[lg]t|[lr][sd]quo|hellip|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
 )

@@ -61,7 +61,7 @@ def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
     if not dates.may_have_weekdays(inline.content):
         return
-    text = without_code(inline.content)
+    text = without_code(inline.content).replace("&nbsp;", "      ")
     if near is not None and any(dates.common_year(int(year)) != dates.civil(near)[0] for year in _YEAR.findall(text)):
         near = None  # which year a date without one is of, the words around it may tell
     for at, words, message in wrong(text, near):

@@ -3,6 +3,7 @@
 Ивана Петрова is a form of Иван Петров; Петров is none of Петр.
 """
 
+from builder.i18n.patterns import late
 import re
 from collections.abc import Iterable
 
@@ -10,7 +11,7 @@ from builder.content.mentions.normal import plain
 from builder.i18n.scripts import GREEK
 
 _CYRILLIC = "\u0400-\u052f"
-_OF_CASES = re.compile(f"[{_CYRILLIC}{GREEK}]")
+_OF_CASES = late(f"[{_CYRILLIC}{GREEK}]")
 
 _ENDINGS = {
     "Cyrillic": "а я у ю ом ем ём ой ей ою ею єю е є и і ы ї о ові еві єві ого его ому ему им ым їм ім ої ам ах ами ова ову овом ові єва єву євом єві",
@@ -28,7 +29,7 @@ _ENDINGS = {
 """By script, or by language where that has Latin letters: what is put behind a name, or in the place of its last vowel."""
 
 _LIKE = {"uk": "Cyrillic", "az": "tr", "sk": "cs", "sl": "cs", "hr": "cs", "bs": "cs"}
-_LAST = re.compile("(?:[иыоі]й|[ії]в|nen|[аеёийоуъыьэюяіїє]|[αάηήοόεέ]ς?|ος|ς|[aeiouyąęěéoä])$")
+_LAST = late("(?:[иыоі]й|[ії]в|nen|[аеёийоуъыьэюяіїє]|[αάηήοόεέ]ς?|ος|ς|[aeiouyąęěéoä])$")
 _SHORTEST = 3
 """Letters that the cases of a name have in common."""
 

@@ -18,6 +18,7 @@ from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
 from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, one_line, quoted, records
 from builder.content.parse.images import image
+from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import text_of, texts_of
 from builder.content.fields import Reader, Values
 
@@ -159,7 +160,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
     body, problems = markup.read(block.body, path=path, line=block.body_line, near=_counts_from(values), marks=True)
     reader.near = _counts_from(values)
-    records.check_weekdays(reader, values, "explainer")
+    check_weekdays(reader, values, "explainer")
     reader.problems += problems
     sources = _sources(reader, values)
     body, more = mark_sources.read(reader, body, [one.id for one in sources])

@@ -7,13 +7,14 @@ from itertools import pairwise
 from builder import dates, model, urls
 from builder.content import schema
 from builder.diagnostics import WARNING, Diagnostic, nearest
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
+from builder.content.schema.suggestions import shortened
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.content.parse import places
+from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import (
     NEVER,
     as_words,
-    check_weekdays,
     former_ids,
     given_keys,
     id_of,
@@ -36,15 +37,45 @@ def _with_defaults(values: Values, defaults: Values) -> Values:
     return {**defaults, **values} if defaults else values
 
 
+def _joined(reader: Reader, node: Mapping) -> Mapping:
+    """Report values in braces that end at a comma, and return a record in which they are whole."""
+    if not (cut := flow_commas.cut_off(node)):
+        return node
+    for key, (owner, words) in cut.items():
+        reader.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, (owner, words), reader.place(key))))
+    whole = dict(cut.values())
+    return Mapping(
+        tuple(
+            (key, Scalar(whole[key], value.line, value.column) if key in whole else value) for key, value in node.items if key not in cut
+        ),
+        node.line,
+        node.column,
+    )
+
+
+_GLUED = re.compile(r"([a-z0-9-]+):(\S.*)", re.DOTALL)
+
+
+def _no_quote(node: Node) -> tuple[str, Node, str]:
+    """Return what is wrong with what stands in place of a quote, where, and what to write."""
+    if isinstance(node, Scalar):
+        speaker, _, words = node.value.partition(" ")
+        if glued := _GLUED.fullmatch(node.value):
+            return f"A space is missing behind “{glued[1]}:”, so this is no quote.", node, f"Write “- {glued[1]}: {shortened(glued[2])}”."
+        if words and "-" in speaker and urls.is_id(speaker):
+            return f"A colon is missing behind “{speaker}”, so this is no quote.", node, f"Write “- {speaker}: {shortened(words.lstrip('–—- '))}”."
+    return "A quote is “speaker: words” or a record with “text”.", node, "Write “- speaker-id: the words”."
+
+
 def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Quote | None:
     """Read a quote: a record, or `speaker: words` with the rest of the record beside it."""
     place = reader.place(key or node)
     if isinstance(node, Mapping):
-        node = _spoken_in_full(node)
+        node = _spoken_in_full(_joined(reader, node))
     elif key is not None and not is_left_out(node):
         node, key = _spoken((), key, node, node), None
     else:
-        reader.error("not-a-record", "A quote is “speaker: words” or a record with “text”.", node, "Write “- speaker-id: the words”.")
+        reader.error("not-a-record", *_no_quote(node))
         return None
     values, extra = reader.record(node, "quote")
     check_weekdays(reader, values, "quote")
@@ -181,12 +212,23 @@ def is_reported_as_untitled(reader: Reader, node: Scalar) -> bool:
     return False
 
 
+def _is_reported_as_words(reader: Reader, node: Scalar) -> bool:
+    """Report words in place of an event, which are neither the id of one nor begin with one; False where they may be an id."""
+    first, _, words = node.value.strip().partition(" ")
+    if not words or ("-" in first and urls.is_id(first)):
+        return False
+    written = shortened(node.value.strip())
+    message = f"“{written}” has no date, and is no id of an event."
+    reader.error("not-a-record", message, node, f"Write “- YYYY-MM-DD: {written}”; if nobody knows the day, “- {{when: unknown, title: {written}}}”.")
+    return True
+
+
 def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Event | Reference | None:
     """Read a timeline entry: a record, `date: title` with the rest beside it, or a bare id for the shared record."""
     place = reader.place(key or node)
     if isinstance(node, Scalar):
         if key is None:
-            return None if is_reported_as_untitled(reader, node) else reference(reader, node)
+            return None if is_reported_as_untitled(reader, node) or _is_reported_as_words(reader, node) else reference(reader, node)
         if is_left_out(node):
             return reference(reader, key)
         if urls.is_id(key.value) and not _meant_as_date(key.value):
@@ -196,7 +238,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         node = _in_full((), key, node)
         key = None
     elif isinstance(node, Mapping):
-        node = dated_in_full(node)
+        node = dated_in_full(_joined(reader, node))
     else:
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
         return None

@@ -3,6 +3,7 @@
 from builder.content.fields import Reader, Values
 from builder.model import Image
 from builder.content import image_metadata
+from builder.content.parse.own_words import check_weekdays
 
 SHOWN = (*image_metadata.SUFFIXES, ".svg", ".gif")
 """How the names of pictures end that browsers show."""
@@ -14,6 +15,7 @@ def image(reader: Reader, values: Values) -> Image | None:
     if node is None:
         return None
     inner, _ = reader.record(node, "image")
+    check_weekdays(reader, inner, "image")
     named = inner.get("file")
     if named is None or "alt" not in inner or "credit" not in inner:
         return None  # what is missing was told

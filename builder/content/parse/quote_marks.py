@@ -17,7 +17,7 @@ from builder.content.frontmatter import Mapping, Node, Scalar
 from builder.content.frontmatter import Sequence as Listed
 from builder.content.parse import entries, mark_items
 from builder.content.schema import MARK_KEYS
-from builder.diagnostics import Diagnostic, Place, advice
+from builder.diagnostics import Advice, Diagnostic, Place, advice
 from builder.model import INDIRECT, Attributes, Body, Link, Quote
 
 MORE = "more"
@@ -174,6 +174,10 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     return made
 
 
+_NOBODY = frozenset(["none", "nobody", "not", "false", "off", "n", "nein", "non", "null", "unknown"])
+"""Values of a mark that were most likely meant as `no`."""
+
+
 def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
     """Report marks that name a quote which has words of its own, or none of this file."""
     ids = dict.fromkeys(quote.id for quote in known)
@@ -188,7 +192,7 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
         if one.names in ids:
             _report(reader, mark, f"names the quote “{one.names}”, which has its words under “quotes:”", "Take the words out there, or the mark out here.")
             continue
-        near = advice(named.value, ids)
+        near = Advice("Write {quote=no} if these words quote nobody.") if named.value.casefold() in _NOBODY else advice(named.value, ids)
         reader.problems.append(
             Diagnostic(
                 "link-unknown",

@@ -3,6 +3,7 @@
 The same functions read a record in an explainer's front matter and in a file of its own; `entries` has quotes and events.
 """
 
+from builder.i18n.patterns import late
 import re
 from urllib.parse import unquote
 
@@ -14,14 +15,15 @@ from builder.i18n.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.content.parse import misplaced_keys, one_line
 from builder.content.parse.images import image
+from builder.content.parse.own_words import check_weekdays
 from builder.content.fields import Reader, Values
 
-_PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
+_PATH_PART = late(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
 """What an old address may be made of: letters, digits and signs that need no escape, in an address or in a file's name."""
 
 NEVER = When()
-_SAME_AS = re.compile(r"wd:Q[1-9][0-9]{0,11}")
-_CONTACT = re.compile(schema.CONTACT)
+_SAME_AS = late(r"wd:Q[1-9][0-9]{0,11}")
+_CONTACT = late(schema.CONTACT)
 
 
 def text_of(values: Values, key: str) -> str:
@@ -33,13 +35,6 @@ def text_of(values: Values, key: str) -> str:
 def texts_of(values: Values, key: str) -> tuple[str, ...]:
     """Return a list of texts, empty where it was left out."""
     return tuple(item.value.strip() for item in values.get(key, ()))
-
-
-def check_weekdays(reader: Reader, values: Values, record: str) -> None:
-    """Report weekdays in the author's own words that are not those of the dates beside them."""
-    for node in filter(None, map(values.get, schema.OWN_WORDS[record])):
-        for _, _, message in markup.wrong_weekdays(node.value, reader.near):
-            reader.error("weekday-wrong", message, node, "Mend the weekday or the date; where a date of another year is meant, write the year.")
 
 
 def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:

@@ -1,21 +1,22 @@
 """Apostrophes at the edge of a word, which look like the marks of a quotation: ’90s, ’tis, rock ’n’ roll, ’s avonds, o’ the boat."""
 
+from builder.i18n.patterns import late
 import re
 
-_ALWAYS = re.compile(r"(n|em|tis|twas|twere|twill|s|t|k|m|d|r)(?![^\W_])", re.IGNORECASE)
+_ALWAYS = late(r"(n|em|tis|twas|twere|twill|s|t|k|m|d|r)(?![^\W_])", re.IGNORECASE)
 """Words that are none without the apostrophe before them, in English, Afrikaans and Dutch."""
 
-_MAYBE = re.compile(
+_MAYBE = late(
     r"(?:til|till|cause|cos|cuz|bout|round|neath|gainst|tude|nuff|kay|sup|ello|ne|nen|nem|ner|rein|raus|rum|rüber|runter|tá|tou)(?![^\W_])",
     re.IGNORECASE,
 )
 """Words that also occur without an apostrophe, so that a quotation may begin with them; English, German, Portuguese."""
 
-_YEAR = re.compile(r"\d\ds?(?![^\W_])")
+_YEAR = late(r"\d\ds?(?![^\W_])")
 _AFTER = frozenset({"n", "o", "th", "an", "wi", "t", "ol", "lil", "po", "fo", "d", "l", "mo"})
 """Words that end in an apostrophe."""
 
-_LETTERS = re.compile(r"[^\W\d_]+$")
+_LETTERS = late(r"[^\W\d_]+$")
 _REACH = 12
 _ENDS = "’'‘"
 

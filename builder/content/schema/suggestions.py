@@ -1,10 +1,12 @@
 """Suggest the key or value that was meant by an unknown one."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from builder import model, urls
 from builder.diagnostics import nearest, proposed, characters
-from builder.content.schema import BY_NAME, SHORT_FORMS, VALUE_SYNONYMS, KEY_SYNONYMS, RECORD
+from builder.content.schema import BY_NAME, RECORDS_OF_FORMAT, SHORT_FORMS, VALUE_SYNONYMS, KEY_SYNONYMS, RECORD
 from builder.diagnostics.shortening import shorten
 
 SURE = 0.75
@@ -61,6 +63,37 @@ def known_keys(key: str, record: str) -> str:
     elsewhere = [name for name, table in BY_NAME.items() if key in table and name != record]
     belongs = f"“{key}” belongs to a record of the kind “{elsewhere[0]}”. " if elsewhere else ""
     return f"{belongs}{odd}Known keys: {', '.join(BY_NAME[record])}."
+
+
+class Glued(NamedTuple):
+    """A key that has run together with its value: `publisher:P`, or `publisher P`."""
+
+    key: str
+    message: str
+    hint: str
+    is_first: bool
+    """Whether it is the first of its record: the same slip is told once."""
+
+
+_GLUED = re.compile(r"([a-z_]+)(:| )\s*(\S.*)", re.DOTALL)
+
+
+def glued_in(bare: Sequence[str], written: str, record: str) -> Glued | None:
+    """Return the key with which an unknown key begins, if only the space or colon behind it is missing; `bare` are the keys of the record without a value."""
+    own = BY_NAME[record]
+    keys = [(one, found) for one in bare if (found := _GLUED.fullmatch(one)) is not None and found[1] in own]
+    found = next((found for one, found in keys if one == written), None)
+    if found is None:
+        return None
+    what, behind = ("A space", f"{found[1]}:") if found[2] == ":" else ("A colon", found[1])
+    hint = f"Write “{found[1]}: {shortened(found[3])}”."
+    return Glued(found[1], f"{what} is missing behind “{behind}”.", hint, keys[0][0] == written)
+
+
+def example(record: str) -> str:
+    """Return how a record begins, for where something else stands in its place."""
+    first = next((key for key in RECORDS_OF_FORMAT[record] if key.required), RECORDS_OF_FORMAT[record][0])
+    return f"Write “{first.name}: …” and the other keys below it, indented."
 
 
 def is_sure(key: str, meant: str, record: str) -> bool:

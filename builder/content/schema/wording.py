@@ -51,5 +51,6 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     "quote": ("note",),
     "source": ("note",),
     "actor": ("here", "described_as", "knows_because", "anonymity_reason"),
+    "image": ("alt", "caption"),
 }
 """Keys that hold the author's own words without Markdown."""

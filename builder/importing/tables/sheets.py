@@ -113,7 +113,7 @@ def _empty_formulas(data: bytes) -> list[tuple[str, str]]:
 _LINKING = re.compile(rb"HYPERLINK\(\s*(?:\"|&quot;)(?P<to>[^\"&]*(?:&amp;[^\"&]*)*)", re.IGNORECASE)
 
 
-_LINKING_CELL = re.compile(rb'table:formula="[^"]{0,20}?' + _LINKING.pattern, re.IGNORECASE)
+_LINKING_CELL = late(rb'table:formula="[^"]{0,20}?' + _LINKING.pattern, re.IGNORECASE)
 """The same in ODS."""
 
 

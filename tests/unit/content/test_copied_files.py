@@ -125,3 +125,13 @@ def test_ids_that_look_alike_are_told(tmp_path):
     assert "CYRILLIC SMALL LETTER A" in told.message
     assert told.place.path == "content/actors/аnna-hale.md"
     assert told.also[0].path == "content/actors/anna-hale.md"
+
+
+def test_explainers_with_one_title_are_told(tmp_path):
+    write = {"a": "Will it run?", "b": "Will  it run?", "c": "Will it run?\nlang: de", "d": "Another"}
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\n", "utf-8")
+    for name, title in write.items():
+        (tmp_path / f"content/explainers/{name}.md").write_text(f"---\ntitle: {title}\npublished: 2024-03-08\n---\nText.\n", "utf-8")
+    (told,) = [one for one in look(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "title-shared"]
+    assert (told.place.path, [one.path for one in told.also]) == ("content/explainers/b.md", ["content/explainers/a.md"])

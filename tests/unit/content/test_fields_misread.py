@@ -139,7 +139,7 @@ def test_a_date_without_its_colon_is_told_with_the_entry_to_write(entry, written
 
 
 def test_a_number_of_people_is_no_date():
-    assert [found[2] for found in told("timeline:\n  - 24 people speak\n")] == ["id-wrong"]
+    assert [found[2] for found in told("timeline:\n  - 24 people speak\n")] == ["not-a-record"]
 
 
 # --- ids that are none ------------------------------------------------

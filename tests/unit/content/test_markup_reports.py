@@ -169,6 +169,26 @@ def test_code_that_never_ends_is_told(text, is_open):
 
 
 @pytest.mark.parametrize(
+    "text, column",
+    [
+        ("The `code is open.", 5),
+        ("`a` and `b", 9),
+        ("``a` b", 1),
+        ("the `90s", 5),
+        ("| x | `b |\n|---|---|\n| c | d |", 7),
+        ("\\`a", 0),
+        ("`` a ` b ``", 0),
+        ("x `a` y", 0),
+        ("`a\nb`", 0),
+        ("```\n`\n```", 0),
+    ],
+)
+def test_a_backtick_without_a_second_one_is_told(text, column):
+    told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
+    assert [one.place.column for one in told] == [column] * bool(column)
+
+
+@pytest.mark.parametrize(
     "text, sign",
     [
         ("a. alpha\nb. beta\n", "a."),

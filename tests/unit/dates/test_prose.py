@@ -30,6 +30,31 @@ def told(text, near=NEAR):
         ("vendredi 22 janvier 2022", "Saturday"),
         ("le lundi 30 mars 2021", "Tuesday"),
         ("el lunes 30 de marzo de 2021", "Tuesday"),
+        ("Monday evening, 30 March 2021", "Tuesday"),
+        ("**Monday**, 30 March 2021", "Tuesday"),
+        ("Monday&nbsp;30 March 2021", "Tuesday"),
+        ("am Montagabend, 30. März 2021", "Tuesday"),
+        ("Am Freitag, 22.01.", "Saturday"),
+        ("lun. 30 mars 2021", "Tuesday"),
+        ("ma 30 maart 2021", "Tuesday"),
+        ("30 марта 2021 года, в понедельник,", "Tuesday"),
+        ("hétfő, 2021. március 30.", "Tuesday"),
+        ("2021. március 30-án, hétfőn", "Tuesday"),
+        ("pirmdien, 2021. gada 30. martā", "Tuesday"),
+        ("pirmadienį, 2021 m. kovo 30 d.", "Tuesday"),
+        ("Esmaspäeval, 30. märtsil 2021", "Tuesday"),
+        ("mánudaginn 30. mars 2021", "Tuesday"),
+        ("У понедељак, 30. марта 2021.", "Tuesday"),
+        ("V ponedeljek, 30. marca 2021", "Tuesday"),
+        ("الإثنين ٣٠ مارس ٢٠٢١", "Tuesday"),
+        ("الاثنين 30 آذار 2021", "Tuesday"),
+        ("Monday 30 to Wednesday 31 March 2021", "Tuesday"),
+        ("du lundi 30 au mercredi 31 mars 2021", "Tuesday"),
+        ("Montag, 30., bis Mittwoch, 31. März 2021", "Tuesday"),
+        ("Monday to Thursday, 30 March to 1 April 2021", "Tuesday"),
+        ("Monday and Tuesday, April 5 and 7, 2021", "Wednesday"),
+        ("29 and 30 March 2021 (Monday and Wednesday)", "Tuesday"),
+        ("Thursday 31 December to Saturday 1 January 2021", "Friday"),
         ("segunda-feira, 30 de março de 2021", "Tuesday"),
         ("в пятницу, 22 января 2022 года", "Saturday"),
         ("w środę, 21 stycznia 2022", "Friday"),
@@ -109,6 +134,16 @@ def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
         "เมื่อวันศุกร์ที่ 14 มกราคม 2565",
         "วันศุกร์ที่ ๑๔ ม.ค. ๒๕๖๕",
         "ในปี 2564 และวันเสาร์ที่ 22 มกราคม",
+        "See you Friday. 22 January 2022 was a Saturday.",
+        "Monday to Thursday, 29 March to 1 April 2021",
+        "Monday, Tuesday and Wednesday, 29–31 March 2021",
+        "lunes 29, martes 30 y miércoles 31 de marzo de 2021",
+        "Monday and Tuesday, April 5 and 6, 2021",
+        "Mon. and Tues., April 5 and 6, 2021",
+        "Thursday and Friday, 31 December and 1 January 2021",
+        "29, 30 и 31 марта 2021 (понедельник, вторник и среда)",
+        "the week of Monday to Friday, 29 March 2021",
+        "Am Montag, 12.30 Uhr",
         # of another year, far from the day that the text counts from
         "On Friday 22 August they meet.",
         # of the year that the words around it name
@@ -181,6 +216,31 @@ def test_it_is_told_where_it_stands():
         ("20 January", "2022-01", False),
         ("20 February", "2022-01", True),
         ("20 January", "unknown", False),
+        *(
+            (words, "2021-03-30", True)
+            for words in ["31.3.2021", "3/31/2021", "2021-03-31", "31.03.", "the 31st", "le 31", "am 31.", "April", "April 2021"]
+        ),
+        *(
+            (words, "2021-03-30", True)
+            for words in ["in 2020", "Mittwoch", "в среду", "3月31日", "2021年4月30日", "3월 31일", "31 मार्च", "Mar. 31", "April 5–6"]
+        ),
+        *(
+            (words, "2021-03-30", False)
+            for words in ["30.3.2021", "3/30/2021", "the 30th", "March", "2021", "Dienstag", "3月30日", "29–31 March"]
+        ),
+        *(
+            (words, "2021-03-30", False)
+            for words in ["before 31 March", "the night of 29 March", "no later than 31 March", "3 of 31 March boats"]
+        ),
+        *(
+            (words, "2021-03-30", False)
+            for words in ["29 and 31 March", "it may sail", "the march", "The March", "the 2020 vote", "a day later", "by 2030"]
+        ),
+        ("15:30", "2021-03-30T14:30", True),
+        ("2:30 on 30 March", "2021-03-30T14:30", False),
+        ("31 March", "[2021-03-30,2021-04-02]", True),
+        ("April", "2021-03-30/2021-04-02", False),
+        ("1996", "198X", True),
         ("weighing 20 options", "2022-01-22", False),
         ("20. Januar", "2022-01-22", True),
     ],
@@ -229,6 +289,8 @@ def test_a_weekday_within_a_quotation_is_the_speakers(before, severity):
         ("in_short: {happened: 'On Monday, 21 January, they met.'}", 4),
         ("sources: {a: {title: A, note: 'Read on Monday, 21 January 2022.'}}", 4),
         ("quotes: [{speaker: ann, text: words, note: 'On Monday, 21 January.'}]", 4),
+        ("image: {file: a.jpg, alt: 'A boat on Monday, 21 January', credit: c}", 4),
+        ("image: {file: a.jpg, alt: A boat, caption: 'On Monday, 21 January', credit: c}", 4),
         ("unnamed: {clerk: {described_as: 'a clerk, on Monday, 21 January'}}", 4),
         ("x_more: none\n---\n[They meet on Monday, 21 January]{on=2022-01-21 source=a}.\n", 6),
     ],

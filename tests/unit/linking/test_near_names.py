@@ -95,6 +95,24 @@ def test_other_words_are_let_through_and_quotation_marks_say_that_they_are_words
     assert told_at(place, words) == []
 
 
+@pytest.mark.parametrize(
+    "words, code",
+    [
+        ("ann-lee reuters", "words-like-id"),
+        ('"ann-lee, us-faa"', "words-like-id"),
+        ("ann-lee and the press", "words-like-id"),
+        ("ann-lee’s office", "words-like-id"),
+        ("AnnLee", "words-like-name"),
+        ("Anne Lee", "words-like-name"),
+        ("Ann L\u0435e", "words-like-name"),
+        ('"ann-lee’s office"', ""),
+        ("the press and reuters", ""),
+    ],
+)
+def test_ids_among_words_and_names_that_look_alike_are_told(words, code):
+    assert told_at(EVERYWHERE[-1], words) == ([(code, "")] if code else [])
+
+
 @pytest.mark.parametrize("place", EVERYWHERE)
 def test_unknown_is_told_but_where_it_is_a_word_of_the_format(place):
     assert told_at(place, "unknown") == [("words-like-id", "")] * ("to: " not in place[1])
@@ -112,6 +130,7 @@ def test_unknown_is_told_but_where_it_is_a_word_of_the_format(place):
         ("position: {role: bank}", False),
         ("here: mayor of the town", False),
         ("here: co-founder", False),
+        ("here: deputy of ann-lee", True),
         ("here: unknown", True),
         ("position: ex-mayor", False),
         ("name: bob-lee", True),
