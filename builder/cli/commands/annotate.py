@@ -396,6 +396,5 @@ def _brief(one: Proposal) -> str:
 
 def _required_proposals(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
     speaker = one.get("speaker")
-    return [
-        other for other in left if one.kind == "quote" and speaker and other.get("id") == speaker and other.kind in {"actor", "unnamed"}
-    ]
+    of_quote = one.kind == "quote" and bool(speaker)
+    return [other for other in left if of_quote and other.get("id") == speaker and other.kind in {"actor", "unnamed"}]

@@ -21,7 +21,8 @@ import msgspec
 from builder.diagnostics import Diagnostic, Place, TextEdit, characters
 from builder.content.frontmatter import pieces, lookalikes, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
-from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, expected, find, in_braces, in_full, quoted
+from builder.content.frontmatter.parser_messages import explain
+from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, find, in_braces, in_full, quoted
 
 __all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
 
@@ -363,7 +364,7 @@ class NodeReader:
         if mark is None or (_is_open(error) and opened is not None and opened.line < mark.line):
             mark = opened
         where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
-        message, hint = expected(said)
+        message, hint = explain(said)
         self.problem("yaml", message, where, hint)
 
 
