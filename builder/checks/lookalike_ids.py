@@ -25,20 +25,22 @@ def alike(site: Site) -> Iterator[Diagnostic]:
 
 def same_titles(site: Site) -> Iterator[Diagnostic]:
     """Report explainers and pages with the title of another one in the same language: readers cannot tell them apart in a list or a search."""
-    first: dict[tuple[str, str], Explainer | PlainPage] = {}
+    titled: dict[tuple[str, str], list[Explainer | PlainPage]] = {}
     every: tuple[Explainer | PlainPage, ...] = (*site.explainers.values(), *site.pages)
     for one in every:
         language = (one.lang if isinstance(one, Explainer) else "") or site.settings.language
-        other = first.setdefault((language, characters.plain(one.title).casefold()), one)
-        if other is not one:
-            kind = "Two explainers" if isinstance(one, Explainer) and isinstance(other, Explainer) else "Two pages"
+        titled.setdefault((language, characters.plain(one.title).casefold()), []).append(one)
+    for first, *others in titled.values():
+        if others:
+            count = "Two" if len(others) == 1 else str(1 + len(others))
+            kind = "explainers" if all(isinstance(one, Explainer) for one in (first, *others)) else "pages"
             yield Diagnostic(
                 "title-shared",
-                f"{kind} have the title “{one.title}”.",
-                one.place,
-                help="Give one of them a title of its own; if they are one, keep one file.",
-                also=(other.place,),
-                subject=one.title,
+                f"{count} {kind} have the title “{first.title}”.",
+                others[0].place,
+                help="Give each a title of its own; if they are one, keep one file.",
+                also=(first.place, *(one.place for one in others[1:])),
+                subject=first.title,
             )
 
 

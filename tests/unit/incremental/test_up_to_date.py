@@ -262,18 +262,19 @@ def test_a_link_that_leads_elsewhere_now_is_noticed(folder, site, build, aged):
     assert (build.ran, published.read_text()) == (1, "TWO")
 
 
-def test_what_a_link_out_of_the_templates_leads_to_is_looked_at(site, build, tmp_path, aged):
-    lay(tmp_path, {"shared.html": "a"})
-    (site / "templates/404.html").symlink_to(tmp_path / "shared.html")
+def test_what_a_link_to_the_folder_of_templates_leads_to_is_looked_at(site, build, tmp_path, aged):
+    (site / "templates").rename(tmp_path / "shared")
+    (site / "templates").symlink_to(tmp_path / "shared")
+    lay(tmp_path, {"shared/404.html": "a"})
     build(site)
     build(site)
     assert build.ran == 0
-    (tmp_path / "shared.html").write_text("b")
+    (tmp_path / "shared/404.html").write_text("b")
     build(site)
     assert build.ran == 1
 
 
-def test_behind_a_link_to_a_folder_of_templates_nothing_is_trusted(site, build, tmp_path, aged):
+def test_a_site_with_a_link_out_of_its_templates_is_never_up_to_date(site, build, tmp_path, aged):
     lay(tmp_path, {"shared/x.css": "a"})
     (site / "templates/assets/shared").symlink_to(tmp_path / "shared")
     for _ in range(2):

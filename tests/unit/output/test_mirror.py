@@ -98,9 +98,12 @@ def test_only_what_is_not_as_it_was_is_listed(built, told):
 def test_files_come_and_go_with_their_folders(built, told):
     site, previous = built
     without = {path: data for path, data in NEXT.items() if not path.startswith(("a/b", "d"))}
+    withdrew = False  # nothing is kept of a folder with pages that were withdrawn
     for contents in ({**without, "f/g/h.txt": b"h"}, NEXT, {**without, "f/g/h.txt": b"h", "f/i.txt": b"i"}, without):
+        gone = tree(site).keys() - contents
         put(site, contents, previous)
-        assert told[0] == ""
+        assert told[0] == ("all" if withdrew else "")
+        withdrew = any(path.endswith(".html") for path in gone)
         assert tree(site) == contents
         assert {path.name for path in site.iterdir()} == {path.partition("/")[0] for path in contents} | {plan.MANIFEST}
 
