@@ -149,7 +149,8 @@ def resolve(says: str, as_of: Date, language: Language) -> Date | None:
 def _match(says: str, language: Language) -> tuple[str, int, int] | None:
     """Return the rule whose pattern matches the words, and the named values."""
     words = " ".join(says.split()).casefold().strip(".,;:“”\"'’ ")
-    if len(words) > 80:
+    # Nearly all words that are asked about, such as surnames, are none of these.
+    if len(words) > 80 or _any_rule(language).fullmatch(words) is None:
         return None
     for rule, pattern in _patterns(language):
         if found := pattern.fullmatch(words):
@@ -179,6 +180,12 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "day": "[0-9]{1,2}",
     }
     return tuple((rule, re.compile(_pattern(text, slots))) for rule, texts in relative.rules.items() for text in texts)
+
+
+@lru_cache(maxsize=16)
+def _any_rule(language: Language) -> re.Pattern[str]:
+    """Return one pattern that matches what one of the rules does."""
+    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", pattern.pattern) for _, pattern in _patterns(language)))
 
 
 def _any(names: Iterable[str]) -> str:
