@@ -45,6 +45,9 @@ _BEGINS = 3
 """Letters at the beginning of each word in which no two names of one actor differ, so that few are compared."""
 
 
+_MOST_COMPARED = 30
+
+
 def same_descriptions(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Two sources without a name in one explainer are not described in the same words: readers would take them for one, and the page counts two."""
     first: dict[str, Actor] = {}
@@ -73,7 +76,9 @@ def same_names(site: Site) -> Iterator[Diagnostic]:
         words = _name(actor.name)
         key = (actor.type, *(word[:_BEGINS] for word in words))
         others = first.setdefault(key, [])
-        other = next((one for one in others if _is_same(words, _name(one.name)) and not _are_told_apart(actor, one)), None)
+        # Of many names that begin alike only the last are compared: a thousand would take a million comparisons.
+        near = others[-_MOST_COMPARED:]
+        other = next((one for one in near if _is_same(words, _name(one.name)) and not _are_told_apart(actor, one)), None)
         if other is not None:
             how = characters.apart(actor.name, other.name, "the one", "the other")
             yield Diagnostic(

@@ -202,7 +202,7 @@ def test_notes_can_be_put_away(preview, looking):
 def test_a_warning_is_a_number_that_opens(preview, looking):
     preview.edit("The second paragraph.", "![](/plan.png)")
     preview.write("content/static/plan.png", "not really")
-    mark = looking.locator(".text backstory-marker button")
+    mark = looking.locator(".text backstory-marker button").first
     mark.wait_for(timeout=60_000)
     told = note(looking, "alternative text")
     assert told.is_hidden()

@@ -81,13 +81,19 @@ def filled(value, record, words):
         elif isinstance(inner, dict):  # a relative date
             made[name] = filled(inner, "relative_date", words)
         elif key.takes in FREE and name not in CHECKED:
-            made[name] = [f"{one} {words}" for one in inner] if isinstance(inner, list) else f"{inner} {words}"
+            made[name] = [_with(one, words) for one in inner] if isinstance(inner, list) else _with(inner, words)
         else:
             made[name] = inner
     if record == "quote":
         made["in_body"] = "no"
         made.pop("prefix", None)  # says where in the body
     return made
+
+
+def _with(text, words):
+    # An id among other words is an error of its own.
+    is_id = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text) is not None
+    return f"{'A' if is_id else text} {words}"
 
 
 def records(value, record, words):

@@ -14,7 +14,7 @@ from builder.output import mirror, plan, writer
 from builder.output.plan import Fingerprint
 from tests.effort import effort
 
-PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
+PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "a/b/e.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
 FOLDERS = ("a", "a/b", "a/b/c", "e", "e/f", "x", "x/y")
 WORDS = (b"one", b"two", b"three", None)
 
@@ -140,7 +140,8 @@ def test_what_is_known_leaves_what_comparing_all_does(history, lays, tmp_path_fa
 
 
 FIRST = dict.fromkeys(PATHS, b"one")
-SECOND = {**FIRST, "index.html": b"two", "a/index.html": b"two", "a/b/index.html": None}
+# No page is withdrawn, after which nothing is kept of the folder.
+SECOND = {**FIRST, "index.html": b"two", "a/index.html": b"two", "a/b/e.txt": None}
 THIRD = {**SECOND, "index.html": b"three", "f.txt": b"three"}
 CALM = [(contents, [], [], True) for contents in (FIRST, SECOND, THIRD, SECOND, FIRST)]
 
