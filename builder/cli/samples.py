@@ -7,7 +7,6 @@ from builder.content import reading
 from builder.diagnostics import Diagnostic, Place
 from builder.output.ordinary import read_ordinary
 
-
 _SETTINGS = "content/site.yaml"
 _SEEN = ("title", "tagline", "description", "footer")
 """Keys of the settings whose words readers see."""
@@ -26,7 +25,7 @@ def notes(root: Path) -> tuple[str, ...]:
     if kept:
         keys = ", ".join(f"“{key}”" for key in kept)
         said = f"{_SETTINGS} has the words of “backstory init” under {keys}, and readers see them on your pages."
-        told.append(Diagnostic("sample-published", said, Place(_SETTINGS), help="Write your own, or delete the lines but for the title."))
+        told.append(Diagnostic("sample-published", said, Place(_SETTINGS), help="Write your own."))
     if found:
         told.insert(0, _samples(found))
     return tuple(f"{one.message} {one.help} [{one.code}]" for one in told)
