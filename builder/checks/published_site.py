@@ -77,6 +77,7 @@ def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Cla
 
 
 _SIGNS = re.compile(r"[#?]")
+_MARK = re.compile(r"(?:by|on|source|quote|event)=[\w,=-]+$")
 
 
 def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> frozenset[str]:
@@ -163,11 +164,12 @@ def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterato
             place = place_of(segment, file)
             if urls.output(page) not in existing and page not in existing:
                 near = hints.of(segment.target, file, page)
+                mark = f"What says who or when stands in braces: [words]{{{segment.target}}}" if _MARK.match(segment.target) else ""
                 yield Diagnostic(
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
                     place,
-                    help=near.help or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                    help=mark or near.help or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
                     subject=segment.target,
                     suggestion=near.suggestion,
                 )

@@ -113,7 +113,7 @@ COMMANDS = (
     Command(
         "undo",
         "rename:undo",
-        help="take back the last change that check --fix, rename or the preview made to your files",
+        help="take back the last change that Backstory made to your files: check --fix, rename, draft, annotate, import or the preview",
         description="Take back the last change that Backstory made to files of content/; run it again for the one before. Changes are kept for a week. A file that has changed since is not touched.",
     ),
     Command(

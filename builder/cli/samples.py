@@ -1,25 +1,60 @@
-"""The sample explainers of `backstory init`: a newsroom that publishes is told while they are still in its site as they were."""
+"""The sample explainers and settings of `backstory init`: a newsroom that publishes is told while they are still in its site as they were."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from builder.content import reading
 from builder.diagnostics import Diagnostic, Place
 from builder.output.ordinary import read_ordinary
 
+_SETTINGS = "content/site.yaml"
+_SEEN = ("title", "tagline", "description", "footer")
+"""Keys of the settings whose words readers see."""
+_DRAFT = b"\nstatus: draft"
+
 
 def notes(root: Path) -> tuple[str, ...]:
-    """Return a line if explainers of the site at `root` are samples that nobody has changed.
+    """Return a line if explainers of the site at `root` are samples that nobody has changed, and one if its settings call other texts made up.
 
     It is no problem that stops anything: a first publish may well be one of the samples.
     """
     samples = sorted(path.relative_to(reading.STARTER).as_posix() for path in (reading.STARTER / "content/explainers").glob("*.md"))
     found = [path for path in samples if _is_unchanged(root / path, reading.STARTER / path)]
-    if not found:
-        return ()
+    kept = _settings_kept(root) if _has_own(root, found) else ()
+    told = []
+    if kept:
+        keys = ", ".join(f"“{key}”" for key in kept)
+        said = f"{_SETTINGS} has the words of “backstory init” under {keys}, and readers see them on your pages."
+        told.append(Diagnostic("sample-published", said, Place(_SETTINGS), help="Write your own."))
+    if found:
+        told.insert(0, _samples(found))
+    return tuple(f"{one.message} {one.help} [{one.code}]" for one in told)
+
+
+def _samples(found: Sequence[str]) -> Diagnostic:
     what = f"{found[0]} is a sample" if len(found) == 1 else f"{' and '.join(found)} are samples"
     advice = f"Change or delete {'it' if len(found) == 1 else 'them'}."
-    problem = Diagnostic("sample-published", f"{what} of “backstory init”, and published with your site.", Place(found[0]), help=advice)
-    return (f"{problem.message} {problem.help} [{problem.code}]",)
+    return Diagnostic("sample-published", f"{what} of “backstory init”, and published with your site.", Place(found[0]), help=advice)
+
+
+def _has_own(root: Path, samples: Sequence[str]) -> bool:
+    """Return whether a site has an explainer that is neither a sample nor a draft."""
+    others = (path for path in (root / "content/explainers").rglob("*.md") if path.relative_to(root).as_posix() not in samples)
+    return any(_DRAFT not in _read(path) for path in others)
+
+
+def _settings_kept(root: Path) -> tuple[str, ...]:
+    """Return the keys of the settings that have the words of the samples, unchanged."""
+    own, samples = _read(root / _SETTINGS).splitlines(), (reading.STARTER / _SETTINGS).read_bytes().splitlines()
+    same = [line.partition(b":")[0].decode() for line in samples if line in own]
+    return tuple(key for key in _SEEN if key in same)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_ordinary(path)
+    except OSError:
+        return b""
 
 
 def _is_unchanged(path: Path, sample: Path) -> bool:

@@ -174,6 +174,11 @@ def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, 
     return (to_come, back) if ahead else (back, to_come)
 
 
+_LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
+"""Words before the day up to which something goes on, or was done."""
+_AHEAD = frozenset({"until", "bis"})
+_CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
+"""“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
 _NEAR = 250
 """Characters before and behind a day in which a verb tells of it."""
 
@@ -192,7 +197,14 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
     low = clause[0].end() if clause else 0
     ending = _CLAUSE.search(text, end, stretch[1])
     high = ending.start() if ending is not None else stretch[1]
+    if _CONDITION.search(before) and not tense.search(before, low):
+        return True, True
     inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
+    if inside and _LIMIT.fullmatch(inside[0][0]):
+        # “The streets were clear by Friday” looks back, “he has until Friday” ahead.
+        verb = [*tense.finditer(before, low, inside[0].start())][-1:] or [*filter(None, [tense.search(text, end, high)])]
+        if verb and verb[0]["past"]:
+            return inside[0][0].casefold() in _AHEAD, False
     if inside:
         return inside[0]["future"] is not None, True
     infinitive = re.search(r"\bto\s+([a-z]+)\s*$", before[low:])

@@ -108,6 +108,11 @@ def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
     return DraftFile("\n".join(lines) + "\n", tuple((one.kind, one.found) for one in proposals))
 
 
+_WHOSE = re.compile(r"(?:his|her|its|their|our|my|your|sein|seine|ihr|ihre|unser|unsere)\s", re.IGNORECASE)
+"""How a name begins that says nothing outside the article: “his office”."""
+_NAME_IT = "Write a name that readers know."
+
+
 def cut(words: str) -> str:
     """Return words of an article, no more of them than may be repeated."""
     parts = words.split()
@@ -197,17 +202,25 @@ def _line(draft: Draft, wanted: DraftFileOptions, place: int) -> int:
     return wanted.file.count("\n", 0, draft.article.at(place)) + 1
 
 
+def _behind_mentions(draft: Draft, speaker: Speaker) -> Sequence[str]:
+    """Return the text behind each mention of a speaker: a report says at any of them how they know, or why they have no name."""
+    mentions = {one.mention for one in draft.said if one.speaker == speaker and one.mention is not None}
+    end = speaker.place + len(speaker.name)
+    named = {end} if draft.article.text[speaker.place : end].casefold() == speaker.name.casefold() else set()
+    return [draft.article.text[end:] for end in sorted({end for _, end in mentions} | named)]
+
+
 def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: AttributedSpeech | None, key: str, named: _Namer) -> _Proposal:
     place = said.mention[0] if said is not None and said.mention is not None else speaker.place
     because = cut(said.why) if said is not None else ""
     found = said.how if said is not None else UNRESOLVED
     if speaker.kind == UNNAMED:
-        behind = draft.article.text[said.mention[1] :] if said is not None and said.mention is not None else ""
-        reason = cut(unnamed.anonymity_reason(behind))
+        behind = _behind_mentions(draft, speaker)
+        reason = cut(unnamed.first_known(unnamed.anonymity_reason(words) for words in behind))
         fields = {
             "id": key,
             "described_as": cut(speaker.name),
-            "knows_because": cut(unnamed.knows_because(speaker.name, behind)),
+            "knows_because": cut(unnamed.first_known(unnamed.knows_because(speaker.name, words) for words in behind)),
             "anonymity_reason": reason if reason == unnamed.UNKNOWN else f"“{reason}”",
         }
         if speaker.plural:
@@ -231,6 +244,8 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
         fields["type"] = kind
     if speaker.roles:
         fields["position"] = cut(speaker.roles[0])
+    if _WHOSE.match(speaker.name) and not asked:
+        return _Proposal(named("actor", key), "actor", _line(draft, wanted, place), LIKELY, _fields(fields), because, f"Whose? {_NAME_IT}")
     found = UNRESOLVED if asked else found
     return _Proposal(
         named("actor", key), "actor", _line(draft, wanted, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()

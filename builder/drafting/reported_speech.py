@@ -73,8 +73,9 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         if begin < last and (tokens[begin].low in known.prepositions or tokens[begin].low in {"not", "nicht"}):
             return None
     end = last
-    if following is not None and following.start > begin and following.kind != ACCORDING:
-        end = following.start
+    is_aside = following is not None and following.kind == ACCORDING and tokens[following.start - 1].text == ","
+    if following is not None and following.start > begin and (following.kind != ACCORDING or is_aside):
+        end = following.start  # “… had seized, according to a statement”: whose words these are is none of them
         while end > begin and (tokens[end - 1].low in known.conjunctions or tokens[end - 1].text == ","):
             end -= 1
     return begin, end

@@ -19,10 +19,7 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     """Return the record of a quote or an event in words; `names` has the names of speakers by their ids."""
     words = " … ".join(one.values("text"))
     if one.kind == "event":
-        when = one.value("when")
-        says, day = (str(when.get("says", "")), str(when.get("is", ""))) if isinstance(when, Mapping) else ("", str(when))
-        title = str(one.value("title") or "")
-        return ": ".join(filter(None, (f"“{says}”, that is {day}" if says else day, title)))
+        return ": ".join(filter(None, (day_in_words(one), str(one.value("title") or ""))))
     speaker = str(one.value("speaker") or "")
     said = one.value("said")
     day = str(said.get("is", "")) if isinstance(said, Mapping) else str(said or "")
@@ -30,9 +27,24 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
         "words in no quotation marks" if not words else words if "indirect" in one.get("mode") else f"“{words}”",
         f"said by {names.get(speaker, speaker)}" if speaker else "",
         f"on {day}" if day else "",
-        f"source {via}" if (via := ", ".join(one.values("via"))) else "",
+        f"source {via}" if (via := ", ".join(names.get(one_of, one_of) for one_of in one.values("via"))) else "",
     ]
     return " · ".join(filter(None, parts))
+
+
+def day_in_words(one: Proposal) -> str:
+    """Return the day of an event or a quote with the word that names it: `“Friday”, that is 2022-01-14`; "" where it has none."""
+    day = one.value("when") or one.value("said")
+    says, is_ = (str(day.get("says", "")), str(day.get("is", ""))) if isinstance(day, Mapping) else ("", str(day or ""))
+    return f"“{says}”, that is {is_}" if says and is_ else says or is_
+
+
+def briefly(one: Proposal) -> str:
+    """Return what a proposal is known by: the words of a quote, a name, a description, a title, or the word for a day."""
+    when = one.value("when")
+    says = str(when.get("says", "")) if isinstance(when, Mapping) else str(when or "")
+    own = [str(one.value(key) or "") for key in ("name", "described_as", "title")]
+    return next(filter(None, (" … ".join(one.values("text")), *own, says)), one.get("id"))
 
 
 def names(proposals: Sequence[Proposal]) -> dict[str, str]:
@@ -65,6 +77,16 @@ def line_in_text(one: Proposal, text: str) -> tuple[int, str]:
         if having:
             return min(having, key=lambda found: abs(found[0] - block.body_line + 1 - one.at))
     return 0, ""
+
+
+def place_in_text(one: Proposal, text: str) -> tuple[str, str, str]:
+    """Return the words of an explainer's own text that led to a proposal, between what its line has before and behind them; thrice "" where none has."""
+    _, line = line_in_text(one, text)
+    for sought in map(_plain, _sought(one)):
+        found = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", line) if sought else None
+        if found is not None:
+            return line[: found.start()], found[0], line[found.end() :]
+    return "", "", ""
 
 
 def _sought(one: Proposal) -> list[str]:

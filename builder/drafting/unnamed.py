@@ -1,6 +1,7 @@
 """Finds the details of unnamed sources: reason for anonymity, basis of knowledge, number. In English and German."""
 
 import re
+from collections.abc import Iterable
 
 from builder.checks.unnamed import NOT_AUTHORISED, number_in
 
@@ -55,6 +56,11 @@ def anonymity_reason(behind: str) -> str:
         return UNKNOWN
     reason = _REASON.search(words)
     return reason[0].strip() if reason is not None else UNKNOWN
+
+
+def first_known(found: Iterable[str]) -> str:
+    """Return the first detail that is not `unknown`; `unknown` where none is."""
+    return next((one for one in found if one != UNKNOWN), UNKNOWN)
 
 
 def count(description: str) -> str:

@@ -59,7 +59,14 @@ def test_a_draft_is_confirmed_by_enter_alone(tmp_path, new_page):
         stands_at(page, f"{number} of 4")
     page.keyboard.press("Enter")
     page.locator("backstory-annotate h2", has_text="Proposed: an event").wait_for()
+    assert page.locator("backstory-annotate .words").inner_text() == "“Monday”, that is 2025-10-27"
     assert look(page) == []
+    page.keyboard.press("0")
+    said(page, "Written: reject “Monday”.")
+    page.keyboard.press("Control+Z")
+    counted(page, "4 quotations, none to do, 1 other proposal")
+    page.keyboard.press("n")
+    page.locator("backstory-annotate h2", has_text="Proposed: an event").wait_for()
     page.keyboard.press("Enter")
     page.locator("backstory-annotate .why", has_text="Write what happened.").wait_for()
     page.keyboard.type("The council meets")

@@ -180,11 +180,7 @@ class _Session:
             print(f"    {n} {shown.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
 
     def _told(self, one: Proposal) -> str:
-        line = accept_proposal.as_line(one)
-        kind = one.get("type")
-        if kind in shown.KINDS_IN_WORDS:
-            line = line.replace(f", {kind}", f", {shown.KINDS_IN_WORDS[kind]}")
-        return line or shown.in_words(one, self._names)
+        return accept_proposal.in_words(one, self._names)
 
     def _article_line(self, one: Proposal) -> tuple[int, str]:
         """Return the line of the article that a proposal is about, with its number: of the kept article, or of the explainer that is the author's own."""

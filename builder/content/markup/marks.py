@@ -163,7 +163,8 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
         if not silent and not short_marks.mistyped_mark(state, end + 1)[0] and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
-            token.meta = {"at": end + 1, "alone": False, "behind": False}
+            _, message, advice = short_marks.stray_mark(state, end + 1)
+            token.meta = {"at": end + 1, "alone": False, "behind": False} | ({"message": message, "advice": advice} if message else {})
             state.unread.add(end + 1)
         return False
     if not silent:

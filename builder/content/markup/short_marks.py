@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from builder import urls
 from builder.content.markup.quotation_marks import CLOSING
 from builder.diagnostics import nearest
 
@@ -119,6 +120,13 @@ _AS_IN_RECORDS = {"speaker": BY, "via": SOURCE, "said": ON}
 _WITHOUT_SIGN = late(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*)[ \t]*\}", re.IGNORECASE)
 _BEGUN = late(rf"\{{[ \t]*(?:{BY}|{SOURCE}|{QUOTE}|{ON}|{EVENT})[ \t]*=[^\s{{}}]*")
 _BLANK_BEFORE = late(r"[ \t\u00a0]+$")
+_OTHER_BRACKETS = late(rf"[(\[][ \t]*((?:{BY}|{SOURCE}|{QUOTE}|{ON})[ \t]*=[^()\[\]{{}}\n]*)[)\]]")
+"""A mark in round or square brackets."""
+_ID_ALONE = late(r"\{[ \t]*([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*\}")
+_COMMA_BEFORE_KEY = late(r"[ \t]*,[ \t]*(?=[\w-]+[ \t]*=)")
+_LINKED_ID = late(r"\[\[([^\[\]{}\n]*)\]\]")
+_NAME_AS_ID = late(r"\bby[ \t]*=[ \t]*([A-Z][^={}\[\]\"“”\n]*?)(?=[ \t]+[\w-]+[ \t]*=|[ \t]*\})")
+_BARE_WORDS = late(r"\b([\w-]+)[ \t]*=[ \t]*([^={}\[\]\"“”\n]*[^={}\[\]\"“”\s])(?=[ \t]+[\w-]+[ \t]*=|[ \t]*\})")
 
 
 def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
@@ -127,6 +135,7 @@ def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
     {by petra-holm}, {by:petra-holm}, {by=}   no sign between key and value, or no value
     “words” {by=petra-holm}                   a blank before the brace
     {bye=petra-holm}, {speaker=petra-holm}    a key that is another
+    {petra-holm}, {more}                      an id or a value without its key
     """
     if not state.env.get(READ):
         return "", ""
@@ -140,6 +149,10 @@ def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
         key, value = found[1].lower(), found[2]
         behind = ", right behind the quotation mark." if blank is not None else "."
         return found[0], f"Write {{{key}={value}}}{behind}" if value else f"Write the id behind “{key}=”: {{{key}=id}}."
+    alone = _ID_ALONE.match(state.src, at, state.posMax) if blank is None and last != "]" else None
+    if alone is not None:
+        key = QUOTE if alone[1] in {NO, "more"} else BY
+        return alone[0], f"Write {{{key}={alone[1]}}}; or a backslash before the brace."
     written, items = _at(state, at)
     keys = {one.key for one in items}
     if blank is not None and is_quoting({one.key: one.value for one in items}):
@@ -171,8 +184,39 @@ def stray_mark(state: "State", at: int) -> tuple[str, str, str]:
     end = state.src.find("}", begun.end())
     if 0 <= end < min(_ends(state.src, "{", begun.end()), _ends(state.src, "\n", begun.end())):
         written = state.src[at : end + 1]
-        return written, f"“{written}” cannot be read, so readers would see it.", 'Each key has “=” and a value; words stand in quotation marks: {by=id note="words"}.'
+        return written, f"“{written}” cannot be read, so readers would see it.", _how_to_write(written)
     return begun[0], f"“{begun[0]}” is never closed, so readers would see it.", f"Write “}}” behind it, on the same line: {begun[0]}}}."
+
+
+def _how_to_write(written: str) -> str:
+    """Return what to do about a mark that cannot be read: the mark as it may be meant, where that is plain."""
+    parted = _COMMA_BEFORE_KEY.sub(" ", _LINKED_ID.sub(r"\1", written))
+    if _BRACES.fullmatch(parted):
+        return f"Write {parted}: keys are parted by blanks, and an id stands alone."
+    named = _NAME_AS_ID.sub(lambda one: f"{BY}={urls.slug(one[1])}", parted)
+    if _BRACES.fullmatch(named):
+        return f"Write the speaker’s id: {named}"
+    marked = _BARE_WORDS.sub(lambda one: f'{one[1]}="{one[2]}"' if " " in one[2] else one[0], named)
+    if "," in marked and _BRACES.fullmatch(marked):
+        return f"Put words into quotation marks: {marked}"
+    return 'Each key has “=” and a value; words stand in quotation marks: {by=id note="words"}.'
+
+
+def in_other_brackets(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """A mark in round or square brackets behind quoted words: it is reported, and stays text."""
+    at = state.pos
+    if silent or at in state.unread or not state.env.get(READ):
+        return False
+    if state.src[max(0, at - _FEW) : at].rstrip("*_~ \t\u00a0")[-1:] not in (*CLOSING,):
+        return False
+    found = _OTHER_BRACKETS.match(state.src, at, state.posMax)
+    if found is not None:
+        token = state.push("span_unknown", "", 0)
+        token.content = found[0]
+        message = f"“{found[0]}” is a mistyped mark, so the words before it are no quote and readers would see it."
+        token.meta = {"at": at, "message": message, "advice": f"A mark stands in braces, right behind the quotation mark: {{{found[1].strip()}}}."}
+        state.unread.add(at)
+    return False
 
 
 def _ends(words: str, sign: str, at: int) -> int:

@@ -12,10 +12,14 @@ from builder.content.editing.fields import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
+from builder.drafting import shown
 from builder.drafting.proposals import PLACES, Proposal, Unfit, accept
 from builder.model import UNNAMED
 
 _MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
+
+
+_ASKED = ("how they know:", "why not named:")
 
 
 class NewRecord(msgspec.Struct, frozen=True):
@@ -57,6 +61,17 @@ def as_line(one: Proposal) -> str:
         return ""
     parts = [_plain(one.get(key)) for key in _MOST_IN_A_LINE[one.kind]]
     return ("; " if one.kind == "unnamed" else ", ").join(filter(None, parts))
+
+
+def in_words(one: Proposal, names: Mapping[str, str]) -> str:
+    """Return a proposal in words, as it is shown; `names` has the names of speakers and sources by their ids."""
+    line = as_line(one)
+    if one.kind == "unnamed":
+        described, *rest = (_plain(one.get(key)) for key in _MOST_IN_A_LINE["unnamed"])
+        told = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
+        return " · ".join((described, *told))
+    kind = one.get("type")
+    return line.replace(f", {kind}", f", {shown.KINDS_IN_WORDS.get(kind, kind)}") if line else shown.in_words(one, names)
 
 
 def with_line(one: Proposal, typed: str) -> Proposal:

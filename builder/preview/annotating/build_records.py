@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder import urls
+from builder.content import lines
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, Source, Value, between, insert, refused, spliced
+from builder.content.editing.fields import is_short
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
+from builder.linking import kinds
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 
@@ -33,8 +36,20 @@ def with_record(source: Source, section: str, record: Value, key: str) -> Source
     """Return the file with a new record; as it is where there is no section to write to."""
     if not section:
         return source
-    added = insert(source, section, record, key=key)
+    written = _with_type(record, is_short=is_short(source)) if section == "actors" and isinstance(record, str) else record
+    added = insert(source, section, written, key=key)
     return added if isinstance(added, Refused) else source.with_text(spliced(source.text, added.edits))
+
+
+def _with_type(line: str, *, is_short: bool) -> Value:
+    """Return the record of an actor typed in a line, with a type where the name is that of a company or an office: untyped, it would count as a person."""
+    name, _, office = (part.strip() for part in line.partition(","))
+    kind = kinds.kind_of(name)
+    if not kind or "type" in lines.actor(line):
+        return line
+    if is_short:
+        return ", ".join(filter(None, (name, kind, office)))
+    return {"name": name, "type": kind, **({"position": office} if office else {})}
 
 
 def as_change(path: str, data: bytes, text: str) -> FileEdit | Refused:

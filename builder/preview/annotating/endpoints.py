@@ -34,7 +34,7 @@ from builder.preview.annotating.passages import (
     source_used_last,
     speaker_choices,
 )
-from builder.preview.annotating.proposals import ProposalState, open_proposals
+from builder.preview.annotating.proposals import ProposalState, label, open_proposals
 from builder.preview.annotating.unlinked_names import UnlinkedName, unlinked_names
 from builder.preview.snapshot import Engine, Subject
 
@@ -82,6 +82,8 @@ def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: 
         return None
     site, slug = subject.site, subject.slug
     back, forward = undo_labels(subject.root)
+    speakers, sources = speaker_choices(site, slug), source_choices(site, slug)
+    names = {one.id: one.name for one in speakers} | {one.id: one.label for one in sources}
     return msgspec.json.encode(
         FormState(
             path=subject.path,
@@ -91,13 +93,13 @@ def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: 
             elsewhere=recorded_words(site, slug),
             records=quote_records(site, slug),
             listed=listed_records(site, subject.data, subject.path),
-            proposals=open_proposals(subject.data, quotations_in(site, slug)),
+            proposals=open_proposals(subject.data, quotations_in(site, slug), names),
             names=unlinked_names(site, slug),
             events=event_choices(site, slug),
             days=days_in_text(site, slug),
             format=site.explainers[slug].format,
-            speakers=speaker_choices(site, slug),
-            sources=source_choices(site, slug),
+            speakers=speakers,
+            sources=sources,
             source=source_used_last(site, slug),
             undo=back,
             redo=forward,
@@ -132,7 +134,8 @@ def _blocked(subject: Subject) -> str:
 
 def reason(why: Refused) -> str:
     """Return why nothing was written, with the place where there is one."""
-    place = f"{why.path}:{why.line}" if why.line else why.path
+    # What a field lacks is told in the form beside it, which needs no path.
+    place = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
     return f"{place}: {why.message}" if place else why.message
 
 
@@ -152,15 +155,15 @@ def _written(subject: Subject, answer: AnnotationForm) -> edits.JournalEntry | R
     change = apply_form.apply(subject.site, subject.slug, subject.data, answer)
     if not isinstance(change, FileEdit):
         return change
-    return edits.write(subject.root, [change], _label(answer))
+    return edits.write(subject.root, [change], _label(subject, answer))
 
 
-def _label(answer: AnnotationForm) -> str:
+def _label(subject: Subject, answer: AnnotationForm) -> str:
     """Return the label of a form's edit in the list of changes."""
     if answer.record:
         return f"{'delete' if answer.deletes else 'change'} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
     if answer.proposal and answer.passage < 0:
-        return f"{'reject' if answer.rejects else 'accept'} “{_brief((answer.line or answer.proposal,))}”"
+        return f"{'reject' if answer.rejects else 'accept'} “{_brief((label(subject.data, answer),))}”"
     if answer.quote:
         return f"{'delete' if answer.deletes else 'change'} quote “{_brief(answer.words) or answer.quote}”"
     if answer.event and answer.selected is None:

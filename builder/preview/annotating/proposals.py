@@ -1,11 +1,15 @@
 """Proposals of a draft in the preview: the open ones with their quotations, and the edit for an accepted or rejected one."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
 from builder.content import frontmatter
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, Source, quote_nobody, refused, spliced
 from builder.content.frontmatter import in_braces
+from builder.drafting import shown
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
 from builder.model import Site
 from builder.preview.annotating import accept_proposal
@@ -14,6 +18,7 @@ from builder.preview.annotating.build_records import as_change, speaker_of, with
 from builder.preview.annotating.passages import TO_DO, LocatedQuotation, words_of
 
 _COMMAS = ",，、 "
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class ProposalState(msgspec.Struct, frozen=True):
@@ -32,22 +37,28 @@ class ProposalState(msgspec.Struct, frozen=True):
     speaker: str
     via: str
     day: str
-    """As it is written: `{says: Friday, is: 2022-01-14}`."""
+    """In words: `“Friday”, that is 2022-01-14`."""
+    told: str
+    """The whole record in words, with the names of its speaker and its source."""
+    place: tuple[str, str, str]
+    """The words of the text that led to it, between those before and behind them in their line; thrice "" where it has none."""
     passage: int
     """The quotation that it is about, from 0; -1 for none."""
 
 
-def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...]) -> tuple[ProposalState, ...]:
-    """Return the open proposals of a file; `found` are its quotations."""
+def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapping[str, str] = _NOBODY) -> tuple[ProposalState, ...]:
+    """Return the open proposals of a file; `found` are its quotations, `names` the names of actors and sources by their ids."""
     if b"proposed:" not in data:
         return ()
     try:
-        left = read_proposals(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        left = read_proposals(text)
     except (Unfit, UnicodeDecodeError):
         return ()
     open_ = {
         n: _plain(" ".join(words_of(one.body, one.passage))) for n, one in enumerate(found) if one.in_text and one.account.status in TO_DO
     }
+    named = {**names, **shown.names(left)}
     made = []
     for one in left:
         words = _values(one.get("text"))
@@ -64,11 +75,21 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...]) -> tuple[Pr
                 one.candidates,
                 one.get("speaker"),
                 one.get("via") or one.get("sources"),
-                one.get("said") or one.get("when"),
+                shown.day_in_words(one),
+                accept_proposal.in_words(one, named),
+                shown.place_in_text(one, text),
                 passage,
             )
         )
     return tuple(made)
+
+
+def label(data: bytes, answer: AnnotationForm) -> str:
+    """Return the words by which a submitted proposal is told in the list of changes."""
+    one = next((one for one in read_proposals(data.decode("utf-8")) if one.id == answer.proposal), None)
+    if one is None or (one.kind == "event" and answer.line.strip()):
+        return answer.line.strip() or answer.proposal
+    return shown.briefly(one)
 
 
 def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None) -> FileEdit | Refused:

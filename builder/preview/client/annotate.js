@@ -3,7 +3,7 @@
 
 import { foundAgain, rangesOf, textOf } from "./annotations.js";
 import { Bar } from "./bar.js";
-import { KINDS } from "./choices.js";
+import { KINDS, OF_PROPOSAL } from "./choices.js";
 import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
 import { Selecting } from "./selection.js";
@@ -266,7 +266,7 @@ export class Annotating {
     const head = () => {
       if (subject.selected || subject.isList) return KINDS[this.form.asks].head;
       if (subject.listed) return subject.listed.section === "sources" ? "Source" : "Actor";
-      if (subject.unplaced) return { actor: "Proposed: an actor", unnamed: "Proposed: a source without a name", quote: "Proposed: a quote", event: "Proposed: an event" }[subject.proposal.kind];
+      if (subject.unplaced) return `Proposed: ${OF_PROPOSAL[subject.proposal.kind].head}`;
       if (this.form.happened) return "Event";
       if (subject.elsewhere) return "Words without quotation marks";
       return `Quotation ${this.number + 1} of ${this.state.passages.length}${subject.in_text ? "" : ", in the front matter"}`;
@@ -291,7 +291,7 @@ export class Annotating {
     const { form, subject } = this;
     const chosen = form.options[form.chosen];
     if (!chosen) {
-      this.refuse({ date: "Choose the event: a number, or type its title.", source: "Choose a source: a number, or type a new one.", records: "Choose a record: a number, or type a name.", proposal: "Write what happened.", listed: "Write a name." }[form.asks] ?? "Choose who said it: a number, or type a name.");
+      this.refuse({ date: "Choose the event: a number, or type its title.", source: "Choose a source: a number, or type a new one.", records: "Choose a record: a number, or type a name.", proposal: subject.proposal?.kind === "event" ? "Write what happened." : "Choose who said it: a number, or type a name.", listed: "Write a name." }[form.asks] ?? "Choose who said it: a number, or type a name.");
       form.who.focus();
     } else if (subject.isList) this.showListed(chosen.listed);
     else if (subject.listed) await this.change({ record: subject.listed.id, section: subject.listed.section }, form.ownKeys());

@@ -4,6 +4,14 @@ const MOST = 9; // Choices with a number key.
 const NONE = [];
 const OF_QUOTE = ["source", "day", "how", "more", "to", "terms"];
 
+// What the form asks of a proposal without a quotation.
+export const OF_PROPOSAL = {
+  actor: { head: "an actor", label: "Name", hint: "Enter accepts it as it stands here, 0 rejects it." },
+  unnamed: { head: "a source without a name", label: "Description; how they know; why not named", hint: "Enter accepts it as it stands here, 0 rejects it." },
+  quote: { head: "a quote", label: "Who said it", hint: "1–9 chooses, a name searches, Enter accepts, 0 rejects." },
+  event: { head: "an event", label: "What happened then", hint: "Write it and press Enter, or 0 if it belongs in no timeline." },
+};
+
 export const KINDS = {
   quotation: { head: "", label: "Who said it", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter saves.", offer: speakers },
   quote: { head: "Quote", label: "Who said it", fields: OF_QUOTE, hint: "The words get quotation marks. 1–9 chooses, a name searches, Enter saves.", offer: speakers },
@@ -12,20 +20,20 @@ export const KINDS = {
   event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter saves.", offer: title },
   happened: { head: "Event", label: "Title", fields: ["source", "more"], hint: "Enter saves the changes.", offer: title },
   date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter saves.", offer: events },
-  proposal: { head: "Proposed", label: "Record", fields: ["kind"], hint: "Enter accepts it as shown.", offer: proposed },
+  proposal: { head: "Proposed", label: "Record", fields: ["kind"], hint: "", offer: proposed },
   records: { head: "Actors and sources of this explainer", label: "Record", fields: NONE, hint: "1–9 chooses, a name searches, Enter opens the record.", offer: listed },
   listed: { head: "", label: "Name", fields: NONE, hint: "Enter saves the changes.", offer: (state, subject, typed) => (typed ? [{ said: {}, name: typed, told: "", key: "" }] : NONE) },
   source: { head: "Source", label: "Source", fields: NONE, hint: "1–9 chooses. A new one: publisher, title, day; or an address.", offer: sources },
 };
 
 // The candidates for a date; the present value of anything else.
-function proposed(state, { proposal }, typed) {
-  const days = proposal.kind === "event" ? proposal.candidates : NONE;
-  const told = (says) => [proposal.ask, says].filter(Boolean).join(" ");
-  const own = { line: typed, ...(proposal.kind === "quote" ? { speaker: proposal.speaker, via: proposal.via } : {}) };
-  if (proposal.kind === "event" && !typed) return NONE;
-  const asIs = { said: own, name: typed || proposal.line, told: told(proposal.day), key: "" };
-  return [asIs, ...days.slice(0, MOST).map((day) => ({ said: { ...own, said: day }, name: day, told: "this day", key: "" }))];
+function proposed(state, subject, typed) {
+  const { proposal } = subject;
+  if (proposal.kind === "quote") return speakers(state, subject, typed).map((one) => ({ ...one, said: { ...one.said, via: proposal.via } }));
+  if (proposal.kind !== "event") return [{ said: { line: typed }, name: typed || proposal.line, told: proposal.ask, key: "" }];
+  if (!typed) return NONE;
+  const days = proposal.candidates.slice(0, MOST).map((day) => ({ said: { line: typed, said: day }, name: typed, told: `on ${day} instead`, key: "" }));
+  return [{ said: { line: typed }, name: typed, told: proposal.day, key: "" }, ...days];
 }
 
 function listed(state, subject, typed) {
@@ -50,7 +58,7 @@ function speakers(state, subject, typed) {
     options.push({ said: { described: typed }, name: typed, told: "new, and not named: these words describe them" });
   }
   if (!typed && subject.before) options.push({ said: { joins: subject.before }, name: "Continues the previous quote", told: subject.beforeWords, key: "+" });
-  if (!typed && subject.makes !== "paraphrase") options.push({ said: { speaker: "unknown" }, name: "Speaker unknown", told: "speaker: unknown", key: "" });
+  if (!typed && subject.makes !== "paraphrase" && !subject.unplaced) options.push({ said: { speaker: "unknown" }, name: "Speaker unknown", told: "speaker: unknown", key: "" });
   return options;
 }
 
@@ -59,7 +67,7 @@ function newSpeakers(state) {
   const has = new Set(state.speakers.map((one) => one.id));
   return state.proposals
     .filter((one) => ["actor", "unnamed"].includes(one.kind) && !has.has(one.key))
-    .map((one) => ({ id: one.key, name: one.line.split(one.kind === "actor" ? "," : ";")[0], told: one.kind === "actor" ? one.line.split(",").slice(1).join(",").trim() : "not named" }));
+    .map((one) => ({ id: one.key, name: one.line.split(one.kind === "actor" ? "," : ";")[0], told: one.kind === "actor" ? one.told.split(",").slice(1).join(",").trim() : "not named" }));
 }
 
 function because({ because, ask }) {

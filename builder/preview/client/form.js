@@ -1,6 +1,6 @@
 // The form beside a passage: its choices and fields. Typed text stays until it is saved.
 
-import { KINDS } from "./choices.js";
+import { KINDS, OF_PROPOSAL } from "./choices.js";
 import { make } from "./dom.js";
 
 const NOT_TOLD = ["", "Not told"];
@@ -68,7 +68,8 @@ export class Form {
     this.submit = make("button", { type: "submit", class: "main" }, "Write");
     this.nobody = button("Not a quotation ", () => this.does.nobody(), { "aria-keyshortcuts": "0" });
     this.nobody.append(make("kbd", { "aria-hidden": "true" }, "0"));
-    this.reject = button("Reject", () => this.does.reject());
+    this.reject = button("Reject ", () => this.does.reject());
+    this.reject.append(make("kbd", { "aria-hidden": "true" }, "0"));
     this.remove = button("Delete the record", () => this.does.remove());
     this.leave = button("Close", () => this.does.close());
   }
@@ -83,7 +84,7 @@ export class Form {
 
   // Open the form for a subject; `records` are the ids of editable records, "" for a new one.
   open(kind, subject, state, records) {
-    const { label, fields, hint } = KINDS[kind];
+    const { label, fields, hint } = { ...KINDS[kind], ...(kind === "proposal" ? OF_PROPOSAL[subject.proposal.kind] : {}) };
     Object.assign(this, { asks: kind, subject, state });
     this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
     this.words.textContent = subject.parts.join(" ¶ ");
@@ -96,10 +97,12 @@ export class Form {
     this.speakers.setAttribute("aria-label", this.label.textContent);
     for (const name of ["kind", "source", "day", "how", "to", "terms", "more"]) this.rows[name].hidden = !fields.includes(name);
     this.who.value = { actor: subject.parts[0], event: subject.title, happened: this.happened?.title, proposal: subject.proposal?.kind === "quote" ? "" : subject.proposal?.line, listed: Object.values(subject.listed?.keys ?? {})[0] }[kind] ?? "";
+    this.begins = this.who.value; // "0" rejects a proposal only while its line is untouched.
+    this.reject.lastChild.hidden = kind !== "proposal"; // Elsewhere "0" says that it is no quotation.
     this.rows.more.open = Boolean(this.happened) || (kind === "event" && subject.days.length === 0);
     this.drawKinds(subject.proposal);
     const says = (one) => `${one.says}: ${one.words}, counted from ${one.counted_from}`;
-    fill(this.day, [subject.proposal?.day ? ["", "As proposed"] : NOT_TOLD, ...subject.days.map((one, n) => [String(n), says(one)])], subject.says && ["event", "date"].includes(kind) ? "0" : "");
+    fill(this.day, [subject.proposal?.day ? ["", `As proposed: ${subject.proposal.day}`] : NOT_TOLD, ...subject.days.map((one, n) => [String(n), says(one)])], subject.says && ["event", "date"].includes(kind) ? "0" : "");
     fill(this.which, records.map((id) => [id, id || "A new one"]), records[0] ?? "");
     this.rows.which.hidden = this.which.options.length < 2;
     this.drawOwn();
@@ -119,7 +122,7 @@ export class Form {
 
   // Ask what a speaker is who is only proposed, where the draft could not tell.
   askKind() {
-    if (!["quotation", "quote", "paraphrase"].includes(this.asks)) return;
+    if (!["quotation", "quote", "paraphrase"].includes(this.asks) && this.subject.proposal?.kind !== "quote") return;
     const speaker = this.options[this.chosen]?.said.speaker;
     const proposal = this.record ? null : this.state.proposals.find((one) => one.kind === "actor" && one.key === speaker && one.candidates.length > 0);
     this.rows.kind.hidden = !proposal;
@@ -175,7 +178,9 @@ export class Form {
 
   refuse(why) {
     this.why.textContent = why;
-    if (why) this.why.scrollIntoView({ block: "nearest" });
+    if (!why) return;
+    if (!this.rows.kind.hidden && !this.kind.value) this.kind.focus();
+    this.why.scrollIntoView({ block: "nearest" });
   }
 
   // --- choices ---
@@ -184,8 +189,9 @@ export class Form {
     const typed = this.who.value.trim();
     this.options = KINDS[this.asks].offer(this.state, this.subject, typed);
     this.speakers.replaceChildren(...this.options.map((one, n) => this.option(one, n, Boolean(typed))));
-    const isProposed = this.asks === "quotation" && !this.record && Boolean(this.subject.proposal?.speaker);
-    this.choose((typed || isProposed || ["listed", "proposal"].includes(this.asks)) && this.options.length > 0 ? 0 : -1);
+    const { proposal } = this.subject;
+    const isProposed = ["quotation", "proposal"].includes(this.asks) && !this.record && Boolean(proposal?.speaker || (proposal && proposal.kind !== "quote"));
+    this.choose((typed || isProposed || this.asks === "listed") && this.options.length > 0 ? 0 : -1);
   }
 
   option(one, n, isSearch) {
@@ -217,6 +223,7 @@ export class Form {
     else if (isEmpty && /^[1-9]$/.test(event.key) && this.options[event.key - 1]) this.choose(event.key - 1);
     else if (isEmpty && event.key === "+" && joins >= 0) this.choose(joins);
     else if (isEmpty && event.key === "0" && !this.nobody.hidden) this.does.nobody();
+    else if (event.key === "0" && this.asks === "proposal" && this.who.value === this.begins) this.does.reject();
     else return false;
     event.preventDefault();
     return true;

@@ -10,11 +10,14 @@ export function listOf(state) {
   const others = state.elsewhere.map((one, n) => ({ ...NOTHING, number: own + n, parts: one.parts, quotes: one.quote ? [one.quote] : [], event: one.event, to_do: false, elsewhere: true }));
   const speaks = new Set(state.proposals.filter((one) => one.passage >= 0).map((one) => one.speaker)); // Accepted with the quote.
   const open = state.proposals.filter((one) => one.passage < 0 && !(["actor", "unnamed"].includes(one.kind) && speaks.has(one.key)));
-  const unplaced = open.map((one, n) => ({ ...NOTHING, number: own + others.length + n, parts: [[one.line, one.day, one.because].filter(Boolean).join(" · ")], to_do: true, unplaced: true, proposal: one }));
+  const unplaced = open.map((one, n) => ({ ...NOTHING, number: own + others.length + n, parts: [one.because ? `${one.told} · in the article: “${one.because}”` : one.told], to_do: true, unplaced: true, proposal: one }));
   return [...state.passages, ...others, ...unplaced];
 }
 
 export function rangeOfProposal(proposal, words) {
+  const [before, own, behind] = proposal.place;
+  const there = own && foundAgain({ words: own, before, behind }, words);
+  if (there) return [there.range];
   for (const sought of [proposal.line.split(/[,;]/)[0], proposal.because]) {
     const found = sought && foundAgain({ words: sought }, words);
     if (found) return [found.range];

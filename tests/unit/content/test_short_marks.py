@@ -239,6 +239,14 @@ def test_a_surname_that_is_a_word_of_the_text_or_a_month_does_not_link(name, tex
         ("“It is sound,”{speaker=ann} she said.", "Did you mean “by”? Write {by=ann}."),
         ("[It is sound]{by ann}, she said.", "Write {by=ann}."),
         ("[It is sound]{bye=ann}, she said.", "Did you mean “by”? Write {by=ann}."),
+        ("“It is sound,”(by=ann) she said.", "A mark stands in braces, right behind the quotation mark: {by=ann}."),
+        ("“It is sound,” [by=ann source=s1] she said.", "A mark stands in braces, right behind the quotation mark: {by=ann source=s1}."),
+        ("“It is sound,”{ann} she said.", "Write {by=ann}; or a backslash before the brace."),
+        ("“It is sound,”{no} she said.", "Write {quote=no}; or a backslash before the brace."),
+        ("[It is sound]{by=ann,source=s1}, she said.", "Write {by=ann source=s1}: keys are parted by blanks, and an id stands alone."),
+        ("“It is sound,”{by=[[ann]]} she said.", "Write {by=ann}: keys are parted by blanks, and an id stands alone."),
+        ("“It is sound,”{by=Ann Lee source=s1} she said.", "Write the speaker’s id: {by=ann-lee source=s1}"),
+        ("“It is sound,”{by=ann source=Wire, One} she said.", 'Put words into quotation marks: {by=ann source="Wire, One"}'),
     ],
 )
 def test_a_mistyped_mark_is_an_error_and_says_what_to_write(body, advice):

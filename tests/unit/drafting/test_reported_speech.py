@@ -24,6 +24,7 @@ DAY = dates.parse("2026-11-18")
         ("The Friends of Tarnmouth Baths said they would fight.", "they would fight", "Friends of Tarnmouth Baths"),
         ("St. Mary's Hospital said the ward was full.", "the ward was full", "St. Mary's Hospital"),
         ("The mayor said on Monday that the bridge was safe.", "the bridge was safe", "the mayor"),
+        ("The mayor said that the bridge was safe, according to a statement by the town hall.", "the bridge was safe", "the mayor"),
     ],
 )
 def test_reported_words_are_those_of_the_speaker_alone(text, words, speaker):

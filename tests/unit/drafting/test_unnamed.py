@@ -23,6 +23,14 @@ from builder.drafting.draft_file import DraftFileOptions
             ["anonymity_reason: “because the report is secret”"],
         ),
         ("“It leaks,” said an official, because the report says so.", ["anonymity_reason: unknown"]),
+        (
+            "According to an official, it leaks. “It is old,” the official said, speaking on condition of anonymity because the file is closed.",
+            ["anonymity_reason: “because the file is closed”"],
+        ),
+        (
+            "A fire officer, who was not authorised to speak to the press, came at noon. “It leaks,” the officer said.",
+            ["anonymity_reason: “was not authorised to speak to the press”"],
+        ),
         ("Two officials familiar with the report said the boat was sound.", ["count: 2", "knows_because: familiar with the report"]),
         ("Several officials said the boat was sound.", ["count: unknown", "knows_because: unknown"]),
         ("“It leaks,” said a clerk who had seen the report.", ["knows_because: who had seen the report"]),

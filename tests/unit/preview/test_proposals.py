@@ -57,6 +57,22 @@ def test_proposals_are_told_with_the_quotation_that_they_are_about(desk):
     assert (found["a1"]["line"], found["q1"]["speaker"], found["q1"]["because"]) == ("Ada Abara, mayor", "ada-abara", "she said")
 
 
+def test_proposals_are_told_in_words_with_their_place_in_the_text(tmp_path):
+    desk = Desk(tmp_path, HEAD, BODY.replace("It is a", "On Friday it is a"))
+    found = {one["id"]: one for one in desk.state()["proposals"]}
+    assert found["q3"]["told"] == "“boat” · said by Toda · source Ferry may stop"
+    assert found["q1"]["day"] == "“Monday”, that is 2022-01-17"
+    assert (found["e1"]["told"], found["e1"]["day"]) == ("“Friday”, that is 2022-01-14",) * 2
+    assert [part.strip() for part in found["e1"]["place"]] == ["“It will run,” she said. “All winter.” On", "Friday", "it is a “boat”."]
+    assert found["q2"]["place"] == ["", "", ""]
+    assert send(desk, "q2", rejects=True)["done"] == "Written: reject “not here”."
+
+
+def test_a_new_speaker_with_the_name_of_an_office_gets_its_type(desk):
+    assert send(desk, "q1", named="Saltby Water Board")["refused"] == ""
+    assert "  saltby-water-board: Saltby Water Board, Organization\n" in desk.text
+
+
 def test_an_accepted_quote_takes_its_speaker_along_and_gets_no_terms(desk):
     told = send(desk, "q1", via="gazette")
     assert told["refused"] == ""
@@ -80,7 +96,7 @@ def test_what_is_rejected_is_noted(desk):
     assert send(desk, "q1", nobody=True)["refused"] == ""
     assert "rejected: [q1]" in desk.text
     assert "“It will run,”{quote=no} she said" in desk.text
-    assert send(desk, "a1", rejects=True)["undo"] == "reject “a1”"
+    assert send(desk, "a1", rejects=True)["undo"] == "reject “Ada Abara”"
     assert "rejected: [q1, a1]" in desk.text
 
 
