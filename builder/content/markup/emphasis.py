@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CLOSE = re.compile(f"[{CLOSE}]")
 TWO = 2
 
-_STOPS = frozenset(".,;:!?)…")
+_STOPS = frozenset(".,;:!?)…。，、；：！？）」』】》")
 """Before these, no words begin that were to be strong."""
 
 _OPENS = frozenset("“„«»‘‚‹›「『([\"'")
@@ -77,8 +77,9 @@ def _report(state: "State", delimiters: "list[Delimiter]") -> None:
         ):
             found.append(one)
     first = None
-    if any(one.open and state.src[state.runs[one.token][1]] not in _STOPS for one in found) or len(found) >= TWO:
-        first = found[0]
+    opening = next((one for one in found if one.open and state.src[state.runs[one.token][1]] not in _STOPS), None)
+    if opening is not None or len(found) >= TWO:
+        first = opening or found[0]
     elif not found:
         first = _single(state, delimiters, closing)
     if first is not None:

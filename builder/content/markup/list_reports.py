@@ -86,8 +86,8 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
 
 
 _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
-_NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d)")
-"""An amount; a date begins an entry of a list."""
+_NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d|\d?:\d\d)")
+"""An amount; a date or a time begins an entry of a list."""
 
 def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
     """Report a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
