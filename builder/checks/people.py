@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder.checks.chronology import is_before, worded
 from builder.content import mentions
 from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.model import Actor, Site, When
+from builder.model import Actor, Explainer, Site, When
 
 
 def offices(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -90,7 +90,14 @@ def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "actor-in-words",
                 f"“{name}” stands in the text in another form only, “{form}”, so it is no link.",
-                next((item.place for item in explainer.actors if item.id == part.id), explainer.place),
+                _listed_at(explainer, actor),
                 help=f"Write the form as an alias, “alias: [{form}]”, or a link, [[{part.id}|{form}]].",
                 severity=WARNING,
             )
+
+
+def _listed_at(explainer: Explainer, actor: Actor) -> Place:
+    """Return where an explainer lists an actor, or else where it begins."""
+    if actor.place.path == explainer.place.path:
+        return actor.place
+    return next((item.place for item in explainer.actors if item.id == actor.id), explainer.place)
