@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.checks.chronology import is_before, worded
 from builder.content import mentions
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.model import Actor, Explainer, Site, When
 
 
@@ -80,20 +80,42 @@ def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
     if not mentions.may_decline(text, language):
         return
     text = mentions.plain(text)
-    named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
-    for part in site.cast[slug]:
-        if not part.listed or part.id in named:
-            continue
-        actor = site.actors[part.id]
+    for actor in _not_named(site, slug):
         name, form = mentions.with_ending(text, (actor.name, *actor.alias), language)
         if form:
             yield Diagnostic(
                 "actor-in-words",
                 f"“{name}” stands in the text in another form only, “{form}”, so it is no link.",
                 _listed_at(explainer, actor),
-                help=f"Write the form as an alias, “alias: [{form}]”, or a link, [[{part.id}|{form}]].",
+                help=f"Write the form as an alias, “alias: [{form}]”, or a link, [[{actor.id}|{form}]].",
                 severity=WARNING,
             )
+
+
+def in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """A listed actor whose name stands in the text only with other signs is found by no link: in the other script of Chinese, or with letters that look alike."""
+    explainer, text = site.explainers[slug], site.bodies[slug].text
+    if text.isascii():
+        return
+    for actor in _not_named(site, slug):
+        name, form = mentions.in_other_signs(text, (actor.name, *actor.alias))
+        if form:
+            how = characters.apart(form, name, "the text", "the name")
+            yield Diagnostic(
+                "actor-in-words",
+                f"“{name}” stands in the text only with other signs" + (f": {how}." if how else f", “{form}”, so it is no link."),
+                _listed_at(explainer, actor),
+                help="Write the name in the text as it is here."
+                if how
+                else f"Write “alias: [{form}]” here, or the name in the text as it is here.",
+                severity=WARNING,
+            )
+
+
+def _not_named(site: Site, slug: str) -> Iterator[Actor]:
+    """Yield the listed actors whom the text of an explainer neither names nor links to."""
+    named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
+    yield from (site.actors[part.id] for part in site.cast[slug] if part.listed and part.id not in named)
 
 
 def _listed_at(explainer: Explainer, actor: Actor) -> Place:
