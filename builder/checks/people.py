@@ -95,7 +95,7 @@ def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
 def in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
     """A listed actor whose name stands in the text only with other signs is found by no link: in the other script of Chinese, or with letters that look alike."""
     explainer, text = site.explainers[slug], site.bodies[slug].text
-    if text.isascii():
+    if not mentions.has_other_signs(text):
         return
     for actor in _not_named(site, slug):
         name, form = mentions.in_other_signs(text, (actor.name, *actor.alias))

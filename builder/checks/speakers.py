@@ -72,9 +72,10 @@ _MOST_TITLES = 4
 def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
     passages = scanned(site, slug).passages
-    if not passages or sum(_is_person(site, part.id) for part in site.cast[slug]) < 2:
+    people = [part.id for part in site.cast[slug] if _is_person(site, part.id)] if passages else []
+    if len(people) < 2:
         return
-    names = _names(site, slug)
+    names = _names(site, people)
     body, text = site.bodies[slug], site.bodies[slug].text
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
@@ -106,13 +107,12 @@ def _names_of(site: Site, key: str) -> frozenset[str]:
     return frozenset({actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""})
 
 
-def _names(site: Site, slug: str) -> dict[str, str]:
-    """Return the names of the people of an explainer, the longest first, each with the id of the only one who bears it; "" for several."""
+def _names(site: Site, people: list[str]) -> dict[str, str]:
+    """Return the names of people, the longest first, each with the id of the only one who bears it; "" for several."""
     found: dict[str, set[str]] = {}
-    for part in site.cast[slug]:
-        if _is_person(site, part.id):
-            for name in _names_of(site, part.id):
-                found.setdefault(name, set()).add(part.id)
+    for key in people:
+        for name in _names_of(site, key):
+            found.setdefault(name, set()).add(key)
     by_length = sorted(found.items(), key=lambda item: -len(item[0]))
     return {name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in by_length}
 

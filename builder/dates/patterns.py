@@ -82,6 +82,8 @@ _VIETNAMESE = late(
     re.IGNORECASE,
 )
 """“Thứ Hai, ngày 30 tháng 3 năm 2021”: the months have numbers."""
+_VIETNAMESE_SIGNS = ("hứ", "HỨ", "hủ", "HỦ")
+"""One of these is in the name of every weekday."""
 
 _LEAST_YEAR = 1000
 _BUDDHIST, _LEAST_BUDDHIST = 543, 2400
@@ -95,9 +97,13 @@ def common_year(year: int) -> int:
 
 def may_be_in(markdown: str) -> bool:
     """Return whether a text may contain one of these expressions."""
-    if any(sign in markdown for sign in ("月", "월", "วัน")) or (not markdown.isascii() and _VIETNAMESE.search(markdown)):
+    if any(sign in markdown for sign in ("月", "월", "วัน")) or (_may_be_vietnamese(markdown) and _VIETNAMESE.search(markdown)):
         return True
     return _may_be_german(markdown) and _GERMAN.search(markdown) is not None
+
+
+def _may_be_vietnamese(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _VIETNAMESE_SIGNS)
 
 
 def _may_be_german(text: str) -> bool:
@@ -124,7 +130,7 @@ def find(text: str) -> Iterator[Spoken]:
         month = int(found["m"]) if found["m"] else _GERMAN_MONTHS.index(found["month"]) + 1
         day = frozenset({(month, int(found["d"]))})
         yield Spoken(*found.span(), frozenset({_GERMAN_DAYS.index(found["weekday"])}), day, int(found["y"]) if found["y"] else None)
-    for found in _VIETNAMESE.finditer(text) if not text.isascii() else ():
+    for found in _VIETNAMESE.finditer(text) if _may_be_vietnamese(text) else ():
         day = frozenset({(int(found["m"]), int(found["d"]))})
         year = int(found["y"]) if found["y"] else None
         yield Spoken(*found.span(), frozenset({_VIETNAMESE_DAYS.index(" ".join(found["weekday"].lower().split()))}), day, year)
