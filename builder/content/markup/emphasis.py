@@ -19,6 +19,9 @@ TWO = 2
 _STOPS = frozenset(".,;:!?)…。，、；：！？）」』】》")
 """Before these, no words begin that were to be strong."""
 
+_NUMBERS_END = frozenset("%‰°€$£¥")
+"""Behind these, a star is that of a note, although letters follow: 3.5%*로."""
+
 _OPENS = frozenset("“„«»‘‚‹›「『([\"'")
 """What may stand before the first word of emphasis."""
 
@@ -98,7 +101,7 @@ def _single(state: "State", delimiters: "list[Delimiter]", closing: set[int]) ->
         if run is None or run[1] - run[0] != 1 or one.end >= 0 or n in closing:
             continue
         before, after = src[run[0] - 1 : run[0]], src[run[1] : run[1] + 1]
-        if one.open and not before.isalnum() and (after.isalpha() or after in _OPENS):
+        if one.open and not before.isalnum() and before not in _NUMBERS_END and (after.isalpha() or after in _OPENS):
             return one
         # Languages without spaces: CommonMark reads no emphasis in 重要_强调_所以.
         if chr(one.marker) == "_" and _CLOSE.match(before) and _CLOSE.match(after):

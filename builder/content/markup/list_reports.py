@@ -32,7 +32,9 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙❖◆◇▶►★☆�
 FIRST = frozenset(f"#[*{_BULLETS}") | OF_OTHERS
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
-_BULLET = late(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
+_BULLET = late(rf"^[{_BULLETS}]{_SPACES}*[^\s{_BULLETS}]", re.MULTILINE)
+_OF_HEADINGS = frozenset("●○■□➢➤◆◇▶►★☆✦✧☑☐✓✔❖➔➜")
+"""Signs that also stand before a heading, a caption or a link of its own: ■概要."""
 _SIGN = late(
     rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|[→⇒»※](?=\s)|#\.(?=\s)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
     r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}、|[가나다라마바사아자차카타파하][.)](?=\s)|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
@@ -67,6 +69,8 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
     """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
     content = block.content
     found = _BULLET.search(content)
+    if found is not None and found[0][0] in _OF_HEADINGS and not in_list and "\n" not in content:
+        found = None
     if found is None and "\n" in content:
         signs = list(_SIGN.finditer(content))
         found = signs[0] if len(signs) > 1 or (signs and in_list and signs[0][0] in "*+-") else _counted(content)

@@ -124,7 +124,7 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 
 _REFERENCES = {
-    count: late(rf"[\w.,;:!?)”’»\"'%‰°€$£¥†]\*{{{count}}}(?=[\s.,;:!?)。，、；：！？）」』]|$)", re.MULTILINE) for count in (1, 2)
+    count: late(rf"[\w.,;:!?)”’»\"'%‰°€$£¥†}}\]]\*{{{count}}}(?=[\s.,;:!?)。，、；：！？）」』{CLOSE}가-힣]|$)", re.MULTILINE) for count in (1, 2)
 }
 """Stars behind a word, which refer to a note that begins with as many stars."""
 _EMPHASIS = late(rf"(?<![^\W{CLOSE}])(\*{{1,3}})(?=[\w“„«‘「『《（(\[\"'])[^*\n]+(?<!\s)\1")

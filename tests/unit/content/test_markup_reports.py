@@ -235,6 +235,10 @@ def test_stars_between_figures_and_letters_are_shown(text):
         ("Sunk :ship: :+1:", ":ship:"),
         ("Now ++put in++.", "++put in++"),
         # text
+        ("■概要", ""),
+        ("★★★★☆ A triumph.", ""),
+        ("금리를 3.5%*로 동결했다.\n\n*기준금리", ""),
+        ("Yes: “151”{quote=no}*.\n\n*By name.", ""),
         ("[sic] [via @roe] a:b:c 12:30:15 C++, D++ and `:ship:` `[@roe2020]`", ""),
         (r"\[@roe2020] \:ship: \+\+put in++ C:\\new", ""),
     ],
@@ -343,6 +347,7 @@ def test_marks_of_further_programs_are_told(text, problem):
         ("가. 하나\n나. 둘", "list-unread: 가."),
         ("\uf0b7 one\n\uf0b7 two", "list-unread: \uf0b7"),
         ("→ one\n→ two", "list-unread: →"),
+        ("■ one\n■ two", "list-unread: ■"),
         # text
         ("`code` and ``a ` b`` and \\` that", ""),
         ("Twelve died.*\n\n*Figures of 2021.", ""),
