@@ -189,7 +189,7 @@ class InlineWriter:
 
     def _told(self, token: "Token") -> None:
         assert self._block is not None
-        if token.type == "tick_unread" and self.in_cell:
+        if token.type == "tick_unread" and self.in_cell and self._block.map and self._reporter.written(self._block.map[0]).count("`") % 2 == 0:
             return  # a bar has cut the code in two, which is told of the row
         reports.OF_TOKENS[token.type](self._reporter, self._block, token)
         if token.type in {"foreign", "stars_unread"}:
