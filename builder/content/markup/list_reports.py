@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder.content.markup.foreign_syntax import FIRST as OF_OTHERS
+from builder.content.markup.numbered_lines import MONTHS
 from builder.content.markup.reports import has_stars_for_notes, shortened
 
 if TYPE_CHECKING:
@@ -90,8 +91,20 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
 
 
 _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
-_NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d|\d?:\d\d)")
-"""An amount; a date or a time begins an entry of a list."""
+_NUMBER = late(
+    r"[$€£¥]?\d(?!\d{3}(?:-\d|(?![\d.,])(?!\s?[%°€$£¥]))|\d?:\d\d|\d?(?:[.:h]\d\d)?\s?(?:[ap]\.?m\b|h\b|Uhr\b)|\d?h\d\d|\d{0,2}(?:st|nd|rd|th)\b|\d?-[^\W\d_])"
+)
+"""An amount; a date, a year, a time or a place begins an entry of a list."""
+_DAY = late(r"\d{1,2}(?:\.|er|º)?\s+(?:de\s+)?([^\W\d_]+)")
+_MONTHS_OF_OTHERS = frozenset(
+    "janvier février avril juin juillet août septembre octobre novembre décembre enero febrero marzo mayo junio julio agosto septiembre octubre noviembre diciembre".split(" ")
+)
+
+def _is_day(words: str) -> bool:
+    """Return whether words begin with a day of a month: “2 March”."""
+    found = _DAY.match(words)
+    return found is not None and found[1].casefold() in MONTHS | _MONTHS_OF_OTHERS
+
 
 def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
     """Report a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
@@ -100,7 +113,7 @@ def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> No
         return
     words, sign = tokens[at + 3], opened.markup
     above = reporter.written(opened.map[0] - 1).rstrip() if at and tokens[at - 1].type == "paragraph_close" else ""
-    is_number = sign in "+-" and _NUMBER.match(words.content) is not None
+    is_number = sign in "+-" and _NUMBER.match(words.content) is not None and not _is_day(words.content)
     is_note = sign == "*" and has_stars_for_notes(reporter.source)
     if "\n" in words.content or not (is_number or is_note or (above and not above.endswith((":", "：")))):
         return

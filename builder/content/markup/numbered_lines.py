@@ -44,7 +44,7 @@ _MONTHS_IN_WORDS = (
     "августа априла децембра марта маја новембра октобра септембра фебруара јануара јула јуна"
 )
 
-_MONTHS = frozenset(_MONTHS_IN_WORDS.split())
+MONTHS = frozenset(_MONTHS_IN_WORDS.split())
 """The months in the languages that write a point behind the day, as dates have them; in English too, which some write so."""
 
 
@@ -116,7 +116,7 @@ def _day(tokens: "Sequence[Token]", item: int) -> int:
         return 2 if begins.meta["number"] <= _LAST_MONTH else 0
     words = tokens[item + 2].content
     found = _FIRST.match(words)
-    if found is None or found[0].casefold() not in _MONTHS:
+    if found is None or found[0].casefold() not in MONTHS:
         return 0
     return 2 if _YEAR_NEXT.match(words) else 1
 
