@@ -149,6 +149,8 @@ def single_number(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> N
     )
 
 
+_DEFINED = late(r"[$€£¥]?\d(?!\d{3}-\d)")
+"""A number, or a time, which continues the line above; a date defines it."""
 _ONE_DEFINITION = ("dt_open", "inline", "dt_close", "dd_open", "paragraph_open", "inline", "paragraph_close", "dd_close", "dl_close")
 
 
@@ -157,7 +159,7 @@ def single_definition(reporter: "Reporter", tokens: "Sequence[Token]", at: int) 
     if tuple(token.type for token in tokens[at + 1 : at + 10]) != _ONE_DEFINITION or not tokens[at].map:
         return
     words = tokens[at + 6]
-    if _NUMBER.match(words.content) is None or not words.map:
+    if _DEFINED.match(words.content) is None or not words.map:
         return
     reporter.problem(
         "list-unclear",
