@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder.content.markup.foreign_syntax import FIRST as OF_OTHERS
-from builder.content.markup.numbered_lines import MONTHS
 from builder.content.markup.reports import has_stars_for_notes, shortened
 
 if TYPE_CHECKING:
@@ -102,6 +101,8 @@ _MONTHS_OF_OTHERS = frozenset(
 
 def _is_day(words: str) -> bool:
     """Return whether words begin with a day of a month: “2 March”."""
+    from builder.content.markup.numbered_lines import MONTHS  # late: it loads the library
+
     found = _DAY.match(words)
     return found is not None and found[1].casefold() in MONTHS | _MONTHS_OF_OTHERS
 
