@@ -25,7 +25,7 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.lookalike_ids import alike, same_titles
-from builder.checks.people import declined, offices, unlisted
+from builder.checks.people import declined, in_other_signs, offices, unlisted
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.references import (
@@ -67,6 +67,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         ways,
         unlisted,
         declined,
+        in_other_signs,
         quotations,
         named_beside,
         same_descriptions,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from builder.checks.chronology import is_before, worded
 from builder.content import mentions
-from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.model import Actor, Site, When
+from builder.diagnostics import WARNING, Diagnostic, Place, characters
+from builder.model import Actor, Explainer, Site, When
 
 
 def offices(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -80,17 +80,46 @@ def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
     if not mentions.may_decline(text, language):
         return
     text = mentions.plain(text)
-    named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
-    for part in site.cast[slug]:
-        if not part.listed or part.id in named:
-            continue
-        actor = site.actors[part.id]
+    for actor in _not_named(site, slug):
         name, form = mentions.with_ending(text, (actor.name, *actor.alias), language)
         if form:
             yield Diagnostic(
                 "actor-in-words",
                 f"“{name}” stands in the text in another form only, “{form}”, so it is no link.",
-                next((item.place for item in explainer.actors if item.id == part.id), explainer.place),
-                help=f"Write the form as an alias, “alias: [{form}]”, or a link, [[{part.id}|{form}]].",
+                _listed_at(explainer, actor),
+                help=f"Write the form as an alias, “alias: [{form}]”, or a link, [[{actor.id}|{form}]].",
                 severity=WARNING,
             )
+
+
+def in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """A listed actor whose name stands in the text only with other signs is found by no link: in the other script of Chinese, or with letters that look alike."""
+    explainer, text = site.explainers[slug], site.bodies[slug].text
+    if not mentions.has_other_signs(text):
+        return
+    for actor in _not_named(site, slug):
+        name, form = mentions.in_other_signs(text, (actor.name, *actor.alias))
+        if form:
+            how = characters.apart(form, name, "the text", "the name")
+            yield Diagnostic(
+                "actor-in-words",
+                f"“{name}” stands in the text only with other signs" + (f": {how}." if how else f", “{form}”, so it is no link."),
+                _listed_at(explainer, actor),
+                help="Write the name in the text as it is here."
+                if how
+                else f"Write “alias: [{form}]” here, or the name in the text as it is here.",
+                severity=WARNING,
+            )
+
+
+def _not_named(site: Site, slug: str) -> Iterator[Actor]:
+    """Yield the listed actors whom the text of an explainer neither names nor links to."""
+    named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
+    yield from (site.actors[part.id] for part in site.cast[slug] if part.listed and part.id not in named)
+
+
+def _listed_at(explainer: Explainer, actor: Actor) -> Place:
+    """Return where an explainer lists an actor, or else where it begins."""
+    if actor.place.path == explainer.place.path:
+        return actor.place
+    return next((item.place for item in explainer.actors if item.id == actor.id), explainer.place)

@@ -63,7 +63,8 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
     told = accounted(site, slug)
-    without = [one.passage for one in told if one.status == NONE]
+    # The head of a callout is told as that.
+    without = [one.passage for one in told if one.status == NONE and not one.passage.words.startswith("[!")]
     partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [

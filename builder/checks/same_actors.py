@@ -105,8 +105,22 @@ def _is_same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if len(words) != len(others) or len(words) < 2 or len(different) != 1:
         return False
     ((one, other),) = different
+    if _are_of_two_genders(one, other):
+        return False
     is_long = min(len(one), len(other)) >= _LEAST and one.isalpha() and other.isalpha()
     return is_long and difflib.SequenceMatcher(None, one, other).ratio() >= _LIKENESS
+
+
+_OF_WOMEN = frozenset("aаяα")
+_LAST_LETTERS = 3
+
+
+def _are_of_two_genders(one: str, other: str) -> bool:
+    """Return whether two words are a man's and a woman's name: Alexander and Alexandra, Christian and Christiane, Иванов and Иванова."""
+    if one.startswith(other) or other.startswith(one):
+        return max(one, other, key=len)[-1] in _OF_WOMEN | {"e"}
+    begins = min(len(one), len(other)) - _LAST_LETTERS
+    return one[:begins] == other[:begins] and (one[-1] in _OF_WOMEN) != (other[-1] in _OF_WOMEN)
 
 
 def _are_told_apart(one: Actor, other: Actor) -> bool:

@@ -12,6 +12,7 @@ from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, Passage
 from builder.diagnostics import Diagnostic, Place
 from builder.i18n.patterns import late
+from builder.incremental.memoize import once_a_site
 from builder.linking.surnames import surname_of
 from builder.model import PERSON, Site
 
@@ -25,7 +26,8 @@ _SAYS = (
     r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
     r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"
     r"|(?:ha )?(?:detto|dichiarato|aggiunto|scritto|spiegato)|disse|afirmou|declarou|escreveu|explicou"
-    r"|zei|zegt|schreef|säger|sade|powiedział|powiedziała|сказала?|заявила?|говорит|сказав|заявив)"
+    r"|zei|zegt|schreef|säger|sade|powiedział|powiedziała|сказала?|заявила?|ответила?|добавила?|отметила?|подчеркнула?|написала?|рассказала?|пояснила?|говорит"
+    r"|сказав|заявив|сказала|заявила|відпові(?:в|ла)|дода(?:в|ла)|зазначи(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|каже)"
 )
 _TOLD = r"(?:told|tells)"
 _OF_THEM = r"(?:according to|laut|selon|según|secondo|segundo|volgens)"
@@ -69,17 +71,19 @@ _MOST_TITLES = 4
 
 def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
-    names = _names(site, slug)
-    if len(set(names.values())) < 2:
+    passages = scanned(site, slug).passages
+    people = [part.id for part in site.cast[slug] if _is_person(site, part.id)] if passages else []
+    if len(people) < 2:
         return
+    names = _names(site, people)
     body, text = site.bodies[slug], site.bodies[slug].text
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
     told: set[str] = set()
-    for passage in scanned(site, slug).passages:
+    for passage in passages:
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
-        if not speakers or any(one not in site.actors or site.actors[one].type != PERSON for one in speakers):
+        if not speakers or not all(_is_person(site, one) for one in speakers):
             continue
         other = _named(text, passage, names, speakers)
         if other and not told.issuperset(quote.id for quote in of):
@@ -92,17 +96,23 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def _names(site: Site, slug: str) -> dict[str, str]:
-    """Return the names of the people of an explainer, the longest first, each with the id of the only one who bears it,; "" for several.
+def _is_person(site: Site, key: str) -> bool:
+    return key in site.actors and site.actors[key].type == PERSON
 
-    The id itself is the name in a link without words.
-    """
+
+@once_a_site
+def _names_of(site: Site, key: str) -> frozenset[str]:
+    """Return the names of a person. The id itself is the name in a link without words."""
+    actor = site.actors[key]
+    return frozenset({actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""})
+
+
+def _names(site: Site, people: list[str]) -> dict[str, str]:
+    """Return the names of people, the longest first, each with the id of the only one who bears it; "" for several."""
     found: dict[str, set[str]] = {}
-    for part in site.cast[slug]:
-        actor = site.actors[part.id]
-        if actor.type == PERSON:
-            for name in {actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""}:
-                found.setdefault(name, set()).add(part.id)
+    for key in people:
+        for name in _names_of(site, key):
+            found.setdefault(name, set()).add(key)
     by_length = sorted(found.items(), key=lambda item: -len(item[0]))
     return {name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in by_length}
 
@@ -110,6 +120,9 @@ def _names(site: Site, slug: str) -> dict[str, str]:
 def _named(text: str, passage: Passage, names: Mapping[str, str], speakers: set[str]) -> str:
     """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
     start, end = passage.start, passage.end
+    near = text[max(0, start - _REACH) : end + _REACH]
+    if not any(key and key not in speakers and name in near for name, key in names.items()):
+        return ""
     of_them = [name for name, key in names.items() if key in speakers]
     words = {word for name in of_them for word in name.split()}
     # “said Will” may mean Will Ray, whoever is called Will besides.

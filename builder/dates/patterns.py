@@ -30,7 +30,10 @@ _EAST = late(
     rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元)\s*[年년]\s*)?"
     r"(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
     r"(?:[（(]\s*(?P<brief>[月火水木金土日월화수목금토일一二三四五六])\s*[)）]"
-    r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일))"
+    r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일)"
+    # 3月2日至3月6日（周一至周五）: of a span, which day has the date is not said.
+    r"(?!日?\s*[至到〜～~∼–—―-]\s*(?:星期|周|週|礼拜|禮拜|[月火水木金土日월화수목금토일]曜?[日요]?\s*[)）曜요]))"
+    r"(?!\s*(?:、|・|·|/|和|及|與|与)\s*(?:星期|周|週|礼拜|禮拜)))"
 )
 _EAST_DAYS = {sign: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, sign in enumerate(signs)} | {"天": 6}
 
@@ -79,6 +82,8 @@ _VIETNAMESE = late(
     re.IGNORECASE,
 )
 """“Thứ Hai, ngày 30 tháng 3 năm 2021”: the months have numbers."""
+_VIETNAMESE_SIGNS = ("hứ", "HỨ", "hủ", "HỦ")
+"""One of these is in the name of every weekday."""
 
 _LEAST_YEAR = 1000
 _BUDDHIST, _LEAST_BUDDHIST = 543, 2400
@@ -92,9 +97,13 @@ def common_year(year: int) -> int:
 
 def may_be_in(markdown: str) -> bool:
     """Return whether a text may contain one of these expressions."""
-    if any(sign in markdown for sign in ("月", "월", "วัน")) or (not markdown.isascii() and _VIETNAMESE.search(markdown)):
+    if any(sign in markdown for sign in ("月", "월", "วัน")) or (_may_be_vietnamese(markdown) and _VIETNAMESE.search(markdown)):
         return True
     return _may_be_german(markdown) and _GERMAN.search(markdown) is not None
+
+
+def _may_be_vietnamese(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _VIETNAMESE_SIGNS)
 
 
 def _may_be_german(text: str) -> bool:
@@ -121,7 +130,7 @@ def find(text: str) -> Iterator[Spoken]:
         month = int(found["m"]) if found["m"] else _GERMAN_MONTHS.index(found["month"]) + 1
         day = frozenset({(month, int(found["d"]))})
         yield Spoken(*found.span(), frozenset({_GERMAN_DAYS.index(found["weekday"])}), day, int(found["y"]) if found["y"] else None)
-    for found in _VIETNAMESE.finditer(text) if not text.isascii() else ():
+    for found in _VIETNAMESE.finditer(text) if _may_be_vietnamese(text) else ():
         day = frozenset({(int(found["m"]), int(found["d"]))})
         year = int(found["y"]) if found["y"] else None
         yield Spoken(*found.span(), frozenset({_VIETNAMESE_DAYS.index(" ".join(found["weekday"].lower().split()))}), day, year)

@@ -99,9 +99,18 @@ def _brief(text: str) -> Iterator[Spoken]:
                 yield Spoken(*found.span(), frozenset({names.index(weekday) % 7}), day, int(found["y"]) if found["y"] else None)
 
 
+_OF_ANOTHER_DAY = frozenset(["ליל", "בליל", "ערב", "בערב", "ليلة", "sheffield"])
+"""Before a weekday: the evening before it is meant, or a club of that name."""
+
+
 def _one(text: str, tokens: Tokens, n: int, languages: dict[str, int]) -> Spoken | None:
     """Return the date beside the weekday at a token."""
     word, start, end = tokens[n]
+    if n and tokens[n - 1][0] in _OF_ANOTHER_DAY:
+        return None
+    # “8 Mart Pazar. 2 Mart”: the date before it is that of the weekday.
+    if languages.keys() & _WEEKDAY_LAST and (dated := _date_before(tokens, n, languages)) is not None:
+        return Spoken(dated[0], end, *dated[1:])
     # A full stop behind more than an abbreviation ends the sentence.
     after = skip(tokens, n + 1, BETWEEN | COMMAS | forms.PARTS_OF_DAY | {"("} | ({"."} if len(word) <= ABBREVIATION else set()))
     if (figures := numeric(text, tokens, after, languages)) is not None:

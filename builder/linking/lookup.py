@@ -264,7 +264,7 @@ class Lookup:
             self._report("words-like-name", near_names.ambiguous_name_message(words, owners), place, words)
         elif ids := self._ids_in(kind, words, is_quoted=words in as_words):
             self._report("words-like-id", near_names.ids_within_message(words, ids), place, words)
-        elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in as_words:
+        elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in {*as_words, *near_names.HEARERS}:
             self._report_words(kind, words, place)
         return words
 

@@ -29,6 +29,16 @@ def looks(name: str) -> str:
     return f"={letters}" if letters else ""
 
 
+_HEARERS_IN_WORDS = (
+    "reporters journalists lawmakers legislators parliament congress senators deputies ministers officials aides colleagues supporters voters "
+    "residents protesters investors shareholders staff employees workers police prosecutors soldiers troops students parents "
+    "reporter journalist viewers listeners readers friends relatives councillors delegates diplomats allies everyone "
+    "journalisten abgeordnete wähler anhänger mitarbeiter zuschauer polizei kollegen "
+    "journalistes députés électeurs salariés policiers periodistas diputados votantes policía giornalisti deputati журналисты журналистам депутаты депутатам"
+)
+HEARERS = frozenset(_HEARERS_IN_WORDS.split())
+"""Words for people to whom things are said, in small letters: as words they are right, and no one misspells an id so."""
+
 _TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_IDS = frozenset(["and", "or", "the", "of", "by", "to", "a", "und", "et", "y", "e"])
 

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _CLOSE = re.compile(f"[{CLOSE}]")
 TWO = 2
 
-_STOPS = frozenset(".,;:!?)…")
+_STOPS = frozenset(".,;:!?)…。，、；：！？）」』】》")
 """Before these, no words begin that were to be strong."""
+
+_NUMBERS_END = frozenset("%‰°€$£¥")
+"""Behind these, a star is that of a note, although letters follow: 3.5%*로."""
 
 _OPENS = frozenset("“„«»‘‚‹›「『([\"'")
 """What may stand before the first word of emphasis."""
@@ -77,8 +80,9 @@ def _report(state: "State", delimiters: "list[Delimiter]") -> None:
         ):
             found.append(one)
     first = None
-    if any(one.open and state.src[state.runs[one.token][1]] not in _STOPS for one in found) or len(found) >= TWO:
-        first = found[0]
+    opening = next((one for one in found if one.open and state.src[state.runs[one.token][1]] not in _STOPS), None)
+    if opening is not None or len(found) >= TWO:
+        first = opening or found[0]
     elif not found:
         first = _single(state, delimiters, closing)
     if first is not None:
@@ -97,7 +101,7 @@ def _single(state: "State", delimiters: "list[Delimiter]", closing: set[int]) ->
         if run is None or run[1] - run[0] != 1 or one.end >= 0 or n in closing:
             continue
         before, after = src[run[0] - 1 : run[0]], src[run[1] : run[1] + 1]
-        if one.open and not before.isalnum() and (after.isalpha() or after in _OPENS):
+        if one.open and not before.isalnum() and before not in _NUMBERS_END and (after.isalpha() or after in _OPENS):
             return one
         # Languages without spaces: CommonMark reads no emphasis in 重要_强调_所以.
         if chr(one.marker) == "_" and _CLOSE.match(before) and _CLOSE.match(after):

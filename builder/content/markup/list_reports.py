@@ -32,7 +32,9 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙❖◆◇▶►★☆�
 FIRST = frozenset(f"#[*{_BULLETS}") | OF_OTHERS
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
-_BULLET = late(rf"^[{_BULLETS}]{_SPACES}*\S", re.MULTILINE)
+_BULLET = late(rf"^[{_BULLETS}]{_SPACES}*[^\s{_BULLETS}]", re.MULTILINE)
+_OF_HEADINGS = frozenset("●○■□➢➤◆◇▶►★☆✦✧☑☐✓✔❖➔➜")
+"""Signs that also stand before a heading, a caption or a link of its own: ■概要."""
 _SIGN = late(
     rf"^(?:[–—―·−‐‑*+-](?={_SPACES})|\([a-z0-9]{{1,3}}\)(?={_SPACES})|[・‧](?=\S)|[→⇒»※](?=\s)|#\.(?=\s)|§(?={_SPACES}+[^\W\d])|o(?=\t)"
     r"|[-+](?=[^\W\d])|\*(?=\w)(?![^*\n]*\*)|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}、|[가나다라마바사아자차카타파하][.)](?=\s)|（[一二三四五六七八九十]{1,3}）|[①-⑳]|[０-９]{1,2}[．、）])",
@@ -67,6 +69,8 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
     """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
     content = block.content
     found = _BULLET.search(content)
+    if found is not None and found[0][0] in _OF_HEADINGS and not in_list and "\n" not in content:
+        found = None
     if found is None and "\n" in content:
         signs = list(_SIGN.finditer(content))
         found = signs[0] if len(signs) > 1 or (signs and in_list and signs[0][0] in "*+-") else _counted(content)
@@ -86,8 +90,22 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
 
 
 _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
-_NUMBER = late(r"[$€£¥]?\d(?!\d{3}-\d)")
-"""An amount; a date begins an entry of a list."""
+_NUMBER = late(
+    r"[$€£¥]?\d(?!\d{3}(?:-\d|(?![\d.,])(?!\s?[%°€$£¥]))|\d?:\d\d|\d?(?:[.:h]\d\d)?\s?(?:[ap]\.?m\b|h\b|Uhr\b)|\d?h\d\d|\d{0,2}(?:st|nd|rd|th)\b|\d?-[^\W\d_])"
+)
+"""An amount; a date, a year, a time or a place begins an entry of a list."""
+_DAY = late(r"\d{1,2}(?:\.|er|º)?\s+(?:de\s+)?([^\W\d_]+)")
+_MONTHS_OF_OTHERS = frozenset(
+    "janvier février avril juin juillet août septembre octobre novembre décembre enero febrero marzo mayo junio julio agosto septiembre octubre noviembre diciembre".split(" ")
+)
+
+def _is_day(words: str) -> bool:
+    """Return whether words begin with a day of a month: “2 March”."""
+    from builder.content.markup.numbered_lines import MONTHS  # late: it loads the library
+
+    found = _DAY.match(words)
+    return found is not None and found[1].casefold() in MONTHS | _MONTHS_OF_OTHERS
+
 
 def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
     """Report a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
@@ -96,7 +114,7 @@ def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> No
         return
     words, sign = tokens[at + 3], opened.markup
     above = reporter.written(opened.map[0] - 1).rstrip() if at and tokens[at - 1].type == "paragraph_close" else ""
-    is_number = sign in "+-" and _NUMBER.match(words.content) is not None
+    is_number = sign in "+-" and _NUMBER.match(words.content) is not None and not _is_day(words.content)
     is_note = sign == "*" and has_stars_for_notes(reporter.source)
     if "\n" in words.content or not (is_number or is_note or (above and not above.endswith((":", "：")))):
         return
@@ -132,6 +150,8 @@ def single_number(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> N
     )
 
 
+_DEFINED = late(r"[$€£¥]?\d(?!\d{3}-\d)")
+"""A number, or a time, which continues the line above; a date defines it."""
 _ONE_DEFINITION = ("dt_open", "inline", "dt_close", "dd_open", "paragraph_open", "inline", "paragraph_close", "dd_close", "dl_close")
 
 
@@ -140,7 +160,7 @@ def single_definition(reporter: "Reporter", tokens: "Sequence[Token]", at: int) 
     if tuple(token.type for token in tokens[at + 1 : at + 10]) != _ONE_DEFINITION or not tokens[at].map:
         return
     words = tokens[at + 6]
-    if _NUMBER.match(words.content) is None or not words.map:
+    if _DEFINED.match(words.content) is None or not words.map:
         return
     reporter.problem(
         "list-unclear",

@@ -44,7 +44,7 @@ _MONTHS_IN_WORDS = (
     "августа априла децембра марта маја новембра октобра септембра фебруара јануара јула јуна"
 )
 
-_MONTHS = frozenset(_MONTHS_IN_WORDS.split())
+MONTHS = frozenset(_MONTHS_IN_WORDS.split())
 """The months in the languages that write a point behind the day, as dates have them; in English too, which some write so."""
 
 
@@ -73,13 +73,21 @@ def _number(tokens: list[Token], index: int) -> None:
         return
     for item, number in zip(items[1:], numbers[1:], strict=True):
         tokens[item].attrs["value"] = number
-    if not _counts(numbers, -1):
+    if not (_counts(numbers, -1) or _are_ranks(numbers)):
         n = next(n for n in range(1, len(numbers)) if numbers[n] != numbers[n - 1] + 1)
         tokens[items[n]].meta["after"] = numbers[n - 1]
 
 
 def _counts(numbers: "Sequence[int]", by: int) -> bool:
     return all(number == numbers[0] + by * n for n, number in enumerate(numbers))
+
+
+def _are_ranks(numbers: "Sequence[int]") -> bool:
+    """Return whether numbers are places of which some are shared: 1, 2, 2, 4."""
+    shared = any(one == other for one, other in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] == 1 and numbers[-1] == len(numbers) and shared and all(
+        number in {at, before} for at, (before, number) in enumerate(zip(numbers, numbers[1:], strict=False), 2)
+    )
 
 
 def _is_prose(tokens: "Sequence[Token]", index: int, items: "Sequence[int]", numbers: "Sequence[int]") -> bool:
@@ -108,7 +116,7 @@ def _day(tokens: "Sequence[Token]", item: int) -> int:
         return 2 if begins.meta["number"] <= _LAST_MONTH else 0
     words = tokens[item + 2].content
     found = _FIRST.match(words)
-    if found is None or found[0].casefold() not in _MONTHS:
+    if found is None or found[0].casefold() not in MONTHS:
         return 0
     return 2 if _YEAR_NEXT.match(words) else 1
 

@@ -3,11 +3,13 @@
 from builder.i18n.patterns import late
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
 from builder.content.markup import comments, foreign_kinds, foreign_syntax
 from builder.diagnostics.shortening import shorten
+from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,20 +123,26 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
         reporter.problem("link-unread", message, reporter.spot(block, at, token.content), why.advice)
 
 
-_REFERENCE = late(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
-"""A star behind a word, which refers to a note that begins with a star."""
+_REFERENCES = {
+    count: late(rf"[\w.,;:!?)”’»\"'%‰°€$£¥†}}\]]\*{{{count}}}(?=[\s.,;:!?)。，、；：！？）」』{CLOSE}가-힣]|$)", re.MULTILINE) for count in (1, 2)
+}
+"""Stars behind a word, which refer to a note that begins with as many stars."""
+_EMPHASIS = late(rf"(?<![^\W{CLOSE}])(\*{{1,3}})(?=[\w“„«‘「『《（(\[\"'])[^*\n]+(?<!\s)\1")
+_BEGINS_NOTE = late(r"(?:^|[.!?…;:)。！？；）][ \t]*)\Z", re.MULTILINE)
 
 
-def has_stars_for_notes(source: str) -> bool:
-    """Return whether a text refers to notes by stars."""
-    return _REFERENCE.search(source) is not None
+@lru_cache(maxsize=2)
+def has_stars_for_notes(source: str, count: int = 1) -> bool:
+    """Return whether a text refers to notes by this number of stars; those that end emphasis are none."""
+    return count in _REFERENCES and _REFERENCES[count].search(_EMPHASIS.sub(" ", source)) is not None
 
 
 def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report stars that readers see; not the one of a note or of a list."""
     marker, at = token.meta["marker"], token.meta["at"]
-    begins = block.content[at - 1 : at] if at else ""
-    if marker == "*" and (begins == "\n" or (not begins and has_stars_for_notes(reporter.source))):
+    if marker == "*" and block.content[:at].endswith("\n"):
+        return
+    if marker[0] == "*" and _BEGINS_NOTE.search(block.content, max(0, at - 2), at) and has_stars_for_notes(reporter.source, len(marker)):
         return
     reporter.problem(
         "emphasis-unread",

@@ -5,6 +5,7 @@ from builder.content.mentions.search_text import search_text_of
 from builder.content.mentions.marked_ranges import marked_ranges
 from builder.content.mentions.names import contains_name, capitals, uncertain, occurrences
 from builder.content.mentions.normal import plain
+from builder.content.mentions.other_signs import has_other_signs, in_other_signs
 from builder.content.mentions.sentences import LONGEST_SENTENCE, around, sentence
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "uncertain",
     "may_decline",
     "with_ending",
+    "has_other_signs",
+    "in_other_signs",
     "search_text_of",
     "marked_ranges",
     "occurrences",

@@ -241,6 +241,8 @@ def _after(text: str, start: int, end: int) -> int:
         if is_korean(one):
             return FREE if has_particle(text, start, end) else GLUED
         return _neighbours(text[end - 1 : end + 1])
+    if unicodedata.category(one) == "Sc":
+        return GLUED  # US$ 5
     return HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
 
 

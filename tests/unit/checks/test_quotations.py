@@ -84,6 +84,7 @@ def test_what_is_recorded_in_part_is_told_as_that(tmp_path):
         SAID + '\n![“What is seen”](https://example.org/a.svg "“The caption”")\n',
         SAID + '\n`“code”` and the ’90s, the ferries’ boat, 12" long.\n',
         "## “Sound”\n\n" + SAID,
+        SAID + "\n> [!note] Look\n> here.\n",
     ],
 )
 def test_what_quotes_nobody_is_not_told(tmp_path, text):

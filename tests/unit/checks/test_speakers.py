@@ -49,6 +49,8 @@ BESIDE = [
     "“It runs 18,”{by=mina} said Mina Roe. “It sails 18,”{quote=more} said Bob Cox.",
     "“It runs 19,”{by=mina} said Bob Cox to Mina Roe.",
     "When Bob Cox said “it runs 20”{by=mina}, all laughed.",
+    "Bob Cox ответил: «It runs 21»{by=mina}.",
+    "«It runs 22»{by=mina}, — відповів Bob Cox.",
 ]
 
 

@@ -35,6 +35,7 @@ def test_a_name_is_found_as_a_whole_word_only():
         ("Brack", "The Brack-led council, ex-Brack"),
         ("Jose", "Jose\u0301 and Jos\u00e9 and x\u0323Jose"),
         ("Rus", "Russia"),
+        ("US", "US$5 and US€ 5"),
         ("ブラック", "ブラックホール"),
         ("美", "美丽"),
         ("राम", "रामायण और रामा"),

@@ -149,6 +149,11 @@ def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
         # of the year that the words around it name
         "In October 2021 it began. On Saturday, 22 January, they met.",
         "On 22 January, a Friday, in 2021.",
+        "2022年1月21日至1月25日（周五至周二）",
+        "2022年1月25日（金曜〜火曜）",
+        "בליל שבת, 21 בינואר 2022",
+        "Sheffield Wednesday, 21 January 2022",
+        "8 Mart 2026 Pazar. 2 Mart 2026 başka.",
         # of the Julian calendar
         "On Sunday, 9 January 1905, they marched.",
         "`On Friday` 22",

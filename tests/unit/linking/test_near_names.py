@@ -81,6 +81,8 @@ def test_words_that_were_meant_as_an_id_or_a_name_are_told_wherever_an_id_may_st
         '"Ruters"',
         "Harbour Gazette",
         "the press",
+        "reporters",
+        "journalisten",
         "nu.nl",
         '"None"',
         '"@ferries"',
