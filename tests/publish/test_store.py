@@ -128,7 +128,9 @@ def test_without_credentials_it_says_which_to_set(site, bucket, monkeypatch):
     monkeypatch.setenv("AWS_METADATA_ENDPOINT", f"http://127.0.0.1:{free_port()}")
     done = site.publish()
     assert done.code == cli.PROBLEMS
-    assert done.err.endswith("needs credentials, and your environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.\n")
+    assert done.err.endswith(
+        "needs credentials, and your environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Nothing was sent.\n"
+    )
 
 
 def test_without_obstore_it_says_how_to_get_it(site, bucket, monkeypatch):

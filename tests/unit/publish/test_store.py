@@ -19,7 +19,7 @@ TWO = ONE | {"index.html": b"two", "a/index.html": b"aa"}
 @pytest.fixture
 def bucket(monkeypatch):
     found = MemoryStore()
-    monkeypatch.setattr(store, "_store", lambda _target: found)
+    monkeypatch.setattr(store, "open_store", lambda _target: found)
     return found
 
 
