@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from builder.content import secrets
 from builder.build.load import Options, look
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find
@@ -145,6 +146,12 @@ def test_no_pattern_of_an_importer_begins_anew_at_every_sign(sign):
     importer = find(given)
     assert importer is not None
     assert importer.read(given, ImportOptions()) is not None
+
+
+@pytest.mark.parametrize("line", ["secret", "secret-", "secret ", "secret: ", "{secret: ", "# ", "a:b@", "https://"])
+def test_no_pattern_of_secrets_begins_anew_at_every_sign(line):
+    # As above: what is shown of the settings is a line, of any length.
+    assert len(secrets.masked(line * (100_000 // len(line)) + "secret")) > 90_000
 
 
 def test_what_a_pattern_splits_at_begins_with_no_repetition():

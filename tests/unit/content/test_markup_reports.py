@@ -125,7 +125,7 @@ def test_what_only_a_font_shows_and_lost_pictures_are_told():
 
 @pytest.mark.parametrize("text, refused", [("a\U000e0061\U000e0062", 2), ("\U0001f3f4\U000e0067\U000e0062\U000e007f", 0), ("a\ufff9b\ufffbc", 2), ("\U0001f6a2 боат", 0)])
 def test_tags_and_other_hidden_signs_are_refused_but_in_flags(text, refused):
-    assert len(characters.refused(text)) == refused
+    assert len(characters.find_unpublishable(text)) == refused
 
 
 @pytest.mark.parametrize(
