@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from builder.content import secrets
 from builder.build.load import Options, look
+from builder.content import secrets
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find
 from builder.importing.shapes import File, ImportProblem
