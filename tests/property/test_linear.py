@@ -154,6 +154,24 @@ def test_no_pattern_of_secrets_begins_anew_at_every_sign(line):
     assert len(secrets.masked(line * (100_000 // len(line)) + "secret")) > 90_000
 
 
+@pytest.mark.parametrize(
+    "name, begins, part, ends",
+    [
+        ("f.tsv", "date\theadline\ttext\n2020-01-01\t", "<b ", "\tx\n"),
+        ("f.csv", "date,headline,text\n2020-01-01,", "<b ", ",x\n"),
+        ("f.bib", "@article{a, title={T}, year=2020, author={", "Lee and ", "Voss}}\n"),
+        ("f.bib", "@article{a, title={T}, year=2020, author={", " ", "Voss}}\n"),
+    ],
+)
+def test_no_pattern_of_tables_and_references_begins_anew_at_every_sign(name, begins, part, ends):
+    # As above.
+    given = ImportInput(name, (File(name, (begins + part * (300_000 // len(part)) + ends).encode()),))
+    importer = find(given)
+    assert importer is not None
+    with contextlib.suppress(ImportProblem):
+        importer.read(given, ImportOptions())
+
+
 def test_what_a_pattern_splits_at_begins_with_no_repetition():
     # A pattern that begins with any number of blanks begins anew at each of them.
     parsed = re._parser.parse(advice._BETWEEN.pattern)
