@@ -69,6 +69,7 @@ ARTICLES = {
     "speech": "“It holds,” said Anna Hale. ",
     "quotations": "“a” ",
     "quotations that never end": "“a ",
+    "paragraphs of speech": "“a”\n\n",
     "verbs of saying": "said ",
     "days": "on 3 March 2021 ",
     "a name of many words": "de ",
@@ -97,6 +98,16 @@ def test_twice_the_article_is_twice_the_work_of_drafting(kind):
 
     drafted(1)
     once, twice = drafted(150), drafted(300)
+    assert twice < 2.5 * once + 1_000
+
+
+def test_twice_the_names_is_twice_the_work_of_drafting():
+    def drafted(n):
+        names = (f"Ann{chr(97 + m % 26)}{chr(97 + m // 26)} Lee{chr(97 + m // 26)}{chr(97 + m % 26)}" for m in range(n))
+        return calls(lambda: draft_of(read(f"# T\n\n{' and '.join(names)} met.\n", name="a.md")))
+
+    drafted(1)
+    once, twice = drafted(300), drafted(600)
     assert twice < 2.5 * once + 1_000
 
 
