@@ -32,6 +32,7 @@ KINDS = {
     "quotes of the same words": lambda n: f"{HEAD}quotes:\n" + "  - z: a b\n" * n + "actors: {z: Z}\n---\n" + "“a b” " * n,
     "actors": lambda n: f"{HEAD}actors:\n" + "".join(f"  a{m}: Name Number{m}\n" for m in range(n)) + "---\nText.\n",
     "events": lambda n: f"{HEAD}timeline:\n" + "".join(f"  - {1900 + m % 100}-01-01: Thing {m}\n" for m in range(n)) + "---\nText.\n",
+    "unknown keys": lambda n: HEAD + "".join(f"k{m}: 1\n" for m in range(3 * n)) + "---\nText.\n",
     "quotation marks": body("“a ” „b“ "),
     "links": body("[a](b) [[c]] <https://example.org/> "),
     "stars": body("*a **b "),
