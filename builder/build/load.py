@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import beside_texts, parallel, pictures
+from builder.build import beside_texts, parallel, pictures, plugin_marks
 from builder.build.named_plugins import active, pages_of
 from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
 from builder.build.timings import stage
@@ -252,7 +252,8 @@ def join(
             # Where no explainer is taken in before its day, none is marked as waiting for it.
             linked = linking.link(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
             texts = texts_with_links(linked[0], memory)
-            return pictures.with_pictures(linked, texts, options.root, tree.copies, memory), texts
+            linked = pictures.with_pictures(linked, texts, options.root, tree.copies, memory)
+            return plugin_marks.with_marks(linked, those, plugins, memory), texts
 
     (site, found), texts = joined(kept, memory)
     changes = memory.changed_fields("site", site)

@@ -1,4 +1,4 @@
-"""Plugins: Python packages that bring checks, families of pages, importers, exporters and ways to publish, by entry points of the groups in `GROUPS`.
+"""Plugins: Python packages that bring checks, families of pages, marks, importers, exporters and ways to publish, by entry points of the groups in `GROUPS`.
 
     [project.entry-points."backstory.checks"]
     rules = "house_checks:RULES"
@@ -21,19 +21,21 @@ import msgspec
 
 from builder import checks, urls
 from builder.content import versions
+from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_name
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
 from builder.formats import DRAWN, ENCODERS, SIZED
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
-from builder.model import Plugin, Site
+from builder.model import Plugin, Site, SpanStyle
 from builder.pages import Lists, Page, Query
 from builder.pages.kinds import PageKind
 from builder.render.template_sources import TemplateProblem
 
-CHECKS, PAGES, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
+CHECKS, PAGES, MARKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
     "backstory.checks",
     "backstory.pages",
+    "backstory.marks",
     "backstory.importers",
     "backstory.exporters",
     "backstory.publishers",
@@ -49,6 +51,8 @@ class Active(msgspec.Struct, frozen=True, eq=False):
     """Rules by the field of the Site that has their records, as in `checks.RULES`."""
     families: tuple[Lists, ...] = ()
     """As in `pages.FAMILIES`. One whose code fails raises `TemplateProblem`, and so do the functions that make its views."""
+    marks: Mapping[str, tuple[str, Mark]] = {}
+    """Name of a mark → the plugin that brings it, and the mark."""
     importers: tuple[Importer, ...] = ()
     exporters: tuple[Exporter, ...] = ()
     publishers: Mapping[str, Callable[..., Any]] = {}
@@ -70,6 +74,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
         return Active()
     rules: dict[str, list[Rule]] = {}
     families: list[Lists] = []
+    marks: dict[str, tuple[str, Mark]] = {}
     importers, exporters, publishers, problems, told = [], [], {}, [], []
     for plugin in plugins:
         try:
@@ -82,6 +87,9 @@ def active(plugins: Sequence[Plugin]) -> Active:
                         rules.setdefault(field, []).extend(_told_under(plugin, field, rule) for rule in more)
                 elif entry.group == PAGES:
                     families += [_family(plugin, lists) for lists in _families(brought)]
+                elif entry.group == MARKS:
+                    mark = _mark(plugin, _of_kind(brought, Mark), marks)
+                    marks[mark.name] = (plugin.name, mark)
                 elif entry.group == IMPORTERS:
                     importers.append(_importer(plugin, _of_kind(brought, Importer)))
                 elif entry.group == EXPORTERS:
@@ -93,6 +101,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
     return Active(
         {field: tuple(found) for field, found in rules.items()},
         tuple(families),
+        marks,
         tuple(importers),
         tuple(exporters),
         publishers,
@@ -254,6 +263,25 @@ def _kind(template: str) -> PageKind:
 def _is_path(path: str) -> bool:
     parts = path.removesuffix("/").split("/")
     return all(part and part[0] != "." and urls.is_portable(part) for part in parts)
+
+
+def _mark(plugin: Plugin, brought: Mark, taken: Mapping[str, tuple[str, Mark]]) -> Mark:
+    """Return a mark whose failures are reported under the name of its plugin. Raises `PluginProblem` if its name is taken, or no author can write it."""
+    if brought.name in taken:
+        raise PluginProblem(f"brings the mark “{brought.name}”, which “{taken[brought.name][0]}” brings already")
+    if not is_name(brought.name):
+        raise PluginProblem(f"brings a mark “{brought.name}”; its name begins with x- and has lower case letters, digits and hyphens")
+
+    def style(site: Site, value: str) -> SpanStyle:
+        try:
+            return checked(brought.style(site, value))
+        except UnknownValue:
+            raise
+        except Exception as error:
+            problem = PluginProblem(f"failed in its mark “{brought.name}” of “{value}”: {_said(error)}")
+            raise TemplateProblem(_of_plugin(plugin, problem)) from error
+
+    return msgspec.structs.replace(brought, style=style)
 
 
 def _importer(plugin: Plugin, brought: Importer) -> Importer:

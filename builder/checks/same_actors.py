@@ -43,6 +43,8 @@ _LEAST, _LIKENESS = 6, 0.85
 
 _BEGINS = 3
 """Letters at the beginning of each word in which no two names of one actor differ, so that few are compared."""
+_MOST = 50
+"""Actors of one beginning that the others are compared with: a list of a thousand numbered names is compared no longer than it is read."""
 
 
 _MOST_COMPARED = 30
@@ -91,7 +93,8 @@ def same_names(site: Site) -> Iterator[Diagnostic]:
                 also=(other.place,),
                 subject=actor.name,
             )
-        others.append(actor)
+        if len(others) < _MOST:
+            others.append(actor)
 
 
 def _both(one: str, other: str) -> str:

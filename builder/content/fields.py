@@ -156,7 +156,8 @@ class Reader:
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
         """Report a key that a record does not have, and return the one that was most likely meant; "" where unknown."""
-        bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value]
+        few = self.unknown <= MOST_PROPOSALS  # else each would look at all others
+        bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []
         if glued := suggestions.glued_in(bare, key.value, record):
             self.error("key-unknown", glued.message, key, glued.hint) if glued.is_first else None
             return glued.key
@@ -166,13 +167,12 @@ class Reader:
         only = suggestions.is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
         near = "" if ":" in near else near
         edits = self.instead(key, near) if only else ()
-        records = [name.value for name, value in node.items if isinstance(value, Mapping)] if not only and self.unknown <= MOST_PROPOSALS else []
+        records = [name.value for name, value in node.items if isinstance(value, Mapping)] if few and not only else []
         if within := suggestions.taken_below(key.value, record, records) if records else "":
             owner = next(name for name, _ in node.items if name.value == within)
             if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
                 hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
-        kind = record.replace("_", " ")
-        self.error("key-unknown", f"A record of the kind “{kind}” has no key “{key.value}”.", key, hint, suggestion=near, edits=edits)
+        self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint, suggestion=near, edits=edits)
         return near
 
     # --- kinds ------------------------------------------------

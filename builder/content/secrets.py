@@ -79,7 +79,10 @@ def _of_places(places: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]
 NAMES = late(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
 """Names of keys whose values are secrets."""
 
-_VALUE = late(rf"(?<![^\s{{,])(?P<key>[\w-]*(?:{NAMES.pattern})[\w-]*[\"']?\s*[:=]\s*)(?P<value>[^\s,}}\]]+)", re.IGNORECASE)
+_KEY = rf"(?<![^\s{{,\"'])[\w-]{{0,60}}?(?:{NAMES.pattern})[\w-]{{0,60}}[\"']?[ \t]*[:=][ \t]*"
+_IN_FLOW = late(rf"(?P<before>{_KEY})(?P<hidden>\"[^\"]*\"?|'[^']*'?|[^,}}\]]+)", re.IGNORECASE)
+_IN_BLOCK = late(rf"(?P<before>^[^{{\[#]*?{_KEY})(?P<hidden>.+)", re.IGNORECASE)
+_COMMENT = late(r"(?P<before>(?:^|(?<=\s))#)(?P<hidden>.+)")
 
 
 LOGIN = late(r"(?<![^\s\"'{\[,])(?!mailto:|https?:|ssh:|git:|file:)[^\s\"'@/:{}]+:(?=[^\s\"'@/])[^\s\"'@/]+@")
@@ -89,7 +92,7 @@ LOGIN = late(r"(?<![^\s\"'{\[,])(?!mailto:|https?:|ssh:|git:|file:)[^\s\"'@/:{}]
 def masked(line: str, *, values: bool = True) -> str:
     """Return a line with a bullet for each character of what looks like a secret: as long as before, so that columns stay.
 
-    With `values` that is also what stands behind a key such as `password`.
+    With `values` that is also what stands behind a key such as `password`, and the whole of a comment that stands beside one, or names one.
     """
     data = line.encode("utf-8", "surrogatepass")
     for _, pattern in PATTERNS:
@@ -97,5 +100,7 @@ def masked(line: str, *, values: bool = True) -> str:
     found = data.decode("utf-8", "surrogatepass")
     if values:
         found = LOGIN.sub(lambda match: "\0" * len(match[0]), found)
-        found = _VALUE.sub(lambda match: match["key"] + "\0" * len(match["value"]), found)
+        if NAMES.search(found):
+            for named in (_IN_BLOCK, _IN_FLOW, _COMMENT):
+                found = named.sub(lambda match: match["before"] + "\0" * len(match["hidden"]), found)
     return found.replace("\0", "•")

@@ -77,7 +77,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             style=_style(reader, values["style"]) if "style" in values else (),
             extra=extra,
         ),
-        tuple(reader.problems),
+        tuple(map(_without_secrets, reader.problems)),
     )
 
 
@@ -229,6 +229,9 @@ def _targets(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[Publi
 
 
 def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -> PublishTarget | None:
+    if _is_secret(name.value):
+        reader.error("secret-in-settings", "The name of this target looks like a secret, and this file is read by many.", name, _TAKE_OUT)
+        return None
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
@@ -266,16 +269,35 @@ def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
 def _reported_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
     """Report a value that looks like a secret. Its words are not repeated."""
     hidden = key.value not in schema.BY_NAME["target"] and secrets.NAMES.search(key.value)
-    if not hidden and not any(next(secrets.find(text.encode()), None) or secrets.LOGIN.match(text) for text in _texts(value)):
+    if not hidden and not _is_secret(key.value) and not any(map(_is_secret, _texts(value))):
         return False
     reader.error(
         "secret-in-settings",
-        f"“{key.value}” looks like a secret, and this file is read by many.",
+        f"“{secrets.masked(key.value)}” looks like a secret, and this file is read by many.",
         key,
-        "Take it out, and make a new one if the file was ever shared. Secrets belong in the environment (AWS_SECRET_ACCESS_KEY and the like), "
-        "in the ssh agent, or in git’s own store of credentials.",
+        _TAKE_OUT,
     )
     return True
+
+
+_TAKE_OUT = (
+    "Take it out, and make a new one if the file was ever shared. Secrets belong in the environment (AWS_SECRET_ACCESS_KEY and the like), "
+    "in the ssh agent, or in git’s own store of credentials."
+)
+
+
+def _is_secret(text: str) -> bool:
+    return next(secrets.find(text.encode("utf-8", "surrogatepass")), None) is not None or secrets.LOGIN.match(text) is not None
+
+
+def _without_secrets(problem: Diagnostic) -> Diagnostic:
+    """Return a problem that repeats no secret of the file."""
+    return msgspec.structs.replace(
+        problem,
+        message=secrets.masked(problem.message, values=False),
+        help=secrets.masked(problem.help, values=False),
+        subject=secrets.masked(problem.subject, values=False),
+    )
 
 
 def _texts(node: Node) -> Iterator[str]:

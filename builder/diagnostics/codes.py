@@ -158,6 +158,7 @@ ALL = (
     _error("embed-place", "A card stands outside of an explainer."),
     _error("embed-filter", "A timeline has a filter that there is not."),
     _error("mark-mistyped", "A mark behind quoted words is mistyped."),
+    _error("mark-unknown", "A mark is of a plugin, and none brings it."),
     _warning("span-unknown", "Words in braces mean nothing."),
     _warning("span-nested", "Marked words stand within marked words."),
     _warning("footnote-undefined", "A footnote is referred to and not written."),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.entities import Entity, Mention, companies
+from builder.drafting.entities import Entities, Entity, Mention, companies
 from builder.drafting.firms import is_company, is_firm
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
@@ -45,7 +45,7 @@ class Cast:
         self.lexicon = lexicon
         self.paragraphs = paragraphs
         """Of each sentence its paragraph."""
-        self.entities: list[Entity] = []
+        self.entities = Entities()
         self.mentions: list[Mention] = []
         self._in_sentence: dict[int, list[Mention]] = {}
 
@@ -102,7 +102,7 @@ class Cast:
             kind = BODY if is_body else self._kind(phrase, words, titled=titled or (bool(role) and not is_firm(name)))
             found = self._new(Entity(kind, name))
         elif len(words) > len(found.name.split()) and found.kind == PERSON:
-            found.name = name
+            self.entities.rename(found, name)
         if is_body and not found.certain:
             self.is_company(found, role)
         elif titled or (role and found.kind == PERSON):
@@ -175,7 +175,7 @@ class Cast:
     def _of_name(self, words: Sequence[str]) -> Entity | None:
         """Return the entity with a name: the whole name, or a part of it."""
         name = " ".join(words)
-        named = [one for one in self.entities if one.kind != UNNAMED and one.name[:1].isupper()]
+        named = [one for one in self.entities.with_word(words[-1]) if one.kind != UNNAMED and one.name[:1].isupper()]
         same = [one for one in named if one.name == name]
         if same:
             return max(same, key=lambda one: one.last)
@@ -234,7 +234,7 @@ class Cast:
         made.words = set(core)
         made.heads = {phrase.head, head}
         last = head.rpartition("-")[2]
-        made.name = re.sub(r"^(\w*[Kk]reise)n\b", r"\1", text)  # “aus Kreisen der Verwaltung”
+        self.entities.rename(made, re.sub(r"^(\w*[Kk]reise)n\b", r"\1", text))  # “aus Kreisen der Verwaltung”
         made.gender = "m" if last in known.men else "f" if last in known.women else ""
         if known.capitals and not made.gender and not plural:
             made.gender = "f" if head.endswith("in") else "m" if phrase.determiner in _OF_MEN else ""

@@ -64,3 +64,32 @@ def companies(entities: Sequence[Entity]) -> list[Entity]:
         unsure[0].kind, unsure[0].organization = BODY, True
         return unsure
     return sure
+
+
+class Entities(list[Entity]):
+    """All entities, in the order of their first mentions, which are found by a word of their name without a look at each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_word: dict[str, dict[int, Entity]] = {}
+        self._places: dict[int, int] = {}
+
+    def append(self, entity: Entity) -> None:
+        """Add an entity behind all others."""
+        self._places[id(entity)] = len(self)
+        super().append(entity)
+        self._note(entity)
+
+    def rename(self, entity: Entity, name: str) -> None:
+        """Give an entity another name."""
+        entity.name = name
+        if id(entity) in self._places:
+            self._note(entity)
+
+    def _note(self, entity: Entity) -> None:
+        for word in entity.name.split():
+            self._by_word.setdefault(word, {})[self._places[id(entity)]] = entity
+
+    def with_word(self, word: str) -> list[Entity]:
+        """Return the entities with a word in their name, now or before, in their order."""
+        return [entity for _, entity in sorted(self._by_word.get(word, {}).items(), key=lambda item: item[0])]

@@ -1,7 +1,7 @@
 """A text as sentences of words, signs and quotations: what every rule of the drafting reads."""
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -78,8 +78,9 @@ def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Pass
     )
     found = scan(Body(text=text, blocks=blocks), article.language)
     kept = [part for one in found.passages if any(map(str.isalnum, one.words)) for part in dashes.divided(text, one, says)]
+    begins = sorted(quote.start for quote in kept)
     for one in article.paragraphs if says else ():
-        if not any(one.start <= quote.start < one.end for quote in kept):
+        if bisect_left(begins, one.start) == bisect_left(begins, one.end):
             kept += dashes.in_paragraph(text, one, says)
     kept += _unclosed(text, article, kept, [sign.at for sign, opens in found.unpaired if opens and text[sign.at] in '“„«"'])
     return tuple(sorted(kept, key=lambda one: one.start))

@@ -31,13 +31,14 @@ from builder.model import (
     Section,
     Shown,
     Source,
+    Span,
     Target,
     Text,
     place_of,
 )
 
 Targets = dict[tuple[str, str], Target]
-SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href, Shown})
+SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href, Shown, Span})
 """Segments without a target: most of them, skipped at once."""
 
 PLACED = frozenset({"timeline", "who"})

@@ -93,6 +93,32 @@ class MarkClose(msgspec.Struct, frozen=True, gc=False, tag="c"):
     """True at the end of the record's last stretch: where its note stands."""
 
 
+class Span(msgspec.Struct, frozen=True, gc=False, tag="p"):
+    """Where words begin or end that have a mark of a plugin: `[words]{x-term=quorum}`."""
+
+    name: str
+    """`x-term`."""
+    value: str
+    ends: bool
+    line: int
+    column: int = 0
+    """Where the value stands."""
+    width: int = 1
+
+
+class SpanStyle(msgspec.Struct, frozen=True, gc=False):
+    """How words with a mark of a plugin are shown: as plain text, which is escaped."""
+
+    css: str = ""
+    """Names of classes, in lower case."""
+    title: str = ""
+    """What is told where a pointer rests on the words."""
+    href: str = ""
+    """What a link behind the words leads to: `https://…`, or a path on this site, `/glossary/#quorum`; "" for no link."""
+    label: str = ""
+    """The words of that link."""
+
+
 class Section(msgspec.Struct, frozen=True, gc=False, tag="s"):
     """A heading of the second level or below begins a section: first mentions are counted by section."""
 
@@ -145,7 +171,7 @@ class NoteClose(msgspec.Struct, frozen=True, gc=False, tag="d"):
     """The end of what `NoteOpen` began. No note stands in another."""
 
 
-Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | Shown | NoteRef | NoteOpen | NoteClose
+Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | Shown | NoteRef | NoteOpen | NoteClose | Span
 
 
 class QuotationMark(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from builder.diagnostics import Place
 from builder.i18n.language import Language
-from builder.model.bodies import Body
+from builder.model.bodies import Body, SpanStyle
 from builder.model.pictures import Picture
 from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
 
@@ -254,6 +254,8 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     long: Mapping[str, tuple[str, ...]] = {}
     """`actor`, `event` and `source` → ids of those that a list of more than `LONG` hangs on, in order: a lookup does not depend on the lists of all."""
+    spans: Mapping[tuple[str, str], SpanStyle] = {}
+    """(name, value) of each mark of a plugin in a text → how its words are shown."""
     pictures: Mapping[str, Picture] = {}
     """Path in the output → the picture, of those that a record has."""
     archives: Mapping[str, str] = {}

@@ -70,6 +70,7 @@ def page_context(site: Site, owner: Owner, *, root: str, file: str, elsewhere: b
         links=links,
         href=_href(site, file, elsewhere=elsewhere),
         picture=partial(picture_sizes.in_text, site),
+        spans=site.spans,
         back=site.language.word("Back to the text"),
     )
 
@@ -151,6 +152,7 @@ def explainer(
         notes,
         spoken,
         found.autolink == "all",
+        base.spans,
         separate=True,
     )
     return parts_of_page(site.bodies[found.slug], given)

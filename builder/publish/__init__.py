@@ -1,8 +1,9 @@
 """Publish a built site to a target.
 
-    built site ─gather─▶ Upload ─▶ limits, secrets ─▶ compare ─▶ Changes ─▶ hold ─▶ send ─▶ verify ─▶ keep
+    built site ─gather─▶ Upload ─▶ limits, secrets ─▶ compare ─▶ Changes ─▶ hold ─▶ send ─▶ verify ─▶ keep ─▶ purge
 
 Nothing is sent before all checks have passed. Publishers differ only in how they compare, send and verify: each is a class that meets `Publisher`, in the list below.
+A run that was killed is finished by the next one: it sends the rest, keeps the release and purges every address, since their list is written before anything is sent.
 """
 
 import contextlib
@@ -120,7 +121,7 @@ class Outcome(msgspec.Struct, frozen=True):
     release: str = ""
     """The release that was brought back, if one was."""
     addresses: tuple[str, ...] = ()
-    """The addresses that have changed, if that of the site is known."""
+    """The addresses that have changed, now or in a run that did not end, if that of the site is known."""
     stale: bool = False
     """Whether purging them from the network in front of the target failed."""
     withdrawn: tuple[str, ...] = ()
@@ -224,37 +225,53 @@ def deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys:
     if found := tuple(upload.find_leaks(files, job.places)):
         raise SecretsFound(found)
     notes: list[str] = []
+    waiting = _waiting(job)
+    before = tuple((recall(waiting) or b"").decode("utf-8", "replace").split())
+
+    def sending(changes: Changes) -> None:
+        # Written before anything is sent: a run that is killed leaves the list to the next one.
+        if listed := _addresses(job, changes, before):
+            remember(waiting, "\n".join(listed).encode())
+
     with _open_publisher(job, notes) as publisher:
-        outcome = _transfer(job, publisher, files, planned, progress)
+        outcome = _transfer(job, publisher, files, planned, sending, progress)
         notes += publisher.notes
-    if outcome.sent:
-        try:
-            releases.keep_release(job.root, job.target.name, files, _name(job.when))
-        except PublishProblem as problem:
-            notes.append(str(problem))
-    changes = outcome.changes
-    addresses = purging.addresses(job.base_url, (*changes.new, *changes.changed, *changes.deleted)) if job.base_url else ()
+    wanted = _addresses(job, outcome.changes, before)
     stale = False
-    if keys and not job.dry_run:
-        stale = not _purge(job, keys, addresses if outcome.sent else (), notes)
-    return msgspec.structs.replace(outcome, notes=tuple(notes), addresses=addresses, stale=stale)
+    if not job.dry_run:
+        if outcome.sent or not releases.is_last(job.root, job.target.name, files):
+            try:
+                releases.keep_release(job.root, job.target.name, files, _name(job.when))
+            except PublishProblem as problem:
+                notes.append(str(problem))
+        stale = bool(keys) and not _purge(job, keys, wanted, notes)
+        if not stale:
+            with contextlib.suppress(OSError):
+                waiting.unlink(missing_ok=True)
+    return msgspec.structs.replace(outcome, notes=tuple(notes), addresses=wanted, stale=stale)
 
 
-def _purge(job: Job, keys: Sequence[str], addresses: Sequence[str], notes: list[str]) -> bool:
-    """Purge the addresses from the network in front of the target, with those that failed before. Return whether that succeeded."""
-    waiting = job.root / STATE_FOLDER / "publishing" / f"{job.target.name}.purge"
-    before = (recall(waiting) or b"").decode("utf-8", "replace").split()
-    wanted = tuple(dict.fromkeys((*before, *addresses)))
+def _waiting(job: Job) -> Path:
+    """Return the file with the addresses that have changed at the target and may not be purged yet."""
+    return job.root / STATE_FOLDER / "publishing" / f"{job.target.name}.purge"
+
+
+def _addresses(job: Job, changes: Changes, before: Sequence[str]) -> tuple[str, ...]:
+    """Return the addresses that an earlier run has left, and those that change now."""
+    changed = (*changes.new, *changes.changed, *changes.deleted)
+    return tuple(dict.fromkeys((*before, *(purging.addresses(job.base_url, changed) if job.base_url else ()))))
+
+
+def _purge(job: Job, keys: Sequence[str], wanted: Sequence[str], notes: list[str]) -> bool:
+    """Purge the addresses from the network in front of the target. Return whether that succeeded."""
     try:
         purging.purge(job.target.purge, keys, wanted)
     except PublishProblem as problem:
-        remember(waiting, "\n".join(wanted).encode())
-        notes.append(
-            f"The site is published, but readers may get old pages for a while: {problem} Publish again to purge the {len(wanted)} addresses."
-        )
+        again = f"Publish again to purge the {len(wanted)} addresses."
+        if not _waiting(job).is_file():  # the disk did not take it
+            again = f"Purge all of the site there yourself: the list of addresses could not be kept as {_waiting(job)}."
+        notes.append(f"The site is published, but readers may get old pages for a while: {problem} {again}")
         return False
-    with contextlib.suppress(OSError):
-        waiting.unlink(missing_ok=True)
     if wanted:
         notes.append(f"Purged {len(wanted)} addresses at {purging.NETWORKS[job.target.purge].name}.")
     return True
@@ -265,7 +282,9 @@ def _name(when: str) -> str:
     return when.replace(":", "").replace("T", "-").rstrip("Z")
 
 
-def _transfer(job: Job, publisher: Publisher, files: Upload, planned: Planned, progress: Progress) -> Outcome:
+def _transfer(
+    job: Job, publisher: Publisher, files: Upload, planned: Planned, sending: Callable[[Changes], None], progress: Progress
+) -> Outcome:
     try:
         changes = publisher.compare(files)
     except PublishProblem as problem:
@@ -282,6 +301,7 @@ def _transfer(job: Job, publisher: Publisher, files: Upload, planned: Planned, p
     if job.dry_run or not (changes.any or publisher.notes):
         return Outcome(str(publisher), changes, size, sent=False)
     with publisher.hold():
+        sending(changes)
         publisher.send(files, changes, progress)
         missing = publisher.missing(files, changes)
     if missing:

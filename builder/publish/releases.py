@@ -61,6 +61,16 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
     return tuple(one for one in found if all(map(is_inside, one.files)))
 
 
+def is_last(root: Path, target: str, upload: Upload) -> bool:
+    """Return whether an upload is the last kept release, but for what `forget` has taken out of it."""
+    kept = list_releases(root, target)
+    return bool(kept) and kept[-1].files == {path: file for path, file in _kept_files(upload).items() if path not in kept[-1].forgotten}
+
+
+def _kept_files(upload: Upload) -> dict[str, KeptFile]:
+    return {path: KeptFile(file.kind, file.size, file.digest) for path, file in upload.files.items()}
+
+
 def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
     """Keep an upload that has arrived as a release. Raises `PublishProblem` if the disk refuses."""
     folder = _folder(root, target)
@@ -74,7 +84,7 @@ def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
                 raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {place} could not be written.")
     except OSError as error:
         raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {folder}: {reason(error)}.") from error
-    files = {path: KeptFile(file.kind, file.size, file.digest) for path, file in upload.files.items()}
+    files = _kept_files(upload)
     same = [one for one in before if one.files == files]
     former = tuple(dict.fromkeys(old for one in same for old in (*one.former, one.name)))
     before = tuple(one for one in before if one.files != files)  # one that was brought back is kept once

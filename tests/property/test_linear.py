@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from builder.build.load import Options, look
+from builder.content import secrets
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find
 from builder.importing.shapes import File, ImportProblem
@@ -31,6 +32,7 @@ KINDS = {
     "quotes of the same words": lambda n: f"{HEAD}quotes:\n" + "  - z: a b\n" * n + "actors: {z: Z}\n---\n" + "“a b” " * n,
     "actors": lambda n: f"{HEAD}actors:\n" + "".join(f"  a{m}: Name Number{m}\n" for m in range(n)) + "---\nText.\n",
     "events": lambda n: f"{HEAD}timeline:\n" + "".join(f"  - {1900 + m % 100}-01-01: Thing {m}\n" for m in range(n)) + "---\nText.\n",
+    "unknown keys": lambda n: HEAD + "".join(f"k{m}: 1\n" for m in range(3 * n)) + "---\nText.\n",
     "quotation marks": body("“a ” „b“ "),
     "links": body("[a](b) [[c]] <https://example.org/> "),
     "stars": body("*a **b "),
@@ -68,6 +70,7 @@ ARTICLES = {
     "speech": "“It holds,” said Anna Hale. ",
     "quotations": "“a” ",
     "quotations that never end": "“a ",
+    "paragraphs of speech": "“a”\n\n",
     "verbs of saying": "said ",
     "days": "on 3 March 2021 ",
     "a name of many words": "de ",
@@ -96,6 +99,16 @@ def test_twice_the_article_is_twice_the_work_of_drafting(kind):
 
     drafted(1)
     once, twice = drafted(150), drafted(300)
+    assert twice < 2.5 * once + 1_000
+
+
+def test_twice_the_names_is_twice_the_work_of_drafting():
+    def drafted(n):
+        names = (f"Ann{chr(97 + m % 26)}{chr(97 + m // 26)} Lee{chr(97 + m // 26)}{chr(97 + m % 26)}" for m in range(n))
+        return calls(lambda: draft_of(read(f"# T\n\n{' and '.join(names)} met.\n", name="a.md")))
+
+    drafted(1)
+    once, twice = drafted(300), drafted(600)
     assert twice < 2.5 * once + 1_000
 
 
@@ -145,6 +158,30 @@ def test_no_pattern_of_an_importer_begins_anew_at_every_sign(sign):
     importer = find(given)
     assert importer is not None
     assert importer.read(given, ImportOptions()) is not None
+
+
+@pytest.mark.parametrize("line", ["secret", "secret-", "secret ", "secret: ", "{secret: ", "# ", "a:b@", "https://"])
+def test_no_pattern_of_secrets_begins_anew_at_every_sign(line):
+    # As above: what is shown of the settings is a line, of any length.
+    assert len(secrets.masked(line * (100_000 // len(line)) + "secret")) > 90_000
+
+
+@pytest.mark.parametrize(
+    "name, begins, part, ends",
+    [
+        ("f.tsv", "date\theadline\ttext\n2020-01-01\t", "<b ", "\tx\n"),
+        ("f.csv", "date,headline,text\n2020-01-01,", "<b ", ",x\n"),
+        ("f.bib", "@article{a, title={T}, year=2020, author={", "Lee and ", "Voss}}\n"),
+        ("f.bib", "@article{a, title={T}, year=2020, author={", " ", "Voss}}\n"),
+    ],
+)
+def test_no_pattern_of_tables_and_references_begins_anew_at_every_sign(name, begins, part, ends):
+    # As above.
+    given = ImportInput(name, (File(name, (begins + part * (300_000 // len(part)) + ends).encode()),))
+    importer = find(given)
+    assert importer is not None
+    with contextlib.suppress(ImportProblem):
+        importer.read(given, ImportOptions())
 
 
 def test_what_a_pattern_splits_at_begins_with_no_repetition():

@@ -1,10 +1,12 @@
 """`backstory publish`: output for the terminal and for programs."""
 
+import logging
 import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from builder.model import PublishTarget
 from builder.output import OutputProblem
 from builder.publish import Changes, Outcome, PublishProblem, SecretsFound, publish as send, rollback as roll_back
 from builder.publish.limits import format_size
+from builder.publish.problems import RETRIES
 from builder.publish.releases import address
 from builder.publish.upload import Upload
 
@@ -38,9 +41,21 @@ def run(root: Path, args: "Namespace") -> int:
     """Run the command; `--status` and `--forget` are in `releases`."""
     options = Options(root=root, output=root / "site", day=clock.day(), strict=not args.no_strict, jobs=args.jobs, verify=True)
     publish_options = PublishOptions(args.dry_run, args.allow_deletes, args.json, args.rollback, args.include_withdrawn)
-    if args.status or args.forget is not None:
-        return releases.show_or_forget(options, args.target, publish_options, args.forget, status=args.status)
-    return publish(options, args.target, publish_options)
+    with _retries_shown():
+        if args.status or args.forget is not None:
+            return releases.show_or_forget(options, args.target, publish_options, args.forget, status=args.status)
+        return publish(options, args.target, publish_options)
+
+
+@contextmanager
+def _retries_shown() -> Iterator[None]:
+    """Show on standard error that a lost connection is tried again: it may take a while."""
+    handler = logging.StreamHandler()
+    RETRIES.addHandler(handler)
+    try:
+        yield
+    finally:
+        RETRIES.removeHandler(handler)
 
 
 def publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:

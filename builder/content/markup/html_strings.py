@@ -1,8 +1,10 @@
 """HTML that stands inside a text, as strings: links and footnotes."""
 
+from collections.abc import Mapping
 from html import escape
 
 from builder.content.markup.page_context import FootnoteRef, LinkTarget, SizedPicture
+from builder.model import Span, SpanStyle
 
 
 def footnote_ref(ref: FootnoteRef) -> str:
@@ -44,6 +46,19 @@ def link(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = 
     href = to.path if to.path.startswith("#") else root + to.path
     noted = f' data-n="{note}"' if note else ""
     return f'<a{classed} href="{escape(href)}"{noted}>{html or escape_text(words)}</a>'
+
+
+def span(root: str, at: Span, styles: Mapping[tuple[str, str], SpanStyle], *, linkable: bool) -> str:
+    """Return the markup that begins or ends words with a mark of a plugin; `linkable` is whether a link of its own may stand behind them."""
+    style = styles.get((at.name, at.value), SpanStyle())
+    if not at.ends:
+        classed = f' class="{escape(style.css)}"' if style.css else ""
+        titled = f' title="{escape(style.title)}"' if style.title else ""
+        return f"<span{classed}{titled}>"
+    if not style.href or not linkable:
+        return "</span>"
+    href = root + style.href.lstrip("/") if style.href.startswith("/") else style.href
+    return f'</span> <a href="{escape(href)}">{escape_text(style.label)}</a>'
 
 
 def picture(root: str, shown: SizedPicture, alt: str, title: str) -> str:

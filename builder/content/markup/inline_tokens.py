@@ -148,12 +148,10 @@ class InlineWriter:
         if self._notice is not None:
             self._notice.words(token.content, self.out.at, token.markup)
 
-    def _softbreak(self, token: "Token") -> None:
-        del token
+    def _softbreak(self, _token: "Token") -> None:
         self.out.text("\n")
 
-    def _hardbreak(self, token: "Token") -> None:
-        del token
+    def _hardbreak(self, _token: "Token") -> None:
         self.out.opaque("<br>\n", stands_for="\n")
 
     def _tag(self, token: "Token") -> None:
@@ -240,8 +238,7 @@ class InlineWriter:
             rel = ' rel="noopener"' if href[:4].lower() == "http" else ""
             self.out.html(f'<a href="{escape(href)}"{more}{rel}>')
 
-    def _link_close(self, token: "Token") -> None:
-        del token
+    def _link_close(self, _token: "Token") -> None:
         if end := self._links.pop():
             self.out.html(end)
         self.unfix()
@@ -274,11 +271,10 @@ class InlineWriter:
 
     def _wikilink(self, token: "Token") -> None:
         meta, target = token.meta, token.meta["target"]
-        named = token.content.partition("|")[0]
         words = self._plain(token, meta["words"])
         html = marked(token.children).strip() if token.children else ""
         reports.within(self._reporter, self._place(token, 0, "["), token.children or ())
-        self.out.link(target, meta["kind"], words, self._place(token, named.rindex(target), target), html=html)
+        self.out.link(target, meta["kind"], words, self._place(token, token.content.partition("|")[0].rindex(target), target), html=html)
         if self._notice is not None and words:
             self._notice.words(words, self.out.at)
 
@@ -335,6 +331,11 @@ class InlineWriter:
             self.unfix()
         self.out.put(MarkClose(kind, token.meta["id"], last=False))
         self._sidenotes()
+
+    def _span(self, token: "Token") -> None:
+        assert self._block is not None
+        if (segment := span_reports.of_plugin(self._reporter, self._block, token)) is not None:
+            self.out.put(segment)
 
     # --- footnotes ------------------------------------------------
 
@@ -395,6 +396,7 @@ class InlineWriter:
         "attributes": _attributes,
         "mark_open": _mark_open,
         "mark_close": _mark_close,
+        "span": _span,
         "note": _note,
         "note_undefined": _note_undefined,
     }

@@ -3,6 +3,7 @@
     [[id]]  [[kind:id|words]]      a link to a record
     ![[id]]                        an embed; as a paragraph of its own it is read in `flatten`
     [words]{quote=id}  {event=id}  whose words these are, or what they tell of
+    [words]{x-name=value}          a mark that a plugin brings, known when the site is linked
     “words”{quote=no}              this quotes nobody
     “words”{by=id}  {source=id}    marks in the place of front matter: `short_marks`
     [^1]                           a reference to a footnote
@@ -33,6 +34,7 @@ _MARKED = frozenset("*_`~\\&<%")
 _WIKILINK = late(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = late(r"!\[\[([^\[\]\n]+)\]\]")
 _SPAN = late(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
+_OF_PLUGIN = late(r"\{[ \t]*(x-[a-z0-9-]+)=(?:\"([^\"{}\n]*)\"|([^\s{}\"]+))[ \t]*\}")
 _SPAN_LIKE = late(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
 _SPAN_ALONE = late(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
 _ITEM = r"([\w-]+)[ \t]*=[ \t]*([^\s{}\[\]=]+)"
@@ -154,10 +156,13 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     if end < 0 or not state.src.startswith("{", end + 1):
         return False
     found = _SPAN.match(state.src, end + 1, most)
+    begins, ends = "mark_open", "mark_close"
+    if state.src.startswith("x-", end + 2) and (of_plugin := _OF_PLUGIN.match(state.src, end + 1, most)) is not None:
+        found, begins, ends = of_plugin, "span", "span"
     written, meta = (
         short_marks.of_words(state, end + 1)
         if found is None
-        else (found[0], {"at": end + 1, "kind": found[1], "id": found[2]})
+        else (found[0], {"at": end + 1, "kind": found[1], "id": found[2] or found[found.re.groups]})
     )
     if not written:
         if not silent and not short_marks.mistyped_mark(state, end + 1)[0] and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
@@ -168,12 +173,12 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
             state.unread.add(end + 1)
         return False
     if not silent:
-        token = state.push("mark_open", "", 1)
+        token = state.push(begins, "", 1)
         token.content = written
         token.meta = meta
         state.pos, state.posMax = at + 1, end
         state.md.inline.tokenize(state)
-        token = state.push("mark_close", "", -1)
+        token = state.push(ends, "", -1)
         token.meta = meta
         state.posMax = most
     state.pos = end + 1 + len(written)

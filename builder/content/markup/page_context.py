@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from builder.model import Embed, Occurrence, Trusted
+from builder.model import Embed, Occurrence, SpanStyle, Trusted
 
 
 class LinkTarget(msgspec.Struct, frozen=True, gc=False):
@@ -161,6 +161,8 @@ class PageContext(msgspec.Struct, frozen=True):
     """(number of a section, path of an actor) → key of the note of what they say there."""
     every_name: bool = False
     """Whether every name becomes a link, not only the first in a section."""
+    spans: Mapping[tuple[str, str], SpanStyle] = {}
+    """(name, value) of each mark of a plugin → how its words are shown."""
     separate: bool = False
     """Whether footnotes are returned as pieces, for a template to draw; else they are part of the HTML."""
     back: str = "Back to the text"

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture
+from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
 from builder.content.markup.note_places import FARTHEST, NotePlaces
 from builder.content.markup.page_context import (
     Footnote,
@@ -45,6 +45,7 @@ from builder.model import (
     Occurrence,
     Segment,
     Shown,
+    Span,
     Text,
     Trusted,
 )
@@ -237,6 +238,9 @@ class _Writer:
             self._out.append(link(self._given.root, found, words, segment.html))
         self._places.add(len(words))
 
+    def _span(self, segment: Span) -> None:
+        self._out.append(span(self._given.root, segment, self._given.spans, linkable=self._mark is None))
+
     def _href(self, segment: Href) -> None:
         path = self._given.href(segment.target)
         self._out.append(escape(encoded(path if path.startswith("#") else self._given.root + path)))
@@ -383,6 +387,7 @@ _WAYS: dict[type, Callable[[_Writer, Any], None]] = {
     NoteOpen: _Writer._note_open,
     NoteClose: _Writer._note_close,
     Embed: _Writer._embed,
+    Span: _Writer._span,
 }
 
 

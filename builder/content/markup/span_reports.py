@@ -3,9 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from builder.content.markup.foreign_syntax import REMARK
 from builder.content.markup.quotation_marks import NOBODY
 from builder.content.markup.value_quotations import mark_in
+from builder.model import Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,6 +25,20 @@ EMBEDDED = "Put it into the body: a line of the front matter has no room for it.
 def nested(kind: str) -> tuple[str, str]:
     """Return what to tell of a span within another of its kind: the code and the message."""
     return "span-nested", f"These words are in a span of another {kind} already."
+
+
+def of_plugin(reporter: "Reporter", block: "Token", token: "Token") -> Span | None:
+    """Return where words begin or end that have a mark of a plugin; None, with a report, in a line of the front matter."""
+    meta = token.meta
+    if token.nesting < 0:
+        return msgspec.structs.replace(meta["segment"], ends=True) if "segment" in meta else None
+    if reporter.one_line:
+        message = f"“{token.content}” is a mark of texts, so it does nothing here."
+        reporter.problem("span-unknown", message, reporter.spot(block, meta["at"], token.content), "Write the words alone.")
+        return None
+    place = reporter.spot(block, meta["at"] + token.content.rindex(meta["id"]), meta["id"])
+    begins = meta["segment"] = Span(meta["kind"], meta["id"], ends=False, line=place.line, column=place.column, width=place.width)
+    return begins
 
 
 def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:

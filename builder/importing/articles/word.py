@@ -79,7 +79,7 @@ def _split_head(text: str, import_notes: list[ImportNote]) -> tuple[str, dict[st
     fields: dict[str, Any] = {}
 
     def taken(found: re.Match[str]) -> str:
-        said = line(unescape(re.sub(r"<[^>]*>", "", found[2])))
+        said = line(unescape(re.sub(r"<[^<>]*>", "", found[2])))
         if found[1] == "subtitle" and "summary" not in fields:
             fields["summary"] = said
             return ""

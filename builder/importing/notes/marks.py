@@ -314,7 +314,7 @@ class _Reader:
         elif name == "a" and said.get("href") and not closes:
             end = re.compile(r"</a\s*>", re.IGNORECASE).search(self._src, found.end())
             if end and end.start() - found.end() < 2000:
-                words = line(re.sub(r"<[^>]*>", "", self._src[found.end() : end.start()]))
+                words = line(re.sub(r"<[^<>]*>", "", self._src[found.end() : end.start()]))
                 self._parts.append(self._page.link(_bare(words) or "link", said["href"], self._line(found.start())))
                 return end.end()
             self._parts.append(self._page.link("link", said["href"], self._line(found.start())))

@@ -115,7 +115,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
 def take_names(text: Any, letters: Any) -> list[str]:
     """Return the names of a list that BibTeX writes with “and”; what stands in braces is one name."""
     found: list[str] = []
-    for part in re.split(r"\s+and\s+(?![^{}]*\})", str(text).strip()):
+    for part in re.split(r"(?<!\s)\s+and\s+(?![^{}]{0,500}\})", str(text).strip()):
         if part and part.casefold() != "others":
             found.append(letters(part) if re.fullmatch(r"\{.*\}", part) else natural_name(letters(part)))
         elif part:

@@ -196,7 +196,7 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
 
 # --- values ------------------------------------------------
 
-_HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^>]*>", re.IGNORECASE)
+_HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 
 

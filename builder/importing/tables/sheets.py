@@ -161,7 +161,7 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
             for place, inner in re.findall(
                 rb'<(?:threadedC|c)omment\b[^>]*?ref="([A-Z]+\d+)"[^>]*>(.*?)</(?:threadedC|c)omment>', data, re.DOTALL
             ):
-                words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
+                words = line(re.sub(r"<[^<>]+>", " ", inner.decode("utf-8", "replace")))
                 import_notes.append(ImportNote(f"cell {place.decode()}", f"a comment was left out: “{words}”"))
         elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
             import_notes += [
@@ -175,7 +175,7 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
             import_notes += _links(package, name)
         elif name == "content.xml":
             for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", read_part(package, name), re.DOTALL):
-                words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
+                words = line(re.sub(r"<[^<>]+>", " ", inner.decode("utf-8", "replace")))
                 import_notes.append(ImportNote("a cell", f"a comment was left out: “{words}”"))
             for address in re.findall(rb'<text:a\b[^>]*?xlink:href="([^"]+)"', read_part(package, name)):
                 import_notes.append(_link_note("a cell", address))

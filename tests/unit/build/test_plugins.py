@@ -1,6 +1,7 @@
 """Plugins: a package that is installed from its wheel brings checks, formats and a way to publish, to sites that name it."""
 
 import importlib
+import re
 import shutil
 import subprocess
 import sys
@@ -116,6 +117,33 @@ def test_pages_of_a_plugin_are_made_and_kept_like_ours_and_go_with_it(root, on_p
     settings(root, "")
     build(options)
     assert not page.exists()
+
+
+def test_a_mark_of_a_plugin_shows_its_words_and_is_told_where_it_is_wrong(root, on_path, tmp_path):
+    explainer, options = root / "content/explainers/talks.md", Options(root, tmp_path / "out", jobs=1)
+    before = explainer.read_text()
+    page = options.output / "explainers/talks/index.html"
+    words = '[No *quorum*]{x-term=quorum}, [then [one]{x-term="quorum"} came]{event=vote}.'
+    explainer.write_text(before.replace("---\nWords", "timeline: [{2024-01-01: Vote, id: vote}]\n---\nWords") + words)
+    build(options)
+    html = page.read_text("utf-8")
+    span = '<span class="term" title="Half of the members &amp; the chair">'
+    assert f'{span}No <em>quorum</em></span> <a href="../../glossary/#quorum">glossary</a>, ' in html
+    assert re.search(rf"then {re.escape(span)}one</span> came</a>", html), "no link stands in a link"
+    (problem,) = told_of(root, explainer, before + "[Words]{x-term=chair} and [others]{x-term=chair}.", "house-checks/x-term")[:1]
+    assert problem.message == "“chair” is not in the glossary of the newsroom."
+    assert (problem.place.line, problem.place.column) == (6, 16)
+    assert "x-term" in told_of(root, explainer, before + "[Words]{x-trem=quorum}.", "mark-unknown")[0].help
+    settings(root, NAMED + "footer: '[A]{x-term=quorum}'\n")
+    (problem,) = told_of(root, explainer, before, "span-unknown")
+    assert "mark of texts" in problem.message
+    settings(root, "")  # a plugin that is not named does nothing
+    assert "plugins" in told_of(root, explainer, before + words, "mark-unknown")[0].help
+
+
+def told_of(root, explainer, text, code):
+    explainer.write_text(text)
+    return told(root, code)
 
 
 def test_formats_of_a_plugin_import_and_export(root, on_path, tmp_path, capsys):

@@ -3,6 +3,7 @@
 import os
 import socket
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from builder.content.source_lines import Lines
 from builder.diagnostics import Place
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
-from builder.publish import git, places
+from builder.publish import git, places, problems
 from builder.publish.folder import FolderPublisher
 from builder.publish.problems import ConnectionLost, PublishProblem
 from builder.publish.programs import ProgramFailed
@@ -145,7 +146,13 @@ def test_only_a_connection_that_may_come_back_is_tried_again(tmp_path, monkeypat
     [
         ('live: {to: git, remote: "https://me:hunter2pw@example.org/a.git"}', "hunter2pw"),
         ("aws_secret_access_key: wJalrXUtn", "wJalrXUtn"),
-        ("live: {to: s3, password: 'open sesame'}", "'open"),
+        ("live: {to: s3, password: 'open sesame'}", "sesame"),
+        ("live: {to: s3, password: open sesame, bucket: x}", "sesame"),
+        ("    password: a, sesame", "sesame"),
+        ("    password: x # was sesame before", "sesame"),
+        ("    bucket: x # the password is sesame", "sesame"),
+        ("# password = sesame", "sesame"),
+        ("live: {token: x} # sesame", "sesame"),
     ],
 )
 def test_the_line_of_a_secret_is_shown_without_it_and_as_long(tmp_path, line, hidden):
@@ -154,4 +161,46 @@ def test_the_line_of_a_secret_is_shown_without_it_and_as_long(tmp_path, line, hi
     shown = Lines(tmp_path).of(Place("content/site.yaml", 2, 1))
     assert hidden not in shown
     assert len(shown) == len(line)
-    assert secrets.masked("title: The secret garden") == "title: The secret garden"
+    for plain in ("title: The secret garden", "live: {to: s3, bucket: x} # of the desk", "{password: a, bucket: here}"):
+        assert secrets.masked(plain).endswith(plain[-12:].replace("a, bucket", "•, bucket"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "publish: {@: {to: folder, path: x}}",
+        "publish: {'@': {to: folder, path: x}}",
+        "publish: {live: {to: folder, path: x, @: y}}",
+        "publish: {live: {to: folder, path: x, host: @}}",
+        "@: x",
+        "title: [@",
+        "language: @",
+        "problems: [{code: @, severity: off, why: x}]",
+    ],
+)
+@pytest.mark.parametrize("secret", ["AKIA" + "IOSFODNN7EXAMPLE", "ghp" + "_" + "a1B2" * 9])
+def test_no_problem_of_the_settings_repeats_a_secret(text, secret):
+    found = settings.read(f"title: X\n{text.replace('@', secret)}\n".encode())[1]
+    assert found
+    assert not [one for one in found if secret in str(one)]
+
+
+def test_a_lost_connection_is_told_once_before_each_new_attempt(monkeypatch, caplog):
+    monkeypatch.setattr(problems, "RETRY_PAUSES", (0.0, 0.2))
+
+    def fails():
+        raise ConnectionLost("box cannot be reached.")
+
+    def attempt(_n):
+        with pytest.raises(ConnectionLost):
+            problems.retrying(fails)
+
+    attempt(0)
+    assert [one.message for one in caplog.records] == [
+        "box cannot be reached. Trying again in 0 s.",
+        "box cannot be reached. Trying again in 0.2 s.",
+    ]
+    caplog.clear()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(attempt, range(4)))
+    assert len([one for one in caplog.records if "0.2 s" in one.message]) < 4
