@@ -295,7 +295,7 @@ def join(
                 *(problem for rule in further for problem in rule(site)),
             )
         )
-        # That words were said after their source result out is the same slip.
+        # Words said after their source was published are the same slip.
         places = {problem.place for problem in told if problem.code == "quote-too-late"}
         told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]

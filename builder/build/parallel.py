@@ -204,7 +204,7 @@ def _spread(executor: "Executor", work: Callable[..., _Done], items: Iterable[tu
     try:
         while futures:
             yield futures[0].result()
-            futures.popleft()  # and with it what result of it
+            futures.popleft()  # and its result with it
     finally:
         for future in futures:
             future.cancel()

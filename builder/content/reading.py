@@ -178,7 +178,7 @@ def _renamed(folder: str, path: str) -> str:
 
 
 def _mark(entry: os.DirEntry[str], since: int) -> bytes:
-    """Return what a file is known by, its place on the disk, size and times; nothing of one whose times prove nothing, or not yet (see `receipts`)."""
+    """Return the signature of a file, made of its place on the disk, its size and times; b"" if its times prove nothing, or not yet (see `incremental.up_to_date`)."""
     if sys.platform == "win32" or entry.is_symlink():
         return b""
     try:

@@ -5,7 +5,7 @@ A view is a pure function of the Site. Where all that it looked at is as it was,
     reads      ("actors", "nato")                   one record, or that there is none
                ("events", KEYS)                     which there are, and their order
                ("events", ALL)                      all of them, and their order
-               ("builder.pages.events._order", ())  what result out of a step that itself looked at all of something
+               ("builder.pages.events._order", ())  the result of a step that itself read all of something
 
 `ledger` keeps them for the next run.
 """
@@ -47,7 +47,7 @@ class ReadLog:
         """By number; and their signs, as far as they were asked for:"""
         self.signs: list[bytes] = []
         self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
-        """Step → what it looked at, and a digest of what result out; "" where that is not asked."""
+        """Number of a step → the numbers of its reads, and a digest of its result; "" if that is not compared."""
         self._numbers: dict[Read, int] = {}
         self._cards: list[tuple[int, ...]] = []
         self._whole: set[int] = set()

@@ -45,12 +45,12 @@ class ResultReads(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MemoStep(msgspec.Struct, frozen=True, array_like=True):
-    """What a step relied on, and what result of it."""
+    """The dependencies and the result of a step."""
 
     name: str
     given: tuple[Any, ...]
     result: str
-    """Digest of what result out; "" where that is not asked."""
+    """Digest of what it returned; "" if that is not compared."""
     reads: bytes
 
 
@@ -74,7 +74,7 @@ class ReadCollector:
         self._results: list[tuple[str, Any, ResultReads]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
-        """Record the reads since `notes.now` was empty as the dependencies of a result."""
+        """Record the reads since `ReadLog.now` was last emptied as the dependencies of a result."""
         self._results.append((kind, key, ResultReads(asked, self._signs(self.notes.current()))))
 
     def step(self, number: int) -> None:
@@ -128,7 +128,7 @@ class Ledger:
     def stale(self, notes: ReadLog, take: Callable[[str, tuple[Any, ...]], object]) -> dict[str, set[Any]]:
         """Return the keys of the results that may be others now, by kind; `take` takes a step again.
 
-        A step is taken again only where what it relied on has changed; where the same result out nevertheless, nobody who asked it saw a change.
+        A step is run again only if a dependency of it has changed. If its result is the same nevertheless, the results that depend on it stay.
         """
         if self._memory is None or self._reads is None or not self.is_current:
             return {kind: set() for kind in self._kinds}

@@ -37,7 +37,7 @@ _HEAD = len(_KIND) + 9 + _PARTS * 11 + 1
 """Characters in front of the parts: what it is, a checksum of all that follows, which tells a receipt that is whole from one that is torn, and the size of each part."""
 
 _BESIDE = ("lock", "new", "old", "one")
-"""What lies beside an output folder while somebody writes to it, and after one who was killed (`files.switching`)."""
+"""Files next to an output folder while somebody writes to it, and after one who was killed (`output.swap`)."""
 
 _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 

@@ -87,7 +87,7 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     to: str
-    """One of `keys.KEYS_OF_TARGET`, such as folder or rsync; or that of a plugin: `house-publishing/ftp`."""
+    """One of `schema.KEYS_OF_TARGET`, such as folder or rsync; or that of a plugin: `house-publishing/ftp`."""
     path: str = ""
     host: str = ""
     remote: str = ""

@@ -35,7 +35,7 @@ def shown(value: object) -> str:
 _PLAIN = frozenset({str, int, bool})
 
 _ROOT = "\0"
-"""Stands for the way to the site's root in a part that is kept: no text of a site has this character, see `diagnostics.signs`."""
+"""Placeholder for the path to the site's root in a part that is kept: no text of a site has this character, see `diagnostics.characters`."""
 
 
 def _apart(drawn: str) -> tuple[str, ...]:

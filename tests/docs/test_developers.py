@@ -1,7 +1,9 @@
 """The documents for developers are true to the tree and short: README, glossary, essays, CONTRIBUTING and CHANGELOG."""
 
+import functools
 import importlib
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -138,6 +140,74 @@ def section(words: str, title: str) -> str:
 def test_documents_for_developers_are_not_in_the_wheel():
     wheel = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert {"builder/*.md", "builder/design"} <= set(wheel["exclude"])
+
+
+# --- names in docstrings and essays ------------------------------------------------
+
+DOCSTRING = re.compile(r'"""(.*?)"""', re.DOTALL)
+DOTTED = re.compile(r"_?[A-Za-z]\w*(?:\.\w+)+")
+FILE_TYPES = {"css", "html", "jpg", "js", "json", "md", "png", "po", "svg", "toml", "txt", "xml", "yaml"}
+OTHERS_CODE = {*sys.stdlib_module_names, "distributed", "msgspec", "yaml"}
+NOT_IN_THE_CODE = {"Host", "Origin", "ctime", "extends", "backstory.importers"}
+"""Names of HTTP, of file systems, of Jinja and of an entry point."""
+
+
+@functools.cache
+def sources() -> dict[Path, str]:
+    return {path: text(path) for path in sorted((ROOT / "builder").rglob("*.py"))}
+
+
+@functools.cache
+def words(path: Path) -> frozenset[str]:
+    """Return the words of a module outside its docstrings; for a package, with the names of its modules."""
+    beside = path.parent.iterdir() if path.name == "__init__.py" else ()
+    return frozenset(re.findall(r"\w+", DOCSTRING.sub("", sources()[path]))) | {one.stem for one in beside}
+
+
+@functools.cache
+def owners() -> dict[str, set[Path]]:
+    """Return the modules that a name may mean, by the names of modules, packages and classes."""
+    found: dict[str, set[Path]] = {}
+    for path, source in sources().items():
+        name = path.parent.name if path.name == "__init__.py" else path.stem
+        for owner in (name, *re.findall(r"^ *class (\w+)", source, re.MULTILINE)):
+            found.setdefault(owner, set()).add(path)
+    return found
+
+
+def is_of_the_code(name: str, path: Path | None) -> bool:
+    """Return whether a dotted name is something of ours, of a library, or a file; `path` is the module that names it."""
+    owner, member = name.split(".")[-2:]
+    if member in FILE_TYPES or name.partition(".")[0] in OTHERS_CODE:
+        return True
+    if owner in owners():
+        return any(member in words(one) for one in owners()[owner])
+    return path is not None and {owner, member} <= words(path)
+
+
+def unknown_names(words_of: str, path: Path | None) -> list[str]:
+    names = [name for name in CODE.findall(words_of) if DOTTED.fullmatch(name) and name not in NOT_IN_THE_CODE]
+    return [name for name in names if not is_of_the_code(name, path)]
+
+
+def test_every_dotted_name_in_a_docstring_exists():
+    found = {path: [name for docs in DOCSTRING.findall(source) for name in unknown_names(docs, path)] for path, source in sources().items()}
+    assert not {path.relative_to(ROOT).as_posix(): names for path, names in found.items() if names}
+
+
+@pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
+def test_every_name_in_an_essay_exists(path):
+    assert not unknown_names(text(path), None)
+    known = NOT_IN_THE_CODE.union(
+        *map(words, sources()), *(re.findall(r"\w+", text(one)) for one in (ROOT / "tests/unit/render").glob("*.py"))
+    )
+    known |= {one.stem for one in (ROOT / "tests").rglob("*.py")}
+    assert not [name for name in CODE.findall(text(path)) if re.fullmatch(r"_?[A-Za-z]\w*", name) and name not in known]
+
+
+def test_a_name_that_is_gone_is_seen_in_a_docstring():
+    assert unknown_names("See `memory.kept`, `plan.why_write` and `site.yaml`.", None) == ["memory.kept"]
+    assert unknown_names("See `diagnostics.signs` and `sys.path`.", None) == ["diagnostics.signs"]
 
 
 # --- the glossary ------------------------------------------------

@@ -62,7 +62,7 @@ def in_braces(words: str) -> str:
 
 
 def in_full(form: str, key: str, words: str, *more: tuple[str, str]) -> str:
-    """Return `key: words`, a short form of `keys.IN_LINE`, written as a record to which more keys are added."""
+    """Return `key: words`, a short form of `schema.IN_LINE`, written as a record to which more keys are added."""
     names = schema.IN_LINE[form]
     parts = [(name, in_braces(part.strip())) for name, part in zip(names, words.split(",", len(names) - 1), strict=False)]
     return f"{key}: {{{', '.join(f'{name}: {value}' for name, value in (*parts, *more))}}}"
@@ -98,7 +98,7 @@ _ID = late(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
 def _list_around(rows: Sequence[str], line: int) -> tuple[str, str]:
-    """Return the kind of record that is listed where a line stands, and its form in `keys.IN_LINE`; "" where there is none."""
+    """Return the kind of record that is listed where a line stands, and its form in `schema.IN_LINE`; "" where there is none."""
     for above in range(line - 1, -1, -1):
         row = _row(rows[above])
         if row.column == 0 and row.key and not row.dashed:

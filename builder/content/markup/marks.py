@@ -1,7 +1,7 @@
 """Our own marks inside a paragraph, one small rule each, in the shape of the library's inline rules.
 
     [[id]]  [[kind:id|words]]      a link to a record
-    ![[id]]                        an embed; as a paragraph of its own it is read in `flatten`
+    ![[id]]                        an embed; as a paragraph of its own it is read in `block_tokens`
     [words]{quote=id}  {event=id}  whose words these are, or what they tell of
     “words”{quote=no}              this quotes nobody
     “words”{by=id}  {source=id}    marks in the place of front matter: `short_marks`

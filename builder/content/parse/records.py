@@ -112,7 +112,7 @@ def is_left_out(node: Node) -> bool:
 def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tuple[Scalar | None, Node]]:
     """Return the entries of a list or mapping of records, each with its id where the author gave one as a key.
 
-    A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `keys.IN_LINE`, if it is another than the record's.
+    A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `schema.IN_LINE`, if it is another than the record's.
     """
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)

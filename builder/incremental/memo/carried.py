@@ -1,4 +1,4 @@
-"""What a memory takes over from the process before, and leaves to the next: see `Memory`."""
+"""What a memory loads from the process before, and stores for the next: see `steps.Memory`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set as AbstractSet
 from hashlib import blake2b
@@ -11,27 +11,27 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Made = TypeVar("_Made")
 
 DERIVED = object()
-"""In the place of a type: what a step makes of one thing is made again rather than kept."""
+"""Marker in place of a type: values of the step are computed again instead of stored."""
 
 PARTS, ASKED, TROUBLED = ", parts", ", asked", ", troubled"
-"""Of sections that a step has besides the one with its name."""
+"""Suffixes of the names of further sections of a step."""
 
 _STILL = object()
-"""In the place of what is filed: what was filed before."""
+"""Marker in place of a value: the stored one, unread."""
 
 MANY = 48
-"""Things that are searched for one by one."""
+"""Number of pieces up to which each is searched for by itself."""
 
 Token = tuple[str, ...]
-"""Something that can be asked of what a memory holds: `("id", "actor", "nato")`."""
+"""A lookup in what a memory holds: `("id", "actor", "nato")`."""
 
 
 class CacheSection(NamedTuple):
-    """What is filed of a step."""
+    """What is stored of a step."""
 
     made: Any
     kind: Any
-    """Its type; of its values where it is a mapping."""
+    """Its type, or the type of its values if it is a mapping."""
     keys: Any
 
 
@@ -39,16 +39,16 @@ class PersistentMemory:
     """The part of a `Memory` that outlives a process."""
 
     def __init__(self, cache_file: CacheFile | None = None) -> None:
-        """`cache_file` is what another process has filed, if it did."""
+        """`cache_file` is what another process has stored; None if there is none."""
         self._before: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
         self._cache_file = cache_file
         self._steps: dict[str, Any] = cache_file.one("steps", dict[str, Any]) if cache_file is not None else {}
-        """Of the process before: step → what it was given."""
+        """Of the process before: step → its inputs, as `_named` returns them."""
         self._former: dict[str, Any] = {}
-        """What the steps of the process before made, those that have been asked again so far."""
+        """Results of steps of the process before, as far as they have been loaded."""
         self._givens: dict[str, Any] = {}
-        """Step → the names of the steps that made what it was given, as `_named` has it."""
+        """Step → its inputs in this run, as `_named` returns them."""
         self._sections: dict[str, CacheSection] = {}
         self._makers: dict[str, tuple[object, Mapping[Any, object]]] = {}
         self._names: dict[int, tuple[str, object]] = {}
@@ -56,7 +56,7 @@ class PersistentMemory:
         self._left: dict[str, Any] = {}
         """What the last run of this process has left with `store`."""
         self._fields: Mapping[str, Any] = {}
-        """Of the process before: those that `fields` was given."""
+        """Of the process before: the inputs of `changed_fields`."""
 
     def begin_run(self) -> None:
         """Begin a run."""
@@ -108,7 +108,7 @@ class PersistentMemory:
         self.store(name, _STILL, kind, keys)
 
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
-        """Return the keys of a section whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
+        """Return the keys of a section whose values may hold one of these bytes; None if all must be read: to search for many pieces takes longer."""
         pieces = list(pieces)
         if self._cache_file is None or name not in self._cache_file or len(pieces) > MANY:
             return None
@@ -139,7 +139,7 @@ class PersistentMemory:
             self._sections[step] = CacheSection(made, kind, keys)
 
     def _named(self, given: Any) -> Any:
-        """Return what tells whether a later process gives a step the same: the names of the steps that made its mappings, and digests of all else."""
+        """Return the inputs of a step in a form that a later process can compare: mappings by the names of the steps that made them, all else by a digest."""
         found = self._names.get(id(given))
         if found is not None:
             return found[0]
@@ -157,8 +157,8 @@ class PersistentMemory:
             return isinstance(given, tuple) and len(given) == len(named) and all(map(self._is_former, named, given))
         return isinstance(named, bytes) and not (isinstance(given, Mapping) and given) and _digest(given) == named
 
-    def file(self, writer: CacheWriter, *, more: bool) -> None:
-        """File what every step made. With `more`, what the process before has filed stays, and only what is another now is added."""
+    def write_cache(self, writer: CacheWriter, *, more: bool) -> None:
+        """Write the results of all steps. With `more`, the files of the process before stay, and only what differs is added."""
         steps = {step: given for step, given in self._givens.items() if given is not None}
         self._file_one(writer, "steps", steps, more=more)
         for name, section in self._sections.items():

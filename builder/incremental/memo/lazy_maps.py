@@ -80,7 +80,7 @@ class LazyMap(Mapping[_Key, _Item]):
         return self._keys
 
     def updated(self, keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> "LazyMap[_Key, _Item]":
-        """Return a lazy_map of these keys, with other values for some of them; see `revised`."""
+        """Return a LazyMap with these keys, in their order, and the values of `fresh` for some of them; see the function `updated`."""
         found: LazyMap[_Key, _Item] = LazyMap(keys, self._make)
         found._live = {**self._live, **fresh}
         found._fresh = {**self._fresh, **fresh}

@@ -15,18 +15,18 @@ _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 Pairs = tuple[tuple[_Key, _Item], ...]
-"""What one record says of others: (whom, what)."""
+"""Pairs of a key and an item, which one record has of others."""
 
 
 class Memory(PersistentMemory):
-    """What each step was given and made, by the step's name. Keeps the last run only: what that did not use is forgotten."""
+    """The inputs and results of each step of the last run, by the step's name. What a run did not use is forgotten."""
 
     # --- one thing at a time ------------------------------------------------
 
     def compute(self, step: str, given: _Given, make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str) -> _Made:
-        """Return what `make` makes of `given`, or made of its equal before.
+        """Return `make(given)`; the result of the last run if its input was equal.
 
-        `kind` is the type of what is made, for a memory that is filed; of its values where it is a mapping, whose keys are of the type `keys`.
+        `kind` is the type of the result, or of its values if it is a mapping; `keys` is the type of its keys. Without `kind` nothing is stored on disk.
         """
         before = self._before.get(step)
         made: _Made
@@ -61,7 +61,7 @@ class Memory(PersistentMemory):
         return made
 
     def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
-        """Return what `make` makes of a record of many fields, or the last result if each field that it read is the same object."""
+        """Return `make(whole)` for a record of many fields; the last result if each field that it read is the same object."""
         before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
         names: frozenset[str]
         if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
@@ -78,9 +78,9 @@ class Memory(PersistentMemory):
         return made
 
     def changed_fields(self, step: str, whole: Any) -> "dict[str, MapChange | None] | None":
-        """Record the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
+        """Record the fields of a record for `compute_tracked`, and return the differences of each from the last run, by its name: None if they are unknown.
 
-        None where there was no last run, or nobody knows anything of it.
+        Returns None if there was no last run, or nothing is known of it.
         """
         now = {name: getattr(whole, name) for name in whole.__struct_fields__}
         before: dict[str, Any] | None = self._before.get(step)
@@ -115,9 +115,9 @@ class Memory(PersistentMemory):
     def map_values(
         self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str
     ) -> Mapping[_Key, _Made]:
-        """Do the same with each of many things; the result has the order of `given`.
+        """Return `make(value)` for each value of `given`, by its key and in its order; unchanged values keep the results of the last run.
 
-        For a memory that is filed, `kind` is the type of what is made of one thing, or `DERIVED`, and `keys` that of the keys.
+        `kind` is the type of the results, or `DERIVED`, and `keys` that of the keys. Without `kind` nothing is stored on disk.
         """
         before = self._each_before(step, make, kind, keys)
         made: Mapping[_Key, _Made]
@@ -134,7 +134,7 @@ class Memory(PersistentMemory):
                 elif given[key] != old_given[key]:
                     found = same(make(given[key]), old_made[key])
                     if found is not old_made[key]:
-                        # What comes out equal is the old object, and so is the whole where nothing else came out.
+                        # An equal result is the old object, and so is the mapping if all results are.
                         fresh[key] = found
             made = updated(old_made, given, fresh)
         self.keep(step, (given, made))
@@ -156,7 +156,7 @@ class Memory(PersistentMemory):
     def map_pairs(
         self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
     ) -> Mapping[_Key, _Made]:
-        """Return what `make` makes of what two mappings with the same keys have for each."""
+        """Return `make(value of one, value of other)` for each key of two mappings with the same keys."""
         before = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step]):
             old_one, old_other = (self._former[name] for name in self._steps[step])
@@ -187,7 +187,7 @@ class Memory(PersistentMemory):
         return before
 
     def store_lookups(self, step: str, given: Mapping[Any, Any], answered: "Answered", kind: Any, keys: Any) -> None:
-        """Leave the same for the next run."""
+        """Store the inputs, lookups and results of a step for the next run; see `previous_lookups`."""
         self.keep(step, answered)
         self._note(step, self._named(given), answered.made, kind, keys)
         self._sections[step + ASKED] = CacheSection(answered.asked, tuple[Token, ...], keys)
@@ -320,7 +320,7 @@ class Memory(PersistentMemory):
         """Turn links around: `{owner: ((key, item), …)}` into `{key: (item, …)}`, the items in the order of their owners.
 
         `finish` makes the tuple of a key from its items. The order of the keys themselves is not defined. `kind`, `owners` and `keys` are the types
-        of items, owners and keys, for a memory that is filed.
+        of items, owners and keys. Without `kind` nothing is stored on disk.
         """
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps and self._steps[step] in self._former:
@@ -354,7 +354,7 @@ class MapChange(NamedTuple):
     """The differences between two mappings, or between two lists."""
 
     keys: tuple[Any, ...]
-    """Those that lead to something else, to something new, or to nothing more."""
+    """Keys whose values are others, new or gone."""
     order: bool
     """Whether keys came, went or changed places."""
 
@@ -368,7 +368,7 @@ def _change(now: Any, before: Any) -> MapChange | None:
 
 
 class _Looked:
-    """A record that notes each read of a field."""
+    """A record that collects the names of the fields that are read."""
 
     def __init__(self, whole: object) -> None:
         self._whole = whole

@@ -35,7 +35,7 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     selected: Selected | None = None
     """Words that are meant in the place of a quotation."""
     makes: str = "quote"
-    """What these words are: a key of `selecting.MAKES`."""
+    """The kind of record to make of these words: a key of `mark_selection.RECORD_MAKERS`."""
     kind: str = ""
     """The type of a new actor, as the format calls it."""
     other_name: str = ""

@@ -254,4 +254,4 @@ RECORD_MAKERS: dict[str, Callable[[_MarkRequest], FileEdit | Refused]] = {
     "date": _day,
     "source": _source,
 }
-"""What words can be made, by the name that the page sends."""
+"""Functions that make a record of marked words, by the name that the page sends."""
