@@ -88,7 +88,7 @@ def look(options: Options, *, progress: Progress = silent, further: Sequence[che
 
 
 def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> LoadedSite:
-    """Do the same as a part of a run. Raises `CorruptCache` if its cache is damaged, `ExecutorProblem` if its executor fails."""
+    """Read a site and find all its problems, as a part of a run; see `load_site`. Raises `CorruptCache` if its cache is damaged, `ExecutorProblem` if its executor fails."""
     _forget_old_edits(options.root)
     cache_file = run.cache.cache_file if run.cache is not None else None
     with stage(run.profile, "recall"):

@@ -66,7 +66,7 @@ class Report(msgspec.Struct, frozen=True):
         return tuple(here.get(one.path, one) for one in removed_pages.find_removed(ended, {}, self.seen.site, fresh))
 
     def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
-        """Return the same of actors, events and sources."""
+        """Return the addresses of pages of actors, events and sources among deleted files."""
         deleted = tuple(deleted)
         if self.seen is None or set(removed_pages.held_back_files(self.seen.left_out)) & set(deleted):
             return ()
@@ -150,9 +150,9 @@ class _Others(msgspec.Struct, frozen=True):
 
     copies: Mapping[str, Path]
     index: Mapping[str, bytes]
-    """That readers search."""
+    """Files of the search index, by path."""
     digests: Mapping[str, str]
-    """Of all of them."""
+    """Digests of all these files, by path."""
 
     @property
     def kinds(self) -> dict[str, PageKind]:

@@ -37,7 +37,7 @@ _BREAKS = b',.;:()[]{}|*_"/'
 """What parts words, of ASCII, besides spaces."""
 
 _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
-"""The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
+"""Characters that part words, and all others that may stand close to a word in Markdown: all but those that a weekday may have."""
 
 
 def may_have_weekdays(markdown: str) -> bool:

@@ -13,9 +13,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Pronoun → `m`, `f`, `n` (a body) or `p` (several)."""
     determiners: _Words
     possessives: _Words
-    """Those of them that are of somebody else: her, its."""
+    """Determiners that refer to another: her, its."""
     definite: _Words
-    """Those of what was named before: the, this."""
+    """Determiners of what was named before: the, this."""
     others: dict[str, str]
     """What stands for another person of the same kind."""
     prepositions: _Words

@@ -2,7 +2,7 @@
 
     .backstory/joined/<output>-<toolchain>/<number>.pack     the first has everything, the others what was another after each build
 
-Their format is that of `memo.packs`: plain values with checksums, found without being read. A build is alone at its output, so nobody else writes here meanwhile.
+Their format is that of `memo.packs`: plain values with checksums, found without being read. A build holds the lock of its output, so no other process writes here meanwhile.
 """
 
 import contextlib

@@ -161,7 +161,7 @@ class _Records(Mapping[_Key, _Item]):
 
 
 class _List(Sequence[_Item]):
-    """The same of a field that is a list."""
+    """A field of a Site that is a list, and records each read of it."""
 
     __slots__ = ("_field", "_items", "_notes")
 

@@ -153,7 +153,7 @@ class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
 
 
 class Translation(msgspec.Struct, frozen=True, gc=False):
-    """The same words in the site's language."""
+    """A quote's words in the site's language."""
 
     text: str
     by: str = ""

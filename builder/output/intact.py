@@ -21,9 +21,9 @@ class Existing(msgspec.Struct, frozen=True):
     """The files of an output folder that a build may keep."""
 
     present: frozenset[str] = frozenset()
-    """Those that are as they were built."""
+    """Files that are as they were built."""
     changed: frozenset[str] = frozenset()
-    """Those of ours that another program has changed."""
+    """Files of ours that another program has changed."""
 
 
 def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manifest, *, read_all: bool = False) -> Existing:

@@ -69,7 +69,7 @@ class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
     anchor: str = ""
     """`part--who`, where this is the first; else ""."""
     headed: bool = False
-    """As in `TimelinePart`."""
+    """Whether it has a heading, as `TimelinePart.headed`."""
     kind: str = "who"
 
 

@@ -51,7 +51,7 @@ class Page(msgspec.Struct, eq=False):
     view_from: msgspec.Struct | Query
     """The view, or how it is made."""
     facts_from: Facts | Query | None = None
-    """The same of the data in the head of an HTML page; None if the page is not that of a record."""
+    """The data in the head of an HTML page, or how it is made; None if the page is not that of a record."""
     kind: PageKind = "plugin-page"
     key: Target = NO_RECORD
     """The record or topic that the page is about, by its kind and id."""
@@ -168,7 +168,7 @@ class Pages:
         self._begins = tuple(itertools.accumulate((len(family.entries) for family in families), initial=0))
         self._places = places
         self.entries = entries
-        """The same object as long as no page comes, goes or is made with something else."""
+        """Entries of all pages; the object of the last run as long as no page comes, goes or is made with something else."""
         self._made: dict[int, Page] = {}
 
     def __len__(self) -> int:

@@ -27,7 +27,7 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
     total: int
     """Of quotes and paraphrases."""
     how_many: str
-    """The same, counted apart; "" where there are no paraphrases."""
+    """The numbers of quotes and of paraphrases, in words; "" if there are no paraphrases."""
     pager: Pager
 
 

@@ -82,7 +82,7 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     words: str
     """`denies`, `is denied by`, …; with whose reading it is, where no source says so."""
     told: str
-    """The same with the speakers of the other quote: `is denied by the Council`."""
+    """The relation with the speakers of the other quote: `is denied by the Council`."""
     quote: Ref
     mode: str
     """Of the other quote: `indirect` where it is a paraphrase, else ""."""
@@ -109,7 +109,7 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     path: str
     """Of the page to show in a frame."""
     address: str
-    """The same, whole."""
+    """The whole address of that page."""
     title: str
     height: int
     """In pixels."""

@@ -61,9 +61,9 @@ class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     shape: str
     """One of `dates.DATE_SHAPES`."""
     ends: str
-    """As `DateView.ends`; also of what goes on beyond the axis."""
+    """Which ends are open, as `DateView.ends`; also of what goes on beyond the axis."""
     signs: str
-    """As `EventCard.signs`."""
+    """The symbols of the event, as `EventCard.signs`."""
     left: int
     middle: int
     right: int

@@ -62,7 +62,7 @@ class SiteSnapshot:
 
     @property
     def names(self) -> frozenset[str]:
-        """The same, in no order."""
+        """Every file of the site, in no order."""
         return frozenset((*self._pages.outputs, *(path for path in self._copies if not stylesheets.is_section(path))))
 
     def came_or_went(self, before: "SiteSnapshot") -> tuple[str, ...]:

@@ -207,7 +207,7 @@ class Renderer:
                 Diagnostic("template-failed", f"The template failed on {page.output}: {_clause(error)}.", _place(error, page))
             ) from error
         except RecursionError as error:
-            message = f"The template never comes to an end on {page.output}: it draws in itself, or a macro calls itself."
+            message = f"The template recurses endlessly on {page.output}: it includes itself, or a macro calls itself."
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
         except MemoryError as error:
             message = f"The template makes more on {page.output} than this machine can hold."

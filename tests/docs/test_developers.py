@@ -1,4 +1,4 @@
-"""The documents for developers are true to the tree and short: README, glossary, essays, CONTRIBUTING and CHANGELOG."""
+"""The documents for developers are true to the tree and short: README, glossary, design notes, CONTRIBUTING and CHANGELOG."""
 
 import functools
 import importlib
@@ -17,7 +17,7 @@ from tests.release import changelog
 ROOT = Path(__file__).parents[2]
 README = ROOT / "builder/README.md"
 GLOSSARY = ROOT / "builder/GLOSSARY.md"
-ESSAYS = sorted((ROOT / "builder/design").glob("*.md"))
+DESIGN_NOTES = sorted((ROOT / "builder/design").glob("*.md"))
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 
@@ -58,7 +58,7 @@ def test_a_name_that_the_code_does_not_have_is_seen(name):
     assert not exists(name)
 
 
-# --- the README and its essays ------------------------------------------------
+# --- the README and its design notes ------------------------------------------------
 
 
 def test_the_readme_is_a_tour_of_a_few_minutes():
@@ -66,7 +66,7 @@ def test_the_readme_is_a_tour_of_a_few_minutes():
     assert max(map(len, text(README).splitlines())) <= 200
 
 
-@pytest.mark.parametrize("path", [README, *ESSAYS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [README, *DESIGN_NOTES], ids=lambda path: path.stem)
 def test_every_name_in_a_document_of_the_code_exists(path):
     assert not [
         name
@@ -91,27 +91,27 @@ def test_the_explainer_of_the_tour_is_what_the_tour_says(tmp_path):
     assert "explainers/ferry/data.json" in seen.pages.outputs
 
 
-def test_every_name_in_the_drawing_exists():
-    drawing = text(README).split("```")[1]
-    names = [name for name in re.findall(r"[a-z_]+(?:\.[a-z_]+)+|(?<=─)[a-z]+(?=─)", drawing) if name.split(".")[0] in PARTS]
+def test_every_name_in_the_drapackage_exists():
+    drapackage = text(README).split("```")[1]
+    names = [name for name in re.findall(r"[a-z_]+(?:\.[a-z_]+)+|(?<=─)[a-z]+(?=─)", drapackage) if name.split(".")[0] in PARTS]
     assert len(names) > 5
     assert not [name for name in names if not exists(name)]
 
 
-def test_every_module_of_a_wing_exists():
-    rows = re.findall(r"^\| `([a-z0-9_]+)` \| (.+) \|$", section(text(README), "The wings, in reading order"), re.MULTILINE)
-    wings = {wing for wing, _ in rows}
-    assert wings == PARTS - {"__init__", "__main__"}
-    folders = {wing: ROOT / "builder" / wing for wing in wings}
-    for wing, told in rows:
+def test_every_module_of_a_package_exists():
+    rows = re.findall(r"^\| `([a-z0-9_]+)` \| (.+) \|$", section(text(README), "The packages, in reading order"), re.MULTILINE)
+    packages = {package for package, _ in rows}
+    assert packages == PARTS - {"__init__", "__main__"}
+    folders = {package: ROOT / "builder" / package for package in packages}
+    for package, told in rows:
         for name in CODE.findall(told):
             if re.fullmatch(r"[a-z0-9_]+", name):
-                assert exists(f"{wing}.{name}"), f"{wing}: {name}"
+                assert exists(f"{package}.{name}"), f"{package}: {name}"
             elif name.endswith("/"):
-                assert (folders[wing] / name).is_dir(), name
+                assert (folders[package] / name).is_dir(), name
 
 
-@pytest.mark.parametrize("path", [README, CONTRIBUTING, *ESSAYS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [README, CONTRIBUTING, *DESIGN_NOTES], ids=lambda path: path.stem)
 def test_every_path_and_make_target_in_a_document_exists(path):
     targets = set(re.findall(r"^([a-z]+):", text(ROOT / "Makefile"), re.MULTILINE))
     for name in CODE.findall(text(path)):
@@ -123,8 +123,8 @@ def test_every_path_and_make_target_in_a_document_exists(path):
         assert (path.parent / link).exists(), link
 
 
-def test_the_readme_leads_to_every_essay():
-    assert set(re.findall(r"\]\(design/([a-z-]+)\.md\)", text(README))) == {path.stem for path in ESSAYS}
+def test_the_readme_leads_to_every_design_note():
+    assert set(re.findall(r"\]\(design/([a-z-]+)\.md\)", text(README))) == {path.stem for path in DESIGN_NOTES}
 
 
 def test_the_readme_names_every_folder_of_tests():
@@ -142,7 +142,7 @@ def test_documents_for_developers_are_not_in_the_wheel():
     assert {"builder/*.md", "builder/design"} <= set(wheel["exclude"])
 
 
-# --- names in docstrings and essays ------------------------------------------------
+# --- names in docstrings and design notes ------------------------------------------------
 
 DOCSTRING = re.compile(r'"""(.*?)"""', re.DOTALL)
 DOTTED = re.compile(r"_?[A-Za-z]\w*(?:\.\w+)+")
@@ -195,8 +195,8 @@ def test_every_dotted_name_in_a_docstring_exists():
     assert not {path.relative_to(ROOT).as_posix(): names for path, names in found.items() if names}
 
 
-@pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
-def test_every_name_in_an_essay_exists(path):
+@pytest.mark.parametrize("path", DESIGN_NOTES, ids=lambda path: path.stem)
+def test_every_name_in_a_design_note_exists(path):
     assert not unknown_names(text(path), None)
     known = NOT_IN_THE_CODE.union(
         *map(words, sources()), *(re.findall(r"\w+", text(one)) for one in (ROOT / "tests/unit/render").glob("*.py"))

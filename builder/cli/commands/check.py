@@ -95,7 +95,7 @@ def check(
         seen = look(options, progress=show)
         site = seen.site
         if seen.waiting:
-            # What waits for its day is published by no hand: it is checked before, and the site as it will be then, too. Its links are those of now and more.
+            # A scheduled explainer is published without an author present, so the site of that day is checked too. Its links are those of now and more.
             then = look(msgspec.structs.replace(options, future=True), progress=show, further=further)
             site = then.site
             seen = msgspec.structs.replace(seen, diagnostics=_current_and_future_problems(seen.diagnostics, then.diagnostics))

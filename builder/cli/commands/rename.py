@@ -52,7 +52,7 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
         return _report_refusal(changes)
     if row := next((rows[change.path] for change in changes if change.path in (rows := tree.rows or {})), None):
         where = f"{row.table}, row {row.number}" if row.number else row.table
-        print(f"backstory: “{key}” stands in {where}. Change it there, and again. Nothing was written.", file=sys.stderr)
+        print(f"backstory: “{key}” is in {where}. Change it there and run this again. Nothing was written.", file=sys.stderr)
         return cli.USAGE
     after = {change.path: applied(before[change.path], change) for change in changes}
     texts = {path: data for path, data in after.items() if isinstance(data, bytes)}

@@ -67,7 +67,7 @@ def test_a_template_of_ours_is_compiled_once(folder, compilations):
 
 def test_plain_code_of_a_template_and_of_all_that_it_draws_in_is_made_once(folder, compilations):
     def drawn():
-        return Renderer(Sources((reading.DEFAULT_TEMPLATES,)), ENGLISH)._straight.page("source.html")
+        return Renderer(Sources((reading.DEFAULT_TEMPLATES,)), ENGLISH).straight.page("source.html")
 
     assert drawn() is not None
     assert set(compilations) == {"plain"}

@@ -263,7 +263,7 @@ def test_a_template_without_end_is_stopped_and_told(name, made, monkeypatch):
     monkeypatch.setattr(metering, "MOST_CHARACTERS", metering.MOST_CHARACTERS // 20)
     told = problem(made, ENDLESS[name])
     assert (told.code, told.place.path, told.place.line) == ("template-failed", "templates/own.txt", 1)
-    assert any(words in told.message for words in ("stopped", "never comes to an end", "digits", "numbers", "by its name"))
+    assert any(words in told.message for words in ("stopped", "recurses endlessly", "digits", "numbers", "by its name"))
 
 
 def test_a_number_too_large_to_write_is_refused(made):
