@@ -54,7 +54,7 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
             yield found
 
 
-def is_address(address: str) -> bool:
+def is_scheduler_address(address: str) -> bool:
     """Return whether this can be the address of a scheduler."""
     return _ADDRESS.fullmatch(address) is not None
 

@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from builder import checks, urls
+from builder.checks import RecordRule
 from builder.content import versions
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
@@ -27,7 +28,7 @@ from builder.formats import DRAWN, ENCODERS, SIZED
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site
-from builder.pages import Lists, Page, Query
+from builder.pages import Page, PageLister, Query
 from builder.pages.kinds import PageKind
 from builder.render.template_sources import TemplateProblem
 
@@ -39,15 +40,13 @@ CHECKS, PAGES, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
     "backstory.publishers",
 )
 
-Rule = Callable[[Site, str], Iterator[Diagnostic]]
-
 
 class Active(msgspec.Struct, frozen=True, eq=False):
     """What the plugins of a site bring."""
 
-    checks: Mapping[str, tuple[Rule, ...]] = {}
+    checks: Mapping[str, tuple[RecordRule, ...]] = {}
     """Rules by the field of the Site that has their records, as in `checks.RULES`."""
-    families: tuple[Lists, ...] = ()
+    families: tuple[PageLister, ...] = ()
     """As in `pages.FAMILIES`. One whose code fails raises `TemplateProblem`, and so do the functions that make its views."""
     importers: tuple[Importer, ...] = ()
     exporters: tuple[Exporter, ...] = ()
@@ -59,7 +58,7 @@ class Active(msgspec.Struct, frozen=True, eq=False):
     """Of names, versions and all files of the plugins; "" where there are none."""
 
     @property
-    def rules(self) -> Mapping[str, tuple[Rule, ...]]:
+    def rules(self) -> Mapping[str, tuple[RecordRule, ...]]:
         """All rules, ours first."""
         return {field: (*ours, *self.checks.get(field, ())) for field, ours in checks.RULES.items()}
 
@@ -68,8 +67,8 @@ def active(plugins: Sequence[Plugin]) -> Active:
     """Return what the plugins of a site bring. Never raises: a failing plugin is a problem of `content/site.yaml`."""
     if not plugins:
         return Active()
-    rules: dict[str, list[Rule]] = {}
-    families: list[Lists] = []
+    rules: dict[str, list[RecordRule]] = {}
+    families: list[PageLister] = []
     importers, exporters, publishers, problems, told = [], [], {}, [], []
     for plugin in plugins:
         try:
@@ -81,7 +80,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
                     for field, more in _rules(brought).items():
                         rules.setdefault(field, []).extend(_told_under(plugin, field, rule) for rule in more)
                 elif entry.group == PAGES:
-                    families += [_family(plugin, lists) for lists in _families(brought)]
+                    families += [_family(plugin, lister) for lister in _families(brought)]
                 elif entry.group == IMPORTERS:
                     importers.append(_importer(plugin, _of_kind(brought, Importer)))
                 elif entry.group == EXPORTERS:
@@ -160,7 +159,7 @@ def _of_kind(brought: Any, kind: type[Any]) -> Any:
     return brought
 
 
-def _rules(brought: Any) -> Mapping[str, tuple[Rule, ...]]:
+def _rules(brought: Any) -> Mapping[str, tuple[RecordRule, ...]]:
     if not isinstance(brought, Mapping) or not all(
         isinstance(rules, tuple | list) and all(map(callable, rules)) for rules in brought.values()
     ):
@@ -170,7 +169,7 @@ def _rules(brought: Any) -> Mapping[str, tuple[Rule, ...]]:
     return {field: tuple(rules) for field, rules in brought.items()}
 
 
-def _families(brought: Any) -> tuple[Lists, ...]:
+def _families(brought: Any) -> tuple[PageLister, ...]:
     if not isinstance(brought, tuple | list) or not all(map(callable, brought)):
         raise PluginProblem("brings families of pages that are no list of functions")
     return tuple(brought)
@@ -179,7 +178,7 @@ def _families(brought: Any) -> tuple[Lists, ...]:
 # --- their code runs here ------------------------------------------------
 
 
-def _told_under(plugin: Plugin, field: str, rule: Rule) -> Rule:
+def _told_under(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
     """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
 
     def told(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -203,9 +202,9 @@ def _under(name: str, problem: Any) -> Diagnostic:
     return msgspec.structs.replace(problem, code=f"{name}/{code}")
 
 
-def _family(plugin: Plugin, lists: Lists) -> Lists:
+def _family(plugin: Plugin, lister: PageLister) -> PageLister:
     """Return a family of pages whose failures are reported under the name of its plugin."""
-    name = getattr(lists, "__name__", "pages")
+    name = getattr(lister, "__name__", "pages")
 
     def guarded(make: Callable[..., Any]) -> Callable[..., Any]:
         # Wrapped, it keeps the module and the name that an incremental build knows it by.
@@ -229,7 +228,7 @@ def _family(plugin: Plugin, lists: Lists) -> Lists:
         raise TypeError(f"the page “{page.path}” needs a record or Query(function, …) as its view, not {type(view).__name__}")
 
     def pages(site: Site) -> tuple[Page, ...]:
-        found: tuple[Any, ...] = tuple(lists(site))
+        found: tuple[Any, ...] = tuple(lister(site))
         if wrong := [type(one).__name__ for one in found if not isinstance(one, Page)]:
             raise TypeError(f"a family yields Pages, not {wrong[0]}")
         if odd := [page.path for page in found if not _is_path(page.path)]:
@@ -238,7 +237,7 @@ def _family(plugin: Plugin, lists: Lists) -> Lists:
             Page(page.path, page.template, of(page.view_from, page), of(page.facts_from, page), _kind(page.template)) for page in found
         )
 
-    listed: Lists = guarded(functools.update_wrapper(pages, lists))
+    listed: PageLister = guarded(functools.update_wrapper(pages, lister))
     return listed
 
 

@@ -279,7 +279,7 @@ class Reader:
             return When(place=self.place(one))
         try:
             found = dates.parse(one.value.strip())
-            if ".." in found.edtf and (turned := dates.in_order(found.edtf)) != found.edtf:
+            if ".." in found.edtf and (turned := dates.repair_order(found.edtf)) != found.edtf:
                 self.warning(
                     "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
                 )
@@ -306,7 +306,7 @@ class Reader:
         one = self.text(node, key)
         if one is None:
             return None
-        if urls.is_address(one.value):
+        if urls.is_web_address(one.value):
             return one
         hint = "Write it in full, beginning with https://, without spaces."
         self.error("url-wrong", f"“{suggestions.shortened(one.value)}” is not an address of the web.", one, hint)

@@ -252,7 +252,7 @@ DEEPEST = 40
 
 def _copy(copies: dict[str, str], path: str) -> None:
     """Take in a file that is copied as it is. Two whose names differ only in Unicode's form keep their own, so that the check of paths sees both."""
-    published = urls.copied(path)
+    published = urls.copied_path(path)
     twice = copies.pop(published, None)
     if twice is None:
         copies[published] = path

@@ -65,7 +65,7 @@ def _is_weekday_in(words: set[str]) -> bool:
     return not (forms.tables()[0].keys().isdisjoint(words) and forms.phrases().keys().isdisjoint(words))
 
 
-def find(text: str) -> Iterator[Spoken]:
+def find_weekdays(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text):
         return
@@ -147,7 +147,7 @@ def _ends(tokens: Tokens, n: int) -> bool:
     return tokens[n][0] in COMMAS | {".", ")", ";", ":"} and (n + 1 >= len(tokens) or tokens[n + 1][0] not in forms.tables()[0])
 
 
-def actual(spoken: Spoken, near: int | None) -> int | None:
+def actual_weekday(spoken: Spoken, near: int | None) -> int | None:
     """Return the real weekday of a date, 0 for Monday, if it differs from the text's, and `NO_DAY` if there is no such day; None if it is the same, or unknown.
 
     `near` is the day that the text counts from, as `days.ordinal` counts; it decides the year of a date without one.

@@ -139,7 +139,7 @@ class Date(msgspec.Struct, frozen=True, gc=False):
     """A date in EDTF (ISO 8601-2:2019), extended by hours. Equal texts make equal dates."""
 
     edtf: str
-    """As written; `dates.plain` is standard EDTF."""
+    """As written; `dates.standard_edtf` is standard EDTF."""
     lower: int | None
     """The first day that it names, counted as `datetime.date.toordinal` does; None if there is none."""
     upper: int | None

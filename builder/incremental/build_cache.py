@@ -1,4 +1,4 @@
-"""What a build knew at its end, kept for the next one into the same output: it saves the joining and making of what has not changed, and losing it costs nothing else.
+"""The results of a build, stored for the next one into the same output: it need not link and make again what has not changed. Losing them costs time only.
 
     .backstory/joined/<output>-<toolchain>/<number>.pack     the first has everything, the others what was another after each build
 

@@ -27,7 +27,7 @@ MOST_PACKS = 16
 _DOCUMENTS = "documents"
 
 
-class Memo:
+class ParseCache:
     """The documents of earlier runs below one root."""
 
     def __init__(self, root: Path) -> None:

@@ -14,7 +14,7 @@ from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
 from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
 from builder.i18n.language import Language
-from builder.incremental.memo import Answered, Memory, Token, changed_keys, updated
+from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
@@ -139,14 +139,14 @@ class Lookup:
         `step` is a unique name, `kind` the type of the results, `keys` that of the keys, for a memory on disk.
         """
         # If the changes are unknown, recorded look-ups may have other answers now.
-        before = (self.memory.previous_lookups(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
+        before = (self.memory.previous_lookups(step, kind, keys) if self._knows_news else None) or LookupResults({}, {}, {}, [])
         # Values with problems are always made again: their hints may depend on look-ups that are not recorded.
-        again = dict.fromkeys(key for key in before.troubled if key in given)
+        again = dict.fromkeys(key for key in before.keys_with_problems if key in given)
         again.update((key, None) for key in changed_keys(given, before.given) if key not in before.given or given[key] != before.given[key])
-        again.update((key, None) for key in before.asking(self._news) if key in given and key in before.given)
+        again.update((key, None) for key in before.keys_asking(self._news) if key in given and key in before.given)
         made: dict[_Key, _Made] = {}
         asked: dict[_Key, frozenset[Token]] = {}
-        troubled = []
+        keys_with_problems = []
         for key in again:
             gathered, self.problems = self.problems, []
             self._asked.clear()
@@ -154,14 +154,14 @@ class Lookup:
             old = before.made.get(key)
             if key not in before.made or found != old:
                 made[key] = found
-            if key not in before.asked or set(before.asked[key]) != self._asked:
+            if key not in before.lookups or set(before.lookups[key]) != self._asked:
                 asked[key] = frozenset(self._asked)
             if self.problems:
-                troubled.append(key)
+                keys_with_problems.append(key)
             self.problems = gathered + self.problems
-        answered = Answered(given, updated(before.asked, given, asked), updated(before.made, given, made), troubled)
-        self.memory.store_lookups(step, given, answered, kind, keys)
-        return answered.made
+        results = LookupResults(given, updated(before.lookups, given, asked), updated(before.made, given, made), keys_with_problems)
+        self.memory.store_lookups(step, given, results, kind, keys)
+        return results.made
 
     # --- ids ------------------------------------------------
 

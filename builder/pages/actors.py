@@ -114,13 +114,13 @@ def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
         data = Query(data_records.actor_data, key)
-        yield Page(urls.actor(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
+        yield Page(urls.actor_path(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
     actor = site.actors[key]
-    path = urls.actor(key)
-    root = urls.root(path)
+    path = urls.actor_path(key)
+    root = urls.root_path(path)
     shown, longer = long_lists.shown(site, "actor", key)
     card = cards.actor_card(site, key)
     timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
@@ -229,7 +229,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
             found.append(Kind(headings[kind], kind.lower(), tuple(_listed(site, key) for key in keys), len(keys)))
     return ActorsPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="actors",
         title=word("Who’s who"),
         summary=word("People, bodies and unnamed sources, with their positions at the time."),

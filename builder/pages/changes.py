@@ -56,7 +56,7 @@ def catch_up(_site: Site) -> Iterator[Page]:
 
 def _page(site: Site, path: str) -> ChangesPage:
     word = site.language.word
-    root = urls.root(path)
+    root = urls.root_path(path)
     return ChangesPage(
         path=path,
         root=root,
@@ -149,7 +149,7 @@ def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
     """Return the number of status changes of an event, and those with a day."""
     history = site.events[key].history
     # What it was on that day stands before its title; what it is by now does not stand behind it.
-    to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")
+    to, none = Ref(site.events[key].title, urls.event_path(key), "event"), Trusted("")
     return len(history), _dated(
         site,
         ((step.on, Change(_then(site, step), to, none)) for step in history),

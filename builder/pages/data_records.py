@@ -59,27 +59,27 @@ def publication(site: Site) -> Publication:
 def actor_named(site: Site, key: str) -> Named:
     """Return a reference to an actor; `key` as plain words if it is no id."""
     actor = site.actors.get(key)
-    return Named(actor.title, key, urls.actor(key), actor.type) if actor is not None else Named(key)
+    return Named(actor.title, key, urls.actor_path(key), actor.type) if actor is not None else Named(key)
 
 
 @once_a_site
 def _event_named(site: Site, key: str) -> Named:
-    return Named(site.events[key].title, key, urls.event(key), status=site.events[key].status)
+    return Named(site.events[key].title, key, urls.event_path(key), status=site.events[key].status)
 
 
 @once_a_site
 def _source_named(site: Site, key: str) -> Named:
-    return Named(labels.of_source(site, key), key, urls.source(key))
+    return Named(labels.of_source(site, key), key, urls.source_path(key))
 
 
 @once_a_site
 def _explainer_named(site: Site, slug: str) -> Named:
-    return Named(site.explainers[slug].title, slug, urls.explainer(slug))
+    return Named(site.explainers[slug].title, slug, urls.explainer_path(slug))
 
 
 @once_a_site
 def _quote_named(site: Site, key: QuoteKey) -> Named:
-    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
+    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote_path(*key))
 
 
 @once_a_site
@@ -89,7 +89,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
     unnamed = found.type == UNNAMED
     return ActorRecord(
         id=key,
-        path=urls.actor(key),
+        path=urls.actor_path(key),
         type=found.type,
         derived=found.derived,
         name="" if unnamed else found.title,
@@ -124,7 +124,7 @@ def source(site: Site, key: str) -> SourceRecord:
     found = site.sources[key]
     return SourceRecord(
         id=key,
-        path=urls.source(key),
+        path=urls.source_path(key),
         title=found.title,
         publisher=actor_named(site, found.publisher) if found.publisher else None,
         authors=found.authors,
@@ -147,7 +147,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
     relations, replies = _relations(site, key)
     return QuoteRecord(
         id="#".join(key),
-        path=urls.quote(*key),
+        path=urls.quote_path(*key),
         explainer=_explainer_named(site, key[0]),
         segments=found.segments,
         kind="paraphrase" if found.is_paraphrase else "quote",
@@ -197,7 +197,7 @@ def event(site: Site, key: str) -> EventRecord:
     label = titled(site, found)
     return EventRecord(
         id=key,
-        path=urls.event(key),
+        path=urls.event_path(key),
         title=found.title,
         status=found.status,
         when=date(site, found.when),
@@ -243,7 +243,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
     found = site.explainers[slug]
     return ExplainerRecord(
         id=slug,
-        path=urls.explainer(slug),
+        path=urls.explainer_path(slug),
         title=found.title,
         lang=found.lang or site.settings.language,
         summary=found.summary,
@@ -251,7 +251,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         updated=date(site, found.updated),
         as_of=date(site, found.as_of),
         authors=found.authors,
-        topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
+        topics=tuple(Named(topic, urls.slug(topic), urls.topic_path(topic)) for topic in found.topics),
         updates=tuple(UpdateRecord(prose.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
         corrections=tuple(
             CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))

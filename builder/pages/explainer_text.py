@@ -91,7 +91,7 @@ BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPar
 
 
 def _root(slug: str) -> str:
-    return urls.root(urls.explainer(slug))
+    return urls.root_path(urls.explainer_path(slug))
 
 
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:

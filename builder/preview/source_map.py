@@ -37,10 +37,10 @@ HEAD_SELECTORS = {
 """What the keys at the head of an explainer are shown as."""
 
 _SHOWN_AS = {
-    "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event),
-    "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
-    "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
-    "sources": (".sources > li:has(> a[href$='{path}'])", urls.source),
+    "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event_path),
+    "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor_path),
+    "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor_path),
+    "sources": (".sources > li:has(> a[href$='{path}'])", urls.source_path),
 }
 """By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 

@@ -143,7 +143,7 @@ class Renderer:
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
         view: Any = page.view
-        match KINDS[page.kind].made_by:
+        match KINDS[page.kind].producer:
             case "encoder":
                 return ENCODERS[page.template](view)
             case "drawing":

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder import __version__
-from builder.build.pipeline import Options, look
+from builder.build.pipeline import Options, load_site
 from builder.content import schema
 from tests.release import changelog
 
@@ -82,7 +82,7 @@ def test_the_explainer_of_the_tour_is_what_the_tour_says(tmp_path):
     path = tmp_path / "content/explainers/ferry.md"
     path.parent.mkdir(parents=True)
     path.write_text(next(block for block in text(README).split("```\n") if block.startswith("---")), "utf-8")
-    seen = look(Options(tmp_path, tmp_path / "site", jobs=1))
+    seen = load_site(Options(tmp_path, tmp_path / "site", jobs=1))
     assert not seen.diagnostics
     ((slug, quote),) = seen.site.said_by["anna-hale"]
     assert seen.site.quotes[slug, quote].via == ("lantern",)

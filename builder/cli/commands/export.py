@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from builder import cli, exporting
-from builder.build.load import LoadedSite, Options, look
+from builder.build.load import LoadedSite, Options, load_site
 from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
@@ -81,10 +81,10 @@ def _path(root: Path, given: str) -> str | None:
 def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
     """Return the records to export; None and an exit code if there are none, which is reported."""
     with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
-        seen = look(options, progress=show)
+        seen = load_site(options, progress=show)
         if lost := exporting.find_unknown(seen.site, paths):
             # Whoever names a draft wants it.
-            seen = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+            seen = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
             lost = exporting.find_unknown(seen.site, lost)
     if seen.stops():
         return None, _report_errors(options, seen)

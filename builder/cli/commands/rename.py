@@ -38,8 +38,8 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     """Give the record `old` the id `new` in all files, or only show what that would change."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
-    memo = parse_cache.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in load.parse(tree.texts, memo, Run(options.jobs))}
+    parsed = parse_cache.ParseCache(options.root) if options.cache else None
+    documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
         print(f"backstory: {_why_unresolved(old, found, documents)}", file=sys.stderr)
@@ -121,7 +121,7 @@ def _new_problem(
     then = kept | {path: parse(path, data) for path, data in changed.items()}
     templates = load.templates_of(options)
     seen = [
-        load.join(options, one, those, assets=templates.assets(), template_problems=templates.problems())
+        load.link_and_check(options, one, those, assets=templates.assets(), template_problems=templates.problems())
         for one, those in ((tree, documents), (new, then))
     ]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)

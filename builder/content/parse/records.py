@@ -91,7 +91,7 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
                 _path_for(item.value),
             )
     # What a disk may hold to be one path is one address.
-    return tuple({urls.alike(urls.alias(path)): path for path in reversed(kept)}.values())[::-1]
+    return tuple({urls.alike(urls.alias_path(path)): path for path in reversed(kept)}.values())[::-1]
 
 
 def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:
@@ -273,7 +273,7 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the Wikidata items and addresses of `same_as`, and report what is neither."""
     kept = []
     for item in values.get("same_as", ()):
-        if _SAME_AS.fullmatch(item.value) or urls.is_address(item.value):
+        if _SAME_AS.fullmatch(item.value) or urls.is_web_address(item.value):
             kept.append(item.value)
         else:
             reader.error(
@@ -328,7 +328,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
 def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference | None:
     """Read a source: a record, a bare address, or nothing for the shared record."""
     if isinstance(node, Scalar):
-        if urls.is_address(node.value):
+        if urls.is_web_address(node.value):
             found = id_of(reader, key, {}, node.value.split("://", 1)[1].removeprefix("www."), node, "source")
             reader.warning(
                 "source-bare",

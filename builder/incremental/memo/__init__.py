@@ -8,18 +8,18 @@ A memory can be written at the end of one process (`PersistentMemory.write_cache
 if it follows at once from the inputs (`DERIVED`), computed again: a build after an edit reads a few records of thousands.
 """
 
-from builder.incremental.memo.carried import DERIVED, Answered, Token
 from builder.incremental.memo.lazy_maps import LazyMap, alike_keys, changed_keys, same, updated
 from builder.incremental.memo.packs import CacheFile, CacheWriter, CorruptCache, encode
+from builder.incremental.memo.persistent import DERIVED, LookupResults, Token
 from builder.incremental.memo.steps import MapChange, Memory, Pairs
 
 __all__ = [
     "DERIVED",
-    "Answered",
     "CacheFile",
     "CacheWriter",
     "CorruptCache",
     "LazyMap",
+    "LookupResults",
     "MapChange",
     "Memory",
     "Pairs",

@@ -70,7 +70,7 @@ class LazyMap(Mapping[_Key, _Item]):
         return self._fresh
 
     @property
-    def made_by(self) -> Callable[[_Key], _Item]:
+    def compute(self) -> Callable[[_Key], _Item]:
         """What makes the values that are not fresh."""
         return self._make
 

@@ -91,7 +91,7 @@ def actor_card(site: Site, key: str) -> ActorCard:
     return ActorCard(
         id=key,
         name=actor.title,
-        path=urls.actor(key),
+        path=urls.actor_path(key),
         type=actor.type,
         kind_words=_kind_words(site, actor),
         line=DASHED if actor.type == UNNAMED else SOLID,

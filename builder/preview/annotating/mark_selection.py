@@ -231,7 +231,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
 def _new_source(work: _MarkRequest, line: str) -> tuple[Source, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
-    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_address(words) else lines.source(words)
+    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)
     if not record:
         return refused(
             "value",
