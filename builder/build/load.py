@@ -279,7 +279,7 @@ def link_and_check(
     of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
     late = [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
     with stage(run.profile, "check"):
-        told = dict.fromkeys(
+        found_problems = dict.fromkeys(
             (
                 *tree.diagnostics,
                 *problems,
@@ -303,13 +303,13 @@ def link_and_check(
             )
         )
         # Words said after their source was published are the same slip.
-        places = {problem.place for problem in told if problem.code == "quote-too-late"}
-        told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
+        places = {problem.place for problem in found_problems if problem.code == "quote-too-late"}
+        found_problems |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
     waiting = drafts.waiting(ready, options.day) if not options.future else ()
-    reported = drafts.explained(told, left_out) if left_out else tuple(told)
+    reported = drafts.explained(found_problems, left_out) if left_out else tuple(found_problems)
     unread = cascades.unreadable_files(reported)
     root_causes = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     if tree.rows:

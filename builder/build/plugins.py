@@ -69,16 +69,16 @@ def active(plugins: Sequence[Plugin]) -> Active:
         return Active()
     rules: dict[str, list[RecordRule]] = {}
     families: list[PageLister] = []
-    importers, exporters, publishers, problems, told = [], [], {}, [], []
+    importers, exporters, publishers, problems, digests = [], [], {}, [], []
     for plugin in plugins:
         try:
             found = _installed(plugin)
-            told.append(f"{plugin.name} {found.version} {_digest(found)}")
+            digests.append(f"{plugin.name} {found.version} {_digest(found)}")
             for entry in _entries(found):
                 brought = _loaded(entry)
                 if entry.group == CHECKS:
                     for field, more in _rules(brought).items():
-                        rules.setdefault(field, []).extend(_told_under(plugin, field, rule) for rule in more)
+                        rules.setdefault(field, []).extend(_named_for_plugin(plugin, field, rule) for rule in more)
                 elif entry.group == PAGES:
                     families += [_family(plugin, lister) for lister in _families(brought)]
                 elif entry.group == IMPORTERS:
@@ -96,7 +96,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
         tuple(exporters),
         publishers,
         tuple(problems),
-        blake2b("\0".join(told).encode(), digest_size=8).hexdigest(),
+        blake2b("\0".join(digests).encode(), digest_size=8).hexdigest(),
     )
 
 
@@ -178,10 +178,10 @@ def _families(brought: Any) -> tuple[PageLister, ...]:
 # --- their code runs here ------------------------------------------------
 
 
-def _told_under(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
+def _named_for_plugin(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
     """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
 
-    def told(site: Site, key: str) -> Iterator[Diagnostic]:
+    def reporting_rule(site: Site, key: str) -> Iterator[Diagnostic]:
         try:
             found = [_under(plugin.name, problem) for problem in rule(site, key)]
         except CorruptCache:  # what the last build kept is damaged: the build begins anew
@@ -192,7 +192,7 @@ def _told_under(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
             found = [_of_plugin(plugin, PluginProblem(f"failed in its check “{name}”{of}: {_said(error)}"))]
         yield from found
 
-    return told
+    return reporting_rule
 
 
 def _under(name: str, problem: Any) -> Diagnostic:
@@ -314,12 +314,12 @@ def _spec(module: str) -> ModuleSpec | None:
 @functools.cache
 def _digest_of(paths: tuple[Path, ...]) -> str:
     """Return a digest of files, computed once a process: loaded code does not change."""
-    told = blake2b(digest_size=8)
+    hasher = blake2b(digest_size=8)
     for path in paths:
         try:
             data = path.read_bytes()
         except OSError:  # a folder, or what was taken away since it was installed
             continue
-        told.update(f"{path.name}\0{len(data)}\0".encode(errors="surrogateescape"))
-        told.update(data)
-    return told.hexdigest()
+        hasher.update(f"{path.name}\0{len(data)}\0".encode(errors="surrogateescape"))
+        hasher.update(data)
+    return hasher.hexdigest()

@@ -197,7 +197,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
     """
     texts = dict(tree.texts)
     copied = frozenset(tree.copies.values())
-    told = {problem.place.path for problem in tree.diagnostics}
+    with_problems = {problem.place.path for problem in tree.diagnostics}
     settings, style = tree.settings, tree.style
     for path in touched:
         if not path.startswith(CONTENT):
@@ -206,7 +206,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
         if path in copied and file.is_file() and not file.is_symlink():
             continue  # what is in it is read when it is shown
         if path not in texts and path != SETTINGS and (path != STYLE or style is None):
-            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or path in tree.tables or file.exists()):
+            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in with_problems or path in tree.tables or file.exists()):
                 continue
             return read(root)
         problems: list[Diagnostic] = []

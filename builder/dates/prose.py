@@ -77,13 +77,13 @@ def find_weekdays(text: str) -> Iterator[Spoken]:
         return
     weekdays, _ = forms.tables()
     tokens = joined([(forms.plain(match[0]), match.start(), match.end()) for match in forms.WORD.finditer(text) if match[0] != "*"])
-    told: set[int] = set()
+    used_numbers: set[int] = set()
     for n, (word, _, _) in enumerate(tokens):
-        if n in told or (languages := weekdays.get(word)) is None:
+        if n in used_numbers or (languages := weekdays.get(word)) is None:
             continue
         if (listed := several(tokens, n, languages)) is not None:
             found, used = listed
-            told |= used
+            used_numbers |= used
             yield from found
         elif (one := _one(text, tokens, n, languages)) is not None:
             yield one

@@ -116,8 +116,8 @@ def _is_title(known: Lexicon, words: str) -> bool:
     if known.capitals or len(words) > _LONGEST_TITLE:
         return False
     small = known.prepositions | known.determiners | known.conjunctions
-    told = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
-    return len(told) > 1 and all(word[0].isupper() for word in told)
+    content_words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
+    return len(content_words) > 1 and all(word[0].isupper() for word in content_words)
 
 
 def _as_before(utterance: Utterance, last: Utterance, how: str) -> None:

@@ -45,10 +45,10 @@ _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 class NoopResult:
     """The report of a build that finds nothing changed."""
 
-    def __init__(self, files: int, told: bytes) -> None:
+    def __init__(self, files: int, printed: bytes) -> None:
         self.files = files
         """How many files the output has."""
-        self.told = told
+        self.printed = printed
         """As it was given to `InputStamp.store`."""
 
 
@@ -126,7 +126,7 @@ class InputStamp:
         found = read_receipt(self._path)
         if found is None:
             return None
-        asked, seen, began, manifest, made, names, young, told = found
+        asked, seen, began, manifest, made, names, young, printed = found
         # A clock that was put back may pass the same moment twice.
         if asked != self._asked or int(began) > self._began or seen != self.inputs or self._is_held():
             return None
@@ -141,8 +141,8 @@ class InputStamp:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
             # By now their times tell enough; the next look need not read them.
-            _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
-        return NoopResult(sum(map(len, groups)) - len(groups), told)
+            _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", printed))
+        return NoopResult(sum(map(len, groups)) - len(groups), printed)
 
     def hash_recent_files(self) -> None:
         """Record the digests of files that are too young to be trusted by their times. To be called before the build reads them."""
@@ -151,10 +151,10 @@ class InputStamp:
         except OSError:  # which the build tells, or a file that was just taken away
             self._young_were = None
 
-    def store(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
+    def store(self, manifest: str, files: "Iterable[str]", printed: bytes) -> None:
         """Write the receipt of the build that followed this stamp. To be called while the build holds the lock of its output.
 
-        `manifest` is the path of the output's manifest, `files` are the files of the output, `told` is the report that the next build repeats.
+        `manifest` is the path of the output's manifest, `files` are the files of the output, `printed` is the report that the next build repeats.
         An error of the disk is ignored: it costs the next build time.
         """
         if self._young_were is None:
@@ -166,7 +166,7 @@ class InputStamp:
         except OSError:
             return
         names = os.fsencode(group_by_folder(sorted(files)))
-        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, told))
+        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, printed))
 
     def _is_held(self) -> bool:
         """Return whether a process is writing to the output, or was killed while writing."""
@@ -252,7 +252,7 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
         return b""
     from hashlib import blake2b  # late: most looks need none
 
-    told = []
+    parts = []
     for path in paths:
         found = blake2b(digest_size=16)
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
@@ -262,8 +262,8 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
                     found.update(piece)
         finally:
             os.close(handle)
-        told += [path, found.hexdigest().encode()]
-    return b"\0".join(told)
+        parts += [path, found.hexdigest().encode()]
+    return b"\0".join(parts)
 
 
 def read_receipt(store: str) -> list[bytes] | None:

@@ -202,8 +202,8 @@ class Lookup:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
         named = self._called(kind, key)
-        if told := several(kind, key):
-            return Advice(told)
+        if hint := several(kind, key):
+            return Advice(hint)
         if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
             return near
         if others:
@@ -307,10 +307,10 @@ class Lookup:
         elif near := self._frame(words):
             self._report("words-like-name", near_names.near_name_message(words, *near), place, words)
 
-    def _report(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
+    def _report(self, code: str, report: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
         spot = self.locate(place, words)
-        edits = instead(spot, words, told[1].suggestion) if is_certain else ()
-        self.problems.append(Diagnostic(code, told[0], spot, help=told[1].help, subject=words, suggestion=told[1].suggestion, edits=edits))
+        edits = instead(spot, words, report[1].suggestion) if is_certain else ()
+        self.problems.append(Diagnostic(code, report[0], spot, report[1].help, subject=words, suggestion=report[1].suggestion, edits=edits))
 
     def _meant_by(self, kind: str, words: str) -> Advice:
         """Return what words that look like an id may have been meant as, among ids and then among names."""

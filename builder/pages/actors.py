@@ -135,8 +135,8 @@ def _page(site: Site, key: str) -> ActorPage:
         as_of=cards.actor_as_of(site, key),
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(map(labels.same_as, actor.same_as)),
-        knows_because=_told(actor.knows_because),
-        anonymity_reason=_told(actor.anonymity_reason),
+        knows_because=_in_a_sentence(actor.knows_because),
+        anonymity_reason=_in_a_sentence(actor.anonymity_reason),
         count=_count(site, actor),
         biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=long_lists.roles(site, key, shown["mentions"]),
@@ -177,15 +177,15 @@ def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tup
     return tuple(reversed(found))
 
 
-def _told(words: str) -> str:
+def _in_a_sentence(words: str) -> str:
     """Return the words of the reports; "" for `unknown`, which the page words itself."""
     return "" if words == "unknown" else words
 
 
 def _count(site: Site, actor: Actor) -> str:
     """Return the number of people in an unnamed source; "" if the description has it, as “a diplomat” does."""
-    if actor.type != UNNAMED or _told(actor.count):
-        return _told(actor.count)
+    if actor.type != UNNAMED or _in_a_sentence(actor.count):
+        return _in_a_sentence(actor.count)
     return "" if reads_as_one(actor.described_as) else site.language.word("Not stated")
 
 

@@ -134,8 +134,8 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
     # A correction on that day says what the update was.
-    told = {explainer.published.date, *(one.on.date for one in explainer.corrections)}
-    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in told:
+    known_dates = {explainer.published.date, *(one.on.date for one in explainer.corrections)}
+    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in known_dates:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
         for one in logged:
@@ -157,5 +157,5 @@ def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
 
 
 def _then(site: Site, step: Status) -> str:
-    told = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
-    return f"{told} {cards.date_then(site, step)}".rstrip()
+    standing = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
+    return f"{standing} {cards.date_then(site, step)}".rstrip()

@@ -177,10 +177,10 @@ def _image(site: Site, explainer: Explainer) -> CardImage:
     speak = voices.voices(site, explainer.slug, ())
     slices = [(segment.kind, part.direct) for segment in speak.segments for part in segment.parts] if speak is not None else []
     when = cards.state_day(site, explainer.slug) or cards.date(site, explainer.published)
-    told = when.words if when is not None else ""
+    day_in_words = when.words if when is not None else ""
     if when is not None and explainer.as_of.date is not None:
-        told = site.language.word("as of {date}").format(date=told)
-    date = told[:1].upper() + told[1:] if share_images.can_be_drawn(told) else ""
+        day_in_words = site.language.word("as of {date}").format(date=day_in_words)
+    date = day_in_words[:1].upper() + day_in_words[1:] if share_images.can_be_drawn(day_in_words) else ""
     return CardImage(
         site.settings.title,
         explainer.title,

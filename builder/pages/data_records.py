@@ -163,7 +163,9 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         relations=relations,
         replies=replies,
         lang=found.lang,
-        translation=TranslationRecord(told.text, told.by, told.method) if (told := found.translation) is not None else None,
+        translation=TranslationRecord(translation.text, translation.by, translation.method)
+        if (translation := found.translation) is not None
+        else None,
         as_published=found.as_published,
         corrected=found.corrected,
         cert=found.cert,
@@ -181,10 +183,10 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
         other = _quote_named(site, one.other)
         speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
         marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
-        told = ", ".join(
+        speakers_in_words = ", ".join(
             filter(None, (*(speaker.name for speaker in speakers), closed_lists.doubt(site.language, site.quotes[one.other].doubt)))
         )
-        who = f" ({told})" if told else ""
+        who = f" ({speakers_in_words})" if speakers_in_words else ""
         found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
     return tuple(found[0]), tuple(found[1])
 
@@ -221,7 +223,7 @@ def event(site: Site, key: str) -> EventRecord:
         same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,
         extra=dict(found.extra),
-        changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
+        changed=max((changed(site, mention.slug) for mention in site.tellings.get(key, ())), default=""),
         spoken=day_of_speaking(site, key),
         short=found.short,
         key=found.key,
@@ -303,14 +305,14 @@ def full(site: Site) -> bool:
 @for_a_while
 def actor_data(site: Site, key: str) -> ActorData:
     """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
-    told = full(site)
+    is_full = full(site)
     return ActorData(
         version=VERSION,
         site=publication(site),
         actor=actor(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if told else (),
-        events=tuple(event(site, one) for one in events_of_actor(site, key)) if told else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if told else LONG]),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
+        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG]),
     )
 
 
@@ -336,13 +338,13 @@ def source_data(site: Site, key: str) -> SourceData:
 @for_a_while
 def event_data(site: Site, key: str) -> EventData:
     """Return an event with the quotes about it; on a lean site as for an actor."""
-    told = full(site)
+    is_full = full(site)
     return EventData(
         version=VERSION,
         site=publication(site),
         event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if told else (),
-        mentions=_mentions(site, site.tellings.get(key, ())[: None if told else LONG]),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
+        mentions=_mentions(site, site.tellings.get(key, ())[: None if is_full else LONG]),
     )
 
 

@@ -119,8 +119,10 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
 
 def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
     quotes, paraphrases = spoken[part.id, False], spoken[part.id, True]
-    told = part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
-    return Member(actor, quotes, paraphrases, passing=not told)
+    is_listed_here = (
+        part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
+    )
+    return Member(actor, quotes, paraphrases, passing=not is_listed_here)
 
 
 Spoken = dict[tuple[str, int], tuple[str, ...]]

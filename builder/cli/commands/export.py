@@ -116,7 +116,7 @@ def _report_errors(options: Options, seen: LoadedSite) -> int:
 
 def _write_export(exporter: Exporter, exported: Exported, output: str, *, force: bool) -> int:
     """Write the files, or none of them, and report what the format cannot hold."""
-    told = "".join(f"  {one}\n" for one in exported.omissions)
+    omissions = "".join(f"  {one}\n" for one in exported.omissions)
     if output == "-":
         if len(exported.files) > 1:
             return _report_usage(
@@ -125,7 +125,7 @@ def _write_export(exporter: Exporter, exported: Exported, output: str, *, force:
         sys.stdout.flush()
         sys.stdout.buffer.write(exported.files[0].data)
         sys.stdout.buffer.flush()
-        print(told, end="", file=sys.stderr)
+        print(omissions, end="", file=sys.stderr)
         return cli.FINE
     targets = _targets(exporter, exported.files, Path(output), is_folder=output.endswith("/"))
     if isinstance(targets, str):
@@ -138,8 +138,8 @@ def _write_export(exporter: Exporter, exported: Exported, output: str, *, force:
         return cli.PROBLEMS
     shown = str(next(iter(targets))) if len(targets) == 1 else f"{len(targets)} files in {output}"
     print(f"Wrote {shown}.")
-    if told:
-        print(f"What {exporter.name} cannot hold was left out:\n{told}", end="")
+    if omissions:
+        print(f"What {exporter.name} cannot hold was left out:\n{omissions}", end="")
     return cli.FINE
 
 

@@ -133,8 +133,8 @@ def _new_problem(
 
 def _first_new(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Diagnostic | None:
     more = Counter(one.code for one in after) - Counter(one.code for one in before)
-    told = {(one.code, one.message) for one in before}
-    new = [one for one in after if one.code in more and (one.code, one.message) not in told]
+    reported = {(one.code, one.message) for one in before}
+    new = [one for one in after if one.code in more and (one.code, one.message) not in reported]
     return next((one for one in new if one.severity == ERROR), None)
 
 

@@ -67,20 +67,20 @@ def slip(value: str, row: str, column: int, *, is_key: bool, owner: str) -> tupl
     `row` is its line, `owner` the key that a value belongs to, or for what stands in a list the key of the whole file.
     """
     first = not row[:column].strip(" -")
-    told = None
+    slip = None
     if value[0].isspace() or not characters.plain(value[0]):
         bare = value.strip().lstrip("".join(char for char in value if not characters.plain(char)))
         what = f"A {characters.name(value[0])} ({characters.point(value[0])})"
         if first and value[0].isspace():
-            told = f"{what} indents this line.", "YAML takes only plain spaces: delete what stands before the words, and type spaces."
+            slip = f"{what} indents this line.", "YAML takes only plain spaces: delete what stands before the words, and type spaces."
         elif is_key or first:
-            told = f"{what} stands before “{bare[:60]}”.", "Delete it: most editors do not show it."
+            slip = f"{what} stands before “{bare[:60]}”.", "Delete it: most editors do not show it."
         width = len(value) - len(bare)
     elif first and (is_key or owner not in _TEXTS):
-        told, width = bullet(row[column:].strip()), 2
+        slip, width = bullet(row[column:].strip()), 2
     else:
         width = 1
-    if told is None and (is_key or owner in _RECORDS):
+    if slip is None and (is_key or owner in _RECORDS):
         found = _COLON.match(value)
-        told, column, width = colon(value), column + (found.start(2) if found is not None else 0), 1
-    return (column, max(1, width), *told) if told is not None else None
+        slip, column, width = colon(value), column + (found.start(2) if found is not None else 0), 1
+    return (column, max(1, width), *slip) if slip is not None else None

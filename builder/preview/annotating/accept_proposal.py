@@ -79,9 +79,9 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     for done in (*also, one):
         now = _in_one_line(path, now, done)
     wrong = [problem for problem in parse(path, now.encode()).diagnostics if problem.severity == ERROR]
-    before = {_told(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
+    before = {_problem_key(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
     for problem in wrong:
-        if _told(problem) not in before:
+        if _problem_key(problem) not in before:
             words = " ".join(filter(None, (problem.message, problem.help))).rstrip(".")
             raise NotInText(words) if problem.code == "quote-not-found" else Unfit(words)
     return now
@@ -147,5 +147,5 @@ def _written(value: str | Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {in_braces(inner)}" for key, inner in value.items()) + "}"
 
 
-def _told(problem: Diagnostic) -> tuple[str, str]:
+def _problem_key(problem: Diagnostic) -> tuple[str, str]:
     return problem.code, problem.message
