@@ -36,7 +36,7 @@ _RESERVED = frozenset(
 def slug(text: str) -> str:
     """Turn words into what can stand in an address: `Blinken’s visit` → `blinkens-visit`.
 
-    Latin letters lose their accents, other scripts stay; "" where no letter or digit is left.
+    Latin letters lose their accents, other scripts stay; "" if no letter or digit is left.
     """
     text = text.replace("’", "").replace("'", "").replace("ß", "ss").replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
     folded = text if text.isascii() else "".join(_without_accent(c) for c in unicodedata.normalize("NFC", text))

@@ -20,7 +20,7 @@ _SECTION = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
 
 def section(code: str) -> str:
-    """Return the section of the guide about a problem, in Markdown; "" where the guide is not installed."""
+    """Return the section of the guide about a problem, in Markdown; "" if the guide is not installed."""
     try:
         text = (reading.GUIDE / "guide" / "problems.md").read_text("utf-8")
     except OSError:
@@ -33,7 +33,7 @@ def section(code: str) -> str:
 
 
 def file(output: str) -> bytes | None:
-    """Return a file of the guide's own site, by its path there: `guide/problems/index.html`, `assets/backstory.css`; None where there is none."""
+    """Return a file of the guide's own site, by its path there: `guide/problems/index.html`, `assets/backstory.css`; None if there is none."""
     made = _site()
     page = made.seen.pages.find(output)
     if page is not None:

@@ -69,13 +69,13 @@ class LoadedSite(msgspec.Struct, frozen=True, eq=False):
     waiting: tuple[drafts.Scheduled, ...] = ()
     """Scheduled explainers, the next one first."""
     memory: Memory | None = None
-    """Results for the next run; None where they belong to another site."""
+    """Results for the next run; None if they belong to another site."""
     changes: dependencies.Changes | None = None
     """Differences from the site of the last run; None if unknown."""
     ahead: int | None = None
     """The first day on which a problem with a future date disappears."""
     plugins: "Active | None" = None
-    """What the plugins bring that the site names; None where it names none."""
+    """What the plugins bring that the site names; None if it names none."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Return whether the problems prevent publication."""
@@ -198,14 +198,14 @@ def documents_of(tree: reading.Tree, parsed: parse_cache.ParseCache | None, memo
         keys = {path: keys[path] for path in sorted(keys)}
         fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not parsed.use(keys[text[0]])]
     read = {document.path: document for document in parse(fresh, parsed, run)}
-    former = LazyMap(before, lambda path: _known(parsed, before[path])) if then is not None else None
+    former = LazyMap(before, lambda path: _cached_document(parsed, before[path])) if then is not None else None
     now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.store(_KEYS, list(keys.items()), _Pairs)
     memory.store(_MARKS, list(tree.marks.items()), _Pairs)
     return memory.begin("documents", now, former)
 
 
-def _known(parsed: parse_cache.ParseCache, key: bytes) -> Document:
+def _cached_document(parsed: parse_cache.ParseCache, key: bytes) -> Document:
     found = parsed.document(key, keep=False)
     if found is None:
         raise CorruptCache

@@ -25,14 +25,14 @@ from builder.render.templates import Renderer
 
 
 class BuiltPage(msgspec.Struct, frozen=True, array_like=True):
-    """One page, made."""
+    """The result of making one page."""
 
     path: str
     made_from: plan.Fingerprint
     written: bool
     """Whether its file must be written."""
     data: bytes | None
-    """Its file; None where it is up to date or already written."""
+    """Its file; None if it is up to date or already written."""
     seconds: float
     """What rendering it took; 0 where it was not rendered."""
     composed: ComposedFile | None = None
@@ -44,11 +44,11 @@ class BuiltPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """Some pages, made."""
+    """The results of making some pages."""
 
     built_pages: tuple[BuiltPage, ...]
     reads: RecordedReads
-    """What they rely on."""
+    """Their dependencies."""
 
 
 class _SiteViews(dict[str, SiteView]):
@@ -86,14 +86,14 @@ class PageBuilder:
         self.site = cards.recording(site, self.log)
         self.pages = pages.of(self.site) if pages is not None else pages_of(self.site)[0]
         self._told: set[int] | None = set()
-        """Steps already reported; None where a report may get lost."""
+        """Steps already reported; None if a report may get lost."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
         self._settled = plan.unchanged_templates(digests, before)
         self._site_digests: dict[str, str] = {}
         self._renderer: Renderer | None = None
         self.previous_files: PreviousFiles | None = None
-        """What the last build composed."""
+        """Files of many records of the last build, for the pieces that stay."""
         self._compositions: dict[str, Composition] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -101,7 +101,7 @@ class PageBuilder:
         return PageBuilder, (self._own, self._templates, self._digests, self._before, self._present, self.output_folder)
 
     def packed(self) -> bytes:
-        """Return what `unpacked` makes the same PageBuilder of where neither memory nor disk is shared: it hands its files over."""
+        """Return a copy for `unpacked` in a process that shares neither memory nor disk: with the files of templates and pictures."""
         # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
         carried = self._templates.carried(self._digests, [one.file for one in self._own.pictures.values()])
         return pickle.dumps((self._own, carried, self._digests, self._before, self._present), protocol=5)

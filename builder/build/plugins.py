@@ -55,7 +55,7 @@ class Active(msgspec.Struct, frozen=True, eq=False):
     problems: tuple[Diagnostic, ...] = ()
     """Plugins that could not be taken."""
     digest: str = ""
-    """Of names, versions and all files of the plugins; "" where there are none."""
+    """Of names, versions and all files of the plugins; "" if there are none."""
 
     @property
     def rules(self) -> Mapping[str, tuple[RecordRule, ...]]:

@@ -99,7 +99,7 @@ def with_rows(tree: Tree) -> Tree:
 
 
 def wishes_of(path: str, tables: Mapping[str, bytes]) -> ImportOptions:
-    """Return what the mapping beside a table says of it; `ImportProblem` where it is none."""
+    """Return what the mapping beside a table says of it. Raises `ImportProblem` if it is none."""
     kept = _mapping(path, tables)
     said: dict[str, Any] = {key: kept[key] for key in ("kind", "dates", "sheet", "encoding") if isinstance(kept.get(key), str)}
     columns = kept.get("map") if isinstance(kept.get("map"), dict) else {}
@@ -107,7 +107,7 @@ def wishes_of(path: str, tables: Mapping[str, bytes]) -> ImportOptions:
 
 
 def _mapping(path: str, tables: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return what stands in the mapping beside a table; `ImportProblem` where it is none."""
+    """Return what stands in the mapping beside a table. Raises `ImportProblem` if it is none."""
     stem = _without_ending(path)
     names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
     name = next((one for one in names if one in tables), names[0])
@@ -142,7 +142,7 @@ def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes],
 
 
 def records_of(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
-    """Return the records of a table, and what it is like; `ImportProblem` where it is none."""
+    """Return the records of a table, and what it is like. Raises `ImportProblem` if it is none."""
     return read_rows(import_input, options)
 
 

@@ -155,7 +155,7 @@ class Reader:
             self.warning("marks-around", message, node, hint, edits=edits)
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
-        """Report a key that a record does not have, and return the one that was most likely meant; "" where unknown."""
+        """Report a key that a record does not have, and return the one that was most likely meant; "" if unknown."""
         bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value]
         if glued := suggestions.glued_in(bare, key.value, record):
             self.error("key-unknown", glued.message, key, glued.hint) if glued.is_first else None

@@ -54,10 +54,10 @@ class Tree(msgspec.Struct, frozen=True):
     copies: Mapping[str, str]
     """Output file → file of `content/` that is copied there as it is, by path from the site's root."""
     settings: bytes | None
-    """`site.yaml`; None where there is none."""
+    """`site.yaml`; None if there is none."""
     diagnostics: tuple[Diagnostic, ...]
     style: bytes | None = None
-    """`style.yaml`; None where there is none."""
+    """`style.yaml`; None if there is none."""
     unread: Mapping[str, str] = {}
     """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
     marks: Mapping[str, bytes] = {}
@@ -79,7 +79,7 @@ class Tree(msgspec.Struct, frozen=True):
         return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
 
     def line(self, place: Place) -> str:
-        """Return the line that a place names, as it was read; "" where there is none."""
+        """Return the line that a place names, as it was read; "" if there is none."""
         lines = (self.get(place.path) or b"").decode("utf-8-sig", "replace").splitlines() if place.line else []
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 

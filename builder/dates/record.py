@@ -46,7 +46,7 @@ class DateProblem(ValueError):
         self.hint = hint
         """What to write instead, as a sentence; "" until somebody has looked for it (`parsing.parse`)."""
         self.instead = instead
-        """The date that is proposed first; "" where none is."""
+        """The date that is proposed first; "" if none is."""
         self.is_certain = is_certain
         """Whether that is the same date in the notation of EDTF, and can be no other."""
 

@@ -111,7 +111,7 @@ _ALIKE_IN_ASCII = ("0O", "1lI|", "5S")
 
 
 def apart(one: str, other: str, of: str, beside: str) -> str:
-    """Return by which characters two texts differ that look alike, as a part of a sentence; "" where any eye sees it.
+    """Return by which characters two texts differ that look alike, as a part of a sentence; "" if any eye sees it.
 
     `of` and `beside` are what a message calls the two.
     """
@@ -185,7 +185,7 @@ def _with_name(text: str) -> str:
 
 
 def name_hidden(text: str) -> str:
-    """Return the characters of a key or an id that are easily taken for others or not seen, by their names; "" where there are none."""
+    """Return the characters of a key or an id that are easily taken for others or not seen, by their names; "" if there are none."""
     found = dict.fromkeys(
         char for char in text if not char.isascii() and (plain(char).isascii() or _INVISIBLE.fullmatch(char) or char.isspace())
     )

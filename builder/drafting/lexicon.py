@@ -37,7 +37,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     saying: _Words
     """Participles: “…, saying that”."""
     denying: dict[str, str]
-    """Forms of verbs of denial, each with the word that must follow: ruled → out; "" where none must. Words told with one are not what the speaker says."""
+    """Forms of verbs of denial, each with the word that must follow: ruled → out; "" if none must. Words told with one are not what the speaker says."""
     calls: _Words
     """Verbs before a few quoted words: called it “thin”. Their participles too."""
     speaks: _Words

@@ -155,7 +155,7 @@ PRESENT, PAST, PLUPERFECT = "present", "past", "pluperfect"
 
 
 def tense(run: Attribution, utterance: Utterance) -> str:
-    """Return in which tense the verb of saying of an utterance stands; "" where it has none."""
+    """Return in which tense the verb of saying of an utterance stands; "" if it has none."""
     number = sentence_of(run, utterance)
     if utterance.cue is None or number is None:
         return ""

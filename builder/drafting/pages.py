@@ -70,7 +70,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class PageMetadata(msgspec.Struct, frozen=True):
-    """What a page tells of itself; "" where it does not."""
+    """What a page tells of itself; "" if it does not."""
 
     title: str = ""
     url: str = ""

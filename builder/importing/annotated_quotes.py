@@ -28,7 +28,7 @@ class AnnotatedQuotes:
         return tuple(sorted(self._records.values(), key=lambda one: one.kind != SOURCE))
 
     def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
-        """Return the quote of an annotation; None where it has no words, or neither a source nor a day. What cannot be taken is noted."""
+        """Return the quote of an annotation; None if it has no words, or neither a source nor a day. What cannot be taken is noted."""
         text = about.get(written.TEXT)
         words = [as_text(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
         if not words:

@@ -16,7 +16,7 @@ from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, Memor
 from builder.incremental.small_files import STATE_FOLDER, make, mapped
 
 MOST = 24
-"""Files from which they are written anew as one; and so they are where those that were added are as long as a fourth of the first."""
+"""Number of files from which they are rewritten as one; also if the added ones have a fourth of the size of the first."""
 
 
 class BuildCache:

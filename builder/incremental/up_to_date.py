@@ -37,7 +37,7 @@ _HEAD = len(_KIND) + 9 + _PARTS * 11 + 1
 """Characters in front of the parts: what it is, a checksum of all that follows, which tells a receipt that is whole from one that is torn, and the size of each part."""
 
 _BESIDE = ("lock", "new", "old", "one")
-"""Files next to an output folder while somebody writes to it, and after one who was killed (`output.swap`)."""
+"""Files next to an output folder while a process writes to it, and after one that was killed (`output.swap`)."""
 
 _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 
@@ -53,14 +53,14 @@ class NoopResult:
 
 
 class InputStamp:
-    """The stamp of all that a build reads; `stamp_inputs` makes it."""
+    """The state of all files that a build reads; `stamp_inputs` makes it."""
 
     def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
         self._output = output
         self._path = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
         self._began = time.time_ns()
         self._seen: list[str | int | None] = []
-        """Each folder and what lies in it, one value after another: to lay them out one by one takes longer than to look at them."""
+        """Each folder and the files in it, one value after another: a record for each would take longer than the check."""
         self._young: list[str] = []
         """Files whose times prove nothing yet."""
         self._young_were: bytes | None = b""
@@ -74,7 +74,7 @@ class InputStamp:
         ).encode()
 
     def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
-        """Stamp all files below a folder that a build reads, in the order of their names."""
+        """Record the state of all files below a folder that a build reads, in the order of their names."""
         waiting = [folder]
         while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
             folder = waiting.pop()
@@ -89,7 +89,7 @@ class InputStamp:
                 os.close(handle)
 
     def _note(self, folder: str, handle: int, unread: "Callable[[str], bool]") -> list[str]:
-        """Record what lies in a folder, and return the folders in it."""
+        """Record the contents of a folder, and return the folders in it."""
         folders = []
         since = self._began - WINDOW
         seen, look_at = self._seen, os.stat
@@ -140,7 +140,7 @@ class InputStamp:
         except OSError:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
-            # By now their times tell enough; the next look need not read them.
+            # Their times now prove enough; the next check need not read them.
             _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", printed))
         return NoopResult(sum(map(len, groups)) - len(groups), printed)
 

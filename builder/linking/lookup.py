@@ -346,7 +346,7 @@ class Lookup:
         return self._by_alias.get(folded, ())
 
     def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
-        """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" where there is none."""
+        """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" if there is none."""
         self._asked.add(("language", ""))
         surname = surnames.surname_of(actor, self._language)
         folded = record_names.fold(surname.rpartition(" ")[2])

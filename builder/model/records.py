@@ -322,7 +322,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     """The version of the format that the file is written in."""
     sources: tuple[Source | Reference, ...] = ()
     only_source: str = ""
-    """The id of its one source, on which rests what names none; "" where it has none or several, and before it is joined."""
+    """The id of its one source, on which rests what names none; "" if it has none or several, and before it is joined."""
     actors: tuple[Actor | Reference, ...] = ()
     quotes: tuple[Quote, ...] = ()
     timeline: tuple[Event | Reference, ...] = ()

@@ -59,7 +59,7 @@ def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manif
 def _is(file: str, built: str) -> bool:
     try:
         return digest(read_ordinary(file)) == built
-    except OSError:  # it cannot be read, so nobody can tell: it is written again
+    except OSError:  # it cannot be read, so that is unknown: it is written again
         return False
 
 

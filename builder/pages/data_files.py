@@ -46,7 +46,7 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
     low: tuple[int, ...] = ()
     """Which of them are only paraphrased, counted from 0."""
     voices: str = ""
-    """`1 named · 2 institutions · 8 unnamed`; "" where our fonts cannot write it."""
+    """`1 named · 2 institutions · 8 unnamed`; "" if our fonts cannot write it."""
 
 
 # --- what a page is as data ------------------------------------------------

@@ -34,7 +34,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     as_of: DateView | None
     """The newest `as_of` of the explainers that have it; None if it has happened."""
     locator: LocatorMap | None
-    """Where it is; None where its place has no coordinates."""
+    """Where it is; None if its place has no coordinates."""
     account: Trusted
     same_as: tuple[Ref, ...]
     quotes: tuple[QuoteCard, ...]

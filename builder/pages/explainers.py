@@ -114,7 +114,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     voices: voices.Voices | None
     """Its speakers; None without quotes."""
     locator: LocatorMap | None
-    """The map of its events; None where no place of theirs has coordinates."""
+    """The map of its events; None if no place of theirs has coordinates."""
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms: 2 on background.`; else ""."""
     reports: str
@@ -136,7 +136,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     cast_in_text: bool
     """Whether the author has placed the cast in the text."""
     statements: Ref | None
-    """The page with all quotes, named with how many there are: `All 18 quotes`; None where there are none."""
+    """The page with all quotes, named with how many there are: `All 18 quotes`; None if there are none."""
     elsewhere: tuple[Elsewhere, ...]
     """The quotes whose words stand nowhere on this page."""
     sources: tuple[SourceCard, ...]
@@ -144,11 +144,11 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     days: tuple[Day, ...]
     """What is new in it, the newest first; empty where that is no more than that it is there."""
     address: str
-    """To cite it by; "" where the site has none."""
+    """To cite it by; "" if the site has none."""
     related: tuple[ExplainerCard, ...]
     data: tuple[DataFile, ...]
     share: ShareImage | None
-    """The image for shared links; None where that of the site is shown."""
+    """The image for shared links; None if that of the site is shown."""
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Of its timeline; nothing where the site has no `embeds`, and in a draft."""

@@ -24,7 +24,7 @@ class Location(msgspec.Struct, frozen=True, gc=False):
 
     address: str
     changed: str
-    """The day, or "" where none is known."""
+    """The day, or "" if none is known."""
 
 
 class SitemapPage(msgspec.Struct, frozen=True, gc=False):

@@ -159,7 +159,7 @@ def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) 
 
 
 def _days_on(site: Site, as_of: dates.Date | None, date: dates.Date) -> str:
-    """Return how many days an event is after the day that the account describes; "" where either is no certain day."""
+    """Return how many days an event is after the day that the account describes; "" if either is no certain day."""
     if as_of is None or not (as_of.is_certain_day and date.is_certain_day) or as_of.lower is None or date.lower is None:
         return ""
     days = date.lower - as_of.lower

@@ -45,7 +45,7 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     label_x: int
     label_y: int
     anchor: str
-    """`start`, `middle` or `end`; "" where there is no room for the name."""
+    """`start`, `middle` or `end`; "" if there is no room for the name."""
 
 
 class LocatorMap(msgspec.Struct, frozen=True, gc=False):

@@ -53,7 +53,7 @@ class EntriesPage(msgspec.Struct, frozen=True, gc=False):
     total: int
     """Entries on all pages of the list."""
     how_many: str
-    """How many of them are quotes, and how many paraphrases; "" where there are no paraphrases."""
+    """How many of them are quotes, and how many paraphrases; "" if there are no paraphrases."""
     quotes: tuple[QuoteCard, ...]
     events: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]

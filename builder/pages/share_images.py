@@ -28,7 +28,7 @@ def image(site: Site, slug: str) -> str:
 
 
 def of_explainer(site: Site, slug: str) -> ShareImage | None:
-    """Return the image of an explainer: the one that is drawn, else the picture that it leads with; None where the site's own is shown."""
+    """Return the image of an explainer: the one that is drawn, else the picture that it leads with; None if the site's own is shown."""
     explainer = site.explainers[slug]
     if path := image(site, slug):
         return ShareImage(path, (str(WIDTH), str(HEIGHT)), explainer.title)

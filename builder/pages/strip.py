@@ -132,7 +132,7 @@ class _Scale(msgspec.Struct, frozen=True):
 
 
 def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
-    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
+    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None if too few have a date."""
     chosen = set(event_ranking.ranked(site, slug)[:MOST])
     return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug])
 

@@ -72,7 +72,7 @@ class SiteSnapshot:
         return tuple(sorted(self.names ^ before.names))
 
     def get(self, path: str) -> File | None:
-        """Return a file of the output, by its path without a leading slash; None where there is none."""
+        """Return a file of the output, by its path without a leading slash; None if there is none."""
         page = self._pages.find(path)
         if page is None:
             copied = self._copies.get(path)
@@ -96,7 +96,7 @@ class SiteSnapshot:
         return page is not None and bool(getattr(page.view, "draft", False))
 
     def waits(self, path: str) -> str:
-        """Return the day that a page waits for, in EDTF; "" where it does not wait."""
+        """Return the day that a page waits for, in EDTF; "" if it does not wait."""
         page = self._pages.find(path)
         view: Any = page.view if page is not None else None
         return view.published.edtf if getattr(view, "waits", False) else ""
@@ -106,11 +106,11 @@ class SiteSnapshot:
         return self._render_cache.root / path
 
     def source(self, path: str) -> bytes | None:
-        """Return the bytes of a content file as it was read; None where there is none."""
+        """Return the bytes of a content file as it was read; None if there is none."""
         return self._tree.get(path)
 
     def subject(self, output: str) -> Subject | None:
-        """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
+        """Return the explainer that a page shows, with the file that it was made from; None if it shows none."""
         page = self._pages.entry(output)
         if page is None or page.kind != "explainer":
             return None
@@ -122,7 +122,7 @@ class SiteSnapshot:
         return Subject(self._seen.site, slug, explainer.place.path, data, self._render_cache.root)
 
     def page_of(self, file: str) -> str:
-        """Return the output path of the page that a content file makes; "" where it makes none."""
+        """Return the output path of the page that a content file makes; "" if it makes none."""
         path = self._seen.site.addresses.get(file)
         output = urls.output_file(path) if path is not None else ""
         return output if output in self._pages.outputs else ""
@@ -139,7 +139,7 @@ class SiteSnapshot:
         return line[place.column - 1 : place.end - 1]
 
     def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
-        """Return the selector of the part of a page, which consists of `spots`, that a place is about; "" where there is none."""
+        """Return the selector of the part of a page, which consists of `spots`, that a place is about; "" if there is none."""
         within = self._entries.get(place.path)
         if within is None:
             within = self._entries[place.path] = entries(self._tree.get(place.path) or b"", place.path)

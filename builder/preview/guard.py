@@ -124,7 +124,7 @@ def _is_secret(given: str, secret: str) -> bool:
 
 
 def cookie(headers: Mapping[str, list[str]]) -> str:
-    """Return the token in the cookies, or "" where there is none."""
+    """Return the token in the cookies, or "" if there is none."""
     jar: SimpleCookie = SimpleCookie()
     for line in headers.get("cookie", []):
         try:

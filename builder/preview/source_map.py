@@ -144,7 +144,7 @@ def _name(node: Node) -> str:
 
 
 def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], place: Place) -> str:
-    """Return the selector of the part of a page that a place in a content file is about; "" where it is about none.
+    """Return the selector of the part of a page that a place in a content file is about; "" if it is about none.
 
     `spots` are the parts of the page, and `within` the entries of the file.
     """
@@ -176,7 +176,7 @@ def _spot(selector: str, place: Place) -> SourceSpot:
 
 
 def changed_spot(old: Document | None, new: Document, before: bytes, after: bytes) -> str:
-    """Return the selector of the first quote or block that a save has changed; "" where it is neither."""
+    """Return the selector of the first quote or block that a save has changed; "" if it is neither."""
     if old is None:
         return ""
     if old.explainer is not None and new.explainer is not None:

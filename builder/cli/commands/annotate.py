@@ -307,7 +307,7 @@ class _Session:
         return speakers(self._read()) | {new.id for new in self._fresh if new.section != "sources"}
 
     def _complete_proposal(self, one: Proposal) -> Proposal | None:
-        """Return a proposal with all that its record needs, which is asked for; None where that is not given."""
+        """Return a proposal with all that its record needs, which is asked for; None if that is not given."""
         while True:
             known = self._speakers()
             key = one.lacks

@@ -71,7 +71,7 @@ def _table_kind(exporter: Exporter, output: str) -> str:
 
 
 def _path(root: Path, given: str) -> str | None:
-    """Return the path of a content file from the site's root, as it is named from here or from there; None where there is none."""
+    """Return the path of a content file from the site's root, as it is named from here or from there; None if there is none."""
     for path in (Path(given), root / given):
         if path.is_file() and path.resolve().is_relative_to((root / "content").resolve()):
             return "content/" + path.resolve().relative_to((root / "content").resolve()).as_posix()
@@ -96,7 +96,7 @@ def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, 
 
 
 def _picture(root: Path, copies: Mapping[str, str], published: str) -> bytes | None:
-    """Return a picture of the site, as it is published; None where there is none."""
+    """Return a picture of the site, as it is published; None if there is none."""
     name = unquote(published)
     if name not in copies:
         return None

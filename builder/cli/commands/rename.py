@@ -113,7 +113,7 @@ def _why_unresolved(old: str, found: tuple[tuple[str, str, str], ...], documents
 def _new_problem(
     options: load.Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
 ) -> str:
-    """Return what would be wrong with the site afterwards that is not wrong now; "" where nothing would."""
+    """Return what would be wrong with the site afterwards that is not wrong now; "" if nothing would."""
     texts = sorted((moves.get(path, path), after.get(path, data)) for path, data in tree.texts)
     new = msgspec.structs.replace(tree, texts=tuple(texts), settings=after.get(SETTINGS, tree.settings))
     changed = {moves.get(path, path): after[path] for path in after if path != SETTINGS}

@@ -25,7 +25,7 @@ _ELISION = re.compile(r"['’](?:tis|twas|twere|twill|em|n|til|cause|cos|round|b
 OFF, UNCLEAR = "off", "unclear"
 
 Told = tuple[str, Scalar, str, str]
-"""What is reported of marks: the message, what it is about, what to do, and the words without them; "" where these are not certain."""
+"""What is reported of marks: the message, what it is about, what to do, and the words without them; "" if these are not certain."""
 
 
 def without(read: Any, record: str, key: str) -> tuple[Any, Told | None]:
@@ -90,7 +90,7 @@ def unmarked_pieces(pieces: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 
 def _inside(words: str) -> str | None:
-    """Return what stands within the marks that enclose all words; None where none do."""
+    """Return what stands within the marks that enclose all words; None if none do."""
     words = words.rstrip(_COMMAS)
     if len(words) < 3 or words[-1] not in _CLOSES.get(words[0], ""):
         return None

@@ -27,7 +27,7 @@ _CONTACT = late(schema.CONTACT)
 
 
 def text_of(values: Values, key: str) -> str:
-    """Return a text value, "" where it was left out."""
+    """Return a text value, "" if it was left out."""
     value = values.get(key)
     return value.value.strip() if value is not None else ""
 
@@ -141,7 +141,7 @@ def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
 
 
 def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, node: Node, record: str) -> str:
-    """Return the id that the author gave, or one made from the record; "" where neither is to be had."""
+    """Return the id that the author gave, or one made from the record; "" if neither is to be had."""
     given: Scalar | None = values.get("id") or key
     if given is not None:
         if urls.is_id(given.value):

@@ -100,7 +100,7 @@ def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], I
 
 
 def _left_by(passage: Passage, quote: Quote) -> int | None:
-    """Return how many words of a passage a quote does not have; None where they have nothing in common."""
+    """Return how many words of a passage a quote does not have; None if they have nothing in common."""
     own = [*quote.segments, " ".join(quote.segments), quote.as_published, quote.corrected]
     own += [quote.translation.text] if quote.translation is not None else []
     pieces = [piece for one in _CUT.split(passage.words) if (piece := _plain(one))]

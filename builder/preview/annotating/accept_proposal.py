@@ -52,7 +52,7 @@ def source(typed: str) -> NewRecord | None:
 
 
 def as_line(one: Proposal) -> str:
-    """Return the record of a proposal in one line, as it can be typed; "" where it has none."""
+    """Return the record of a proposal in one line, as it can be typed; "" if it has none."""
     if one.kind not in _MOST_IN_A_LINE:
         return ""
     parts = [_plain(one.get(key)) for key in _MOST_IN_A_LINE[one.kind]]
@@ -70,7 +70,7 @@ def with_line(one: Proposal, typed: str) -> Proposal:
 def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal], fresh: Sequence[NewRecord]) -> str:
     """Return the file with the record of a proposal, after those of others that it needs.
 
-    Raises `NotInText` where a quote's words are not in the text, and `Unfit` where the file cannot be extended or would have a new error.
+    Raises `NotInText` if a quote's words are not in the text, and `Unfit` where the file cannot be extended or would have a new error.
     """
     now = text
     for new in fresh:

@@ -45,7 +45,7 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joins: str = ""
     """The id of a quote that a quotation goes on with."""
     quote: str = ""
-    """The id of a record that is to be changed; "" where a new one is made."""
+    """The id of a record that is to be changed; "" if a new one is made."""
     keys: dict[str, str] = {}
     """Keys of that record with other values, "" for those that go."""
     deletes: bool = False

@@ -103,7 +103,7 @@ def new_actor(site: Site, section: str, words: str) -> tuple[str, Value, str] | 
 
 
 def new_id(site: Site, name: str) -> str:
-    """Return an id for a new record that no other has; "" where the name has no letter and no digit."""
+    """Return an id for a new record that no other has; "" if the name has no letter and no digit."""
     made = urls.slug(name)
     taken = {*site.actors, *site.sources, *site.events, *site.explainers, UNKNOWN}
     numbered = (made, *(f"{made}-{n}" for n in range(2, 100)))

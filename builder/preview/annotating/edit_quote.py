@@ -42,7 +42,7 @@ def delete_quote(site: Site, slug: str, source: Source, quote: Quote) -> FileEdi
 
 
 def find_mark(site: Site, slug: str, quote: Quote) -> Attributes | None:
-    """Return the mark of the text that makes a quote; None where it has a record in the front matter."""
+    """Return the mark of the text that makes a quote; None if it has a record in the front matter."""
     place = (quote.place.line, quote.place.column)
     return next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
 

@@ -103,7 +103,7 @@ def _listed_record(site: Site, source: Source, entry: _Entry) -> ListedRecord:
 
 
 def _words(key: str, value: Value) -> str | None:
-    """Return a value in one line; None where the form cannot hold it."""
+    """Return a value in one line; None if the form cannot hold it."""
     if value is None or isinstance(value, str):
         return value or ""
     if key == "position" and isinstance(value, Mapping):
@@ -159,7 +159,7 @@ def _changed_line(source: Source, entry: _Entry, keys: dict[str, str]) -> Source
 
 
 def _line(source: Source, section: str, record: Mapping[str, Value]) -> str:
-    """Return a record in one line; "" where that would not say the same."""
+    """Return a record in one line; "" if that would not say the same."""
     office = record.get("position")
     position = office if isinstance(office, Mapping) else {"role": office} if office else {}
     parts = {

@@ -30,7 +30,7 @@ class FixRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def digest_of(snapshot: Snapshot, problem: Diagnostic) -> str:
-    """Return the digest of the files that the fix of a problem changes; "" where it has none."""
+    """Return the digest of the files that the fix of a problem changes; "" if it has none."""
     paths = dict.fromkeys(edit.path for edit in problem.edits)
     found = [snapshot.source(path) for path in paths]
     return digest(b"".join(digest(data or b"").encode() for data in found)) if paths and None not in found else ""
