@@ -103,6 +103,6 @@ def test_what_is_not_there_is_told_by_jinja():
 def test_a_site_that_puts_a_part_aside_has_its_pages_made_by_jinja(tmp_path):
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts/ref.html").write_text((reading.DEFAULT_TEMPLATES / "parts/ref.html").read_text("utf-8"), "utf-8")
-    made = Renderer(Sources((tmp_path, reading.DEFAULT_TEMPLATES)), load("en"))._straight
+    made = Renderer(Sources((tmp_path, reading.DEFAULT_TEMPLATES)), load("en")).straight
     assert made.page("source.html") is None
     assert made.page("404.html") is not None
