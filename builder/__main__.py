@@ -25,7 +25,7 @@ def run() -> "NoReturn":
     gc.disable()
     out.flush()
     if out.failed is not None:
-        print(f"backstory: what there is to tell could not be written: {(out.failed.strerror or str(out.failed)).lower()}.", file=err)
+        print(f"backstory: the output could not be written: {(out.failed.strerror or str(out.failed)).lower()}.", file=err)
         code = PROBLEMS if code == FINE else code
     err.flush()
     atexit._run_exitfuncs()  # noqa: SLF001 - what others have asked for at the end; it has no public name

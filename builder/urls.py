@@ -36,7 +36,7 @@ _RESERVED = frozenset(
 def slug(text: str) -> str:
     """Turn words into what can stand in an address: `Blinken’s visit` → `blinkens-visit`.
 
-    Latin letters lose their accents, other scripts stay; "" where no letter or digit is left.
+    Latin letters lose their accents, other scripts stay; "" if no letter or digit is left.
     """
     text = text.replace("’", "").replace("'", "").replace("ß", "ss").replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
     folded = text if text.isascii() else "".join(_without_accent(c) for c in unicodedata.normalize("NFC", text))
@@ -131,50 +131,50 @@ def alike(path: str) -> str:
     return "/".join(part.rstrip(". ") for part in folded.split("/"))
 
 
-def root(path: str) -> str:
+def root_path(path: str) -> str:
     """Return what leads from a page up to the site's root: `actors/x/` → `../../`, "" → `./`."""
     depth = path.count("/")
     return "../" * depth if depth else "./"
 
 
-def output(path: str) -> str:
+def output_file(path: str) -> str:
     """Return the file that a page is written to: `actors/x/` → `actors/x/index.html`; a path with a file's name is its own."""
     return path + "index.html" if not path or path.endswith("/") else path
 
 
 def path_of(file: str) -> str:
-    """Return the path of the page that a file is written for, the reverse of `output`: `actors/x/index.html` → `actors/x/`."""
+    """Return the path of the page that a file is written for, the reverse of `output_file`: `actors/x/index.html` → `actors/x/`."""
     return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
 
 
-def explainer(of: str) -> str:
+def explainer_path(explainer_slug: str) -> str:
     """Return the path of an explainer's page from its slug."""
-    return f"explainers/{of}/"
+    return f"explainers/{explainer_slug}/"
 
 
-def actor(of: str) -> str:
+def actor_path(actor_id: str) -> str:
     """Return the path of an actor's page from their id."""
-    return f"actors/{of}/"
+    return f"actors/{actor_id}/"
 
 
-def event(of: str) -> str:
+def event_path(event_id: str) -> str:
     """Return the path of an event's page from its id."""
-    return f"events/{of}/"
+    return f"events/{event_id}/"
 
 
-def source(of: str) -> str:
+def source_path(source_id: str) -> str:
     """Return the path of a source's page from its id."""
-    return f"sources/{of}/"
+    return f"sources/{source_id}/"
 
 
-def topic(of: str) -> str:
+def topic_path(words: str) -> str:
     """Return the path of a topic's page from its words."""
-    return f"topics/{slug(of)}/"
+    return f"topics/{slug(words)}/"
 
 
-def page(of: str) -> str:
+def page_path(page_slug: str) -> str:
     """Return the path of a plain page from its slug."""
-    return f"{of}/"
+    return f"{page_slug}/"
 
 
 _KEPT = re.compile(r"%(?:23|25|3f)", re.IGNORECASE)
@@ -203,7 +203,7 @@ def address_of(path: str) -> str:
     return path.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
 
 
-def copied(file: str) -> str:
+def copied_path(file: str) -> str:
     """Return where a file of `content/` that is copied as it is ends up: `content/static/a.svg` → `a.svg`, `content/pages/guide/b.svg` → `guide/b.svg`.
 
     In Unicode's form NFC, which hosts and browsers use; macOS may name files in NFD.
@@ -218,31 +218,31 @@ def unfolded(file: str) -> str:
     return rest if folder == "static" or (folder == "pages" and "/" in rest) else inside
 
 
-def alias(of: str) -> str:
+def alias_path(address: str) -> str:
     """Return the path of the page at an old address, as authors write it: `/old/path` → `old/path/`."""
-    path = of.strip("/")
+    path = address.strip("/")
     return path if path.endswith((".html", ".htm")) else path + "/"
 
 
-def quote(of: str, key: str) -> str:
+def quote_path(explainer_slug: str, key: str) -> str:
     """Return the address of a quote's words, on the page of its explainer: that of the quote for good."""
-    return f"explainers/{of}/#quote--{key}"
+    return f"explainers/{explainer_slug}/#quote--{key}"
 
 
-def statements(of: str) -> str:
+def statements_path(explainer_slug: str) -> str:
     """Return the path of the page with all quotes of an explainer."""
-    return f"explainers/{of}/statements/"
+    return f"explainers/{explainer_slug}/statements/"
 
 
-def statement(of: str, key: str) -> str:
+def statement_path(explainer_slug: str, key: str) -> str:
     """Return the address of a quote with all that is known about it, on that page."""
-    return f"{statements(of)}#quote--{key}"
+    return f"{statements_path(explainer_slug)}#quote--{key}"
 
 
 _SCHEMES = ("http://", "https://")
 
 
-def is_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     """Return whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):
         return False

@@ -54,7 +54,7 @@ def connect(address: str) -> Iterator["DaskExecutor"]:
             yield found
 
 
-def is_address(address: str) -> bool:
+def is_scheduler_address(address: str) -> bool:
     """Return whether this can be the address of a scheduler."""
     return _ADDRESS.fullmatch(address) is not None
 
@@ -87,13 +87,13 @@ def _have_the_same(client: _Client, address: str) -> None:
     """Raise `ExecutorProblem` unless there are workers, and all of them would make the same bytes."""
     try:
         # Like `client.run`, which would wait for ever for a worker that hangs.
-        told: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
+        versions: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
     except (OSError, ValueError) as error:
         raise ExecutorProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
-    if not told:
+    if not versions:
         raise ExecutorProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
     own = toolchain.versions()
-    for worker, found in sorted(told.items()):
+    for worker, found in sorted(versions.items()):
         if isinstance(found, BaseException) and _UNKNOWN.search(str(found)):
             raise ExecutorProblem(
                 f"Backstory is not installed at the worker {worker}, or not in this version. Install the same there as here."

@@ -8,7 +8,7 @@ import re
 import threading
 from pathlib import Path
 
-from builder.build.load import LoadedSite, Options, join, parse
+from builder.build.load import LoadedSite, Options, link_and_check, parse
 from builder.content import cleaning, reading
 from builder.incremental.memo import Memory
 from builder.pages import site_view
@@ -20,7 +20,7 @@ _SECTION = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
 
 def section(code: str) -> str:
-    """Return the section of the guide about a problem, in Markdown; "" where the guide is not installed."""
+    """Return the section of the guide about a problem, in Markdown; "" if the guide is not installed."""
     try:
         text = (reading.GUIDE / "guide" / "problems.md").read_text("utf-8")
     except OSError:
@@ -33,7 +33,7 @@ def section(code: str) -> str:
 
 
 def file(output: str) -> bytes | None:
-    """Return a file of the guide's own site, by its path there: `guide/problems/index.html`, `assets/backstory.css`; None where there is none."""
+    """Return a file of the guide's own site, by its path there: `guide/problems/index.html`, `assets/backstory.css`; None if there is none."""
     made = _site()
     page = made.seen.pages.find(output)
     if page is not None:
@@ -67,4 +67,6 @@ def _read(assets: dict[str, Path]) -> LoadedSite:
     found = sorted(path for path in (reading.GUIDE / "guide.md", *(reading.GUIDE / "guide").glob("*.md")) if path.is_file())
     texts = [(f"content/pages/{path.relative_to(reading.GUIDE).as_posix()}", path.read_bytes()) for path in found]
     tree = reading.Tree(tuple(sorted(texts)), {}, _SETTINGS, ())
-    return join(Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None), Memory(), assets=assets)
+    return link_and_check(
+        Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None), Memory(), assets=assets
+    )

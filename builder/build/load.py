@@ -69,45 +69,52 @@ class LoadedSite(msgspec.Struct, frozen=True, eq=False):
     waiting: tuple[drafts.Scheduled, ...] = ()
     """Scheduled explainers, the next one first."""
     memory: Memory | None = None
-    """Results for the next run; None where they belong to another site."""
+    """Results for the next run; None if they belong to another site."""
     changes: dependencies.Changes | None = None
     """Differences from the site of the last run; None if unknown."""
     ahead: int | None = None
     """The first day on which a problem with a future date disappears."""
     plugins: "Active | None" = None
-    """What the plugins bring that the site names; None where it names none."""
+    """What the plugins bring that the site names; None if it names none."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Return whether the problems prevent publication."""
         return any(strict or problem.severity == ERROR for problem in self.diagnostics)
 
 
-def look(options: Options, *, progress: Progress = silent, further: Sequence[checks.Rule] = ()) -> LoadedSite:
-    """Read a site and find all its problems. Only the cache is written; `options.output` is not read. `further` are checks run only on request."""
-    return load(options, Run(options.jobs, progress), further)
+def load_site(options: Options, *, progress: Progress = silent, extra_rules: Sequence[checks.SiteRule] = ()) -> LoadedSite:
+    """Read a site and find all its problems. Only the cache is written; `options.output` is not read. `extra_rules` are checks run only on request."""
+    return load_in_run(options, Run(options.jobs, progress), extra_rules)
 
 
-def load(options: Options, run: Run, further: Sequence[checks.Rule] = ()) -> LoadedSite:
-    """Do the same as a part of a run. Raises `CorruptCache` if its cache is damaged, `ExecutorProblem` if its executor fails."""
+def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRule] = ()) -> LoadedSite:
+    """Read a site and find all its problems, as a part of a run; see `load_site`. Raises `CorruptCache` if its cache is damaged, `ExecutorProblem` if its executor fails."""
     _forget_old_edits(options.root)
     cache_file = run.cache.cache_file if run.cache is not None else None
     with stage(run.profile, "recall"):
-        memo = parse_cache.Memo(options.root) if options.cache else None
+        parsed = parse_cache.ParseCache(options.root) if options.cache else None
         known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
     with stage(run.profile, "read"):
-        tree = _with_rows(reading.read(options.root, known if memo is not None else None))
+        tree = _with_rows(reading.read(options.root, known if parsed is not None else None))
     with stage(run.profile, "recall"):
-        memory = Memory(cache_file if cache_file is not None and memo is not None and can_continue(cache_file, options, tree) else None)
-    documents = documents_of(tree, memo, memory, run)
+        memory = Memory(cache_file if cache_file is not None and parsed is not None and can_continue(cache_file, options, tree) else None)
+    documents = documents_of(tree, parsed, memory, run)
     templates = templates_of(options)
-    seen = join(
-        options, tree, documents, memory, assets=templates.assets(), template_problems=templates.problems(), further=further, run=run
+    seen = link_and_check(
+        options,
+        tree,
+        documents,
+        memory,
+        assets=templates.assets(),
+        template_problems=templates.problems(),
+        extra_rules=extra_rules,
+        run=run,
     )
     if seen.memory is not None:
         store_inputs(memory, options, tree, seen)
-    if memo is not None:
+    if parsed is not None:
         with stage(run.profile, "remember"):
-            memo.save()
+            parsed.save()
     return seen
 
 
@@ -176,49 +183,49 @@ def store_inputs(memory: Memory, options: Options, tree: reading.Tree, seen: Loa
     )
 
 
-def documents_of(tree: reading.Tree, memo: parse_cache.Memo | None, memory: Memory, run: Run) -> Mapping[str, Document]:
+def documents_of(tree: reading.Tree, parsed: parse_cache.ParseCache | None, memory: Memory, run: Run) -> Mapping[str, Document]:
     """Return the documents of the content files, by path; unchanged ones are loaded on access."""
-    if memo is None:
-        documents = parse(tree.texts, memo, run)
+    if parsed is None:
+        documents = parse(tree.texts, parsed, run)
         return {document.path: document for document in documents}
     with stage(run.profile, "recall"):
         then: _Pairs | None = memory.load(_KEYS, _Pairs)
         before = dict(then or ())
         keys = {path: before[path] for path in tree.unread if path in before}
-        lost = [path for path in tree.unread if path not in before or not memo.use(before[path])]
+        lost = [path for path in tree.unread if path not in before or not parsed.use(before[path])]
         texts = [*tree.texts, *((path, tree.get(path) or b"") for path in lost)]
         keys |= {path: parse_cache.key_of(path, data) for path, data in texts}
         keys = {path: keys[path] for path in sorted(keys)}
-        fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not memo.use(keys[text[0]])]
-    read = {document.path: document for document in parse(fresh, memo, run)}
-    former = LazyMap(before, lambda path: _known(memo, before[path])) if then is not None else None
+        fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not parsed.use(keys[text[0]])]
+    read = {document.path: document for document in parse(fresh, parsed, run)}
+    former = LazyMap(before, lambda path: _cached_document(parsed, before[path])) if then is not None else None
     now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.store(_KEYS, list(keys.items()), _Pairs)
     memory.store(_MARKS, list(tree.marks.items()), _Pairs)
     return memory.begin("documents", now, former)
 
 
-def _known(memo: parse_cache.Memo, key: bytes) -> Document:
-    found = memo.document(key, keep=False)
+def _cached_document(parsed: parse_cache.ParseCache, key: bytes) -> Document:
+    found = parsed.document(key, keep=False)
     if found is None:
         raise CorruptCache
     return found
 
 
-def parse(texts: Sequence[tuple[str, bytes]], memo: parse_cache.Memo | None, run: Run = IN_ONE_PROCESS) -> tuple[Document, ...]:
-    """Parse content files, in their order; those in `memo` are not parsed again."""
+def parse(texts: Sequence[tuple[str, bytes]], parsed: parse_cache.ParseCache | None, run: Run = IN_ONE_PROCESS) -> tuple[Document, ...]:
+    """Parse content files, in their order; those in `parsed` are not parsed again."""
     with stage(run.profile, "recall"):
-        known = memo.recall(texts) if memo is not None else (None,) * len(texts)
+        known = parsed.recall(texts) if parsed is not None else (None,) * len(texts)
     unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
     with stage(run.profile, "parse", len(unknown)):
         fresh = parallel.parse(unknown, run)
-    if memo is not None and unknown:
-        memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
+    if parsed is not None and unknown:
+        parsed.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
     rest = iter(fresh)
     return tuple(document if document is not None else next(rest) for document in known)
 
 
-def join(
+def link_and_check(
     options: Options,
     tree: reading.Tree,
     documents: Mapping[str, Document] | Sequence[Document],
@@ -226,7 +233,7 @@ def join(
     *,
     assets: Collection[str],
     template_problems: Sequence[Diagnostic] = (),
-    further: Sequence[checks.Rule] = (),
+    extra_rules: Sequence[checks.SiteRule] = (),
     run: Run = IN_ONE_PROCESS,
 ) -> LoadedSite:
     """Link all documents and check the result.
@@ -273,7 +280,7 @@ def join(
     of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
     late = [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
     with stage(run.profile, "check"):
-        told = dict.fromkeys(
+        found_problems = dict.fromkeys(
             (
                 *tree.diagnostics,
                 *problems,
@@ -293,29 +300,29 @@ def join(
                 *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
                 *copied_files.problems(options.root, tree.copies),
                 *_against_style(chosen, kept, tree),
-                *(problem for rule in further for problem in rule(site)),
+                *(problem for rule in extra_rules for problem in rule(site)),
             )
         )
-        # That words were said after their source result out is the same slip.
-        places = {problem.place for problem in told if problem.code == "quote-too-late"}
-        told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
+        # Words said after their source was published are the same slip.
+        places = {problem.place for problem in found_problems if problem.code == "quote-too-late"}
+        found_problems |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
     waiting = drafts.waiting(ready, options.day) if not options.future else ()
-    reported = drafts.explained(told, left_out) if left_out else tuple(told)
+    reported = drafts.explained(found_problems, left_out) if left_out else tuple(found_problems)
     unread = cascades.unreadable_files(reported)
-    own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    root_causes = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     if tree.rows:
         from builder.build import tables
 
-        own_ground = tables.at_rows(own_ground, tree)
-    problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
+        root_causes = tables.at_rows(root_causes, tree)
+    problems_reported = merge_problems(severities.apply(root_causes, chosen.overrides, unseen=[*unseen, *unread]))
     return LoadedSite(
         site,
         pages,
         tree,
-        problems_told,
+        problems_reported,
         tuple(left_out),
         waiting,
         memory if own else None,
@@ -365,9 +372,9 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
     return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
-def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def merge_problems(*reported: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the problems of several checks, each once and with all of its places, sorted by file and place."""
-    return in_order(cascades.grouped(dict.fromkeys(problem for problems in told for problem in problems)))
+    return in_order(cascades.grouped(dict.fromkeys(problem for problems in reported for problem in problems)))
 
 
 def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -25,14 +25,14 @@ from builder.render.templates import Renderer
 
 
 class BuiltPage(msgspec.Struct, frozen=True, array_like=True):
-    """One page, made."""
+    """The result of making one page."""
 
     path: str
     made_from: plan.Fingerprint
     written: bool
     """Whether its file must be written."""
     data: bytes | None
-    """Its file; None where it is up to date or already written."""
+    """Its file; None if it is up to date or already written."""
     seconds: float
     """What rendering it took; 0 where it was not rendered."""
     composed: ComposedFile | None = None
@@ -44,11 +44,11 @@ class BuiltPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """Some pages, made."""
+    """The results of making some pages."""
 
     built_pages: tuple[BuiltPage, ...]
     reads: RecordedReads
-    """What they rely on."""
+    """Their dependencies."""
 
 
 class _SiteViews(dict[str, SiteView]):
@@ -82,18 +82,18 @@ class PageBuilder:
         self._digests, self._before, self._present = digests, before, present
         self.output_folder = output_folder
         """The resolved output folder, if files are written there as soon as they are made; None if they are returned."""
-        self.notes = ReadLog()
-        self.site = cards.recording(site, self.notes)
+        self.log = ReadLog()
+        self.site = cards.recording(site, self.log)
         self.pages = pages.of(self.site) if pages is not None else pages_of(self.site)[0]
         self._told: set[int] | None = set()
-        """Steps already reported; None where a report may get lost."""
+        """Steps already reported; None if a report may get lost."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
         self._settled = plan.unchanged_templates(digests, before)
         self._site_digests: dict[str, str] = {}
         self._renderer: Renderer | None = None
-        self.former: PreviousFiles | None = None
-        """What the last build composed."""
+        self.previous_files: PreviousFiles | None = None
+        """Files of many records of the last build, for the pieces that stay."""
         self._compositions: dict[str, Composition] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -101,7 +101,7 @@ class PageBuilder:
         return PageBuilder, (self._own, self._templates, self._digests, self._before, self._present, self.output_folder)
 
     def packed(self) -> bytes:
-        """Return what `unpacked` makes the same PageBuilder of where neither memory nor disk is shared: it hands its files over."""
+        """Return a copy for `unpacked` in a process that shares neither memory nor disk: with the files of templates and pictures."""
         # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
         carried = self._templates.carried(self._digests, [one.file for one in self._own.pictures.values()])
         return pickle.dumps((self._own, carried, self._digests, self._before, self._present), protocol=5)
@@ -130,7 +130,7 @@ class PageBuilder:
         if before is None or before.template not in self._settled or page.output not in self._present:
             return None
         if before.site not in self._same_sites or (before.kind, before.template) != (page.kind, page.template):
-            if before != self._fingerprint(page, urls.root(page.output), before.content):
+            if before != self._fingerprint(page, urls.root_path(page.output), before.content):
                 return None
             self._same_sites.add(before.site)
         return before
@@ -145,11 +145,11 @@ class PageBuilder:
 
     def run_step(self, name: str, given: tuple[Any, ...]) -> object:
         """Run a memoised step again."""
-        return cards.STEPS[name](self.site, *given)
+        return cards.TRACKED_FUNCTIONS[name](self.site, *given)
 
     def make(self, numbers: Sequence[int]) -> Batch:
         """Make pages. Raises `TemplateProblem` if a template is wrong, `OutputProblem` if the disk refuses."""
-        collector = ReadCollector(self.notes, self._told)
+        collector = ReadCollector(self.log, self._told)
         pages = [self.pages[n] for n in numbers]
         # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
         for page in pages:
@@ -159,7 +159,7 @@ class PageBuilder:
     def _look(self, page: Page, collector: ReadCollector) -> None:
         """Make the view of a page, and record its reads."""
         arguments = plan.arguments_digest(page)
-        self.notes.now = set()
+        self.log.now = set()
         if form_and_kinds(page, self.site) is not None:
             self._compose(page, collector)
         else:
@@ -169,14 +169,14 @@ class PageBuilder:
     def _compose(self, page: Page, collector: ReadCollector) -> None:
         """Begin a file of many records: the page depends on their order, each record on its own reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
-        own, self.notes.now = self.notes.now, set()
+        own, self.log.now = self.log.now, set()
 
         def note(record: Record) -> None:
             collector.result(RECORDS, record)
-            self.notes.now = set()
+            self.log.now = set()
 
-        found.collect(self.former, note)
-        self.notes.now = own
+        found.collect(self.previous_files, note)
+        self.log.now = own
 
     def _make(self, page: Page) -> BuiltPage:
         composed, seconds, found = None, 0.0, ""
@@ -217,7 +217,7 @@ class PreviousPages:
     def __init__(
         self,
         memory: Memory | None,
-        maker: PageBuilder,
+        builder: PageBuilder,
         site: Site,
         changes: Changes | None,
         manifest: bytes,
@@ -228,39 +228,39 @@ class PreviousPages:
         `memory` is None without a cache. `changes` are the differences from the site of the last build, None if unknown;
         `manifest` is a digest of the output's manifest, which shows whether the output is that of the last build; `read` returns a file of the output.
         """
-        self._memory, self._maker, self._site = memory, maker, site
-        self._ground = dependencies.ground(site)
+        self._memory, self._builder, self._site = memory, builder, site
+        self._untracked = dependencies.untracked_digest(site)
         reads = dependencies.changed_reads(changes) if changes is not None else None
         # There are more records than pages, and most edits are about few pages and none of these.
-        self._ledger = Ledger(memory, "pages", {PAGES: str, RECORDS: Record}, f"{self._ground} {manifest!r}", reads)
+        self._ledger = Ledger(memory, "pages", {PAGES: str, RECORDS: Record}, f"{self._untracked} {manifest!r}", reads)
         self._composed: dict[str, ComposedFile] = {}
         self._before_composed: Mapping[str, ComposedFile] = {}
         if memory is not None and self._ledger.is_current:
             self._before_composed = memory.load(_COMPOSED, ComposedFile) or {}
-        stale = self._ledger.stale(maker.notes, maker.run_step)
+        stale = self._ledger.stale(builder.log, builder.run_step)
         self._stale, self._stale_kinds = stale[PAGES], {kind for kind, _ in stale[RECORDS]}
         self._before = self._ledger.before(PAGES)
         if self._ledger.is_current:
-            maker.former = PreviousFiles(self._before_composed, stale[RECORDS], read)
+            builder.previous_files = PreviousFiles(self._before_composed, stale[RECORDS], read)
 
     def is_unchanged(self, n: int, page: PageEntry, *, was_known: bool) -> bool:
         """Return whether the view of page `n` is unchanged; `was_known` is that of its family."""
         if page.output not in self._before or page.output in self._stale:
             return False
         if self._stale_kinds and page.kind == "all-records":
-            made = form_and_kinds(self._maker.pages.listed(n), self._site)
+            made = form_and_kinds(self._builder.pages.listed(n), self._site)
             if made is not None and not self._stale_kinds.isdisjoint(made[1]):
                 return False
         if was_known:
             return True
-        arguments = plan.arguments_digest(self._maker.pages.listed(n))
+        arguments = plan.arguments_digest(self._builder.pages.listed(n))
         return arguments == plan.BY_PATH or self._before[page.output].asked == arguments
 
     def add_reads(self, reads: RecordedReads) -> None:
         """Add the dependencies of pages that were just made."""
         self._ledger.add(reads)
 
-    def compose(self, path: str, composed: ComposedFile) -> None:
+    def record_composed(self, path: str, composed: ComposedFile) -> None:
         """Record a composed file."""
         self._composed[path] = composed
 
@@ -269,6 +269,6 @@ class PreviousPages:
         if self._memory is None:
             return
         # What deleted records rely on stays too: a file that is up to date reports none, and its records must not be dropped.
-        self._ledger.store({PAGES: kept, RECORDS: None}, f"{self._ground} {manifest!r}")
+        self._ledger.store({PAGES: kept, RECORDS: None}, f"{self._untracked} {manifest!r}")
         order = {path: None for path in (*self._before_composed, *self._composed) if path in self._composed or path in kept}
         self._memory.store(_COMPOSED, updated(self._before_composed, order, self._composed), ComposedFile)

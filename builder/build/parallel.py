@@ -91,9 +91,9 @@ def _parsed(texts: Sequence[tuple[str, bytes]], run: Run) -> Generator[_Parsed, 
             yield from map(decode, _spread(pool, _parse_chunk, work))
 
 
-def _parse_chunk(made_by: str, packed: bytes) -> bytes:
+def _parse_chunk(toolchain_digest: str, packed: bytes) -> bytes:
     # Packed both ways: several times cheaper between processes than pickled records.
-    _is_same(made_by)
+    _is_same(toolchain_digest)
     texts = msgspec.msgpack.decode(packed, type=tuple[tuple[str, bytes], ...])
     return msgspec.msgpack.encode(_parse(texts))
 
@@ -108,15 +108,15 @@ def _parse(texts: Iterable[tuple[str, bytes]]) -> _Parsed:
 
 
 def make(
-    maker: PageBuilder, numbers: Sequence[int], run: Run, learn: Callable[[RecordedReads], None] = lambda _reads: None
+    builder: PageBuilder, numbers: Sequence[int], run: Run, learn: Callable[[RecordedReads], None] = lambda _reads: None
 ) -> tuple[BuiltPage, ...]:
     """Return the pages of a site with these numbers, made. `learn` receives the dependencies of the pages, in batches.
 
     Raises `TemplateProblem` for a wrong template, `OutputProblem` for a failure of the disk, `ExecutorProblem` for one of the executor.
     """
     done: list[BuiltPage] = []
-    order = _by_subject(numbers, maker)
-    with contextlib.closing(_made(maker, order, run)) as batches:
+    order = _by_subject(numbers, builder)
+    with contextlib.closing(_made(builder, order, run)) as batches:
         for found in batches:
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
@@ -127,33 +127,33 @@ def make(
     return tuple([made[n] for n in numbers])
 
 
-def _by_subject(numbers: Sequence[int], maker: PageBuilder) -> list[int]:
+def _by_subject(numbers: Sequence[int], builder: PageBuilder) -> list[int]:
     """Return the pages in the order in which to make them: all files about one record together, so that it is loaded in one process only.
 
     Pages of the whole site come first: one of them takes as long as a hundred others, and would be waited for at the end.
     """
     subjects: dict[Target, list[int]] = {}
     for n in numbers:
-        subjects.setdefault(maker.pages.entries[n].key, []).append(n)
+        subjects.setdefault(builder.pages.entries[n].key, []).append(n)
     return [*subjects.pop(NO_RECORD, ()), *chain.from_iterable(subjects.values())]
 
 
-def _made(maker: PageBuilder, numbers: Sequence[int], run: Run) -> Generator[Batch | Diagnostic, None, None]:
+def _made(builder: PageBuilder, numbers: Sequence[int], run: Run) -> Generator[Batch | Diagnostic, None, None]:
     executor, used = run.executor, processes(run.jobs, len(numbers), MAKE_PAYS)
     # Few pages make small batches, so that no process is idle while another has half of them.
     chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if executor is None and used > 1 else _PAGES)
     if executor is not None and len(numbers) >= MAKE_PAYS:
-        packed = maker.packed()
+        packed = builder.packed()
         digest = blake2b(packed, digest_size=16).hexdigest()
         shared = executor.share(packed) if isinstance(executor, Shares) else packed
         for found in _spread(executor, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
-            yield found if isinstance(found, Diagnostic) else maker.write_early(found)
+            yield found if isinstance(found, Diagnostic) else builder.write_early(found)
     elif executor is not None or used == 1:
-        yield from map(maker.make, chunks)
+        yield from map(builder.make, chunks)
     else:
         from builder.build.processes import Pool
 
-        with Pool(used, _take, maker) as pool:
+        with Pool(used, _take, builder) as pool:
             yield from _spread(pool, _make_chunk, ((chunk,) for chunk in chunks))
 
 
@@ -161,36 +161,36 @@ class _Kept(threading.local):
     """The PageBuilder of a thread; not shared, since it records what it reads. Only the newest is kept."""
 
     digest = ""
-    maker: PageBuilder | None = None
+    builder: PageBuilder | None = None
 
 
 _kept = _Kept()
 
 
-def _take(maker: PageBuilder) -> None:
-    _kept.maker = maker  # set when a process starts: a forked one gets it without copying
+def _take(builder: PageBuilder) -> None:
+    _kept.builder = builder  # set when a process starts: a forked one gets it without copying
 
 
 def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
-    assert _kept.maker is not None
+    assert _kept.builder is not None
     try:
-        return _kept.maker.make(numbers)
+        return _kept.builder.make(numbers)
     except TemplateProblem as problem:
         return problem.diagnostic
 
 
-def _make_elsewhere(made_by: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
-    _is_same(made_by)
+def _make_elsewhere(toolchain_digest: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
+    _is_same(toolchain_digest)
     if _kept.digest != digest:
-        _kept.digest, _kept.maker = "", None  # the old one goes before the new one comes
-        _kept.maker = PageBuilder.unpacked(packed)
+        _kept.digest, _kept.builder = "", None  # the old one goes before the new one comes
+        _kept.builder = PageBuilder.unpacked(packed)
         _kept.digest = digest
     return _make_chunk(numbers)
 
 
-def _is_same(made_by: str) -> None:
+def _is_same(toolchain_digest: str) -> None:
     """Raise `ExecutorProblem` unless this is the toolchain that sent the work; a worker may join when the work has begun."""
-    if toolchain.digest() != made_by:
+    if toolchain.digest() != toolchain_digest:
         raise ExecutorProblem("A worker runs another Backstory, which may make other pages. Install the same there as here.")
 
 
@@ -204,7 +204,7 @@ def _spread(executor: "Executor", work: Callable[..., _Done], items: Iterable[tu
     try:
         while futures:
             yield futures[0].result()
-            futures.popleft()  # and with it what result of it
+            futures.popleft()  # and its result with it
     finally:
         for future in futures:
             future.cancel()

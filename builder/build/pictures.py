@@ -55,7 +55,7 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
         try:
             data = image_metadata.bare((root / copies[path]).read_bytes())
         except OSError:
-            continue  # whoever copies it tells that
+            continue  # reported when it is copied
         size, whole = (0, 0), path.lower().endswith(_WHOLE)
         if path.lower().endswith(_DRAWN):
             size = _size_of_drawing(data)

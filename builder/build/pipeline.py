@@ -2,7 +2,7 @@
 
     content/ ─read─▶ parse ─▶ linking ─▶ pages ─▶ plan ─▶ render ─apply─▶ site/
 
-`load.look` does the part up to the checks and writes nothing. Errors stop a build before anything is written.
+`load.load_site` does the part up to the checks and writes nothing. Errors stop a build before anything is written.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -14,7 +14,7 @@ import msgspec
 
 from builder import output as output_files, urls
 from builder.build import parallel
-from builder.build.load import LoadedSite, Options, in_order, load, look, templates_of
+from builder.build.load import LoadedSite, Options, in_order, load_in_run, load_site, templates_of
 from builder.build.page_builder import PageBuilder, PreviousPages
 from builder.build.run import Progress, Run, silent
 from builder.build.timings import Profile, stage
@@ -66,7 +66,7 @@ class Report(msgspec.Struct, frozen=True):
         return tuple(here.get(one.path, one) for one in removed_pages.find_removed(ended, {}, self.seen.site, fresh))
 
     def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
-        """Return the same of actors, events and sources."""
+        """Return the addresses of pages of actors, events and sources among deleted files."""
         deleted = tuple(deleted)
         if self.seen is None or set(removed_pages.held_back_files(self.seen.left_out)) & set(deleted):
             return ()
@@ -120,7 +120,7 @@ def _build(options: Options, run: Run) -> Report:
 
 
 def _built(options: Options, run: Run) -> Report:
-    seen = load(options, run)
+    seen = load_in_run(options, run)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = templates_of(options)
@@ -150,9 +150,9 @@ class _Others(msgspec.Struct, frozen=True):
 
     copies: Mapping[str, Path]
     index: Mapping[str, bytes]
-    """That readers search."""
+    """Files of the search index, by path."""
     digests: Mapping[str, str]
-    """Of all of them."""
+    """Digests of all these files, by path."""
 
     @property
     def kinds(self) -> dict[str, PageKind]:
@@ -164,44 +164,44 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
     with stage(run.profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
         before = output_files.read_manifest(options.output)
-        made_by = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
-        known = before.trusted_by(made_by)
+        toolchain_digest = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
+        known = before.trusted_by(toolchain_digest)
         outputs = {*others.digests, *seen.pages.outputs}
         if before.files:
             output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
         existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
         present = existing.present
-        maker = PageBuilder(seen.site, templates, digests, known, present, pages=seen.pages)
+        builder = PageBuilder(seen.site, templates, digests, known, present, pages=seen.pages)
         memory = seen.memory if run.cache is not None else None
         previous = PreviousPages(
-            memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
+            memory, builder, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
         )
         wanted = plan.copied(others.digests, others.kinds)
         numbers = []
         for family, first in seen.pages.by_family():
             for n, page in enumerate(family.entries, first):
                 keeps = previous.is_unchanged(n, page, was_known=family.was_known)
-                made_from = maker.kept_fingerprint(page) if keeps else None
+                made_from = builder.kept_fingerprint(page) if keeps else None
                 if made_from is not None:
                     wanted[page.output] = made_from
                 else:
                     numbers.append(n)
         stayed = frozenset(wanted)
     former = output_files.previous_folder(options.root, options.output) if options.cache else None
-    ground = None
-    maker.output_folder = options.output.resolve() if len(numbers) >= WRITTEN_EARLY_FROM else None
+    base_folder = None
+    builder.output_folder = options.output.resolve() if len(numbers) >= WRITTEN_EARLY_FROM else None
     try:
-        if maker.output_folder is not None and former is not None:
-            fresh = {maker.pages[n].output for n in numbers}
-            ground = output_files.prepare_base(options.output, former, {*wanted, *fresh}, fresh, before.files)
+        if builder.output_folder is not None and former is not None:
+            fresh = {builder.pages[n].output for n in numbers}
+            base_folder = output_files.prepare_base(options.output, former, {*wanted, *fresh}, fresh, before.files)
         with stage(run.profile, "make", len(numbers)):
-            built_pages = parallel.make(maker, numbers, run, previous.add_reads)
+            built_pages = parallel.make(builder, numbers, run, previous.add_reads)
         rendered: dict[str, bytes | None] = {}
         built: dict[str, str] = {}
         for built_page in built_pages:
             wanted[built_page.path] = built_page.made_from
             if built_page.composed is not None:
-                previous.compose(built_page.path, built_page.composed)
+                previous.record_composed(built_page.path, built_page.composed)
             if built_page.written:
                 rendered[built_page.path] = built_page.data
                 if built_page.made_from.kind in IMAGES:
@@ -210,7 +210,14 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
                     run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
         titles = {built_page.path: built_page.title for built_page in built_pages if built_page.title}
         made = plan.plan(
-            wanted, digests, known, present, stayed - others.digests.keys(), made_by, plan.MadeFiles(built, titles), existing.changed
+            wanted,
+            digests,
+            known,
+            present,
+            stayed - others.digests.keys(),
+            toolchain_digest,
+            plan.MadeFiles(built, titles),
+            existing.changed,
         )
         ended, lost = _ended(seen, before, made)
         to_write = {step.path for step in made.write}
@@ -220,13 +227,13 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
                 options.output,
                 made,
                 contents,
-                staged=maker.output_folder is not None,
-                base=ground,
+                staged=builder.output_folder is not None,
+                base=base_folder,
                 previous=former,
                 durable=seen.site.settings.sync,
             )
     finally:
-        if maker.output_folder is not None:
+        if builder.output_folder is not None:
             output_files.discard_staged(options.output)
     with stage(run.profile, "remember"):
         if memory is not None and run.cache is not None:
@@ -258,4 +265,4 @@ def _ended(seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tu
     return removed_pages.find_removed(ended, before.titles, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
 
 
-__all__ = ["Options", "Report", "build", "look", "make_search_index"]
+__all__ = ["Options", "Report", "build", "load_site", "make_search_index"]

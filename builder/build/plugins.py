@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 
 from builder import checks, urls
+from builder.checks import RecordRule
 from builder.content import versions
 from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_name
 from builder.diagnostics import Diagnostic
@@ -28,7 +29,7 @@ from builder.formats import DRAWN, ENCODERS, SIZED
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site, SpanStyle
-from builder.pages import Lists, Page, Query
+from builder.pages import Page, PageLister, Query
 from builder.pages.kinds import PageKind
 from builder.render.template_sources import TemplateProblem
 
@@ -41,15 +42,13 @@ CHECKS, PAGES, MARKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
     "backstory.publishers",
 )
 
-Rule = Callable[[Site, str], Iterator[Diagnostic]]
-
 
 class Active(msgspec.Struct, frozen=True, eq=False):
     """What the plugins of a site bring."""
 
-    checks: Mapping[str, tuple[Rule, ...]] = {}
+    checks: Mapping[str, tuple[RecordRule, ...]] = {}
     """Rules by the field of the Site that has their records, as in `checks.RULES`."""
-    families: tuple[Lists, ...] = ()
+    families: tuple[PageLister, ...] = ()
     """As in `pages.FAMILIES`. One whose code fails raises `TemplateProblem`, and so do the functions that make its views."""
     marks: Mapping[str, tuple[str, Mark]] = {}
     """Name of a mark → the plugin that brings it, and the mark."""
@@ -60,10 +59,10 @@ class Active(msgspec.Struct, frozen=True, eq=False):
     problems: tuple[Diagnostic, ...] = ()
     """Plugins that could not be taken."""
     digest: str = ""
-    """Of names, versions and all files of the plugins; "" where there are none."""
+    """Of names, versions and all files of the plugins; "" if there are none."""
 
     @property
-    def rules(self) -> Mapping[str, tuple[Rule, ...]]:
+    def rules(self) -> Mapping[str, tuple[RecordRule, ...]]:
         """All rules, ours first."""
         return {field: (*ours, *self.checks.get(field, ())) for field, ours in checks.RULES.items()}
 
@@ -72,21 +71,21 @@ def active(plugins: Sequence[Plugin]) -> Active:
     """Return what the plugins of a site bring. Never raises: a failing plugin is a problem of `content/site.yaml`."""
     if not plugins:
         return Active()
-    rules: dict[str, list[Rule]] = {}
-    families: list[Lists] = []
+    rules: dict[str, list[RecordRule]] = {}
+    families: list[PageLister] = []
     marks: dict[str, tuple[str, Mark]] = {}
-    importers, exporters, publishers, problems, told = [], [], {}, [], []
+    importers, exporters, publishers, problems, digests = [], [], {}, [], []
     for plugin in plugins:
         try:
             found = _installed(plugin)
-            told.append(f"{plugin.name} {found.version} {_digest(found)}")
+            digests.append(f"{plugin.name} {found.version} {_digest(found)}")
             for entry in _entries(found):
                 brought = _loaded(entry)
                 if entry.group == CHECKS:
                     for field, more in _rules(brought).items():
-                        rules.setdefault(field, []).extend(_told_under(plugin, field, rule) for rule in more)
+                        rules.setdefault(field, []).extend(_named_for_plugin(plugin, field, rule) for rule in more)
                 elif entry.group == PAGES:
-                    families += [_family(plugin, lists) for lists in _families(brought)]
+                    families += [_family(plugin, lister) for lister in _families(brought)]
                 elif entry.group == MARKS:
                     mark = _mark(plugin, _of_kind(brought, Mark), marks)
                     marks[mark.name] = (plugin.name, mark)
@@ -106,7 +105,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
         tuple(exporters),
         publishers,
         tuple(problems),
-        blake2b("\0".join(told).encode(), digest_size=8).hexdigest(),
+        blake2b("\0".join(digests).encode(), digest_size=8).hexdigest(),
     )
 
 
@@ -169,7 +168,7 @@ def _of_kind(brought: Any, kind: type[Any]) -> Any:
     return brought
 
 
-def _rules(brought: Any) -> Mapping[str, tuple[Rule, ...]]:
+def _rules(brought: Any) -> Mapping[str, tuple[RecordRule, ...]]:
     if not isinstance(brought, Mapping) or not all(
         isinstance(rules, tuple | list) and all(map(callable, rules)) for rules in brought.values()
     ):
@@ -179,7 +178,7 @@ def _rules(brought: Any) -> Mapping[str, tuple[Rule, ...]]:
     return {field: tuple(rules) for field, rules in brought.items()}
 
 
-def _families(brought: Any) -> tuple[Lists, ...]:
+def _families(brought: Any) -> tuple[PageLister, ...]:
     if not isinstance(brought, tuple | list) or not all(map(callable, brought)):
         raise PluginProblem("brings families of pages that are no list of functions")
     return tuple(brought)
@@ -188,10 +187,10 @@ def _families(brought: Any) -> tuple[Lists, ...]:
 # --- their code runs here ------------------------------------------------
 
 
-def _told_under(plugin: Plugin, field: str, rule: Rule) -> Rule:
+def _named_for_plugin(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
     """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
 
-    def told(site: Site, key: str) -> Iterator[Diagnostic]:
+    def reporting_rule(site: Site, key: str) -> Iterator[Diagnostic]:
         try:
             found = [_under(plugin.name, problem) for problem in rule(site, key)]
         except CorruptCache:  # what the last build kept is damaged: the build begins anew
@@ -202,7 +201,7 @@ def _told_under(plugin: Plugin, field: str, rule: Rule) -> Rule:
             found = [_of_plugin(plugin, PluginProblem(f"failed in its check “{name}”{of}: {_said(error)}"))]
         yield from found
 
-    return told
+    return reporting_rule
 
 
 def _under(name: str, problem: Any) -> Diagnostic:
@@ -212,9 +211,9 @@ def _under(name: str, problem: Any) -> Diagnostic:
     return msgspec.structs.replace(problem, code=f"{name}/{code}")
 
 
-def _family(plugin: Plugin, lists: Lists) -> Lists:
+def _family(plugin: Plugin, lister: PageLister) -> PageLister:
     """Return a family of pages whose failures are reported under the name of its plugin."""
-    name = getattr(lists, "__name__", "pages")
+    name = getattr(lister, "__name__", "pages")
 
     def guarded(make: Callable[..., Any]) -> Callable[..., Any]:
         # Wrapped, it keeps the module and the name that an incremental build knows it by.
@@ -238,7 +237,7 @@ def _family(plugin: Plugin, lists: Lists) -> Lists:
         raise TypeError(f"the page “{page.path}” needs a record or Query(function, …) as its view, not {type(view).__name__}")
 
     def pages(site: Site) -> tuple[Page, ...]:
-        found: tuple[Any, ...] = tuple(lists(site))
+        found: tuple[Any, ...] = tuple(lister(site))
         if wrong := [type(one).__name__ for one in found if not isinstance(one, Page)]:
             raise TypeError(f"a family yields Pages, not {wrong[0]}")
         if odd := [page.path for page in found if not _is_path(page.path)]:
@@ -247,7 +246,7 @@ def _family(plugin: Plugin, lists: Lists) -> Lists:
             Page(page.path, page.template, of(page.view_from, page), of(page.facts_from, page), _kind(page.template)) for page in found
         )
 
-    listed: Lists = guarded(functools.update_wrapper(pages, lists))
+    listed: PageLister = guarded(functools.update_wrapper(pages, lister))
     return listed
 
 
@@ -343,12 +342,12 @@ def _spec(module: str) -> ModuleSpec | None:
 @functools.cache
 def _digest_of(paths: tuple[Path, ...]) -> str:
     """Return a digest of files, computed once a process: loaded code does not change."""
-    told = blake2b(digest_size=8)
+    hasher = blake2b(digest_size=8)
     for path in paths:
         try:
             data = path.read_bytes()
         except OSError:  # a folder, or what was taken away since it was installed
             continue
-        told.update(f"{path.name}\0{len(data)}\0".encode(errors="surrogateescape"))
-        told.update(data)
-    return told.hexdigest()
+        hasher.update(f"{path.name}\0{len(data)}\0".encode(errors="surrogateescape"))
+        hasher.update(data)
+    return hasher.hexdigest()

@@ -26,7 +26,7 @@ class Run(msgspec.Struct, frozen=True):
     """Processes; 0 chooses by the amount of work."""
     progress: Progress = silent
     profile: Profile | None = None
-    """Where to note what each stage takes; None if nobody asks."""
+    """Where to note what each stage takes; None if it is not measured."""
     executor: "Executor | None" = None
     """Parses and makes pages in place of processes of this build; it stays open."""
     cache: BuildCache | None = None

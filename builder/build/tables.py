@@ -99,7 +99,7 @@ def with_rows(tree: Tree) -> Tree:
 
 
 def wishes_of(path: str, tables: Mapping[str, bytes]) -> ImportOptions:
-    """Return what the mapping beside a table says of it; `ImportProblem` where it is none."""
+    """Return what the mapping beside a table says of it. Raises `ImportProblem` if it is none."""
     kept = _mapping(path, tables)
     said: dict[str, Any] = {key: kept[key] for key in ("kind", "dates", "sheet", "encoding") if isinstance(kept.get(key), str)}
     columns = kept.get("map") if isinstance(kept.get("map"), dict) else {}
@@ -107,7 +107,7 @@ def wishes_of(path: str, tables: Mapping[str, bytes]) -> ImportOptions:
 
 
 def _mapping(path: str, tables: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return what stands in the mapping beside a table; `ImportProblem` where it is none."""
+    """Return what stands in the mapping beside a table. Raises `ImportProblem` if it is none."""
     stem = _without_ending(path)
     names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
     name = next((one for one in names if one in tables), names[0])
@@ -142,7 +142,7 @@ def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes],
 
 
 def records_of(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
-    """Return the records of a table, and what it is like; `ImportProblem` where it is none."""
+    """Return the records of a table, and what it is like. Raises `ImportProblem` if it is none."""
     return read_rows(import_input, options)
 
 
@@ -157,7 +157,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
         return [], Outline((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
     own = QUOTE if QUOTE in kinds else EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
-    problems += (_told(one, partial(_at, path, outline)) for one in made.import_notes if not one.is_assumed)
+    problems += (_diagnostic(one, partial(_at, path, outline)) for one in made.import_notes if not one.is_assumed)
     at = partial(_at, path, outline)
     if "id" not in dict(outline.columns):
         help_ = f"Let Backstory write one: backstory import {path}"
@@ -170,7 +170,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     kept = [record for record in made.records if record not in lost]
     unlike = list(_unlike(kept, own, at, problems))
     ids, import_notes = assign_ids(unlike, ExistingRecords(), {})
-    problems += (_told(one, at) for one in import_notes)
+    problems += (_diagnostic(one, at) for one in import_notes)
     return [
         msgspec.structs.replace(
             record,
@@ -200,7 +200,7 @@ def _without_id(path: str, record: Record, at: _Placing) -> Diagnostic:
     return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
 
 
-def _told(one: ImportNote, at: _Placing) -> Diagnostic:
+def _diagnostic(one: ImportNote, at: _Placing) -> Diagnostic:
     what = one.what if one.what.endswith((".", "!", "?", "”")) else f"{one.what}."
     return Diagnostic(
         "row-left-out", f"{one.where[:1].upper()}{one.where[1:]}: {what}" if one.where else what, at(one.where), severity=WARNING

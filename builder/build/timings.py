@@ -57,7 +57,7 @@ def _processor() -> float:
 
 
 def memory() -> tuple[float, float] | None:
-    """Return the peak memory in MB of this process, and of the largest that it started; None where the system does not report it."""
+    """Return the peak memory in MB of this process, and of the largest that it started; None if the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows

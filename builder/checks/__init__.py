@@ -50,10 +50,11 @@ from builder.incremental.memo import Memory, updated
 from builder.model import Site
 from builder.pages import PageEntry, Pages, cards
 
-Rule = Callable[[Site], Iterator[Diagnostic]]
+SiteRule = Callable[[Site], Iterator[Diagnostic]]
+RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
 """A rule over the whole site, called on request."""
 
-RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
+RULES: Mapping[str, tuple[RecordRule, ...]] = {
     "explainers": (
         attribution,
         off_record,
@@ -105,37 +106,37 @@ def check(
     site: Site,
     memory: Memory | None = None,
     changes: Changes | None = None,
-    rules: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = RULES,
-    made_by: str = "",
+    rules: Mapping[str, tuple[RecordRule, ...]] = RULES,
+    plugins_digest: str = "",
 ) -> tuple[Diagnostic, ...]:
     """Return the problems that all rules find. `memory` has the results of the last run, if there was one, and `changes` are the differences of its site.
 
-    `rules` are ours, or ours with those of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
+    `rules` are ours, or ours with those of plugins; `plugins_digest` is a digest of the code of these, since results of other code do not count.
     """
     memory = memory if memory is not None else Memory()
-    notes, ground = ReadLog(), _ground(site) + made_by
-    watched = cards.recording(site, notes)
-    # Fields that are no list or mapping are part of the ground digest.
+    log, untracked = ReadLog(), _untracked_digest(site) + plugins_digest
+    watched = cards.recording(site, log)
+    # Fields that are no list or mapping are part of that digest.
     of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
-    ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, ground, changed_reads(of_records) if of_records is not None else None)
+    ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, untracked, changed_reads(of_records) if of_records is not None else None)
     before: Mapping[RecordKey, tuple[Diagnostic, ...]] = (
         (memory.load(_FOUND, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.is_current else {}
     )
-    stale = ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))[_RELIED]
+    stale = ledger.stale(log, lambda name, given: cards.TRACKED_FUNCTIONS[name](watched, *given))[_RELIED]
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
-    known, collector = ledger.before(_RELIED), ReadCollector(notes)
+    known, collector = ledger.before(_RELIED), ReadCollector(log)
     fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for one in asked:
         if one in known and one not in stale:
             continue
         field, key = one
-        notes.now = set()
+        log.now = set()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
         collector.result(_RELIED, one)
         if problems or one in before:
             fresh[one] = problems
     ledger.add(collector.reads())
-    ledger.store({_RELIED: frozenset(asked)}, ground)
+    ledger.store({_RELIED: frozenset(asked)}, untracked)
     order = {one: None for one in asked if fresh.get(one, before.get(one))}
     found = updated(before, order, {one: problems for one, problems in fresh.items() if problems})
     memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
@@ -145,10 +146,10 @@ def check(
 _IN_GROUND = ("settings", "language", "day")
 
 
-def _ground(site: Site) -> str:
+def _untracked_digest(site: Site) -> str:
     """Return a digest of the settings that all rules may read. The address and the day do not matter to them: a preview has others."""
     settings = msgspec.structs.replace(site.settings, base_url="")
-    return dependencies.ground(msgspec.structs.replace(site, settings=settings, day=None))
+    return dependencies.untracked_digest(msgspec.structs.replace(site, settings=settings, day=None))
 
 
 def check_published(

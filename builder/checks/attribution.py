@@ -103,7 +103,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
             "quote-not-in-source",
             f"“{piece}” does not stand in the text of the source “{key}”.",
             quote.place,
-            help=nearest or "Nothing in the source comes near. Quote its words as they stand there, or name the source that has them.",
+            help=nearest or "No similar passage is in the source. Quote its words as they stand there, or name the source that has them.",
         )
     for quote in theirs:
         for segment in quote.segments:

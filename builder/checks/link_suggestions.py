@@ -64,7 +64,7 @@ class LinkSuggestions:
     @functools.cached_property
     def _files(self) -> Mapping[str, str]:
         """Content files by the path that a copy would have, so that links to files are recognised."""
-        return {urls.copied(file): file for file in self._addresses}
+        return {urls.copied_path(file): file for file in self._addresses}
 
     @functools.cached_property
     def _content(self) -> "_Paths":

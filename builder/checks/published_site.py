@@ -154,7 +154,7 @@ def _makers(site: Site, outputs: AbstractSet[str], pages: Iterable[PageEntry], c
 def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to an existing heading."""
     hints = link_suggestions.LinkSuggestions(existing, site.addresses)
-    anchors_of = functools.cache(lambda page: _anchors(site, existing.entry(urls.output(page))))
+    anchors_of = functools.cache(lambda page: _anchors(site, existing.entry(urls.output_file(page))))
     for file, hrefs in texts:
         for segment in hrefs:
             address = prose.address(site, segment.target, file=file)
@@ -162,7 +162,7 @@ def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterato
             before = before.partition("?")[0]
             page = urls.file_of(before) if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
-            if urls.output(page) not in existing and page not in existing:
+            if urls.output_file(page) not in existing and page not in existing:
                 near = hints.of(segment.target, file, page)
                 mark = f"What says who or when stands in braces: [words]{{{segment.target}}}" if _MARK.match(segment.target) else ""
                 yield Diagnostic(
@@ -286,7 +286,7 @@ def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
 
 def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
     """Return the paths of the plain pages that links in double brackets lead to."""
-    return tuple(sorted({urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
+    return tuple(sorted({urls.page_path(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
 
 
 def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
@@ -297,7 +297,7 @@ def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pag
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):
             linked.add(path)
-            if urls.output(path) not in existing and path not in existing:
+            if urls.output_file(path) not in existing and path not in existing:
                 message = f"The navigation's “{link.path}” leads to nothing on this site."
                 near = hints.near(link.path)
                 yield Diagnostic("link-dead", message, link.place, help=near.help, subject=link.path, suggestion=near.suggestion)
@@ -305,7 +305,7 @@ def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pag
         linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
-        if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:
+        if urls.page_path(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:
             yield Diagnostic(
                 "page-unlinked",
                 "Nothing links to this page.",

@@ -106,17 +106,17 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def quotations_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Each quotation in the text of an actor's own file has a record in an explainer, or is marked as no quotation."""
+    """Report quotations in the text of an actor's own file that no quote by or to the actor accounts for."""
     return _in_shared(site, site.actors[key], (*site.said_by.get(key, ()), *site.said_to.get(key, ())))
 
 
 def quotations_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
-    """As above, for the text of an event's own file."""
+    """Report quotations in the text of an event's own file that no quote of the event accounts for."""
     return _in_shared(site, site.events[key], site.said_about.get(key, ()))
 
 
 def quotations_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
-    """As above, for the text of a source's own file."""
+    """Report quotations in the text of a source's own file that no quote from the source accounts for."""
     return _in_shared(site, site.sources[key], site.rests_on.get(key, ()))
 
 

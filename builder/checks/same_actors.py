@@ -43,11 +43,8 @@ _LEAST, _LIKENESS = 6, 0.85
 
 _BEGINS = 3
 """Letters at the beginning of each word in which no two names of one actor differ, so that few are compared."""
-_MOST = 50
-"""Actors of one beginning that the others are compared with: a list of a thousand numbered names is compared no longer than it is read."""
-
-
-_MOST_COMPARED = 30
+_MOST_COMPARED = 50
+"""Actors whose names begin alike that each is compared with, the last before it: a thousand numbered names would take a million comparisons."""
 
 
 def same_descriptions(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -78,7 +75,6 @@ def same_names(site: Site) -> Iterator[Diagnostic]:
         words = _name(actor.name)
         key = (actor.type, *(word[:_BEGINS] for word in words))
         others = first.setdefault(key, [])
-        # Of many names that begin alike only the last are compared: a thousand would take a million comparisons.
         near = others[-_MOST_COMPARED:]
         other = next((one for one in near if _is_same(words, _name(one.name)) and not _are_told_apart(actor, one)), None)
         if other is not None:
@@ -93,8 +89,7 @@ def same_names(site: Site) -> Iterator[Diagnostic]:
                 also=(other.place,),
                 subject=actor.name,
             )
-        if len(others) < _MOST:
-            others.append(actor)
+        others.append(actor)
 
 
 def _both(one: str, other: str) -> str:

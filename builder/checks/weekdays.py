@@ -57,7 +57,7 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None)
     event = site.events.get(mark.id) if mark.kind == "event" else None
     date = event.when.date if event is not None else None
     # A weekday that is not that of the day beside it is reported with the text.
-    if event is None or date is None or any(dates.actual_weekday(one, near) is not None for one in dates.spoken(words)):
+    if event is None or date is None or any(dates.actual_weekday(one, near) is not None for one in dates.find_weekdays(words)):
         return
     wrong = dates.contradicts(words, date, site.language) if not any(map(str.isdigit, words)) else None
     if wrong is None and dates.misses(words, date):

@@ -142,7 +142,7 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
     if not args.no_cache:
         from builder.incremental import up_to_date
 
-        # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
+        # All that the result depends on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
         stamp = up_to_date.stamp_inputs(root, output, (args.base_url, args.drafts, args.future, args.strict, today))
         kept = stamp.noop_result() if stamp is not None and not (args.explain or args.profile) else None
         if kept is not None:
@@ -183,7 +183,7 @@ def absolute_path(path: str) -> str:
 
 
 def here() -> str | None:
-    """Return the folder that the command runs in; None where that is gone, such as an old output folder."""
+    """Return the folder that the command runs in; None if that is gone, such as an old output folder."""
     try:
         return os.getcwd()
     except FileNotFoundError:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def repeat_report(kept: "NoopResult", root: str, output: str, format_: str, began: float) -> int:
     """Repeat the report of the last build, as `builder.build.pipeline.build` stored it with the receipt."""
-    problems, waiting = _decode_report(kept.told) if kept.told else ((), ())
+    problems, waiting = _decode_report(kept.printed) if kept.printed else ((), ())
     if problems or format_ != cli.FORMATS[0]:
         from pathlib import Path
 
@@ -31,12 +31,12 @@ def repeat_report(kept: "NoopResult", root: str, output: str, format_: str, bega
     return cli.FINE
 
 
-def _decode_report(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, ...]]":
+def _decode_report(printed: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, ...]]":
     import msgspec
 
     from builder.diagnostics import Diagnostic
 
-    problems, packed = msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
+    problems, packed = msgspec.msgpack.decode(printed, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
     if not packed:
         return problems, ()
     from builder.linking.drafts import Scheduled  # which takes dates along

@@ -87,7 +87,7 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
 
 
 def _kind(head: bytes, name: str) -> str:
-    """Return what kind of file its first bytes or its name show it to be; "" where it tells nothing that is looked for."""
+    """Return what kind of file its first bytes or its name show it to be; "" if it tells nothing that is looked for."""
     if name.endswith(_MARKUP):
         return "markup"
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
@@ -140,7 +140,7 @@ def _office(path: str) -> tuple[str, ...]:
 
 
 def scripts(data: bytes) -> tuple[int, str] | None:
-    """Return the line of the first script of a text of markup, and what it is; None where there is none."""
+    """Return the line of the first script of a text of markup, and what it is; None if there is none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
     found = [(match.start(), what) for what, pattern in _SCRIPTS if (match := pattern.search(data)) is not None]

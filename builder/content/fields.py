@@ -105,8 +105,8 @@ class Reader:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
             if read is not None:
-                values[known.name], told = pasted_quotes.without(read, name, known.name)
-                self._report_marks(told)
+                values[known.name], slip = pasted_quotes.without(read, name, known.name)
+                self._report_marks(slip)
                 self._report_ids(values[known.name], name, known.name)
                 self._report_markup(values[known.name], known)
         for known in schema.RECORDS_OF_FORMAT[name]:
@@ -130,8 +130,8 @@ class Reader:
         """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""
         if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
             for one in (read,) if isinstance(read, Scalar) else read:
-                if one.plain and (told := placeholders.seen(one.value, suggestions.shortened(one.value), record, key)) is not None:
-                    self.error("words-like-id", told[0], one, told[1])
+                if one.plain and (slip := placeholders.seen(one.value, suggestions.shortened(one.value), record, key)) is not None:
+                    self.error("words-like-id", slip[0], one, slip[1])
 
     def _report_markup(self, read: Any, key: schema.Key) -> None:
         """Report Markdown in words that are shown as they are written."""
@@ -143,19 +143,19 @@ class Reader:
 
     def bare(self, node: Scalar) -> Scalar:
         """Return words without quotation marks that were pasted along; what may be such marks is reported."""
-        (found,), told = pasted_quotes.of_all((node,))
-        self._report_marks(told)
+        (found,), slip = pasted_quotes.of_all((node,))
+        self._report_marks(slip)
         return found
 
-    def _report_marks(self, told: pasted_quotes.Told | None) -> None:
+    def _report_marks(self, slip: pasted_quotes.Told | None) -> None:
         """Report quotation marks that were pasted along."""
-        if told is not None:
-            message, node, hint, bare = told
+        if slip is not None:
+            message, node, hint, bare = slip
             edits = unmarked(self.path, self.file, (node.line, node.column), node.width, bare) if bare else ()
             self.warning("marks-around", message, node, hint, edits=edits)
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
-        """Report a key that a record does not have, and return the one that was most likely meant; "" where unknown."""
+        """Report a key that a record does not have, and return the one that was most likely meant; "" if unknown."""
         few = self.unknown <= MOST_PROPOSALS  # else each would look at all others
         bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []
         if glued := suggestions.glued_in(bare, key.value, record):
@@ -269,8 +269,8 @@ class Reader:
         if isinstance(node, Mapping):
             return self._relative(node)
         if isinstance(node, Sequence) and dates.is_date(meant := flow_dates.with_signs(node)):
-            told = f"“{key.name}” takes a date, and YAML took the signs of this one for its own."
-            self.error("value-wrong", told, node, f"Write “{meant}” in quotation marks.")
+            message = f"“{key.name}” takes a date, and YAML took the signs of this one for its own."
+            self.error("value-wrong", message, node, f"Write “{meant}” in quotation marks.")
             return None
         one = self.text(node, key)
         if one is None:
@@ -279,7 +279,7 @@ class Reader:
             return When(place=self.place(one))
         try:
             found = dates.parse(one.value.strip())
-            if ".." in found.edtf and (turned := dates.in_order(found.edtf)) != found.edtf:
+            if ".." in found.edtf and (turned := dates.repair_order(found.edtf)) != found.edtf:
                 self.warning(
                     "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
                 )
@@ -306,7 +306,7 @@ class Reader:
         one = self.text(node, key)
         if one is None:
             return None
-        if urls.is_address(one.value):
+        if urls.is_web_address(one.value):
             return one
         hint = "Write it in full, beginning with https://, without spaces."
         self.error("url-wrong", f"“{suggestions.shortened(one.value)}” is not an address of the web.", one, hint)

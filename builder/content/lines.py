@@ -56,7 +56,7 @@ def actor(line: str) -> Keys:
 def source(line: str) -> Keys:
     """Return the keys of a line of a source; none for words that end in no date."""
     parts = parts_of(line)
-    url = parts.pop() if urls.is_address(parts[-1]) else ""
+    url = parts.pop() if urls.is_web_address(parts[-1]) else ""
     day = parts.pop() if len(parts) > 1 and dates.is_date(parts[-1]) else ""
     if not day or not parts[0]:
         return {}

@@ -54,10 +54,10 @@ class Tree(msgspec.Struct, frozen=True):
     copies: Mapping[str, str]
     """Output file → file of `content/` that is copied there as it is, by path from the site's root."""
     settings: bytes | None
-    """`site.yaml`; None where there is none."""
+    """`site.yaml`; None if there is none."""
     diagnostics: tuple[Diagnostic, ...]
     style: bytes | None = None
-    """`style.yaml`; None where there is none."""
+    """`style.yaml`; None if there is none."""
     unread: Mapping[str, str] = {}
     """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
     marks: Mapping[str, bytes] = {}
@@ -79,7 +79,7 @@ class Tree(msgspec.Struct, frozen=True):
         return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
 
     def line(self, place: Place) -> str:
-        """Return the line that a place names, as it was read; "" where there is none."""
+        """Return the line that a place names, as it was read; "" if there is none."""
         lines = (self.get(place.path) or b"").decode("utf-8-sig", "replace").splitlines() if place.line else []
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
@@ -178,7 +178,7 @@ def _renamed(folder: str, path: str) -> str:
 
 
 def _mark(entry: os.DirEntry[str], since: int) -> bytes:
-    """Return what a file is known by, its place on the disk, size and times; nothing of one whose times prove nothing, or not yet (see `receipts`)."""
+    """Return the signature of a file, made of its place on the disk, its size and times; b"" if its times prove nothing, or not yet (see `incremental.up_to_date`)."""
     if sys.platform == "win32" or entry.is_symlink():
         return b""
     try:
@@ -197,7 +197,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
     """
     texts = dict(tree.texts)
     copied = frozenset(tree.copies.values())
-    told = {problem.place.path for problem in tree.diagnostics}
+    with_problems = {problem.place.path for problem in tree.diagnostics}
     settings, style = tree.settings, tree.style
     for path in touched:
         if not path.startswith(CONTENT):
@@ -206,7 +206,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
         if path in copied and file.is_file() and not file.is_symlink():
             continue  # what is in it is read when it is shown
         if path not in texts and path != SETTINGS and (path != STYLE or style is None):
-            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or path in tree.tables or file.exists()):
+            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in with_problems or path in tree.tables or file.exists()):
                 continue
             return read(root)
         problems: list[Diagnostic] = []
@@ -252,7 +252,7 @@ DEEPEST = 40
 
 def _copy(copies: dict[str, str], path: str) -> None:
     """Take in a file that is copied as it is. Two whose names differ only in Unicode's form keep their own, so that the check of paths sees both."""
-    published = urls.copied(path)
+    published = urls.copied_path(path)
     twice = copies.pop(published, None)
     if twice is None:
         copies[published] = path

@@ -119,7 +119,7 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
         if "title" in values and "path" in values:
             path = values["path"]
             if not (
-                urls.is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)
+                urls.is_web_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)
             ):
                 reader.error(
                     "url-wrong",

@@ -21,7 +21,7 @@ class Lines:
         self._lines: list[str] = []
 
     def of(self, place: "Place") -> str:
-        """Return the line of a content file that a place names, with bullets for what looks like a secret; "" where it cannot be had."""
+        """Return the line of a content file that a place names, with bullets for what looks like a secret; "" if it cannot be had."""
         if not place.line:
             return ""
         if place.path != self._path:

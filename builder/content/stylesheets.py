@@ -40,7 +40,7 @@ def sections(text: str) -> tuple[str, ...]:
 def joined(data: bytes, section: Callable[[str], bytes | None]) -> bytes:
     """Return a stylesheet of `assets/` with the sections that it imports in their places, each in the cascade layer that the import names.
 
-    `section` gives the content of a section by its path in the output, None where there is none: then the import stays as it is.
+    `section` gives the content of a section by its path in the output, None if there is none: then the import stays as it is.
     """
     if b"@import" not in data:
         return data

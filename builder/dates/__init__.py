@@ -8,13 +8,13 @@ in a text, by the `names` of each language and their `forms`; `marked` compares 
 
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.marked import misses
-from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
+from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse
 from builder.dates.patterns import common_year
-from builder.dates.prose import NO_DAY, actual as actual_weekday, find as spoken, may_have_weekdays
+from builder.dates.prose import NO_DAY, actual_weekday, find_weekdays, may_have_weekdays
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
-from builder.dates.repairs import in_order
+from builder.dates.repairs import repair_order
 from builder.dates.worded import wording
 
 __all__ = [
@@ -30,20 +30,20 @@ __all__ = [
     "common_year",
     "compare",
     "contradicts",
+    "find_weekdays",
     "first_day",
-    "in_order",
+    "html_datetime",
     "is_date",
     "is_day",
     "is_of_some_year",
     "iso",
-    "machine",
     "may_have_weekdays",
     "misses",
     "parse",
-    "plain",
+    "repair_order",
     "resolve",
     "sort_key",
-    "spoken",
+    "standard_edtf",
     "weekday",
     "wording",
 ]

@@ -137,7 +137,7 @@ JOINING = RANGE | frozenset(
         "ja",
     ]
 )
-"""The same, and what stands between two days."""
+"""Words that join two, and characters between two days."""
 
 
 def plain(text: str) -> str:

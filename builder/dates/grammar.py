@@ -1,6 +1,6 @@
 """The grammar of EDTF, all levels (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/), extended by hours.
 
-The extensions are approximate times, and spans from one time to another; `order.plain` returns such a date
+The extensions are approximate times, and spans from one time to another; `order.standard_edtf` returns such a date
 in EDTF. Texts are matched as a whole by patterns without nesting, so the time is linear in their length.
 """
 

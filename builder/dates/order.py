@@ -82,7 +82,7 @@ def weekday(d: Date) -> int | None:
 # --- for machines ------------------------------------------------
 
 
-def plain(d: Date) -> str:
+def standard_edtf(d: Date) -> str:
     """Return a date in standard EDTF: as written, or the days of hours that EDTF cannot express."""
     if all(one.second is None for one in d.points) or (d.kind == ONE and not d.points[0].time_quality):
         return d.edtf
@@ -101,7 +101,7 @@ def _days_of(one: Point) -> tuple[str, str]:
     return days.edtf(one.lower + min(0, (second - one.slack) // 86_400)), days.edtf(one.lower + max(0, (second + one.slack - 1) // 86_400))
 
 
-def machine(d: Date) -> str:
+def html_datetime(d: Date) -> str:
     """Return a date for HTML's `<time datetime>`, or "" if HTML cannot express it.
 
     HTML has years of four digits or more from the year 1, months, days and moments. It has no spans, choices, seasons or unknown digits; nor

@@ -37,7 +37,7 @@ _BREAKS = b',.;:()[]{}|*_"/'
 """What parts words, of ASCII, besides spaces."""
 
 _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
-"""The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
+"""Characters that part words, and all others that may stand close to a word in Markdown: all but those that a weekday may have."""
 
 
 def may_have_weekdays(markdown: str) -> bool:
@@ -65,7 +65,7 @@ def _is_weekday_in(words: set[str]) -> bool:
     return not (forms.tables()[0].keys().isdisjoint(words) and forms.phrases().keys().isdisjoint(words))
 
 
-def find(text: str) -> Iterator[Spoken]:
+def find_weekdays(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text):
         return
@@ -77,13 +77,13 @@ def find(text: str) -> Iterator[Spoken]:
         return
     weekdays, _ = forms.tables()
     tokens = joined([(forms.plain(match[0]), match.start(), match.end()) for match in forms.WORD.finditer(text) if match[0] != "*"])
-    told: set[int] = set()
+    used_numbers: set[int] = set()
     for n, (word, _, _) in enumerate(tokens):
-        if n in told or (languages := weekdays.get(word)) is None:
+        if n in used_numbers or (languages := weekdays.get(word)) is None:
             continue
         if (listed := several(tokens, n, languages)) is not None:
             found, used = listed
-            told |= used
+            used_numbers |= used
             yield from found
         elif (one := _one(text, tokens, n, languages)) is not None:
             yield one
@@ -156,7 +156,7 @@ def _ends(tokens: Tokens, n: int) -> bool:
     return tokens[n][0] in COMMAS | {".", ")", ";", ":"} and (n + 1 >= len(tokens) or tokens[n + 1][0] not in forms.tables()[0])
 
 
-def actual(spoken: Spoken, near: int | None) -> int | None:
+def actual_weekday(spoken: Spoken, near: int | None) -> int | None:
     """Return the real weekday of a date, 0 for Monday, if it differs from the text's, and `NO_DAY` if there is no such day; None if it is the same, or unknown.
 
     `near` is the day that the text counts from, as `days.ordinal` counts; it decides the year of a date without one.

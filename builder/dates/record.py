@@ -46,7 +46,7 @@ class DateProblem(ValueError):
         self.hint = hint
         """What to write instead, as a sentence; "" until somebody has looked for it (`parsing.parse`)."""
         self.instead = instead
-        """The date that is proposed first; "" where none is."""
+        """The date that is proposed first; "" if none is."""
         self.is_certain = is_certain
         """Whether that is the same date in the notation of EDTF, and can be no other."""
 
@@ -73,7 +73,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
     quality: str = ""
     """`?` uncertain, `~` approximate, `%` both: for the whole date."""
     parts: tuple[str, ...] = ()
-    """The same for year, month and day, if they differ."""
+    """Qualifiers of year, month and day, if they differ."""
     last: int = 0
     """The last of several years."""
     guess: int | None = None
@@ -87,7 +87,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
     zone: int | None = None
     """Minutes east of UTC."""
     time_quality: str = ""
-    """As `quality`, for the time alone."""
+    """Qualifier of the time alone; see `quality`."""
 
     @property
     def signs(self) -> str:
@@ -139,7 +139,7 @@ class Date(msgspec.Struct, frozen=True, gc=False):
     """A date in EDTF (ISO 8601-2:2019), extended by hours. Equal texts make equal dates."""
 
     edtf: str
-    """As written; `dates.plain` is standard EDTF."""
+    """As written; `dates.standard_edtf` is standard EDTF."""
     lower: int | None
     """The first day that it names, counted as `datetime.date.toordinal` does; None if there is none."""
     upper: int | None
@@ -153,13 +153,13 @@ class Date(msgspec.Struct, frozen=True, gc=False):
     start: str = GIVEN
     """The start of a span or list: "" for a date, `..` open, `?` unknown."""
     end: str = GIVEN
-    """The same for the end."""
+    """The end of a span or list; see `start`."""
     runs: tuple[int, ...] = ()
     """For a list: indexes of points that begin a range up to the next one: `1670..1672`."""
     earliest: int | None = None
     """`lower`, extended by qualifiers, hemispheres of seasons and zones; used in comparisons. None: no limit."""
     latest: int | None = None
-    """The same for `upper`."""
+    """`upper`, extended as `earliest` is. None: no limit."""
 
     @property
     def instant(self) -> int | None:

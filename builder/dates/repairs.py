@@ -54,7 +54,7 @@ def _plain_ends(found: re.Match[str]) -> Iterator[str]:
 _RUN = late(r"(-?[0-9][0-9-]*)\.\.(-?[0-9][0-9-]*)")
 
 
-def in_order(text: str) -> str:
+def repair_order(text: str) -> str:
     """Return a choice or set that can be read with the earlier date before each two dots: [2022..2021] is read as [2021..2022]."""
     return _RUN.sub(lambda run: f"{run[2]}..{run[1]}" if point(run[1]).lower > point(run[2]).lower else run[0], text)
 

@@ -106,12 +106,12 @@ def plain(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", folded).split())
 
 
-_MOST_TOLD = 2
+_MOST_REPORTED = 2
 _ALIKE_IN_ASCII = ("0O", "1lI|", "5S")
 
 
 def apart(one: str, other: str, of: str, beside: str) -> str:
-    """Return by which characters two texts differ that look alike, as a part of a sentence; "" where any eye sees it.
+    """Return by which characters two texts differ that look alike, as a part of a sentence; "" if any eye sees it.
 
     `of` and `beside` are what a message calls the two.
     """
@@ -120,9 +120,9 @@ def apart(one: str, other: str, of: str, beside: str) -> str:
     found = list(_differences(one, other))
     if not found or not all(_is_hard_to_see(left, right) for left, right in found):
         return ""
-    told = list(dict.fromkeys(found))
-    parts = [_told(left, right, of, beside) for left, right in told[:_MOST_TOLD]]
-    return "; ".join(parts) + (f"; and in {len(told) - _MOST_TOLD} more places" if len(told) > _MOST_TOLD else "")
+    pairs = list(dict.fromkeys(found))
+    parts = [_difference(left, right, of, beside) for left, right in pairs[:_MOST_REPORTED]]
+    return "; ".join(parts) + (f"; and in {len(pairs) - _MOST_REPORTED} more places" if len(pairs) > _MOST_REPORTED else "")
 
 
 def _differences(one: str, other: str) -> Iterator[tuple[str, str]]:
@@ -163,7 +163,7 @@ def _script(char: str) -> str:
     return unicodedata.name(char, "").partition(" ")[0] if char.isalpha() else ""
 
 
-def _told(left: str, right: str, of: str, beside: str) -> str:
+def _difference(left: str, right: str, of: str, beside: str) -> str:
     if not left or not right:
         has, lacks, sign = (of, beside, left) if left else (beside, of, right)
         return f"{has} has {_with_name(sign)}, which {lacks} does not have"
@@ -185,13 +185,13 @@ def _with_name(text: str) -> str:
 
 
 def name_hidden(text: str) -> str:
-    """Return the characters of a key or an id that are easily taken for others or not seen, by their names; "" where there are none."""
+    """Return the characters of a key or an id that are easily taken for others or not seen, by their names; "" if there are none."""
     found = dict.fromkeys(
         char for char in text if not char.isascii() and (plain(char).isascii() or _INVISIBLE.fullmatch(char) or char.isspace())
     )
     mixed = any(char.isascii() and char.isalpha() for char in text)
-    told = [_with_name(char) for char in found if mixed or not char.isalpha()]
-    return " and ".join(told[:_MOST_TOLD])
+    named_chars = [_with_name(char) for char in found if mixed or not char.isalpha()]
+    return " and ".join(named_chars[:_MOST_REPORTED])
 
 
 # --- what is never published ------------------------------------------------

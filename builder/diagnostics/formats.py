@@ -26,9 +26,9 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any]:
     """Return what the guide calls the problems' JSON."""
-    told = tuple(diagnostics)
-    errors, warnings = count(problem for problem in told if not problem.draft)
-    errors_of_drafts, warnings_of_drafts = count(problem for problem in told if problem.draft)
+    problems = tuple(diagnostics)
+    errors, warnings = count(problem for problem in problems if not problem.draft)
+    errors_of_drafts, warnings_of_drafts = count(problem for problem in problems if problem.draft)
     return {
         "version": VERSION,
         "backstory": __version__,
@@ -49,7 +49,7 @@ def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any
                 "also": [_position(place) for place in problem.also],
                 "guide": section_of(problem.code),
             }
-            for problem in told
+            for problem in problems
         ],
     }
 
@@ -89,8 +89,8 @@ def _command(problem: Diagnostic, folder: str) -> str:
         properties |= {"col": str(place.column), "endColumn": str(place.end - 1)}
     properties["title"] = problem.code
     words = "\n".join(filter(None, (problem.message, problem.help, *(also[0].upper() + also[1:] for also in see_also(problem, folder)))))
-    told = ",".join(f"{name}={_escaped(value, more=True)}" for name, value in properties.items())
-    return f"::{'notice' if problem.draft else problem.severity} {told}::{_escaped(words)}"
+    fields = ",".join(f"{name}={_escaped(value, more=True)}" for name, value in properties.items())
+    return f"::{'notice' if problem.draft else problem.severity} {fields}::{_escaped(words)}"
 
 
 def _escaped(text: str, *, more: bool = False) -> str:

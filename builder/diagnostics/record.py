@@ -54,7 +54,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One plain sentence: what is wrong."""
     place: Place
     help: str = ""
-    """What to do, in one or two sentences; "" where the message says it all."""
+    """What to do, in one or two sentences; "" if the message says it all."""
     severity: str = ""
     """`ERROR` stops a publish, `WARNING` does not; left out, what `CODES` says."""
     also: tuple[Place, ...] = ()
@@ -62,9 +62,9 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     draft: bool = False
     """Whether only what is a draft has the problem, so that it does not stop the site."""
     subject: str = ""
-    """The word that it is about, as the author wrote it: an id, a key, a value, an address; "" where it is about no single one."""
+    """The word that it is about, as the author wrote it: an id, a key, a value, an address; "" if it is about no single one."""
     kind: str = ""
-    """The kind of record that the subject was to name, such as `actor`; "" where any may be meant."""
+    """The kind of record that the subject was to name, such as `actor`; "" if any may be meant."""
     listed: bool = False
     """Whether the subject is an id that is listed with nothing after it, on which all that refers to it hangs."""
     suggestion: str = ""
@@ -94,7 +94,7 @@ COMPARED = 50
 
 
 def did_you_mean(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
-    """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near: `alike` is the least likeness, up to 1.
+    """Return "Did you mean “x”?" with the nearest of `known`, or "" if none is near: `alike` is the least likeness, up to 1.
 
     Where the two look alike, it says by which characters they differ.
     """
@@ -127,7 +127,7 @@ def proposed(word: str, near: str, instead: str = "") -> str:
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
-    """Return the nearest of `known`, or "" where none is near."""
+    """Return the nearest of `known`, or "" if none is near."""
     import difflib  # late, as below: most sites have nothing that is told so
 
     pool = sorted(_alike(word, set(known)))

@@ -49,7 +49,7 @@ def _cell(character: str) -> tuple[str, int]:
 def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) -> str:
     """Return the problem as a few lines of text for a terminal.
 
-    `line` is the line of the file that it is about, "" where that is not to be had.
+    `line` is the line of the file that it is about, "" if that is not to be had.
     """
     bold, tint, faint, off = (
         ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4

@@ -93,11 +93,11 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
     """
     ending = name.lower().rpartition(".")[2]
     text = _OLD_LINE_END.sub("\n", text)
-    told = pages.PageMetadata()
+    metadata = pages.PageMetadata()
     if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
-        words, places, told = pages.from_html(text)
+        words, places, metadata = pages.from_html(text)
     elif ending in {"md", "markdown"} or (ending != "txt" and _MARKDOWN.search(text)):
-        words, places, told = _from_markdown(text)
+        words, places, metadata = _from_markdown(text)
     else:
         words, places = text, ()
     paragraphs = tuple(_paragraphs(words))
@@ -105,16 +105,16 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
     above = bylines.Masthead(words, paragraphs, tag)
     paragraphs = above.paragraphs
     first = paragraphs[0] if paragraphs else None
-    title = told.title or (" ".join(words[first.start : first.end].split()) if first is not None and first.heading else "")
+    title = metadata.title or (" ".join(words[first.start : first.end].split()) if first is not None and first.heading else "")
     return Article(
         words,
         paragraphs,
         tag,
         places,
         title=title,
-        url=told.url,
-        publisher=told.publisher or above.publisher,
-        published=told.published or above.published,
+        url=metadata.url,
+        publisher=metadata.publisher or above.publisher,
+        published=metadata.published or above.published,
         authors=above.authors,
     )
 

@@ -69,7 +69,7 @@ class ArticleState:
         return entity, [], subject.kind != OTHER
 
     def _writer(self, number: int, verb: int) -> Entity | None:
-        """Return who wrote what “it read” means: the sender of a letter that the sentence before tells of; None where it tells none."""
+        """Return who wrote what “it read” means: the sender of a letter that the sentence before tells of; None if it tells none."""
         tokens, reader = self.sentences[number - 1].tokens, self.readers[number - 1]
         if self.readers[number].low_at(verb) not in {"read", "reads"}:
             return None

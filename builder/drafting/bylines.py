@@ -78,7 +78,7 @@ class Masthead:
 
 
 def _day(words: str, tag: str) -> str:
-    """Return the day that words are, as `2025-05-14`; "" where they are something else."""
+    """Return the day that words are, as `2025-05-14`; "" if they are something else."""
     known = language.load(tag)
     months = "|".join(known.months)
     weekday = rf"(?:(?:{'|'.join(known.weekdays)})\s+)?"

@@ -116,8 +116,8 @@ def _is_title(known: Lexicon, words: str) -> bool:
     if known.capitals or len(words) > _LONGEST_TITLE:
         return False
     small = known.prepositions | known.determiners | known.conjunctions
-    told = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
-    return len(told) > 1 and all(word[0].isupper() for word in told)
+    content_words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
+    return len(content_words) > 1 and all(word[0].isupper() for word in content_words)
 
 
 def _as_before(utterance: Utterance, last: Utterance, how: str) -> None:
@@ -187,7 +187,7 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
 
 
 def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number: int) -> Utterance | None:
-    """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None where they do not."""
+    """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None if they do not."""
     before = next((one for one in reversed(run.utterances.values()) if one.sentence < last.sentence), None)
     if (
         before is None
@@ -205,7 +205,7 @@ def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number
 
 
 def _who_is_asked(run: ArticleState, number: int) -> Phrase | None:
-    """Return who is asked something in a sentence, “he was asked whether …”; None where nobody is."""
+    """Return who is asked something in a sentence, “he was asked whether …”; None if nobody is."""
     if number < 0 or run.lexicon.capitals:
         return None
     tokens, reader = run.sentences[number].tokens, run.readers[number]

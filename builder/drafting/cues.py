@@ -202,7 +202,7 @@ def _certainly_behind(reader: Reader, n: int) -> Phrase | None:
 
 
 def _low(reader: Reader, n: int) -> str:
-    """Return a token in small letters; "" where there is none."""
+    """Return a token in small letters; "" if there is none."""
     return reader.tokens[n].low if 0 <= n < len(reader.tokens) else ""
 
 
@@ -217,7 +217,7 @@ def _it_was_said(reader: Reader, n: int, kind: str) -> Cue | None:
 
 
 def _relative(reader: Reader, n: int) -> int | None:
-    """Return where the “who” or “which” stands that is the subject of a verb: “which on Thursday had accused”; None where none is."""
+    """Return where the “who” or “which” stands that is the subject of a verb: “which on Thursday had accused”; None if none is."""
     tokens, known = reader.tokens, reader.lexicon
     k = n - 1
     while k > 0 and (

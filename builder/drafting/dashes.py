@@ -37,17 +37,17 @@ def _passages(text: str, stretches: list[tuple[int, int]]) -> tuple[Passage, ...
 def _spoken(text: str, low: int, high: int, says: frozenset[str], *, by_comma: bool) -> list[tuple[int, int]]:
     """Return the stretches that are spoken; none where nothing tells who speaks."""
     found: list[tuple[int, int]] = []
-    told = is_behind_speech = False
+    has_report = is_behind_speech = False
     for start, end in _between_dashes(text, low, high):
         if found and is_behind_speech and _tells_who(text, start, end, says, is_open=text[found[-1][1] - 1] in ",!?…»”“"):
-            told, is_behind_speech = True, False
+            has_report, is_behind_speech = True, False
             continue
         stop = next((one.start() + 1 for one in _COMMA.finditer(text, start, end) if by_comma and one[1] in says), end)
-        told |= stop < end
+        has_report |= stop < end
         is_behind_speech = stop == end
         if any(map(str.isalnum, text[start:stop])):
             found.append((start, stop))
-    return found if told else []
+    return found if has_report else []
 
 
 def _between_dashes(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:

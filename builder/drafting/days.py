@@ -108,16 +108,16 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
         if not any(one.start <= start < one.end for one in article.paragraphs):
             continue  # the line that tells when the article came out
         stretch = _around(sentences, text, start)
-        future, told = _is_future(article, text, stretch, start, end)
+        future, has_tense = _is_future(article, text, stretch, start, end)
         if kind == "relative":
             future = future and _THIS_DAY.fullmatch(" ".join(found[kind].split())) is not None
         if kind == "bare":
             quoted = _is_in_quotation(sentences, start)
             begins = _before_month(article.language, text, start)
-            past = (told and not future and begins != _FROM) or begins == _LOOKS_BACK
+            past = (has_tense and not future and begins != _FROM) or begins == _LOOKS_BACK
             ahead = begins == _FROM or future or quoted
             main, other = _of_bare_month(article.language, found[kind], published, past=past, ahead=ahead)
-            if begins == _FROM and not (told and not future):
+            if begins == _FROM and not (has_tense and not future):
                 other = None
             if main is not None:
                 yield DateMention(start, end, main, stretch, LIKELY if other is None else UNRESOLVED, other)
@@ -129,7 +129,7 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
                 end,
                 main,
                 stretch,
-                CERTAIN if told else LIKELY,
+                CERTAIN if has_tense else LIKELY,
                 other if other is not None and other.edtf != main.edtf else None,
             )
 
@@ -288,10 +288,10 @@ def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> 
     if year:
         return _parsed(f"{year[0]}-{month:02}{day}"), None
     first = dates.first_day(published) if published is not None else None
-    if (told := re.search(rf"{_YEAR}|{_YEAR_DE}", low, re.IGNORECASE)) is not None:
+    if (relative_year := re.search(rf"{_YEAR}|{_YEAR_DE}", low, re.IGNORECASE)) is not None:
         if first is None:
             return None, None
-        by = -1 if re.search(r"last|verg|vorig|letz", told[0]) else 0 if re.search(r"this|dieses", told[0]) else 1
+        by = -1 if re.search(r"last|verg|vorig|letz", relative_year[0]) else 0 if re.search(r"this|dieses", relative_year[0]) else 1
         return _parsed(f"{dates.civil(first)[0] + by:04}-{month:02}{day}"), None
     if first is None or not number:
         return None, None

@@ -44,7 +44,7 @@ class DraftFileOptions(msgspec.Struct, frozen=True):
 
     title: str
     source: str = ""
-    """The id of the article's source; "" where there is none."""
+    """The id of the article's source; "" if there is none."""
     own: bool = False
     """Whether the article is the author's own: its text becomes that of the explainer."""
     publisher: str = ""

@@ -111,10 +111,10 @@ def _known() -> dict[str, str]:
 
 
 KNOWN = _known()
-"""First name in small letters → `f`, `m`, or "" where it may be either."""
+"""First name in small letters → `f`, `m`, or "" if it may be either."""
 
 
 def gender(name: str) -> str:
-    """Return `f` or `m` for a first name; "" where that is not known."""
+    """Return `f` or `m` for a first name; "" if that is not known."""
     name = name.lower()
     return KNOWN.get(name, KNOWN.get(name.split("-")[0], ""))

@@ -75,7 +75,7 @@ def _asked(run: ArticleState, first: int, answering: list[Entity]) -> Entity | N
     if answering:
         return answering[0]
     counts: Counter[int] = Counter()
-    told: dict[int, Entity] = {}
+    entities: dict[int, Entity] = {}
     for mention in run.cast.mentions:
         entity = mention.entity
         words = {token.low for token in run.sentences[mention.sentence].tokens[mention.token : mention.token + _NEAR]}
@@ -88,5 +88,5 @@ def _asked(run: ArticleState, first: int, answering: list[Entity]) -> Entity | N
             and entity.name not in run.article.authors
         ):
             counts[id(entity)] += 1
-            told[id(entity)] = entity
-    return told[counts.most_common(1)[0][0]] if counts else None
+            entities[id(entity)] = entity
+    return entities[counts.most_common(1)[0][0]] if counts else None

@@ -31,9 +31,9 @@ class Answer(msgspec.Struct, frozen=True):
     """What somebody answers, with the label before it."""
 
     label: str
-    """The label; "" where it only says that this is an answer."""
+    """The label; "" if it only says that this is an answer."""
     mention: tuple[int, int] | None
-    """Where it stands; None where no label tells who answers."""
+    """Where it stands; None if no label tells who answers."""
     paragraphs: tuple[int, ...]
     """The numbers of the paragraphs that the answer has."""
     spans: tuple[tuple[int, int], ...]
@@ -117,7 +117,7 @@ def _unlabelled(article: Article, low: int, last: Answer, *, is_asked: bool) -> 
 
 
 def _without_labels(article: Article) -> Iterator[Answer]:
-    """Yield the answers of an interview whose questions have no label: each behind a paragraph that asks. None where most answers do not speak of themselves."""
+    """Yield the answers of an interview whose questions have no label: each behind a paragraph that asks. None if most answers do not speak of themselves."""
     ones = article.paragraphs
     pairs = [n for n in range(1, len(ones)) if _asks(article, ones[n - 1]) and not _asks(article, ones[n]) and not ones[n].heading]
     plain = [n for n in pairs if not _begins_quoted(article, ones[n]) and not _begins_quoted(article, ones[n - 1])]
@@ -149,7 +149,7 @@ def _spans(article: Article, numbers: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def named(label: str, names: Iterable[str]) -> str:
-    """Return the first of some names that a label stands for, itself or by its initials; "" where none does."""
+    """Return the first of some names that a label stands for, itself or by its initials; "" if none does."""
     for name in names:
         if label.casefold() in {name.casefold(), name.split()[-1].casefold()} or label.replace(".", "").replace(" ", "") == _initials(name):
             return name

@@ -13,9 +13,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Pronoun → `m`, `f`, `n` (a body) or `p` (several)."""
     determiners: _Words
     possessives: _Words
-    """Those of them that are of somebody else: her, its."""
+    """Determiners that refer to another: her, its."""
     definite: _Words
-    """Those of what was named before: the, this."""
+    """Determiners of what was named before: the, this."""
     others: dict[str, str]
     """What stands for another person of the same kind."""
     prepositions: _Words
@@ -37,7 +37,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     saying: _Words
     """Participles: “…, saying that”."""
     denying: dict[str, str]
-    """Forms of verbs of denial, each with the word that must follow: ruled → out; "" where none must. Words told with one are not what the speaker says."""
+    """Forms of verbs of denial, each with the word that must follow: ruled → out; "" if none must. Words told with one are not what the speaker says."""
     calls: _Words
     """Verbs before a few quoted words: called it “thin”. Their participles too."""
     speaks: _Words

@@ -280,7 +280,7 @@ def _closes(reader: Reader, phrase: Phrase) -> bool:
 
 
 def _held(reader: Reader, n: int) -> str:
-    """Return the office that “who chairs the Friends of Tarnmouth Baths” tells, in the words of an office; "" where no such clause begins."""
+    """Return the office that “who chairs the Friends of Tarnmouth Baths” tells, in the words of an office; "" if no such clause begins."""
     tokens = reader.tokens
     if n + 2 >= len(tokens) or tokens[n].low != "who" or (office := _HOLDS.get(tokens[n + 1].low)) is None:
         return ""

@@ -49,7 +49,7 @@ def of_sentence_before(
     inside = [
         day for day in named if sentence.start <= day.start < sentence.end and is_past(day, published) and dates.is_day(day.date.edtf)
     ]
-    inside = [day for day in inside if not _is_told(run, before, day)]
+    inside = [day for day in inside if not _is_of_a_report(run, before, day)]
     outside = [day for day in inside if not is_quoted(sentence.tokens, day)]
     if len(outside) != 1 or (tense(run, utterance) == PRESENT and _is_long_ago(outside[0], published)):
         return None  # “she found a letter of 1904. “…,” she tells me”
@@ -77,7 +77,7 @@ def _of_meeting(
     return None
 
 
-def _is_told(run: Attribution, number: int, day: DateMention) -> bool:
+def _is_of_a_report(run: Attribution, number: int, day: DateMention) -> bool:
     """Return whether a date is part of reported speech, and not of the verb of saying."""
     tokens = run.sentences[number].tokens
     at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
@@ -145,8 +145,8 @@ def of_live_report(run: Attribution, utterance: Utterance, named: Sequence[DateM
     if number is None or tense(run, utterance) == PLUPERFECT:
         return None
     paragraph = run.article.paragraphs[run.sentences[number].paragraph]
-    told = [day for day in named if paragraph.start <= day.start < utterance.mention[0] and is_past(day, published)]
-    if any(day.date.edtf != published.edtf and not any(low <= day.start < high for low, high in utterance.spans) for day in told):
+    past_days = [day for day in named if paragraph.start <= day.start < utterance.mention[0] and is_past(day, published)]
+    if any(day.date.edtf != published.edtf and not any(low <= day.start < high for low, high in utterance.spans) for day in past_days):
         return None  # the entry tells of another day
     return DateMention(*utterance.mention, published, utterance.mention, LIKELY)
 
@@ -155,7 +155,7 @@ PRESENT, PAST, PLUPERFECT = "present", "past", "pluperfect"
 
 
 def tense(run: Attribution, utterance: Utterance) -> str:
-    """Return in which tense the verb of saying of an utterance stands; "" where it has none."""
+    """Return in which tense the verb of saying of an utterance stands; "" if it has none."""
     number = sentence_of(run, utterance)
     if utterance.cue is None or number is None:
         return ""

@@ -70,7 +70,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class PageMetadata(msgspec.Struct, frozen=True):
-    """What a page tells of itself; "" where it does not."""
+    """What a page tells of itself; "" if it does not."""
 
     title: str = ""
     url: str = ""
@@ -90,13 +90,13 @@ def from_html(text: str) -> tuple[str, tuple[int, ...], PageMetadata]:
     reader.close()
     published = reader.meta.get("article:published_time", "") or reader.meta.get("date", "") or reader.time
     day = _DAY.match(published)
-    told = PageMetadata(
+    metadata = PageMetadata(
         title=" ".join((reader.meta.get("og:title") or reader.heading or reader.title).split()),
         url=reader.meta.get("og:url") or reader.canonical,
         publisher=reader.meta.get("og:site_name", ""),
         published=day[0] if day else "",
     )
-    return "".join(reader.words), tuple(reader.places), told
+    return "".join(reader.words), tuple(reader.places), metadata
 
 
 class _Reader(HTMLParser):
@@ -116,13 +116,13 @@ class _Reader(HTMLParser):
         return self._lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "meta":
-            self.meta.setdefault((told.get("property") or told.get("name") or "").lower(), told.get("content", ""))
-        elif tag == "link" and told.get("rel") == "canonical":
-            self.canonical = told.get("href", "")
+            self.meta.setdefault((attributes.get("property") or attributes.get("name") or "").lower(), attributes.get("content", ""))
+        elif tag == "link" and attributes.get("rel") == "canonical":
+            self.canonical = attributes.get("href", "")
         elif tag == "time" and not self.time:
-            self.time = told.get("datetime", "")
+            self.time = attributes.get("datetime", "")
         if tag == self._within:
             self._inside = True
         if tag in _VOID:

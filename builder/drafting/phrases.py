@@ -83,7 +83,7 @@ class PhraseReader:
         self.phrase = cache(self.phrase)  # type: ignore[method-assign]  # asked again and again
 
     def phrase(self, at: int, *, joined: bool = True) -> Phrase | None:
-        """Return the noun phrase that begins at a token; None where none does."""
+        """Return the noun phrase that begins at a token; None if none does."""
         tokens, known = self.tokens, self.lexicon
         if not 0 <= at < len(tokens) or tokens[at].kind != WORD:
             return None
@@ -127,7 +127,7 @@ class PhraseReader:
         return made
 
     def low_at(self, at: int) -> str:
-        """Return a word in small letters; "" where none stands."""
+        """Return a word in small letters; "" if none stands."""
         return self.tokens[at].low if 0 <= at < len(self.tokens) and self.tokens[at].kind == WORD else ""
 
     def is_capital(self, at: int) -> bool:

@@ -41,12 +41,12 @@ class Proposal(msgspec.Struct, frozen=True):
     """The line of the file on which it begins."""
 
     def get(self, key: str) -> str:
-        """Return a value of the record as YAML; "" where it is empty or not there."""
+        """Return a value of the record as YAML; "" if it is empty or not there."""
         value = dict(self.record).get(key, "")
         return "" if value in {'""', "''"} else value
 
     def value(self, key: str) -> Value:
-        """Return what a value of the record says; "" where it is empty or not there."""
+        """Return what a value of the record says; "" if it is empty or not there."""
         written = self.get(key)
         return _value(written) if written else ""
 
@@ -73,7 +73,7 @@ class Proposal(msgspec.Struct, frozen=True):
 
     @property
     def lacks(self) -> str:
-        """The key without which its record says nothing; "" where none is missing."""
+        """The key without which its record says nothing; "" if none is missing."""
         if self.kind == "quote" and not self.get("speaker"):
             return "speaker"
         if self.kind == "actor" and self.candidates and not self.get("type"):

@@ -18,7 +18,7 @@ _COMMAS = ",，、 "
 
 
 def marked(text: str, record: Mapping[str, str]) -> str | None:
-    """Return a file with a quote marked in its text; None where that cannot be done, and the front matter takes the record.
+    """Return a file with a quote marked in its text; None if that cannot be done, and the front matter takes the record.
 
     `record` has the keys of the quote with their values as they are written in braces.
     """
@@ -54,7 +54,7 @@ def _values(written: str) -> tuple[str, ...]:
 
 
 def _ends(source: Source, pieces: Sequence[str]) -> list[int] | None:
-    """Return where in the file the quotations of some words end, one behind the other; None where they are not there exactly once, or have a mark."""
+    """Return where in the file the quotations of some words end, one behind the other; None if they are not there exactly once, or have a mark."""
     body, _ = markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)
     taken = {mark.at for mark in body.marks}
     found: dict[str, list[quotations.Passage]] = {}

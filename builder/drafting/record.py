@@ -105,7 +105,7 @@ class DateMention(msgspec.Struct, frozen=True):
     sentence: tuple[int, int]
     how: str = CERTAIN
     other: Date | None = None
-    """The other day that the words may mean."""
+    """Another day that the words may mean; None if there is only one."""
 
 
 class Draft(msgspec.Struct, frozen=True):

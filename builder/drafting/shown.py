@@ -55,14 +55,14 @@ def names(proposals: Sequence[Proposal]) -> dict[str, str]:
 
 
 def line_of(one: Proposal, kept: str) -> tuple[int, str]:
-    """Return the line of a kept article that a proposal is about, with its number; 0 and "" where it has none."""
+    """Return the line of a kept article that a proposal is about, with its number; 0 and "" if it has none."""
     lines = kept.splitlines()
     words = lines[one.at - 1].strip() if 0 < one.at <= len(lines) else ""
     return (one.at, words) if words else (0, "")
 
 
 def line_in_text(one: Proposal, text: str) -> tuple[int, str]:
-    """Return the line of an explainer's own text with the words that led to a proposal, with its number; 0 and "" where none has them.
+    """Return the line of an explainer's own text with the words that led to a proposal, with its number; 0 and "" if none has them.
 
     Of several lines with the same words, it is the one nearest to where the draft has found them.
     """

@@ -37,13 +37,13 @@ _NAMELESS = re.compile(
 
 def knows_because(description: str, behind: str = "") -> str:
     """Return the basis of a source's knowledge in the words of the article; `unknown` if there is none. `behind` is the text after its description."""
-    found = _KNOWS.search(description) or _KNOWS.search(_told(behind))
+    found = _KNOWS.search(description) or _KNOWS.search(_relative_clause(behind))
     return found[0].strip() if found is not None else UNKNOWN
 
 
 def anonymity_reason(behind: str) -> str:
     """Return the reason for anonymity in the words of the article after the description; `unknown` if there is none."""
-    words = _told(behind)
+    words = _relative_clause(behind)
     found = NOT_AUTHORISED.search(words)
     if found is not None:
         start = re.compile(r"(?:was|were|is|are|had|has|have)\s+$", re.IGNORECASE).search(words, 0, found.start())
@@ -68,6 +68,6 @@ def count(description: str) -> str:
     return str(number_in(_HEAD.split(description, maxsplit=1)[0]) or UNKNOWN)
 
 
-def _told(behind: str) -> str:
+def _relative_clause(behind: str) -> str:
     """Return the rest of the sentence after a description."""
     return " ".join(_CLAUSE_ENDS.split(behind[:_FAR], maxsplit=1)[0].split())

@@ -84,7 +84,7 @@ def _actor(who: ActorRecord, base: str) -> dict[str, Any]:
 
 
 def _moment(date: DateRecord | None) -> str:
-    """Return the beginning of a day, since no hour is known; "" where the day is not."""
+    """Return the beginning of a day, since no hour is known; "" if the day is not."""
     return f"{date.first}T00:00:00Z" if date is not None and date.first else ""
 
 

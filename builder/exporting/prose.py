@@ -30,7 +30,7 @@ class Prose(msgspec.Struct, frozen=True):
     notes: tuple[tuple[int, Runs], ...]
     """The author's own notes, by number."""
     address: str
-    """Of its page; "" where the site does not know its own."""
+    """Of its page; "" if the site does not know its own."""
 
 
 def explainer_prose(site: Site, slug: str) -> Prose:

@@ -39,7 +39,7 @@ def select_files(site: Site, paths: Iterable[str]) -> Chosen:
 
 
 def _record(site: Site, path: str) -> tuple[str, str] | None:
-    """Return the folder and the key of the record that a content file has; None where the site has none of it."""
+    """Return the folder and the key of the record that a content file has; None if the site has none of it."""
     folder = path.removeprefix("content/").partition("/")[0]
     if folder == "explainers":
         slug = next((one.slug for one in site.explainers.values() if one.place.path == path), None)

@@ -37,7 +37,7 @@ class Chosen(msgspec.Struct, frozen=True, eq=False):
     is_whole: bool = True
     """Whether it is the whole site."""
     picture: Callable[[str], bytes | None] = _find_nothing
-    """Returns a picture, without what is said in it of the place where it was taken, by its path in the published site; None where there is none."""
+    """Returns a picture, without what is said in it of the place where it was taken, by its path in the published site; None if there is none."""
 
     @property
     def actor_records(self) -> tuple[ActorRecord, ...]:
@@ -93,7 +93,7 @@ class Exporter(msgspec.Struct, frozen=True):
     ending: str
     """What the names of its files end with."""
     write: Callable[[Chosen], Exported]
-    """Return the files; `ExportProblem` where there is nothing to write, or a library is missing."""
+    """Return the files. Raises `ExportProblem` if there is nothing to write, or a library is missing."""
 
 
 def list_in_quotes(texts: Iterable[str], longest: int = 8) -> str:

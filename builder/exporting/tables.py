@@ -137,7 +137,7 @@ def _names(named: Iterable[Named]) -> str:
 
 
 def _ids(named: Iterable[Named]) -> str:
-    """Return the ids of records that are named, so that two of one name come back apart; "" where one has none."""
+    """Return the ids of records that are named, so that two of one name come back apart; "" if one has none."""
     found = [one.id for one in named]
     return _listed(found) if all(found) else ""
 

@@ -26,7 +26,7 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
 }
 """Every encoder, by the name that a page gives instead of a template. Each takes the page's view, a record."""
 
-_FORMS: Mapping[str, ListFile] = {
+LIST_FORMS: Mapping[str, ListFile] = {
     "actors.csv": tables.ACTORS_FORM,
     "quotes.csv": tables.QUOTES_FORM,
     "events.csv": tables.EVENTS_FORM,
@@ -34,11 +34,12 @@ _FORMS: Mapping[str, ListFile] = {
     "events.ics": calendar.FORM,
     "entities.ftm.json": followthemoney.FORM,
 }
+"""Encoders that can write records one by one, so that a file of all records is spliced."""
 
 
 def form_of(encoder: str, kinds: tuple[str, ...]) -> ListFile | None:
     """Return how an encoder writes all records of some kinds one after another; None if it does not."""
-    return json_records.form(*kinds) if encoder == "data.json" and len(kinds) == 1 else _FORMS.get(encoder)
+    return json_records.form(*kinds) if encoder == "data.json" and len(kinds) == 1 else LIST_FORMS.get(encoder)
 
 
 DRAWN = "card.png"
@@ -47,4 +48,4 @@ DRAWN = "card.png"
 SIZED = "picture"
 """In the place of a template's name, for a size of a picture, which is made of the picture's file."""
 
-__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SIZED", "ListFile", "form_of"]
+__all__ = ["DRAWN", "ENCODERS", "LIST_FORMS", "MEDIA_TYPES", "SIZED", "ListFile", "form_of"]

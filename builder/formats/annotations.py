@@ -15,7 +15,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 def encode(data: ExplainerData, *, own: bool = False) -> bytes:
     """Return the quotes that occur in the text as an annotation collection of one page. With `own`, each says besides what no property of an annotation says."""
-    root = urls.root(data.explainer.path)
+    root = urls.root_path(data.explainer.path)
     page = address(data.site, data.explainer.path, root)
     items = [
         _annotation(data, quote, page, root) | ({annotated_quotes.ABOUT: annotated_quotes.quotation(data, quote)} if own else {})

@@ -19,7 +19,7 @@ class FeedEntry(msgspec.Struct, frozen=True, gc=False):
     published: str
     """RFC 3339, the start of the day in UTC: the format has only days, and no time may be later than a build on that day."""
     updated: str
-    """The same; one second later for each earlier change of that day, so that two updates of one day differ."""
+    """The last update, in RFC 3339; one second later for each earlier change of that day, so that two updates of one day differ."""
     summary: str
     authors: tuple[str, ...]
     topics: tuple[str, ...]

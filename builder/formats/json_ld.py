@@ -229,16 +229,16 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         license=_licence(site),
         keywords=[topic.name for topic in one.topics],
         temporalCoverage=_coverage(data.events),
-        about=_told_elsewhere(site, (event.path for event in data.events), root),
-        mentions=_told_elsewhere(site, (actor.path for actor in data.actors if actor.type != UNNAMED), root),
-        citation=_told_elsewhere(site, (source.path for source in data.sources), root),
-        hasPart=_told_elsewhere(site, (quote.path for quote in data.quotes), root),
+        about=_nodes_of_other_pages(site, (event.path for event in data.events), root),
+        mentions=_nodes_of_other_pages(site, (actor.path for actor in data.actors if actor.type != UNNAMED), root),
+        citation=_nodes_of_other_pages(site, (source.path for source in data.sources), root),
+        hasPart=_nodes_of_other_pages(site, (quote.path for quote in data.quotes), root),
         correction=[correction.text for correction in one.corrections],
         image=address(site, one.image, root) if one.image else "",
     )
 
 
-def _told_elsewhere(site: Publication, paths: Iterable[str], root: str) -> list[Node]:
+def _nodes_of_other_pages(site: Publication, paths: Iterable[str], root: str) -> list[Node]:
     """Return references to what has a page of its own, which tells the rest."""
     return [{"@id": address(site, path, root)} for path in paths]
 

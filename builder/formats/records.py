@@ -100,7 +100,7 @@ class RelationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ours: bool = False
     """Whether it is the author's reading, not stated by a source."""
     words: str = ""
-    """The same in the site's language: `is denied by: “She is not for sale” (the Council)`."""
+    """The relation in the site's language: `is denied by: “She is not for sale” (the Council)`."""
 
 
 class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -66,7 +66,7 @@ def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
 
 
 def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
-    text = escape(_told(event))
+    text = escape(_description(event))
     if base:
         link = f'<a href="{escape(base + event.path)}">{escape(event.headline)}</a>'
         text = f"<p>{text}</p><p>{link}</p>" if text else f"<p>{link}</p>"
@@ -78,7 +78,7 @@ def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
 
 
 def _era(event: EventRecord, when: DateRecord) -> dict[str, Any]:
-    return {**_days(when), **_far_end(event), "text": _words(event.headline, escape(_told(event))), **_ours(event, when)}
+    return {**_days(when), **_far_end(event), "text": _words(event.headline, escape(_description(event))), **_ours(event, when)}
 
 
 def _far_end(event: EventRecord) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _far_end(event: EventRecord) -> dict[str, Any]:
     return {"end_date": end} if end else {}
 
 
-def _told(event: EventRecord) -> str:
+def _description(event: EventRecord) -> str:
     """Return the description of an event, without the caption of a picture that the viewer shows."""
     said = footing(event.extra)
     return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).description if said else event.description

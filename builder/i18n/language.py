@@ -38,7 +38,7 @@ class DatePhrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     possibly_around: str
     """`2022-01-18%`"""
     around_inside: str
-    """The same three within a longer phrase: “from around …”."""
+    """`2022-01-18~` within a longer phrase (the next two are `?` and `%`): “from around …”."""
     possibly_inside: str
     possibly_around_inside: str
     some_time: str
@@ -62,7 +62,7 @@ class DatePhrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts_possibly: str
     """Which parts are possibly wrong."""
     parts_possibly_around: str
-    """Both."""
+    """Which parts are both only around known and possibly wrong."""
     the_year: str
     """What the three parts of a date are called there."""
     the_month: str
@@ -88,9 +88,9 @@ class DatePhrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     span: str
     """`2022-01-18/2022-02-03`"""
     span_tight: str
-    """The same where the first part is one word: 18–21 January."""
+    """A span whose first part is one word: 18–21 January."""
     span_loose: str
-    """The same where an end is only around or possibly known."""
+    """A span of which an end is only around or possibly known."""
     from_on: str
     """`2014-03-03/..`"""
     from_end_unknown: str
@@ -306,7 +306,7 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named: Mapping[str, str]
     """Whole names: the United Nations."""
     surnames: Mapping[str, str]
-    """The same for nouns that are also surnames: they count before a preposition, or behind a word of `before`."""
+    """By a noun that is also a surname: it counts before a preposition, or behind a word of `before`."""
     before: tuple[str, ...]
     states: tuple[str, ...]
     """Names of states and territories."""

@@ -33,7 +33,7 @@ _FROM_THE_RIGHT = re.compile(f"[{HEBREW}{ARABIC}\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def direction_of(text: str) -> str:
-    """Return the direction in which most letters of a text are read: `rtl` or `ltr`; "" where it has no letters."""
+    """Return the direction in which most letters of a text are read: `rtl` or `ltr`; "" if it has no letters."""
     right = 0 if text.isascii() else len(_FROM_THE_RIGHT.findall(text))
     if not right:
         return "ltr" if any(map(str.isalpha, text)) else ""

@@ -28,17 +28,19 @@ class AnnotatedQuotes:
         return tuple(sorted(self._records.values(), key=lambda one: one.kind != SOURCE))
 
     def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
-        """Return the quote of an annotation; None where it has no words, or neither a source nor a day. What cannot be taken is noted."""
+        """Return the quote of an annotation; None if it has no words, or neither a source nor a day. What cannot be taken is noted."""
         text = about.get(written.TEXT)
         words = [as_text(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
         if not words:
             return None
-        told = _told(about, {*written.QUOTE_KEYS}, values)
-        said, spoken = told.pop("said", ""), told.pop("said_as", "")
+        known_fields = _known_fields(about, {*written.QUOTE_KEYS}, values)
+        said, spoken = known_fields.pop("said", ""), known_fields.pop("said_as", "")
         for kind in _RELATIONS:
-            if kind in told:
-                given = told[kind]
-                told[kind] = [Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)]
+            if kind in known_fields:
+                given = known_fields[kind]
+                known_fields[kind] = [
+                    Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)
+                ]
         speakers = [self._actor(one, values) for one in _records(about.get(written.SPEAKERS))]
         via = [source for one in _records(about.get(written.SOURCES)) if (source := self._source(one, values))]
         if not (via or said):
@@ -50,22 +52,22 @@ class AnnotatedQuotes:
             "said": drop_empty({"says": spoken, "is": said}) if spoken else said,
             "via": via,
             "in_body": Ref("yes", "no"),
-            **told,
+            **known_fields,
         }
         key = as_text(about.get(written.ID))
         return Record(QUOTE, values.where, values.where, drop_empty(fields), id=key if urls.is_id(key) else "")
 
     def _actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
         key, name = as_text(one.get(written.ID)), as_text(one.get(written.NAME))
-        told = _told(one, {*written.ACTOR_KEYS}, values)
-        if not (name or told.get("described_as")):
+        known_fields = _known_fields(one, {*written.ACTOR_KEYS}, values)
+        if not (name or known_fields.get("described_as")):
             values.add_note(f"an actor without a name was left out: “{key}”")
             return None
         key = key or name
-        kind = told.pop("type", "")
+        kind = known_fields.pop("type", "")
         self._records.setdefault(
             (ACTOR, key),
-            Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **told}), id=key, is_same=urls.is_id(key)),
+            Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **known_fields}), id=key, is_same=urls.is_id(key)),
         )
         return Ref(ACTOR, key)
 
@@ -75,9 +77,9 @@ class AnnotatedQuotes:
 
     def _source(self, one: Mapping[str, Any], values: Values) -> Ref | None:
         title, url = as_text(one.get(written.NAME)), as_text(one.get(written.URL))
-        told = _told(one, {*written.SOURCE_KEYS, "authors"}, values)
+        known_fields = _known_fields(one, {*written.SOURCE_KEYS, "authors"}, values)
         key = as_text(one.get(written.ID)) or url or title
-        fields = drop_empty({"title": title, "url": url if url.startswith("http") else "", **told})
+        fields = drop_empty({"title": title, "url": url if url.startswith("http") else "", **known_fields})
         if not fields:
             values.add_note(f"a source of which nothing is said was left out: “{key}”")
             return None
@@ -94,7 +96,7 @@ def _records(given: Any) -> list[Mapping[str, Any]]:
     return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
 
 
-def _told(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, Any]:
+def _known_fields(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, Any]:
     """Return the properties of a record by the keys of our format; others are noted."""
     made: dict[str, Any] = {}
     for entry in _records(one.get(written.PROPERTIES)):

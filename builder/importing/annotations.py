@@ -55,7 +55,7 @@ def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
 
 
 def _listed(import_input: ImportInput) -> tuple[str, list[Any]]:
-    """Return what a collection is called, "" where it is not, and its annotations."""
+    """Return what a collection is called, "" if it is not, and its annotations."""
     if import_input.ending == ".jsonl":
         try:
             return "", [msgspec.json.decode(one) for one in import_input.data.splitlines() if one.strip()]

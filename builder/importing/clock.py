@@ -10,7 +10,7 @@ _FIGURES = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
 
 
 def time_parts(text: str) -> tuple[str | None, str | None, str | None, str | None]:
-    """Return hour, minute, second and what is less than that; four times None where a text is no time."""
+    """Return hour, minute, second and what is less than that; four times None if a text is no time."""
     if figures := _FIGURES.fullmatch(text):
         return figures[1], figures[2], None, None
     found = _CLOCK.fullmatch(text)
@@ -25,7 +25,7 @@ def time_parts(text: str) -> tuple[str | None, str | None, str | None, str | Non
 
 
 def parse_time(text: str) -> str:
-    """Return a time as EDTF has it, `17:30` or `17:30:05`; "" where a text is no time of a day."""
+    """Return a time as EDTF has it, `17:30` or `17:30:05`; "" if a text is no time of a day."""
     if re.fullmatch(r"(?:12 )?noon|midday|mittags?|midi", text.strip(), re.IGNORECASE):
         return "12:00"
     hour, minute, second, _ = time_parts(text.strip())

@@ -24,7 +24,7 @@ class Reading(msgspec.Struct, frozen=True):
     """What a text is as a date."""
 
     edtf: str = ""
-    """"" where it is none that can be read."""
+    """"" if it is none that can be read."""
     open: bool = False
     """Whether only the order of day and month is missing."""
 
@@ -103,7 +103,7 @@ _LONGEST_SPAN = 50
 
 
 def column_order(texts: Iterable[str]) -> str:
-    """Return the order that a whole column proves: `dmy`, `mdy`, `both` where it contradicts itself; "" where it proves none, or has no such dates."""
+    """Return the order that a whole column proves: `dmy`, `mdy`, `both` where it contradicts itself; "" if it proves none, or has no such dates."""
     seen: set[str] = set()
     for text in texts:
         for found in _NUMBERS.finditer(text):
@@ -116,7 +116,7 @@ def column_order(texts: Iterable[str]) -> str:
 
 
 def find_order(dated: Iterable[tuple[str, str]], said: str) -> str:
-    """Return the order of day and month of a file's dates, each with its place: the one that was `said`, or that other dates prove; "" where none is needed.
+    """Return the order of day and month of a file's dates, each with its place: the one that was `said`, or that other dates prove; "" if none is needed.
 
     `Question` where a date may be read in both orders, and nothing tells which.
     """

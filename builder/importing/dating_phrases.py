@@ -104,14 +104,14 @@ _ZONES = {
     "jst": ("", 9, False),
     "kst": ("", 9, False),
 }
-"""Short name → whose summer time it keeps, hours from UTC, and whether that is summer time; None where the day decides.
+"""Short name → whose summer time it keeps, hours from UTC, and whether that is summer time; None if the day decides.
 
 BST, IST, CST and others that mean several zones are missing."""
 ZONE_NAMES = "|".join(sorted(_ZONES, key=len, reverse=True))
 
 
 def zone_offset(name: str, day: str) -> str:
-    """Return the offset of a zone on a day, `+01:00`; "" where the name is not certain, as EST in July is not."""
+    """Return the offset of a zone on a day, `+01:00`; "" if the name is not certain, as EST in July is not."""
     whose, hours, is_summer = _ZONES[name.casefold()]
     if whose:
         summer = _has_summer_time(whose, day)

@@ -29,7 +29,7 @@ _SAMPLE = 60_000
 
 
 def decode(data: bytes, encoding: str = "", import_notes: list[ImportNote] | None = None) -> str:
-    """Return the text of a file. What had to be found out about its encoding is added to `import_notes`; `ImportProblem` where it cannot be found out."""
+    """Return the text of a file. What had to be found out about its encoding is added to `import_notes`. Raises `ImportProblem` if it cannot be found out."""
     if encoding:
         try:
             return data.decode(encoding).removeprefix("\ufeff")

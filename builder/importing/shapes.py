@@ -46,7 +46,7 @@ class ImportInput(msgspec.Struct, frozen=True):
     files: tuple[File, ...]
     is_folder: bool = False
     beside: Callable[[str], bytes | None] = _find_nothing
-    """Returns a file that lies beside the one that is named, or beside the folder, such as a picture; None where there is none."""
+    """Returns a file that lies beside the one that is named, or beside the folder, such as a picture; None if there is none."""
 
     def finder_for(self, name: str) -> Callable[[str], bytes | None]:
         """Return what finds the files beside one of a folder's files."""
@@ -154,7 +154,7 @@ class Article(msgspec.Struct, frozen=True):
     key: str = ""
     """By which links of other articles name it: `link_to(key)` in their bodies."""
     source: str = ""
-    """The key of the record that the article itself is, as a source; "" where it is the author's own."""
+    """The key of the record that the article itself is, as a source; "" if it is the author's own."""
     words: str = ""
     """Its words as plain text, which are kept beside that source."""
 
@@ -188,4 +188,4 @@ class Importer(msgspec.Struct, frozen=True):
     recognises: Callable[[ImportInput], bool]
     """Whether a file is of this format, by its name and first bytes; it never raises."""
     read: Callable[[ImportInput, ImportOptions], ImportResult]
-    """Return what the file has; `ImportProblem` where it is of another format or broken as a whole."""
+    """Return what the file has. Raises `ImportProblem` if it is of another format or broken as a whole."""

@@ -51,7 +51,7 @@ class Values:
         self._import_notes.append(ImportNote(self.where, what))
 
     def any(self, name: str) -> Any:
-        """Take a value as it is; None where there is none."""
+        """Take a value as it is; None if there is none."""
         return self._rest.pop(name, None)
 
     def text(self, *names: str) -> str:

@@ -1,8 +1,8 @@
-"""What a build knew at its end, kept for the next one into the same output: it saves the joining and making of what has not changed, and losing it costs nothing else.
+"""The results of a build, stored for the next one into the same output: it need not link and make again what has not changed. Losing them costs time only.
 
     .backstory/joined/<output>-<toolchain>/<number>.pack     the first has everything, the others what was another after each build
 
-`memory.kept` tells what is in them: plain values with checksums, found without being read. A build is alone at its output, so nobody else writes here meanwhile.
+Their format is that of `memo.packs`: plain values with checksums, found without being read. A build holds the lock of its output, so no other process writes here meanwhile.
 """
 
 import contextlib
@@ -16,11 +16,11 @@ from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, Memor
 from builder.incremental.small_files import STATE_FOLDER, make, mapped
 
 MOST = 24
-"""Files from which they are written anew as one; and so they are where those that were added are as long as a fourth of the first."""
+"""Number of files from which they are rewritten as one; also if the added ones have a fourth of the size of the first."""
 
 
 class BuildCache:
-    """What builds of the site at `root` into `output` have left."""
+    """The cache of builds of the site at `root` into `output`."""
 
     def __init__(self, root: Path, output: Path) -> None:
         self._folders = root / STATE_FOLDER / "joined"
@@ -28,14 +28,14 @@ class BuildCache:
         self._folder = self._folders / self._name
         self._files: list[Path] = []
         self.cache_file: CacheFile | None = None
-        """None where there is nothing that is whole."""
+        """None if there is no cache, or it is damaged."""
         with contextlib.suppress(OSError, CorruptCache):
             self._files = sorted(file for file in self._folder.iterdir() if file.suffix == ".pack")
             if self._files:
                 self.cache_file = CacheFile([mapped(file) for file in self._files])
 
     def whole(self) -> CacheFile | None:
-        """Return what is there if all of it is whole, for whoever is to look at it for hours."""
+        """Return the cache of the last build after a check of every byte of it, for a process that runs for hours; None if it is damaged."""
         if self.cache_file is not None:
             try:
                 self.cache_file.check()
@@ -44,11 +44,11 @@ class BuildCache:
         return self.cache_file
 
     def delete(self) -> None:
-        """Delete what builds into this output have left."""
+        """Delete the cache of this output."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def forget(self) -> None:
-        """Take nothing of it up."""
+        """Use nothing of the last build."""
         self.cache_file = None
 
     def store(self, memory: Memory, *, anew: bool = False) -> None:
@@ -69,7 +69,7 @@ class BuildCache:
             try:
                 with fresh.open("wb") as stream:
                     writer = CacheWriter(stream.write, after)
-                    memory.file(writer, more=more)
+                    memory.write_cache(writer, more=more)
                     writer.end()
                 if more and not writer.sections:
                     return

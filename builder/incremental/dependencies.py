@@ -1,13 +1,13 @@
-"""What a page relies on: every look that the making of its view took at the Site.
+"""The dependencies of a page: every read of the Site while its view was made.
 
-A view is a pure function of the Site. Where all that it looked at is as it was, it is what it was, and need not be made to know that.
+A view is a pure function of the Site. If nothing that it read has changed, the view has not changed either, and need not be made to know that.
 
     reads      ("actors", "nato")                   one record, or that there is none
                ("events", KEYS)                     which there are, and their order
                ("events", ALL)                      all of them, and their order
-               ("builder.pages.events._order", ())  what result out of a step that itself looked at all of something
+               ("builder.pages.events._order", ())  the result of a step that itself read all of something
 
-`ledger` keeps them for the next run.
+`ledger` stores them for the next run.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set as AbstractSet
@@ -20,13 +20,13 @@ from builder.incremental.memo import MapChange
 from builder.model import Site
 
 Read = tuple[str, Any]
-"""A field of the Site and a key in it, `ALL` for the whole; or the name of a step and what it was given."""
+"""A field of the Site and a key in it, `ALL` for the whole; or the name of a step and its arguments."""
 
 ALL = None
 KEYS = ()
 
 MANY = 24
-"""Looks from which a step is noted instead of all that it looked at."""
+"""Number of reads from which a step is recorded instead of them."""
 
 encode = msgspec.msgpack.Encoder().encode
 """Maps in their order, which a page may follow."""
@@ -38,28 +38,28 @@ _Made = TypeVar("_Made")
 class ReadLog:
     """The reads of the Site since the last page was begun. Reads are interned as integers: there are hundreds of thousands."""
 
-    __slots__ = ("_cards", "_numbers", "_whole", "now", "reads", "signs", "steps")
+    __slots__ = ("_cards", "_numbers", "_whole", "hashes", "now", "reads", "steps")
 
     def __init__(self) -> None:
         self.now: set[int] = set()
-        """Numbers of reads; those of cards are negative, so that all that a card looked at is added by one number, however often it is shown."""
+        """Numbers of reads; those of cards are negative, so that all reads of a card are added by one number, however often it is shown."""
         self.reads: list[Read] = []
-        """By number; and their signs, as far as they were asked for:"""
-        self.signs: list[bytes] = []
+        """By number; and their hashes, as far as they were asked for:"""
+        self.hashes: list[bytes] = []
         self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
-        """Step → what it looked at, and a digest of what result out; "" where that is not asked."""
+        """Number of a step → the numbers of its reads, and a digest of its result; "" if that is not compared."""
         self._numbers: dict[Read, int] = {}
         self._cards: list[tuple[int, ...]] = []
         self._whole: set[int] = set()
         """Numbers of steps, and of reads at all of something."""
 
-    def number(self, look: Read) -> int:
+    def number(self, read: Read) -> int:
         """Return the number of a read, which is a new one at its first use."""
-        found = self._numbers.get(look)
+        found = self._numbers.get(read)
         if found is None:
-            found = self._numbers[look] = len(self.reads)
-            self.reads.append(look)
-            if look[1] is ALL or look[1] == KEYS or is_step(look[0]):
+            found = self._numbers[read] = len(self.reads)
+            self.reads.append(read)
+            if read[1] is ALL or read[1] == KEYS or is_step(read[0]):
                 self._whole.add(found)
         return found
 
@@ -69,7 +69,7 @@ class ReadLog:
         return {number for number in self.now if number >= 0}.union(*cards) if cards else self.now
 
     def step(self, name: str, given: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, int]:
-        """Return what `make` makes, and the number of what whoever asks for it relies on: a card of its reads where they are few, else the step itself."""
+        """Return `make()`, and the number that its callers depend on: a card of its reads if they are few, else the step itself."""
         outer, self.now = self.now, set()
         try:
             made = make()
@@ -89,7 +89,7 @@ class ReadLog:
 
 
 def is_step(field: str) -> bool:
-    """Return whether a look is at a step, whose name is a function's, rather than at a field."""
+    """Return whether a read is of a step, whose name is a function's, rather than of a field."""
     return "." in field
 
 
@@ -98,38 +98,38 @@ def _is_id(given: object) -> bool:
 
 
 class _Numbers(dict[object, int]):
-    """The number of a look at each key of a field."""
+    """The number of a read of each key of a field."""
 
-    __slots__ = ("_field", "_notes")
+    __slots__ = ("_field", "_log")
 
-    def __init__(self, field: str, notes: ReadLog) -> None:
+    def __init__(self, field: str, log: ReadLog) -> None:
         super().__init__()
-        self._field, self._notes = field, notes
+        self._field, self._log = field, log
 
     def __missing__(self, key: object) -> int:
-        found = self[key] = self._notes.number((self._field, key))
+        found = self[key] = self._log.number((self._field, key))
         return found
 
 
 class _Records(Mapping[_Key, _Item]):
     """A mapping of a Site that records each read of a key."""
 
-    __slots__ = ("_items", "_notes", "_numbers")
+    __slots__ = ("_items", "_log", "_numbers")
 
-    def __init__(self, field: str, items: Mapping[_Key, _Item], notes: ReadLog) -> None:
-        self._items, self._notes = items, notes
-        self._numbers = _Numbers(field, notes)
+    def __init__(self, field: str, items: Mapping[_Key, _Item], log: ReadLog) -> None:
+        self._items, self._log = items, log
+        self._numbers = _Numbers(field, log)
 
     def _note(self, key: object) -> None:
-        self._notes.now.add(self._numbers[key])
+        self._log.now.add(self._numbers[key])
 
     # The two that are asked most, without a further call.
     def __getitem__(self, key: _Key) -> _Item:
-        self._notes.now.add(self._numbers[key])
+        self._log.now.add(self._numbers[key])
         return self._items[key]
 
     def get(self, key: _Key, default: Any = None) -> Any:
-        self._notes.now.add(self._numbers[key])
+        self._log.now.add(self._numbers[key])
         return self._items.get(key, default)
 
     def __contains__(self, key: object) -> bool:
@@ -161,15 +161,15 @@ class _Records(Mapping[_Key, _Item]):
 
 
 class _List(Sequence[_Item]):
-    """The same of a field that is a list."""
+    """A field of a Site that is a list, and records each read of it."""
 
-    __slots__ = ("_field", "_items", "_notes")
+    __slots__ = ("_field", "_items", "_log")
 
-    def __init__(self, field: str, items: tuple[_Item, ...], notes: ReadLog) -> None:
-        self._field, self._items, self._notes = field, items, notes
+    def __init__(self, field: str, items: tuple[_Item, ...], log: ReadLog) -> None:
+        self._field, self._items, self._log = field, items, log
 
     def _all(self) -> tuple[_Item, ...]:
-        self._notes.now.add(self._notes.number((self._field, ALL)))
+        self._log.now.add(self._log.number((self._field, ALL)))
         return self._items
 
     def __getitem__(self, key: Any) -> Any:
@@ -182,20 +182,20 @@ class _List(Sequence[_Item]):
         return iter(self._all())
 
 
-def watched(site: Site, notes: ReadLog) -> Site:
-    """Return a Site that says the same and notes every look at it."""
+def watched(site: Site, log: ReadLog) -> Site:
+    """Return an equal Site that records each read in `log`."""
     fields: dict[str, Any] = {}
     for name in site.__struct_fields__:
         value = getattr(site, name)
         if isinstance(value, Mapping):
-            fields[name] = _Records(name, value, notes)
+            fields[name] = _Records(name, value, log)
         elif isinstance(value, tuple):
-            fields[name] = _List(name, value, notes)
+            fields[name] = _List(name, value, log)
     return msgspec.structs.replace(site, **fields)
 
 
-def ground(site: Site) -> str:
-    """Return a digest of what every page relies on without a look being noted: the settings, the language and the day."""
+def untracked_digest(site: Site) -> str:
+    """Return a digest of the inputs of every page whose reads are not recorded: the settings, the language and the day."""
     return digest(encode([getattr(site, name) for name in site.__struct_fields__ if not isinstance(getattr(site, name), Mapping | tuple)]))
 
 
@@ -205,7 +205,7 @@ def _of(value: Any) -> str:
 
 
 Changes = Mapping[str, MapChange | None]
-"""Field of the Site → in what it differs from that of the last build; None where nobody knows. A field that is not there is as it was."""
+"""Field of the Site → its differences from the last build; None if unknown. A field that is missing is unchanged."""
 
 
 def changed_reads(changes: Changes) -> set[Read] | None:

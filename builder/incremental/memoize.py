@@ -1,4 +1,4 @@
-"""What is made of a Site once, and kept for as long as it lives."""
+"""Functions of a Site that run once for each argument, with results cached for as long as the Site lives."""
 
 import functools
 from collections import defaultdict
@@ -12,47 +12,47 @@ from builder.model import Site
 _Parameters = ParamSpec("_Parameters")
 _Made = TypeVar("_Made")
 
-STEPS: dict[str, Callable[..., Any]] = {}
-"""Every function that is kept this way, by the name that reads have of it."""
+TRACKED_FUNCTIONS: dict[str, Callable[..., Any]] = {}
+"""Every memoised function, by its name in recorded reads."""
 
 
-class _Memo:
-    """All that is kept of one Site."""
+class _SiteCache:
+    """The cached results of one Site."""
 
-    __slots__ = ("made", "notes", "site")
+    __slots__ = ("log", "made", "site")
 
-    def __init__(self, site: Site, notes: ReadLog | None) -> None:
+    def __init__(self, site: Site, log: ReadLog | None) -> None:
         self.site = ref(site)
-        self.notes = notes
+        self.log = log
         self.made: defaultdict[str, dict[Any, tuple[Any, int]]] = defaultdict(dict)
-        """Function → what it was given → what it made, and the number of what that looked at."""
+        """Function → arguments → the result, and the number of its reads."""
 
 
-_MEMOS: WeakKeyDictionary[Site, _Memo] = WeakKeyDictionary()
+_SITE_CACHES: WeakKeyDictionary[Site, _SiteCache] = WeakKeyDictionary()
 
 
 class _Latest:
-    memo: _Memo | None = None
-    """That of the Site that was asked about last: half a million times in a row it is the same one."""
+    cache: _SiteCache | None = None
+    """The cache of the Site that was asked about last: half a million times in a row it is the same one."""
 
 
-def recording(site: Site, notes: ReadLog) -> Site:
+def recording(site: Site, log: ReadLog) -> Site:
     """Return an equal Site that records each read, also those of memoised functions."""
-    made = watched(site, notes)
-    _MEMOS[made] = _Memo(made, notes)
+    made = watched(site, log)
+    _SITE_CACHES[made] = _SiteCache(made, log)
     return made
 
 
-def _memo(site: Site) -> _Memo:
-    found = _MEMOS.get(site)
+def _cache_of(site: Site) -> _SiteCache:
+    found = _SITE_CACHES.get(site)
     if found is None:
-        found = _MEMOS[site] = _Memo(site, None)
-    _Latest.memo = found
+        found = _SITE_CACHES[site] = _SiteCache(site, None)
+    _Latest.cache = found
     return found
 
 
 RECENT = 128
-"""What is kept for a while: more than the pages that are made in one go."""
+"""Results of `for_a_while` that are cached: more than the pages that are made in one batch."""
 
 
 def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
@@ -61,7 +61,7 @@ def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callab
 
 
 def for_a_while(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
-    """Keep only the last things that a function made of a Site: the files of one folder, which are made together, share them, and no others."""
+    """Memoise the last results of a function of a Site only: the files of one folder, which are made together, share them, and no others."""
     return _keeping(make, RECENT)
 
 
@@ -70,31 +70,29 @@ def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | 
 
     @functools.wraps(make)
     def kept(site: Site, /, *arguments: _Parameters.args, **keywords: _Parameters.kwargs) -> _Made:
-        memo = _Latest.memo
-        if memo is None or memo.site() is not site:
-            memo = _memo(site)
+        cache = _Latest.cache
+        if cache is None or cache.site() is not site:
+            cache = _cache_of(site)
         key = (arguments, tuple(keywords.items())) if keywords else arguments
-        found = memo.made[name]
+        found = cache.made[name]
         one = found.get(key)
         if one is None:
-            one = _make(memo.notes, name, arguments, keywords, lambda: make(site, *arguments, **keywords))
+            one = _make(cache.log, name, arguments, keywords, lambda: make(site, *arguments, **keywords))
             if len(found) == most:
                 del found[next(iter(found))]
             found[key] = one
         made: _Made
         made, reads = one
-        if memo.notes is not None:
-            memo.notes.now.add(reads)
+        if cache.log is not None:
+            cache.log.now.add(reads)
         return made
 
-    STEPS[name] = kept
+    TRACKED_FUNCTIONS[name] = kept
     return kept
 
 
-def _make(
-    notes: ReadLog | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]
-) -> tuple[Any, int]:
-    if notes is None:
+def _make(log: ReadLog | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]) -> tuple[Any, int]:
+    if log is None:
         return make(), 0
-    # A step is told by its arguments alone: with keywords it goes without a name.
-    return notes.step(name, (keywords, arguments) if keywords else arguments, make)
+    # A step is identified by its positional arguments: with keywords it has no name.
+    return log.step(name, (keywords, arguments) if keywords else arguments, make)

@@ -1,10 +1,10 @@
-"""What was read out of content files in earlier runs: parsing is most of a build, and a file that has not changed says what it said.
+"""The documents parsed from content files in earlier runs: parsing is most of a build, and an unchanged file has the same document.
 
     .backstory/parsed/<toolchain>/<number>.pack     each the documents of one run, whole or not there
 
-A document is found by a digest of its path and bytes, in a folder named by the digest of the toolchain, so nothing stale is ever taken for fresh.
-Each has a checksum of its own: one that is torn, cut or from elsewhere is passed over, and deleting all of it at any moment costs only time.
-Packs hold plain values that are checked against their types when they are unpacked; nothing in them is run.
+A document is found by a digest of its path and bytes, in a folder named by the digest of the toolchain, so a stale document is never used.
+Each has a checksum of its own: a damaged one is ignored, and deleting all of it at any moment costs only time.
+Packs hold plain values that are checked against their types when they are unpacked; nothing in them is executed.
 """
 
 import contextlib
@@ -22,19 +22,19 @@ from builder.incremental.small_files import STATE_FOLDER, make, mapped, replacin
 from builder.model import Document
 
 MOST_PACKS = 16
-"""From here on they are written anew as one."""
+"""Number of packs from which they are rewritten as one."""
 
 _DOCUMENTS = "documents"
 
 
-class Memo:
+class ParseCache:
     """The documents of earlier runs below one root."""
 
     def __init__(self, root: Path) -> None:
         self._folder = root / STATE_FOLDER / "parsed"
         self._own = self._folder / toolchain.digest()
         self._known: dict[bytes, Any] = {}
-        """Digest → what finds the packed document."""
+        """Key of a document → a function that returns it packed."""
         self._packs: list[str] = []
         self._files: dict[str, CacheFile] = {}
         """The packs by name."""
@@ -64,11 +64,11 @@ class Memo:
         return document
 
     def knows(self, path: str, data: bytes) -> bool:
-        """Return whether it has the document of a content file, and will keep it."""
+        """Return whether the document of a content file is cached; if so, it stays in the cache."""
         return self.use(key_of(path, data))
 
     def use(self, key: bytes) -> bool:
-        """Keep the document of a key, and say whether there is one."""
+        """Return whether there is a document of this key; if so, it stays in the cache."""
         if key not in self._known:
             return False
         self._used.add(key)

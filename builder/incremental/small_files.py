@@ -60,7 +60,7 @@ def remember(path: Path, data: bytes) -> bool:
 
 def mapped(path: Path) -> Any:
     """Return the bytes of a file, mapped into memory: only those that are used are read. Raises `OSError` if there is none."""
-    if sys.platform == "win32":  # which takes no file away that somebody has mapped
+    if sys.platform == "win32":  # which deletes no file that a process has mapped
         return path.read_bytes()
     import mmap
 

@@ -28,7 +28,7 @@ def recall_code(name: str, language: str, source: str) -> CodeType | None:
 
 
 def remember_code(name: str, language: str, source: str, code: CodeType) -> None:
-    """Keep the code of a template of ours, if Python may keep that of modules. A folder that refuses costs the next run time."""
+    """Keep the code of a template of ours, if Python may keep that of modules. An error of the disk costs the next run time."""
     if not sys.dont_write_bytecode:
         with contextlib.suppress(ValueError):  # what marshal does not know
             data = marshal.dumps(code)

@@ -37,7 +37,7 @@ _HEAD = len(_KIND) + 9 + _PARTS * 11 + 1
 """Characters in front of the parts: what it is, a checksum of all that follows, which tells a receipt that is whole from one that is torn, and the size of each part."""
 
 _BESIDE = ("lock", "new", "old", "one")
-"""What lies beside an output folder while somebody writes to it, and after one who was killed (`files.switching`)."""
+"""Files next to an output folder while a process writes to it, and after one that was killed (`output.swap`)."""
 
 _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 
@@ -45,22 +45,22 @@ _LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
 class NoopResult:
     """The report of a build that finds nothing changed."""
 
-    def __init__(self, files: int, told: bytes) -> None:
+    def __init__(self, files: int, printed: bytes) -> None:
         self.files = files
         """How many files the output has."""
-        self.told = told
+        self.printed = printed
         """As it was given to `InputStamp.store`."""
 
 
 class InputStamp:
-    """The stamp of all that a build reads; `stamp_inputs` makes it."""
+    """The state of all files that a build reads; `stamp_inputs` makes it."""
 
     def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
         self._output = output
         self._path = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
         self._began = time.time_ns()
         self._seen: list[str | int | None] = []
-        """Each folder and what lies in it, one value after another: to lay them out one by one takes longer than to look at them."""
+        """Each folder and the files in it, one value after another: a record for each would take longer than the check."""
         self._young: list[str] = []
         """Files whose times prove nothing yet."""
         self._young_were: bytes | None = b""
@@ -74,7 +74,7 @@ class InputStamp:
         ).encode()
 
     def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
-        """Stamp all files below a folder that a build reads, in the order of their names."""
+        """Record the state of all files below a folder that a build reads, in the order of their names."""
         waiting = [folder]
         while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
             folder = waiting.pop()
@@ -89,7 +89,7 @@ class InputStamp:
                 os.close(handle)
 
     def _note(self, folder: str, handle: int, unread: "Callable[[str], bool]") -> list[str]:
-        """Record what lies in a folder, and return the folders in it."""
+        """Record the contents of a folder, and return the folders in it."""
         folders = []
         since = self._began - WINDOW
         seen, look_at = self._seen, os.stat
@@ -126,7 +126,7 @@ class InputStamp:
         found = read_receipt(self._path)
         if found is None:
             return None
-        asked, seen, began, manifest, made, names, young, told = found
+        asked, seen, began, manifest, made, names, young, printed = found
         # A clock that was put back may pass the same moment twice.
         if asked != self._asked or int(began) > self._began or seen != self.inputs or self._is_held():
             return None
@@ -140,9 +140,9 @@ class InputStamp:
         except OSError:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
-            # By now their times tell enough; the next look need not read them.
-            _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
-        return NoopResult(sum(map(len, groups)) - len(groups), told)
+            # Their times now prove enough; the next check need not read them.
+            _write(self._path, (asked, seen, b"%d" % self._began, manifest, made, names, b"", printed))
+        return NoopResult(sum(map(len, groups)) - len(groups), printed)
 
     def hash_recent_files(self) -> None:
         """Record the digests of files that are too young to be trusted by their times. To be called before the build reads them."""
@@ -151,10 +151,10 @@ class InputStamp:
         except OSError:  # which the build tells, or a file that was just taken away
             self._young_were = None
 
-    def store(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
+    def store(self, manifest: str, files: "Iterable[str]", printed: bytes) -> None:
         """Write the receipt of the build that followed this stamp. To be called while the build holds the lock of its output.
 
-        `manifest` is the path of the output's manifest, `files` are the files of the output, `told` is the report that the next build repeats.
+        `manifest` is the path of the output's manifest, `files` are the files of the output, `printed` is the report that the next build repeats.
         An error of the disk is ignored: it costs the next build time.
         """
         if self._young_were is None:
@@ -166,7 +166,7 @@ class InputStamp:
         except OSError:
             return
         names = os.fsencode(group_by_folder(sorted(files)))
-        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, told))
+        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, printed))
 
     def _is_held(self) -> bool:
         """Return whether a process is writing to the output, or was killed while writing."""
@@ -252,7 +252,7 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
         return b""
     from hashlib import blake2b  # late: most looks need none
 
-    told = []
+    parts = []
     for path in paths:
         found = blake2b(digest_size=16)
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
@@ -262,8 +262,8 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
                     found.update(piece)
         finally:
             os.close(handle)
-        told += [path, found.hexdigest().encode()]
-    return b"\0".join(told)
+        parts += [path, found.hexdigest().encode()]
+    return b"\0".join(parts)
 
 
 def read_receipt(store: str) -> list[bytes] | None:

@@ -195,7 +195,7 @@ class Client:
         with turn:
             self._stop.wait(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
             if self._stop.is_set():
-                raise _Refused(LinkStatus(UNKNOWN, "the check was broken off", lasts=False))
+                raise _Refused(LinkStatus(UNKNOWN, "the check was aborted", lasts=False))
             try:
                 yield
             finally:

@@ -93,7 +93,7 @@ def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
         for slug in site.topics[topic]:
             yield Diagnostic(
                 "path-twice",
-                f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic(usual)}.",
+                f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic_path(usual)}.",
                 lookup.locate(site.explainers[slug].place, topic),
                 help=(f"The two look alike: {alike}. " if alike else "")
                 + "Spell it in one way everywhere, or give one of them another name.",
@@ -105,7 +105,7 @@ def _spelled_in_two_ways(topics: Mapping[str, tuple[str, ...]]) -> tuple[tuple[s
     """Return each topic whose path is that of a more usual topic, with that one."""
     by_path: dict[str, list[str]] = {}
     for topic in topics:
-        by_path.setdefault(urls.alike(urls.topic(topic)), []).append(topic)
+        by_path.setdefault(urls.alike(urls.topic_path(topic)), []).append(topic)
     usual = {path: max(found, key=lambda topic: len(topics[topic])) for path, found in by_path.items() if len(found) > 1}
     return tuple((topic, usual[path]) for path, found in by_path.items() if path in usual for topic in found if topic != usual[path])
 
@@ -131,7 +131,7 @@ def _by_name(name: str) -> str:
 def by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
     """Return all documents in the order of their paths. Those of the last run are not sorted again: there are thousands."""
     given = tuple(documents)
-    before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.recall("documents")
+    before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.previous("documents")
     changed = None
     if before is not None and len(given) == len(before[0]):
         changed = [(new, old) for new, old in zip(given, before[0], strict=True) if new is not old]
@@ -139,7 +139,7 @@ def by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document
         files = before[1] | {new.path: new for new, _ in changed} if changed else before[1]
     else:
         files = {document.path: document for document in sorted(given, key=lambda document: document.path)}
-    memory.keep("documents", (given, files))
+    memory.set_current("documents", (given, files))
     return files
 
 
@@ -159,7 +159,7 @@ def _explainers(
         explainer, other = found[second], found[first]
         assert explainer is not None
         assert other is not None
-        problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer(explainer.slug)))
+        problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer_path(explainer.slug)))
     if twice:
         # Nobody can publish them so; a preview shows each at an address of its own.
         found = dict(found)
@@ -236,7 +236,7 @@ def _pages_in_order(found: Mapping[str, PlainPage | None]) -> tuple[tuple[PlainP
         if page is not None:
             first = kept.setdefault(page.slug, page)
             if first is not page:
-                problems.append(_two_on_one_path(page.place, first.place, urls.page(page.slug)))
+                problems.append(_two_on_one_path(page.place, first.place, urls.page_path(page.slug)))
     return tuple(sorted(kept.values(), key=lambda page: (page.slug.rpartition("/")[0], page.order, page.slug))), problems
 
 

@@ -35,7 +35,7 @@ from builder.model import (
     Source,
 )
 
-Lists = defaultdict[str, list[str]]
+_IdLists = defaultdict[str, list[str]]
 _Item = TypeVar("_Item")
 Dated = tuple[tuple[str, tuple[Any, QuoteKey]], ...]
 
@@ -238,7 +238,7 @@ def _last_change(explainer: Explainer) -> tuple[str, str]:
     first = dates.iso(day.lower) if day is not None else ""
     # As sitemaps take it, W3C's profile of ISO 8601: a year, a month or a day.
     for when in (explainer.updated, explainer.published):
-        if when.date is not None and (found := dates.machine(when.date).partition("T")[0]):
+        if when.date is not None and (found := dates.html_datetime(when.date).partition("T")[0]):
             return found, first
     return "", first
 
@@ -286,14 +286,14 @@ def _replies(explainer: Explainer) -> tuple[tuple[QuoteKey, tuple[str, QuoteKey]
 
 
 def _topics(of_explainers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    found: Lists = defaultdict(list)
+    found: _IdLists = defaultdict(list)
     for slug, topics in of_explainers.items():
         for topic in topics:
             found[topic].append(slug)
     return {topic: tuple(found[topic]) for topic in sorted(found)}
 
 
-_ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor, "event": urls.event, "source": urls.source}
+_ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor_path, "event": urls.event_path, "source": urls.source_path}
 
 
 def _addresses(
@@ -304,8 +304,8 @@ def _addresses(
 
     def gathered(given: tuple[Any, ...]) -> dict[str, str]:
         explainers, plain, *shared = given
-        found = {path: urls.explainer(slug) for slug, path in explainers.items()}
-        found |= {path: urls.page(slug) for path, slug in plain}
+        found = {path: urls.explainer_path(slug) for slug, path in explainers.items()}
+        found |= {path: urls.page_path(slug) for path, slug in plain}
         for kind, paths in zip(records, shared, strict=True):
             found |= {path: _ADDRESS[kind](key) for key, path in paths.items() if path}
         return found

@@ -59,7 +59,7 @@ def derived_status(event: Event, days: Iterable[When]) -> tuple[str, tuple[Statu
 
 
 def last_step(event: Event, by_date: str) -> Status | None:
-    """Return the step of its history that says how sure an event is of which no file has a status; None where none does, or its date has passed since."""
+    """Return the step of its history that says how sure an event is of which no file has a status; None if none does, or its date has passed since."""
     steps = sorted(event.history, key=lambda step: dates.sort_key(step.on.date))
     return steps[-1] if steps and (steps[-1].status not in PLANNED or by_date == "planned") else None
 

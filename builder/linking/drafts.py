@@ -77,7 +77,7 @@ def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> t
             continue
         reason, instead = _reason(document)
         advice = f"It {reason}. {instead}"
-        page = urls.explainer(record.slug) if document.explainer is not None else urls.page(record.slug)
+        page = urls.explainer_path(record.slug) if document.explainer is not None else urls.page_path(record.slug)
         why |= {record.slug: advice, record.title: advice, f"/{page}": advice, f"/{page.rstrip('/')}": advice, f"/{document.path}": advice}
         if document.path.endswith("/index.md"):
             beside = f"/{posixpath.dirname(document.path)}/"

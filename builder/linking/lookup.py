@@ -14,7 +14,7 @@ from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
 from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
 from builder.i18n.language import Language
-from builder.incremental.memo import Answered, Memory, Token, changed_keys, updated
+from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
@@ -139,14 +139,14 @@ class Lookup:
         `step` is a unique name, `kind` the type of the results, `keys` that of the keys, for a memory on disk.
         """
         # If the changes are unknown, recorded look-ups may have other answers now.
-        before = (self.memory.previous_lookups(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
+        before = (self.memory.previous_lookups(step, kind, keys) if self._knows_news else None) or LookupResults({}, {}, {}, [])
         # Values with problems are always made again: their hints may depend on look-ups that are not recorded.
-        again = dict.fromkeys(key for key in before.troubled if key in given)
+        again = dict.fromkeys(key for key in before.keys_with_problems if key in given)
         again.update((key, None) for key in changed_keys(given, before.given) if key not in before.given or given[key] != before.given[key])
-        again.update((key, None) for key in before.asking(self._news) if key in given and key in before.given)
+        again.update((key, None) for key in before.keys_asking(self._news) if key in given and key in before.given)
         made: dict[_Key, _Made] = {}
         asked: dict[_Key, frozenset[Token]] = {}
-        troubled = []
+        keys_with_problems = []
         for key in again:
             gathered, self.problems = self.problems, []
             self._asked.clear()
@@ -154,14 +154,14 @@ class Lookup:
             old = before.made.get(key)
             if key not in before.made or found != old:
                 made[key] = found
-            if key not in before.asked or set(before.asked[key]) != self._asked:
+            if key not in before.lookups or set(before.lookups[key]) != self._asked:
                 asked[key] = frozenset(self._asked)
             if self.problems:
-                troubled.append(key)
+                keys_with_problems.append(key)
             self.problems = gathered + self.problems
-        answered = Answered(given, updated(before.asked, given, asked), updated(before.made, given, made), troubled)
-        self.memory.store_lookups(step, given, answered, kind, keys)
-        return answered.made
+        results = LookupResults(given, updated(before.lookups, given, asked), updated(before.made, given, made), keys_with_problems)
+        self.memory.store_lookups(step, given, results, kind, keys)
+        return results.made
 
     # --- ids ------------------------------------------------
 
@@ -202,8 +202,8 @@ class Lookup:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
         named = self._called(kind, key)
-        if told := several(kind, key):
-            return Advice(told)
+        if hint := several(kind, key):
+            return Advice(hint)
         if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
             return near
         if others:
@@ -307,10 +307,10 @@ class Lookup:
         elif near := self._frame(words):
             self._report("words-like-name", near_names.near_name_message(words, *near), place, words)
 
-    def _report(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
+    def _report(self, code: str, report: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
         spot = self.locate(place, words)
-        edits = instead(spot, words, told[1].suggestion) if is_certain else ()
-        self.problems.append(Diagnostic(code, told[0], spot, help=told[1].help, subject=words, suggestion=told[1].suggestion, edits=edits))
+        edits = instead(spot, words, report[1].suggestion) if is_certain else ()
+        self.problems.append(Diagnostic(code, report[0], spot, report[1].help, subject=words, suggestion=report[1].suggestion, edits=edits))
 
     def _meant_by(self, kind: str, words: str) -> Advice:
         """Return what words that look like an id may have been meant as, among ids and then among names."""
@@ -346,7 +346,7 @@ class Lookup:
         return self._by_alias.get(folded, ())
 
     def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
-        """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" where there is none."""
+        """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" if there is none."""
         self._asked.add(("language", ""))
         surname = surnames.surname_of(actor, self._language)
         folded = record_names.fold(surname.rpartition(" ")[2])

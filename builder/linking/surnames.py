@@ -28,7 +28,7 @@ def _words(name: str) -> list[str]:
 
 
 def surname_of(actor: Actor, language: Language) -> str:
-    """Return the surname of a person, with the small words before it: “van der Berg”; "" where it is not certain to be one."""
+    """Return the surname of a person, with the small words before it: “van der Berg”; "" if it is not certain to be one."""
     if actor.type != PERSON:
         return ""
     words = [word.strip(",") for word in actor.name.split()]

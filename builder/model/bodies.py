@@ -57,7 +57,7 @@ class Link(msgspec.Struct, frozen=True, gc=False, tag="l"):
     """Where the target stands in the file, for a problem with it; and so in what follows."""
     width: int = 1
     html: str = ""
-    """The words as markup, where there are marks in them; "" where there are none."""
+    """The words as markup, where there are marks in them; "" if there are none."""
 
 
 class Embed(msgspec.Struct, frozen=True, gc=False, tag="e"):

@@ -153,7 +153,7 @@ class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
 
 
 class Translation(msgspec.Struct, frozen=True, gc=False):
-    """The same words in the site's language."""
+    """A quote's words in the site's language."""
 
     text: str
     by: str = ""
@@ -322,7 +322,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     """The version of the format that the file is written in."""
     sources: tuple[Source | Reference, ...] = ()
     only_source: str = ""
-    """The id of its one source, on which rests what names none; "" where it has none or several, and before it is joined."""
+    """The id of its one source, on which rests what names none; "" if it has none or several, and before it is joined."""
     actors: tuple[Actor | Reference, ...] = ()
     quotes: tuple[Quote, ...] = ()
     timeline: tuple[Event | Reference, ...] = ()

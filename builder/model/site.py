@@ -87,7 +87,7 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     to: str
-    """One of `keys.KEYS_OF_TARGET`, such as folder or rsync; or that of a plugin: `house-publishing/ftp`."""
+    """One of `schema.KEYS_OF_TARGET`, such as folder or rsync; or that of a plugin: `house-publishing/ftp`."""
     path: str = ""
     host: str = ""
     remote: str = ""
@@ -137,7 +137,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     tagline: str = ""
     description: str = ""
     base_url: str = ""
-    """Address of the published site with a slash at its end; "" where it is not known yet."""
+    """Address of the published site with a slash at its end; "" if it is not known yet."""
     language: str = "en"
     nav: tuple[NavLink, ...] = ()
     footer: Body | None = None
@@ -204,7 +204,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     marked: Mapping[str, bool]
     """The slugs of explainers in whose text words of their quotes stand."""
     days: Mapping[str, tuple[str, str]]
-    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" where nobody says."""
+    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if nobody says."""
     cast: Mapping[str, tuple[Part, ...]]
     """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]
@@ -253,7 +253,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     stories_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     long: Mapping[str, tuple[str, ...]] = {}
-    """`actor`, `event` and `source` → ids of those that a list of more than `LONG` hangs on, in order: a lookup does not depend on the lists of all."""
+    """`actor`, `event` and `source` → ids of those with a list of more than `LONG` entries, in order: a lookup does not depend on the lists of all."""
     spans: Mapping[tuple[str, str], SpanStyle] = {}
     """(name, value) of each mark of a plugin in a text → how its words are shown."""
     pictures: Mapping[str, Picture] = {}
@@ -261,4 +261,4 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     archives: Mapping[str, str] = {}
     """Source → its words, where an author keeps them beside its record."""
     day: int | None = None
-    """Of the build, in UTC, counted as `dates.first_day` does: by it alone explainers are marked that wait for theirs. None where none was given."""
+    """Of the build, in UTC, counted as `dates.first_day` does: by it alone explainers are marked that wait for theirs. None if none was given."""

@@ -57,7 +57,7 @@ class JournalEntry(msgspec.Struct, frozen=True):
 
     @property
     def makes(self) -> str:
-        """The path of a file that it has made, and that goes if it is taken back; "" where it has made none."""
+        """The path of a file that it has made, and that goes if it is taken back; "" if it has made none."""
         return next((one.change.path for one in self.files if one.back.deletes), "")
 
 
@@ -275,7 +275,7 @@ def _planned(root: Path, change: FileEdit) -> _Write | Refused:
 
 
 def _inside(root: Path, path: str) -> Path | None:
-    """Return where a content file lies, behind all links; None where that is not in `content/`, or the path is no plain one."""
+    """Return where a content file lies, behind all links; None if that is not in `content/`, or the path is no plain one."""
     parts = path.split("/")
     if not path.startswith(CONTENT) or "\\" in path or "\0" in path or any(part in {"", ".", ".."} for part in parts):
         return None

@@ -21,9 +21,9 @@ class Existing(msgspec.Struct, frozen=True):
     """The files of an output folder that a build may keep."""
 
     present: frozenset[str] = frozenset()
-    """Those that are as they were built."""
+    """Files that are as they were built."""
     changed: frozenset[str] = frozenset()
-    """Those of ours that another program has changed."""
+    """Files of ours that another program has changed."""
 
 
 def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manifest, *, read_all: bool = False) -> Existing:
@@ -59,7 +59,7 @@ def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manif
 def _is(file: str, built: str) -> bool:
     try:
         return digest(read_ordinary(file)) == built
-    except OSError:  # it cannot be read, so nobody can tell: it is written again
+    except OSError:  # it cannot be read, so that is unknown: it is written again
         return False
 
 

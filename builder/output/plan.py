@@ -39,7 +39,7 @@ class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
     @property
     def is_copy(self) -> bool:
         """Whether the file is copied as it is."""
-        return self.kind != "" and KINDS[self.kind].made_by == "copy"
+        return self.kind != "" and KINDS[self.kind].producer == "copy"
 
 
 _BY_ANOTHER = Fingerprint("", "", "", "")

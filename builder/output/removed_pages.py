@@ -17,8 +17,8 @@ from builder.pages.kinds import KINDS
 LIKELY = 0.6
 """The least similarity of two names, from 0 to 1, at which one page is taken as the successor of the other."""
 
-_IDS = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""))}
-_TOPICS = urls.topic("x").partition("/")[0]
+_IDS = {path.partition("/")[0] for path in (urls.actor_path(""), urls.event_path(""), urls.source_path(""))}
+_TOPICS = urls.topic_path("x").partition("/")[0]
 
 
 class RemovedPage(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ def may_have_alias(output: str) -> bool:
     address = _address(output)
     parts = address.strip("/").split("/")
     # The aliases of an explainer lead to the page of its statements too.
-    is_statements = len(parts) == 3 and address.strip("/") == urls.statements(parts[1]).strip("/")
+    is_statements = len(parts) == 3 and address.strip("/") == urls.statements_path(parts[1]).strip("/")
     return output.endswith((".html", ".htm")) and parts[0] not in {*_IDS, _TOPICS} and not parts[-1].isdigit() and not is_statements
 
 
@@ -76,8 +76,8 @@ def held_back_files(documents: Iterable[Document]) -> Iterator[str]:
     for document in documents:
         record = document.explainer or document.page
         if record is not None:
-            yield urls.output(urls.explainer(record.slug) if document.explainer is not None else urls.page(record.slug))
-            yield from (urls.output(urls.alias(alias)) for alias in record.aliases)
+            yield urls.output_file(urls.explainer_path(record.slug) if document.explainer is not None else urls.page_path(record.slug))
+            yield from (urls.output_file(urls.alias_path(alias)) for alias in record.aliases)
 
 
 def _address(output: str) -> str:

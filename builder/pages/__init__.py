@@ -24,11 +24,11 @@ from builder.pages import (
     site_pages,
     sources,
 )
-from builder.pages.page import Entries, Family, Page, PageEntry, Pages, Query, SiteView, site_view
+from builder.pages.page import Entries, FamilyPages, Page, PageEntry, Pages, Query, SiteView, site_view
 
-Lists = Callable[[Site], Iterator[Page]]
+PageLister = Callable[[Site], Iterator[Page]]
 
-FAMILIES: tuple[Lists, ...] = (
+FAMILIES: tuple[PageLister, ...] = (
     front.home,
     explainers.index_pages,
     explainers.detail_pages,
@@ -62,34 +62,34 @@ FAMILIES: tuple[Lists, ...] = (
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
 
 
-def list_pages(site: Site, memory: Memory | None = None, further: Sequence[Lists] = (), made_by: str = "") -> Pages:
+def list_pages(site: Site, memory: Memory | None = None, plugin_families: Sequence[PageLister] = (), plugins_digest: str = "") -> Pages:
     """Return all pages of a site, in order. Two may claim one path, which `checks` reports.
 
-    `memory` has the results of the last run: a family whose inputs are unchanged has the same pages. `further` are families of plugins, `made_by` is a digest of their code.
+    `memory` has the results of the last run: a family whose inputs are unchanged has the same pages. `plugin_families` are families of plugins, `plugins_digest` is a digest of their code.
     """
     memory = memory if memory is not None else Memory()
-    families = [_family(lists, site, memory) for lists in FAMILIES]
-    families += [_family(lists, site, memory, f" {made_by} {n}") for n, lists in enumerate(further)]
+    families = [_family(lister, site, memory) for lister in FAMILIES]
+    families += [_family(lister, site, memory, f" {plugins_digest} {n}") for n, lister in enumerate(plugin_families)]
     entries = tuple(family.entries for family in families)
     sitemap = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
-    families.append(Family(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _entries), sitemap))
+    families.append(FamilyPages(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _entries), sitemap))
     whole = memory.compute("outputs of pages", (*entries, families[-1].entries), lambda given: tuple(chain.from_iterable(given)))
     places = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
     return Pages(site, tuple(families), whole, places)
 
 
-def _family(lists: Lists, site: Site, memory: Memory, made_by: str = "") -> Family:
-    name = f"{lists.__module__}.{lists.__name__}{made_by}"
+def _family(lister: PageLister, site: Site, memory: Memory, plugins_digest: str = "") -> FamilyPages:
+    name = f"{lister.__module__}.{lister.__name__}{plugins_digest}"
     fresh: list[tuple[Page, ...]] = []
 
     def listed(seen: Site) -> Entries:
-        fresh.append(tuple(lists(seen)))
+        fresh.append(tuple(lister(seen)))
         return _entries(fresh[0])
 
     entries = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, listed, Entries))
-    before: Family | None = memory.recall(f"family {name}")
-    family = before if before is not None and not fresh else Family(lists, entries, fresh[0] if fresh else None)
-    memory.keep(f"family {name}", family)
+    before: FamilyPages | None = memory.previous(f"family {name}")
+    family = before if before is not None and not fresh else FamilyPages(lister, entries, fresh[0] if fresh else None)
+    memory.set_current(f"family {name}", family)
     return family
 
 
@@ -97,4 +97,4 @@ def _entries(pages: Iterable[Page]) -> Entries:
     return tuple(PageEntry(page.output, page.template, page.kind, page.key) for page in pages)
 
 
-__all__ = ["FAMILIES", "Lists", "Page", "PageEntry", "Pages", "Query", "SiteView", "list_pages", "site_view"]
+__all__ = ["FAMILIES", "Page", "PageEntry", "PageLister", "Pages", "Query", "SiteView", "list_pages", "site_view"]

@@ -114,13 +114,13 @@ def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
         data = Query(data_records.actor_data, key)
-        yield Page(urls.actor(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
+        yield Page(urls.actor_path(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
     actor = site.actors[key]
-    path = urls.actor(key)
-    root = urls.root(path)
+    path = urls.actor_path(key)
+    root = urls.root_path(path)
     shown, longer = long_lists.shown(site, "actor", key)
     card = cards.actor_card(site, key)
     timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
@@ -135,8 +135,8 @@ def _page(site: Site, key: str) -> ActorPage:
         as_of=cards.actor_as_of(site, key),
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(map(labels.same_as, actor.same_as)),
-        knows_because=_told(actor.knows_because),
-        anonymity_reason=_told(actor.anonymity_reason),
+        knows_because=_in_a_sentence(actor.knows_because),
+        anonymity_reason=_in_a_sentence(actor.anonymity_reason),
         count=_count(site, actor),
         biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=long_lists.roles(site, key, shown["mentions"]),
@@ -177,15 +177,15 @@ def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tup
     return tuple(reversed(found))
 
 
-def _told(words: str) -> str:
+def _in_a_sentence(words: str) -> str:
     """Return the words of the reports; "" for `unknown`, which the page words itself."""
     return "" if words == "unknown" else words
 
 
 def _count(site: Site, actor: Actor) -> str:
     """Return the number of people in an unnamed source; "" if the description has it, as “a diplomat” does."""
-    if actor.type != UNNAMED or _told(actor.count):
-        return _told(actor.count)
+    if actor.type != UNNAMED or _in_a_sentence(actor.count):
+        return _in_a_sentence(actor.count)
     return "" if reads_as_one(actor.described_as) else site.language.word("Not stated")
 
 
@@ -229,7 +229,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
             found.append(Kind(headings[kind], kind.lower(), tuple(_listed(site, key) for key in keys), len(keys)))
     return ActorsPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="actors",
         title=word("Who’s who"),
         summary=word("People, bodies and unnamed sources, with their positions at the time."),

@@ -56,7 +56,7 @@ def catch_up(_site: Site) -> Iterator[Page]:
 
 def _page(site: Site, path: str) -> ChangesPage:
     word = site.language.word
-    root = urls.root(path)
+    root = urls.root_path(path)
     return ChangesPage(
         path=path,
         root=root,
@@ -134,8 +134,8 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
     # A correction on that day says what the update was.
-    told = {explainer.published.date, *(one.on.date for one in explainer.corrections)}
-    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in told:
+    known_dates = {explainer.published.date, *(one.on.date for one in explainer.corrections)}
+    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in known_dates:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
         for one in logged:
@@ -149,7 +149,7 @@ def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
     """Return the number of status changes of an event, and those with a day."""
     history = site.events[key].history
     # What it was on that day stands before its title; what it is by now does not stand behind it.
-    to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")
+    to, none = Ref(site.events[key].title, urls.event_path(key), "event"), Trusted("")
     return len(history), _dated(
         site,
         ((step.on, Change(_then(site, step), to, none)) for step in history),
@@ -157,5 +157,5 @@ def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
 
 
 def _then(site: Site, step: Status) -> str:
-    told = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
-    return f"{told} {cards.date_then(site, step)}".rstrip()
+    standing = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
+    return f"{standing} {cards.date_then(site, step)}".rstrip()

@@ -46,7 +46,7 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
     low: tuple[int, ...] = ()
     """Which of them are only paraphrased, counted from 0."""
     voices: str = ""
-    """`1 named · 2 institutions · 8 unnamed`; "" where our fonts cannot write it."""
+    """`1 named · 2 institutions · 8 unnamed`; "" if our fonts cannot write it."""
 
 
 # --- what a page is as data ------------------------------------------------
@@ -81,7 +81,7 @@ def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
             *_tables(site, site.quotes_in[slug], site.timelines[slug]),
             (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
         )
-    return _made(urls.explainer(slug), found)
+    return _made(urls.explainer_path(slug), found)
 
 
 def _tables(site: Site, quotes: Sized, events: Sequence[str]) -> tuple[_File, ...]:
@@ -103,7 +103,7 @@ def of_actor(site: Site, key: str) -> tuple[DataFile, ...]:
     if not full(site):
         return ()
     tables = _tables(site, site.said_by.get(key, ()), data_records.events_of_actor(site, key))
-    return _made(urls.actor(key), (_JSON, *tables))
+    return _made(urls.actor_path(key), (_JSON, *tables))
 
 
 def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
@@ -113,7 +113,7 @@ def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
         return ()
     quotes = (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV)
     in_calendar = (_dated(site, (key,)), "event.ics", word("Calendar"), ICS)
-    return _made(urls.event(key), (_JSON, quotes, in_calendar))
+    return _made(urls.event_path(key), (_JSON, quotes, in_calendar))
 
 
 def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
@@ -121,7 +121,7 @@ def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
     if not full(site):
         return ()
     tables = _tables(site, site.rests_on.get(key, ()), cards.events_of_source(site, key))
-    return _made(urls.source(key), (_JSON, *tables))
+    return _made(urls.source_path(key), (_JSON, *tables))
 
 
 def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
@@ -177,10 +177,10 @@ def _image(site: Site, explainer: Explainer) -> CardImage:
     speak = voices.voices(site, explainer.slug, ())
     slices = [(segment.kind, part.direct) for segment in speak.segments for part in segment.parts] if speak is not None else []
     when = cards.state_day(site, explainer.slug) or cards.date(site, explainer.published)
-    told = when.words if when is not None else ""
+    day_in_words = when.words if when is not None else ""
     if when is not None and explainer.as_of.date is not None:
-        told = site.language.word("as of {date}").format(date=told)
-    date = told[:1].upper() + told[1:] if share_images.can_be_drawn(told) else ""
+        day_in_words = site.language.word("as of {date}").format(date=day_in_words)
+    date = day_in_words[:1].upper() + day_in_words[1:] if share_images.can_be_drawn(day_in_words) else ""
     return CardImage(
         site.settings.title,
         explainer.title,
@@ -233,7 +233,7 @@ def whole(site: Site) -> Iterator[Page]:
         "data.html",
         DataPage(
             path="data/",
-            root=urls.root("data/"),
+            root=urls.root_path("data/"),
             section="data",
             title=word("Data"),
             summary=word("All data, for spreadsheets, calendars, feed readers and programs."),

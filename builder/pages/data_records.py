@@ -59,27 +59,27 @@ def publication(site: Site) -> Publication:
 def actor_named(site: Site, key: str) -> Named:
     """Return a reference to an actor; `key` as plain words if it is no id."""
     actor = site.actors.get(key)
-    return Named(actor.title, key, urls.actor(key), actor.type) if actor is not None else Named(key)
+    return Named(actor.title, key, urls.actor_path(key), actor.type) if actor is not None else Named(key)
 
 
 @once_a_site
 def _event_named(site: Site, key: str) -> Named:
-    return Named(site.events[key].title, key, urls.event(key), status=site.events[key].status)
+    return Named(site.events[key].title, key, urls.event_path(key), status=site.events[key].status)
 
 
 @once_a_site
 def _source_named(site: Site, key: str) -> Named:
-    return Named(labels.of_source(site, key), key, urls.source(key))
+    return Named(labels.of_source(site, key), key, urls.source_path(key))
 
 
 @once_a_site
 def _explainer_named(site: Site, slug: str) -> Named:
-    return Named(site.explainers[slug].title, slug, urls.explainer(slug))
+    return Named(site.explainers[slug].title, slug, urls.explainer_path(slug))
 
 
 @once_a_site
 def _quote_named(site: Site, key: QuoteKey) -> Named:
-    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
+    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote_path(*key))
 
 
 @once_a_site
@@ -89,7 +89,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
     unnamed = found.type == UNNAMED
     return ActorRecord(
         id=key,
-        path=urls.actor(key),
+        path=urls.actor_path(key),
         type=found.type,
         derived=found.derived,
         name="" if unnamed else found.title,
@@ -124,7 +124,7 @@ def source(site: Site, key: str) -> SourceRecord:
     found = site.sources[key]
     return SourceRecord(
         id=key,
-        path=urls.source(key),
+        path=urls.source_path(key),
         title=found.title,
         publisher=actor_named(site, found.publisher) if found.publisher else None,
         authors=found.authors,
@@ -147,7 +147,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
     relations, replies = _relations(site, key)
     return QuoteRecord(
         id="#".join(key),
-        path=urls.quote(*key),
+        path=urls.quote_path(*key),
         explainer=_explainer_named(site, key[0]),
         segments=found.segments,
         kind="paraphrase" if found.is_paraphrase else "quote",
@@ -163,7 +163,9 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         relations=relations,
         replies=replies,
         lang=found.lang,
-        translation=TranslationRecord(told.text, told.by, told.method) if (told := found.translation) is not None else None,
+        translation=TranslationRecord(translation.text, translation.by, translation.method)
+        if (translation := found.translation) is not None
+        else None,
         as_published=found.as_published,
         corrected=found.corrected,
         cert=found.cert,
@@ -181,10 +183,10 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
         other = _quote_named(site, one.other)
         speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
         marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
-        told = ", ".join(
+        speakers_in_words = ", ".join(
             filter(None, (*(speaker.name for speaker in speakers), closed_lists.doubt(site.language, site.quotes[one.other].doubt)))
         )
-        who = f" ({told})" if told else ""
+        who = f" ({speakers_in_words})" if speakers_in_words else ""
         found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
     return tuple(found[0]), tuple(found[1])
 
@@ -197,7 +199,7 @@ def event(site: Site, key: str) -> EventRecord:
     label = titled(site, found)
     return EventRecord(
         id=key,
-        path=urls.event(key),
+        path=urls.event_path(key),
         title=found.title,
         status=found.status,
         when=date(site, found.when),
@@ -221,7 +223,7 @@ def event(site: Site, key: str) -> EventRecord:
         same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,
         extra=dict(found.extra),
-        changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
+        changed=max((changed(site, mention.slug) for mention in site.tellings.get(key, ())), default=""),
         spoken=day_of_speaking(site, key),
         short=found.short,
         key=found.key,
@@ -243,7 +245,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
     found = site.explainers[slug]
     return ExplainerRecord(
         id=slug,
-        path=urls.explainer(slug),
+        path=urls.explainer_path(slug),
         title=found.title,
         lang=found.lang or site.settings.language,
         summary=found.summary,
@@ -251,7 +253,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         updated=date(site, found.updated),
         as_of=date(site, found.as_of),
         authors=found.authors,
-        topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
+        topics=tuple(Named(topic, urls.slug(topic), urls.topic_path(topic)) for topic in found.topics),
         updates=tuple(UpdateRecord(prose.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
         corrections=tuple(
             CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
@@ -303,14 +305,14 @@ def full(site: Site) -> bool:
 @for_a_while
 def actor_data(site: Site, key: str) -> ActorData:
     """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
-    told = full(site)
+    is_full = full(site)
     return ActorData(
         version=VERSION,
         site=publication(site),
         actor=actor(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if told else (),
-        events=tuple(event(site, one) for one in events_of_actor(site, key)) if told else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if told else LONG]),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
+        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG]),
     )
 
 
@@ -336,13 +338,13 @@ def source_data(site: Site, key: str) -> SourceData:
 @for_a_while
 def event_data(site: Site, key: str) -> EventData:
     """Return an event with the quotes about it; on a lean site as for an actor."""
-    told = full(site)
+    is_full = full(site)
     return EventData(
         version=VERSION,
         site=publication(site),
         event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if told else (),
-        mentions=_mentions(site, site.tellings.get(key, ())[: None if told else LONG]),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
+        mentions=_mentions(site, site.tellings.get(key, ())[: None if is_full else LONG]),
     )
 
 

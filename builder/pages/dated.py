@@ -34,14 +34,14 @@ def once_a_date(make: Callable[[Language, Date, str], _Made]) -> Callable[[Langu
 @once_a_date
 def _record(language: Language, date: Date, says: str) -> DateRecord:
     return DateRecord(
-        edtf=dates.plain(date),
+        edtf=dates.standard_edtf(date),
         words=dates.wording(date, language),
         first=dates.iso(date.lower),
         last=dates.iso(date.upper),
-        iso=dates.machine(date),
+        iso=dates.html_datetime(date),
         sure=date.is_certain_day or (date.kind != EITHER and date.shape not in {"about", "uncertain"}),
         says=says,
-        written=date.edtf if date.edtf != dates.plain(date) else "",
+        written=date.edtf if date.edtf != dates.standard_edtf(date) else "",
     )
 
 

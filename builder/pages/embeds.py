@@ -71,7 +71,7 @@ def _page(
     shows_status: bool = False,
     as_of: DateView | None = None,
 ) -> EmbedPage:
-    root = urls.root(frame.path)
+    root = urls.root_path(frame.path)
     return EmbedPage(frame.path, root, "", frame.title, "", whole, quote, actor, tuple(events), shows_status, 0, as_of)
 
 
@@ -85,7 +85,7 @@ def _quote(site: Site, slug: str, key: str) -> EmbedPage:
 def _event(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "events", key, title=cards.headed(site, site.events[key]))
     assert frame is not None
-    card = cards.event_card(site, key, urls.root(frame.path))
+    card = cards.event_card(site, key, urls.root_path(frame.path))
     # The heading has the status of an event that has not happened, or may not have.
     shows_status = card.status == "ongoing" or (card.status == "occurred" and bool(card.by or card.status_derived))
     return _page(frame, cards.event_ref(site, key), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, key))
@@ -100,7 +100,7 @@ def _actor(site: Site, key: str) -> EmbedPage:
 def _timeline(site: Site, slug: str) -> EmbedPage:
     frame = cards.frame(site, "timelines", slug, title=site.explainers[slug].title)
     assert frame is not None
-    root = urls.root(frame.path)
+    root = urls.root_path(frame.path)
     shown: list[EventCard] = []
     room = HEAVIEST
     keys = site.timelines[slug]

@@ -34,7 +34,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     as_of: DateView | None
     """The newest `as_of` of the explainers that have it; None if it has happened."""
     locator: LocatorMap | None
-    """Where it is; None where its place has no coordinates."""
+    """Where it is; None if its place has no coordinates."""
     account: Trusted
     same_as: tuple[Ref, ...]
     quotes: tuple[QuoteCard, ...]
@@ -73,14 +73,14 @@ def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     for key in site.events:
         data = Query(data_records.event_data, key)
-        yield Page(urls.event(key), "event.html", Query(_page, key), data, "event", ("event", key))
+        yield Page(urls.event_path(key), "event.html", Query(_page, key), data, "event", ("event", key))
 
 
 def _page(site: Site, key: str) -> EventPage:
     event = site.events[key]
     before, after = _neighbours(site, key)
-    path = urls.event(key)
-    root = urls.root(path)
+    path = urls.event_path(key)
+    root = urls.root_path(path)
     card = cards.event_card(site, key, root)
     when: DateView | None = card.when
     shown, longer = long_lists.shown(site, "event", key)
@@ -155,7 +155,7 @@ def index_pages(site: Site) -> Iterator[Page]:
 
 def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
     word = site.language.word
-    root = urls.root(path)
+    root = urls.root_path(path)
     return TimelinePage(
         path=path,
         root=root,

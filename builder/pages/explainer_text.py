@@ -69,7 +69,7 @@ class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
     anchor: str = ""
     """`part--who`, where this is the first; else ""."""
     headed: bool = False
-    """As in `TimelinePart`."""
+    """Whether it has a heading, as `TimelinePart.headed`."""
     kind: str = "who"
 
 
@@ -91,7 +91,7 @@ BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPar
 
 
 def _root(slug: str) -> str:
-    return urls.root(urls.explainer(slug))
+    return urls.root_path(urls.explainer_path(slug))
 
 
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
@@ -119,8 +119,10 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
 
 def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
     quotes, paraphrases = spoken[part.id, False], spoken[part.id, True]
-    told = part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
-    return Member(actor, quotes, paraphrases, passing=not told)
+    is_listed_here = (
+        part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
+    )
+    return Member(actor, quotes, paraphrases, passing=not is_listed_here)
 
 
 Spoken = dict[tuple[str, int], tuple[str, ...]]

@@ -114,7 +114,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     voices: voices.Voices | None
     """Its speakers; None without quotes."""
     locator: LocatorMap | None
-    """The map of its events; None where no place of theirs has coordinates."""
+    """The map of its events; None if no place of theirs has coordinates."""
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms: 2 on background.`; else ""."""
     reports: str
@@ -136,7 +136,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     cast_in_text: bool
     """Whether the author has placed the cast in the text."""
     statements: Ref | None
-    """The page with all quotes, named with how many there are: `All 18 quotes`; None where there are none."""
+    """The page with all quotes, named with how many there are: `All 18 quotes`; None if there are none."""
     elsewhere: tuple[Elsewhere, ...]
     """The quotes whose words stand nowhere on this page."""
     sources: tuple[SourceCard, ...]
@@ -144,11 +144,11 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     days: tuple[Day, ...]
     """What is new in it, the newest first; empty where that is no more than that it is there."""
     address: str
-    """To cite it by; "" where the site has none."""
+    """To cite it by; "" if the site has none."""
     related: tuple[ExplainerCard, ...]
     data: tuple[DataFile, ...]
     share: ShareImage | None
-    """The image for shared links; None where that of the site is shown."""
+    """The image for shared links; None if that of the site is shown."""
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Of its timeline; nothing where the site has no `embeds`, and in a draft."""
@@ -178,7 +178,7 @@ def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for slug in site.explainers:
         data = Query(data_records.explainer_data, slug)
-        yield Page(urls.explainer(slug), "explainer.html", Query(_page, slug), data, "explainer", ("explainer", slug))
+        yield Page(urls.explainer_path(slug), "explainer.html", Query(_page, slug), data, "explainer", ("explainer", slug))
 
 
 def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
@@ -204,7 +204,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
     word = site.language.word
     return ExplainersPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="explainers",
         title=word("Explainers"),
         summary=word("All explainers, latest first."),
@@ -224,8 +224,8 @@ def _years(site: Site, slugs: tuple[str, ...]) -> tuple[Year, ...]:
 
 def _page(site: Site, slug: str) -> ExplainerPage:
     explainer = site.explainers[slug]
-    path = urls.explainer(explainer.slug)
-    root = urls.root(path)
+    path = urls.explainer_path(explainer.slug)
+    root = urls.root_path(path)
     lang = explainer.lang or site.settings.language
     quotes = explainer_text.quotes(site, explainer.slug)
     owner = ("explainer", explainer.slug)
@@ -274,7 +274,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         timeline_in_text=any(isinstance(part, explainer_text.TimelinePart) and part.anchor for part in body),
         cast=explainer_text.cast(site, explainer.slug),
         cast_in_text=any(isinstance(part, explainer_text.CastPart) and part.anchor for part in body),
-        statements=Ref(_all(site, quotes), urls.statements(slug), "quote") if quotes else None,
+        statements=Ref(_all(site, quotes), urls.statements_path(slug), "quote") if quotes else None,
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
         corrections=tuple(

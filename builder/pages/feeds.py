@@ -24,7 +24,7 @@ class Location(msgspec.Struct, frozen=True, gc=False):
 
     address: str
     changed: str
-    """The day, or "" where none is known."""
+    """The day, or "" if none is known."""
 
 
 class SitemapPage(msgspec.Struct, frozen=True, gc=False):
@@ -56,7 +56,7 @@ def topics(site: Site) -> Iterator[Page]:
     for topic, slugs in site.topics.items():
         summary = word("Explainers on the topic “{topic}”.").format(topic=topic)
         yield from _feed(
-            site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs, ("topic", topic)
+            site, urls.topic_path(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs, ("topic", topic)
         )
 
 
@@ -69,7 +69,7 @@ def actors(site: Site) -> Iterator[Page]:
         summary = word("Explainers mentioning {name}.").format(name=actor.title)
         slugs = tuple(mention.slug for mention in site.mentions.get(key, ()))
         title = f"{actor.title[:1].upper()}{actor.title[1:]} · {site.settings.title}"
-        yield from _feed(site, urls.actor(key), title, summary, slugs, ("actor", key))
+        yield from _feed(site, urls.actor_path(key), title, summary, slugs, ("actor", key))
 
 
 def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str], key: Target = NO_RECORD) -> Iterator[Page]:
@@ -105,7 +105,7 @@ def _entry(site: Site, slug: str) -> FeedEntry | None:
         return None
     return FeedEntry(
         title=explainer.title,
-        address=site.settings.base_url + urls.explainer(slug),
+        address=site.settings.base_url + urls.explainer_path(slug),
         published=published,
         updated=updated or published,
         summary=explainer.summary,
@@ -169,9 +169,9 @@ def _changed(site: Site) -> dict[str, str]:
     def newest_of(slugs: Iterable[str]) -> str:
         return max((of[slug] for slug in slugs), default="")
 
-    found = {urls.explainer(slug): day for slug, day in of.items()}
+    found = {urls.explainer_path(slug): day for slug, day in of.items()}
     found |= dict.fromkeys(("", "explainers/", "changes/"), newest_of(of))
-    found |= {urls.topic(topic): newest_of(slugs) for topic, slugs in site.topics.items()}
-    found |= {urls.actor(key): newest_of(one.slug for one in site.mentions.get(key, ())) for key in site.actors}
-    found |= {urls.event(key): newest_of(one.slug for one in site.tellings.get(key, ())) for key in site.events}
-    return found | {urls.source(key): newest_of(site.used_in.get(key, ())) for key in site.sources}
+    found |= {urls.topic_path(topic): newest_of(slugs) for topic, slugs in site.topics.items()}
+    found |= {urls.actor_path(key): newest_of(one.slug for one in site.mentions.get(key, ())) for key in site.actors}
+    found |= {urls.event_path(key): newest_of(one.slug for one in site.tellings.get(key, ())) for key in site.events}
+    return found | {urls.source_path(key): newest_of(site.used_in.get(key, ())) for key in site.sources}

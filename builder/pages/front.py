@@ -63,7 +63,7 @@ def _home(site: Site) -> HomePage:
     slugs = tuple(islice(site.explainers, NEWEST))
     chosen = next((slug for slug in slugs if site.explainers[slug].lead), "")
     lead = chosen or next(iter(slugs), "")
-    root = urls.root("")
+    root = urls.root_path("")
     newest = cards.newest(site, slugs)
     return HomePage(
         path="",

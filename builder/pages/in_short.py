@@ -126,11 +126,11 @@ def _disputed_label(site: Site, found: list[EventCard]) -> str:
 
 def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:
     points = [_point(event, _by(event)) for event in found]
-    told = {one.to.path for one in points}
+    in_points = {one.to.path for one in points}
     for key in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         card = cards.quote_card(site, (explainer.slug, key.id))
         denials = tuple(one.told for one in card.relations if one.passive and one.relation == "denies")
-        if denials and card.path not in told and len(points) < MOST:
+        if denials and card.path not in in_points and len(points) < MOST:
             points.append(Point(Ref(shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS), card.path, "quote"), denials))
     return tuple(points)
 
@@ -159,7 +159,7 @@ def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) 
 
 
 def _days_on(site: Site, as_of: dates.Date | None, date: dates.Date) -> str:
-    """Return how many days an event is after the day that the account describes; "" where either is no certain day."""
+    """Return how many days an event is after the day that the account describes; "" if either is no certain day."""
     if as_of is None or not (as_of.is_certain_day and date.is_certain_day) or as_of.lower is None or date.lower is None:
         return ""
     days = date.lower - as_of.lower

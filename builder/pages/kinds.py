@@ -41,7 +41,7 @@ PageKind = Literal[
 class KindTraits(msgspec.Struct, frozen=True):
     """What all pages of a kind have in common."""
 
-    made_by: Literal["template", "encoder", "drawing", "picture", "copy"]
+    producer: Literal["template", "encoder", "drawing", "picture", "copy"]
     """What makes the file: a template, an encoder of `builder.formats`, the painter of share images, the scaler of pictures; or it is copied."""
     sent: Literal["asset", "page", "list"]
     """When it is sent to a host: assets first, then pages, then lists, which link to pages."""
@@ -80,10 +80,10 @@ KINDS: Mapping[PageKind, KindTraits] = {
     "search-entry": KindTraits("copy", "list"),  # names files of the index
 }
 
-IMAGES = frozenset(kind for kind, traits in KINDS.items() if traits.made_by in {"drawing", "picture"})
+IMAGES = frozenset(kind for kind, traits in KINDS.items() if traits.producer in {"drawing", "picture"})
 """Kinds of image that are made here: costly, so only where the view has changed."""
 
-SEE_NO_SITE = frozenset(kind for kind, traits in KINDS.items() if traits.made_by != "template")
+SEE_NO_SITE = frozenset(kind for kind, traits in KINDS.items() if traits.producer != "template")
 """Kinds of file that depend on their view alone, not on what templates see as `site`."""
 
 

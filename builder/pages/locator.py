@@ -45,7 +45,7 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     label_x: int
     label_y: int
     anchor: str
-    """`start`, `middle` or `end`; "" where there is no room for the name."""
+    """`start`, `middle` or `end`; "" if there is no room for the name."""
 
 
 class LocatorMap(msgspec.Struct, frozen=True, gc=False):
@@ -72,7 +72,7 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
     if not found:
         return None
     names = [_name(cards[0]) for cards in found.values()]
-    told = (f"{name}: {', '.join(map(_what, cards))}" for name, cards in zip(names, found.values(), strict=True))
+    places_in_words = (f"{name}: {', '.join(map(_what, cards))}" for name, cards in zip(names, found.values(), strict=True))
     view = _View(list(found))
     points = [view.project(longitude, latitude) for latitude, longitude in found]
     places = [(name, round(x), round(y)) for name, (x, y) in zip(names, points, strict=True)]
@@ -83,7 +83,7 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
         land=view.shores(),
         spots=place_labels(places, hollow),
         title=site.language.word("Map: {places}").format(places=", ".join(dict.fromkeys(names))),
-        about="; ".join(told) + ".",
+        about="; ".join(places_in_words) + ".",
     )
 
 

@@ -53,7 +53,7 @@ class EntriesPage(msgspec.Struct, frozen=True, gc=False):
     total: int
     """Entries on all pages of the list."""
     how_many: str
-    """How many of them are quotes, and how many paraphrases; "" where there are no paraphrases."""
+    """How many of them are quotes, and how many paraphrases; "" if there are no paraphrases."""
     quotes: tuple[QuoteCard, ...]
     events: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
@@ -116,9 +116,9 @@ RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
 """The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `linking.backlinks`, which knows who has a long one."""
 
 _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
-    "actor": (urls.actor, cards.actor_ref),
-    "event": (urls.event, cards.event_ref),
-    "source": (urls.source, cards.source_ref),
+    "actor": (urls.actor_path, cards.actor_ref),
+    "event": (urls.event_path, cards.event_ref),
+    "source": (urls.source_path, cards.source_ref),
 }
 
 
@@ -187,7 +187,7 @@ def index_pages(site: Site) -> Iterator[Page]:
 
 
 def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
-    root = urls.root(path)
+    root = urls.root_path(path)
     one = next(one for one in RECORD_LISTS[record] if one.name == name)
     entries = one.entries(site, key)
     here = entries[part]

@@ -69,13 +69,13 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
         (in_certain if found.status in FACTS else in_others).extend(_company(found.actors))
     certain, other_events = Counter(in_certain), Counter(in_others)
     words: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    told = {number: plural("1 event", "{n} events", number) for number in set(certain.values())}
+    event_counts = {number: plural("1 event", "{n} events", number) for number in set(certain.values())}
     for other, number in certain.items():
-        words[other][told[number]] = None
+        words[other][event_counts[number]] = None
     # An event that was only planned or alleged connects no actors yet.
-    told = {number: plural("1 event not certain", "{n} events not certain", number) for number in set(other_events.values())}
+    event_counts = {number: plural("1 event not certain", "{n} events not certain", number) for number in set(other_events.values())}
     for other, number in other_events.items():
-        words[other][told[number]] = None
+        words[other][event_counts[number]] = None
     between = {
         "denies": word("one denies the other"),
         "confirms": word("one confirms the other"),

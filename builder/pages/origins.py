@@ -14,13 +14,13 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     `via` of one quote names a source after one that it cites, and another quote is its own, quotes tell what was taken over: then it is an origin too.
     """
     reports = tuple(dict.fromkeys((*site.reports[explainer.slug], *(source for via in site.ways[explainer.slug] for source in via))))
-    told = _retold(site)
+    retold = _retold(site)
     rests: dict[str, tuple[str, ...]] = {}
     wanted = list(reports)
     while wanted:
         source = wanted.pop()
         if source not in rests:
-            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in told)
+            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in retold)
             wanted += rests[source]
     again = {source for via in site.ways[explainer.slug] for source in via[1:]}
     first = [via[0] for via in site.ways[explainer.slug]]

@@ -51,7 +51,7 @@ class Page(msgspec.Struct, eq=False):
     view_from: msgspec.Struct | Query
     """The view, or how it is made."""
     facts_from: Facts | Query | None = None
-    """The same of the data in the head of an HTML page; None if the page is not that of a record."""
+    """The data in the head of an HTML page, or how it is made; None if the page is not that of a record."""
     kind: PageKind = "plugin-page"
     key: Target = NO_RECORD
     """The record or topic that the page is about, by its kind and id."""
@@ -63,7 +63,7 @@ class Page(msgspec.Struct, eq=False):
     _facts: Facts | None = None
 
     def __post_init__(self) -> None:
-        self.output = urls.output(self.path)
+        self.output = urls.output_file(self.path)
 
     def of(self, site: Site) -> "Page":
         """Return the page with its views made from a Site."""
@@ -93,7 +93,7 @@ class Page(msgspec.Struct, eq=False):
     @property
     def root(self) -> str:
         """The relative path from the page to the site's root."""
-        return urls.root(self.path) if isinstance(self.view_from, Query) else str(getattr(self.view_from, "root", ""))
+        return urls.root_path(self.path) if isinstance(self.view_from, Query) else str(getattr(self.view_from, "root", ""))
 
     @property
     def view(self) -> msgspec.Struct:
@@ -137,7 +137,7 @@ class PageEntry(NamedTuple):
 Entries = tuple[PageEntry, ...]
 
 
-class Family:
+class FamilyPages:
     """The pages of one family, such as `actors.detail_pages`. Its entries are known from the last run if its inputs are unchanged; the pages themselves are listed on request."""
 
     __slots__ = ("_list", "_listed", "entries", "was_known")
@@ -160,7 +160,7 @@ class Pages:
     """All pages of a Site, in order. Each is made on request: a preview of thousands shows one or two."""
 
     def __init__(
-        self, site: Site, families: tuple[Family, ...], entries: Entries, places: Mapping[str, int], seen_by: Site | None = None
+        self, site: Site, families: tuple[FamilyPages, ...], entries: Entries, places: Mapping[str, int], seen_by: Site | None = None
     ) -> None:
         """`places` says where the page of each output file stands; `seen_by` is a Site that says the same as `site`, and for which pages are made in its place."""
         self._plain, self._site = site, seen_by if seen_by is not None else site
@@ -168,7 +168,7 @@ class Pages:
         self._begins = tuple(itertools.accumulate((len(family.entries) for family in families), initial=0))
         self._places = places
         self.entries = entries
-        """The same object as long as no page comes, goes or is made with something else."""
+        """Entries of all pages; the object of the last run as long as no page comes, goes or is made with something else."""
         self._made: dict[int, Page] = {}
 
     def __len__(self) -> int:
@@ -190,7 +190,7 @@ class Pages:
         family = bisect.bisect_right(self._begins, n) - 1
         return self._families[family].listed(self._plain)[n - self._begins[family]]
 
-    def by_family(self) -> Iterator[tuple[Family, int]]:
+    def by_family(self) -> Iterator[tuple[FamilyPages, int]]:
         """Yield the families, each with the number of its first page."""
         return zip(self._families, self._begins, strict=False)
 

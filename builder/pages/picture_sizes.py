@@ -74,7 +74,7 @@ def sources(made: tuple[tuple[str, PictureFile], ...]) -> tuple[tuple[str, tuple
 
 
 def in_text(site: Site, path: str) -> SizedPicture | None:
-    """Return the files of a picture that a text shows, by its path from the site's root; None where it is not on the site."""
+    """Return the files of a picture that a text shows, by its path from the site's root; None if it is not on the site."""
     picture = site.pictures.get(path)
     if picture is None:
         return None

@@ -21,21 +21,21 @@ def destination(site: Site, target: Target) -> LinkTarget:
     kind, key = target
     if kind == "actor":
         actor = site.actors[key]
-        return LinkTarget(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "")
+        return LinkTarget(urls.actor_path(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "")
     if kind == "event":
-        return LinkTarget(urls.event(key), titled(site.language, site.events[key]), kind)
+        return LinkTarget(urls.event_path(key), titled(site.language, site.events[key]), kind)
     if kind == "source":
-        return LinkTarget(urls.source(key), labels.of_source(site, key), kind)
+        return LinkTarget(urls.source_path(key), labels.of_source(site, key), kind)
     if kind == "explainer":
-        return LinkTarget(urls.explainer(key), site.explainers[key].title, kind)
+        return LinkTarget(urls.explainer_path(key), site.explainers[key].title, kind)
     if kind == "page":
-        return LinkTarget(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
+        return LinkTarget(urls.page_path(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")
     quote = site.quotes[slug, name]
     words = " … ".join(quote.segments)
     # Quotation marks promise the very words.
     return LinkTarget(
-        urls.statement(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
+        urls.statement_path(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
     )
 
 
@@ -103,7 +103,7 @@ def address(site: Site, target: str, *, file: str) -> str:
         found = _within(posixpath.normpath(posixpath.join("/" + page_of(site, file), before))) + "/"
     else:
         full = _within(posixpath.normpath(posixpath.join("/" + urls.address_of(posixpath.dirname(file)), before)))
-        found = _page_at(site, urls.file_of(full)) or urls.copied(full)
+        found = _page_at(site, urls.file_of(full)) or urls.copied_path(full)
     return (found.removeprefix("/") if found != "/" else "") + sign + fragment
 
 

@@ -27,7 +27,7 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
     total: int
     """Of quotes and paraphrases."""
     how_many: str
-    """The same, counted apart; "" where there are no paraphrases."""
+    """The numbers of quotes and of paraphrases, in words; "" if there are no paraphrases."""
     pager: Pager
 
 
@@ -62,7 +62,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> Quote
     word = site.language.word
     return QuotesPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="quotes",
         title=word("Quotes"),
         summary=word("Every quote and paraphrase, with speaker and attribution."),
@@ -78,7 +78,7 @@ def statements(site: Site) -> Iterator[Page]:
     for slug, quotes in site.quotes_in.items():
         if quotes:
             yield Page(
-                urls.statements(slug),
+                urls.statements_path(slug),
                 "statements.html",
                 Query(_statements, slug),
                 Query(data_records.statements_data, slug),
@@ -90,10 +90,10 @@ def statements(site: Site) -> Iterator[Page]:
 def _statements(site: Site, slug: str) -> StatementsPage:
     explainer = site.explainers[slug]
     quotes = explainer_text.quotes(site, slug)
-    path = urls.statements(slug)
+    path = urls.statements_path(slug)
     return StatementsPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="explainers",
         title=site.language.word("Quotes: {title}").format(title=explainer.title),
         summary="",

@@ -48,7 +48,7 @@ def search(site: Site) -> Iterator[Page]:
     headings = (word("Explainers"), word("Who’s who"), word("Quotes"), word("Paraphrases"), word("Events"), word("Sources"))
     view = SearchPage(
         "search/",
-        urls.root("search/"),
+        urls.root_path("search/"),
         "search",
         word("Search"),
         word("Search explainers, actors, quotes, events and sources."),
@@ -79,7 +79,7 @@ def _explainer(site: Site, slug: str) -> Record:
     spoken = sorted({site.actors[who].title for key in site.quotes_in[slug] for who in site.quotes[key].speakers})
     return Record(
         "explainer",
-        urls.explainer(slug),
+        urls.explainer_path(slug),
         explainer.title,
         " ".join((explainer.summary, *(prose.words(site, ("explainer", slug), text) for text in texts))),
         explainer.summary,
@@ -93,7 +93,7 @@ def _actor(site: Site, key: str) -> Record:
     words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
     speakers = (actor.title,) if site.said_by.get(key) else ()
     topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
-    return Record("actor", urls.actor(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics))
+    return Record("actor", urls.actor_path(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics))
 
 
 def _event(site: Site, key: str) -> Record:
@@ -104,7 +104,7 @@ def _event(site: Site, key: str) -> Record:
     topics = _topics(site, (mention.slug for mention in site.tellings.get(key, ())))
     return Record(
         "event",
-        urls.event(key),
+        urls.event_path(key),
         cards.headed(site, event),
         _apart(words),
         note,
@@ -119,7 +119,7 @@ def _source(site: Site, key: str) -> Record:
     topics = _topics(site, site.used_in.get(key, ()))
     return Record(
         "source",
-        urls.source(key),
+        urls.source_path(key),
         card.title,
         _apart((by, card.note)),
         note,

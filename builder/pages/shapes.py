@@ -20,7 +20,7 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     path: str
-    """From the site's root; "" where there is no page and the name is plain words."""
+    """From the site's root; "" if there is no page and the name is plain words."""
     kind: str = ""
     """`actor`, `event`, `source`, `quote`, `explainer`, `topic`, `page`; "" for plain words."""
     line: str = ""
@@ -39,7 +39,7 @@ class DateView(msgspec.Struct, frozen=True, gc=False):
     short: str
     """`c. 18 Jan 2022`"""
     machine: str
-    """For `<time datetime>`; "" where HTML has no form for it."""
+    """For `<time datetime>`; "" if HTML has no form for it."""
     shape: str
     """One of `dates.DATE_SHAPES`: the sign that a timeline draws."""
     edtf: str
@@ -82,7 +82,7 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     words: str
     """`denies`, `is denied by`, …; with whose reading it is, where no source says so."""
     told: str
-    """The same with the speakers of the other quote: `is denied by the Council`."""
+    """The relation with the speakers of the other quote: `is denied by the Council`."""
     quote: Ref
     mode: str
     """Of the other quote: `indirect` where it is a paraphrase, else ""."""
@@ -109,7 +109,7 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     path: str
     """Of the page to show in a frame."""
     address: str
-    """The same, whole."""
+    """The whole address of that page."""
     title: str
     height: int
     """In pixels."""
@@ -122,7 +122,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     path: str
     """Of its entry among the statements: `explainers/talks/statements/#quote--q1`."""
     in_text: str
-    """Of the words in the text: `explainers/talks/#quote--q1`; "" where they do not stand there."""
+    """Of the words in the text: `explainers/talks/#quote--q1`; "" if they do not stand there."""
     segments: tuple[str, ...]
     speakers: tuple[Ref, ...]
     to: tuple[Ref, ...]
@@ -132,7 +132,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     reported_words: str
     """What stands before that date: `reported on`, `reported at`, `reported`; "" without it."""
     mode: str
-    """`direct`, `partial`, `indirect`; "" where the author does not say, and the words are quoted."""
+    """`direct`, `partial`, `indirect`; "" if the author does not say, and the words are quoted."""
     mode_words: str
     """`quote`, `direct quote`, `partial quote`, `paraphrase`"""
     medium: str
@@ -142,14 +142,14 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     about: tuple[Ref, ...]
     relations: tuple[Relation, ...]
     lang: str
-    """Of the words; "" where it is that of the site."""
+    """Of the words; "" if it is that of the site."""
     direction: str
     """`rtl` or `ltr`, where the words are read another way than those of the site or of their explainer; else ""."""
     translation: TranslationView | None
     as_published: str
     corrected: str
     certainty: str
-    """`The attribution is likely, says …`; "" where the author says nothing."""
+    """`The attribution is likely, says …`; "" if the author says nothing."""
     note: str
     explainer: Ref
     extra: tuple[tuple[str, str], ...]
@@ -195,7 +195,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     own: bool
     """Whether the source belongs to the speakers: then only the source is named."""
     at: str = ""
-    """The date that it had then, as it follows the words: `for April 2019`; "" where none is given."""
+    """The date that it had then, as it follows the words: `for April 2019`; "" if none is given."""
 
     @property
     def voices(self) -> tuple[Ref, ...]:
@@ -238,7 +238,7 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     doubt: str
     """What stands before its title: `planned`, `alleged`; "" of what has happened."""
     short: str
-    """A few words for it, of the author; "" where they gave none."""
+    """A few words for it, of the author; "" if they gave none."""
 
 
 class SourceCard(msgspec.Struct, frozen=True, gc=False):
@@ -348,7 +348,7 @@ class ActorCard(msgspec.Struct, frozen=True, gc=False):
     here: str
     described_as: str
     on: DateView | None
-    """The day of the story, where the offices are only those held on it; None where they are all that are known."""
+    """The day of the story, where the offices are only those held on it; None if they are all that are known."""
     portrait: PictureView | None
     initials: str
     """What stands in the place of a portrait: two letters of the name; "" of a source that is not named."""

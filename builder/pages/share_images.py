@@ -24,11 +24,11 @@ def can_be_drawn(words: str) -> bool:
 def image(site: Site, slug: str) -> str:
     """Return the path of the share image of an explainer; "" if none is drawn, or our fonts lack letters of its title."""
     drawn = site.settings.images and can_be_drawn(site.explainers[slug].title) and can_be_drawn(site.settings.title)
-    return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
+    return f"{urls.explainer_path(slug)}{DRAWN}" if drawn else ""
 
 
 def of_explainer(site: Site, slug: str) -> ShareImage | None:
-    """Return the image of an explainer: the one that is drawn, else the picture that it leads with; None where the site's own is shown."""
+    """Return the image of an explainer: the one that is drawn, else the picture that it leads with; None if the site's own is shown."""
     explainer = site.explainers[slug]
     if path := image(site, slug):
         return ShareImage(path, (str(WIDTH), str(HEIGHT)), explainer.title)

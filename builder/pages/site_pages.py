@@ -102,7 +102,7 @@ def topics(site: Site) -> Iterator[Page]:
         "topics.html",
         TopicsPage(
             path="topics/",
-            root=urls.root("topics/"),
+            root=urls.root_path("topics/"),
             section="topics",
             title=word("Topics"),
             summary=word("Topics of these explainers."),
@@ -114,21 +114,21 @@ def topics(site: Site) -> Iterator[Page]:
         kind="list",
     )
     for topic, slugs in site.topics.items():
-        for path, pager, part in paginate(urls.topic(topic), slugs):
+        for path, pager, part in paginate(urls.topic_path(topic), slugs):
             yield Page(path, "topic.html", Query(_topic, path, topic, pager, slugs[part]), kind="topic", key=("topic", topic))
 
 
 def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ...]) -> TopicPage:
     return TopicPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="topics",
         title=topic[:1].upper() + topic[1:],
         summary=site.language.word("Explainers on the topic “{topic}”.").format(topic=topic),
-        strip=strip.of_stories(site, slugs[:NEWEST], urls.root(path)) if not pager.before else None,
+        strip=strip.of_stories(site, slugs[:NEWEST], urls.root_path(path)) if not pager.before else None,
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
         pager=pager,
-        data=data_files.feeds_of(site, urls.topic(topic)),
+        data=data_files.feeds_of(site, urls.topic_path(topic)),
     )
 
 
@@ -143,8 +143,8 @@ def pages(site: Site) -> Iterator[Page]:
     chapters = {folder: tuple(found) for folder, found in in_folder.items()}
     refs = {page.slug: _ref(page) for page in site.pages}
     for page in site.pages:
-        path, folder = urls.page(page.slug), _folder_of(page)
-        root = urls.root(path)
+        path, folder = urls.page_path(page.slug), _folder_of(page)
+        root = urls.root_path(path)
         body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
         family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
         listed = {other.path for other in below} <= _linked(site, page)
@@ -178,7 +178,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _linked(site: Site, page: PlainPage) -> set[str]:
     """Return the paths of pages that the text of a plain page links to."""
-    named = {urls.page(key) for kind, key in site.targets.get(("page", page.slug), {}).values() if kind == "page"}
+    named = {urls.page_path(key) for kind, key in site.targets.get(("page", page.slug), {}).values() if kind == "page"}
     return named | {prose.address(site, href.target, file=page.place.path).partition("#")[0] for href in page.body.hrefs}
 
 
@@ -188,7 +188,7 @@ def _folder_of(page: PlainPage) -> str:
 
 
 def _ref(page: PlainPage) -> Ref:
-    return Ref(page.title, urls.page(page.slug), "page")
+    return Ref(page.title, urls.page_path(page.slug), "page")
 
 
 def not_found(site: Site) -> Iterator[Page]:
@@ -210,15 +210,15 @@ def redirects(site: Site) -> Iterator[Page]:
         key, ref = ("explainer", slug), cards.explainer_ref(site.explainers[slug])
         moved += [(alias, ref, key) for alias in aliases]
         if site.quotes_in[slug]:
-            quotes = Ref(site.explainers[slug].title, urls.statements(slug), "quote")
-            moved += [(f"{alias.strip('/')}/statements/", quotes, key) for alias in aliases if urls.alias(alias).endswith("/")]
+            quotes = Ref(site.explainers[slug].title, urls.statements_path(slug), "quote")
+            moved += [(f"{alias.strip('/')}/statements/", quotes, key) for alias in aliases if urls.alias_path(alias).endswith("/")]
     moved += [(alias, _ref(page), ("page", page.slug)) for page in site.pages for alias in page.aliases]
     for kind, former, at, ref_of in (
-        ("actor", site.former_actors, urls.actor, cards.actor_ref),
-        ("event", site.former_events, urls.event, cards.event_ref),
-        ("source", site.former_sources, urls.source, cards.source_ref),
+        ("actor", site.former_actors, urls.actor_path, cards.actor_ref),
+        ("event", site.former_events, urls.event_path, cards.event_ref),
+        ("source", site.former_sources, urls.source_path, cards.source_ref),
     ):
         moved += [(at(old), ref_of(site, key), (kind, key)) for key, ids in former.items() for old in ids]
     for alias, to, target in moved:
-        path = urls.alias(alias)
-        yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to), kind="redirect", key=target)
+        path = urls.alias_path(alias)
+        yield Page(path, "redirect.html", RedirectPage(path, urls.root_path(path), "", to.name, to), kind="redirect", key=target)

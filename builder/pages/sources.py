@@ -47,7 +47,7 @@ class SourcesPage(msgspec.Struct, frozen=True, gc=False):
 def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each source."""
     for key in site.sources:
-        yield Page(urls.source(key), "source.html", Query(_page, key), Query(_facts, key), "source", ("source", key))
+        yield Page(urls.source_path(key), "source.html", Query(_page, key), Query(_facts, key), "source", ("source", key))
 
 
 def _facts(site: Site, key: str) -> SiteData:
@@ -56,8 +56,8 @@ def _facts(site: Site, key: str) -> SiteData:
 
 def _page(site: Site, key: str) -> SourcePage:
     source = site.sources[key]
-    path = urls.source(key)
-    root = urls.root(path)
+    path = urls.source_path(key)
+    root = urls.root_path(path)
     card = cards.source_card(site, key)
     shown, longer = long_lists.shown(site, "source", key)
     return SourcePage(
@@ -98,7 +98,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> SourcesPage:
     word = site.language.word
     return SourcesPage(
         path=path,
-        root=urls.root(path),
+        root=urls.root_path(path),
         section="sources",
         title=word("Sources"),
         summary=word("The reports and documents behind these explainers."),

@@ -61,9 +61,9 @@ class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     shape: str
     """One of `dates.DATE_SHAPES`."""
     ends: str
-    """As `DateView.ends`; also of what goes on beyond the axis."""
+    """Which ends are open, as `DateView.ends`; also of what goes on beyond the axis."""
     signs: str
-    """As `EventCard.signs`."""
+    """The symbols of the event, as `EventCard.signs`."""
     left: int
     middle: int
     right: int
@@ -132,7 +132,7 @@ class _Scale(msgspec.Struct, frozen=True):
 
 
 def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
-    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
+    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None if too few have a date."""
     chosen = set(event_ranking.ranked(site, slug)[:MOST])
     return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug])
 

@@ -63,7 +63,7 @@ _PROGRAMS = {
 
 
 def guess(environment: Mapping[str, str]) -> str:
-    """Return the editor that the environment names (`VISUAL`, `EDITOR`, the terminal of an editor), "" where it names none that is known."""
+    """Return the editor that the environment names (`VISUAL`, `EDITOR`, the terminal of an editor), "" if it names none that is known."""
     if environment.get("TERM_PROGRAM") == "vscode":
         return "vscode"
     for variable in ("VISUAL", "EDITOR"):

@@ -14,7 +14,7 @@ import msgspec
 
 from builder import urls
 from builder.build import tables
-from builder.build.load import LoadedSite, Options, can_continue, documents_of, join, parse, store_inputs
+from builder.build.load import LoadedSite, Options, can_continue, documents_of, link_and_check, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
@@ -62,7 +62,7 @@ class SiteSnapshot:
 
     @property
     def names(self) -> frozenset[str]:
-        """The same, in no order."""
+        """Every file of the site, in no order."""
         return frozenset((*self._pages.outputs, *(path for path in self._copies if not stylesheets.is_section(path))))
 
     def came_or_went(self, before: "SiteSnapshot") -> tuple[str, ...]:
@@ -72,7 +72,7 @@ class SiteSnapshot:
         return tuple(sorted(self.names ^ before.names))
 
     def get(self, path: str) -> File | None:
-        """Return a file of the output, by its path without a leading slash; None where there is none."""
+        """Return a file of the output, by its path without a leading slash; None if there is none."""
         page = self._pages.find(path)
         if page is None:
             copied = self._copies.get(path)
@@ -96,7 +96,7 @@ class SiteSnapshot:
         return page is not None and bool(getattr(page.view, "draft", False))
 
     def waits(self, path: str) -> str:
-        """Return the day that a page waits for, in EDTF; "" where it does not wait."""
+        """Return the day that a page waits for, in EDTF; "" if it does not wait."""
         page = self._pages.find(path)
         view: Any = page.view if page is not None else None
         return view.published.edtf if getattr(view, "waits", False) else ""
@@ -106,11 +106,11 @@ class SiteSnapshot:
         return self._render_cache.root / path
 
     def source(self, path: str) -> bytes | None:
-        """Return the bytes of a content file as it was read; None where there is none."""
+        """Return the bytes of a content file as it was read; None if there is none."""
         return self._tree.get(path)
 
     def subject(self, output: str) -> Subject | None:
-        """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
+        """Return the explainer that a page shows, with the file that it was made from; None if it shows none."""
         page = self._pages.entry(output)
         if page is None or page.kind != "explainer":
             return None
@@ -122,9 +122,9 @@ class SiteSnapshot:
         return Subject(self._seen.site, slug, explainer.place.path, data, self._render_cache.root)
 
     def page_of(self, file: str) -> str:
-        """Return the output path of the page that a content file makes; "" where it makes none."""
+        """Return the output path of the page that a content file makes; "" if it makes none."""
         path = self._seen.site.addresses.get(file)
-        output = urls.output(path) if path is not None else ""
+        output = urls.output_file(path) if path is not None else ""
         return output if output in self._pages.outputs else ""
 
     def excerpt(self, problem: Diagnostic) -> str:
@@ -139,7 +139,7 @@ class SiteSnapshot:
         return line[place.column - 1 : place.end - 1]
 
     def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
-        """Return the selector of the part of a page, which consists of `spots`, that a place is about; "" where there is none."""
+        """Return the selector of the part of a page, which consists of `spots`, that a place is about; "" if there is none."""
         within = self._entries.get(place.path)
         if within is None:
             within = self._entries[place.path] = entries(self._tree.get(place.path) or b"", place.path)
@@ -160,7 +160,7 @@ class PreviewEngine:
         self._callbacks: list[Callable[[SiteChange], None]] = []
         self._rebuilding = threading.Lock()
         self._tree = tables.read(options.root)
-        self._memo = parse_cache.Memo(options.root) if options.cache else None
+        self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
         """What an earlier preview knew, until then."""
@@ -180,7 +180,7 @@ class PreviewEngine:
 
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
-        self._documents = documents_of(self._tree, self._memo, self._memory, Run(self._options.jobs, progress))
+        self._documents = documents_of(self._tree, self._parsed, self._memory, Run(self._options.jobs, progress))
         seen = self._join(self._tree, self._documents)
         store_inputs(self._memory, self._options, self._tree, seen)
         return seen
@@ -201,13 +201,13 @@ class PreviewEngine:
 
     def save(self) -> None:
         """Save the parse cache and the results for the next run, once: later changes are few and are parsed again."""
-        memo, kept, self._memo, self._kept = self._memo, self._kept, None, None
-        if memo is None or kept is None:
+        parsed, kept, self._parsed, self._kept = self._parsed, self._kept, None, None
+        if parsed is None or kept is None:
             return
         with self._rebuilding:
             texts, documents = self._tree.texts, self._documents
-            memo.learn((*text, documents[text[0]]) for text in texts if not memo.knows(*text))
-            memo.save()
+            parsed.learn((*text, documents[text[0]]) for text in texts if not parsed.knows(*text))
+            parsed.save()
             # What the last build has left serves as well, and is not kept twice.
             own = not self._memory.is_taken_up or kept.cache_file is not None
             if own and self._current.version == 1 and self._seen.memory is not None:
@@ -292,7 +292,7 @@ class PreviewEngine:
             callback(change)
 
     def _join(self, tree: reading.Tree, documents: Mapping[str, Document]) -> LoadedSite:
-        return join(
+        return link_and_check(
             self._options,
             tree,
             documents,

@@ -115,7 +115,7 @@ class Guard(msgspec.Struct, frozen=True):
         if name in LOOPBACK_NAMES or name == in_url(self.host).lower():
             return True
         # When listening on all addresses, none is known here. A host name can point anywhere, an IP address cannot.
-        return self.host in WILDCARDS and is_address(name.strip("[]"))
+        return self.host in WILDCARDS and is_ip_address(name.strip("[]"))
 
 
 def _is_secret(given: str, secret: str) -> bool:
@@ -124,7 +124,7 @@ def _is_secret(given: str, secret: str) -> bool:
 
 
 def cookie(headers: Mapping[str, list[str]]) -> str:
-    """Return the token in the cookies, or "" where there is none."""
+    """Return the token in the cookies, or "" if there is none."""
     jar: SimpleCookie = SimpleCookie()
     for line in headers.get("cookie", []):
         try:
@@ -134,7 +134,7 @@ def cookie(headers: Mapping[str, list[str]]) -> str:
     return jar[COOKIE].value if COOKIE in jar else ""
 
 
-def is_address(text: str) -> bool:
+def is_ip_address(text: str) -> bool:
     """Return whether this is an IP address."""
     try:
         ipaddress.ip_address(text)
@@ -145,7 +145,7 @@ def is_address(text: str) -> bool:
 
 def is_loopback(host: str) -> bool:
     """Return whether a host can be reached from this machine only."""
-    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
+    return host == "localhost" or (is_ip_address(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def in_url(host: str) -> str:

@@ -47,13 +47,13 @@ class Problem(msgspec.Struct, frozen=True):
     page: str
     """The output path of the page that it is about, where that is another one and there is one."""
     selector: str
-    """What it is about in the page; "" where that is not known."""
+    """What it is about in the page; "" if that is not known."""
     words: str
-    """The words that it is about, as they are written; "" where it is about no certain ones."""
+    """The words that it is about, as they are written; "" if it is about no certain ones."""
     guide: str
     """The address of its section in the guide, which the preview shows itself."""
     fix: str = ""
-    """The digest of the files that its fix changes; "" where it has none."""
+    """The digest of the files that its fix changes; "" if it has none."""
 
 
 class SourceLocation(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ class PanelState(msgspec.Struct, frozen=True):
     problems: list[Problem]
     places: list[SourceLocation]
     undo: str = ""
-    """What a step back takes back, in a few words; "" where there is none."""
+    """What a step back takes back, in a few words; "" if there is none."""
     redo: str = ""
 
 

@@ -19,7 +19,7 @@ def split(target: bytes) -> tuple[bytes, dict[str, str]]:
 
 
 def name(path: bytes) -> str | None:
-    """Return the name that a path asks for, "" or with a slash at its end where it asks for a folder; None where it can be no file of a site.
+    """Return the name that a path asks for, "" or with a slash at its end where it asks for a folder; None if it can be no file of a site.
 
     It is decoded once: `%252e` asks for a file called `%2e`, which is looked up by that name and nowhere found.
     """

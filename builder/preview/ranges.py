@@ -15,7 +15,7 @@ class NotSatisfiable(Exception):
 
 
 def wanted(header: str, if_range: str, etag: str, size: int) -> tuple[int, int] | None:
-    """Return the first byte of the range and the one after its last; None where the whole file is to be sent.
+    """Return the first byte of the range and the one after its last; None if the whole file is to be sent.
 
     Ranges that make no sense are ignored, as the standard asks; so are several at once, which no browser sends for what a site has.
     Raises `NotSatisfiable`.

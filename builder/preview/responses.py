@@ -104,10 +104,10 @@ def _write_handler(work: Callable[[Engine, bytes], bytes | None]) -> Callable[[R
 
     def written(context: RequestContext, body: bytes) -> Response:
         try:
-            told = work(context.engine, body) if context.engine is not None else None
+            result = work(context.engine, body) if context.engine is not None else None
         except ValueError as wrong:
             return text_response(HTTPStatus.BAD_REQUEST, str(wrong))
-        return _json(told) if told is not None else text_response(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
+        return _json(result) if result is not None else text_response(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
 
     return written
 
@@ -227,12 +227,12 @@ def _conditional(request: Request, body: bytes | Path, etag: str, content_type: 
             return text_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "", (("Content-Range", f"bytes */{size}"),))
     start, end = part or (0, size)
     status = HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.OK
-    told: tuple[tuple[str, str], ...] = (("Content-Type", content_type), ("Content-Length", str(end - start)), *headers)
+    own_headers: tuple[tuple[str, str], ...] = (("Content-Type", content_type), ("Content-Length", str(end - start)), *headers)
     if part:
-        told += (("Content-Range", f"bytes {start}-{end - 1}/{size}"),)
+        own_headers += (("Content-Range", f"bytes {start}-{end - 1}/{size}"),)
     if isinstance(body, bytes):
-        return Response(status, (*told, *_common_headers()), body[start:end])
-    return Response(status, (*told, *_common_headers()), body, (start, end))
+        return Response(status, (*own_headers, *_common_headers()), body[start:end])
+    return Response(status, (*own_headers, *_common_headers()), body, (start, end))
 
 
 def _missing(context: RequestContext) -> Response:
@@ -259,12 +259,12 @@ def _preview_file(context: RequestContext, request: Request, name: str, query: M
         )
         return _json(body)
     if name == "annotate":
-        told = (
+        result = (
             endpoints.state(context.engine, query.get("page", "/"), why_not=context.guard.why_read_only)
             if context.engine is not None
             else None
         )
-        return _json(told) if told is not None else text_response(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
+        return _json(result) if result is not None else text_response(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
     if name in OWN_FILES:
         text, etag = _client_file(name)
         return _conditional(request, text, etag, content_type(name))

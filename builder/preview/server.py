@@ -220,7 +220,7 @@ class Preview:
             self._tasks[task] = idle
 
     async def _read_request(self, reader: asyncio.StreamReader, connection: h11.Connection, task: asyncio.Task[None]) -> Request | None:
-        """Read one request up to its body, or None where the other side has left."""
+        """Read one request up to its body, or None if the other side has left."""
         event = connection.next_event()
         if event is h11.NEED_DATA:
             async with asyncio.timeout(IDLE_TIMEOUT):
@@ -344,7 +344,7 @@ def serve(
 ) -> Preview:
     """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets of `listen`, or on `host` and `port`.
 
-    Raises `TokenMissingError` where `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
+    Raises `TokenMissingError` if `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
     """
     if not is_loopback(host) and not token:
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")

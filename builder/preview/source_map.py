@@ -37,10 +37,10 @@ HEAD_SELECTORS = {
 """What the keys at the head of an explainer are shown as."""
 
 _SHOWN_AS = {
-    "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event),
-    "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
-    "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
-    "sources": (".sources > li:has(> a[href$='{path}'])", urls.source),
+    "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event_path),
+    "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor_path),
+    "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor_path),
+    "sources": (".sources > li:has(> a[href$='{path}'])", urls.source_path),
 }
 """By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 
@@ -144,7 +144,7 @@ def _name(node: Node) -> str:
 
 
 def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], place: Place) -> str:
-    """Return the selector of the part of a page that a place in a content file is about; "" where it is about none.
+    """Return the selector of the part of a page that a place in a content file is about; "" if it is about none.
 
     `spots` are the parts of the page, and `within` the entries of the file.
     """
@@ -176,7 +176,7 @@ def _spot(selector: str, place: Place) -> SourceSpot:
 
 
 def changed_spot(old: Document | None, new: Document, before: bytes, after: bytes) -> str:
-    """Return the selector of the first quote or block that a save has changed; "" where it is neither."""
+    """Return the selector of the first quote or block that a save has changed; "" if it is neither."""
     if old is None:
         return ""
     if old.explainer is not None and new.explainer is not None:

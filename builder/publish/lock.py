@@ -83,8 +83,8 @@ class TargetLock:
         now = time.time()
         if holder is not None and abs(now - holder.renewed) < PATIENCE and holder.token.encode() != recall(self._own):
             raise PublishProblem(
-                f"Another publish to {self._place} has been under way for {_minutes(now - holder.since)}, and gave its last sign {_minutes(now - holder.renewed)} ago. "
-                f"Nothing was sent. Publish again when it has ended; {PATIENCE // 60} minutes after its last sign it counts as broken off."
+                f"Another publish to {self._place} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
+                f"Nothing was sent. Publish again when it has ended; {PATIENCE // 60} minutes without activity it is treated as aborted."
             )
         self._token, self._since = secrets.token_hex(16), now
         remember(self._own, self._token.encode())

@@ -74,7 +74,7 @@ class ServerPublisher:
         return compare(upload, dict.fromkeys(self.there, False) | same, self.sent.keys())
 
     def _each(self, action: Callable[[_S], _T], things: Iterable[_S]) -> list[_T]:
-        """Do the same for several things at once, each again after a lost connection."""
+        """Return the results of an action on several things, which runs for some at once, and again after a lost connection."""
         with ThreadPoolExecutor(CONCURRENCY) as pool:
             futures = [pool.submit(self._do, partial(action, thing)) for thing in things]
             try:

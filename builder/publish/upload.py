@@ -114,7 +114,7 @@ class Published(msgspec.Struct, frozen=True):
 
     files: int
     when: str = ""
-    """As in `Upload`; "" if it was published by an older version, or not as a whole."""
+    """The time of the publish, as `Upload.when`; "" if it was published by an older version, or not as a whole."""
     by: str = ""
 
 

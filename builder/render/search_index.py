@@ -61,11 +61,11 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     `root` is the folder of the site, from which the last index is reused, and to which this one is saved if `keep`. Raises `SearchProblem` if Pagefind is missing or fails.
     """
     program = _program()
-    told = tuple(records)
-    pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in told}
-    if not any(sign.isalnum() for record in told for sign in record.title + record.text):
+    records = tuple(records)
+    pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in records}
+    if not any(sign.isalnum() for record in records for sign in record.title + record.text):
         pages["none.html"] = _WORDLESS
-    filters = {record.path: record.filters for record in told}
+    filters = {record.path: record.filters for record in records}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
     of = digest(_ENCODE((of, toolchain.digest(), sorted(filters.items()))))
     store = root / small_files.STATE_FOLDER / _KEPT
@@ -98,8 +98,8 @@ def _page(record: Record, language: str) -> bytes:
     """Return a record as the page that Pagefind reads."""
     import html
 
-    told = {"path": record.path, "kind": record.kind, "note": record.note}
-    lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in told.items() if value]
+    metadata = {"path": record.path, "kind": record.kind, "note": record.note}
+    lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in metadata.items() if value]
     title = search_text_of(record.title)
     heading = '<h1 data-pagefind-meta="title">'
     if title != record.title:

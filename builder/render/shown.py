@@ -35,7 +35,7 @@ def shown(value: object) -> str:
 _PLAIN = frozenset({str, int, bool})
 
 _ROOT = "\0"
-"""Stands for the way to the site's root in a part that is kept: no text of a site has this character, see `diagnostics.signs`."""
+"""Placeholder for the path to the site's root in a part that is kept: no text of a site has this character, see `diagnostics.characters`."""
 
 
 def _apart(drawn: str) -> tuple[str, ...]:
@@ -66,13 +66,13 @@ class FragmentCache:
         return len(self._drawn)
 
     def __call__(self, part: Callable[..., object], *given: Any) -> object:
-        """Return what a part makes of what it is given."""
+        """Return the HTML of a part, as markup or text."""
         if len(given) > 1 and type(given[1]) is str and self._is_rooted(part):
             return Markup(self.shown(part, *given))  # noqa: S704 - a macro has escaped what it shows
         return self._as_it_is(part, given)
 
     def shown(self, part: Callable[..., object], *given: Any) -> str:
-        """Return the same as it stands in a page."""
+        """Return the HTML of a part as it is written in a page; kept, if it depends only on its record and the root."""
         number = id(part)
         if (self._takes_root[number] if number in self._takes_root else self._is_rooted(part)) and len(given) > 1:
             root = given[1]
@@ -89,7 +89,7 @@ class FragmentCache:
         return shown(self._as_it_is(part, given))
 
     def drawn(self, part: Any, one: object, root: str, *more: object) -> str:
-        """Return the same of a macro of `straight`, which makes text that stands in a page as it is."""
+        """Return the HTML of a macro of `straight`, which returns text as it is written in a page."""
         kinds = tuple(map(type, more))
         if not _PLAIN.issuperset(kinds):
             return part(one, root, *more)  # type: ignore[no-any-return]  # it is a text

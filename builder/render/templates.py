@@ -143,7 +143,7 @@ class Renderer:
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
         view: Any = page.view
-        match KINDS[page.kind].made_by:
+        match KINDS[page.kind].producer:
             case "encoder":
                 return ENCODERS[page.template](view)
             case "drawing":
@@ -207,7 +207,7 @@ class Renderer:
                 Diagnostic("template-failed", f"The template failed on {page.output}: {_clause(error)}.", _place(error, page))
             ) from error
         except RecursionError as error:
-            message = f"The template never comes to an end on {page.output}: it draws in itself, or a macro calls itself."
+            message = f"The template recurses endlessly on {page.output}: it includes itself, or a macro calls itself."
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
         except MemoryError as error:
             message = f"The template makes more on {page.output} than this machine can hold."

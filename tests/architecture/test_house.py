@@ -102,8 +102,8 @@ def test_a_module_is_short_enough_to_read(path):
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests/unit").rglob("test_*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_unit_test_is_named_for_its_module(path):
-    wing = path.parent.name if path.parent.name != "unit" else ""
-    modules = {found.stem if found.stem != "__init__" else found.parent.name for found in (ROOT / "builder" / wing).rglob("*.py")}
+    package = path.parent.name if path.parent.name != "unit" else ""
+    modules = {found.stem if found.stem != "__init__" else found.parent.name for found in (ROOT / "builder" / package).rglob("*.py")}
     subject = path.stem.removeprefix("test_")
     assert any(subject == module or subject.startswith(f"{module}_") for module in modules), sorted(modules)
 

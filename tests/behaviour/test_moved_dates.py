@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 
 EVENT = """timeline:
   - id: return
@@ -27,7 +27,7 @@ def written(root, history):
 
 
 def told(options):
-    return [(problem.code, problem.message) for problem in look(options).diagnostics]
+    return [(problem.code, problem.message) for problem in load_site(options).diagnostics]
 
 
 def test_timelines_pages_and_data_tell_how_a_date_moved(tmp_path):

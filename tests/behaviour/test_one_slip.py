@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.diagnostics import Diagnostic, Place, in_words
 
 FRONT = """title: T
@@ -21,7 +21,7 @@ def told(root, files):
     for path, text in {"content/site.yaml": "title: T\n", **files}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
-    found = look(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+    found = load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     problems = [problem for problem in found if problem.code not in {"quote-no-marks", "title-shared"}]  # the texts here quote nothing
     return [(str(problem.place), problem.code, problem.message, problem.help, tuple(map(str, problem.also))) for problem in problems]
 

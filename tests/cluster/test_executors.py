@@ -13,7 +13,7 @@ from builder.build import parallel, processes
 from builder.build.load import templates_of
 from builder.build.page_builder import PageBuilder
 from builder.build.parallel import ExecutorProblem
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 from builder.build.run import Run
 from builder.formats import ENCODERS
 from builder.incremental import toolchain
@@ -90,17 +90,17 @@ def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, executo
 def test_what_comes_back_is_in_order(first, tmp_path, executor):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
-    seen = look(options)
-    maker = PageBuilder(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
-    numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
+    seen = load_site(options)
+    pages_of_site = PageBuilder(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
+    numbers = [n for n, page in enumerate(pages_of_site.pages) if page.template in ENCODERS]
     told = []
     with executor() as given:
         run = Run(progress=lambda *done: told.append(done), executor=given)
         documents = parallel.parse(seen.tree.texts, run)
         batches = []
-        built_pages = parallel.make(maker, numbers, run, batches.append)
+        built_pages = parallel.make(pages_of_site, numbers, run, batches.append)
     assert [document.path for document in documents] == [path for path, _ in seen.tree.texts]
-    assert [built_page.path for built_page in built_pages] == [maker.pages[n].output for n in numbers]
+    assert [built_page.path for built_page in built_pages] == [pages_of_site.pages[n].output for n in numbers]
     assert len(batches) > 3
     assert [done for stage, done, _ in told if stage == "Writing"] == [*range(4, len(numbers), 4), len(numbers)]
 
@@ -108,13 +108,13 @@ def test_what_comes_back_is_in_order(first, tmp_path, executor):
 def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
-    packed = PageBuilder(look(options).site, templates_of(options), {}, plan.Manifest(), frozenset()).packed()
+    packed = PageBuilder(load_site(options).site, templates_of(options), {}, plan.Manifest(), frozenset()).packed()
     both = threading.Barrier(2, timeout=60)
 
     def makes():
         both.wait()
         parallel._make_elsewhere(toolchain.digest(), "a digest", packed, ())
-        made = parallel._kept.maker
+        made = parallel._kept.builder
         both.wait()
         return made
 
@@ -170,7 +170,7 @@ def test_only_what_has_changed_is_sent(tmp_path):
         texts = [text for name, args in counting.sent if name == "_parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
         return [path for path, _ in texts], sum(len(args[3]) for name, args in counting.sent if name == "_make_elsewhere")
 
-    pages = look(Options(root, root / "out", cache=False)).pages
+    pages = load_site(Options(root, root / "out", cache=False)).pages
     texts, numbers = sent()
     assert len(texts) > 4
     assert numbers == len(pages)

@@ -1,21 +1,23 @@
-"""The documents for developers are true to the tree and short: README, glossary, essays, CONTRIBUTING and CHANGELOG."""
+"""The documents for developers are true to the tree and short: README, glossary, design notes, CONTRIBUTING and CHANGELOG."""
 
+import functools
 import importlib
 import re
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from builder import __version__
-from builder.build.pipeline import Options, look
+from builder.build.pipeline import Options, load_site
 from builder.content import schema
 from tests.release import changelog
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "builder/README.md"
 GLOSSARY = ROOT / "builder/GLOSSARY.md"
-ESSAYS = sorted((ROOT / "builder/design").glob("*.md"))
+DESIGN_NOTES = sorted((ROOT / "builder/design").glob("*.md"))
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 
@@ -56,7 +58,7 @@ def test_a_name_that_the_code_does_not_have_is_seen(name):
     assert not exists(name)
 
 
-# --- the README and its essays ------------------------------------------------
+# --- the README and its design notes ------------------------------------------------
 
 
 def test_the_readme_is_a_tour_of_a_few_minutes():
@@ -64,7 +66,7 @@ def test_the_readme_is_a_tour_of_a_few_minutes():
     assert max(map(len, text(README).splitlines())) <= 200
 
 
-@pytest.mark.parametrize("path", [README, *ESSAYS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [README, *DESIGN_NOTES], ids=lambda path: path.stem)
 def test_every_name_in_a_document_of_the_code_exists(path):
     assert not [
         name
@@ -80,7 +82,7 @@ def test_the_explainer_of_the_tour_is_what_the_tour_says(tmp_path):
     path = tmp_path / "content/explainers/ferry.md"
     path.parent.mkdir(parents=True)
     path.write_text(next(block for block in text(README).split("```\n") if block.startswith("---")), "utf-8")
-    seen = look(Options(tmp_path, tmp_path / "site", jobs=1))
+    seen = load_site(Options(tmp_path, tmp_path / "site", jobs=1))
     assert not seen.diagnostics
     ((slug, quote),) = seen.site.said_by["anna-hale"]
     assert seen.site.quotes[slug, quote].via == ("lantern",)
@@ -89,27 +91,27 @@ def test_the_explainer_of_the_tour_is_what_the_tour_says(tmp_path):
     assert "explainers/ferry/data.json" in seen.pages.outputs
 
 
-def test_every_name_in_the_drawing_exists():
-    drawing = text(README).split("```")[1]
-    names = [name for name in re.findall(r"[a-z_]+(?:\.[a-z_]+)+|(?<=─)[a-z]+(?=─)", drawing) if name.split(".")[0] in PARTS]
+def test_every_name_in_the_drapackage_exists():
+    drapackage = text(README).split("```")[1]
+    names = [name for name in re.findall(r"[a-z_]+(?:\.[a-z_]+)+|(?<=─)[a-z]+(?=─)", drapackage) if name.split(".")[0] in PARTS]
     assert len(names) > 5
     assert not [name for name in names if not exists(name)]
 
 
-def test_every_module_of_a_wing_exists():
-    rows = re.findall(r"^\| `([a-z0-9_]+)` \| (.+) \|$", section(text(README), "The wings, in reading order"), re.MULTILINE)
-    wings = {wing for wing, _ in rows}
-    assert wings == PARTS - {"__init__", "__main__"}
-    folders = {wing: ROOT / "builder" / wing for wing in wings}
-    for wing, told in rows:
+def test_every_module_of_a_package_exists():
+    rows = re.findall(r"^\| `([a-z0-9_]+)` \| (.+) \|$", section(text(README), "The packages, in reading order"), re.MULTILINE)
+    packages = {package for package, _ in rows}
+    assert packages == PARTS - {"__init__", "__main__"}
+    folders = {package: ROOT / "builder" / package for package in packages}
+    for package, told in rows:
         for name in CODE.findall(told):
             if re.fullmatch(r"[a-z0-9_]+", name):
-                assert exists(f"{wing}.{name}"), f"{wing}: {name}"
+                assert exists(f"{package}.{name}"), f"{package}: {name}"
             elif name.endswith("/"):
-                assert (folders[wing] / name).is_dir(), name
+                assert (folders[package] / name).is_dir(), name
 
 
-@pytest.mark.parametrize("path", [README, CONTRIBUTING, *ESSAYS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [README, CONTRIBUTING, *DESIGN_NOTES], ids=lambda path: path.stem)
 def test_every_path_and_make_target_in_a_document_exists(path):
     targets = set(re.findall(r"^([a-z]+):", text(ROOT / "Makefile"), re.MULTILINE))
     for name in CODE.findall(text(path)):
@@ -121,8 +123,8 @@ def test_every_path_and_make_target_in_a_document_exists(path):
         assert (path.parent / link).exists(), link
 
 
-def test_the_readme_leads_to_every_essay():
-    assert set(re.findall(r"\]\(design/([a-z-]+)\.md\)", text(README))) == {path.stem for path in ESSAYS}
+def test_the_readme_leads_to_every_design_note():
+    assert set(re.findall(r"\]\(design/([a-z-]+)\.md\)", text(README))) == {path.stem for path in DESIGN_NOTES}
 
 
 def test_the_readme_names_every_folder_of_tests():
@@ -138,6 +140,74 @@ def section(words: str, title: str) -> str:
 def test_documents_for_developers_are_not_in_the_wheel():
     wheel = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert {"builder/*.md", "builder/design"} <= set(wheel["exclude"])
+
+
+# --- names in docstrings and design notes ------------------------------------------------
+
+DOCSTRING = re.compile(r'"""(.*?)"""', re.DOTALL)
+DOTTED = re.compile(r"_?[A-Za-z]\w*(?:\.\w+)+")
+FILE_TYPES = {"css", "html", "jpg", "js", "json", "md", "png", "po", "svg", "toml", "txt", "xml", "yaml"}
+OTHERS_CODE = {*sys.stdlib_module_names, "distributed", "msgspec", "yaml"}
+NOT_IN_THE_CODE = {"Host", "Origin", "ctime", "extends", "backstory.importers"}
+"""Names of HTTP, of file systems, of Jinja and of an entry point."""
+
+
+@functools.cache
+def sources() -> dict[Path, str]:
+    return {path: text(path) for path in sorted((ROOT / "builder").rglob("*.py"))}
+
+
+@functools.cache
+def words(path: Path) -> frozenset[str]:
+    """Return the words of a module outside its docstrings; for a package, with the names of its modules."""
+    beside = path.parent.iterdir() if path.name == "__init__.py" else ()
+    return frozenset(re.findall(r"\w+", DOCSTRING.sub("", sources()[path]))) | {one.stem for one in beside}
+
+
+@functools.cache
+def owners() -> dict[str, set[Path]]:
+    """Return the modules that a name may mean, by the names of modules, packages and classes."""
+    found: dict[str, set[Path]] = {}
+    for path, source in sources().items():
+        name = path.parent.name if path.name == "__init__.py" else path.stem
+        for owner in (name, *re.findall(r"^ *class (\w+)", source, re.MULTILINE)):
+            found.setdefault(owner, set()).add(path)
+    return found
+
+
+def is_of_the_code(name: str, path: Path | None) -> bool:
+    """Return whether a dotted name is something of ours, of a library, or a file; `path` is the module that names it."""
+    owner, member = name.split(".")[-2:]
+    if member in FILE_TYPES or name.partition(".")[0] in OTHERS_CODE:
+        return True
+    if owner in owners():
+        return any(member in words(one) for one in owners()[owner])
+    return path is not None and {owner, member} <= words(path)
+
+
+def unknown_names(words_of: str, path: Path | None) -> list[str]:
+    names = [name for name in CODE.findall(words_of) if DOTTED.fullmatch(name) and name not in NOT_IN_THE_CODE]
+    return [name for name in names if not is_of_the_code(name, path)]
+
+
+def test_every_dotted_name_in_a_docstring_exists():
+    found = {path: [name for docs in DOCSTRING.findall(source) for name in unknown_names(docs, path)] for path, source in sources().items()}
+    assert not {path.relative_to(ROOT).as_posix(): names for path, names in found.items() if names}
+
+
+@pytest.mark.parametrize("path", DESIGN_NOTES, ids=lambda path: path.stem)
+def test_every_name_in_a_design_note_exists(path):
+    assert not unknown_names(text(path), None)
+    known = NOT_IN_THE_CODE.union(
+        *map(words, sources()), *(re.findall(r"\w+", text(one)) for one in (ROOT / "tests/unit/render").glob("*.py"))
+    )
+    known |= {one.stem for one in (ROOT / "tests").rglob("*.py")}
+    assert not [name for name in CODE.findall(text(path)) if re.fullmatch(r"_?[A-Za-z]\w*", name) and name not in known]
+
+
+def test_a_name_that_is_gone_is_seen_in_a_docstring():
+    assert unknown_names("See `memory.kept`, `plan.why_write` and `site.yaml`.", None) == ["memory.kept"]
+    assert unknown_names("See `diagnostics.signs` and `sys.path`.", None) == ["diagnostics.signs"]
 
 
 # --- the glossary ------------------------------------------------

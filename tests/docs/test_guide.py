@@ -20,7 +20,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 import builder.pages
 from builder import cli, dates
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 from builder.cli import command_table
 from builder.cli.commands.init import init
 from builder.content import frontmatter, markup, schema, settings
@@ -511,7 +511,7 @@ def test_a_wrong_example_is_told_and_a_right_one_is_not(code, which, info, text,
         if content:
             (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "content" / path).write_text(content, "utf-8")
-    report = look(Options(tmp_path, tmp_path / "site", jobs=1, day=LATER))
+    report = load_site(Options(tmp_path, tmp_path / "site", jobs=1, day=LATER))
     if which == "wrong":
         assert code in {problem.code for problem in report.diagnostics}, told(report.diagnostics)
     else:

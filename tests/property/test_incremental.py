@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from builder.build import page_builder
-from builder.build.load import join, parse
+from builder.build.load import link_and_check, parse
 from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
-from builder.incremental.memo import LazyMap, Memory, carried
+from builder.incremental.memo import LazyMap, Memory, persistent
 from builder.linking.lookup import Lookup
 from builder.output import plan
 from builder.pages import kinds, site_view
@@ -141,7 +141,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.begin_run()
     templates = Sources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = join(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
+    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
@@ -227,10 +227,10 @@ def test_the_property_catches_a_planner_that_is_broken_on_purpose(fault, tmp_pat
 @pytest.mark.parametrize("step", ["explainers", "stories", "events", "actors, joined", "actors by id", "sayings"])
 def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, monkeypatch):
     def stale(self, name, given, make, *_):
-        kept = self.recall(name) if name == step else None
+        kept = self.previous(name) if name == step else None
         before = kept[1] if kept is not None else {}
         made = {key: before[key] if key in before else make(one) for key, one in given.items()}
-        self.keep(name, (given, made))
+        self.set_current(name, (given, made))
         return made
 
     monkeypatch.setattr(Memory, "map_values", stale)
@@ -256,9 +256,9 @@ def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(famil
     def stale(self, step, whole, make, kind=None):
         if step != f"pages of builder.pages.{family}":
             return honest(self, step, whole, make, kind)
-        before = self.recall(step)
+        before = self.previous(step)
         listed = before if before is not None else make(whole)
-        self.keep(step, listed)
+        self.set_current(step, listed)
         return listed
 
     monkeypatch.setattr(Memory, "compute_tracked", stale)
@@ -294,7 +294,7 @@ LOOKED_AT = [
 @pytest.mark.parametrize("many, steps", [(48, 64), (0, 64), (48, 0), (0, 0)])
 def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path, monkeypatch):
     """Whether little has changed, which is searched for, or so much that all is looked through and nobody is asked again."""
-    monkeypatch.setattr(carried, "MANY", many)
+    monkeypatch.setattr(persistent, "MANY", many)
     monkeypatch.setattr(ledger, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
     assert (tmp_path / "clean-0/actors/ada/events/page/2/index.html").exists(), "no list is long here"
@@ -305,9 +305,9 @@ def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypat
     honest = getattr(dependencies._Records, look)
 
     def unnoted(self, *arguments):
-        before = set(self._notes.now)
+        before = set(self._log.now)
         found = honest(self, *arguments)
-        self._notes.now = before
+        self._log.now = before
         return found
 
     monkeypatch.setattr(dependencies._Records, look, unnoted)
@@ -345,13 +345,13 @@ def test_the_property_catches_what_a_build_takes_up_wrongly(fault, tmp_path, mon
 
 def turned(memory, step, name, links, finish):
     """Turn links around anew, but for the one step that is broken on purpose."""
-    before = memory.recall(name) if name == step else None
+    before = memory.previous(name) if name == step else None
     found = {}
     for pairs in links.values():
         for key, item in pairs:
             found.setdefault(key, []).append(item)
     made = before if before is not None else {key: finish(items) for key, items in found.items()}
-    memory.keep(name, made)
+    memory.set_current(name, made)
     return made
 
 

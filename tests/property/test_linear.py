@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.content import secrets
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find
@@ -47,7 +47,7 @@ KINDS = {
 
 def work(root, text):
     (root / "content/explainers/a.md").write_text(text, "utf-8")
-    return calls(lambda: look(Options(root, root / "site", jobs=1, cache=False)))
+    return calls(lambda: load_site(Options(root, root / "site", jobs=1, cache=False)))
 
 
 @pytest.fixture(scope="module")

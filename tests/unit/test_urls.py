@@ -126,9 +126,9 @@ def test_names_that_windows_takes_for_one(one, other):
 
 
 def test_a_path_knows_its_file_and_its_way_home():
-    assert (urls.output("actors/nato/"), urls.root("actors/nato/")) == ("actors/nato/index.html", "../../")
-    assert (urls.output(""), urls.root("")) == ("index.html", "./")
-    assert (urls.output("atom.xml"), urls.root("atom.xml")) == ("atom.xml", "./")
+    assert (urls.output_file("actors/nato/"), urls.root_path("actors/nato/")) == ("actors/nato/index.html", "../../")
+    assert (urls.output_file(""), urls.root_path("")) == ("index.html", "./")
+    assert (urls.output_file("atom.xml"), urls.root_path("atom.xml")) == ("atom.xml", "./")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_other_paths_are_not(one, other):
     ],
 )
 def test_a_copied_file_lies_where_the_page_beside_it_lies(file, path):
-    assert urls.copied(file) == path
+    assert urls.copied_path(file) == path
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_copied_file_lies_where_the_page_beside_it_lies(file, path):
     [("/old/path", "old/path/"), ("old/path/", "old/path/"), ("/a.html", "a.html"), ("/a.htm", "a.htm"), ("/a.php", "a.php/")],
 )
 def test_an_old_address_is_a_page_or_a_folder(written, path):
-    assert urls.alias(written) == path
+    assert urls.alias_path(written) == path
 
 
 def test_a_base_address_ends_in_one_slash():

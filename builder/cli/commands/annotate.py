@@ -168,7 +168,7 @@ class _Session:
             raise Unfit("it is not UTF-8") from None
 
     def _show(self, one: Proposal, number: int, total: int) -> None:
-        print(f"[{number}/{total}] {KINDS[one.kind]}: {self._told(one)}")
+        print(f"[{number}/{total}] {KINDS[one.kind]}: {self._description(one)}")
         at, line = self._article_line(one)
         if line:
             print(f"  line {at}: {line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}")
@@ -179,14 +179,14 @@ class _Session:
         for n, candidate in enumerate(one.candidates[:9], 1):
             print(f"    {n} {shown.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
 
-    def _told(self, one: Proposal) -> str:
+    def _description(self, one: Proposal) -> str:
         return accept_proposal.in_words(one, self._names)
 
     def _article_line(self, one: Proposal) -> tuple[int, str]:
         """Return the line of the article that a proposal is about, with its number: of the kept article, or of the explainer that is the author's own."""
         text = self._read()
-        told = [*one.values("via"), *one.values("sources")]
-        for source in told or [via for other in read_proposals(text) for via in (*other.values("via"), *other.values("sources"))]:
+        sources = [*one.values("via"), *one.values("sources")]
+        for source in sources or [via for other in read_proposals(text) for via in (*other.values("via"), *other.values("sources"))]:
             kept = self._root / "content/sources" / f"{source}.txt"
             if urls.is_id(source) and kept.is_file() and kept != self._path:
                 return shown.line_of(one, kept.read_text("utf-8", errors="replace"))
@@ -208,7 +208,7 @@ class _Session:
                 return UNDONE
             if key in {"e", "edit"}:
                 one, given = self._edit_proposal(one)
-                print(f"  {self._told(one)}")
+                print(f"  {self._description(one)}")
                 continue
             if key.isdigit() and 1 <= int(key) <= len(one.candidates):
                 one = one.choosing(int(key))
@@ -256,8 +256,8 @@ class _Session:
         """Print what an answer may be, with numbers."""
         listed = {KIND: KINDS_OF_ACTOR, SPEAKER: tuple(sorted(self._speakers()))}.get(question.answer, ())
         if listed:
-            told = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
-            print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(told, 1)))
+            in_words = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
+            print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(in_words, 1)))
 
     def _answered(self, one: Proposal, question: Question, given: str) -> tuple[Proposal, bool]:
         """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
@@ -303,7 +303,7 @@ class _Session:
         return speakers(self._read()) | {new.id for new in self._fresh if new.section != "sources"}
 
     def _complete_proposal(self, one: Proposal) -> Proposal | None:
-        """Return a proposal with all that its record needs, which is asked for; None where that is not given."""
+        """Return a proposal with all that its record needs, which is asked for; None if that is not given."""
         while True:
             known = self._speakers()
             key = one.lacks

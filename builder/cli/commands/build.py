@@ -78,9 +78,9 @@ def _executor(address: str | None) -> AbstractContextManager["Executor | None"]:
 
 def is_scheduler(address: str) -> bool:
     """Report a `--cluster` that is no address."""
-    from builder.build.dask_executor import is_address
+    from builder.build.dask_executor import is_scheduler_address
 
-    fine = is_address(address)
+    fine = is_scheduler_address(address)
     if not fine:
         print(f"backstory: --cluster takes the address of a scheduler, such as tcp://10.0.0.5:8786, not “{address}”.", file=sys.stderr)
     return fine
@@ -93,9 +93,9 @@ def report_waiting(options: "Options") -> None:
 
 def reports_wrong_base_url(options: "Options") -> bool:
     """Report a `--base-url` that is no address."""
-    from builder.urls import is_address
+    from builder.urls import is_web_address
 
-    wrong = options.base_url is not None and not is_address(options.base_url)
+    wrong = options.base_url is not None and not is_web_address(options.base_url)
     if wrong:
         print(f"backstory: --base-url takes an address that begins with https://, not “{options.base_url}”.", file=sys.stderr)
     return wrong

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from builder import cli
-from builder.build.load import LoadedSite, Options, look, together
+from builder.build.load import LoadedSite, Options, load_site, merge_problems
 from builder.cli import clock, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
@@ -91,26 +91,26 @@ def check(
 
             yield from ask(site, options.root, fresh=links.fresh, limits=RequestLimits(private=links.intranet), progress=show)
 
-        further = (outside,) if links.enabled else ()
-        seen = look(options, progress=show)
+        extra_rules = (outside,) if links.enabled else ()
+        seen = load_site(options, progress=show)
         site = seen.site
         if seen.waiting:
-            # What waits for its day is published by no hand: it is checked before, and the site as it will be then, too. Its links are those of now and more.
-            then = look(msgspec.structs.replace(options, future=True), progress=show, further=further)
+            # A scheduled explainer is published without an author present, so the site of that day is checked too. Its links are those of now and more.
+            then = load_site(msgspec.structs.replace(options, future=True), progress=show, extra_rules=extra_rules)
             site = then.site
             seen = msgspec.structs.replace(seen, diagnostics=_current_and_future_problems(seen.diagnostics, then.diagnostics))
-        elif further:  # which are asked once, and the net takes longer than a second look
-            seen = look(options, progress=show, further=further)
+        elif extra_rules:  # which are asked once, and the net takes longer than a second look
+            seen = load_site(options, progress=show, extra_rules=extra_rules)
         drafted = None
         if any(map(drafts.is_draft, seen.left_out)):
-            drafted = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+            drafted = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
             site = drafted.site
         of_drafts = _draft_problems(seen, drafted) if drafted is not None else ()
     refused = _host_refusals(options, host) if host is not None else ()
     if refused is None:
         return cli.PROBLEMS
     stops = seen.stops(strict=options.strict) or bool(refused)
-    problems = together(seen.diagnostics, of_drafts)
+    problems = merge_problems(seen.diagnostics, of_drafts)
     found = quotations.list_quotations(site) if with_quotations else ()
     if format_ != problem_output.TEXT:
         more: dict[str, Any] = {"quotations": quotations.as_data(found)} if with_quotations else {}
@@ -174,4 +174,4 @@ def _draft_problems(seen: LoadedSite, drafted: LoadedSite) -> tuple[Diagnostic, 
 def _current_and_future_problems(now: Sequence[Diagnostic], then: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the problems of the site as it is and as it will be; an override is of no use only where that is so of both."""
     needed = {problem for problem in {*now} ^ {*then} if problem.code == "override-unused"}
-    return tuple(problem for problem in together(now, then) if problem not in needed)
+    return tuple(problem for problem in merge_problems(now, then) if problem not in needed)

@@ -19,7 +19,7 @@ from builder.drafting import Article, Draft, as_data, draft_of, explainer, is_fo
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
 from builder.model import Actor, Settings
 from builder.output import edits
-from builder.urls import is_address
+from builder.urls import is_web_address
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -153,7 +153,7 @@ def _metadata_day(article: Article) -> dates.Date | None:
 def _describe_draft(
     root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions, text: str
 ) -> DraftFileOptions:
-    if draft_options.url and not is_address(draft_options.url):
+    if draft_options.url and not is_web_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
     documents = tuple(load.parse(tables.read(root).texts, None, Run()))
     known = {one.actor.id for one in documents if one.actor is not None}
@@ -174,7 +174,7 @@ def _describe_draft(
         title=title,
         source=source,
         publisher=publisher,
-        url=draft_options.url or (article.url if is_address(article.url) else ""),
+        url=draft_options.url or (article.url if is_web_address(article.url) else ""),
         published=published,
         own=draft_options.own,
         file=text,

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from builder import cli, exporting
-from builder.build.load import LoadedSite, Options, look
+from builder.build.load import LoadedSite, Options, load_site
 from builder.build.named_plugins import active_of
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
@@ -71,7 +71,7 @@ def _table_kind(exporter: Exporter, output: str) -> str:
 
 
 def _path(root: Path, given: str) -> str | None:
-    """Return the path of a content file from the site's root, as it is named from here or from there; None where there is none."""
+    """Return the path of a content file from the site's root, as it is named from here or from there; None if there is none."""
     for path in (Path(given), root / given):
         if path.is_file() and path.resolve().is_relative_to((root / "content").resolve()):
             return "content/" + path.resolve().relative_to((root / "content").resolve()).as_posix()
@@ -81,10 +81,10 @@ def _path(root: Path, given: str) -> str | None:
 def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
     """Return the records to export; None and an exit code if there are none, which is reported."""
     with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
-        seen = look(options, progress=show)
+        seen = load_site(options, progress=show)
         if lost := exporting.find_unknown(seen.site, paths):
             # Whoever names a draft wants it.
-            seen = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+            seen = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
             lost = exporting.find_unknown(seen.site, lost)
     if seen.stops():
         return None, _report_errors(options, seen)
@@ -96,7 +96,7 @@ def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, 
 
 
 def _picture(root: Path, copies: Mapping[str, str], published: str) -> bytes | None:
-    """Return a picture of the site, as it is published; None where there is none."""
+    """Return a picture of the site, as it is published; None if there is none."""
     name = unquote(published)
     if name not in copies:
         return None
@@ -116,7 +116,7 @@ def _report_errors(options: Options, seen: LoadedSite) -> int:
 
 def _write_export(exporter: Exporter, exported: Exported, output: str, *, force: bool) -> int:
     """Write the files, or none of them, and report what the format cannot hold."""
-    told = "".join(f"  {one}\n" for one in exported.omissions)
+    omissions = "".join(f"  {one}\n" for one in exported.omissions)
     if output == "-":
         if len(exported.files) > 1:
             return _report_usage(
@@ -125,7 +125,7 @@ def _write_export(exporter: Exporter, exported: Exported, output: str, *, force:
         sys.stdout.flush()
         sys.stdout.buffer.write(exported.files[0].data)
         sys.stdout.buffer.flush()
-        print(told, end="", file=sys.stderr)
+        print(omissions, end="", file=sys.stderr)
         return cli.FINE
     targets = _targets(exporter, exported.files, Path(output), is_folder=output.endswith("/"))
     if isinstance(targets, str):
@@ -138,8 +138,8 @@ def _write_export(exporter: Exporter, exported: Exported, output: str, *, force:
         return cli.PROBLEMS
     shown = str(next(iter(targets))) if len(targets) == 1 else f"{len(targets)} files in {output}"
     print(f"Wrote {shown}.")
-    if told:
-        print(f"What {exporter.name} cannot hold was left out:\n{told}", end="")
+    if omissions:
+        print(f"What {exporter.name} cannot hold was left out:\n{omissions}", end="")
     return cli.FINE
 
 

@@ -40,14 +40,14 @@ def find_fixes(options: load.Options) -> SiteFixes:
     """Return the fixes for a site, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
-    memo = parse_cache.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in load.parse(tree.texts, memo, Run(options.jobs))}
+    parsed = parse_cache.ParseCache(options.root) if options.cache else None
+    documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
     templates = load.templates_of(options)
     before = dict(tree.texts) | {path: data for path in (SETTINGS, STYLE) if (data := tree.get(path)) is not None}
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        seen = load.join(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
+        seen = load.link_and_check(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
         by_path: dict[str, list[Diagnostic]] = {}
         for problem in seen.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):

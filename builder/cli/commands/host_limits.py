@@ -14,7 +14,7 @@ from builder.publish.upload import gather
 def host_refusals(options: Options, host: str) -> tuple[str, ...]:
     """Return a sentence for each thing that a host of `cli.HOSTS` would refuse of the site as it would be published now; none where errors stop the site.
 
-    Raises `PublishProblem` and `OutputProblem` where the site cannot be built or read.
+    Raises `PublishProblem` and `OutputProblem` if the site cannot be built or read.
     """
     name = host.removesuffix("-pages")
     with trial_options(msgspec.structs.replace(options, drafts=False)) as built:

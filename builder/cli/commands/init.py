@@ -77,7 +77,7 @@ def _write_ci(folder: Path) -> str:
 
 
 def installed_from() -> str:
-    """Return the address of the commit that this Backstory was installed from, as pip has noted it (PEP 610); "" where it came from elsewhere."""
+    """Return the address of the commit that this Backstory was installed from, as pip has noted it (PEP 610); "" if it came from elsewhere."""
     try:
         told = json.loads(importlib.metadata.distribution("backstory").read_text("direct_url.json") or "{}")
     except (importlib.metadata.PackageNotFoundError, json.JSONDecodeError):

@@ -48,7 +48,7 @@ def trial_options(options: Options) -> Iterator[Options]:
 
 
 def build_job(options: Options, target: PublishTarget, chosen: Settings, publish_options: PublishOptions) -> Job:
-    """Return what is to be published, and how. Raises `PublishProblem` where a plugin is to do it that cannot."""
+    """Return what is to be published, and how. Raises `PublishProblem` if a plugin is to do it that cannot."""
     return Job(
         publisher=_plugin_publisher(target, chosen),
         root=options.root,

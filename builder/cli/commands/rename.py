@@ -38,8 +38,8 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     """Give the record `old` the id `new` in all files, or only show what that would change."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
-    memo = parse_cache.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in load.parse(tree.texts, memo, Run(options.jobs))}
+    parsed = parse_cache.ParseCache(options.root) if options.cache else None
+    documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
         print(f"backstory: {_why_unresolved(old, found, documents)}", file=sys.stderr)
@@ -52,7 +52,7 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
         return _report_refusal(changes)
     if row := next((rows[change.path] for change in changes if change.path in (rows := tree.rows or {})), None):
         where = f"{row.table}, row {row.number}" if row.number else row.table
-        print(f"backstory: “{key}” stands in {where}. Change it there, and again. Nothing was written.", file=sys.stderr)
+        print(f"backstory: “{key}” is in {where}. Change it there and run this again. Nothing was written.", file=sys.stderr)
         return cli.USAGE
     after = {change.path: applied(before[change.path], change) for change in changes}
     texts = {path: data for path, data in after.items() if isinstance(data, bytes)}
@@ -113,7 +113,7 @@ def _why_unresolved(old: str, found: tuple[tuple[str, str, str], ...], documents
 def _new_problem(
     options: load.Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
 ) -> str:
-    """Return what would be wrong with the site afterwards that is not wrong now; "" where nothing would."""
+    """Return what would be wrong with the site afterwards that is not wrong now; "" if nothing would."""
     texts = sorted((moves.get(path, path), after.get(path, data)) for path, data in tree.texts)
     new = msgspec.structs.replace(tree, texts=tuple(texts), settings=after.get(SETTINGS, tree.settings))
     changed = {moves.get(path, path): after[path] for path in after if path != SETTINGS}
@@ -121,7 +121,7 @@ def _new_problem(
     then = kept | {path: parse(path, data) for path, data in changed.items()}
     templates = load.templates_of(options)
     seen = [
-        load.join(options, one, those, assets=templates.assets(), template_problems=templates.problems())
+        load.link_and_check(options, one, those, assets=templates.assets(), template_problems=templates.problems())
         for one, those in ((tree, documents), (new, then))
     ]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
@@ -133,8 +133,8 @@ def _new_problem(
 
 def _first_new(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Diagnostic | None:
     more = Counter(one.code for one in after) - Counter(one.code for one in before)
-    told = {(one.code, one.message) for one in before}
-    new = [one for one in after if one.code in more and (one.code, one.message) not in told]
+    reported = {(one.code, one.message) for one in before}
+    new = [one for one in after if one.code in more and (one.code, one.message) not in reported]
     return next((one for one in new if one.severity == ERROR), None)
 
 

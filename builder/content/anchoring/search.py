@@ -163,9 +163,9 @@ class _Finder:
             advice = "The pieces of a split quote are sought one after the other: list them in the order of the text."
         else:
             advice = self._nearest.passage(piece) or (
-                "Nothing in the body comes near. Quote the words as they stand there, or write “in_body: no” where they shall not."
+                "No similar passage is in the body. Quote the words as they stand there, or write “in_body: no” where they shall not."
             )
-        return Diagnostic("quote-not-found", f"“{shortened(piece)}” does not stand in the body.", self._place(quote), advice)
+        return Diagnostic("quote-not-found", f"“{shortened(piece)}” is not in the body.", self._place(quote), advice)
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)

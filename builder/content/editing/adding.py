@@ -90,7 +90,7 @@ def into_list(source: Source, node: Seq, wanted: Shape, value: Value, at: int | 
 
 
 def _opened(source: Source, node: Seq, value: Value) -> list[Edit] | None:
-    """Return the edits that put a list of lines in the place of `[]` behind a key at the margin; None where it stands elsewhere."""
+    """Return the edits that put a list of lines in the place of `[]` behind a key at the margin; None if it stands elsewhere."""
     key = next((name for name, held in source.fields.items if held is node), None) if isinstance(source.fields, Map) else None
     if key is None or (isinstance(source.fields, Map) and source.fields.flow):
         return None

@@ -137,7 +137,7 @@ def _at(source: Source, line: int, column: int) -> _Braces | None:
 
 
 def _item(key: str, value: str) -> str:
-    """Return how a key and its value are written; "" where the value cannot be."""
+    """Return how a key and its value are written; "" if the value cannot be."""
     if _BARE.fullmatch(value):
         return f"{key}={value}"
     return f'{key}="{value}"' if _QUOTED.fullmatch(value) else ""

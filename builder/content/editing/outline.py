@@ -55,7 +55,7 @@ class Unclear(Exception):
 
 
 def outline(text: str, offset: Callable[[int, int], int], whole: str) -> Map | None:
-    """Return the top mapping of a block of YAML, or None where nothing stands in it.
+    """Return the top mapping of a block of YAML, or None if nothing stands in it.
 
     `offset` gives where a line and column of the block, from 0, stand in the file, whose text is `whole`. Raises `Unclear` for what is no one mapping, and `yaml.YAMLError`.
     """

@@ -32,7 +32,7 @@ class FileEdit(msgspec.Struct, frozen=True):
     """Of the bytes that the edits were made for; "" of a file that is not there yet."""
     edits: tuple[Edit, ...]
     to: str = ""
-    """The path that the file gets; "" where it keeps its own."""
+    """The path that the file gets; "" if it keeps its own."""
     deletes: bool = False
     """Whether the file goes."""
     data: bytes | None = None
@@ -129,7 +129,7 @@ def inverse(data: bytes, change: FileEdit) -> FileEdit:
 
 
 def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...] | None:
-    """Return edits sorted, each once; None where two are of the same words."""
+    """Return edits sorted, each once; None if two are of the same words."""
     known = sorted(dict.fromkeys(edits))
     for before, after in pairwise(known):
         if after.start < before.end or (after.start == before.start and after.end == before.end):
@@ -157,7 +157,7 @@ def between(path: str, before: bytes, after: bytes) -> FileEdit:
 
 
 def replaced(path: str, before: bytes | None, after: bytes) -> FileEdit:
-    """Return the change from one content of a file to another, whatever the two hold; `before` is None where there is no file yet."""
+    """Return the change from one content of a file to another, whatever the two hold; `before` is None if there is no file yet."""
     try:
         if before is None:
             return FileEdit(path, "", (Edit(0, 0, after.decode("utf-8")),))

@@ -28,7 +28,7 @@ def taken_out(source: Source, parent: Map | Seq, step: str | int) -> list[Edit] 
 
 
 def tail_comment(source: Source, node: Span) -> str:
-    """Return the comment that stands behind a value on its last line, with the spaces before it; "" where none does."""
+    """Return the comment that stands behind a value on its last line, with the spaces before it; "" if none does."""
     if isinstance(node, Leaf) and node.style in {"|", ">"}:
         return ""
     rest = source.text[node.end : source.line_end(node.end)]

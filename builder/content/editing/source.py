@@ -109,7 +109,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def fields(self) -> Map | Refused | None:
-        """The mapping of the front matter with its places; None where it is empty."""
+        """The mapping of the front matter with its places; None if it is empty."""
         if not self.is_data and (not self.block.present or self.codes["front-matter-open"]):
             return refused("front-matter", self.path)
         if self.codes["yaml-too-deep"] or self.codes["yaml-too-large"] or self.codes["yaml-documents"]:

@@ -109,8 +109,8 @@ class NodeReader:
     def problem(self, code: str, message: str, place: Place, hint: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
         problem = Diagnostic(code, message, place, help=hint, edits=edits)
         # The same slip in many lines is told once, with the others' places.
-        told = enumerate(self.problems) if code == "yaml" else ()
-        first = next((n for n, other in told if other.code == code and other.message == problem.message), None)
+        earlier = enumerate(self.problems) if code == "yaml" else ()
+        first = next((n for n, other in earlier if other.code == code and other.message == problem.message), None)
         if first is None:
             self.problems.append(problem)
         elif place != self.problems[first].place:
@@ -140,11 +140,11 @@ class NodeReader:
         except yaml.YAMLError as error:
             self._syntax(error, self.rows)
             rest = self._rest(loader)
-            told, self.problems = self.problems, self.problems[:before]
+            reported, self.problems = self.problems, self.problems[:before]
             top.clear()
             with contextlib.suppress(yaml.YAMLError):  # what was read before the slip is kept
                 self._build(yaml.parse(rest, Loader=loader), yaml.events, top)
-            self.problems = list(dict.fromkeys((*told, *self.problems)))
+            self.problems = list(dict.fromkeys((*reported, *self.problems)))
         except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
             self.problem("yaml-too-deep", "The front matter is nested too deeply.", Place(self.path, 1 + self.shift))
         if not top:
@@ -152,7 +152,7 @@ class NodeReader:
         node = close(top[0]) if isinstance(top[0], Open) else top[0]
         if isinstance(node, Mapping):
             return node
-        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(told.code == "yaml" for told in self.problems):
+        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(problem.code == "yaml" for problem in self.problems):
             where = Place(self.path, node.line, node.column)
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)

@@ -21,7 +21,7 @@ _RECORDS = {name for name, key in schema.BY_NAME["explainer"].items() if key.tak
 
 
 def colon(words: str) -> tuple[str, str] | None:
-    """Return what is wrong with `key：value` and what to write; None where there is no such colon."""
+    """Return what is wrong with `key：value` and what to write; None if there is no such colon."""
     found = _COLON.match(words)
     if found is None:
         return None
@@ -30,7 +30,7 @@ def colon(words: str) -> tuple[str, str] | None:
 
 
 def bullet(words: str) -> tuple[str, str] | None:
-    """Return what is wrong with `– entry` and what to write; None where no such sign stands first."""
+    """Return what is wrong with `– entry` and what to write; None if no such sign stands first."""
     if found := _BULLET.match(words):
         message = f"“{found[1]}” ({characters.name(found[1])}, {characters.point(found[1])}) stands where a hyphen begins an entry of a list."
         return message, f"Type a hyphen and a space: “- {words[2:].strip()[:60]}”."
@@ -48,7 +48,7 @@ def star(words: str) -> tuple[str, str] | None:
 
 
 def missing_comma(words: str) -> tuple[int, int, str, str] | None:
-    """Return where a comma is missing in a value in braces that ends with the next key, what is wrong and what to write; None where it has no such key."""
+    """Return where a comma is missing in a value in braces that ends with the next key, what is wrong and what to write; None if it has no such key."""
     if (found := _NEXT_KEY.search(words)) is None or found[2] not in _KEYS:
         return None
     if found[1] == ";":
@@ -62,25 +62,25 @@ def may_be_odd(value: str) -> bool:
 
 
 def slip(value: str, row: str, column: int, *, is_key: bool, owner: str) -> tuple[int, int, str, str] | None:
-    """Return what is wrong with a plain value or key that begins in a column, counted from 0: column, width, message and help; None where nothing is.
+    """Return what is wrong with a plain value or key that begins in a column, counted from 0: column, width, message and help; None if nothing is.
 
     `row` is its line, `owner` the key that a value belongs to, or for what stands in a list the key of the whole file.
     """
     first = not row[:column].strip(" -")
-    told = None
+    slip = None
     if value[0].isspace() or not characters.plain(value[0]):
         bare = value.strip().lstrip("".join(char for char in value if not characters.plain(char)))
         what = f"A {characters.name(value[0])} ({characters.point(value[0])})"
         if first and value[0].isspace():
-            told = f"{what} indents this line.", "YAML takes only plain spaces: delete what stands before the words, and type spaces."
+            slip = f"{what} indents this line.", "YAML takes only plain spaces: delete what stands before the words, and type spaces."
         elif is_key or first:
-            told = f"{what} stands before “{bare[:60]}”.", "Delete it: most editors do not show it."
+            slip = f"{what} stands before “{bare[:60]}”.", "Delete it: most editors do not show it."
         width = len(value) - len(bare)
     elif first and (is_key or owner not in _TEXTS):
-        told, width = bullet(row[column:].strip()), 2
+        slip, width = bullet(row[column:].strip()), 2
     else:
         width = 1
-    if told is None and (is_key or owner in _RECORDS):
+    if slip is None and (is_key or owner in _RECORDS):
         found = _COLON.match(value)
-        told, column, width = colon(value), column + (found.start(2) if found is not None else 0), 1
-    return (column, max(1, width), *told) if told is not None else None
+        slip, column, width = colon(value), column + (found.start(2) if found is not None else 0), 1
+    return (column, max(1, width), *slip) if slip is not None else None

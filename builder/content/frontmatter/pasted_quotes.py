@@ -25,20 +25,20 @@ _ELISION = re.compile(r"['’](?:tis|twas|twere|twill|em|n|til|cause|cos|round|b
 OFF, UNCLEAR = "off", "unclear"
 
 Told = tuple[str, Scalar, str, str]
-"""What is reported of marks: the message, what it is about, what to do, and the words without them; "" where these are not certain."""
+"""What is reported of marks: the message, what it is about, what to do, and the words without them; "" if these are not certain."""
 
 
 def without(read: Any, record: str, key: str) -> tuple[Any, Told | None]:
     """Return a value of a key of a record without marks that were pasted along, and the message about them."""
     if key in schema.WITHOUT_MARKS.get(record, ()):
-        nodes, told = of_all((read,) if isinstance(read, Scalar) else read)
-        return (nodes[0] if isinstance(read, Scalar) else nodes), told
+        nodes, slip = of_all((read,) if isinstance(read, Scalar) else read)
+        return (nodes[0] if isinstance(read, Scalar) else nodes), slip
     if key == schema.TITLES.get(record) and read.plain:
-        (found,), told = of_all((read,))
+        (found,), slip = of_all((read,))
         if found is not read:
             hint = f'Delete them; or, if they belong to the title, write straight ones around them: "{_brief(read.value)}".'
-            told = "The quotation marks around this title are left out.", read, hint, found.value
-        return found, told
+            slip = "The quotation marks around this title are left out.", read, hint, found.value
+        return found, slip
     return read, None
 
 
@@ -47,14 +47,14 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
     words, done = unmarked_pieces([node.value for node in nodes]) if nodes else ((), "")
     if not done:
         return nodes, None
-    told = None
+    slip = None
     if done == UNCLEAR:
         node = next(one for one in nodes if unmarked(one.value)[1] == done)
         message = f"Not all of these words stand within the quotation mark at their edge: {_brief(node.value)}"
-        told = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them.", ""
+        slip = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them.", ""
     return tuple(
         msgspec.structs.replace(node, value=one, plain=False) if one != node.value else node for node, one in zip(nodes, words, strict=True)
-    ), told
+    ), slip
 
 
 def _brief(words: str) -> str:
@@ -85,12 +85,12 @@ def unmarked_pieces(pieces: Sequence[str]) -> tuple[tuple[str, ...], str]:
     if len(pieces) > 1 and _opens(first) and last[-1:] in _CLOSES[first[0]] and _closes(last):
         return (first[1:].strip(), *pieces[1:-1], last[:-1].strip()), OFF
     found = [unmarked(piece) for piece in pieces]
-    told = {done for _, done in found}
-    return tuple(words for words, _ in found), UNCLEAR if UNCLEAR in told else OFF if OFF in told else ""
+    problems = {done for _, done in found}
+    return tuple(words for words, _ in found), UNCLEAR if UNCLEAR in problems else OFF if OFF in problems else ""
 
 
 def _inside(words: str) -> str | None:
-    """Return what stands within the marks that enclose all words; None where none do."""
+    """Return what stands within the marks that enclose all words; None if none do."""
     words = words.rstrip(_COMMAS)
     if len(words) < 3 or words[-1] not in _CLOSES.get(words[0], ""):
         return None

@@ -22,7 +22,7 @@ class Fault(msgspec.Struct, frozen=True):
     lines: tuple[int, ...]
     """Those where something was begun and never closed, and where the parser noticed, counted from 0."""
     error: object
-    """What it said; None where they are YAML, and no keys."""
+    """What it said; None if they are YAML, and no keys."""
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -40,7 +40,7 @@ class Slip(msgspec.Struct, frozen=True):
 
 
 def find(rows: Sequence[str], complaint: Complaint) -> Slip | None:
-    """Return what is most likely wrong in the lines of a block, or None where unknown."""
+    """Return what is most likely wrong in the lines of a block, or None if unknown."""
     if not 0 <= complaint.line <= len(rows):
         return None
     return next((slip for kind in _SLIPS if (slip := kind([*rows, ""], complaint)) is not None), None)
@@ -62,7 +62,7 @@ def in_braces(words: str) -> str:
 
 
 def in_full(form: str, key: str, words: str, *more: tuple[str, str]) -> str:
-    """Return `key: words`, a short form of `keys.IN_LINE`, written as a record to which more keys are added."""
+    """Return `key: words`, a short form of `schema.IN_LINE`, written as a record to which more keys are added."""
     names = schema.IN_LINE[form]
     parts = [(name, in_braces(part.strip())) for name, part in zip(names, words.split(",", len(names) - 1), strict=False)]
     return f"{key}: {{{', '.join(f'{name}: {value}' for name, value in (*parts, *more))}}}"
@@ -81,7 +81,7 @@ class _Row(msgspec.Struct, frozen=True):
     dashed: bool
     rest: str
     key: str
-    """"" where it has none."""
+    """"" if it has none."""
     value: str
 
 
@@ -98,7 +98,7 @@ _ID = late(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
 def _list_around(rows: Sequence[str], line: int) -> tuple[str, str]:
-    """Return the kind of record that is listed where a line stands, and its form in `keys.IN_LINE`; "" where there is none."""
+    """Return the kind of record that is listed where a line stands, and its form in `schema.IN_LINE`; "" if there is none."""
     for above in range(line - 1, -1, -1):
         row = _row(rows[above])
         if row.column == 0 and row.key and not row.dashed:
@@ -173,7 +173,7 @@ _CLOSING = {"[": "]", "{": "}"}
 
 
 def _end(rows: Sequence[str], line: int, column: int, last: int) -> tuple[int, int] | None:
-    """Return where the quotation mark or bracket that opens at a place is closed: the place behind; None where it is not. A bracket is followed on its own line only."""
+    """Return where the quotation mark or bracket that opens at a place is closed: the place behind; None if it is not. A bracket is followed on its own line only."""
     sign = rows[line][column]
     if sign in _CLOSING:
         end = rows[line].find(_CLOSING[sign], column)

@@ -22,8 +22,8 @@ def as_spaces(rows: Sequence[str], path: str, first: int) -> tuple[TextEdit, ...
         return ()
     level = min((len(indent) for indent in indents if indent and "\t" not in indent), default=_USUAL)
     widths = [level * len(indent) if "\t" in indent else len(indent) for indent in indents]
-    told = [n for n, row in enumerate(rows) if row.strip()]
-    if any(widths[n] > widths[above] and not _opens(rows[above]) for above, n in pairwise(told)):
+    filled_lines = [n for n, row in enumerate(rows) if row.strip()]
+    if any(widths[n] > widths[above] and not _opens(rows[above]) for above, n in pairwise(filled_lines)):
         return ()
     return tuple(
         TextEdit(path, first + n, 1, first + n, len(indent) + 1, " " * widths[n])

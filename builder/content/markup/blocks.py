@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 
-Rule = Callable[[StateBlock, int, int, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _BEGIN: Mapping[str, str] = {
     "_fence_rule": "`~",
@@ -60,9 +60,9 @@ class BlockParser(ParserBlock):
                 state.line = line
 
     @functools.cache  # noqa: B019 – a parser lives as long as its process
-    def _rules(self, first: str) -> tuple[Rule, ...]:
+    def _rules(self, first: str) -> tuple[BlockRule, ...]:
         """Return the rules that may find a block which begins with a sign; with a space for all that are none."""
-        rules: list[Rule] = self.ruler.getRules("")
+        rules: list[BlockRule] = self.ruler.getRules("")
         return tuple(rule for rule in rules if first in _BEGIN.get(getattr(rule, "__name__", ""), first))
 
     def _keep(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 – as above

@@ -24,7 +24,7 @@ from builder.content.markup.inline_state import State
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
 
-Rule = Callable[[State, bool], bool]
+InlineRule = Callable[[State, bool], bool]
 """Reads what stands at `state.pos` and moves on, or returns False; makes no tokens where the second argument is true."""
 
 LONGEST_PARAGRAPH = 100_000
@@ -37,7 +37,7 @@ _START = re.compile(
 
 _UNMATCHED, _NESTED = -1, -2
 
-COMMONMARK: Mapping[str, Sequence[Rule]] = {
+COMMONMARK: Mapping[str, Sequence[InlineRule]] = {
     "\n": (rules_inline.newline,),
     "\\": (rules_inline.escape,),
     "`": (rules_inline.backtick,),
@@ -59,7 +59,7 @@ def _starts(rare: tuple[str, ...]) -> re.Pattern[str]:
 class Inline(ParserInline):
     """The library's inline parser with a table of rules by their first character."""
 
-    def __init__(self, rules: Mapping[str, Sequence[Rule]], *, levels: int) -> None:
+    def __init__(self, rules: Mapping[str, Sequence[InlineRule]], *, levels: int) -> None:
         super().__init__()
         self.rules = dict(rules)
         self.levels = levels

@@ -1,7 +1,7 @@
 """Our own marks inside a paragraph, one small rule each, in the shape of the library's inline rules.
 
     [[id]]  [[kind:id|words]]      a link to a record
-    ![[id]]                        an embed; as a paragraph of its own it is read in `flatten`
+    ![[id]]                        an embed; as a paragraph of its own it is read in `block_tokens`
     [words]{quote=id}  {event=id}  whose words these are, or what they tell of
     [words]{x-name=value}          a mark that a plugin brings, known when the site is linked
     “words”{quote=no}              this quotes nobody
@@ -23,7 +23,7 @@ from builder.content.markup.token_text import plain
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from builder.content.markup.inline import Rule
+    from builder.content.markup.inline import InlineRule
     from builder.content.markup.inline_state import State
 
 KINDS = ("actor", "event", "source", "explainer", "quote", "page")
@@ -73,7 +73,7 @@ def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | Non
     return (target, kind, tuple(filters)) if target else None
 
 
-def wikilink(link: "Rule") -> "Rule":
+def wikilink(link: "InlineRule") -> "InlineRule":
     """Return the rule for `[[id]]`; `link` is CommonMark's rule, which has the first word on `[[words]](address)`."""
 
     def rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
@@ -241,7 +241,7 @@ _ENTITY_LIKE = late(
 _ENTITY_TWICE = late(r"&amp;(?:[A-Za-z][a-z]{2,7}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});")
 
 
-def entity(rule: "Rule") -> "Rule":
+def entity(rule: "InlineRule") -> "InlineRule":
     """Return the library's rule for `&nbsp;`, which also marks what was to stand for a character and does not."""
 
     def entity_rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
@@ -266,7 +266,7 @@ def _count(state: "State", token: "Token") -> None:
         state.env["references"] = {}
 
 
-def located(rule: "Rule") -> "Rule":
+def located(rule: "InlineRule") -> "InlineRule":
     """Return a rule of the library that also says in its token where it stood, for the line and column of a problem."""
 
     def located_rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.

@@ -10,7 +10,7 @@ TEXT_LINE, TEXT_CHARACTERS, BETWEEN_BLOCKS = 30, 66, 17
 """Height of a line of text in pixels, the characters in one, and the space between two paragraphs."""
 
 NOTE_LINE, NOTE_CHARACTERS, BETWEEN_NOTES = 20, 36, 12
-"""The same of notes."""
+"""Height of a line of a note in pixels, the characters in one, and the space between two notes."""
 
 FARTHEST = 60
 """Pixels that a note may begin below its line."""

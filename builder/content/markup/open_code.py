@@ -9,14 +9,14 @@ from builder.content.markup import foreign_syntax, reports
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from builder.content.markup.inline import Rule
+    from builder.content.markup.inline import InlineRule
     from builder.content.markup.inline_state import State
     from builder.content.markup.locations import Reporter
 
 _TICKS = late("`+")
 
 
-def ticks(rule: "Rule") -> "Rule":
+def ticks(rule: "InlineRule") -> "InlineRule":
     """Return the library's rule for backticks, which also marks those that begin no code, since no others end it."""
 
     def ticks_rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.

@@ -28,7 +28,7 @@ _MARKS = '"״“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛
 _APOSTROPHES = "'‘’"
 _SIGN = late(f"[{_MARKS}{_APOSTROPHES}]")
 _POSSIBLE = late(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
-"""The same in the source, where an entity or a backslash may stand for a sign."""
+"""Possible quotation marks in the source, where an entity or a backslash may stand for a sign."""
 
 _POSSIBLE_IN_ASCII = "\"'&\\{"
 

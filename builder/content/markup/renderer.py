@@ -45,7 +45,7 @@ LEVELS = 100
 """How deep lists and quotes may stand in each other."""
 
 FEWER_LEVELS = 20
-"""The same for a file of many lines, since each line is looked at once for each level that is open; and how deep brackets may stand."""
+"""Levels of lists and quotes in a file of many lines, since each line is looked at once for each level that is open; and how deep brackets may stand."""
 
 MANY_LINES = 3_000
 

@@ -27,7 +27,7 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
     `near` is the day that a date without a year counts from, as `dates.first_day` counts.
     """
     found = []
-    for spoken in dates.spoken(text):
+    for spoken in dates.find_weekdays(text):
         actual = dates.actual_weekday(spoken, near)
         if actual is not None:
             words = text[spoken.start : spoken.end]

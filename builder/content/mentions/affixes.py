@@ -17,7 +17,7 @@ _SHORTEST = 3
 """Letters of a name that may have a prefix: a shorter one occurs in too many words."""
 
 _SHORTEST_WITH_ARTICLE = 5
-"""The same for an Arabic name with the article: “العلي” is another family than “علي”."""
+"""Letters, without a prefix, of an Arabic name with the article: “العلي” is another family than “علي”."""
 
 _OTHER_NAMES = (
     "وسام كريم كرامي بسام فراس وليد وحيد وهيب وجيه وداد وفاء وعد كمال كامل كنان كنعان بدران بشار بلال بهاء باسل باسم بكري فريد فلاح "

@@ -114,7 +114,7 @@ def _body(reader: Reader, path: str, block: frontmatter.Block, near: int | None 
 
 
 def _counts_from(values: Values) -> int | None:
-    """Return the day whose state an explainer tells, as `dates.first_day` counts; None where it names none."""
+    """Return the day whose state an explainer tells, as `dates.first_day` counts; None if it names none."""
     given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
     return next((dates.first_day(date) for date in given if date is not None), None)
 

@@ -161,7 +161,7 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
 
 
 def _date_for(text: str) -> str:
-    """Return a text that is a date, or what to write instead of it; "" where unknown."""
+    """Return a text that is a date, or what to write instead of it; "" if unknown."""
     try:
         dates.parse(text)
     except dates.DateProblem as problem:

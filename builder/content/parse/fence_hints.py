@@ -45,7 +45,7 @@ def meant(text: str) -> tuple[str, int]:
 
 
 def early(path: str, block: Block, record: str) -> Diagnostic | None:
-    """Return what is reported where the body begins with a key of the front matter; None where it does not."""
+    """Return what is reported where the body begins with a key of the front matter; None if it does not."""
     found = _KEY.match(block.body)
     if found is None or found[1] not in schema.BY_NAME[record]:
         return None

@@ -10,7 +10,7 @@ SHOWN = (*image_metadata.SUFFIXES, ".svg", ".gif")
 
 
 def image(reader: Reader, values: Values) -> Image | None:
-    """Return the picture of a record; None where it has none, or nothing can be shown of what it has."""
+    """Return the picture of a record; None if it has none, or nothing can be shown of what it has."""
     node = values.get("image")
     if node is None:
         return None

@@ -33,7 +33,7 @@ def _named(reader: Reader, mark: Attributes, made: dict[str, Source], ids: set[s
 
 
 def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], ids: set[str], times: Counter[str]) -> str:
-    """Return the id of the source that a value is; "" where it is none."""
+    """Return the id of the source that a value is; "" if it is none."""
     words = " ".join(one.value.split())
     if words in made:
         return made[words].id

@@ -17,7 +17,7 @@ MOST = 50
 def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]:
     """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are reported.
 
-    `form` is the name in `keys.IN_LINE` of their short form, where they have one.
+    `form` is the name in `schema.IN_LINE` of their short form, where they have one.
     """
     table = schema.BY_NAME[record]
     kept: list[Item] = []

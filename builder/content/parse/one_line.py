@@ -91,7 +91,7 @@ def source(reader: Reader, node: Scalar) -> lines.Keys:
 
 
 def _day(words: str) -> str:
-    """Return what stands in the place of the date of a source in one line and is none; "" where there are no figures."""
+    """Return what stands in the place of the date of a source in one line and is none; "" if there are no figures."""
     *before, last = lines.parts_of(words)
     return last if before and any(map(str.isdigit, last)) and not dates.is_date(last) else ""
 

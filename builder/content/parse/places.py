@@ -10,7 +10,7 @@ MOST = (90.0, 180.0)
 
 
 def coordinates(reader: Reader, values: Values) -> tuple[float, float] | None:
-    """Return latitude and longitude; None where there are none, or what stands there is no such pair, which is reported."""
+    """Return latitude and longitude; None if there are none, or what stands there is no such pair, which is reported."""
     node = values.get("coordinates")
     if node is None:
         return None

@@ -27,7 +27,7 @@ _CONTACT = late(schema.CONTACT)
 
 
 def text_of(values: Values, key: str) -> str:
-    """Return a text value, "" where it was left out."""
+    """Return a text value, "" if it was left out."""
     value = values.get(key)
     return value.value.strip() if value is not None else ""
 
@@ -91,7 +91,7 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
                 _path_for(item.value),
             )
     # What a disk may hold to be one path is one address.
-    return tuple({urls.alike(urls.alias(path)): path for path in reversed(kept)}.values())[::-1]
+    return tuple({urls.alike(urls.alias_path(path)): path for path in reversed(kept)}.values())[::-1]
 
 
 def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:
@@ -112,7 +112,7 @@ def is_left_out(node: Node) -> bool:
 def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tuple[Scalar | None, Node]]:
     """Return the entries of a list or mapping of records, each with its id where the author gave one as a key.
 
-    A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `keys.IN_LINE`, if it is another than the record's.
+    A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `schema.IN_LINE`, if it is another than the record's.
     """
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)
@@ -141,7 +141,7 @@ def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
 
 
 def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, node: Node, record: str) -> str:
-    """Return the id that the author gave, or one made from the record; "" where neither is to be had."""
+    """Return the id that the author gave, or one made from the record; "" if neither is to be had."""
     given: Scalar | None = values.get("id") or key
     if given is not None:
         if urls.is_id(given.value):
@@ -273,7 +273,7 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the Wikidata items and addresses of `same_as`, and report what is neither."""
     kept = []
     for item in values.get("same_as", ()):
-        if _SAME_AS.fullmatch(item.value) or urls.is_address(item.value):
+        if _SAME_AS.fullmatch(item.value) or urls.is_web_address(item.value):
             kept.append(item.value)
         else:
             reader.error(
@@ -328,7 +328,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
 def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference | None:
     """Read a source: a record, a bare address, or nothing for the shared record."""
     if isinstance(node, Scalar):
-        if urls.is_address(node.value):
+        if urls.is_web_address(node.value):
             found = id_of(reader, key, {}, node.value.split("://", 1)[1].removeprefix("www."), node, "source")
             reader.warning(
                 "source-bare",

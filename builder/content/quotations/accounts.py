@@ -86,21 +86,21 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
 
 def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
     """Return the same of the passages of a value of the front matter, such as a headline: it repeats the words of a quote, which are marked in the body alone."""
-    told = []
+    found_accounts = []
     for passage in scan.passages:
         having = next(((quote.id, left) for quote in quotes if (left := _left_by(passage, quote)) is not None), None)
         if passage.no_quotation:
-            told.append(Account(passage, MARKED))
+            found_accounts.append(Account(passage, MARKED))
         elif having is not None:
-            told.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
+            found_accounts.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
         else:
             known = {_plain(name) for name in names()} - {""}
-            told.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
-    return tuple(told)
+            found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
+    return tuple(found_accounts)
 
 
 def _left_by(passage: Passage, quote: Quote) -> int | None:
-    """Return how many words of a passage a quote does not have; None where they have nothing in common."""
+    """Return how many words of a passage a quote does not have; None if they have nothing in common."""
     own = [*quote.segments, " ".join(quote.segments), quote.as_published, quote.corrected]
     own += [quote.translation.text] if quote.translation is not None else []
     pieces = [piece for one in _CUT.split(passage.words) if (piece := _plain(one))]

@@ -132,7 +132,7 @@ def _moves(files: Mapping[str, bytes], kind: str, old: str, new: str) -> dict[st
 
 
 def _keeper(documents: Mapping[str, Document], kind: str, old: str) -> str:
-    """Return the file whose record keeps the old id: the shared one, else the first that has the record; "" where none does.
+    """Return the file whose record keeps the old id: the shared one, else the first that has the record; "" if none does.
 
     The old id of a source without a name may tell who it was, and is not kept.
     """

@@ -161,7 +161,7 @@ def _with_own_id(
 
 
 def _record_path(source: Source, document: Document | None, wanted: Wanted) -> Path | None:
-    """Return where the record stands in an explainer; None where it does not, or its id alone is listed."""
+    """Return where the record stands in an explainer; None if it does not, or its id alone is listed."""
     explainer = document.explainer if document is not None else None
     if explainer is None or wanted.kind == "explainer":
         return None

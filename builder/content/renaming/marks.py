@@ -10,7 +10,7 @@ from builder.content.schema import EVENT_MARK_KEYS, MARK_KEYS
 from builder.model import Attributes, Document, Explainer, Item
 
 Value = Callable[[tuple[str, ...], str], str | None]
-"""What an id of some kinds becomes; None where it stays."""
+"""What an id of some kinds becomes; None if it stays."""
 
 
 class InMarks(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ def _joined(edits: list[Edit]) -> tuple[Edit, ...]:
 
 
 def _maker(explainer: Explainer, kind: str, old: str) -> Attributes | None:
-    """Return the mark that makes a record; None where the front matter does."""
+    """Return the mark that makes a record; None if the front matter does."""
     records = {"quote": explainer.quotes, "event": explainer.timeline, "source": explainer.sources}.get(kind, ())
     place = next((one.place for one in records if one.id == old), None)
     if place is None:

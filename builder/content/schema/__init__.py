@@ -365,7 +365,7 @@ MARK_KEYS = {"by": "speaker", "source": "via", "on": "said"}
 """Keys of a mark behind a quotation, `{by=ann-lee}`, with the keys of a quote that they stand for; its other keys are those of a quote."""
 
 EVENT_MARK_KEYS = {"event": "id", "on": "when", "source": "sources"}
-"""The same of a mark that makes a timeline entry of words in square brackets: `{event=vote on=2022-01-18}`."""
+"""Keys, with those of an event that they stand for, of a mark that makes a timeline entry of words in square brackets: `{event=vote on=2022-01-18}`."""
 
 IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
 """Keys for which the comma-separated words behind an id stand, for records that can also be written in braces."""

@@ -61,7 +61,7 @@ def is_nearly_unknown(words: str) -> bool:
 
 
 def seen(words: str, brief: str, record: str, key: str) -> tuple[str, str] | None:
-    """Return what is wrong with words that readers will see, as the value of a key, and what to do; None where nothing is. `brief` is how they are shown."""
+    """Return what is wrong with words that readers will see, as the value of a key, and what to do; None if nothing is. `brief` is how they are shown."""
     or_words = f'or, if it is meant as words, put it in quotation marks: "{words}".'
     if key in schema.OR_UNKNOWN.get(record, ()) and is_nearly_unknown(words):
         return f"“{words}” is nearly “unknown”, and readers would see it as it is.", f"Write unknown; {or_words}"

@@ -30,7 +30,7 @@ def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
 
 
 def meant_key(key: str, record: str) -> str:
-    """Return the key that others call so or that is spelt alike, or with a colon the line to write; "" where unknown.
+    """Return the key that others call so or that is spelt alike, or with a colon the line to write; "" if unknown.
 
     For quotes, a relation is never taken for a different one.
     """
@@ -102,7 +102,7 @@ def is_sure(key: str, meant: str, record: str) -> bool:
 
 
 def taken_below(key: str, record: str, given: Iterable[str]) -> str:
-    """Return which of the records `given` in a record takes a key that the record itself does not have; "" where none does, or several do."""
+    """Return which of the records `given` in a record takes a key that the record itself does not have; "" if none does, or several do."""
     found = []
     for name in given:
         known = BY_NAME[record].get(name)

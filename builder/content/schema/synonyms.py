@@ -24,7 +24,7 @@ HOLD_BACK = {
     "dg-publish": False,
     "published": False,
 }
-"""Those of them that keep a page from being published, each with the value that does."""
+"""Front-matter keys of other tools that keep a page from being published, each with the value that does."""
 
 KEY_SYNONYMS: dict[str, dict[str, str]] = {
     "explainer": {

@@ -38,4 +38,4 @@ KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """The required and the optional keys of a target, by its `to`; each may have `for`."""
 
 KEYS_OF_PLUGIN: tuple[tuple[str, ...], tuple[str, ...]] = ((), tuple(key.name for key in TARGET if key.name not in {"to", "for"}))
-"""The same of a way that a plugin brings."""
+"""The required and the optional keys of a target whose publisher is a plugin's."""

@@ -41,7 +41,7 @@ _NO = frozenset({"0", "false", "off"})
 
 
 def _hides(properties: ET.Element | None) -> bool | None:
-    """Return whether properties of a run hide it; None where they do not say."""
+    """Return whether properties of a run hide it; None if they do not say."""
     found = properties.find(f"{_W}vanish") if properties is not None else None
     return None if found is None else found.get(f"{_W}val", "true") not in _NO
 

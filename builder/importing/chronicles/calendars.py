@@ -207,7 +207,7 @@ def _comparable(start: Any, end: Any) -> bool:
 
 
 def _moment(one: Any, name: str) -> Any:
-    """Return a moment; None where there is none. One of `_BROKEN` where it cannot be read."""
+    """Return a moment; None if there is none. One of `_BROKEN` where it cannot be read."""
     value = one.get(name)
     if value is None:
         return None

@@ -80,7 +80,7 @@ def split_front_matter(text: str, path: str, where: str, import_notes: list[Impo
 
 
 def _of_json(text: str) -> tuple[dict[str, Any], int] | None:
-    """Return front matter in JSON, as Hugo has it, and where it ends; None where a text begins with none."""
+    """Return front matter in JSON, as Hugo has it, and where it ends; None if a text begins with none."""
     if not text.startswith("{"):
         return None
     try:

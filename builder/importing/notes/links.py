@@ -43,7 +43,7 @@ class Folder:
         return Page(self, name, where, import_notes)
 
     def note(self, target: str, of: str) -> str:
-        """Return the note that a link in the note `of` names; "" where there is none."""
+        """Return the note that a link in the note `of` names; "" if there is none."""
         target = unquote(target).strip()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(of), target))
         for one in (path, f"{path}.md", target.lstrip("/"), f"{target.lstrip('/')}.md"):

@@ -28,7 +28,7 @@ class Cast:
         return key in self._actors
 
     def name(self, key: str) -> str:
-        """Return the name of an actor; "" where there is none."""
+        """Return the name of an actor; "" if there is none."""
         return str(self._actors[key].fields.get("name", "")) if key in self._actors else ""
 
     def office(self, holder: str, where: str, role: str, body: str, *, body_name: str = "", dates: dict[str, str] | None = None) -> None:

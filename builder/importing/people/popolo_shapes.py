@@ -37,7 +37,7 @@ def recognises(import_input: ImportInput) -> bool:
 
 
 def as_collection(whole: Any, import_notes: list[ImportNote]) -> dict[str, Any] | None:
-    """Return any shape of Popolo as one object with its lists, each object with an id; None where it is none. What is no object is noted."""
+    """Return any shape of Popolo as one object with its lists, each object with an id; None if it is none. What is no object is noted."""
     if isinstance(whole, Mapping) and not any(isinstance(whole.get(name), list) for name in ("persons", "organizations")):
         inner = next((whole[name] for name in _WRAPPERS if isinstance(whole.get(name), list | Mapping)), None)
         if inner is not None:
@@ -72,7 +72,7 @@ def _key(one: Mapping[str, Any], otherwise: str) -> str:
 
 
 def _class_of(one: Mapping[str, Any]) -> str:
-    """Return the list that an object belongs to; "" where it is of no class."""
+    """Return the list that an object belongs to; "" if it is of no class."""
     if {"person_id", "member_id", "person"} & one.keys() and "name" not in one:
         return "memberships"
     if one.keys() & _OF_PERSON or (one.keys() & _OF_EITHER and not one.keys() & _OF_BODY):

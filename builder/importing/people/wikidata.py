@@ -104,7 +104,7 @@ def _items(entity: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _kind(kinds: list[str]) -> str:
-    """Return the type of an actor of whom Wikidata says that it is one of these; "" where nothing shows it."""
+    """Return the type of an actor of whom Wikidata says that it is one of these; "" if nothing shows it."""
     return "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if _BODIES & {*kinds} else ""
 
 

@@ -25,7 +25,7 @@ _ODS = late(
 
 
 def cell_place(said: bytes) -> str:
-    """Return where a cell of XLSX stands, by its attributes; "" where they do not say."""
+    """Return where a cell of XLSX stands, by its attributes; "" if they do not say."""
     found = _PLACE.search(said)
     return (found["column"] + found["row"]).decode() if found else ""
 

@@ -146,7 +146,7 @@ def _days(table: Table, found: list[str]) -> list[str]:
 
 
 def likely_dates(table: Table) -> str:
-    """Return the name of the column in which most cells are dates; "" where there is none."""
+    """Return the name of the column in which most cells are dates; "" if there is none."""
     counts = {
         name: sum(bool(dating.read_date(row.cells[n], dating.MDY).edtf) for row in table.rows[:50] if n < len(row.cells))
         for n, name in enumerate(table.header)

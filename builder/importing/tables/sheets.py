@@ -114,7 +114,7 @@ _LINKING = re.compile(rb"HYPERLINK\(\s*(?:\"|&quot;)(?P<to>[^\"&]*(?:&amp;[^\"&]
 
 
 _LINKING_CELL = late(rb'table:formula="[^"]{0,20}?' + _LINKING.pattern, re.IGNORECASE)
-"""The same in ODS."""
+"""The start of a cell with a link made by a formula, in ODS."""
 
 
 def _formula_links(data: bytes) -> list[tuple[str, bytes]]:

@@ -42,12 +42,12 @@ class Imported(msgspec.Struct, frozen=True):
 
 
 def from_json(data: bytes) -> Imported:
-    """Read TimelineJS's JSON; `ImportProblem` where it is none."""
+    """Read TimelineJS's JSON. Raises `ImportProblem` if it is none."""
     return _imported(reading.from_json(data))
 
 
 def from_csv(data: bytes) -> Imported:
-    """Read the rows of TimelineJS's sheet; `ImportProblem` where they are none."""
+    """Read the rows of TimelineJS's sheet. Raises `ImportProblem` if they are none."""
     return _imported(reading.from_csv(data))
 
 

@@ -59,7 +59,7 @@ def raw(said: Any) -> str:
 
 
 def stamp(said: Any, what: str, add_note: AddNote) -> str:
-    """Return a moment as EDTF; "" where nothing of it can be read. `what` is its name in the file."""
+    """Return a moment as EDTF; "" if nothing of it can be read. `what` is its name in the file."""
     if not isinstance(said, Mapping):
         given = as_text(said)
         found = re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", given, re.ASCII)

@@ -50,7 +50,7 @@ _CALLED = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?
 
 
 def from_json(data: bytes) -> Timeline:
-    """Read a timeline from JSON; `ImportProblem` where it is none."""
+    """Read a timeline from JSON. Raises `ImportProblem` if it is none."""
     text = decoded(data)
     if found := _CALLED.match(text):
         text = re.sub(r"[)\s;]+\Z", "", text[found.end() :])
@@ -170,7 +170,7 @@ _CELLS = {
 
 
 def from_csv(data: bytes) -> Timeline:
-    """Read the rows of TimelineJS's sheet; `ImportProblem` where they are none."""
+    """Read the rows of TimelineJS's sheet. Raises `ImportProblem` if they are none."""
     text = decoded(data)
     try:
         rows = _rows(text)

@@ -146,7 +146,7 @@ def _text_of_ours(text: str, pictures: Text) -> str:
 
 
 def _when(fields: Mapping[str, Any], add_note: AddNote) -> tuple[str, str]:
-    """Return the date of a slide as EDTF, "" where it is none that we can read; and an end that it cannot hold."""
+    """Return the date of a slide as EDTF, "" if it is none that we can read; and an end that it cannot hold."""
     start, end = (stamp(fields.get(name), name, add_note) for name in ("start_date", "end_date"))
     left = ""
     made = start

@@ -1,25 +1,25 @@
-"""What the steps of the last run made, for a run that is given nearly the same.
+"""The results of the steps of the last run, for a run with nearly the same inputs.
 
-A preview walks the whole road at every save, a build at every start, and one file has changed. A pure step that is given what it was given before makes what it made before,
-so it need not run; and what comes out equal *is* the old object, so that the next step sees at a glance that nothing came its way.
+A preview runs all steps at every save, a build at every start, and one file has changed. A pure step with the inputs of the last run has its result too,
+so it need not run; and an equal result *is* the old object, so that the next step sees at once that its input has not changed.
 An empty memory changes nothing but the time it takes.
 
-A memory can be filed away at the end of one process (`file`) and taken up by the next (a `CacheFile`). What a step made is then unpacked when somebody looks at it, or,
-where it follows at once from what it was given (`DERIVED`), made again: a build after an edit looks at a few records of thousands.
+A memory can be written at the end of one process (`PersistentMemory.write_cache`) and loaded by the next (a `CacheFile`). A result is then unpacked on access, or,
+if it follows at once from the inputs (`DERIVED`), computed again: a build after an edit reads a few records of thousands.
 """
 
-from builder.incremental.memo.carried import DERIVED, Answered, Token
 from builder.incremental.memo.lazy_maps import LazyMap, alike_keys, changed_keys, same, updated
 from builder.incremental.memo.packs import CacheFile, CacheWriter, CorruptCache, encode
+from builder.incremental.memo.persistent import DERIVED, LookupResults, Token
 from builder.incremental.memo.steps import MapChange, Memory, Pairs
 
 __all__ = [
     "DERIVED",
-    "Answered",
     "CacheFile",
     "CacheWriter",
     "CorruptCache",
     "LazyMap",
+    "LookupResults",
     "MapChange",
     "Memory",
     "Pairs",

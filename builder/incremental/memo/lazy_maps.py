@@ -1,9 +1,9 @@
-"""Mappings whose values are made, or unpacked, when somebody first looks at them: of thousands, a build after an edit looks at a few.
+"""Mappings whose values are computed, or unpacked, on first access: of thousands, a build after an edit reads a few.
 
     LazyMap(keys, make)                          each value is `make(key)`, once
     updated(lazy_map, keys, {"nato": actor})      the same, but for what has changed
 
-A revised mapping knows what it differs in, so two runs are compared without looking at what is alike. Plain dictionaries do for all of this too, and are faster where all is looked at.
+An updated mapping knows its differences, so two runs are compared without reading equal values. Plain dictionaries can be used instead, and are faster if all values are read.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -70,7 +70,7 @@ class LazyMap(Mapping[_Key, _Item]):
         return self._fresh
 
     @property
-    def made_by(self) -> Callable[[_Key], _Item]:
+    def compute(self) -> Callable[[_Key], _Item]:
         """What makes the values that are not fresh."""
         return self._make
 
@@ -80,7 +80,7 @@ class LazyMap(Mapping[_Key, _Item]):
         return self._keys
 
     def updated(self, keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> "LazyMap[_Key, _Item]":
-        """Return a lazy_map of these keys, with other values for some of them; see `revised`."""
+        """Return a LazyMap with these keys, in their order, and the values of `fresh` for some of them; see the function `updated`."""
         found: LazyMap[_Key, _Item] = LazyMap(keys, self._make)
         found._live = {**self._live, **fresh}
         found._fresh = {**self._fresh, **fresh}
@@ -89,7 +89,7 @@ class LazyMap(Mapping[_Key, _Item]):
         return found
 
     def moved_from(self, before: object) -> Iterable[_Key] | None:
-        """Return the keys whose values are others than before, if it was made by revising that; else None."""
+        """Return the keys whose values are others than before, if it was made by updating that; else None."""
         return self._moved if self._from is before else None
 
 
@@ -114,9 +114,9 @@ def alike_keys(one: Mapping[_Key, object], other: Mapping[_Key, object]) -> bool
 
 
 def changed_keys(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_Key]:
-    """Return the keys that lead to something else than before, or led nowhere, in their order; those that only might where nobody can tell without a long look.
+    """Return the keys whose values are new or others than before, in their order; also those that only may be others, if to know it takes long.
 
-    One look at each entry and none into it: most are as they were, and thousands of records do not fit into what a processor has at hand.
+    Values are compared by identity first: most are unchanged, and thousands of records do not fit into the cache of a processor.
     """
     if now is before:
         return []

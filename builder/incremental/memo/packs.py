@@ -144,7 +144,7 @@ class CacheFile:
         return {name for index in self._indexes for name in index.sections}
 
     def check(self) -> None:
-        """Look at everything once; `CorruptCache` where something is not whole."""
+        """Look at everything once. Raises `CorruptCache` if something is not whole."""
         for data, index in zip(self._files, self._indexes, strict=True):
             for section in index.sections.values():
                 spots = _Spots(data, section)

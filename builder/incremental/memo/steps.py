@@ -3,9 +3,9 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, CacheSection, PersistentMemory, Token
 from builder.incremental.memo.inverted import gathered, keeps_order, mended
 from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, same, updated
+from builder.incremental.memo.persistent import DERIVED, LOOKUPS, PARTS, PROBLEMS, CacheSection, LookupResults, PersistentMemory, Token
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Other = TypeVar("_Other", bound=Hashable)
@@ -15,23 +15,23 @@ _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 Pairs = tuple[tuple[_Key, _Item], ...]
-"""What one record says of others: (whom, what)."""
+"""Pairs of a key and an item, which one record has of others."""
 
 
 class Memory(PersistentMemory):
-    """What each step was given and made, by the step's name. Keeps the last run only: what that did not use is forgotten."""
+    """The inputs and results of each step of the last run, by the step's name. What a run did not use is forgotten."""
 
     # --- one thing at a time ------------------------------------------------
 
     def compute(self, step: str, given: _Given, make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str) -> _Made:
-        """Return what `make` makes of `given`, or made of its equal before.
+        """Return `make(given)`; the result of the last run if its input was equal.
 
-        `kind` is the type of what is made, for a memory that is filed; of its values where it is a mapping, whose keys are of the type `keys`.
+        `kind` is the type of the result, or of its values if it is a mapping; `keys` is the type of its keys. Without `kind` nothing is stored on disk.
         """
         before = self._before.get(step)
         made: _Made
         if before is None and kind is not None and step in self._steps:
-            old = self._filed(step, keys, kind)
+            old = self._load_filed(step, keys, kind)
             made = old if self._is_former(self._steps[step], given) else same(make(given), old)
             self._former[step] = old
         elif before is None:
@@ -40,7 +40,7 @@ class Memory(PersistentMemory):
             made = before[1]
         else:
             made = same(make(given), before[1])
-        self.keep(step, (given, made))
+        self.set_current(step, (given, made))
         if kind is not None:
             self._note(step, self._named(given), made, kind, keys)
         return made
@@ -53,34 +53,34 @@ class Memory(PersistentMemory):
         """Return the result of the step in the last run if it equals `made`, else `made`."""
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps:
-            before = self._former[step] = self._filed(step, keys, kind)
+            before = self._former[step] = self._load_filed(step, keys, kind)
         made = same(made, before)
-        self.keep(step, made)
+        self.set_current(step, made)
         if kind is not None:
             self._note(step, b"", made, kind, keys)
         return made
 
     def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
-        """Return what `make` makes of a record of many fields, or the last result if each field that it read is the same object."""
+        """Return `make(whole)` for a record of many fields; the last result if each field that it read is the same object."""
         before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
         names: frozenset[str]
         if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
             names, made = before[1:]
         elif before is None and kind is not None and step in self._steps and self._saw_the_same(self._steps[step], whole):
-            names, made = frozenset(self._steps[step]), self._filed(step, str, kind)
+            names, made = frozenset(self._steps[step]), self._load_filed(step, str, kind)
         else:
             seen = _Looked(whole)
             made = make(seen)  # type: ignore[arg-type]  # it has the same fields
             names = frozenset(seen.names)
-        self.keep(step, (whole, names, made))
+        self.set_current(step, (whole, names, made))
         if kind is not None:
             self._note(step, sorted(names), made, kind)
         return made
 
     def changed_fields(self, step: str, whole: Any) -> "dict[str, MapChange | None] | None":
-        """Record the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
+        """Record the fields of a record for `compute_tracked`, and return the differences of each from the last run, by its name: None if they are unknown.
 
-        None where there was no last run, or nobody knows anything of it.
+        Returns None if there was no last run, or nothing is known of it.
         """
         now = {name: getattr(whole, name) for name in whole.__struct_fields__}
         before: dict[str, Any] | None = self._before.get(step)
@@ -94,7 +94,7 @@ class Memory(PersistentMemory):
                 elif name in now and isinstance(now[name], tuple):
                     before[name] = ()
             self._fields = before
-        self.keep(step, now)
+        self.set_current(step, now)
         self._givens[step] = {name: self._named(value) for name, value in now.items()}
         if before is None:
             return None
@@ -115,9 +115,9 @@ class Memory(PersistentMemory):
     def map_values(
         self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str
     ) -> Mapping[_Key, _Made]:
-        """Do the same with each of many things; the result has the order of `given`.
+        """Return `make(value)` for each value of `given`, by its key and in its order; unchanged values keep the results of the last run.
 
-        For a memory that is filed, `kind` is the type of what is made of one thing, or `DERIVED`, and `keys` that of the keys.
+        `kind` is the type of the results, or `DERIVED`, and `keys` that of the keys. Without `kind` nothing is stored on disk.
         """
         before = self._each_before(step, make, kind, keys)
         made: Mapping[_Key, _Made]
@@ -134,10 +134,10 @@ class Memory(PersistentMemory):
                 elif given[key] != old_given[key]:
                     found = same(make(given[key]), old_made[key])
                     if found is not old_made[key]:
-                        # What comes out equal is the old object, and so is the whole where nothing else came out.
+                        # An equal result is the old object, and so is the mapping if all results are.
                         fresh[key] = found
             made = updated(old_made, given, fresh)
-        self.keep(step, (given, made))
+        self.set_current(step, (given, made))
         if kind is not None:
             self._note(step, self._named(given), made, kind, keys)
         return made
@@ -148,7 +148,7 @@ class Memory(PersistentMemory):
         before: tuple[Mapping[Any, Any], Mapping[Any, Any]] | None = self._before.get(step)
         old_given = self._former.get(self._steps[step]) if before is None and kind is not None and step in self._steps else None
         if old_given is not None:
-            old_made = self._derived(old_given, lambda key: make(old_given[key])) if kind is DERIVED else self._filed(step, keys, kind)
+            old_made = self._derived(old_given, lambda key: make(old_given[key])) if kind is DERIVED else self._load_filed(step, keys, kind)
             self._former[step] = old_made
             before = old_given, old_made
         return before
@@ -156,7 +156,7 @@ class Memory(PersistentMemory):
     def map_pairs(
         self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
     ) -> Mapping[_Key, _Made]:
-        """Return what `make` makes of what two mappings with the same keys have for each."""
+        """Return `make(value of one, value of other)` for each key of two mappings with the same keys."""
         before = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step]):
             old_one, old_other = (self._former[name] for name in self._steps[step])
@@ -169,36 +169,36 @@ class Memory(PersistentMemory):
             old_one, old_other, old_made = before
             again = dict.fromkeys((*changed_keys(one, old_one), *changed_keys(other, old_other)))
             made = updated(old_made, one, {key: make(one[key], other[key]) for key in again})
-        self.keep(step, (one, other, made))
+        self.set_current(step, (one, other, made))
         self._note(step, [self._named(one), self._named(other)], made)
         return made
 
-    def previous_lookups(self, step: str, kind: Any, keys: Any) -> "Answered | None":
+    def previous_lookups(self, step: str, kind: Any, keys: Any) -> "LookupResults | None":
         """Return the inputs and the results of a step whose lookups are recorded, of the last run."""
-        before: Answered | None = self._before.get(step)
+        before: LookupResults | None = self._before.get(step)
         old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
         if old_given is not None:
             assert self._cache_file is not None
-            old_made = self._former[step] = self._filed(step, keys, kind)
-            asked = self._filed(step + ASKED, keys, tuple[Token, ...])
-            before = Answered(
-                old_given, asked, old_made, self._filed(step + TROUBLED, str, list[keys]), self._cache_file, step + ASKED, keys
+            old_made = self._former[step] = self._load_filed(step, keys, kind)
+            lookups = self._load_filed(step + LOOKUPS, keys, tuple[Token, ...])
+            before = LookupResults(
+                old_given, lookups, old_made, self._load_filed(step + PROBLEMS, str, list[keys]), self._cache_file, step + LOOKUPS, keys
             )
         return before
 
-    def store_lookups(self, step: str, given: Mapping[Any, Any], answered: "Answered", kind: Any, keys: Any) -> None:
-        """Leave the same for the next run."""
-        self.keep(step, answered)
-        self._note(step, self._named(given), answered.made, kind, keys)
-        self._sections[step + ASKED] = CacheSection(answered.asked, tuple[Token, ...], keys)
-        self._sections[step + TROUBLED] = CacheSection(answered.troubled, list[keys], str)
+    def store_lookups(self, step: str, given: Mapping[Any, Any], results: "LookupResults", kind: Any, keys: Any) -> None:
+        """Store the inputs, lookups and results of a step for the next run; see `previous_lookups`."""
+        self.set_current(step, results)
+        self._note(step, self._named(given), results.made, kind, keys)
+        self._sections[step + LOOKUPS] = CacheSection(results.lookups, tuple[Token, ...], keys)
+        self._sections[step + PROBLEMS] = CacheSection(results.keys_with_problems, list[keys], str)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
         """Record some mappings, each by a name, and return those of the last run; None if there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
             before = {name: self._former[of] for name, of in self._steps[step].items()}
-        self.keep(step, now)
+        self.set_current(step, now)
         self._givens[step] = {name: self._named(one) for name, one in now.items()}
         return before
 
@@ -237,7 +237,7 @@ class Memory(PersistentMemory):
                         if were.get(key) != origin or origin in others or key not in were
                     },
                 )
-        self.keep(step, (keys, origins, found, made))
+        self.set_current(step, (keys, origins, found, made))
         self._note(step, [self._named(found), keys, origins] if self._named(found) else None, made)
         return made
 
@@ -264,7 +264,7 @@ class Memory(PersistentMemory):
                 made = updated(
                     old_made, keys if keys is not None else {(tag, key): None for tag, part in parts.items() for key in part}, fresh
                 )
-        self.keep(step, (dict(parts), made))
+        self.set_current(step, (dict(parts), made))
         self._note(step, {tag: self._named(part) for tag, part in parts.items()}, made)
         return made
 
@@ -273,8 +273,8 @@ class Memory(PersistentMemory):
         before = self._before.get(step)
         if before is None and step in self._steps and self._steps[step] in self._former:
             old_given = self._former[self._steps[step]]
-            old_parts = self._filed(step + PARTS, str, tuple[keys, ...])
-            old_made = self._filed(step, keys, kind)
+            old_parts = self._load_filed(step + PARTS, str, tuple[keys, ...])
+            old_made = self._load_filed(step, keys, kind)
             self._former[step] = old_made
             before = old_given, old_parts, old_made
         parts: Mapping[_Key, tuple[_Other, ...]]
@@ -303,7 +303,7 @@ class Memory(PersistentMemory):
                     if key not in old_made or (old_made[key] is not item and old_made[key] != item)
                 },
             )
-        self.keep(step, (given, parts, made))
+        self.set_current(step, (given, parts, made))
         self._note(step, self._named(given), made, kind, keys)
         self._sections[step + PARTS] = CacheSection(parts, tuple[keys, ...], str)
         return made
@@ -320,11 +320,11 @@ class Memory(PersistentMemory):
         """Turn links around: `{owner: ((key, item), …)}` into `{key: (item, …)}`, the items in the order of their owners.
 
         `finish` makes the tuple of a key from its items. The order of the keys themselves is not defined. `kind`, `owners` and `keys` are the types
-        of items, owners and keys, for a memory that is filed.
+        of items, owners and keys. Without `kind` nothing is stored on disk.
         """
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps and self._steps[step] in self._former:
-            old_found = self._filed(step + PARTS, keys, tuple[list[owners], list[kind]])
+            old_found = self._load_filed(step + PARTS, keys, tuple[list[owners], list[kind]])
             old_made = self._derived(old_found.order, lambda key: finish(old_found[key][1]))
             before = self._former[self._steps[step]], old_found, old_made
             self._former[step] = old_made
@@ -339,7 +339,7 @@ class Memory(PersistentMemory):
                 made = {key: same(items, before[2].get(key)) for key, items in made.items()}
         else:
             found, made = mended(before, links, finish)
-        self.keep(step, (links, found, made))
+        self.set_current(step, (links, found, made))
         if kind is not None:
             self._note(step, self._named(links), made)
             self._sections[step + PARTS] = CacheSection(found, tuple[list[owners], list[kind]], keys)
@@ -354,7 +354,7 @@ class MapChange(NamedTuple):
     """The differences between two mappings, or between two lists."""
 
     keys: tuple[Any, ...]
-    """Those that lead to something else, to something new, or to nothing more."""
+    """Keys whose values are others, new or gone."""
     order: bool
     """Whether keys came, went or changed places."""
 
@@ -368,7 +368,7 @@ def _change(now: Any, before: Any) -> MapChange | None:
 
 
 class _Looked:
-    """A record that notes each read of a field."""
+    """A record that collects the names of the fields that are read."""
 
     def __init__(self, whole: object) -> None:
         self._whole = whole

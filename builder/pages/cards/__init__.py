@@ -1,6 +1,6 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
-from builder.incremental.memoize import STEPS, for_a_while, once_a_site, recording
+from builder.incremental.memoize import TRACKED_FUNCTIONS, for_a_while, once_a_site, recording
 from builder.pages.cards.actors import actor_card, actor_in, office_words, offices
 from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, own_events, voices
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
@@ -31,7 +31,7 @@ from builder.pages.cards.speakers import actor_kind
 from builder.pages.cards.status_wording import by_words, doubt, headed, standing, status_words, titled
 
 __all__ = [
-    "STEPS",
+    "TRACKED_FUNCTIONS",
     "actor_as_of",
     "actor_card",
     "actor_in",

@@ -49,9 +49,9 @@ def office_words(site: Site, office: Office) -> str:
         years = [f"{office.since.short} – {office.until.short}" if office.since is not None else f"{word('until')} {office.until.short}"]
     elif office.until_unknown:
         years.append(word("end date unknown"))
-    told = ", ".join(filter(None, years))
+    years_in_words = ", ".join(filter(None, years))
     name = f"{office.role}, {office.of.name}" if office.of is not None else office.role
-    return f"{name} ({told})" if told else name
+    return f"{name} ({years_in_words})" if years_in_words else name
 
 
 def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
@@ -91,7 +91,7 @@ def actor_card(site: Site, key: str) -> ActorCard:
     return ActorCard(
         id=key,
         name=actor.title,
-        path=urls.actor(key),
+        path=urls.actor_path(key),
         type=actor.type,
         kind_words=_kind_words(site, actor),
         line=DASHED if actor.type == UNNAMED else SOLID,

@@ -23,7 +23,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
     return EventCard(
         id=key,
         title=event.title,
-        path=urls.event(key),
+        path=urls.event_path(key),
         when=date(site, event.when),
         status=event.status,
         status_words=status_words(site, event.status),

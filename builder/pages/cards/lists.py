@@ -31,7 +31,7 @@ def source_card(site: Site, key: str) -> SourceCard:
     return SourceCard(
         id=key,
         title=labels.of_source(site, key),
-        path=urls.source(key),
+        path=urls.source_path(key),
         publisher=actor_ref(site, source.publisher) if source.publisher else None,
         authors=source.authors,
         published=date(site, source.published),
@@ -53,7 +53,7 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
     explainer = site.explainers[slug]
     return ExplainerCard(
         title=explainer.title,
-        path=urls.explainer(explainer.slug),
+        path=urls.explainer_path(explainer.slug),
         summary=explainer.summary,
         published=date(site, explainer.published),
         updated=date(site, explainer.updated),

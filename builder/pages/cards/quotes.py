@@ -120,8 +120,8 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         translation = TranslationView(quote.translation.text, quote.translation.by, how[quote.translation.method])
     return QuoteCard(
         id=quote.id,
-        path=urls.statement(*key),
-        in_text=f"{urls.explainer(key[0])}#quote--{quote.id}" if quote.in_body else "",
+        path=urls.statement_path(*key),
+        in_text=f"{urls.explainer_path(key[0])}#quote--{quote.id}" if quote.in_body else "",
         segments=quote.segments,
         speakers=speakers,
         to=tuple(_marked(actor_ref(site, who), "to", quote) for who in quote.to),
@@ -240,7 +240,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
             one.relation,
             relation_words(site, one),
             _told(site, one),
-            Ref(" … ".join(site.quotes[one.other].segments), urls.statement(*one.other), "quote"),
+            Ref(" … ".join(site.quotes[one.other].segments), urls.statement_path(*one.other), "quote"),
             INDIRECT if site.quotes[one.other].is_paraphrase else "",
             tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
             closed_lists.doubt(site.language, site.quotes[one.other].doubt),

@@ -26,9 +26,9 @@ def _view(language: Language, found: Date, says: str) -> DateView:
     return DateView(
         dates.wording(found, language),
         dates.wording(found, language, style="short"),
-        dates.machine(found),
+        dates.html_datetime(found),
         found.shape,
-        dates.plain(found),
+        dates.standard_edtf(found),
         says,
         _open_sides(found),
     )
@@ -61,14 +61,14 @@ def actor_ref(site: Site, key: str) -> Ref:
     actor = site.actors.get(key)
     if actor is None:
         return Ref(key, "")
-    return Ref(actor.title, urls.actor(key), "actor", DASHED if actor.type == UNNAMED else SOLID)
+    return Ref(actor.title, urls.actor_path(key), "actor", DASHED if actor.type == UNNAMED else SOLID)
 
 
 @once_a_site
 def event_ref(site: Site, key: str) -> Ref:
     """Return a link to an event, with its doubt unless it has happened."""
     event = site.events[key]
-    return Ref(event.title, urls.event(key), "event", doubt=doubt(site, event.status))
+    return Ref(event.title, urls.event_path(key), "event", doubt=doubt(site, event.status))
 
 
 @once_a_site
@@ -77,7 +77,7 @@ def source_ref(site: Site, key: str) -> Ref:
     source = site.sources[key]
     publisher = labels.publisher(site, key)
     name = f"{publisher}: {source.title}" if publisher and source.title else publisher or source.label
-    return Ref(name, urls.source(key), "source")
+    return Ref(name, urls.source_path(key), "source")
 
 
 @once_a_site
@@ -89,7 +89,7 @@ def source_short(site: Site, key: str) -> Ref:
     name = publisher or source.label
     if publisher and published is not None:
         name = f"{set_apart(publisher, site.settings.language)}, {site.language.apart(published.short)}"
-    return Ref(name, urls.source(key), "source")
+    return Ref(name, urls.source_path(key), "source")
 
 
 def inferred(site: Site, words: str) -> str:
@@ -99,9 +99,9 @@ def inferred(site: Site, words: str) -> str:
 
 def explainer_ref(explainer: Explainer) -> Ref:
     """Return a link to an explainer."""
-    return Ref(explainer.title, urls.explainer(explainer.slug), "explainer")
+    return Ref(explainer.title, urls.explainer_path(explainer.slug), "explainer")
 
 
 def topic_ref(topic: str) -> Ref:
     """Return a link to a topic's page."""
-    return Ref(topic, urls.topic(topic), "topic")
+    return Ref(topic, urls.topic_path(topic), "topic")

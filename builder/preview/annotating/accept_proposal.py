@@ -56,7 +56,7 @@ def source(typed: str) -> NewRecord | None:
 
 
 def as_line(one: Proposal) -> str:
-    """Return the record of a proposal in one line, as it can be typed; "" where it has none."""
+    """Return the record of a proposal in one line, as it can be typed; "" if it has none."""
     if one.kind not in _MOST_IN_A_LINE:
         return ""
     parts = [_plain(one.get(key)) for key in _MOST_IN_A_LINE[one.kind]]
@@ -85,7 +85,7 @@ def with_line(one: Proposal, typed: str) -> Proposal:
 def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal], fresh: Sequence[NewRecord]) -> str:
     """Return the file with the record of a proposal, after those of others that it needs.
 
-    Raises `NotInText` where a quote's words are not in the text, and `Unfit` where the file cannot be extended or would have a new error.
+    Raises `NotInText` if a quote's words are not in the text, and `Unfit` where the file cannot be extended or would have a new error.
     """
     now = text
     for new in fresh:
@@ -94,9 +94,9 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     for done in (*also, one):
         now = _in_one_line(path, now, done)
     wrong = [problem for problem in parse(path, now.encode()).diagnostics if problem.severity == ERROR]
-    before = {_told(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
+    before = {_problem_key(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
     for problem in wrong:
-        if _told(problem) not in before:
+        if _problem_key(problem) not in before:
             words = " ".join(filter(None, (problem.message, problem.help))).rstrip(".")
             raise NotInText(words) if problem.code == "quote-not-found" else Unfit(words)
     return now
@@ -162,5 +162,5 @@ def _written(value: str | Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {in_braces(inner)}" for key, inner in value.items()) + "}"
 
 
-def _told(problem: Diagnostic) -> tuple[str, str]:
+def _problem_key(problem: Diagnostic) -> tuple[str, str]:
     return problem.code, problem.message

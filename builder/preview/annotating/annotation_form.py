@@ -35,7 +35,7 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     selected: Selected | None = None
     """Words that are meant in the place of a quotation."""
     makes: str = "quote"
-    """What these words are: a key of `selecting.MAKES`."""
+    """The kind of record to make of these words: a key of `mark_selection.RECORD_MAKERS`."""
     kind: str = ""
     """The type of a new actor, as the format calls it."""
     other_name: str = ""
@@ -45,7 +45,7 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joins: str = ""
     """The id of a quote that a quotation goes on with."""
     quote: str = ""
-    """The id of a record that is to be changed; "" where a new one is made."""
+    """The id of a record that is to be changed; "" if a new one is made."""
     keys: dict[str, str] = {}
     """Keys of that record with other values, "" for those that go."""
     deletes: bool = False

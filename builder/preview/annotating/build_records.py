@@ -118,7 +118,7 @@ def new_actor(site: Site, section: str, words: str) -> tuple[str, Value, str] | 
 
 
 def new_id(site: Site, name: str) -> str:
-    """Return an id for a new record that no other has; "" where the name has no letter and no digit."""
+    """Return an id for a new record that no other has; "" if the name has no letter and no digit."""
     made = urls.slug(name)
     taken = {*site.actors, *site.sources, *site.events, *site.explainers, UNKNOWN}
     numbered = (made, *(f"{made}-{n}" for n in range(2, 100)))
@@ -141,10 +141,10 @@ def checked(path: str, data: bytes, made: FileEdit) -> FileEdit | Refused:
     """Return a change, or the first error that the file would have with it and has not now."""
     after = parse(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
     wrong = [problem for problem in after.diagnostics if problem.severity == ERROR]
-    now = {_told(problem) for problem in parse(path, data).diagnostics} if wrong else set()
-    fresh = [problem for problem in wrong if _told(problem) not in now]
+    now = {_problem_key(problem) for problem in parse(path, data).diagnostics} if wrong else set()
+    fresh = [problem for problem in wrong if _problem_key(problem) not in now]
     return refused("value", path, message=" ".join(filter(None, (fresh[0].message, fresh[0].help)))) if fresh else made
 
 
-def _told(problem: Diagnostic) -> tuple[str, str]:
+def _problem_key(problem: Diagnostic) -> tuple[str, str]:
     return problem.code, problem.message

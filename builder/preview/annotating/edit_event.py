@@ -64,7 +64,7 @@ def _changed(source: Source, event: Event, mark: Attributes | None, keys: dict[s
 
 
 def _short(node: object) -> str:
-    """Return the key of an entry that is its date, as in `2022-01-18: The council votes`; "" where it has none."""
+    """Return the key of an entry that is its date, as in `2022-01-18: The council votes`; "" if it has none."""
     return next((key.value for key, _ in node.items if key.value not in BY_NAME["event"]), "") if isinstance(node, Map) else ""
 
 

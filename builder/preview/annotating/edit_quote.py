@@ -28,9 +28,9 @@ EDITABLE_KEYS = ("via", "said", "medium", "rules", "to")
 
 def delete_quote(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | Refused:
     """Return the change that takes the record of a quote out of its file, or why it stays: another quote refers to it."""
-    told = site.replies.get((slug, quote.id), ())
-    if told:
-        return refused("value", source.path, quote.place.line, f"The quote “{told[0][1][1]}” refers to this one: change that first.")
+    replies = site.replies.get((slug, quote.id), ())
+    if replies:
+        return refused("value", source.path, quote.place.line, f"The quote “{replies[0][1][1]}” refers to this one: change that first.")
     if (mark := find_mark(site, slug, quote)) is not None:
         return take_out(source, [(one.line, one.column) for one in (mark, *_more(site, slug, mark))])
     path = record_path(source, quote)
@@ -42,7 +42,7 @@ def delete_quote(site: Site, slug: str, source: Source, quote: Quote) -> FileEdi
 
 
 def find_mark(site: Site, slug: str, quote: Quote) -> Attributes | None:
-    """Return the mark of the text that makes a quote; None where it has a record in the front matter."""
+    """Return the mark of the text that makes a quote; None if it has a record in the front matter."""
     place = (quote.place.line, quote.place.column)
     return next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
 

@@ -41,7 +41,7 @@ class _Entry(msgspec.Struct, frozen=True):
 def listed_records(site: Site, data: bytes, path: str) -> tuple[ListedRecord, ...]:
     """Return the actors and sources that the front matter of a file lists, in its order."""
     source = Source.of(path, data)
-    return () if isinstance(source, Refused) else tuple(_told(site, source, one) for one in _entries(source))
+    return () if isinstance(source, Refused) else tuple(_listed_record(site, source, one) for one in _entries(source))
 
 
 def edit_record(site: Site, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
@@ -92,7 +92,7 @@ def _record(source: Source, entry: _Entry) -> dict[str, Value]:
     return expanded(entry.section, words, short=is_short(source)) if words else {}
 
 
-def _told(site: Site, source: Source, entry: _Entry) -> ListedRecord:
+def _listed_record(site: Site, source: Source, entry: _Entry) -> ListedRecord:
     record = _record(source, entry)
     words = {key: _words(key, record.get(key)) for key in EDITABLE_KEYS[entry.section]} if record else {}
     keys = {key: value for key, value in words.items() if value is not None}
@@ -103,7 +103,7 @@ def _told(site: Site, source: Source, entry: _Entry) -> ListedRecord:
 
 
 def _words(key: str, value: Value) -> str | None:
-    """Return a value in one line; None where the form cannot hold it."""
+    """Return a value in one line; None if the form cannot hold it."""
     if value is None or isinstance(value, str):
         return value or ""
     if key == "position" and isinstance(value, Mapping):
@@ -159,7 +159,7 @@ def _changed_line(source: Source, entry: _Entry, keys: dict[str, str]) -> Source
 
 
 def _line(source: Source, section: str, record: Mapping[str, Value]) -> str:
-    """Return a record in one line; "" where that would not say the same."""
+    """Return a record in one line; "" if that would not say the same."""
     office = record.get("position")
     position = office if isinstance(office, Mapping) else {"role": office} if office else {}
     parts = {

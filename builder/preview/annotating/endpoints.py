@@ -64,7 +64,7 @@ class FormState(msgspec.Struct, frozen=True):
     mediums: tuple[str, ...] = MEDIUMS
     rules: tuple[str, ...] = RULES
     undo: str = ""
-    """What a step back takes back, "" where there is none."""
+    """What a step back takes back, "" if there is none."""
     redo: str = ""
     done: str = ""
     """What was written."""
@@ -110,13 +110,13 @@ def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: 
 
 
 def subject_of(engine: Engine, page: str) -> Subject | None:
-    """Return the explainer that the page at an address shows; None where it shows none."""
+    """Return the explainer that the page at an address shows; None if it shows none."""
     output = paths.name(paths.split(page.encode())[0])
     return engine.current().subject(paths.file_of(output)) if output is not None else None
 
 
 def undo_labels(root: Path) -> tuple[str, str]:
-    """Return the labels of the next undo and the next redo; "" where there is none in the preview."""
+    """Return the labels of the next undo and the next redo; "" if there is none in the preview."""
     back, forward = edits.steps(root)
     return back.what if back is not None and not back.makes else "", forward.what if forward is not None else ""
 

@@ -30,7 +30,7 @@ class FixRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def digest_of(snapshot: Snapshot, problem: Diagnostic) -> str:
-    """Return the digest of the files that the fix of a problem changes; "" where it has none."""
+    """Return the digest of the files that the fix of a problem changes; "" if it has none."""
     paths = dict.fromkeys(edit.path for edit in problem.edits)
     found = [snapshot.source(path) for path in paths]
     return digest(b"".join(digest(data or b"").encode() for data in found)) if paths and None not in found else ""
@@ -46,8 +46,8 @@ def fix(engine: Engine, body: bytes) -> bytes | None:
 
 
 def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.JournalEntry | Refused:
-    told = (asked.code, asked.message, asked.path, asked.line, asked.column)
-    problem = next((one for one in snapshot.problems if _told(one) == told and one.edits), None)
+    wanted = (asked.code, asked.message, asked.path, asked.line, asked.column)
+    problem = next((one for one in snapshot.problems if _problem_key(one) == wanted and one.edits), None)
     root = snapshot.locate("")
     if problem is None or root is None or digest_of(snapshot, problem) != asked.fix:
         return refused("changed", asked.path, asked.line, "The file has changed since this problem was reported. Reload the page.")
@@ -61,7 +61,7 @@ def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.JournalEntry | Refuse
     return edits.write(root, changes, f"fix {problem.code} in {asked.path}")
 
 
-def _told(problem: Diagnostic) -> tuple[str, str, str, int, int]:
+def _problem_key(problem: Diagnostic) -> tuple[str, str, str, int, int]:
     return problem.code, problem.message, problem.place.path, problem.place.line, problem.place.column
 
 

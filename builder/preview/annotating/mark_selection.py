@@ -232,7 +232,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
 def _new_source(work: _MarkRequest, line: str) -> tuple[Source, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
-    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_address(words) else lines.source(words)
+    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)
     if not record:
         return refused(
             "value",
@@ -255,4 +255,4 @@ RECORD_MAKERS: dict[str, Callable[[_MarkRequest], FileEdit | Refused]] = {
     "date": _day,
     "source": _source,
 }
-"""What words can be made, by the name that the page sends."""
+"""Functions that make a record of marked words, by the name that the page sends."""

@@ -106,7 +106,7 @@ class RecordedWords(msgspec.Struct, frozen=True):
 
 
 class QuoteRecord(msgspec.Struct, frozen=True):
-    """What the record of a quote says itself, as far as the form changes it; "" where it says nothing."""
+    """What the record of a quote says itself, as far as the form changes it; "" if it says nothing."""
 
     id: str
     speaker: str
@@ -209,7 +209,7 @@ def source_choices(site: Site, slug: str) -> tuple[SourceChoice, ...]:
 
 
 def source_used_last(site: Site, slug: str) -> str:
-    """Return the source that the last quote in the file names itself; "" where it names none, so that none is proposed."""
+    """Return the source that the last quote in the file names itself; "" if it names none, so that none is proposed."""
     last = quotes_of(site, slug)[-1:]
     return last[0].via[0] if last and last[0].via and "via" not in last[0].derived else ""
 

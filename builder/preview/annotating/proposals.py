@@ -30,7 +30,7 @@ class ProposalState(msgspec.Struct, frozen=True):
     line: str
     """What the form begins with: the record in one line, the words of a quote, the title of an event."""
     key: str
-    """The id that the record has; "" where it has none."""
+    """The id that the record has; "" if it has none."""
     because: str
     ask: str
     candidates: tuple[str, ...]

@@ -11,7 +11,7 @@ import pytest
 
 from builder import cli
 from builder.build import plugins
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.build.pipeline import build
 from builder.content import versions
 from builder.model import Plugin
@@ -83,7 +83,7 @@ def settings(root, text):
 
 
 def told(root, code):
-    return [problem for problem in look(Options(root, root / "site")).diagnostics if problem.code == code]
+    return [problem for problem in load_site(Options(root, root / "site")).diagnostics if problem.code == code]
 
 
 def test_a_check_of_a_plugin_is_told_under_its_name_and_obeys_overrides(root, on_path, capsys):

@@ -8,7 +8,7 @@ import pytest
 
 from builder import cli
 from builder.build import tables
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.build.pipeline import build
 from builder.importing import ImportInput, ImportOptions, ImportProblem
 from builder.importing.shapes import File
@@ -38,7 +38,7 @@ def write(root, name, text):
 
 
 def seen(root, **more):
-    return look(Options(root, root / "site", jobs=1, cache=False, **more))
+    return load_site(Options(root, root / "site", jobs=1, cache=False, **more))
 
 
 def told(root):
@@ -282,7 +282,7 @@ def test_numbers_of_a_column_are_never_written_over(root, capsys):
 
 def test_the_id_of_a_row_is_changed_in_its_table(root, capsys):
     assert cli.main(["rename", "anna-hale", "anna", "--root", str(root)]) == 2
-    assert "“anna-hale” stands in content/tables/people.csv, row 2. Change it there" in capsys.readouterr().err
+    assert "“anna-hale” is in content/tables/people.csv, row 2. Change it there" in capsys.readouterr().err
     assert cli.main(["check", "--fix", "--root", str(root)]) == 0
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.build.pipeline import Options, look
+from builder.build.pipeline import Options, load_site
 
 SLIP = "title: A\npublished: 2024-03-08\nquotes:\n  - mina-quist: Look: this\n    about: reopening\n"
 REST = "timeline:\n  - 2024-03-11: The pool reopens\n    id: reopening\nactors:\n  mina-quist: Mina Quist\n"
@@ -16,7 +16,7 @@ def told(tmp_path):
             path = tmp_path / "content" / (name if "." in name else f"{name.replace('_', '/')}.md")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        found = look(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
+        found = load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
         return [(problem.place.path.removeprefix("content/"), problem.code) for problem in found]
 
     return look_at
@@ -83,5 +83,5 @@ def test_an_entry_without_a_record_is_told_once_where_it_stands(told):
 def test_what_to_write_for_it_is_told(tmp_path, front, line, message, hint):
     (tmp_path / "content/explainers").mkdir(parents=True)
     (tmp_path / "content/explainers/a.md").write_text(f"---\ntitle: A\npublished: 2024-03-08\n{front}---\nText.\n")
-    (problem,) = look(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
+    (problem,) = load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
     assert (problem.place.line, problem.message, problem.help) == (line, message, hint)

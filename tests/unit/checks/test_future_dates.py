@@ -3,7 +3,7 @@
 import pytest
 
 from builder import dates
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 
 FRONT = (
     "title: One\npublished: {published}\nsources: {{log: {{title: Log, publisher: Harbour, published: {came}, accessed: {read}}}}}\n{more}"
@@ -20,7 +20,7 @@ def site(root, more="", *, published="2026-11-01", came="2026-10-01", read="2026
 
 
 def ahead(options):
-    return [problem.message for problem in look(options).diagnostics if problem.code == "date-ahead"]
+    return [problem.message for problem in load_site(options).diagnostics if problem.code == "date-ahead"]
 
 
 HISTORY = "timeline: [{{title: A vote, when: unknown, status: planned, sources: log, history: [{{status: planned, on: {day}}}]}}]\n"

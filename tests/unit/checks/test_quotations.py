@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder import cli
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.cli.commands.check import LinkOptions, check
 from builder.content.parse import parse
 
@@ -35,7 +35,7 @@ def site(folder, text, *, more="", settings="title: T\n", name="ferry"):
 
 
 def told(folder, text, **more):
-    return [one for one in look(site(folder, text, **more)).diagnostics if one.code.startswith(("quotation", "span"))]
+    return [one for one in load_site(site(folder, text, **more)).diagnostics if one.code.startswith(("quotation", "span"))]
 
 
 def test_all_passages_of_an_explainer_are_told_in_one_line(tmp_path):
@@ -59,7 +59,7 @@ def test_quotations_of_shared_files_are_those_of_some_quote(tmp_path):
     }.items():
         (tmp_path / f"content/{path}.md").parent.mkdir(exist_ok=True)
         (tmp_path / f"content/{path}.md").write_text(f"---\n{text}", "utf-8")
-    assert [(str(one.place), one.message) for one in look(options).diagnostics if one.code == "quotation-unrecorded"] == [
+    assert [(str(one.place), one.message) for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"] == [
         ("content/actors/bo-ray.md:4:26", "1 passage in quotation marks has no record: “I never went” (line 4)."),
         ("content/events/fair.md:5:1", "1 passage in quotation marks has no record: “Never again,” (line 5)."),
     ]
@@ -105,7 +105,7 @@ def test_the_language_of_the_explainer_or_the_site_decides(tmp_path):
 
 
 def test_a_quote_that_is_not_found_is_told_once(tmp_path):
-    found = look(site(tmp_path, "“The boat is quite sound,” says Mina Quist.\n")).diagnostics
+    found = load_site(site(tmp_path, "“The boat is quite sound,” says Mina Quist.\n")).diagnostics
     assert [one.code for one in found if one.code.startswith("quot")] == ["quote-not-found"]
 
 
@@ -140,7 +140,7 @@ def test_a_mark_may_stand_behind_a_link_and_is_left_out_where_it_means_nothing(t
 
 
 def test_a_mark_over_words_that_is_called_no_says_where_it_belongs(tmp_path):
-    found = look(site(tmp_path, SAID + "\nThe [“fleet”]{quote=no}.\n")).diagnostics
+    found = load_site(site(tmp_path, SAID + "\nThe [“fleet”]{quote=no}.\n")).diagnostics
     (problem,) = (one for one in found if one.code == "link-unknown")
     assert "right behind the quotation mark that closes" in problem.help
 
@@ -161,7 +161,7 @@ def test_plain_pages_are_not_looked_at(tmp_path):
     options = site(tmp_path, SAID)
     (tmp_path / "content/pages").mkdir()
     (tmp_path / "content/pages/about.md").write_text("---\ntitle: About\n---\nThe “blue fleet”{quote=no} and “another”.\n", "utf-8")
-    assert [one for one in look(options).diagnostics if one.code.startswith(("quotation", "span"))] == []
+    assert [one for one in load_site(options).diagnostics if one.code.startswith(("quotation", "span"))] == []
 
 
 # --- the list ------------------------------------------------
@@ -224,7 +224,9 @@ def test_quotations_of_drafts_are_listed_as_such(tmp_path, capsys):
 
 def test_our_own_explainers_are_accounted_for():
     root = Path(__file__).parents[3]
-    assert [one for one in look(Options(root, root / "site", jobs=1, cache=False)).diagnostics if one.code.startswith("quotation")] == []
+    assert [
+        one for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics if one.code.startswith("quotation")
+    ] == []
 
 
 def all_told(folder, text, quote, **more):
@@ -232,7 +234,7 @@ def all_told(folder, text, quote, **more):
     file = folder / "content/explainers/ferry.md"
     file.write_text(file.read_text("utf-8").replace("mina-quist: The boat is sound", quote), "utf-8")
     codes = ("quote-no-marks", "quote-cut-short", "quotation-unrecorded")
-    return [(one.code, one.message) for one in look(options).diagnostics if one.code in codes]
+    return [(one.code, one.message) for one in load_site(options).diagnostics if one.code in codes]
 
 
 UNMARKED = ("quote-no-marks", "These words stand in no quotation marks in the text.")
@@ -306,7 +308,7 @@ def titled(folder, title, *, lang="en", quote="The boat is sound"):
     file.write_text(
         file.read_text("utf-8").replace("title: T\n", f"title: {title}\n").replace("The boat is sound\n", f"{quote}\n"), "utf-8"
     )
-    return look(options)
+    return load_site(options)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 from builder.checks import severities
 from builder.content import settings
 from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place
@@ -32,7 +32,7 @@ def site(tmp_path):
 
 
 def told(options):
-    found = look(options).diagnostics
+    found = load_site(options).diagnostics
     assert build(options).diagnostics == found
     return [(problem.code, problem.severity, problem.place.path) for problem in found]
 
@@ -56,7 +56,7 @@ def test_a_problem_is_silenced_for_some_files(site):
 def test_a_raised_problem_stops_the_build(site):
     options = site(entry(severity="error", files=B))
     assert told(options) == [("page-unlinked", WARNING, A), ("page-unlinked", ERROR, B)]
-    assert look(options).stops(strict=False)
+    assert load_site(options).stops(strict=False)
     assert build(options).plan is None
 
 
@@ -75,7 +75,7 @@ def test_an_entry_that_changes_nothing_is_told(site):
     place = "content/site.yaml"
     assert told(site(entry(), entry("off-record", "error"))) == [("override-unused", WARNING, place)]
     assert told(site(entry(), entry(files="pages/a.md"))) == [("override-unused", WARNING, place)]
-    found = look(site(entry(), entry("link-dead", "off", files="content/pages/*.md"))).diagnostics
+    found = load_site(site(entry(), entry("link-dead", "off", files="content/pages/*.md"))).diagnostics
     assert [str(problem.place) for problem in found] == ["content/site.yaml:6:11"]
     assert found[0].message == "This entry changes nothing: there is no “link-dead” in content/pages/*.md."
 
@@ -92,10 +92,10 @@ def test_a_check_that_is_asked_for_is_told_with_the_others(site):
         yield Diagnostic("link-dead", f"{len(found.pages)} pages.", Place(A, 4, 1))
 
     options = site(entry())
-    assert look(options).diagnostics == ()
-    (problem,) = look(options, further=[asked]).diagnostics
+    assert load_site(options).diagnostics == ()
+    (problem,) = load_site(options, extra_rules=[asked]).diagnostics
     assert problem.message == "2 pages."
-    assert look(site(entry(), entry("link-dead")), further=[asked]).diagnostics == ()
+    assert load_site(site(entry(), entry("link-dead")), extra_rules=[asked]).diagnostics == ()
 
 
 @pytest.mark.parametrize("code", [code.name for code in ALL if code.fixed])

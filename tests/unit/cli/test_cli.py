@@ -342,7 +342,7 @@ def test_output_that_is_closed_or_full_is_no_bug_of_ours(site):
     if Path("/dev/full").exists():
         done = through_a_shell("backstory check > /dev/full", site)
         assert done.returncode == cli.PROBLEMS
-        assert done.stderr == "backstory: what there is to tell could not be written: no space left on device.\n"
+        assert done.stderr == "backstory: the output could not be written: no space left on device.\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, no folder goes that somebody is in")

@@ -318,6 +318,6 @@ def test_words_that_are_not_in_the_text_are_asked_for(site, monkeypatch, capsys,
     place.write_text(place.read_text("utf-8").replace("“It is sound,”", "“It is fine,”"), "utf-8")
     answer(monkeypatch, "a", "s", "a", "?", given, "q")
     run("annotate", "ferry")
-    assert "“It is sound” does not stand in the body" in capsys.readouterr().out
+    assert "“It is sound” is not in the body" in capsys.readouterr().out
     text = place.read_text("utf-8")
     assert written in text if written else "by=" not in text

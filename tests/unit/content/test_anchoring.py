@@ -238,7 +238,7 @@ def test_pieces_of_quotes_that_take_turns_stand_in_their_own_turn():
 
 def test_pieces_in_the_wrong_order():
     found = problem("One. Two.", quote("q", "Two.", "One."))
-    assert (found.code, found.message) == ("quote-not-found", "“One.” does not stand in the body.")
+    assert (found.code, found.message) == ("quote-not-found", "“One.” is not in the body.")
     assert "in the order of the text" in found.help
 
 

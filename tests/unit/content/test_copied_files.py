@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.checks.lookalike_ids import pairs
 from builder.content import cleaning, copied_files, image_metadata
 from builder.incremental import small_files
@@ -66,7 +66,7 @@ def problems(tmp_path_factory):
     for name, (data, _) in {**TOLD, **RUN}.items():
         (folder / name).write_bytes(data)
     return {
-        (one.place.path.rpartition("/")[2], one.code): one for one in look(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+        (one.place.path.rpartition("/")[2], one.code): one for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     }
 
 
@@ -121,7 +121,7 @@ def test_ids_that_look_alike_are_told(tmp_path):
     folder.mkdir(parents=True)
     for name in ("anna-hale", "аnna-hale"):
         (folder / f"{name}.md").write_text("---\nname: Anna Hale\n---\n", "utf-8")
-    (told,) = [one for one in look(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
+    (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
     assert "CYRILLIC SMALL LETTER A" in told.message
     assert told.place.path == "content/actors/аnna-hale.md"
     assert told.also[0].path == "content/actors/anna-hale.md"
@@ -133,5 +133,5 @@ def test_explainers_with_one_title_are_told(tmp_path):
     (tmp_path / "content/site.yaml").write_text("title: T\n", "utf-8")
     for name, title in write.items():
         (tmp_path / f"content/explainers/{name}.md").write_text(f"---\ntitle: {title}\npublished: 2024-03-08\n---\nText.\n", "utf-8")
-    (told,) = [one for one in look(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "title-shared"]
+    (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "title-shared"]
     assert (told.place.path, [one.path for one in told.also]) == ("content/explainers/b.md", ["content/explainers/a.md"])

@@ -68,7 +68,7 @@ def test_accepted(text, lower, upper, shape, machine, english, german):
     assert date.edtf == text
     assert (date.lower, date.upper) == (number(lower), number(upper))
     assert date.shape == shape
-    assert dates.machine(date) == machine
+    assert dates.html_datetime(date) == machine
     assert dates.wording(date, EN) == english
     assert dates.wording(date, DE) == german
 
@@ -508,7 +508,7 @@ def test_zones_that_there_are_not(zone):
     ],
 )
 def test_machines_are_told_hours_as_the_days_that_edtf_has(written, expected):
-    assert dates.plain(dates.parse(written)) == expected
+    assert dates.standard_edtf(dates.parse(written)) == expected
 
 
 @pytest.mark.parametrize("edtf", ["[2022", "2022]", "{2022", "2022}", "[2022}"])

@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from builder import __version__, cli
-from builder.build.pipeline import Options, look
+from builder.build.pipeline import Options, load_site
 from builder.content.source_lines import line_of
 from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place, TextEdit, excerpt, in_words
 from builder.diagnostics.formats import as_commands, as_data, as_sarif
@@ -27,7 +27,7 @@ VERSION = "VERSION"
 @pytest.fixture(params=NAMES)
 def case(request):
     root = CASES / request.param
-    return root, look(Options(root, root / "site", jobs=1)).diagnostics
+    return root, load_site(Options(root, root / "site", jobs=1)).diagnostics
 
 
 def line(root):
@@ -116,7 +116,7 @@ def test_a_fix_mends(case, tmp_path):
                     (copy / file.relative_to(root)).write_bytes(file.read_bytes())
             lines[region["startLine"] - 1] = mended
             (copy / path.relative_to(root)).write_text("\n".join(lines), "utf-8")
-            after = look(Options(copy, copy / "site", jobs=1)).diagnostics
+            after = load_site(Options(copy, copy / "site", jobs=1)).diagnostics
             left = [p for p in after if p.code == result["ruleId"] and p.place.line == region["startLine"]]
             before = [
                 p
@@ -128,7 +128,7 @@ def test_a_fix_mends(case, tmp_path):
 
 def test_there_are_fixes():
     root = CASES / "problems-for-programs"
-    problems = look(Options(root, root / "site", jobs=1)).diagnostics
+    problems = load_site(Options(root, root / "site", jobs=1)).diagnostics
     results = as_sarif(problems, line(root))["runs"][0]["results"]
     assert {result["ruleId"] for result in results if "fixes" in result} >= {
         "key-unknown",

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 from builder.content import reading
 from builder.diagnostics import ERROR
 from builder.formats import tables
@@ -703,7 +703,7 @@ def test_a_site_of_many_pages_is_looked_at_without_making_its_data(tmp_path, mon
     made = []
     for name in ("explainer_data", "actor_data", "event_data", "source_data", "site_data", "quote", "actor", "source"):
         monkeypatch.setattr(gathered, name, lambda *_arguments, name=name: made.append(name))
-    look(Options(trap(tmp_path, base=True), tmp_path / "out", jobs=1, cache=False))
+    load_site(Options(trap(tmp_path, base=True), tmp_path / "out", jobs=1, cache=False))
     assert made == []
 
 

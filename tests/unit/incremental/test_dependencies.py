@@ -41,21 +41,21 @@ LOOKS = {
 }
 
 
-def reads(notes, numbers):
-    return {notes.reads[number] for number in numbers}
+def reads(log, numbers):
+    return {log.reads[number] for number in numbers}
 
 
-def step(notes, name):
-    return reads(notes, notes.steps[notes.number((name, ()))][0])
+def step(log, name):
+    return reads(log, log.steps[log.number((name, ()))][0])
 
 
 @pytest.mark.parametrize("way", LOOKS)
 def test_every_look_is_noted(way):
     look, expected = LOOKS[way]
-    notes = ReadLog()
-    seen = dependencies.watched(site(ADA, BRUNO), notes)
+    log = ReadLog()
+    seen = dependencies.watched(site(ADA, BRUNO), log)
     assert look(seen) == look(site(ADA, BRUNO))
-    assert reads(notes, notes.current()) == expected
+    assert reads(log, log.current()) == expected
 
 
 @once_a_site
@@ -74,49 +74,49 @@ def shown(site):
 
 
 def test_what_is_kept_of_a_site_has_looked_at_what_it_looked_at_first():
-    notes = ReadLog()
-    seen = recording(site(ADA, BRUNO), notes)
+    log = ReadLog()
+    seen = recording(site(ADA, BRUNO), log)
     for _ in range(2):
-        notes.now = set()
+        log.now = set()
         assert one(seen, "ada") == "Ada Abara"
-        assert reads(notes, notes.current()) == {("actors", "ada")}
+        assert reads(log, log.current()) == {("actors", "ada")}
 
 
 def test_a_look_at_the_whole_is_noted_as_the_step_that_took_it():
-    notes = ReadLog()
-    seen = recording(site(ADA, BRUNO), notes)
+    log = ReadLog()
+    seen = recording(site(ADA, BRUNO), log)
     shown(seen)
     name = f"{__name__}."
-    assert reads(notes, notes.current()) == {(f"{name}shown", ())}
-    assert step(notes, f"{name}shown") == {(f"{name}number", ()), ("actors", "ada")}
-    assert step(notes, f"{name}number") == {("actors", KEYS)}
+    assert reads(log, log.current()) == {(f"{name}shown", ())}
+    assert step(log, f"{name}shown") == {(f"{name}number", ()), ("actors", "ada")}
+    assert step(log, f"{name}number") == {("actors", KEYS)}
 
 
-GROUND = "the same"
+UNTRACKED = "the same"
 
 
 def built(of, *pages):
     """Return the memory after a build that makes some pages, each by a function of the Site."""
-    notes, memory = ReadLog(), Memory()
-    watched = recording(of, notes)
-    collector = ReadCollector(notes)
+    log, memory = ReadLog(), Memory()
+    watched = recording(of, log)
+    collector = ReadCollector(log)
     for path, make in pages:
-        notes.now = set()
+        log.now = set()
         make(watched)
         collector.result("pages", path, "asked")
-    ledger = Ledger(memory, "these", {"pages": str}, GROUND, None)
+    ledger = Ledger(memory, "these", {"pages": str}, UNTRACKED, None)
     ledger.add(collector.reads())
-    ledger.store({"pages": None}, GROUND)
+    ledger.store({"pages": None}, UNTRACKED)
     memory.begin_run()
     return memory
 
 
-def opened(memory, reads, of, ground=GROUND):
-    """Return the ledger that a build left in a memory, what is stale in it, and its notes."""
-    notes = ReadLog()
-    watched = recording(of, notes)
-    ledger = Ledger(memory, "these", {"pages": str}, ground, reads)
-    return ledger, ledger.stale(notes, lambda name, given: cards.STEPS[name](watched, *given))["pages"], notes
+def opened(memory, reads, of, untracked=UNTRACKED):
+    """Return the ledger that a build left in a memory, what is stale in it, and its log."""
+    log = ReadLog()
+    watched = recording(of, log)
+    ledger = Ledger(memory, "these", {"pages": str}, untracked, reads)
+    return ledger, ledger.stale(log, lambda name, given: cards.TRACKED_FUNCTIONS[name](watched, *given))["pages"], log
 
 
 def changed(before, now):
@@ -150,9 +150,11 @@ def test_a_page_stands_where_all_that_it_looked_at_does(files, unchanged):
     assert set(ledger.before("pages")) - found == unchanged
 
 
-@pytest.mark.parametrize("reads, ground", [(None, GROUND), (set(), "another")], ids=["nobody-knows-what-changed", "another-ground"])
-def test_a_ledger_that_does_not_stand_knows_nothing(reads, ground):
-    ledger, _, _ = opened(built(site(ADA), *PAGES[:1]), reads, site(ADA), ground)
+@pytest.mark.parametrize(
+    "reads, untracked", [(None, UNTRACKED), (set(), "another")], ids=["nobody-knows-what-changed", "another-untracked"]
+)
+def test_a_ledger_that_does_not_stand_knows_nothing(reads, untracked):
+    ledger, _, _ = opened(built(site(ADA), *PAGES[:1]), reads, site(ADA), untracked)
     assert not ledger.is_current
     assert not ledger.before("pages")
 
@@ -178,8 +180,8 @@ def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
         msgspec.structs.replace(of, language=language.load("de")),
         msgspec.structs.replace(of, day=7),
     ]
-    assert len({dependencies.ground(one) for one in (of, *others)}) == 4
-    assert dependencies.ground(of) == dependencies.ground(site(ADA, TALKS))
+    assert len({dependencies.untracked_digest(one) for one in (of, *others)}) == 4
+    assert dependencies.untracked_digest(of) == dependencies.untracked_digest(site(ADA, TALKS))
 
 
 def test_a_step_that_came_out_the_same_is_told_of():
@@ -194,7 +196,7 @@ def test_a_step_that_came_out_the_same_is_told_of():
     memory = built(before, ("last_letter", last_letter))
     ledger, found, _ = opened(memory, changed_reads(changes), now)
     assert not found
-    ledger.store({"pages": None}, GROUND)
+    ledger.store({"pages": None}, UNTRACKED)
     memory.begin_run()
     (step,) = memory.load("what steps of these rely on", None).values()
     assert read_hash(("actors", "abel")) in step.reads
@@ -202,11 +204,11 @@ def test_a_step_that_came_out_the_same_is_told_of():
 
 def test_a_step_is_told_once_however_many_rely_on_it():
     of = site(ADA, BRUNO)
-    notes, told = ReadLog(), set()
-    watched = recording(of, notes)
-    first, second = ReadCollector(notes, told), ReadCollector(notes, told)
+    log, told = ReadLog(), set()
+    watched = recording(of, log)
+    first, second = ReadCollector(log, told), ReadCollector(log, told)
     for collector in (first, second):
-        notes.now = set()
+        log.now = set()
         number(watched)
         collector.result("pages", "number", "asked")
     assert len(first.reads().steps) == 1

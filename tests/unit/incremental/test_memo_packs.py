@@ -181,7 +181,7 @@ def begun(memory, people, before):
 
 def kept_after(memory, cache_file, pieces):
     more = cache_file is not None
-    data = filed(lambda writer: memory.file(writer, more=more), cache_file.last if more else 0)
+    data = filed(lambda writer: memory.write_cache(writer, more=more), cache_file.last if more else 0)
     return [*pieces, data] if more else [data]
 
 

@@ -14,10 +14,10 @@ TEXT = b"---\nname: NATO\ntype: Organization\n---\nAn alliance.\n"
 
 
 def keep(root, *texts, used=()):
-    memo = parse_cache.Memo(root)
-    memo.recall(used)
-    memo.learn((path, data, parse(path, data)) for path, data in texts)
-    memo.save()
+    parsed = parse_cache.ParseCache(root)
+    parsed.recall(used)
+    parsed.learn((path, data, parse(path, data)) for path, data in texts)
+    parsed.save()
 
 
 def packs(root):
@@ -26,20 +26,20 @@ def packs(root):
 
 def test_a_file_that_has_not_changed_is_not_read_again(tmp_path):
     keep(tmp_path, (PATH, TEXT))
-    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
 
 
 @pytest.mark.parametrize("path, data", [(PATH, TEXT + b"\n"), ("content/actors/eu.md", TEXT)])
 def test_other_words_or_another_place_are_another_file(path, data, tmp_path):
     keep(tmp_path, (PATH, TEXT))
-    assert parse_cache.Memo(tmp_path).recall([(path, data)]) == (None,)
+    assert parse_cache.ParseCache(tmp_path).recall([(path, data)]) == (None,)
 
 
 def test_another_version_remembers_nothing_and_clears_what_the_last_one_left(tmp_path, monkeypatch):
     keep(tmp_path, (PATH, TEXT))
     (old,) = packs(tmp_path)
     monkeypatch.setattr(toolchain, "digest", lambda: "another")
-    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
     keep(tmp_path, (PATH, TEXT))
     assert not old.exists()
 
@@ -67,7 +67,7 @@ def test_what_is_broken_counts_as_not_there(spoil, tmp_path):
     keep(tmp_path, (PATH, TEXT))
     (pack,) = packs(tmp_path)
     spoil(pack)
-    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
 def test_a_document_that_is_none_counts_as_not_there(tmp_path, monkeypatch):
@@ -75,31 +75,31 @@ def test_a_document_that_is_none_counts_as_not_there(tmp_path, monkeypatch):
         broken.setattr(memos, "encode", lambda _: b"\x2a")
         keep(tmp_path, (PATH, TEXT))
     assert len(packs(tmp_path)) == 1
-    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
 def test_what_was_read_is_written_down_at_once_and_known_by_who_read_it(tmp_path):
-    memo = parse_cache.Memo(tmp_path)
-    memo.learn([(PATH, TEXT, parse(PATH, TEXT))])
+    parsed = parse_cache.ParseCache(tmp_path)
+    parsed.learn([(PATH, TEXT, parse(PATH, TEXT))])
     assert len(packs(tmp_path)) == 1
-    assert memo.knows(PATH, TEXT)
-    assert memo.document(memos.key_of(PATH, TEXT)) == parse(PATH, TEXT)
+    assert parsed.knows(PATH, TEXT)
+    assert parsed.document(memos.key_of(PATH, TEXT)) == parse(PATH, TEXT)
 
 
 def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
     keep(tmp_path, (PATH, TEXT))
-    memo = parse_cache.Memo(tmp_path)
+    parsed = parse_cache.ParseCache(tmp_path)
     shutil.rmtree(tmp_path / small_files.STATE_FOLDER)
-    assert memo.recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
-    memo.learn([(PATH, TEXT + b"!", parse(PATH, TEXT + b"!"))])
-    memo.save()
-    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT + b"!")]) == (parse(PATH, TEXT + b"!"),)
+    assert parsed.recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
+    parsed.learn([(PATH, TEXT + b"!", parse(PATH, TEXT + b"!"))])
+    parsed.save()
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT + b"!")]) == (parse(PATH, TEXT + b"!"),)
 
 
 def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path):
     (tmp_path / small_files.STATE_FOLDER).write_text("a file stands in its place")
     keep(tmp_path, (PATH, TEXT))
-    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
 def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_path):
@@ -107,11 +107,11 @@ def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_pat
     for n, text in enumerate(texts[: memos.MOST_PACKS]):
         keep(tmp_path, text, used=texts[:n])
     assert len(packs(tmp_path)) == memos.MOST_PACKS
-    memo = parse_cache.Memo(tmp_path)
-    memo.recall(texts[:3])
-    memo.save()
+    parsed = parse_cache.ParseCache(tmp_path)
+    parsed.recall(texts[:3])
+    parsed.save()
     assert len(packs(tmp_path)) == 1
-    assert [found is not None for found in parse_cache.Memo(tmp_path).recall(texts[:5])] == [True, True, True, False, False]
+    assert [found is not None for found in parse_cache.ParseCache(tmp_path).recall(texts[:5])] == [True, True, True, False, False]
 
 
 def test_a_draft_that_was_deleted_or_changed_stays_in_no_file(tmp_path):
@@ -120,9 +120,9 @@ def test_a_draft_that_was_deleted_or_changed_stays_in_no_file(tmp_path):
     assert any(b"Wombat" in pack.read_bytes() for pack in packs(tmp_path))
     keep(tmp_path, used=[page])
     assert not any(b"Wombat" in pack.read_bytes() for pack in packs(tmp_path))
-    assert parse_cache.Memo(tmp_path).recall([draft, page]) == (None, parse(*page))
+    assert parse_cache.ParseCache(tmp_path).recall([draft, page]) == (None, parse(*page))
     keep(tmp_path, draft, used=[page])  # written again
-    assert parse_cache.Memo(tmp_path).recall([draft, page]) == (parse(*draft), parse(*page))
+    assert parse_cache.ParseCache(tmp_path).recall([draft, page]) == (parse(*draft), parse(*page))
 
 
 def test_nothing_half_written_is_left_behind(tmp_path, monkeypatch):

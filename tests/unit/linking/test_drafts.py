@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder import cli, dates
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 from builder.content import schema
 from builder.content.reading import DEFAULT_TEMPLATES
 from builder.diagnostics import Diagnostic
@@ -347,7 +347,7 @@ def hold(root, *, status, published):
 
 def test_what_serves_only_what_is_held_back_is_no_problem_before_its_day(desk):
     hold(desk, status="published", published="2024-03-09")
-    unused = {problem.place.path for problem in look(Options(desk, desk / "site", day=TODAY, jobs=1, cache=False)).diagnostics}
+    unused = {problem.place.path for problem in load_site(Options(desk, desk / "site", day=TODAY, jobs=1, cache=False)).diagnostics}
     assert unused == {"content/sources/kept.yaml"}
     hold(desk, status="published", published="2024-03-08")
     assert "zqxjonlyname" in words(build_on(desk), rb"zqxj[a-z]*")
@@ -409,7 +409,7 @@ def test_our_own_templates_bring_nothing_along_that_is_hidden():
 def test_a_plain_link_to_what_waits_is_told_as_one_in_brackets_is(site):
     write(site, "later", "The later one", "2024-03-09")
     write(site, "now", "Now", "2024-03-01", body="See [this](later.md), [that](/explainers/later/) and [[later]].")
-    seen = look(Options(site, site / "site", jobs=1, day=TODAY))
+    seen = load_site(Options(site, site / "site", jobs=1, day=TODAY))
     told = "It waits for its day, 2024-03-09. Take the link out until then, or build with --future."
     assert [(problem.code, problem.help) for problem in seen.diagnostics] == [
         ("link-dead", told),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.content.parse import parse
 from builder.pages import locator as maps
 from builder.pages.events import _page as event_page
@@ -94,7 +94,7 @@ Text.
 def test_a_map_tells_in_words_what_happened_where(tmp_path):
     (tmp_path / "content/explainers").mkdir(parents=True)
     (tmp_path / "content/explainers/talks.md").write_text(TALKS)
-    site = look(Options(tmp_path, tmp_path / "site", jobs=1)).site
+    site = load_site(Options(tmp_path, tmp_path / "site", jobs=1)).site
     found = explainer_page(site, "talks").locator
     assert found.title == "Map: Geneva, Kyiv"
     assert found.about == "Geneva: The fair opens, The ball; Kyiv: A vote (planned)."

@@ -119,7 +119,7 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
         raise KeyError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr(engine_module, "join", fails)
+        broken.setattr(engine_module, "link_and_check", fails)
         (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
         with pytest.raises(KeyError):
             engine.rebuild([PATH])
@@ -135,7 +135,7 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
 
 def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root, monkeypatch):
     engine = begin(root)
-    true, seen = engine_module.join, []
+    true, seen = engine_module.link_and_check, []
 
     def fails_once(*given, **named):
         seen.append(1)
@@ -143,7 +143,7 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
             raise KeyError("what was remembered does not fit")
         return true(*given, **named)
 
-    monkeypatch.setattr(engine_module, "join", fails_once)
+    monkeypatch.setattr(engine_module, "link_and_check", fails_once)
     (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
     engine.rebuild([PATH])
     assert (len(seen), engine.current().failed) == (2, False)

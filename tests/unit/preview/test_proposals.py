@@ -120,7 +120,7 @@ def test_other_proposals_are_accepted_as_they_stand_or_changed(desk, proposal, s
         ("a2", {}, "Choose what it is."),
         ("e1", {}, "Write what happened."),
         ("q2", {}, "Choose who said it."),
-        ("q2", {"speaker": "ada-abara"}, "does not stand in the body"),
+        ("q2", {"speaker": "ada-abara"}, "is not in the body"),
         ("q3", {}, "Choose what “Toda” is, under “Kind”."),
     ],
 )

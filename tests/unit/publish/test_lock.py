@@ -57,7 +57,7 @@ def test_who_comes_second_is_refused_with_the_age_of_the_lock(tmp_path, now, con
     host = Host(conditions=conditions)
     host.hold(since=now["now"] - 180, renewed=now["now"] - 20)
     before = host.data
-    with pytest.raises(PublishProblem, match=r"under way for 3 minutes, and gave its last sign less than a minute ago. Nothing was sent"):
+    with pytest.raises(PublishProblem, match=r"under way for 3 minutes, and was last active less than a minute ago. Nothing was sent"):
         TargetLock(host, tmp_path, "live").held().__enter__()
     assert host.data == before
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.build.load import Options, look
+from builder.build.load import Options, load_site
 from builder.build.pipeline import build
 from builder.content import reading
 from builder.i18n import language
@@ -263,7 +263,7 @@ def test_a_template_without_end_is_stopped_and_told(name, made, monkeypatch):
     monkeypatch.setattr(metering, "MOST_CHARACTERS", metering.MOST_CHARACTERS // 20)
     told = problem(made, ENDLESS[name])
     assert (told.code, told.place.path, told.place.line) == ("template-failed", "templates/own.txt", 1)
-    assert any(words in told.message for words in ("stopped", "never comes to an end", "digits", "numbers", "by its name"))
+    assert any(words in told.message for words in ("stopped", "recurses endlessly", "digits", "numbers", "by its name"))
 
 
 def test_a_number_too_large_to_write_is_refused(made):
@@ -383,7 +383,7 @@ def test_copies_of_all_our_templates_make_the_same_site(site, tmp_path):
 
 
 def test_check_tells_every_place_where_templates_reach_out(site):
-    found = look(site(**{"404": "{{ page.__x }}\n{{ page.__y }}", "parts/legend": "{{ page|attr('x') }}"})).diagnostics
+    found = load_site(site(**{"404": "{{ page.__x }}\n{{ page.__y }}", "parts/legend": "{{ page|attr('x') }}"})).diagnostics
     told = [(one.place.path, one.place.line) for one in found if one.code == "template-unsafe"]
     assert told == [("templates/404.html", 1), ("templates/404.html", 2), ("templates/parts/legend.html", 1)]
 

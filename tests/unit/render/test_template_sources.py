@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from builder.build.pipeline import Options, build, look
+from builder.build.pipeline import Options, build, load_site
 from builder.content import cleaning
 from builder.i18n.language import load
 from builder.pages import site_view
@@ -25,7 +25,7 @@ GUIDE = (ROOT / "content/pages/guide/templates.md").read_text("utf-8")
 def seen():
     """Our own site, before any template has seen it."""
     with short_pages(5):  # so that every template has a page
-        return look(Options(ROOT, ROOT / "unused", jobs=1, cache=False, base_url="https://example.org/"))
+        return load_site(Options(ROOT, ROOT / "unused", jobs=1, cache=False, base_url="https://example.org/"))
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What a memory takes over from the process before, and leaves to the next: see `Memory`."""
+"""What a memory loads from the process before, and stores for the next: see `steps.Memory`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set as AbstractSet
 from hashlib import blake2b
@@ -11,27 +11,27 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Made = TypeVar("_Made")
 
 DERIVED = object()
-"""In the place of a type: what a step makes of one thing is made again rather than kept."""
+"""Marker in place of a type: values of the step are computed again instead of stored."""
 
-PARTS, ASKED, TROUBLED = ", parts", ", asked", ", troubled"
-"""Of sections that a step has besides the one with its name."""
+PARTS, LOOKUPS, PROBLEMS = ", parts", ", lookups", ", keys with problems"
+"""Suffixes of the names of further sections of a step."""
 
-_STILL = object()
-"""In the place of what is filed: what was filed before."""
+_UNCHANGED = object()
+"""Marker in place of a value: the stored one, unread."""
 
 MANY = 48
-"""Things that are searched for one by one."""
+"""Number of pieces up to which each is searched for by itself."""
 
 Token = tuple[str, ...]
-"""Something that can be asked of what a memory holds: `("id", "actor", "nato")`."""
+"""A lookup in what a memory holds: `("id", "actor", "nato")`."""
 
 
 class CacheSection(NamedTuple):
-    """What is filed of a step."""
+    """What is stored of a step."""
 
     made: Any
     kind: Any
-    """Its type; of its values where it is a mapping."""
+    """Its type, or the type of its values if it is a mapping."""
     keys: Any
 
 
@@ -39,41 +39,43 @@ class PersistentMemory:
     """The part of a `Memory` that outlives a process."""
 
     def __init__(self, cache_file: CacheFile | None = None) -> None:
-        """`cache_file` is what another process has filed, if it did."""
+        """`cache_file` is what another process has stored; None if there is none."""
         self._before: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
         self._cache_file = cache_file
         self._steps: dict[str, Any] = cache_file.one("steps", dict[str, Any]) if cache_file is not None else {}
-        """Of the process before: step → what it was given."""
+        """Of the process before: step → its inputs, as `_named` returns them."""
         self._former: dict[str, Any] = {}
-        """What the steps of the process before made, those that have been asked again so far."""
+        """Results of steps of the process before, as far as they have been loaded."""
         self._givens: dict[str, Any] = {}
-        """Step → the names of the steps that made what it was given, as `_named` has it."""
+        """Step → its inputs in this run, as `_named` returns them."""
         self._sections: dict[str, CacheSection] = {}
         self._makers: dict[str, tuple[object, Mapping[Any, object]]] = {}
         self._names: dict[int, tuple[str, object]] = {}
         self._held: set[str] = set()
         self._left: dict[str, Any] = {}
-        """What the last run of this process has left with `store`."""
+        """Values that the last run of this process stored with `store`."""
         self._fields: Mapping[str, Any] = {}
-        """Of the process before: those that `fields` was given."""
+        """Of the process before: the inputs of `changed_fields`."""
 
     def begin_run(self) -> None:
-        """Begin a run."""
+        """Make the results of this run those of the last one, and begin another; what another process has stored is not used any more."""
         self._before, self._now = self._now, {}
-        self._left = {name: section.made for name, section in self._sections.items() if name in self._held and section.made is not _STILL}
+        self._left = {
+            name: section.made for name, section in self._sections.items() if name in self._held and section.made is not _UNCHANGED
+        }
         self._steps, self._former, self._givens, self._sections, self._makers, self._names = {}, {}, {}, {}, {}, {}
         self._held, self._fields = set(), {}
         self._cache_file = None
 
-    def recall(self, step: str) -> Any:
-        """Return what a step stored with `keep` in the last run, or None."""
+    def previous(self, step: str) -> Any:
+        """Return what a step stored with `set_current` in the last run, or None."""
         return self._before.get(step)
 
-    def keep(self, step: str, left: Any) -> None:
-        """Leave something for the next run.
+    def set_current(self, step: str, left: Any) -> None:
+        """Store a value for the next run of this process.
 
-        Raises `ValueError` where another step of this run has the same name: each would be given what the other left.
+        Raises `ValueError` if another step of this run has the same name: each would get the value of the other.
         """
         if step in self._now:
             raise ValueError(f"two steps are called {step!r}")
@@ -84,43 +86,43 @@ class PersistentMemory:
         if former is not None:
             self._former[name] = former
         self._name(name, whole)
-        self.keep(name, whole)
+        self.set_current(name, whole)
         return whole
 
     @property
     def is_taken_up(self) -> bool:
-        """Whether there is something of the process before."""
+        """Whether the results of the process before are used."""
         return self._cache_file is not None
 
     def load(self, name: str, kind: Any, keys: Any = str) -> Any:
         """Return a value that the last run stored with `store`, in this process or the one before; None if there is none."""
         if name in self._left:
             return self._left[name]
-        return self._filed(name, keys, kind) if self._cache_file is not None and name in self._cache_file else None
+        return self._load_filed(name, keys, kind) if self._cache_file is not None and name in self._cache_file else None
 
     def store(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
-        """Leave something to the next run that is no step's own."""
+        """Store a value for the next run that is not the result of a step."""
         self._sections[name] = CacheSection(made, kind, keys)
         self._held.add(name)
 
-    def hold_still(self, name: str, kind: Any, keys: Any = str) -> None:
+    def store_unchanged(self, name: str, kind: Any, keys: Any = str) -> None:
         """Store again, unread, what the process before has stored."""
-        self.store(name, _STILL, kind, keys)
+        self.store(name, _UNCHANGED, kind, keys)
 
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
-        """Return the keys of a section whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
+        """Return the keys of a section whose values may hold one of these bytes; None if all must be read: to search for many pieces takes longer."""
         pieces = list(pieces)
         if self._cache_file is None or name not in self._cache_file or len(pieces) > MANY:
             return None
         return self._cache_file.holding(name, keys, pieces)
 
-    def _filed(self, name: str, keys: Any, kind: Any) -> Any:
+    def _load_filed(self, name: str, keys: Any, kind: Any) -> Any:
         """Return a value that the process before stored; a mapping unpacks its values on access."""
         assert self._cache_file is not None
         if not self._cache_file.is_mapping(name):
             return self._cache_file.one(name, kind)
         found = self._cache_file.lazy_map(name, keys, kind)
-        self._makers[name] = found.made_by, found.order
+        self._makers[name] = found.compute, found.order
         return found
 
     @staticmethod
@@ -139,7 +141,7 @@ class PersistentMemory:
             self._sections[step] = CacheSection(made, kind, keys)
 
     def _named(self, given: Any) -> Any:
-        """Return what tells whether a later process gives a step the same: the names of the steps that made its mappings, and digests of all else."""
+        """Return the inputs of a step in a form that a later process can compare: mappings by the names of the steps that made them, all else by a digest."""
         found = self._names.get(id(given))
         if found is not None:
             return found[0]
@@ -157,30 +159,30 @@ class PersistentMemory:
             return isinstance(given, tuple) and len(given) == len(named) and all(map(self._is_former, named, given))
         return isinstance(named, bytes) and not (isinstance(given, Mapping) and given) and _digest(given) == named
 
-    def file(self, writer: CacheWriter, *, more: bool) -> None:
-        """File what every step made. With `more`, what the process before has filed stays, and only what is another now is added."""
+    def write_cache(self, writer: CacheWriter, *, more: bool) -> None:
+        """Write the results of all steps. With `more`, the files of the process before stay, and only what differs is added."""
         steps = {step: given for step, given in self._givens.items() if given is not None}
-        self._file_one(writer, "steps", steps, more=more)
+        self._write_value(writer, "steps", steps, more=more)
         for name, section in self._sections.items():
             if name not in steps and name not in self._held and name.rpartition(", ")[0] not in steps:
                 continue
-            if section.made is _STILL:
+            if section.made is _UNCHANGED:
                 if more:
                     continue
-                section = CacheSection(self._filed(name, section.keys, section.kind), section.kind, section.keys)  # noqa: PLW2901 - what it stands for
+                section = CacheSection(self._load_filed(name, section.keys, section.kind), section.kind, section.keys)  # noqa: PLW2901 - what it stands for
             if isinstance(section.made, Mapping):
-                self._file_mapping(writer, name, section, more=more)
+                self._write_mapping(writer, name, section, more=more)
             else:
-                self._file_one(writer, name, section.made, more=more)
+                self._write_value(writer, name, section.made, more=more)
 
-    def _file_one(self, writer: CacheWriter, name: str, made: Any, *, more: bool) -> None:
+    def _write_value(self, writer: CacheWriter, name: str, made: Any, *, more: bool) -> None:
         packed = encode(made)
         if not (more and self._cache_file is not None and name in self._cache_file and self._cache_file.one_raw(name) == packed):
             writer.raw(name, packed)
 
-    def _file_mapping(self, writer: CacheWriter, name: str, section: CacheSection, *, more: bool) -> None:
+    def _write_mapping(self, writer: CacheWriter, name: str, section: CacheSection, *, more: bool) -> None:
         made, maker = section.made, self._makers.get(name)
-        if maker is None or not isinstance(made, LazyMap) or made.made_by is not maker[0]:
+        if maker is None or not isinstance(made, LazyMap) or made.compute is not maker[0]:
             writer.all(name, made.order if isinstance(made, LazyMap) else made, map(_packed, made.values()))
         elif not more:
             assert self._cache_file is not None
@@ -192,34 +194,34 @@ class PersistentMemory:
             writer.some(name, order, {key: _packed(made[key]) for key in made.fresh if key in known}, known)
 
 
-class Answered:
+class LookupResults:
     """The inputs, the lookups and the results of a step whose lookups are recorded."""
 
     def __init__(
         self,
         given: Mapping[Any, Any],
-        asked: Mapping[Any, Iterable[Token]],
+        lookups: Mapping[Any, Iterable[Token]],
         made: Mapping[Any, Any],
-        troubled: list[Any],
+        keys_with_problems: list[Any],
         cache_file: CacheFile | None = None,
         section: str = "",
         keys: Any = str,
     ) -> None:
-        """`troubled` are the keys that told a problem; `cache_file`, and the name of a section in it, is where the process before has filed what was asked."""
-        self.given, self.asked, self.made, self.troubled = given, asked, made, troubled
-        self._cache_file, self._drawer, self._keys = cache_file, section, keys
+        """`keys_with_problems` are the keys that reported a problem; `cache_file`, and the name of a section in it, is where the process before has stored the lookups."""
+        self.given, self.lookups, self.made, self.keys_with_problems = given, lookups, made, keys_with_problems
+        self._cache_file, self._section, self._keys = cache_file, section, keys
 
-    def asking(self, news: AbstractSet[Token]) -> list[Any]:
+    def keys_asking(self, news: AbstractSet[Token]) -> list[Any]:
         """Return the keys whose lookups include one of these; stored lookups are searched packed, so the result may have keys too many."""
         if not news:
             return []
         if self._cache_file is None or len(news) > MANY:
-            return [key for key, asked in self.asked.items() if not news.isdisjoint(asked)]
-        return sorted(self._cache_file.holding(self._drawer, self._keys, map(encode, news)))
+            return [key for key, lookups in self.lookups.items() if not news.isdisjoint(lookups)]
+        return sorted(self._cache_file.holding(self._section, self._keys, map(encode, news)))
 
 
 def _packed(value: Any) -> bytes:
-    # A set has no order of its own, and what is filed is the same for the same.
+    # A set has no order of its own, and equal values are stored as equal bytes.
     return encode(sorted(value) if isinstance(value, frozenset) else value)
 
 
