@@ -187,10 +187,8 @@ class InlineWriter:
 
     def _told(self, token: "Token") -> None:
         assert self._block is not None
-        if token.type == "tick_unread" and self.in_cell and self._block.map:
-            # Where another one follows in the row, a bar has cut the code in two, which is told of the row.
-            if self._reporter.written(self._block.map[0]).count(token.meta["marker"]) > 1:
-                return
+        if self.in_cell and reports.is_cut_code(self._reporter, self._block, token):
+            return
         reports.OF_TOKENS[token.type](self._reporter, self._block, token)
         if token.type in {"foreign", "stars_unread"}:
             self.out.text(token.content)
