@@ -156,7 +156,7 @@ class Reader:
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
         """Report a key that a record does not have, and return the one that was most likely meant; "" if unknown."""
-        few = self.unknown <= MOST_PROPOSALS  # else each would look at all others
+        few = self.unknown < MOST_PROPOSALS  # else each would look at all others
         bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []
         if glued := suggestions.glued_in(bare, key.value, record):
             self.error("key-unknown", glued.message, key, glued.hint) if glued.is_first else None

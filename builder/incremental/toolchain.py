@@ -20,12 +20,13 @@ LIBRARIES = (
     "mdit-py-plugins",
     "mdurl",
     "msgspec",
+    "opencc",
     "pagefind-bin",
     "pillow",
     "python-calamine",
     "pyyaml",
 )
-"""Libraries that decide on the bytes of a page, an image or the search index, also as readers of the tables in `content/tables/`, and what these depend on; by normalised name (PEP 503)."""
+"""Libraries that decide on the bytes of a page, an image or the search index, or on the problems of a text, also as readers of the tables in `content/tables/`, and what these depend on; by normalised name (PEP 503)."""
 
 _INFO = (".dist-info", ".egg-info")
 _SOURCES = (".py", ".json")

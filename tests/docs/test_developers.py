@@ -148,8 +148,8 @@ DOCSTRING = re.compile(r'"""(.*?)"""', re.DOTALL)
 DOTTED = re.compile(r"_?[A-Za-z]\w*(?:\.\w+)+")
 FILE_TYPES = {"css", "html", "jpg", "js", "json", "md", "png", "po", "svg", "toml", "txt", "xml", "yaml"}
 OTHERS_CODE = {*sys.stdlib_module_names, "distributed", "msgspec", "yaml"}
-NOT_IN_THE_CODE = {"Host", "Origin", "ctime", "extends", "backstory.importers"}
-"""Names of HTTP, of file systems, of Jinja and of an entry point."""
+NOT_IN_THE_CODE = {"Host", "Origin", "ctime", "extends", "backstory.importers", "backstory.marks"}
+"""Names of HTTP, of file systems, of Jinja and of entry points."""
 
 
 @functools.cache

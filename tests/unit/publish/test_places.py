@@ -187,6 +187,7 @@ def test_no_problem_of_the_settings_repeats_a_secret(text, secret):
 
 def test_a_lost_connection_is_told_once_before_each_new_attempt(monkeypatch, caplog):
     monkeypatch.setattr(problems, "RETRY_PAUSES", (0.0, 0.2))
+    monkeypatch.setattr(problems.RETRIES, "disabled", False)  # a server of other tests turns all loggers off
 
     def fails():
         raise ConnectionLost("box cannot be reached.")
