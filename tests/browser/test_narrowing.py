@@ -19,7 +19,7 @@ def test_the_timeline_is_narrowed_and_the_address_says_how(new_page, site):
     page.select_option("select[name=actor]", label="CIA")
     few = shown(page)
     assert 0 < few < everything
-    assert all("CIA" in text for text in page.locator(".entry:not([hidden])").all_inner_texts())
+    assert all("CIA" in text for text in page.locator(".entry:not([hidden])").all_text_contents())
     expect(page.locator(".filter output")).to_have_text(f"{few} of {everything} events")
     page.select_option("select[name=status]", label="denied")
     assert page.url == f"{site.url}events/?actor=cia&status=denied"
