@@ -293,12 +293,10 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
     target = site.targets[("explainer", slug)].get((embed.kind, embed.target))
     if target is None:
         return None
-    kind, key = target
-    if kind == "quote":
-        of, _, name = key.partition("#")
-        return QuotePart(cards.quote_card(site, (of, name)), foreign=of != slug)
-    if kind == "event":
-        return EventPart(cards.event_in(site, slug, key, _root(slug)))
+    if target.kind == "quote":
+        return QuotePart(cards.quote_card(site, (target.slug, target.id)), foreign=target.slug != slug)
+    if target.kind == "event":
+        return EventPart(cards.event_in(site, slug, target.id, _root(slug)))
     found = prose.destination(site, target)
     return LinkPart(Ref(found.name, found.path, found.kind, found.line))
 
