@@ -135,8 +135,9 @@ def explainer(
     signs: Mapping[tuple[str, str], MarkStyle],
     notes: Mapping[str, Note],
     spoken: Mapping[tuple[int, str], str],
+    opening: bool = False,
 ) -> tuple[PagePart, ...]:
-    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` as in `PageContext`."""
+    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` and `opening` as in `PageContext`."""
     base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, Target("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
     given = PageContext(
@@ -152,5 +153,6 @@ def explainer(
         found.autolink == "all",
         base.spans,
         separate=True,
+        opening=opening,
     )
     return parts_of_page(site.bodies[found.slug], given)
