@@ -273,6 +273,8 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     given: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    """`sources` if none of them is found, which is reported where they are named."""
     shared: bool = False
 
 

@@ -175,6 +175,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
             continue
         given_id = line(values.get("id", ""))
         made.append(Record(SOURCE, where, where, fields, id="" if given_id.isdigit() else given_id))
+    options.progress(len(columns.table.rows), len(columns.table.rows))
     if not made:
         message = f"it has no rows with a source in {import_input.name}"
         raise ImportProblem(message)
@@ -225,7 +226,9 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     named = Sources(import_input, options)
     speakers = Cast()
     made: list[Record] = []
-    for row in columns.table.rows:
+    for n, row in enumerate(columns.table.rows):
+        if n % 500 == 0:
+            options.progress(n, len(columns.table.rows))
         where = columns.table.place(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
@@ -260,6 +263,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         )
         given_id = line(values.get("id", ""))
         made.append(Record(QUOTE, where, where, fields, id="" if given_id.isdigit() else given_id))
+    options.progress(len(columns.table.rows), len(columns.table.rows))
     if not made:
         message = f"it has no rows with words and their speaker in {import_input.name}"
         raise ImportProblem(message)
