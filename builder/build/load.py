@@ -27,7 +27,7 @@ from builder.linking import drafts
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
 from builder.render import social_card
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 
 if TYPE_CHECKING:
     from builder.build.plugins import Active
@@ -332,9 +332,9 @@ def link_and_check(
     )
 
 
-def templates_of(options: Options) -> Sources:
+def templates_of(options: Options) -> TemplateSources:
     """Return the templates of a site; its own override the default ones."""
-    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
+    return TemplateSources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
 
 
 def _against_style(chosen: Settings, kept: Mapping[str, Document], tree: reading.Tree) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from builder.incremental import template_cache
 from builder.model import Trusted
 from builder.pages.kinds import KINDS
 from builder.render import picture_files, social_card, unused_templates
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -36,7 +36,7 @@ def _drawn_anew(part: Callable[..., object], *given: object) -> object:
 class Renderer:
     """Renders pages. Made once a build and process, since getting the templates ready is most of the cost."""
 
-    def __init__(self, sources: Sources, language: "Language", *, keeps: bool = False) -> None:
+    def __init__(self, sources: TemplateSources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
         import jinja2  # late: a build that writes nothing needs no template engine
         from markupsafe import Markup
