@@ -1,7 +1,6 @@
 """`backstory import`: files of other programs become content files."""
 
 import logging
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -285,7 +284,7 @@ def _unchanged_articles(
 
 def _names_in(folder: Path) -> frozenset[str]:
     try:
-        return frozenset(os.listdir(folder))
+        return frozenset(path.name for path in folder.iterdir())
     except OSError:
         return frozenset()
 
