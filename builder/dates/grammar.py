@@ -96,11 +96,12 @@ def _in_zone(first: Point, last: Point) -> Point:
 
 
 _EARLY = late(r"-[0-9]*X")
+_SIGNS = late(r"[?~%]")
 
 
 def _in_zeros(text: str) -> tuple[int, ...]:
     """Return year, month and day with 0 for each X: all three reference parsers refuse spans of negative years that are not in this order."""
-    year, month, day = (*text.replace("X", "0").partition("T")[0].lstrip("-").split("-"), "1", "1")[:3]
+    year, month, day = (*_SIGNS.sub("", text).replace("X", "0").partition("T")[0].lstrip("-").split("-"), "1", "1")[:3]
     return (-int(year) if text.startswith("-") else int(year), max(1, int(month)), max(1, int(day)))
 
 
