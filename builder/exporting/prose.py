@@ -17,7 +17,7 @@ from builder.pages.cards import inferred, quote_card
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
 
-_CLOSING = re.compile(r"[.,;:!?…]*[”“\"»«’‘›‹」』](?!\w)")
+_CLOSING = re.compile(r"[.,;:!?…，。、；：！？،؛؟।]*[\u00a0\u202f]?[”“\"»«’‘›‹」』〞〟״](?!\w)")
 """What closes quoted words, with the signs that stand before it."""
 
 

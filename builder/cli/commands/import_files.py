@@ -284,7 +284,7 @@ def _unchanged_articles(
 
 def _names_in(folder: Path) -> frozenset[str]:
     try:
-        return frozenset(one.name for one in folder.iterdir())
+        return frozenset(path.name for path in folder.iterdir())
     except OSError:
         return frozenset()
 

@@ -54,7 +54,7 @@ from builder.urls import encoded
 _TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
 """What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
 
-_CLOSING = late(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
+_CLOSING = late(r"""[.,;:!?…，。、；：！？،؛؟।]{0,2}[\u00a0\u202f]?(?P<mark>[”»“"’'›‹«」』〞〟״])""")
 """The closing quotation mark behind quoted words, in any language, and what may stand before it."""
 
 _OPENING = frozenset("“„«‹‘‚»›「『\"")

@@ -6,29 +6,9 @@ from typing import Any
 
 from builder.content.schema import TAGS
 from builder.importing import dating
-from builder.importing.shapes import (
-    ACTOR,
-    QUOTE,
-    SOURCE,
-    ImportInput,
-    ImportNote,
-    ImportOptions,
-    ImportProblem,
-    ImportResult,
-    Record,
-    Ref,
-)
-from builder.importing.tables.fields import (
-    NOTHING,
-    ActorsOfTable,
-    Columns,
-    SourcesOfTable,
-    closed_value,
-    people,
-    same_as,
-    split_cell,
-    words,
-)
+from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
+from builder.importing.value_words import same_as, words
 from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
 from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
