@@ -8,7 +8,8 @@ import re
 import threading
 from pathlib import Path
 
-from builder.build.load import LoadedSite, Options, link_and_check, parse
+from builder.build.load import LoadedSite, link_and_check, parse
+from builder.build.run import Options
 from builder.content import cleaning, reading
 from builder.incremental.memo import Memory
 from builder.pages import site_view

@@ -14,9 +14,9 @@ import msgspec
 
 from builder import output as output_files, urls
 from builder.build import parallel
-from builder.build.load import LoadedSite, Options, in_order, load_in_run, load_site, templates_of
+from builder.build.load import LoadedSite, in_order, load_in_run, load_site, templates_of
 from builder.build.page_builder import PageBuilder, PreviousPages
-from builder.build.run import Progress, Run, silent
+from builder.build.run import Options, Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic

@@ -14,8 +14,8 @@ import msgspec
 
 from builder import urls
 from builder.build import tables
-from builder.build.load import LoadedSite, Options, can_continue, documents_of, link_and_check, parse, store_inputs
-from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
+from builder.build.load import LoadedSite, can_continue, documents_of, link_and_check, parse, store_inputs
+from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache

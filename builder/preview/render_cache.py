@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import output as output_files
-from builder.build.load import LoadedSite, Options, templates_of
+from builder.build.load import LoadedSite, templates_of
 from builder.build.pipeline import make_search_index
+from builder.build.run import Options
 from builder.content import cleaning, reading, source_lines
 from builder.diagnostics import Diagnostic, Place
 from builder.incremental.digests import digest

@@ -2,8 +2,9 @@
 
 import pytest
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
 from builder.build.pipeline import build
+from builder.build.run import Options
 from builder.content import reading
 from builder.i18n import language
 from builder.model import Trusted
