@@ -66,6 +66,7 @@ EFFECTS = (
     "render.picture_files",
     "render.search_index",
     "render.shown",
+    "render.site_environment",
     "render.social_card",
     "render.splice",
     "render.straight",
