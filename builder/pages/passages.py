@@ -50,7 +50,7 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
 
 
 def _words(markup: str) -> str:
-    text = _TAG.sub("", markup)
+    text = _TAG.sub("", markup) if "<" in markup else markup
     return html.unescape(text) if "&" in text else text
 
 
