@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import LIKELY, Article, DateMention
+from builder.drafting.record import LIKELY, ArticleText, DateMention
 
 _PART = r"(?:day|morning|afternoon|evening|night)"
 _NUMBERS = {
@@ -44,7 +44,7 @@ _FAR = 700
 """Characters back to the day that one is counted from."""
 
 
-def counted(article: Article, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
+def counted(article: ArticleText, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
     """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None

@@ -31,7 +31,7 @@ class TemplateProblem(Exception):
         self.diagnostic = diagnostic
 
 
-class Sources:
+class TemplateSources:
     """The templates of a site: a name is looked up in each folder in turn, so that a site's own file overrides ours."""
 
     def __init__(self, folders: Sequence[Path], root: Path | None = None) -> None:
@@ -181,9 +181,9 @@ class Sources:
             raise OSError(errno.ESTALE, "it has changed since the build began", file)
         return found
 
-    def carried(self, names: Collection[str], pictures: Iterable[str] = ()) -> "Sources":
+    def carried(self, names: Collection[str], pictures: Iterable[str] = ()) -> "TemplateSources":
         """Return Sources with these templates, all that they refer to and the `pictures`, for a machine without the site. Raises `TemplateProblem` as `fingerprint` does."""
-        found = Sources(())
+        found = TemplateSources(())
         for name in names:
             self.fingerprint(name)  # reads all that it draws in
         found._texts, found._are_ours = dict(self._texts), dict(self._are_ours)

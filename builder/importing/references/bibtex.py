@@ -5,7 +5,7 @@ from typing import Any
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.references.items import Item, natural_name, source_records
+from builder.importing.references.items import ReferenceItem, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 from builder.importing.words import line, shifted
 
@@ -57,7 +57,7 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
             value = plain.latex_to_text(value.replace("%", r"\%") if r"\%" not in value else value)
         return line(value)
 
-    items: list[Item] = []
+    items: list[ReferenceItem] = []
     for n, entry in enumerate(library.entries):
         if n % 200 == 0:
             options.progress(n, len(library.entries))
@@ -66,7 +66,7 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
-def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> Item:
+def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> ReferenceItem:
     rest = dict(fields)
 
     def take(*names: str) -> str:
@@ -94,7 +94,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
             if re.fullmatch(r"\d{4}", parts[0]) and not dating.read_date(published).edtf and not dating.is_ambiguous(published):
                 import_notes.append(ImportNote(where, f"“published”: of “{line(published)}” only the year was kept"))
                 published = parts[0]
-    item = Item(
+    item = ReferenceItem(
         where,
         id=key,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,

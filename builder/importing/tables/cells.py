@@ -21,7 +21,7 @@ _TEXT = re.compile(r"'+[=+\-@\t\r](?!.*')", re.DOTALL)
 """A cell that begins with an apostrophe, so that no spreadsheet takes it for a formula: that is no part of its words."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True):
     """One row, with the number that a spreadsheet gives it."""
 
     number: int
@@ -32,7 +32,7 @@ class Table(msgspec.Struct, frozen=True):
     """A table whose first row names its columns."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     where: str = ""
     """Which sheet it is; "" for the only one."""
     top: int = 1
@@ -40,7 +40,7 @@ class Table(msgspec.Struct, frozen=True):
     unit: str = "row"
     """What a row is called: those of lists in YAML and JSON are entries."""
 
-    def place(self, row: Row) -> str:
+    def place(self, row: SheetRow) -> str:
         """Return where a row stands."""
         return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
 
@@ -131,7 +131,9 @@ def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: st
     if len(rows[n]) > MOST_COLUMNS:
         message = f"it has more than {MOST_COLUMNS:,} columns"
         raise ImportProblem(message)
-    found = tuple(Row(number, tuple(cells)) for number, cells in enumerate(rows[n + 1 :], n + 2) if any(cell.strip() for cell in cells))
+    found = tuple(
+        SheetRow(number, tuple(cells)) for number, cells in enumerate(rows[n + 1 :], n + 2) if any(cell.strip() for cell in cells)
+    )
     if not found:
         message = "it has no rows below the names of its columns"
         raise ImportProblem(message)
