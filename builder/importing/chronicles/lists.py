@@ -8,7 +8,8 @@ import yaml
 from builder.importing import dating, tables
 from builder.importing.decoding import decode, is_deep
 from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.cells import MOST_ROWS, Row, Table
+from builder.importing.tables.bounds import MOST_ROWS
+from builder.importing.tables.cells import Row, Table
 from builder.importing.values import as_text, display, drop_empty, read_json
 from builder.importing.words import address, line, link, plain
 
