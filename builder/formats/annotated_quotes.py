@@ -7,7 +7,7 @@ import msgspec
 
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
-from builder.model import UNNAMED
+from builder.model import UNNAMED, quote_key
 
 CONTEXT = {"schema": "https://schema.org/"}
 ABOUT, TYPE, WORK = "schema:about", "schema:Quotation", "schema:CreativeWork"
@@ -51,7 +51,7 @@ def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
         "translation": _filled(msgspec.to_builtins(quote.translation)) if quote.translation is not None else "",
         **{key: getattr(quote, key) for key in ("rules", "medium", "lang", "as_published", "corrected", "cert", "resp", "note")},
         **{
-            kind: [one.quote.id.partition("#")[2] for one in quote.relations if one.relation == kind and one.quote.id in others]
+            kind: [quote_key(one.quote.id)[1] for one in quote.relations if one.relation == kind and one.quote.id in others]
             for kind in ("denies", "confirms", "answers", "repeats")
         },
         **quote.extra,
@@ -59,7 +59,7 @@ def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
     return _filled(
         {
             "type": TYPE,
-            ID: quote.id.partition("#")[2],
+            ID: quote_key(quote.id)[1],
             TEXT: list(quote.segments) if len(quote.segments) > 1 else quote.words,
             SPEAKERS: [actor_said(one, actors) for one in quote.speakers],
             LISTENERS: [actor_said(one, actors) for one in quote.to] if "to" not in quote.derived else [],
