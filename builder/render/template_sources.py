@@ -49,7 +49,7 @@ class Sources:
             for folder in self.folders:
                 path = folder / name
                 # A name that leads out of the folder names no template, though a file may stand there.
-                if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
+                if not name.startswith("/") and ".." not in Path(name).parts and _is_there(path, name):
                     if folder != self.folders[-1] and not reading.lies_in(path, folder.resolve()):
                         raise TemplateProblem(_outside(Place(f"templates/{name}")))
                     self._texts[name] = _read(path, name)
