@@ -254,6 +254,8 @@ def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest)
     """Return the records whose files already exist with the same bytes, by kind and key: these are not imported again."""
     if not request.apart and any(record.kind not in {"actor", "source"} for record in result.records):
         return {}
+    if not any(record.kind in FOLDERS for record in result.records):
+        return {}
     plain = importing.layout(result, importing.ExistingRecords(), request.options, apart=request.apart, same=importing.APART)
     found: dict[tuple[str, str], str] = {}
     same = {path for path, data in plain.files.items() if _has_bytes(root / path, data)}
