@@ -18,6 +18,10 @@ _PRIVATE = {"file", "annote", "annotation", "localfile", "local-url", "owner", "
 
 MOST = 20_000
 
+_TEX = re.compile(r"[\\{}~$]|--|``|''")
+_MOST_TEX = 10_000
+"""Signs of TeX of one value that are read: it takes long for each, and no title or abstract has so many."""
+
 
 def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the sources of a BibTeX file."""
@@ -55,7 +59,12 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
 
     def letters(value: Any) -> str:
         value = re.sub(r"\\text(su[pb])(?:er)?script\{([^{}]*)\}", lambda found: shifted(found[1], found[2]), str(value))
-        if re.search(r"[\\{}~$]|--|``|''", value):
+        signs = sum(1 for _ in _TEX.finditer(value))
+        if signs > _MOST_TEX:
+            import_notes.append(
+                ImportNote("", f"what TeX means was left as it stands in a value with {signs:,} signs of it: “{line(value)[:60]}…”")
+            )
+        elif signs:
             value = plain.latex_to_text(value.replace("%", r"\%") if r"\%" not in value else value)
         return line(value)
 

@@ -148,7 +148,7 @@ def test_a_way_to_the_site_that_goes_up_first_leads_to_its_templates(tmp_path, m
     (tmp_path / "site/templates").mkdir(parents=True)
     (tmp_path / "site/templates/404.html").write_text("own", "utf-8")
     monkeypatch.chdir(tmp_path / "elsewhere")
-    sources = Sources((Path("../site/templates"), reading.DEFAULT_TEMPLATES))
+    sources = TemplateSources((Path("../site/templates"), reading.DEFAULT_TEMPLATES))
     assert sources.text("404.html") == "own"
     with pytest.raises(TemplateProblem, match="There is no template"):
         sources.text("../templates/404.html")
