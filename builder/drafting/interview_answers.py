@@ -52,6 +52,9 @@ def utterances(run: ArticleState) -> list[Utterance]:
         if utterance.entity is not None:
             utterance.how = CERTAIN if one.label and one.is_labelled else LIKELY
         for quote in run.utterances.values():
+            is_own = quote.cue is not None and quote.cue.subject.head in {"i", "ich"} and quote.paragraph in one.paragraphs
+            if is_own and quote.entity is None and utterance.entity is not None:
+                quote.entity, quote.how = utterance.entity, LIKELY  # what the answer itself quotes: “I said: “…””
             if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
                 quote.nobody, utterance.in_marks = True, True
         found.append(utterance)
