@@ -39,6 +39,7 @@ _GERMAN = re.compile(
     rf"|(?P<later>(?:{_MANY})\s+Tage?\s+später)|(?P<earlier>(?:{_MANY})\s+Tage?\s+(?:zuvor|vorher|früher)))\b",
     re.IGNORECASE,
 )
+_ENDS_SENTENCE = re.compile(r"[.!?][”“\"’')]*\s")
 _FAR = 700
 """Characters back to the day that one is counted from."""
 
@@ -54,7 +55,7 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
         ):
             continue
         base = max(
-            (one for one in before if found.start() - _FAR < one.start < found.start() and _is_past_day(one, today)),
+            (one for one in before if _first_place(article, found) < one.start < found.start() and _is_past_day(one, today)),
             key=lambda one: one.start,
             default=None,
         )
@@ -65,6 +66,22 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
         made = DateMention(*found.span(), dates.parse(f"{year:04}-{month:02}-{day:02}"), found.span(), LIKELY)
         before.append(made)
         yield made
+
+
+def _first_place(article: Article, found: re.Match[str]) -> int:
+    """Return where the day that another is counted from may stand first.
+
+    “The same night” is of a day in its paragraph; only in its first sentence of one in the paragraph before, unless the sentence looks back with “had”.
+    """
+    far = found.start() - _FAR
+    if not found["same"]:
+        return far
+    number = next(n for n, one in enumerate(article.paragraphs) if one.start <= found.start() < one.end)
+    here = article.paragraphs[number]
+    before = article.text[here.start : found.start()]
+    if not number or _ENDS_SENTENCE.search(before) or re.search(r"\b(?:had|hatten?|waren?)\b", before):
+        return max(far, here.start - 1)
+    return max(far, article.paragraphs[number - 1].start - 1)
 
 
 def _by(found: re.Match[str]) -> int:
