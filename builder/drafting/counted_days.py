@@ -1,6 +1,7 @@
 """Days that an article counts from another one that it has named: “the next day”, “the same evening”, “two days earlier”."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from builder import dates
@@ -40,6 +41,7 @@ _GERMAN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?][”“\"’')]*\s")
+_LOOKS_BACK = re.compile(r"\b(?:had|hatten?|waren?)\b")
 _FAR = 700
 """Characters back to the day that one is counted from."""
 
@@ -48,23 +50,20 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
     """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None
-    before = [*named]
+    past = [one for one in named if _is_past_day(one, today)]  # in the order of the text
     for found in pattern.finditer(article.text):
-        if not any(one.start <= found.start() < one.end for one in article.paragraphs) or any(
-            one.start < found.end() and one.end > found.start() for one in named
-        ):
+        behind = bisect_left(named, found.end(), key=lambda one: one.start)
+        if not article.is_in_paragraph(found.start()) or (behind and named[behind - 1].end > found.start()):
             continue
-        base = max(
-            (one for one in before if _first_place(article, found) < one.start < found.start() and _is_past_day(one, today)),
-            key=lambda one: one.start,
-            default=None,
-        )
+        number = bisect_left(past, found.start(), key=lambda one: one.start)
+        base = past[number - 1] if number and _first_place(article, found) < past[number - 1].start else None
         first = dates.first_day(base.date) if base is not None else None
         if base is None or first is None:
             continue
         year, month, day = dates.civil(first + _by(found))
         made = DateMention(*found.span(), dates.parse(f"{year:04}-{month:02}-{day:02}"), found.span(), LIKELY)
-        before.append(made)
+        if _is_past_day(made, today):
+            insort(past, made, key=lambda one: one.start)
         yield made
 
 
@@ -76,11 +75,11 @@ def _first_place(article: Article, found: re.Match[str]) -> int:
     far = found.start() - _FAR
     if not found["same"]:
         return far
-    number = next(n for n, one in enumerate(article.paragraphs) if one.start <= found.start() < one.end)
-    here = article.paragraphs[number]
-    before = article.text[here.start : found.start()]
-    if not number or _ENDS_SENTENCE.search(before) or re.search(r"\b(?:had|hatten?|waren?)\b", before):
-        return max(far, here.start - 1)
+    number = bisect_left(article.paragraphs, found.start() + 1, key=lambda one: one.start) - 1
+    start = article.paragraphs[number].start
+    before = article.text[max(far, start) : found.start()]
+    if not number or _ENDS_SENTENCE.search(before) or _LOOKS_BACK.search(before):
+        return max(far, start - 1)
     return max(far, article.paragraphs[number - 1].start - 1)
 
 
