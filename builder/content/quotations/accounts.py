@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from builder import dates
 from builder.content.anchoring.search import spans
 from builder.content.anchoring.normal import Normal
 from builder.model import Body, Quote
@@ -79,7 +80,8 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
         else:
             if known is None:
                 known = {_plain(name) for name in names()} - {""}
-            status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
+            is_name = passage.kind != BLOCK and (_plain(passage.words) in known or _is_nickname(body.text, passage, scan.language))
+            status = NAME if is_name else NONE
         result.append(Account(passage, status, having, cut))
     return tuple(result)
 
@@ -97,6 +99,26 @@ def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], I
             known = {_plain(name) for name in names()} - {""}
             found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
     return tuple(found_accounts)
+
+
+_BEFORE = late(r"(?<![\w.'’-])[^\W\d_][\w.'’-]*\s\Z")
+_BEHIND = late(r"\s([^\W\d_][\w'’-]+)")
+_SMALL = frozenset(["the", "of", "a", "and", "de", "del", "da", "di", "la", "le", "el", "il", "van", "von", "y", "e", "&"])
+_LONGEST_NAME = 40
+
+
+def _is_nickname(text: str, passage: Passage, language: str) -> bool:
+    """Return whether a passage stands between two parts of a name: Dwayne “The Rock” Johnson. In German every noun has a capital letter, so none is told apart there."""
+    words = passage.words.split()
+    if passage.heading or len(passage.words) > _LONGEST_NAME or not passage.words[-1:].isalnum() or language.startswith("de"):
+        return False
+    if not all(word[0].isupper() or word.casefold() in _SMALL for word in words) or words[-1].casefold() in _SMALL:
+        return False
+    first = _BEFORE.search(text, max(0, passage.start - 1 - _LONGEST_NAME), passage.start - 1)
+    last = _BEHIND.match(text, passage.end + 1)
+    if first is None or last is None or not (first[0][0].isupper() and last[1][0].isupper()):
+        return False
+    return not dates.may_have_weekdays(f"1 {last[1]}")  # told Anna “Never” Tuesday
 
 
 def _left_by(passage: Passage, quote: Quote) -> int | None:
