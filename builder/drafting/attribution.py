@@ -27,6 +27,7 @@ class Attribution(ArticleState):
 
     def run(self) -> list[Utterance]:
         """Return all pieces in the order of the article."""
+        of_answers = {number for one in self.answers for number in one.paragraphs}
         for number, sentence in enumerate(self.sentences):
             collect_mentions(self.cast, self.readers[number], number, self.found)
             here = (
@@ -36,7 +37,7 @@ class Attribution(ArticleState):
             self._quoted(number, sentence, here)
             for cue in here:
                 self._speaks(number, cue)
-            if not sentence.heading and not any(sentence.paragraph in one.paragraphs for one in self.answers):
+            if not sentence.heading and sentence.paragraph not in of_answers:
                 self._reported(number, sentence, here)
         answers = interview_answers.utterances(self)
         return sorted([*self.utterances.values(), *answers, *self.reported], key=lambda utterance: utterance.spans[0])

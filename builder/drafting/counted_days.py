@@ -1,6 +1,7 @@
 """Days that an article counts from another one that it has named: “the next day”, “the same evening”, “two days earlier”."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from builder import dates
@@ -47,23 +48,20 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
     """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None
-    before = [*named]
+    past = [one for one in named if _is_past_day(one, today)]  # in the order of the text
     for found in pattern.finditer(article.text):
-        if not any(one.start <= found.start() < one.end for one in article.paragraphs) or any(
-            one.start < found.end() and one.end > found.start() for one in named
-        ):
+        behind = bisect_left(named, found.end(), key=lambda one: one.start)
+        if not article.is_in_paragraph(found.start()) or (behind and named[behind - 1].end > found.start()):
             continue
-        base = max(
-            (one for one in before if found.start() - _FAR < one.start < found.start() and _is_past_day(one, today)),
-            key=lambda one: one.start,
-            default=None,
-        )
+        number = bisect_left(past, found.start(), key=lambda one: one.start)
+        base = past[number - 1] if number and found.start() - _FAR < past[number - 1].start else None
         first = dates.first_day(base.date) if base is not None else None
         if base is None or first is None:
             continue
         year, month, day = dates.civil(first + _by(found))
         made = DateMention(*found.span(), dates.parse(f"{year:04}-{month:02}-{day:02}"), found.span(), LIKELY)
-        before.append(made)
+        if _is_past_day(made, today):
+            insort(past, made, key=lambda one: one.start)
         yield made
 
 

@@ -1,6 +1,7 @@
 """Words by which a sentence tells who says something: “she said”, “said the mayor”, “according to the port”."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -35,6 +36,10 @@ _NEAR = 6
 """Words between a verb of denial and the “that” of what is denied."""
 
 
+_MOST_OF_SENTENCE = 24
+"""Words of saying of one sentence that are read; the subject of each is looked for in all of it."""
+
+
 def denies(known: Lexicon, tokens: Sequence[Token], n: int) -> bool:
     """Return whether a token is a verb of denial: “denied”, “ruled … out”."""
     needed = known.denying.get(tokens[n].low)
@@ -51,10 +56,10 @@ def cues(reader: Reader) -> list[Cue]:
     """Return the cues of a sentence, in its order."""
     tokens, known = reader.tokens, reader.lexicon
     found: list[Cue] = []
-    for n, token in enumerate(tokens):
-        if token.kind != "word":
-            continue
-        low = token.low
+    tell = (known.says, known.saying, known.calls, known.speaks, known.according, known.denying, _FINDS)
+    may_tell = (n for n, token in enumerate(tokens) if token.kind == "word" and any(token.low in words for words in tell))
+    for n in islice(may_tell, _MOST_OF_SENTENCE):
+        low = tokens[n].low
         made: Cue | None = None
         if low in known.according:
             made = _according(reader, n)

@@ -42,8 +42,12 @@ def utterances(run: ArticleState) -> list[Utterance]:
     found: list[Utterance] = []
     named = {one.label: _of_label(run, one.label, names) for one in run.answers if one.label}
     asked = _asked(run, first, [one for one in named.values() if one is not None])
+    first_sentences = {run.sentences[n].paragraph: n for n in range(len(run.sentences) - 1, -1, -1)}
+    quotes: dict[int, list[Utterance]] = {}
+    for quote in run.utterances.values():
+        quotes.setdefault(quote.spans[0][0], []).append(quote)
     for one in run.answers:
-        number = next(n for n, sentence in enumerate(run.sentences) if sentence.paragraph == one.paragraphs[0])
+        number = first_sentences[one.paragraphs[0]]
         utterance = Utterance(DIRECT, list(one.spans), number, 0)
         utterance.paragraph, utterance.in_marks = one.paragraphs[0], False
         utterance.mention = one.mention if one.is_labelled else None
@@ -51,9 +55,10 @@ def utterances(run: ArticleState) -> list[Utterance]:
         utterance.why = run.article.text[slice(*one.mention)] if one.mention is not None else "?"
         if utterance.entity is not None:
             utterance.how = CERTAIN if one.label and one.is_labelled else LIKELY
-        for quote in run.utterances.values():
-            if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
-                quote.nobody, utterance.in_marks = True, True
+        for low, high in one.spans:
+            for quote in (quote for begin in (low - 1, low, low + 1) for quote in quotes.get(begin, ())):
+                if abs(quote.spans[-1][1] - high) <= 1:
+                    quote.nobody, utterance.in_marks = True, True
         found.append(utterance)
     return found
 

@@ -3,6 +3,8 @@
 Places are characters of `Article.text`; `Article.at` leads from there to the file.
 """
 
+from bisect import bisect
+
 import msgspec
 
 from builder.dates import Date
@@ -48,6 +50,11 @@ class Article(msgspec.Struct, frozen=True):
         if not self.places:
             return place
         return self.places[place] if place < len(self.places) else self.places[-1] + 1
+
+    def is_in_paragraph(self, place: int) -> bool:
+        """Return whether a character of the text is in a paragraph, and not in what stands above or between them."""
+        number = bisect(self.paragraphs, place, key=lambda one: one.start) - 1
+        return number >= 0 and place < self.paragraphs[number].end
 
     def end(self, place: int) -> int:
         """Return where in the file a stretch ends that ends there in the text."""

@@ -104,7 +104,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         medium=text_of(values, "medium"),
         via=texts_of(values, "via"),
         about=texts_of(values, "about"),
-        relations=tuple((relation, target) for relation in model.RELATIONS for target in texts_of(values, relation)),
+        relations=tuple((relation, model.quote_key(target)) for relation in model.RELATIONS for target in texts_of(values, relation)),
         stated=values.get("stated", False),
         lang=text_of(values, "lang"),
         translation=_translation(reader, values),
