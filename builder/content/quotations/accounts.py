@@ -79,8 +79,8 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             status, having = UNFOUND, (meant,)
         else:
             if known is None:
-                known = {_plain(name) for name in names()} - {""}
-            is_name = passage.kind != BLOCK and (_plain(passage.words) in known or _is_nickname(body.text, passage, scan.language))
+                known = _known(names())
+            is_name = passage.kind != BLOCK and (_plain(passage.words) in known or _is_name(body.text, passage, scan.language))
             status = NAME if is_name else NONE
         result.append(Account(passage, status, having, cut))
     return tuple(result)
@@ -96,7 +96,7 @@ def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], I
         elif having is not None:
             found_accounts.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
         else:
-            known = {_plain(name) for name in names()} - {""}
+            known = _known(names())
             found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
     return tuple(found_accounts)
 
@@ -105,6 +105,22 @@ _BEFORE = late(r"(?<![\w.'’-])[^\W\d_][\w.'’-]*\s\Z")
 _BEHIND = late(r"\s([^\W\d_][\w'’-]+)")
 _SMALL = frozenset(["the", "of", "a", "and", "de", "del", "da", "di", "la", "le", "el", "il", "van", "von", "y", "e", "&"])
 _LONGEST_NAME = 40
+
+
+def _known(names: Iterable[str]) -> set[str]:
+    """Return names as they may be told, without an article too: the “Post”."""
+    found = {_plain(name) for name in names}
+    return {*found, *(name.removeprefix("the ") for name in found)} - {""}
+
+
+def _is_name(text: str, passage: Passage, language: str) -> bool:
+    """Return whether a passage is a name by where it stands: part of the name of a person, or in Japanese a title in 『』 behind which nothing says that it was said."""
+    is_title = language.startswith("ja") and text[passage.start - 1 : passage.start] == "『"
+    return text[passage.end + 1 : passage.end + 2] not in _SAID if is_title else _is_nickname(text, passage, language)
+
+
+_SAID = frozenset("とっ")
+"""How what stands behind words goes on that somebody said, in Japanese: 『…』と述べた, 『…』って."""
 
 
 def _is_nickname(text: str, passage: Passage, language: str) -> bool:

@@ -279,6 +279,8 @@ def test_a_text_of_signs_takes_steps_by_its_length(piece):
         ("en", "But “Never,” Quist said.", NONE),
         ("en", "Anna “is great” Quist", NONE),
         ("de", "Er nannte Quists „Politik“ Unsinn.", NONE),
+        ("ja", "『灯台新聞』は毎週出る。", NAME),
+        ("ja", "市長は『続ける』と述べた。", NONE),
     ],
 )
 def test_a_nickname_within_a_name_is_a_name(language, text, status):
