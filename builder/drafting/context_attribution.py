@@ -147,7 +147,8 @@ def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, 
 
 def _before_colon(reader: SubjectReader, end: int) -> Phrase | None:
     """Return the name that a colon follows: “… surprises the pollster Ann Lee: “…””."""
-    for start in reader.starts(0, end):
+    behind = [n for n in range(1, end) if reader.low_at(n - 1) in {"from", "by", "von"}]  # “the key quote from Ann Lee:”
+    for start in [*reader.starts(0, end), *behind]:
         subject = reader.phrase(start)
         if subject is not None and subject.end == end and subject.kind == NAME:
             return subject

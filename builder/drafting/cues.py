@@ -63,6 +63,8 @@ def cues(reader: SubjectReader) -> list[Cue]:
         made: Cue | None = None
         if low in known.according:
             made = _according(reader, n)
+        elif low in {"said", "stated", "noted"} and (written := _is_said_in(reader, n)) is not None:
+            made = Cue(n, SAYS, written, n - 2, written.end)
         elif low in known.says and _is_passive(reader, n):
             subject = reader.phrase(n + 2)
             made = Cue(n, SAYS, subject, n, subject.end) if subject is not None else None
@@ -81,6 +83,13 @@ def cues(reader: SubjectReader) -> list[Cue]:
         if made is not None:
             found.append(made)
     return found
+
+
+def _is_said_in(reader: SubjectReader, n: int) -> Phrase | None:
+    """Return what stands behind “it is said in”: a statement, or a ministry."""
+    if _low(reader, n - 2) != "it" or _low(reader, n - 1) not in {"is", "was"} or _low(reader, n + 1) not in {"in", "by", "at"}:
+        return None
+    return reader.phrase(n + 2)
 
 
 def _finds_that(reader: SubjectReader, n: int) -> bool:
@@ -134,6 +143,8 @@ def _is_verb(reader: SubjectReader, n: int) -> bool:
         and tokens[n].low.endswith(("ed", "told", "said", "written", "known"))
     ):
         return False
+    if before.low == "other" and n > 1 and tokens[n - 2].low in known.definite:
+        return True  # “the other described it as”
     is_own = n > 1 and tokens[n - 2].low == "of"  # “a friend of his said”
     return before.low not in known.determiners or before.low in known.others or is_own
 
@@ -166,9 +177,9 @@ def _says(reader: SubjectReader, n: int, found: Sequence[Cue], kind: str = SAYS)
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
     inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
-    subject = _certainly_behind(reader, n)
+    subject, start = _certainly_behind(reader, n)
     if subject is not None:
-        return Cue(n, kind, subject, n, subject.end)
+        return Cue(n, kind, subject, start, subject.end)
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):
@@ -176,6 +187,8 @@ def _says(reader: SubjectReader, n: int, found: Sequence[Cue], kind: str = SAYS)
             return _of_antecedent(reader, subject.start, kind, n) if is_whose else Cue(n, kind, subject, subject.start, n + 1)
     if inverted or known.capitals:
         subject = reader.subject_after(n)
+        if subject is not None and inverted and subject.kind == "thing" and _is_of_woman_or_man(subject):
+            subject = msgspec.structs.replace(subject, kind=ROLE)
         if subject is not None and (subject.kind != "thing" or not known.capitals or (inverted and subject.determiner in {"ein", "eine"})):
             return Cue(n, kind, subject, n, subject.end)
         if inverted:
@@ -194,16 +207,29 @@ def _says(reader: SubjectReader, n: int, found: Sequence[Cue], kind: str = SAYS)
     return None
 
 
-def _certainly_behind(reader: SubjectReader, n: int) -> Phrase | None:
-    """Return the subject that can only stand behind its verb: a German pronoun, or what ends before a colon, as in “…, replied the minister:”."""
+def _is_of_woman_or_man(subject: Phrase) -> bool:
+    """Return whether a German noun with its article, behind “…“, sagt”, is most likely of somebody: die Imkerin, der Kutscher."""
+    return (subject.determiner == "die" and subject.head.endswith("in")) or (
+        subject.determiner == "der" and subject.head.endswith(("er", "ist", "ent", "or"))
+    )
+
+
+def _certainly_behind(reader: SubjectReader, n: int) -> tuple[Phrase | None, int]:
+    """Return the subject that can only stand behind its verb, and where the verb begins.
+
+    That is a German pronoun, what ends before a colon, as in “…, replied the minister:”, or what follows ““…,” has emphasized”.
+    """
     tokens, known = reader.tokens, reader.lexicon
     if known.capitals:
         is_pronoun = _low(reader, n + 1) in known.pronouns and _low(reader, n + 1) not in {"ihm", "es"}
-        return reader.phrase(n + 1) if is_pronoun else None
-    subject = reader.subject_after(n) if n and tokens[n - 1].text == "," else None
-    if subject is None or subject.kind not in {NAME, ROLE} or subject.end >= len(tokens):
-        return None
-    return subject if tokens[subject.end].text == ":" else None
+        return reader.phrase(n + 1) if is_pronoun else None, n
+    is_perfect = n > 1 and tokens[n - 2].kind == QUOTED and tokens[n - 1].low in {"has", "had"}
+    subject = reader.subject_after(n) if is_perfect or (n and tokens[n - 1].text == ",") else None
+    if subject is None or subject.kind not in {NAME, ROLE}:
+        return None, n
+    if is_perfect:
+        return subject, n - 1
+    return subject if subject.end < len(tokens) and tokens[subject.end].text == ":" else None, n
 
 
 def _low(reader: SubjectReader, n: int) -> str:

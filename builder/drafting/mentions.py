@@ -6,7 +6,7 @@ from builder.drafting import firstnames
 from builder.drafting.cast import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
-from builder.drafting.nouns import ROLE, THING
+from builder.drafting.nouns import GROUP, ROLE, THING
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.subjects import SubjectReader
@@ -24,6 +24,7 @@ _PLACED = frozenset({"in", "near"})
 """Prepositions before the name of a place."""
 _CLAUSE = 14
 """Words of a clause between an office and its name."""
+_SHEETS = frozenset({"statement", "letter", "note", "message", "memo", "post", "email"})
 _SHOUTED = 4
 """Words in capitals that make a headline."""
 _CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
@@ -50,6 +51,8 @@ def collect_mentions(cast: MentionedEntities, reader: SubjectReader, sentence: i
             phrase = msgspec.structs.replace(phrase, kind=ROLE)  # “the alcalde of Alvo, Joaquim Teles,”
         if (owner := _named_owner(reader, n)) is not None and (somebody := cast.resolve(owner, tokens)) is not None:
             cast.add_mention(somebody, sentence, n, subject=False)
+        if phrase is not None and phrase.kind == GROUP and phrase.head in _SHEETS and not known.capitals:
+            phrase = msgspec.structs.replace(phrase, kind=THING)  # whose statement it is, `ArticleState` finds
         if phrase is None or phrase.kind in {THING, OTHER}:
             n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
             continue

@@ -44,7 +44,9 @@ def of_sentence_before(
     if not run.cast.is_mentioned(utterance.entity, before):
         return None
     words = {token.low for token in sentence.tokens}
-    if not words & run.lexicon.spoke or (words & _TELLS and _verb(run, number, utterance) in _TELLS):
+    if not (words & run.lexicon.spoke or _is_speaking(run, before, utterance.entity)) or (
+        words & _TELLS and _verb(run, number, utterance) in _TELLS
+    ):
         return None
     inside = [
         day for day in named if sentence.start <= day.start < sentence.end and is_past(day, published) and dates.is_day(day.date.edtf)
@@ -54,6 +56,13 @@ def of_sentence_before(
     if len(outside) != 1 or (tense(run, utterance) == PRESENT and _is_long_ago(outside[0], published)):
         return None  # “she found a letter of 1904. “…,” she tells me”
     return outside[0]
+
+
+def _is_speaking(run: Attribution, number: int, entity: Entity) -> bool:
+    """Return whether a sentence has a verb of saying whose subject somebody is: “the governor confirmed the figures on Thursday”."""
+    tokens = run.sentences[number].tokens
+    here = [cue for cue in run.cues[number] if cue.direct and run.found.get((number, cue.subject.start)) is entity]
+    return any(not {token.low for token in tokens[max(0, cue.verb - 3) : cue.verb]} & {"had", "hatte"} for cue in here)
 
 
 def _is_long_ago(day: DateMention, published: Date | None) -> bool:

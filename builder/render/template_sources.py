@@ -49,13 +49,13 @@ class TemplateSources:
             for folder in self.folders:
                 path = folder / name
                 # A name that leads out of the folder names no template, though a file may stand there.
-                if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
+                if not name.startswith("/") and ".." not in Path(name).parts and _is_there(path, name):
                     if folder != self.folders[-1] and not reading.lies_in(path, folder.resolve()):
                         raise TemplateProblem(_outside(Place(f"templates/{name}")))
                     self._texts[name] = _read(path, name)
-                    # Asked of the very file that was read: a template that is swapped later must not pass for ours.
+                    # Asked of the very text that was read: a template that is swapped later must not pass for ours. A copy without a change is ours too.
                     ours = reading.DEFAULT_TEMPLATES / name
-                    self._are_ours[name] = ours.is_file() and path.samefile(ours)
+                    self._are_ours[name] = ours.is_file() and (path.samefile(ours) or self._texts[name] == _read(ours, name))
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
@@ -65,7 +65,7 @@ class TemplateSources:
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:
-        """Return whether a template comes with Backstory, unchanged. Raises `TemplateProblem` if there is none of this name."""
+        """Return whether a template comes with Backstory, unchanged, or is a copy of one that does. Raises `TemplateProblem` if there is none of this name."""
         self.text(name)
         return self._are_ours.get(name, False)
 

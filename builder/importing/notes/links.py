@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import cache
 from urllib.parse import unquote
 
 import msgspec
@@ -68,15 +69,19 @@ class Folder:
 
     def with_anchors(self, articles: list[Article], import_notes: list[ImportNote]) -> list[Article]:
         """Return articles whose links lead to headings that are there; others lead to the page alone, with a note."""
-        if not any("#" in article.body for article in articles):
-            return articles
-        headings = {article.key: _headings(article.body) for article in articles}
+        bodies = {article.key: article.body for article in articles}
+
+        @cache
+        def headings(key: str) -> dict[str, str]:
+            # Read only where a link leads to it, since this takes most of the time of an import.
+            return _headings(bodies[key]) if key in bodies else {}
+
         made: list[Article] = []
         for article in articles:
 
             def checked(found: re.Match[str], article: Article = article) -> str:
                 key, anchor = found[1], unquote(found[2])
-                there = headings.get(key or article.key, {})
+                there = headings(key or article.key)
                 slug = there.get(urls.slug(anchor), "")
                 if slug:
                     return f"{link_to(key) if key else ''}#{slug}"

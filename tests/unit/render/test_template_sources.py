@@ -2,12 +2,13 @@
 
 import re
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from builder.build.pipeline import Options, build, load_site
-from builder.content import cleaning
+from builder.content import cleaning, reading
 from builder.i18n.language import load
 from builder.pages import site_view
 from builder.render.template_sources import TemplateProblem, TemplateSources
@@ -140,3 +141,14 @@ def test_what_is_not_there_is_told_by_its_name(changed):
         changed("topics.html", "{{ page.title }}\n{{ page.nobody }}")
     assert (caught.value.diagnostic.code, caught.value.diagnostic.place.line) == ("template-name", 2)
     assert "nobody" in caught.value.diagnostic.message
+
+
+def test_a_way_to_the_site_that_goes_up_first_leads_to_its_templates(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/templates").mkdir(parents=True)
+    (tmp_path / "site/templates/404.html").write_text("own", "utf-8")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    sources = TemplateSources((Path("../site/templates"), reading.DEFAULT_TEMPLATES))
+    assert sources.text("404.html") == "own"
+    with pytest.raises(TemplateProblem, match="There is no template"):
+        sources.text("../templates/404.html")
