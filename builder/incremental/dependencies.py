@@ -68,7 +68,7 @@ class ReadLog:
         cards = [self._cards[~number] for number in self.now if number < 0]
         return {number for number in self.now if number >= 0}.union(*cards) if cards else self.now
 
-    def step(self, name: str, given: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, int]:
+    def step(self, name: str, arguments: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, int]:
         """Return `make()`, and the number that its callers depend on: a card of its reads if they are few, else the step itself."""
         outer, self.now = self.now, set()
         try:
@@ -78,12 +78,12 @@ class ReadLog:
             self.now = outer
         whole = not self._whole.isdisjoint(reads)
         # Only a step that can be asked again from a file is worth a name: its arguments are ids.
-        if not (whole or len(reads) >= MANY) or not all(map(_is_id, given)):
+        if not (whole or len(reads) >= MANY) or not all(map(_is_id, arguments)):
             if len(reads) == 1:
                 return made, next(iter(reads))
             self._cards.append(tuple(reads))
             return made, ~(len(self._cards) - 1)
-        number = self.number((name, given))
+        number = self.number((name, arguments))
         self.steps[number] = tuple(reads), _of(made) if whole else ""
         return made, number
 

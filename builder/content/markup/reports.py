@@ -321,10 +321,10 @@ class Definitions(dict[str, "dict[str, object]"]):
         return default
 
 
-def definitions(reporter: "Reporter", found: Definitions, twice: "Sequence[dict[str, object]]") -> None:
+def definitions(reporter: "Reporter", definitions: Definitions, twice: "Sequence[dict[str, object]]") -> None:
     """Report definitions that nothing refers to, and of a second one with the same name: none of them is shown."""
-    for label, definition in found.items():
-        if label in found.used:
+    for label, definition in definitions.items():
+        if label in definitions.used:
             continue
         place, name = _defined(reporter, definition)
         if definition["href"] == "#" or label in _COMMENT_LABELS:

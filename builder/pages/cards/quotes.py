@@ -220,9 +220,9 @@ def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
     return tuple(sorted(found, key=lambda one: RELATIONS.index(one.relation)))
 
 
-def relation_words(site: Site, one: Related) -> str:
+def relation_words(site: Site, relation: Related) -> str:
     """Return a relation in words, marked as our reading if no source states it."""
-    return f"{one.words} ({site.language.word('as we read it')})" if one.ours else one.words
+    return f"{relation.words} ({site.language.word('as we read it')})" if relation.ours else relation.words
 
 
 def _told(site: Site, one: Related) -> str:
