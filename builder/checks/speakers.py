@@ -79,15 +79,15 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     body, text = site.bodies[slug], site.bodies[slug].text
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
-    told: set[str] = set()
+    reported: set[str] = set()
     for passage in passages:
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
         if not speakers or not all(_is_person(site, one) for one in speakers):
             continue
         other = _named(text, passage, names, speakers)
-        if other and not told.issuperset(quote.id for quote in of):
-            told.update(quote.id for quote in of)
+        if other and not reported.issuperset(quote.id for quote in of):
+            reported.update(quote.id for quote in of)
             yield Diagnostic(
                 "quote-other-name",
                 f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",

@@ -79,6 +79,6 @@ def not_xml(text: str, output: str, template: str) -> Diagnostic | None:
     try:
         expat.ParserCreate().Parse(text.encode("utf-8"), True)  # noqa: FBT003 – it takes no name
     except expat.ExpatError as error:
-        told = f"{output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
-        return Diagnostic("template-failed", told, Place(f"templates/{template}"))
+        message = f"{output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
+        return Diagnostic("template-failed", message, Place(f"templates/{template}"))
     return None

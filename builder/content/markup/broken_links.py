@@ -150,7 +150,7 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
         if not _IS_ADDRESS.match(inner):
             return None
         return found.end(), Why(", since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
-    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is told as such
+    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is reported as such
         return None
     if inner.startswith("<") and ">" not in inner and not _SPACE.search(inner):
         return found.end(), Why(", since its angle bracket is not closed", f"Write ({inner[1:]}).")

@@ -35,7 +35,7 @@ class Reporter:
         self._lines: list[str] = []
         self.numbers: Counter[int] = Counter()
         """How often each number begins an entry of a list: counted when it is first asked for."""
-        self._told: Counter[str] = Counter()
+        self._count_by_code: Counter[str] = Counter()
         self._once: dict[Hashable, tuple[int, list[Place]]] = {}
         """What is reported once → the number of the problem, and the other places."""
         self._block: Token | None = None
@@ -49,7 +49,7 @@ class Reporter:
     def problem(self, code: str, message: str, place: Place, advice: str, *, severity: str = "") -> None:
         """Report a problem."""
         if not self.is_full(code):
-            self._told[code] += 1
+            self._count_by_code[code] += 1
             self.problems.append(Diagnostic(code, message, place, advice, severity=severity))
 
     def once(self, kind: Hashable, code: str, message: str, place: Place, advice: str) -> None:
@@ -70,14 +70,14 @@ class Reporter:
         """Return all problems."""
         for number, others in self._once.values():
             if others:
-                told = self.problems[number]
+                problem = self.problems[number]
                 more = " More of them follow." if len(others) > MOST_ALSO else ""
-                self.problems[number] = msgspec.structs.replace(told, message=told.message + more, also=tuple(others[:MOST_ALSO]))
+                self.problems[number] = msgspec.structs.replace(problem, message=problem.message + more, also=tuple(others[:MOST_ALSO]))
         return tuple(self.problems)
 
     def is_full(self, code: str) -> bool:
         """Return whether enough problems of one kind have been reported, so that the place of another need not be looked for."""
-        return self._told[code] >= MOST_PROBLEMS
+        return self._count_by_code[code] >= MOST_PROBLEMS
 
     def block(self, token: "Token | None" = None, words: str = "") -> Place:
         """Return where a block begins, or where `words` stand in its first line; without a block, where the text begins."""

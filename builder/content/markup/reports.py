@@ -153,7 +153,7 @@ def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 
 def is_cut_code(reporter: "Reporter", block: "Token", token: "Token") -> bool:
-    """Return whether a backtick in a cell has another one in its row, so that a bar has cut code in two: that is told of the row."""
+    """Return whether a backtick in a cell has another one in its row, so that a bar has cut code in two: that is reported for the row."""
     return token.type == "tick_unread" and block.map is not None and reporter.written(block.map[0]).count(token.meta["marker"]) > 1
 
 
