@@ -5,7 +5,7 @@ What stands among words is found by rules in the shape of the library's (`attrib
 
 from builder.i18n.patterns import late
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,65 @@ def _report(state: "StateInline", kind: str, end: int, *, silent: bool) -> bool:
         token.meta = {"at": state.pos, "kind": kind}
     state.pos = end
     return True
+
+
+Rule = Callable[["StateInline", bool], bool]
+
+
+def _rule(kind: str, pattern: str, *, not_behind: Callable[[str], bool] = lambda _: False) -> Rule:
+    """Return the rule of what a pattern alone tells; `not_behind` is whether it is meant as text behind a character."""
+    sign = late(pattern)
+
+    def rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+        found = sign.match(state.src, state.pos, state.posMax)
+        if found is None or (state.pos and not_behind(state.src[state.pos - 1])):
+            return False
+        return _report(state, kind, found.end(), silent=silent)
+
+    return rule
+
+
+REMARK = (
+    r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
+    r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
+)
+"""Remarks and changes of other programs, as an expression."""
+
+remark = _rule("remark", REMARK)
+"""`{>>a remark<<}`, `{--taken out--}`, `{++put in++}` and `{~~old~>new~~}` of CriticMarkup, `{# … #}` of templates, `{/* … */}` of MDX."""
+
+erb = _rule("liquid", r"<%[^\n]{1,300}?%>")
+"""`<% words %>` of templates in Ruby and others."""
+
+role = _rule("role", r"\{[a-z][\w:.+-]{0,40}\}(?=`)")
+"""`{ref}` before code, as MyST has it."""
+
+reference = _rule("reference", r"@[a-z]{2,3}-[\w-]*\w")
+"""`@fig-boat`, `@sec-intro`."""
+
+citation = _rule(
+    "citation",
+    r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])",
+)
+"""`[@cite2020]`, `[see @doe99, pp. 33-35]`; not the name of an account without a year."""
+
+command_of_tex = _rule(
+    "TeX",
+    r"\\(?:(?:pagebreak|newpage|clearpage|noindent|bigskip|medskip|smallskip|hfill|tableofcontents|maketitle)(?![A-Za-z])(?:\{\})?"
+    r"|[A-Za-z]{2,20}\*?(?:\[[^\]\n]{0,100}\])?\{[^{}\n]{0,200}\})",
+)
+r"""`\pagebreak`, `\emph{words}`."""
+
+highlight = _rule(
+    "highlight", r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)", not_behind=lambda char: char == "=" or (char.isascii() and char.isalnum())
+)
+"""`==words==`."""
+
+inserted = _rule("inserted", r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)", not_behind=lambda char: char == "+" or char.isalnum())
+"""`++words++`; not C++."""
+
+inline_note = _rule("inline note", r"\^\[[^\[\]\n]{1,1000}\]", not_behind=str.isdigit)
+"""`^[a note]`."""
 
 
 _BRACES = late(r"\{(:?)[ \t]*([^{}\n]{1,200})\}")
@@ -66,20 +125,6 @@ def _are_attributes(words: str) -> bool:
 _LIQUID = late(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
 
 
-REMARK = (
-    r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
-    r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
-)
-"""Remarks and changes of other programs, as an expression."""
-_REMARK = late(REMARK)
-
-
-def remark(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`{>>a remark<<}`, `{--taken out--}`, `{++put in++}` and `{~~old~>new~~}` of CriticMarkup, `{# … #}` of templates, `{/* … */}` of MDX."""
-    found = _REMARK.match(state.src, state.pos, state.posMax)
-    return found is not None and _report(state, "remark", found.end(), silent=silent)
-
-
 def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
     """`{% include x %}` and `{{ site.title }}` of Liquid, `{{< figure >}}` and `{{% notice %}}` of Hugo."""
     if state.src[state.pos + 1 : state.pos + 2] not in {"{", "%"}:
@@ -90,24 +135,6 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
     return _report(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
 
 
-_ERB = late(r"<%[^\n]{1,300}?%>")
-
-
-def erb(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`<% words %>` of templates in Ruby and others."""
-    found = _ERB.match(state.src, state.pos, state.posMax) if state.src.startswith("<%", state.pos) else None
-    return found is not None and _report(state, "liquid", found.end(), silent=silent)
-
-
-_ROLE = late(r"\{[a-z][\w:.+-]{0,40}\}(?=`)")
-
-
-def role(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`{ref}` before code, as MyST has it."""
-    found = _ROLE.match(state.src, state.pos, state.posMax)
-    return found is not None and _report(state, "role", found.end(), silent=silent)
-
-
 _COMPUTED = late(r"`(?:\{(?:r|python|julia|ojs|eval)\}[ \t]+|r[ \t]+(?=[^`\n]*[(\[$.])|\$?=[ \t]*(?=(?:this|dv)\.))[^`\n]{1,300}`(?!`)")
 
 
@@ -116,15 +143,6 @@ def computed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as
     at = state.pos
     found = _COMPUTED.match(state.src, at, state.posMax) if state.src[at + 1 : at + 2] in "{r=$" else None
     return found is not None and state.src[at - 1 : at] != "`" and _report(state, "cell", found.end(), silent=silent)
-
-
-_REFERENCE = late(r"@[a-z]{2,3}-[\w-]*\w")
-
-
-def reference(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`@fig-boat`, `@sec-intro`."""
-    found = _REFERENCE.match(state.src, state.pos, state.posMax)
-    return found is not None and _report(state, "reference", found.end(), silent=silent)
 
 
 _FORMULA = late(
@@ -160,30 +178,6 @@ def formula_in_backslashes(state: "StateInline", silent: bool) -> bool:  # noqa:
     return _report(state, "formula", found.end(), silent=silent)
 
 
-_HIGHLIGHT = late(r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)")
-
-
-def highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`==words==`."""
-    at, src = state.pos, state.src
-    found = _HIGHLIGHT.match(src, at, state.posMax)
-    if found is None or (at and (src[at - 1] == "=" or (src[at - 1].isascii() and src[at - 1].isalnum()))):
-        return False
-    return _report(state, "highlight", found.end(), silent=silent)
-
-
-_INSERTED = late(r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)")
-
-
-def inserted(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`++words++`; not C++."""
-    at, src = state.pos, state.src
-    found = _INSERTED.match(src, at, state.posMax)
-    if found is None or (at and (src[at - 1] == "+" or src[at - 1].isalnum())):
-        return False
-    return _report(state, "inserted", found.end(), silent=silent)
-
-
 _EMOJI = late(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?![\w:])")
 
 
@@ -194,39 +188,6 @@ def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as ab
     if found is None or (at and (state.src[at - 1].isalnum() or state.src[at - 1] == ":")):
         return False
     return _report(state, "role" if state.src.startswith("`", found.end()) else "emoji", found.end(), silent=silent)
-
-
-_COMMAND = late(
-    r"\\(?:(?:pagebreak|newpage|clearpage|noindent|bigskip|medskip|smallskip|hfill|tableofcontents|maketitle)(?![A-Za-z])(?:\{\})?"
-    r"|[A-Za-z]{2,20}\*?(?:\[[^\]\n]{0,100}\])?\{[^{}\n]{0,200}\})"
-)
-
-
-def command_of_tex(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    r"""`\pagebreak`, `\emph{words}`."""
-    found = _COMMAND.match(state.src, state.pos, state.posMax)
-    return found is not None and _report(state, "TeX", found.end(), silent=silent)
-
-
-_CITATION = late(r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])")
-
-
-def citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`[@cite2020]`, `[see @doe99, pp. 33-35]`; not the name of an account without a year."""
-    found = _CITATION.match(state.src, state.pos, state.posMax)
-    return found is not None and _report(state, "citation", found.end(), silent=silent)
-
-
-_INLINE_NOTE = late(r"\^\[[^\[\]\n]{1,1000}\]")
-
-
-def inline_note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`^[a note]`."""
-    at = state.pos
-    found = _INLINE_NOTE.match(state.src, at, state.posMax)
-    if found is None or (at and state.src[at - 1].isdigit()):
-        return False
-    return _report(state, "inline note", found.end(), silent=silent)
 
 
 _RAISED = late(r"\^(?:[^\s^\\\[\]]|\\ ){1,40}\^(?!\^)")
