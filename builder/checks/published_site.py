@@ -14,7 +14,7 @@ from builder.content import settings
 from builder.content.markup.block_tokens import MAIN
 from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
-from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Shown, Site, Target, place_of
+from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, RecordKey, Shown, Site, Target, place_of
 from builder.pages import PageEntry, prose
 from builder.pages.page import NO_RECORD
 
@@ -45,6 +45,11 @@ class Clash(msgspec.Struct, frozen=True):
     """The page or file that makes each of them, in words."""
 
 
+_PICTURE = "a size of a picture"
+_MAKERS = {"picture": _PICTURE, "redirect.html": "an old address, of “aliases” or “former_ids”"}
+"""What makes a page, by its template, where authors do not know that."""
+
+
 def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Clash]:
     """No two pages or copied files have the same path; paths that only some file systems distinguish count as equal."""
     outputs = [urls.alike(page.output) for page in pages] + [urls.alike(output) for output in copies]
@@ -57,15 +62,15 @@ def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Cla
             folder = folder.rpartition("/")[0]
     if len(taken) == len(outputs) and taken.isdisjoint(folders):
         return  # as in nearly all runs
-    claimed: dict[str, tuple[str, str, Target]] = {}
+    claimed: dict[str, tuple[str, str, RecordKey]] = {}
     for mine in [
-        *((page.output, f"the page made with {page.template}", page.key) for page in pages),
+        *((page.output, _MAKERS.get(page.template) or f"the page made with {page.template}", page.key) for page in pages),
         *((output, path, NO_RECORD) for output, path in copies.items()),
     ]:
         output, maker, key = mine
         first = claimed.setdefault(urls.alike(output), mine)
-        # Topics that are spelled in two ways are reported where they stand.
-        if first is not mine and not first[2][0] == key[0] == "topic":
+        # Topics that are spelled in two ways are reported where they stand; sizes of a picture are called after its file, of which the same is reported.
+        if first is not mine and not first[2][0] == key[0] == "topic" and not first[1] == maker == _PICTURE:
             yield Clash(first[0], output, (first[1], maker))
     for alike, (output, _, _) in claimed.items():
         folder = alike.rpartition("/")[0]
@@ -284,9 +289,9 @@ def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
     return tuple(href for body in bodies if body is not None for href in body.hrefs)
 
 
-def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
+def plain_pages(targets: Mapping[RecordKey, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
     """Return the paths of the plain pages that links in double brackets lead to."""
-    return tuple(sorted({urls.page_path(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
+    return tuple(sorted({urls.page_path(target.id) for found in targets.values() for target in found.values() if target.kind == "page"}))
 
 
 def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:

@@ -1,6 +1,8 @@
 """Days that an article names, and which they are, counted from the day on which it came out."""
 
 import re
+from bisect import bisect, bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -9,7 +11,7 @@ import msgspec
 from builder import dates
 from builder.dates import Date
 from builder.drafting.english import ENGLISH
-from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
+from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
 from builder.i18n import language
 
@@ -20,9 +22,10 @@ class _Tense(msgspec.Struct, frozen=True):
     words: re.Pattern[str]
 
 
+# Each begins where a word does: asked first, since most places are inside of words.
 _ENGLISH = _Tense(
     re.compile(
-        r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*(?:\s+\w+)?|['’]ll\b"
+        r"(?:\b(?=\w)|(?=['’]))(?:(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*(?:\s+\w+)?|['’]ll\b"
         r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be\s+\w+|\s+\w+(?:ed|en|t))?"
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\b(?:by|until)(?=\s*$)|\bnext\b"
@@ -30,17 +33,17 @@ _ENGLISH = _Tense(
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
         r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
-        r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
+        r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b))",
         re.IGNORECASE,
     )
 )
 _GERMAN = _Tense(
     re.compile(
-        r"(?P<future>\b(?:wird|werden|soll|sollen|solle|will|wollen|wolle|kann|können|muss|müssen|plant|planen|"
+        r"\b(?=\w)(?:(?P<future>\b(?:wird|werden|soll|sollen|solle|will|wollen|wolle|kann|können|muss|müssen|plant|planen|"
         r"werde|würde|würden|spätestens|bis(?=\s*(?:zum\s+)?$)|ab(?=\s*$)|fällig|geplant|hofft|hoffen)\b"
         r"|(?P<present>\b(?:beginnt|beginnen|entscheidet|entscheiden|stimmt|stimmen|trifft|treffen|öffnet|öffnen|findet|tagt|endet|läuft|kommt|fährt|berät)\b))"
         r"|(?P<past>\b(?:wurden?|war|waren|hatten?|habe|hat|haben|ist|sei|seien|sagten?|erklärten?|schrieb(?:en)?|teilten?|kam(?:en)?|ging(?:en)?|gab(?:en)?|fand(?:en)?|traf(?:en)?|nannten?|nahm(?:en)?|sprach(?:en)?|stand(?:en)?|lag(?:en)?|"
-        r"fiel(?:en)?|blieb(?:en)?|ließ(?:en)?|rief(?:en)?|begann(?:en)?|verlor(?:en)?|trat(?:en)?|wies(?:en)?|bekam(?:en)?|stieg(?:en)?|sank(?:en)?|brach(?:en)?|zog(?:en)?|hielt(?:en)?|sah(?:en)?|\w{3,}ten?)\b)",
+        r"fiel(?:en)?|blieb(?:en)?|ließ(?:en)?|rief(?:en)?|begann(?:en)?|verlor(?:en)?|trat(?:en)?|wies(?:en)?|bekam(?:en)?|stieg(?:en)?|sank(?:en)?|brach(?:en)?|zog(?:en)?|hielt(?:en)?|sah(?:en)?|\w{3,}ten?)\b))",
         re.IGNORECASE,
     )
 )
@@ -56,6 +59,8 @@ _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _YEAR = r"(?:last|this|next)\syear"
 _YEAR_DE = r"(?:des\s)?(?:vergangenen|vorigen|letzten|dieses|kommenden|nächsten)\sJahres"
 """A year that is told beside a day or month: “3 May last year”."""
+_FOUR = r"(?:1[5-9]|20)\d\d\b(?![.,:]\d|\s?[-–/]\s?\d|%|\s+(?!was\b|is\b|has\b|as\b)[a-z]+s\b|\s+(?:people|men|women|children)\b|\s+[A-ZÄÖÜ][a-zäöüß]+en\b)"
+"""A year, and not a number of things: “since 1994”, “of 1500 letters”."""
 _THIS_DAY = re.compile(r"this (?:past )?([A-Z]\w+day)")
 _FROM, _LOOKS_BACK = "from", "looks back"
 _BEFORE = 40
@@ -85,6 +90,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
             rf"|(?i:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
             rf"|vor\s+(?:\d+|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\s+(?:Tag|Tagen|Woche|Wochen|Monat|Monaten|Jahr|Jahren)))\b"
             rf"|(?P<weekday>\b(?:{weekday})(?:morgen|vormittag|mittag|nachmittag|abend|nacht)?\b)"
+            rf"|(?i:\b(?:im\sJahre?|seit|bis|ab|von|vor|nach)\s)(?P<year>{_FOUR})"
             rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b(?!\s(?:\d|{_YEAR_DE})))"
         )
     return re.compile(
@@ -95,20 +101,33 @@ def _pattern(tag: str) -> re.Pattern[str]:
         rf"|(?i:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|(?i:last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend)"
         rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
         rf"|(?P<weekday>\b(?:{weekday})\b)"
+        rf"|(?i:\b(?:in|since|until|till|during|of|from|by|before|after|year|early|late|mid)[\s-])(?P<year>{_FOUR})"
         rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
 
 
-def named(article: Article, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
+_FULL_STOP = re.compile(r"[.!?]\s+")
+_STOP_AND_MARK = re.compile(r"[.!?](?=\s|[”“\"’'»«])")
+_MOST_OF_STRETCH = 12
+"""Days of one sentence whose tense is looked for; a sentence with more of them is a list."""
+
+
+def named(article: ArticleText, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
     """Yield the days that an article names, in its order. Without the day on which it came out only those that need none."""
     text = article.text
+    stretches = _Stretches(text, sentences)
+    in_stretch: Counter[tuple[int, int]] = Counter()
     for found in _pattern(article.language).finditer(text):
-        kind = next(name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "bare") if found.groupdict().get(name))
-        start, end = found.span(kind) if kind == "bare" else found.span()
-        if not any(one.start <= start < one.end for one in article.paragraphs):
+        kind = next(
+            name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "year", "bare") if found.groupdict().get(name)
+        )
+        start, end = found.span(kind) if kind in {"bare", "year"} else found.span()
+        if not article.is_in_paragraph(start):
             continue  # the line that tells when the article came out
-        stretch = _around(sentences, text, start)
-        future, has_tense = _is_future(article, text, stretch, start, end)
+        stretch = stretches.around(start)
+        in_stretch[stretch] += 1
+        is_judged = in_stretch[stretch] <= _MOST_OF_STRETCH
+        future, has_tense = _is_future(article, text, stretch, start, end) if is_judged else (False, False)
         if kind == "relative":
             future = future and _THIS_DAY.fullmatch(" ".join(found[kind].split())) is not None
         if kind == "bare":
@@ -122,7 +141,17 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
             if main is not None:
                 yield DateMention(start, end, main, stretch, LIKELY if other is None else UNRESOLVED, other)
             continue
+        if kind == "year":
+            yield DateMention(start, end, dates.parse(found[kind]), stretch)
+            continue
         main, other = _resolved(article.language, kind, found[kind], published, future=future)
+        if (
+            main is not None
+            and other is not None
+            and kind == "date"
+            and _is_other(article.language, found[0], main, other, published, has_tense=has_tense)
+        ):
+            main, other = other, main
         if main is not None:
             yield DateMention(
                 start,
@@ -134,17 +163,46 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
             )
 
 
-def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int]:
-    """Return the stretch whose verbs tell about a place: its sentence, or within a quotation the sentence there."""
-    number = sentence_at(sentences, at)
-    for sentence in sentences[number : number + 1] if number >= 0 else ():
-        for token in sentence.tokens:
-            if token.kind == QUOTED and token.start <= at < token.end:
-                low = max((found.end() for found in re.finditer(r"[.!?]\s+", text[token.start : at])), default=1) + token.start
-                high = re.compile(r"[.!?](?=\s|[”“\"’'»«])").search(text, at, token.end)
-                return low, high.end() if high else token.end
-        return sentence.start, sentence.end
-    return at, at
+def _is_other(tag: str, words: str, main: Date, other: Date, published: Date | None, *, has_tense: bool) -> bool:
+    """Return whether a day and month without a year mean the other year: its weekday is the one beside it, or no verb tells and it is much nearer."""
+    day, else_day, today = (dates.first_day(one) for one in (main, other, published) if one is not None)
+    if day is None or else_day is None or today is None:
+        return False
+    known = language.load(tag)
+    beside = next((n for n, name in enumerate(known.weekdays) if words.startswith(name)), None)
+    if beside is not None:
+        return dates.weekday(main) != beside and dates.weekday(other) == beside
+    return not has_tense and abs(else_day - today) < _SOON < abs(day - today)
+
+
+class _Stretches:
+    """The stretches whose verbs tell about the places of an article. Each quotation is searched for its sentences once."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._ends: dict[int, tuple[list[int], list[int]]] = {}
+
+    def around(self, at: int) -> tuple[int, int]:
+        """Return the stretch around a place: its sentence, or within a quotation the sentence there."""
+        number = sentence_at(self._sentences, at)
+        for sentence in self._sentences[number : number + 1] if number >= 0 else ():
+            for token in sentence.tokens:
+                if token.kind == QUOTED and token.start <= at < token.end:
+                    begins, ends = self._of_quotation(token.start, token.end)
+                    before, behind = bisect(begins, at) - 1, bisect_left(ends, at)
+                    # Without a sentence before it, a sentence begins behind the mark.
+                    return begins[before] if before >= 0 else token.start + 1, ends[behind] + 1 if behind < len(ends) else token.end
+            return sentence.start, sentence.end
+        return at, at
+
+    def _of_quotation(self, start: int, end: int) -> tuple[list[int], list[int]]:
+        """Return where sentences begin in a quotation, and where full stops are that end one."""
+        if start not in self._ends:
+            begins = [found.end() for found in _FULL_STOP.finditer(self._text, start, end)]
+            ends = [found.start() for found in _STOP_AND_MARK.finditer(self._text, start, end)]
+            self._ends[start] = begins, ends
+        return self._ends[start]
 
 
 def _is_in_quotation(sentences: Sequence[Sentence], at: int) -> bool:
@@ -174,6 +232,8 @@ def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, 
     return (to_come, back) if ahead else (back, to_come)
 
 
+_SOON = 60
+"""Days within which a day of this year is nearer than the same one of another year."""
 _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
 _AHEAD = frozenset({"until", "bis"})
@@ -183,7 +243,7 @@ _NEAR = 250
 """Characters before and behind a day in which a verb tells of it."""
 
 
-def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
+def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
     """Return whether a day is to come, and whether a word tells so."""
     stretch = max(stretch[0], start - _NEAR), min(stretch[1], end + _NEAR)
     tense = _TENSES[article.language].words
@@ -268,11 +328,12 @@ def _relative(tag: str, plain: str, published: Date) -> Date | None:
     return dates.resolve(f"{side} {english.weekdays[names.index(rest)]}", published, english) if rest in names else None
 
 
-def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> tuple[Date | None, Date | None]:
+@lru_cache(maxsize=1000)
+def _month(tag: str, low: str) -> int:
+    """Return the number of the month that words in small letters name; 0 for none."""
     known = language.load(tag)
-    low = words.lower()
     month = next((n for n, name in enumerate(known.months, 1) if re.search(rf"\b{name.lower()}\b", low)), 0)
-    month = month or next(
+    return month or next(
         (
             n
             for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
@@ -280,6 +341,11 @@ def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> 
         ),
         0,
     )
+
+
+def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> tuple[Date | None, Date | None]:
+    low = words.lower()
+    month = _month(tag, low)
     year = re.search(r"\b\d{4}\b", low)
     number = re.search(r"(?<!\d)\d{1,2}(?!\d)", low)
     if not month:

@@ -1,6 +1,7 @@
 """Attributes the answers of an interview: to the name or initials of their label, or to the person most mentioned above the first question."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from builder.drafting import interviews
 from builder.drafting.article_state import ArticleState
@@ -42,8 +43,12 @@ def utterances(run: ArticleState) -> list[Utterance]:
     found: list[Utterance] = []
     named = {one.label: _of_label(run, one.label, names) for one in run.answers if one.label}
     asked = _asked(run, first, [one for one in named.values() if one is not None])
+    first_sentences = {run.sentences[n].paragraph: n for n in range(len(run.sentences) - 1, -1, -1)}
+    quotes: dict[int, list[Utterance]] = {}
+    for quote in run.utterances.values():
+        quotes.setdefault(quote.spans[0][0], []).append(quote)
     for one in run.answers:
-        number = next(n for n, sentence in enumerate(run.sentences) if sentence.paragraph == one.paragraphs[0])
+        number = first_sentences[one.paragraphs[0]]
         utterance = Utterance(DIRECT, list(one.spans), number, 0)
         utterance.paragraph, utterance.in_marks = one.paragraphs[0], False
         utterance.mention = one.mention if one.is_labelled else None
@@ -51,11 +56,22 @@ def utterances(run: ArticleState) -> list[Utterance]:
         utterance.why = run.article.text[slice(*one.mention)] if one.mention is not None else "?"
         if utterance.entity is not None:
             utterance.how = CERTAIN if one.label and one.is_labelled else LIKELY
-        for quote in run.utterances.values():
-            if any(abs(quote.spans[0][0] - low) <= 1 and abs(quote.spans[-1][1] - high) <= 1 for low, high in one.spans):
-                quote.nobody, utterance.in_marks = True, True
+        for low, high in one.spans:
+            for quote in (quote for begin in (low - 1, low, low + 1) for quote in quotes.get(begin, ())):
+                if abs(quote.spans[-1][1] - high) <= 1:
+                    quote.nobody, utterance.in_marks = True, True
         found.append(utterance)
+    _give_own(run, {paragraph: answer for one, answer in zip(run.answers, found, strict=True) for paragraph in one.paragraphs})
     return found
+
+
+def _give_own(run: ArticleState, answers: Mapping[int, Utterance]) -> None:
+    """Give what an answer itself quotes, “I said: “…””, to whoever answers; `answers` are by paragraph."""
+    for quote in run.utterances.values():
+        answer = answers.get(quote.paragraph)
+        is_own = quote.cue is not None and quote.cue.subject.head in {"i", "ich"} and quote.entity is None
+        if is_own and answer is not None and answer.entity is not None:
+            quote.entity, quote.how = answer.entity, LIKELY
 
 
 def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:

@@ -1,7 +1,9 @@
 """The parts of a draft: an article as text, and the findings in it.
 
-Places are characters of `Article.text`; `Article.at` leads from there to the file.
+Places are characters of `ArticleText.text`; `ArticleText.at` leads from there to the file.
 """
+
+from bisect import bisect
 
 import msgspec
 
@@ -25,7 +27,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     heading: bool = False
 
 
-class Article(msgspec.Struct, frozen=True):
+class ArticleText(msgspec.Struct, frozen=True):
     """An article as text, whatever it was written in."""
 
     text: str
@@ -48,6 +50,11 @@ class Article(msgspec.Struct, frozen=True):
         if not self.places:
             return place
         return self.places[place] if place < len(self.places) else self.places[-1] + 1
+
+    def is_in_paragraph(self, place: int) -> bool:
+        """Return whether a character of the text is in a paragraph, and not in what stands above or between them."""
+        number = bisect(self.paragraphs, place, key=lambda one: one.start) - 1
+        return number >= 0 and place < self.paragraphs[number].end
 
     def end(self, place: int) -> int:
         """Return where in the file a stretch ends that ends there in the text."""
@@ -111,7 +118,7 @@ class DateMention(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True):
     """All that was found in an article, in its order."""
 
-    article: Article
+    article: ArticleText
     said: tuple[AttributedSpeech, ...]
     days: tuple[DateMention, ...]
     cast: tuple[Speaker, ...]

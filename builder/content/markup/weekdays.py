@@ -1,12 +1,15 @@
 """Reports weekdays in a text that do not fit the dates beside them."""
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from builder import dates
 from builder.diagnostics import ERROR, WARNING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from markdown_it.token import Token
 
     from builder.content.markup.locations import Reporter
@@ -64,8 +67,8 @@ def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
     text = without_code(inline.content).replace("&nbsp;", "      ")
     if near is not None and any(dates.common_year(int(year)) != dates.civil(near)[0] for year in _YEAR.findall(text)):
         near = None  # which year a date without one is of, the words around it may tell
-    for at, words, message in wrong(text, near):
-        is_quoted = _is_quoted(text[:at])
+    found = wrong(text, near)
+    for (at, words, message), is_quoted in zip(found, _are_quoted(text, [at for at, _, _ in found]), strict=True):
         reporter.problem(
             "weekday-wrong",
             message,
@@ -75,9 +78,15 @@ def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
         )
 
 
-def _is_quoted(before: str) -> bool:
-    """Return whether a quotation is open behind these words of a paragraph."""
+def _are_quoted(text: str, places: "Iterable[int]") -> "Iterator[bool]":
+    """Yield for each of some places of a paragraph whether a quotation is open before it. The text is gone through once."""
+    marks: list[int] = []
+    is_open: list[bool] = []
     closing = ""
-    for sign in _MARK.findall(before):
-        closing = _CLOSING.get(sign, "") if not closing else "" if sign in closing else closing
-    return bool(closing)
+    for sign in _MARK.finditer(text):
+        closing = _CLOSING.get(sign[0], "") if not closing else "" if sign[0] in closing else closing
+        marks.append(sign.start())
+        is_open.append(bool(closing))
+    for at in places:
+        before = bisect_left(marks, at)
+        yield before > 0 and is_open[before - 1]

@@ -9,11 +9,12 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
-from builder.importing.record_ids import wikidata_id
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
-from builder.importing.tables.cells import Row, Table
+from builder.importing.tables.cells import SheetRow, Table
+from builder.importing.tables.linked_cells import with_links
+from builder.importing.tables.short_dates import write_out
 from builder.importing.values import named_actor, untyped_note
-from builder.importing.words import address, line, plain, read_html
+from builder.importing.words import address, line
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
@@ -34,6 +35,7 @@ class Columns(msgspec.Struct, frozen=True):
     """Key → how its dates have day and month."""
     mapping: Mapping[str, Any]
     """What to keep for the next time."""
+    short_dates: tuple[ImportNote, ...] = ()
     language: str = ""
 
     @staticmethod
@@ -68,6 +70,7 @@ class Columns(msgspec.Struct, frozen=True):
             found.append(key)
         found = _days(table, _timed(table, kind, found))
         _needed(table, kind, set(found))
+        table, short = write_out(table, found, DATED, options.dates)
         orders = _orders(table, found, options)
         kept: dict[str, Any] = {}
         if options.columns or options.dates or options.kind or options.sheet or options.encoding:
@@ -79,11 +82,11 @@ class Columns(msgspec.Struct, frozen=True):
                 "encoding": options.encoding,
             }
             kept = {name: value for name, value in kept.items() if value}
-        return Columns(table, kind, tuple(found), orders, kept)
+        return Columns(table, kind, tuple(found), orders, kept, tuple(short))
 
     def unknown(self) -> list[ImportNote]:
-        """Return notes on columns that are no key, each with its first cell."""
-        import_notes: list[ImportNote] = []
+        """Return notes on columns that are no key, each with its first cell, and on dates that were written out."""
+        import_notes = list(self.short_dates)
         for n, (name, key) in enumerate(zip(self.table.header, self.keys, strict=True)):
             filled = [(row, line(row.cells[n])) for row in self.table.rows if n < len(row.cells) and row.cells[n].strip()]
             if key or not filled:
@@ -99,10 +102,14 @@ class Columns(msgspec.Struct, frozen=True):
             )
         return import_notes
 
-    def values(self, row: Row, import_notes: list[ImportNote]) -> dict[str, str]:
+    def values(self, row: SheetRow, import_notes: list[ImportNote]) -> dict[str, str]:
         """Return the filled cells of a row by key. Cells after the last column are noted."""
         found: dict[str, str] = {}
-        for n, cell in enumerate(row.cells):
+        cells: tuple[str, ...] = row.cells
+        more: tuple[tuple[str, str], ...] = ()
+        if row.links:
+            cells, more = with_links(row, self.keys, self.kind, lambda what: import_notes.append(ImportNote(self.table.place(row), what)))
+        for n, cell in enumerate(cells):
             if not cell.strip():
                 continue
             if n >= len(self.keys):
@@ -117,6 +124,8 @@ class Columns(msgspec.Struct, frozen=True):
                 )
             elif self.keys[n]:
                 found[self.keys[n]] = cell.strip()
+        for key, value in more:
+            found[key] = f"{found[key]}; {value}" if key in found else value
         return found
 
 
@@ -196,29 +205,6 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
 
 # --- values ------------------------------------------------
 
-_HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
-
-
-def markdown(text: str, add_note: Any) -> str:
-    """Return the words of a cell as a line of Markdown that shows just them. HTML is read, and so are links of Markdown."""
-    if _HTML.search(text):
-        return read_html(text, add_note).markdown
-    if not _LINK.search(text):
-        return plain(text)
-    return read_html(
-        _LINK.sub(
-            lambda found: f'<a href="{found[2]}">{found[1]}</a>', text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-        ),
-        add_note,
-    ).markdown
-
-
-def words(text: str, add_note: Any) -> str:
-    """Return the words of a cell in one line."""
-    return read_html(text, add_note).words if _HTML.search(text) else line(text)
-
-
 NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
 """Words for “nothing” in a cell: not names."""
 
@@ -263,7 +249,7 @@ def split_ids(cell: str, many: int, column: str, add_note: Any) -> list[str]:
     return [""] * many
 
 
-class Cast:
+class ActorsOfTable:
     """The actors that the rows of a table name: each once, by its id or its name."""
 
     def __init__(self) -> None:
@@ -290,7 +276,7 @@ class Cast:
         return made
 
 
-class Sources:
+class SourcesOfTable:
     """The sources that the rows of a table name: each once, by its address or its words."""
 
     def __init__(self, import_input: ImportInput, options: ImportOptions) -> None:
@@ -306,6 +292,9 @@ class Sources:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
+        rest = line(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
+        if rest:
+            add_note(f"“url” was left out, since it is no address of the web: “{rest}”")
         for entry in split_cell(cell, add_note):
             there = re.findall(r"https?://[^\s<>\"]+", entry)
             said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")
@@ -339,18 +328,6 @@ class Sources:
                 SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
             )
         return Ref(SOURCE, key)
-
-
-def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
-    """Return items of Wikidata and addresses; anything else is noted."""
-    found: list[str] = []
-    for one in re.split(r"[\s;|,]+", cell.strip()):
-        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else wikidata_id(one)
-        if re.fullmatch(r"wd:Q[1-9]\d*", made) or address(made):
-            found.append(made)
-        elif one:
-            add_note(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
-    return found
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:

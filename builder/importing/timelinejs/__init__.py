@@ -21,8 +21,9 @@ from builder.importing.shapes import (
     Ref,
 )
 from builder.importing.timelinejs import reading, slides
-from builder.importing.timelinejs.slides import Event as Event
-from builder.importing.values import without_voice
+from builder.importing.timelinejs.slides import SlideEvent as SlideEvent
+from builder.importing.values import Values, without_voice
+from builder.importing.whole_events import WholeEvents
 from builder.model import ATTRIBUTED
 
 
@@ -33,7 +34,7 @@ class Imported(msgspec.Struct, frozen=True):
     summary: str
     fields: dict[str, str]
     """What else its title slide has, as keys of the explainer."""
-    events: tuple[Event, ...]
+    events: tuple[SlideEvent, ...]
     """Its events, then its eras."""
     body: str = ""
     """What the title slide says that a summary cannot hold, as Markdown."""
@@ -71,19 +72,25 @@ def as_result(found: Imported) -> ImportResult:
         message = "it has no events"
         raise ImportProblem(message)
     import_notes = [ImportNote("", what) for what in found.import_notes]
+    ours = WholeEvents()
     records = tuple(
-        Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id, is_same=event.ours)
+        (ours.event(event.said, Values({}, event.where, import_notes)) if event.said is not None else None)
+        or Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id, is_same=event.ours)
         for event in found.events
     )
     undated = [event.title for event in found.events if not event.dated]
     if undated:
         import_notes.append(ImportNote("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
     return ImportResult(
-        found.title, records, import_notes=tuple(import_notes), fields={"summary": found.summary, **found.fields}, body=found.body
+        found.title,
+        (*ours.records, *records),
+        import_notes=tuple(import_notes),
+        fields={"summary": found.summary, **found.fields},
+        body=found.body,
     )
 
 
-def _attributed_fields(event: Event, import_notes: list[ImportNote]) -> dict[str, Any]:
+def _attributed_fields(event: SlideEvent, import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return the keys of an event; a claim of nobody is disputed."""
     status = event.fields.get("status")
     if not (isinstance(status, Ref) and status.key in ATTRIBUTED - {"expected"}) or "by" in event.fields:

@@ -10,7 +10,7 @@ from builder.content.markup.page_context import Footnote, FootnoteRef, LinkTarge
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.i18n.language import load
 from builder.model import Embed, Occurrence, Quote, Trusted
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 SIGN = MarkStyle("explainers/a/#quote--q1", "Jen Psaki, on the record", "", "full")
@@ -48,6 +48,8 @@ LEAD = '<i href="../../explainers/a/#quote--q1">'
         ("She said “it may rain”, no more.", f'She said “<q id="quote--q1">it may rain</q>{LEAD}”</i>, no more.'),
         ("She said “it may rain.” No more.", f'She said “<q id="quote--q1">it may rain</q>.{LEAD}”</i> No more.'),
         ("She said it may rain, no more.", f'She said <q id="quote--q1">it may rain</q>{LEAD}†</i>, no more.'),
+        ("她说“it may rain，”就走了。", f'她说“<q id="quote--q1">it may rain</q>，{LEAD}”</i>就走了。'),
+        ("Elle : «\u00a0it may rain\u00a0».", f'Elle : «\u00a0<q id="quote--q1">it may rain</q>\u00a0{LEAD}»</i>.'),
         ("She said “*it may rain*” then.", f'She said “<em><q id="quote--q1">it may rain</q></em>{LEAD}”</i> then.'),
     ],
 )
@@ -246,6 +248,6 @@ def test_footnotes_of_an_explainer_are_pieces_for_a_template():
 
 def test_footnotes_in_html_have_the_markup_of_the_macros():
     body = read(FOOTNOTE, path="a.md")[0]
-    template = Renderer(Sources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
+    template = Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
     pieces = parts_of_page(body, PageContext(root="", separate=True))
     assert str(template.module.prose(pieces, "")) == inline(body, PageContext(root="")).html
