@@ -185,7 +185,13 @@ def _events(
 
 
 def _times(
-    one: Any, n: int, title: str, where: str, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], add_note: Any
+    one: Any,
+    n: int,
+    title: str,
+    where: str,
+    sources: dict[str, Record],
+    recurring: tuple[Budget, dict[str, set[str]]],
+    add_note: Any,
 ) -> list[Record]:
     start = _moment(one, "DTSTART")
     if start is None:

@@ -9,7 +9,7 @@ from builder.importing import dating, tables
 from builder.importing.decoding import decode, is_deep
 from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.bounds import MOST_ROWS
-from builder.importing.tables.cells import Row, Table
+from builder.importing.tables.cells import SheetRow, Table
 from builder.importing.values import as_text, display, drop_empty, read_json
 from builder.importing.words import address, line, link, plain
 
@@ -77,7 +77,7 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
         message = f"it has more than {MOST_ROWS:,} entries. Divide it"
         raise ImportProblem(message)
     header: dict[str, int] = {}
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     for n, one in enumerate(listed, 1):
         if not isinstance(one, dict):
             if one not in (None, ""):
@@ -95,7 +95,7 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
             elif value not in (None, "", [], {}):
                 import_notes.append(ImportNote(f"entry {n}", f"“{key}” was left out: “{display(value)}”"))
         if cells:
-            rows.append(Row(n, tuple(cells.get(at, "") for at in range(len(header)))))
+            rows.append(SheetRow(n, tuple(cells.get(at, "") for at in range(len(header)))))
     if not rows:
         message = "it has no list of entries with keys"
         raise ImportProblem(message)

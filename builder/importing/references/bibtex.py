@@ -6,7 +6,7 @@ from typing import Any
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.references.items import Item, natural_name, source_records
+from builder.importing.references.items import ReferenceItem, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 from builder.importing.words import line, shifted
 
@@ -17,6 +17,10 @@ _PRIVATE = {"file", "annote", "annotation", "localfile", "local-url", "owner", "
 """What is of the author's own desk."""
 
 MOST = 20_000
+
+_TEX = re.compile(r"[\\{}~$]|--|``|''")
+_MOST_TEX = 10_000
+"""Signs of TeX of one value that are read: it takes long for each, and no title or abstract has so many."""
 
 
 def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResult:
@@ -55,11 +59,16 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
 
     def letters(value: Any) -> str:
         value = re.sub(r"\\text(su[pb])(?:er)?script\{([^{}]*)\}", lambda found: shifted(found[1], found[2]), str(value))
-        if re.search(r"[\\{}~$]|--|``|''", value):
+        signs = sum(1 for _ in _TEX.finditer(value))
+        if signs > _MOST_TEX:
+            import_notes.append(
+                ImportNote("", f"what TeX means was left as it stands in a value with {signs:,} signs of it: “{line(value)[:60]}…”")
+            )
+        elif signs:
             value = plain.latex_to_text(value.replace("%", r"\%") if r"\%" not in value else value)
         return line(value)
 
-    items: list[Item] = []
+    items: list[ReferenceItem] = []
     for n, entry in enumerate(library.entries):
         if n % 200 == 0:
             options.progress(n, len(library.entries))
@@ -83,7 +92,7 @@ def _own_keys(text: str, broken: Iterable[Any], import_notes: list[ImportNote]) 
     return "\n".join(lines)
 
 
-def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> Item:
+def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> ReferenceItem:
     rest = dict(fields)
 
     def take(*names: str) -> str:
@@ -113,7 +122,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
             if re.fullmatch(r"\d{4}", parts[0]) and not dating.read_date(published).edtf and not dating.is_ambiguous(published):
                 import_notes.append(ImportNote(where, f"“published”: of “{line(published)}” only the year was kept"))
                 published = parts[0]
-    item = Item(
+    item = ReferenceItem(
         where,
         id=key,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,

@@ -22,7 +22,7 @@ _TEXT = re.compile(r"'+[=+\-@\t\r](?!.*')", re.DOTALL)
 """A cell that begins with an apostrophe, so that no spreadsheet takes it for a formula: that is no part of its words."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True):
     """One row, with the number that a spreadsheet gives it."""
 
     number: int
@@ -35,7 +35,7 @@ class Table(msgspec.Struct, frozen=True):
     """A table whose first row names its columns."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     where: str = ""
     """Which sheet it is; "" for the only one."""
     top: int = 1
@@ -43,7 +43,7 @@ class Table(msgspec.Struct, frozen=True):
     unit: str = "row"
     """What a row is called: those of lists in YAML and JSON are entries."""
 
-    def place(self, row: Row) -> str:
+    def place(self, row: SheetRow) -> str:
         """Return where a row stands."""
         return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
 
@@ -135,7 +135,7 @@ def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: st
     for (row_at, column), there in sorted(links.items()):
         behind.setdefault(row_at + 1, []).append((column, there))
     found = tuple(
-        Row(number, tuple(cells), tuple(behind.get(number, ())))
+        SheetRow(number, tuple(cells), tuple(behind.get(number, ())))
         for number, cells in enumerate(rows[n + 1 :], n + 2)
         if any(cell.strip() for cell in cells)
     )

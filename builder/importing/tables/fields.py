@@ -10,7 +10,7 @@ from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
-from builder.importing.tables.cells import Row, Table
+from builder.importing.tables.cells import SheetRow, Table
 from builder.importing.tables.linked_cells import with_links
 from builder.importing.tables.short_dates import write_out
 from builder.importing.values import named_actor, untyped_note
@@ -102,7 +102,7 @@ class Columns(msgspec.Struct, frozen=True):
             )
         return import_notes
 
-    def values(self, row: Row, import_notes: list[ImportNote]) -> dict[str, str]:
+    def values(self, row: SheetRow, import_notes: list[ImportNote]) -> dict[str, str]:
         """Return the filled cells of a row by key. Cells after the last column are noted."""
         found: dict[str, str] = {}
         cells: tuple[str, ...] = row.cells
@@ -249,7 +249,7 @@ def split_ids(cell: str, many: int, column: str, add_note: Any) -> list[str]:
     return [""] * many
 
 
-class Cast:
+class ActorsOfTable:
     """The actors that the rows of a table name: each once, by its id or its name."""
 
     def __init__(self) -> None:
@@ -276,7 +276,7 @@ class Cast:
         return made
 
 
-class Sources:
+class SourcesOfTable:
     """The sources that the rows of a table name: each once, by its address or its words."""
 
     def __init__(self, import_input: ImportInput, options: ImportOptions) -> None:

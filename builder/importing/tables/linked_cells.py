@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from builder.importing import columns
 from builder.importing.tables.cell_links import CellLink
-from builder.importing.tables.cells import Row
+from builder.importing.tables.cells import SheetRow
 from builder.importing.words import address, line
 
 _SOURCES = {columns.TIMELINE: "sources", columns.QUOTES: "via"}
@@ -19,7 +19,7 @@ _NO_WORDS = frozenset(
 
 
 def with_links(
-    row: Row, keys: Sequence[str], kind: str, note: Callable[[str], None]
+    row: SheetRow, keys: Sequence[str], kind: str, note: Callable[[str], None]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the cells of a row with the links behind them, and what stands in no cell of its own: key and value. What has no place is noted."""
     cells = list(row.cells)

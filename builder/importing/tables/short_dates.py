@@ -8,7 +8,7 @@ import msgspec
 
 from builder.importing import dating
 from builder.importing.shapes import ImportNote
-from builder.importing.tables.cells import Row, Table
+from builder.importing.tables.cells import SheetRow, Table
 from builder.importing.words import line
 
 LAST_OF_2000 = 29
@@ -43,7 +43,7 @@ def write_out(table: Table, keys: Sequence[str], dated: set[str], order: str) ->
     return table, import_notes
 
 
-def _changed(row: Row, n: int, made: Mapping[int, str]) -> Row:
+def _changed(row: SheetRow, n: int, made: Mapping[int, str]) -> SheetRow:
     if row.number not in made:
         return row
     return msgspec.structs.replace(row, cells=(*row.cells[:n], made[row.number], *row.cells[n + 1 :]))
