@@ -19,6 +19,7 @@ from builder.model import Site
 from builder.output import plan
 from builder.pages import Page, PageEntry, Pages, SiteView, cards, site_view
 from builder.pages.kinds import IMAGES, SEE_NO_SITE, address_from
+from builder.pages.site_pages import RedirectPage
 from builder.render.splice import ComposedFile, Composition, PreviousFiles, Record, form_and_kinds
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
@@ -41,6 +42,8 @@ class BuiltPage(msgspec.Struct, frozen=True, array_like=True):
     """Of its file; "" if that was not made."""
     title: str = ""
     """Of a page whose address comes from it."""
+    leads_to: str = ""
+    """Of a redirect: the path that it leads to."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -198,10 +201,10 @@ class PageBuilder:
         if written and data is not None and self.output_folder is not None:
             output_files.stage(self.output_folder, page.output, data)
         title = str(getattr(page.view, "title", "")) if address_from(page.kind) == "title" else ""
+        leads_to = page.view.to.path if isinstance(page.view, RedirectPage) else ""
         page.forget_views()
-        return BuiltPage(
-            page.output, made_from, written, data if written and self.output_folder is None else None, seconds, composed, found, title
-        )
+        kept = data if written and self.output_folder is None else None
+        return BuiltPage(page.output, made_from, written, kept, seconds, composed, found, title, leads_to)
 
     def _is_written(self, page: Page, made_from: plan.Fingerprint) -> bool:
         return bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))

@@ -21,7 +21,7 @@ from builder.content.parse import parse as parse_one
 from builder.diagnostics import Diagnostic
 from builder.incremental import toolchain
 from builder.incremental.ledger import RecordedReads
-from builder.model import Document, Target
+from builder.model import Document, RecordKey
 from builder.pages.page import NO_RECORD
 from builder.render.template_sources import TemplateProblem
 
@@ -132,7 +132,7 @@ def _by_subject(numbers: Sequence[int], builder: PageBuilder) -> list[int]:
 
     Pages of the whole site come first: one of them takes as long as a hundred others, and would be waited for at the end.
     """
-    subjects: dict[Target, list[int]] = {}
+    subjects: dict[RecordKey, list[int]] = {}
     for n in numbers:
         subjects.setdefault(builder.pages.entries[n].key, []).append(n)
     return [*subjects.pop(NO_RECORD, ()), *chain.from_iterable(subjects.values())]

@@ -209,6 +209,7 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
                 if run.profile is not None:
                     run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
         titles = {built_page.path: built_page.title for built_page in built_pages if built_page.title}
+        redirects = {built_page.path: built_page.leads_to for built_page in built_pages if built_page.leads_to}
         made = plan.plan(
             wanted,
             digests,
@@ -216,7 +217,7 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
             present,
             stayed - others.digests.keys(),
             toolchain_digest,
-            plan.MadeFiles(built, titles),
+            plan.MadeFiles(built, titles, redirects),
             existing.changed,
         )
         ended, lost = _ended(seen, before, made)

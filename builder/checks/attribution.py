@@ -192,7 +192,10 @@ def _certainly_happened(event: Event) -> bool:
 
 
 def _has_grounds(event: Event) -> bool:
-    return bool(event.sources or event.by) or any(step.source or step.by for step in event.history if step.status in CERTAIN)
+    # Sources that lead nowhere are reported where they are named.
+    return bool(event.sources or event.by or "sources" in event.unresolved) or any(
+        step.source or step.by for step in event.history if step.status in CERTAIN
+    )
 
 
 def nameless(site: Site, key: str) -> Iterator[Diagnostic]:

@@ -42,7 +42,8 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
 
     `broken` are the paths of files that are unreadable, and `text_of` returns the text of one. Missing and unused records in other files
     are suppressed if the words of their name occur in one of these.
-    An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
+    An id without a record is reported where it is listed and not where it is used; an invalid id, or a record without what it must have, where it is defined.
+    Words that look like an id are not reported where that id is missing as one.
     A missing date of a record is not reported if its date cannot be read.
     Nothing that hangs on a source is reported in a file of which a source could not be read.
     A quotation without an end or a record is not reported where a mark behind it is mistyped, or the record of a quote cannot be read or is not found.
@@ -50,7 +51,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
+    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
     undated = {
         *_undated(problems),
         *_of_mistyped_marks(problems),
@@ -92,7 +93,7 @@ def _hangs_on_source(problem: Diagnostic) -> bool:
     return problem.code in _WITHOUT_SOURCE or (problem.code == "reference-unknown" and problem.kind == "source")
 
 
-_OF_ONE_THING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})
+_OF_ONE_THING = frozenset({"reference-unknown", "words-like-id", "link-unknown", "link-dead", "anchor-dead"})
 """Problems that are reported at each use of one missing thing: adding or renaming it fixes all."""
 
 
@@ -231,9 +232,20 @@ def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield problem
 
 
+_OF_RECORD = frozenset({"id-wrong", "key-missing"})
+"""Problems of a record that is then left out, or has another id."""
+
+
 def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
-    """Return whether a problem with an id is another one of the same file: that of the entry that lists it, or a link's that of the front matter."""
-    return other is not None and other is not problem and (problem.code == "link-unknown" or other.code == "id-wrong" or other.listed)
+    """Return whether a problem with an id is another one of the same file: that of the entry that lists it, or that of the front matter for a link or for words."""
+    if other is None or other is problem:
+        return False
+    return (
+        problem.code == "link-unknown"
+        or other.code in _OF_RECORD
+        or other.listed
+        or (problem.code == "words-like-id" and other.kind == "actor")
+    )
 
 
 def _named(problem: Diagnostic) -> str:

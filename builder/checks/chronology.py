@@ -239,13 +239,12 @@ def _rests_on(site: Site, key: str) -> set[str]:
 def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No quote answers or repeats a later one."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
-        for relation, target in quote.relations if quote.said.date is not None else ():
-            other_slug, _, key = target.partition("#")
-            other = site.quotes[other_slug, key]
+        for relation, key in quote.relations if quote.said.date is not None else ():
+            other = site.quotes[key]
             if relation in LATER and is_before(quote.said, other.said):
                 yield Diagnostic(
                     "reply-too-early",
-                    f"This quote {relation} “{key}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",
+                    f"This quote {relation} “{other.id}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",
                     quote.said.place,
                     help=f"Mend one of the dates, or take “{relation}:” away.",
                     severity=WARNING,

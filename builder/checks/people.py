@@ -54,7 +54,9 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
     """
     there = set(site.capitals[slug])
     near = {one.name: one.owner for word in site.capitals[slug] for one in site.names.get(word, ()) if there.issuperset(one.words)}
-    known = {part.id for part in site.cast[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
+    known = {part.id for part in site.cast[slug]} | {
+        target.id for target in site.targets["explainer", slug].values() if target.kind == "actor"
+    }
     if known.issuperset(near.values()):
         return
     body = site.bodies[slug]
@@ -114,7 +116,9 @@ def in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 def _not_named(site: Site, slug: str) -> Iterator[Actor]:
     """Yield the listed actors whom the text of an explainer neither names nor links to."""
-    named = {one.id for one in site.occurrences[slug]} | {key for kind, key in site.targets["explainer", slug].values() if kind == "actor"}
+    named = {one.id for one in site.occurrences[slug]} | {
+        target.id for target in site.targets["explainer", slug].values() if target.kind == "actor"
+    }
     yield from (site.actors[part.id] for part in site.cast[slug] if part.listed and part.id not in named)
 
 

@@ -14,7 +14,7 @@ from builder.content import settings
 from builder.content.markup.block_tokens import MAIN
 from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
-from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Shown, Site, Target, place_of
+from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, RecordKey, Shown, Site, Target, place_of
 from builder.pages import PageEntry, prose
 from builder.pages.page import NO_RECORD
 
@@ -57,7 +57,7 @@ def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Cla
             folder = folder.rpartition("/")[0]
     if len(taken) == len(outputs) and taken.isdisjoint(folders):
         return  # as in nearly all runs
-    claimed: dict[str, tuple[str, str, Target]] = {}
+    claimed: dict[str, tuple[str, str, RecordKey]] = {}
     for mine in [
         *((page.output, f"the page made with {page.template}", page.key) for page in pages),
         *((output, path, NO_RECORD) for output, path in copies.items()),
@@ -284,9 +284,9 @@ def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
     return tuple(href for body in bodies if body is not None for href in body.hrefs)
 
 
-def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
+def plain_pages(targets: Mapping[RecordKey, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
     """Return the paths of the plain pages that links in double brackets lead to."""
-    return tuple(sorted({urls.page_path(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
+    return tuple(sorted({urls.page_path(target.id) for found in targets.values() for target in found.values() if target.kind == "page"}))
 
 
 def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:

@@ -73,7 +73,9 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
 @once_a_site
 def _linked(site: Site) -> dict[Target, None]:
     """Return the targets of links in the texts of other records, sorted."""
-    return dict.fromkeys(sorted({target for owner, targets in site.targets.items() for target in targets.values() if target != owner}))
+    return dict.fromkeys(
+        sorted({target for owner, targets in site.targets.items() for target in targets.values() if (target.kind, target.id) != owner})
+    )
 
 
 def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -82,7 +84,7 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
     if (
         actor.shared
         and not any(key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.told_by))
-        and ("actor", key) not in _linked(site)
+        and Target("actor", key) not in _linked(site)
     ):
         yield Diagnostic(
             "actor-unused",
@@ -96,7 +98,7 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
 def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
     """A shared record is used. For events."""
     event = site.events[key]
-    if event.shared and key not in site.tellings and ("event", key) not in _linked(site):
+    if event.shared and key not in site.tellings and Target("event", key) not in _linked(site):
         yield Diagnostic(
             "event-unused",
             "No explainer tells of this event.",
@@ -112,7 +114,7 @@ def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
     if (
         source.shared
         and not any(key in ends for ends in (site.used_in, site.cited_by, site.told_by, site.events_from))
-        and ("source", key) not in _linked(site)
+        and Target("source", key) not in _linked(site)
     ):
         yield Diagnostic(
             "source-unused",

@@ -118,12 +118,10 @@ class Reader:
                 and known.name not in misspelt
                 and not any(key.value == known.name and flow_dates.is_filled(value) for key, value in node.items)
             ):
-                self.error(
-                    "key-missing",
-                    f"This {name.replace('_', ' ')} has no “{known.name}”.",
-                    node,
-                    f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}",
-                )
+                message = f"This {name.replace('_', ' ')} has no “{known.name}”."
+                hint = f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}"
+                key_of = values["id"].value if "id" in values else ""
+                self.problems.append(Diagnostic("key-missing", message, self.place(node), help=hint, subject=key_of))
         return values, tuple(extra)
 
     def _report_ids(self, read: Any, record: str, key: str) -> None:
@@ -337,7 +335,7 @@ class Reader:
         return None
 
     def choice(self, node: Node, key: schema.Key) -> Scalar | None:
-        """Read one of the words that the key takes."""
+        """Read one of the words that the key takes; of a misspelt one, which is an error, the one that was meant."""
         one = self.text(node, key)
         if one is None or one.value in key.options or (key.of_plugins and _OF_PLUGIN.fullmatch(one.value)):
             return one
@@ -352,7 +350,7 @@ class Reader:
             suggestion=meant,
             edits=self.instead(one, meant) if same else (),
         )
-        return None
+        return Scalar(meant, one.line, one.column, one.plain, one.width) if meant else None
 
     def code(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read the code of a problem."""

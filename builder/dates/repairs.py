@@ -42,7 +42,8 @@ def _turned(found: re.Match[str]) -> Iterator[str]:
     if re.fullmatch(rf"{_TIME}.*", last) and "T" in first:
         day = first.partition("T")[0]
         yield f"{first}/{days.edtf(point(day).lower + 1)}T{last}"
-    yield f"{last}/{first}"
+    if not (first.startswith("-") and "X" in first):
+        yield f"{last}/{first}"
 
 
 def _plain_ends(found: re.Match[str]) -> Iterator[str]:

@@ -59,6 +59,8 @@ _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _YEAR = r"(?:last|this|next)\syear"
 _YEAR_DE = r"(?:des\s)?(?:vergangenen|vorigen|letzten|dieses|kommenden|nächsten)\sJahres"
 """A year that is told beside a day or month: “3 May last year”."""
+_FOUR = r"(?:1[5-9]|20)\d\d\b(?![.,:]\d|\s?[-–/]\s?\d|%|\s+(?!was\b|is\b|has\b|as\b)[a-z]+s\b|\s+(?:people|men|women|children)\b|\s+[A-ZÄÖÜ][a-zäöüß]+en\b)"
+"""A year, and not a number of things: “since 1994”, “of 1500 letters”."""
 _THIS_DAY = re.compile(r"this (?:past )?([A-Z]\w+day)")
 _FROM, _LOOKS_BACK = "from", "looks back"
 _BEFORE = 40
@@ -88,6 +90,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
             rf"|(?i:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
             rf"|vor\s+(?:\d+|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\s+(?:Tag|Tagen|Woche|Wochen|Monat|Monaten|Jahr|Jahren)))\b"
             rf"|(?P<weekday>\b(?:{weekday})(?:morgen|vormittag|mittag|nachmittag|abend|nacht)?\b)"
+            rf"|(?i:\b(?:im\sJahre?|seit|bis|ab|von|vor|nach)\s)(?P<year>{_FOUR})"
             rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b(?!\s(?:\d|{_YEAR_DE})))"
         )
     return re.compile(
@@ -98,6 +101,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
         rf"|(?i:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|(?i:last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend)"
         rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
         rf"|(?P<weekday>\b(?:{weekday})\b)"
+        rf"|(?i:\b(?:in|since|until|till|during|of|from|by|before|after|year|early|late|mid)[\s-])(?P<year>{_FOUR})"
         rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
 
@@ -114,8 +118,10 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
     stretches = _Stretches(text, sentences)
     in_stretch: Counter[tuple[int, int]] = Counter()
     for found in _pattern(article.language).finditer(text):
-        kind = next(name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "bare") if found.groupdict().get(name))
-        start, end = found.span(kind) if kind == "bare" else found.span()
+        kind = next(
+            name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "year", "bare") if found.groupdict().get(name)
+        )
+        start, end = found.span(kind) if kind in {"bare", "year"} else found.span()
         if not article.is_in_paragraph(start):
             continue  # the line that tells when the article came out
         stretch = stretches.around(start)
@@ -135,7 +141,17 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
             if main is not None:
                 yield DateMention(start, end, main, stretch, LIKELY if other is None else UNRESOLVED, other)
             continue
+        if kind == "year":
+            yield DateMention(start, end, dates.parse(found[kind]), stretch)
+            continue
         main, other = _resolved(article.language, kind, found[kind], published, future=future)
+        if (
+            main is not None
+            and other is not None
+            and kind == "date"
+            and _is_other(article.language, found[0], main, other, published, has_tense=has_tense)
+        ):
+            main, other = other, main
         if main is not None:
             yield DateMention(
                 start,
@@ -145,6 +161,18 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
                 CERTAIN if has_tense else LIKELY,
                 other if other is not None and other.edtf != main.edtf else None,
             )
+
+
+def _is_other(tag: str, words: str, main: Date, other: Date, published: Date | None, *, has_tense: bool) -> bool:
+    """Return whether a day and month without a year mean the other year: its weekday is the one beside it, or no verb tells and it is much nearer."""
+    day, else_day, today = (dates.first_day(one) for one in (main, other, published) if one is not None)
+    if day is None or else_day is None or today is None:
+        return False
+    known = language.load(tag)
+    beside = next((n for n, name in enumerate(known.weekdays) if words.startswith(name)), None)
+    if beside is not None:
+        return dates.weekday(main) != beside and dates.weekday(other) == beside
+    return not has_tense and abs(else_day - today) < _SOON < abs(day - today)
 
 
 class _Stretches:
@@ -204,6 +232,8 @@ def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, 
     return (to_come, back) if ahead else (back, to_come)
 
 
+_SOON = 60
+"""Days within which a day of this year is nearer than the same one of another year."""
 _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
 _AHEAD = frozenset({"until", "bis"})

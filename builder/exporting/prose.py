@@ -17,7 +17,7 @@ from builder.pages.cards import inferred, quote_card
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
 
-_CLOSING = re.compile(r"[.,;:!?…]*[”“\"»«’‘›‹」』](?!\w)")
+_CLOSING = re.compile(r"[.,;:!?…，。、；：！？،؛؟।]*[\u00a0\u202f]?[”“\"»«’‘›‹」』〞〟״](?!\w)")
 """What closes quoted words, with the signs that stand before it."""
 
 
@@ -182,14 +182,12 @@ class _Writer:
         target = self._site.targets.get(("explainer", self._slug), {}).get((embed.kind, embed.target))
         if target is None:
             return ""
-        kind, key = target
-        if kind == "quote":
-            slug, _, name = key.partition("#")
-            self.placed.add(("quote", name))
-            return _quote(self._site, (slug, name))
-        if kind == "event":
-            self.placed.add(("event", key))
-            return _events(self._site, [key])
+        if target.kind == "quote":
+            self.placed.add(("quote", target.id))
+            return _quote(self._site, (target.slug, target.id))
+        if target.kind == "event":
+            self.placed.add(("event", target.id))
+            return _events(self._site, [target.id])
         to = prose.destination(self._site, target)
         return f"<p>{_linked(self._root, to, to.name)}</p>"
 

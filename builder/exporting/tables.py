@@ -11,7 +11,7 @@ from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
-from builder.model import UNNAMED
+from builder.model import UNNAMED, quote_key
 
 KINDS = ("timeline", "actors", "sources", "quotes")
 """The tables, by the names that `--kind` takes."""
@@ -225,11 +225,11 @@ def _source(one: SourceRecord) -> Row:
 def _quote(chosen: Chosen, one: QuoteRecord) -> Row:
     from builder.pages.cards import quote_card
 
-    slug, _, name = one.id.partition("#")
+    key = quote_key(one.id)
     return {
-        "id": name,
+        "id": key[1],
         "quote": one.words,
-        "attribution": quote_card(chosen.site, (slug, name)).basis.sentence,
+        "attribution": quote_card(chosen.site, key).basis.sentence,
         "speaker": _names(one.speakers) or "unknown",
         "speaker_ids": _ids(one.speakers),
         "to": _names(one.to) if "to" not in one.derived else "",

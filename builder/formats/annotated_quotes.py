@@ -7,10 +7,10 @@ import msgspec
 
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
-from builder.model import UNNAMED
+from builder.model import UNNAMED, quote_key
 
 CONTEXT = {"schema": "https://schema.org/"}
-ABOUT, TYPE = "schema:about", "schema:Quotation"
+ABOUT, TYPE, WORK = "schema:about", "schema:Quotation", "schema:CreativeWork"
 ID, NAME, TEXT, URL = "schema:identifier", "schema:name", "schema:text", "schema:url"
 SPEAKERS, LISTENERS, SOURCES = "schema:spokenByCharacter", "schema:recipient", "schema:isBasedOn"
 PROPERTIES, VALUE = "schema:additionalProperty", "schema:value"
@@ -35,6 +35,7 @@ QUOTE_KEYS = (
 )
 """Keys of a quote that are written as properties, by the names of our format; `said_as` is the story's own word for the day."""
 ACTOR_KEYS = ("type", "described_as", "knows_because", "anonymity_reason", "count")
+ACTOR_LISTS = ("alias", "same_as")
 SOURCE_KEYS = ("publisher", "archived", "published", "accessed", "lang", "note")
 
 
@@ -50,7 +51,7 @@ def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
         "translation": _filled(msgspec.to_builtins(quote.translation)) if quote.translation is not None else "",
         **{key: getattr(quote, key) for key in ("rules", "medium", "lang", "as_published", "corrected", "cert", "resp", "note")},
         **{
-            kind: [one.quote.id.partition("#")[2] for one in quote.relations if one.relation == kind and one.quote.id in others]
+            kind: [quote_key(one.quote.id)[1] for one in quote.relations if one.relation == kind and one.quote.id in others]
             for kind in ("denies", "confirms", "answers", "repeats")
         },
         **quote.extra,
@@ -58,11 +59,11 @@ def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
     return _filled(
         {
             "type": TYPE,
-            ID: quote.id.partition("#")[2],
+            ID: quote_key(quote.id)[1],
             TEXT: list(quote.segments) if len(quote.segments) > 1 else quote.words,
-            SPEAKERS: [_actor(one, actors) for one in quote.speakers],
-            LISTENERS: [_actor(one, actors) for one in quote.to] if "to" not in quote.derived else [],
-            SOURCES: [_source(one, sources) for one in quote.via],
+            SPEAKERS: [actor_said(one, actors) for one in quote.speakers],
+            LISTENERS: [actor_said(one, actors) for one in quote.to] if "to" not in quote.derived else [],
+            SOURCES: [source_said(one, sources) for one in quote.via],
             PROPERTIES: _properties(properties),
         }
     )
@@ -80,18 +81,23 @@ def _properties(values: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"type": "schema:PropertyValue", NAME: key, VALUE: value} for key, value in values.items() if value]
 
 
-def _actor(named: Named, actors: Mapping[str, ActorRecord]) -> dict[str, Any]:
+def actor_said(named: Named, actors: Mapping[str, ActorRecord]) -> dict[str, Any]:
+    """Return an actor that is named, with what its record says, if there is one."""
     one = actors.get(named.id)
     if one is None:
         return _filled({ID: named.id, NAME: named.name})
-    said = {key: getattr(one, key) for key in ACTOR_KEYS if key != "type" or "type" not in one.derived or one.type == UNNAMED}
+    said: dict[str, Any] = {
+        key: getattr(one, key) for key in ACTOR_KEYS if key != "type" or "type" not in one.derived or one.type == UNNAMED
+    }
+    said |= {key: list(getattr(one, key)) for key in ACTOR_LISTS}
     return _filled({ID: one.id, NAME: one.name, PROPERTIES: _properties({**said, **one.extra})})
 
 
-def _source(named: Named, sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
+def source_said(named: Named, sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
+    """Return a source that is named, with what its record says, if there is one."""
     one = sources.get(named.id)
     if one is None:
-        return _filled({ID: named.id, NAME: named.name})
+        return _filled({"type": WORK, ID: named.id, NAME: named.name})
     said = {
         "publisher": one.publisher.name if one.publisher is not None else "",
         "authors": list(one.authors),
@@ -102,4 +108,4 @@ def _source(named: Named, sources: Mapping[str, SourceRecord]) -> dict[str, Any]
         "note": one.note,
         **one.extra,
     }
-    return _filled({"type": "schema:CreativeWork", ID: one.id, NAME: one.title, URL: one.url, PROPERTIES: _properties(said)})
+    return _filled({"type": WORK, ID: one.id, NAME: one.title, URL: one.url, PROPERTIES: _properties(said)})

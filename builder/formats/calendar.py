@@ -9,10 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from builder import __version__
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import Data, EventData, EventRecord, heading
+from builder.formats.whole_events import Surroundings, event_said
 from builder.model import FACTS
 
 OCTETS = 75
@@ -28,10 +31,11 @@ def has_days(when: DateRecord | None) -> bool:
     return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
 
 
-def encode(data: Data, *, own: bool = False) -> bytes:
-    """Return the events with days as a calendar. With `own`, each says besides what no property of a calendar says, for `backstory import`."""
-    if own and not isinstance(data, EventData):
-        return b"".join((_begin(data), *(_piece(data.site, one, own=True) for one in getattr(data, "events", ())), FORM.end))
+def encode(data: Data, around: Surroundings | None = None) -> bytes:
+    """Return the events with days as a calendar. With `around`, each says besides what no property of a calendar says, for `backstory import`."""
+    if around is not None:
+        events = (data.event,) if isinstance(data, EventData) else getattr(data, "events", ())
+        return b"".join((_begin(data), *(_piece(data.site, one, around) for one in events), FORM.end))
     if isinstance(data, EventData):
         return b"".join((_begin(data), _piece(data.site, data.event), FORM.end))
     return FORM.write(data)
@@ -50,44 +54,19 @@ def _begin(data: Data) -> bytes:
     return b"".join(map(_folded, lines))
 
 
-def _piece(site: Publication, event: EventRecord, *, own: bool = False) -> bytes:
+def _piece(site: Publication, event: EventRecord, around: Surroundings | None = None) -> bytes:
     if event.when is None or event.spoken or not has_days(event.when):
         return b""
     lines = list(_entry(site, event, event.when))
-    return b"".join(map(_folded, (*lines[:-1], *(_ours(event, event.when) if own else ()), lines[-1])))
+    if around is not None:
+        if at := around.coordinates.get(event.id):
+            lines.insert(-1, f"GEO:{at[0]};{at[1]}")
+        lines.insert(-1, f"{OWN};VALUE=TEXT:{_text(msgspec.json.encode(event_said(event, around)).decode())}")
+    return b"".join(map(_folded, lines))
 
 
-OWN = {
-    "ID": "id",
-    "TITLE": "title",
-    "WHEN": "when",
-    "SAYS": "says",
-    "STATUS": "status",
-    "BY": "by",
-    "ACTORS": "actors",
-    "SOURCES": "sources",
-    "TEXT": "text",
-}
-"""Properties that only Backstory writes and reads, without their `X-BACKSTORY-` → key of an event."""
-
-PREFIX = "X-BACKSTORY-"
-
-
-def _ours(event: EventRecord, when: DateRecord) -> Iterator[str]:
-    """Yield the lines of what a calendar has no property for."""
-    said = {
-        "id": event.id,
-        "title": event.title,
-        "when": when.written or when.edtf,
-        "says": when.says,
-        # One that nobody wrote would come back as the author's word.
-        "status": event.status if "status" not in event.derived else "",
-        "by": "; ".join(one.name for one in event.by),
-        "actors": "; ".join(one.name for one in event.actors),
-        "sources": "; ".join(one.name for one in event.sources),
-        "text": event.text,
-    }
-    yield from (f"{PREFIX}{name};VALUE=TEXT:{_text(said[key])}" for name, key in OWN.items() if said[key])
+OWN = "X-BACKSTORY-EVENT"
+"""The property that only Backstory writes and reads: the whole event as JSON."""
 
 
 FORM = ListFile(_begin, (ListSection("events", _piece),), b"END:VCALENDAR\r\n")

@@ -14,6 +14,7 @@ import msgspec
 
 from builder.formats.parts import DateRecord
 from builder.formats.records import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
+from builder.formats.whole_events import Surroundings, event_said
 
 MEDIA = {
     "url": "x_media",
@@ -49,8 +50,12 @@ def has_start(when: DateRecord | None) -> bool:
     return when is not None and bool(when.first or _EARLY.match(when.edtf))
 
 
-def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
-    """Return the events that have a beginning."""
+OWN = "x_event"
+"""The key that only Backstory writes and reads: the whole event."""
+
+
+def encode(data: ExplainerData | ActorData | SourceData | SiteData, around: Surroundings | None = None) -> bytes:
+    """Return the events that have a beginning. With `around`, each says besides what no key of TimelineJS says, for `backstory import`."""
     title: dict[str, Any]
     if isinstance(data, ExplainerData):
         title = {"text": _words(data.explainer.title, escape(data.explainer.summary)), **_pictures(data.explainer.extra)}
@@ -61,7 +66,8 @@ def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
     for one in data.events:
         if one.when is not None and has_start(one.when):
             era = ERA in one.extra and bool(one.when.last)
-            (eras if era else slides).append(_era(one, one.when) if era else _event(data.site.base_url, one, one.when))
+            slide = _era(one, one.when) if era else _event(data.site.base_url, one, one.when)
+            (eras if era else slides).append(slide | ({OWN: event_said(one, around)} if around is not None else {}))
     return msgspec.json.encode({"title": title, "events": slides, **({"eras": eras} if eras else {})}) + b"\n"
 
 

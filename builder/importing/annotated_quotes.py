@@ -7,10 +7,12 @@ from typing import Any
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
+from builder.importing.value_words import same_as
 from builder.importing.values import Values, as_text, drop_empty
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES
 
-_OWN = re.compile(r"x_[a-z0-9_]+")
+OWN_KEY = re.compile(r"x_[a-z0-9_]+")
+"""A key of the author's own."""
 _CLOSED = {"mode": MODES, "rules": RULES, "medium": MEDIUMS, "cert": CERTAINTIES, "type": ACTOR_TYPES}
 _DATED = frozenset({"said", "published", "accessed"})
 _RELATIONS = ("denies", "confirms", "answers", "repeats")
@@ -41,14 +43,14 @@ class AnnotatedQuotes:
                 known_fields[kind] = [
                     Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)
                 ]
-        speakers = [self._actor(one, values) for one in _records(about.get(written.SPEAKERS))]
-        via = [source for one in _records(about.get(written.SOURCES)) if (source := self._source(one, values))]
+        speakers = [self.actor(one, values) for one in records_in(about.get(written.SPEAKERS))]
+        via = [source for one in records_in(about.get(written.SOURCES)) if (source := self.source(one, values))]
         if not (via or said):
             return None  # Then the page that it marks is the source.
         fields = {
             "speaker": [one for one in speakers if one is not None] or Ref("word", "unknown"),
             "text": words if len(words) > 1 else words[0],
-            "to": [found for one in _records(about.get(written.LISTENERS)) if (found := self._listener(one, values))],
+            "to": [found for one in records_in(about.get(written.LISTENERS)) if (found := self.listener(one, values))],
             "said": drop_empty({"says": spoken, "is": said}) if spoken else said,
             "via": via,
             "in_body": Ref("yes", "no"),
@@ -57,13 +59,16 @@ class AnnotatedQuotes:
         key = as_text(about.get(written.ID))
         return Record(QUOTE, values.where, values.where, drop_empty(fields), id=key if urls.is_id(key) else "")
 
-    def _actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+    def actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+        """Return an actor, whose record is kept; None if it has neither a name nor a description."""
         key, name = as_text(one.get(written.ID)), as_text(one.get(written.NAME))
-        known_fields = _known_fields(one, {*written.ACTOR_KEYS}, values)
+        known_fields = _known_fields(one, {*written.ACTOR_KEYS, *written.ACTOR_LISTS}, values)
         if not (name or known_fields.get("described_as")):
             values.add_note(f"an actor without a name was left out: “{key}”")
             return None
         key = key or name
+        if listed := known_fields.get("same_as"):
+            known_fields["same_as"] = same_as(" ".join(listed), values.add_note)
         kind = known_fields.pop("type", "")
         self._records.setdefault(
             (ACTOR, key),
@@ -71,11 +76,12 @@ class AnnotatedQuotes:
         )
         return Ref(ACTOR, key)
 
-    def _listener(self, one: Mapping[str, Any], values: Values) -> Ref | str | None:
-        """Return to whom words were said: an actor, or a name that is no record."""
-        return self._actor(one, values) if as_text(one.get(written.ID)) else as_text(one.get(written.NAME))
+    def listener(self, one: Mapping[str, Any], values: Values) -> Ref | str | None:
+        """Return an actor, or a name that is no record, such as that of whom words were said to."""
+        return self.actor(one, values) if as_text(one.get(written.ID)) else as_text(one.get(written.NAME))
 
-    def _source(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+    def source(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+        """Return a source, whose record is kept; None if nothing is said of it."""
         title, url = as_text(one.get(written.NAME)), as_text(one.get(written.URL))
         known_fields = _known_fields(one, {*written.SOURCE_KEYS, "authors"}, values)
         key = as_text(one.get(written.ID)) or url or title
@@ -92,25 +98,26 @@ def of_annotation(given: Any) -> Mapping[str, Any] | None:
     return given if isinstance(given, Mapping) and given.get("type") == written.TYPE else None
 
 
-def _records(given: Any) -> list[Mapping[str, Any]]:
+def records_in(given: Any) -> list[Mapping[str, Any]]:
+    """Return the mappings of a list, or the one that stands alone."""
     return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
 
 
 def _known_fields(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, Any]:
     """Return the properties of a record by the keys of our format; others are noted."""
     made: dict[str, Any] = {}
-    for entry in _records(one.get(written.PROPERTIES)):
+    for entry in records_in(one.get(written.PROPERTIES)):
         key, value = as_text(entry.get(written.NAME)), entry.get(written.VALUE)
         is_word = isinstance(value, str)
         if key in _CLOSED and key in known and value in _CLOSED[key]:
             made[key] = Ref(key, str(value))
-        elif key in {"authors", *_RELATIONS} & known and isinstance(value, list):
+        elif key in {"authors", *written.ACTOR_LISTS, *_RELATIONS} & known and isinstance(value, list):
             made[key] = [as_text(part) for part in value if as_text(part)]
         elif key == "translation" and key in known and isinstance(value, Mapping):
             made[key] = {str(name): as_text(part) for name, part in value.items() if re.fullmatch(r"[a-z_]+", str(name)) and as_text(part)}
         elif key in _DATED and not (is_word and dates.is_date(str(value))):
             values.add_note(f"“{key}” was left out, since it is no date: “{as_text(value) or value}”")
-        elif is_word and key not in _CLOSED and (key in known or _OWN.fullmatch(key)):
+        elif is_word and key not in _CLOSED and (key in known or OWN_KEY.fullmatch(key)):
             made[key] = as_text(value)
         else:
             values.add_note(f"“{key}” was left out: “{as_text(value) or value}”")

@@ -1,6 +1,7 @@
 """Comments in values, `%%…%%` and `<!-- … -->`: not meant for readers, so they are noted and never written."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -10,6 +11,17 @@ from builder.importing.words import line
 
 _COMMENT = re.compile(r"%%.+?%%|<!--.*?(?:-->|\Z)|\\<\\!\\-\\-.*?(?:\\-\\-\\>|\Z)", re.DOTALL)
 _SIGNS = ("%%", "<!--", "\\<\\!")
+
+
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    """Yield every text in some values."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from _texts(value)
+        elif isinstance(value, dict):
+            yield from _texts(value.values())
 
 
 def remove_comments(record: Record, import_notes: list[ImportNote]) -> Record:
@@ -28,6 +40,9 @@ def remove_comments(record: Record, import_notes: list[ImportNote]) -> Record:
             return {key: clean(one) for key, one in value.items()}
         return value
 
+    values: Iterable[Any] = (record.body, *record.fields.values())
+    if not any(sign in value for value in _texts(values) for sign in _SIGNS):  # most records, of which an import may have thousands
+        return record
     fields = clean(record.fields)
     if record.kind == EVENT and "%%" in fields.get("text", ""):
         # A line of Markdown, in which it would begin a comment.

@@ -374,12 +374,14 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
         )
     if "status" not in (*event.given, *event.derived) and history and history[-1].status == event.status:
         by = tuple(dict.fromkeys((*by, *history[-1].by)))  # the status is that of the last step, and so is who says so
+    sources = lookup.resolve_ids("source", event.sources, event.place)
     return msgspec.structs.replace(
         event,
         by=by,
         actors=lookup.resolve_ids("actor", event.actors, event.place),
-        sources=lookup.resolve_ids("source", event.sources, event.place),
+        sources=sources,
         history=tuple(history),
+        unresolved=("sources",) if event.sources and not sources else (),
     )
 
 

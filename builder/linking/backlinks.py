@@ -279,9 +279,7 @@ def _by_date(items: Iterable[tuple[Any, QuoteKey]]) -> tuple[QuoteKey, ...]:
 def _replies(explainer: Explainer) -> tuple[tuple[QuoteKey, tuple[str, QuoteKey]], ...]:
     found = []
     for quote in explainer.quotes:
-        for relation, target in quote.relations:
-            slug, _, name = target.partition("#")
-            found.append(((slug, name), (relation, (explainer.slug, quote.id))))
+        found += [(key, (relation, (explainer.slug, quote.id))) for relation, key in quote.relations]
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
-from builder.model import PLANNED, Event, Explainer, Quote, Reference, Status, When
+from builder.model import PLANNED, Event, Explainer, Quote, QuoteKey, Reference, Status, When, quote_reference
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
@@ -204,12 +204,12 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
     return lookup.resolve_name("actor", who, quote.place, quote.as_words)
 
 
-def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:
+def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, QuoteKey], ...]:
     kept = []
-    for relation, target in quote.relations:
-        key = target if "#" in target else f"{found.slug}#{target}"
-        if lookup.knows_quote(key) and key != f"{found.slug}#{quote.id}":
+    for relation, (slug, name) in quote.relations:
+        key = (slug or found.slug, name)
+        if lookup.knows_quote(key) and key != (found.slug, quote.id):
             kept.append((relation, key))
         else:
-            lookup.report_unknown_quote(target, found.slug, quote.place)
+            lookup.report_unknown_quote(quote_reference((slug, name)), found.slug, quote.place)
     return tuple(kept)

@@ -87,6 +87,8 @@ def kind_of(name: str) -> str:
     if len(without) > 1 and " ".join(without[1:]).casefold() in known.states and (found := known.before_states.get(_bare(without[0]), "")):
         return found
     head = next((without[:n] for n, word in enumerate(without) if n and word.casefold() in known.prepositions), without)
+    if len(head) > 1 and head[-2].endswith(("s'", "'s")) and (found := known.surnames.get(_bare(head[-1]))):
+        return found  # the Pilots' Union is no person called Union
     return _of_head([_bare(word) for word in head], has_more=len(head) < len(without))
 
 

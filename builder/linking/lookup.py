@@ -18,7 +18,7 @@ from builder.incremental.memo import LookupResults, Memory, Token, changed_keys,
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
 from builder.linking.spots import Spots
-from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
+from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """Kinds of records, in the order in which a bare id is looked up."""
@@ -92,8 +92,8 @@ class Lookup:
         self._by_word = self._names("words of names", actors, surnames.words_of_actor)
         self._by_place = self._names("words of places", events, surnames.words_of_place)
         self._publishers = self._names("publishers", sources, record_names.publisher)
-        each = memory.map_values("ids of quotes", explainers, record_names.quotes, tuple[str, ...])
-        self.quotes: Mapping[str, bool] = memory.compute("all ids of quotes", each, record_names.all_quotes, bool)
+        each = memory.map_values("keys of quotes to look up", explainers, record_names.quotes, tuple[QuoteKey, ...])
+        self.quotes: Mapping[QuoteKey, bool] = memory.compute("all keys of quotes", each, record_names.all_quotes, bool, QuoteKey)
         # An id may be missing at a thousand places; the suggestion is computed once.
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
@@ -111,7 +111,7 @@ class Lookup:
     # --- what has changed since the last run ------------------------------------------------
 
     def _changes(self) -> set[Token]:
-        now: dict[str, Mapping[str, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
+        now: dict[str, Mapping[Any, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
         now |= {f"name {kind}": names for kind, names in self._by_name.items()}
         now |= {"file": self._by_file, "alias": self._by_alias, "frame": self._by_frame, "word": self._by_word}
         now |= {"place": self._by_place, "publisher": self._publishers, "quote": self.quotes}
@@ -175,9 +175,9 @@ class Lookup:
         self._asked.add(("id", kind, key))
         return key in self._by_id[kind]
 
-    def knows_quote(self, key: str) -> bool:
-        """Return whether there is a quote `slug#id`."""
-        self._asked.add(("quote", key))
+    def knows_quote(self, key: QuoteKey) -> bool:
+        """Return whether there is a quote with this key."""
+        self._asked.add(("quote", *key))
         return key in self.quotes
 
     # --- front matter ------------------------------------------------
@@ -230,16 +230,16 @@ class Lookup:
         hint = near or Advice(f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md.")
         self.problems.append(unknown(kind, item.id, item.place, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
 
-    def report_unknown_quote(self, key: str, slug: str, place: Place) -> None:
-        """Report that the explainer `slug`, or the one that `key` names, has no such quote."""
+    def report_unknown_quote(self, reference: str, slug: str, place: Place) -> None:
+        """Report that the explainer `slug`, or the one that the reference `slug#id` names, has no such quote."""
         explainer = self._documents[place.path].explainer if place.path in self._documents else None
-        made = as_id(key)
-        is_written = made != key and self.knows_quote(made if "#" in made else f"{slug}#{made}")
-        near = Advice(f"Write {made}.", made) if is_written else said_by(key, explainer)
-        near = near or advice(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
+        made = as_id(reference)
+        is_written = made != reference and self.knows_quote(quote_key(made, slug))
+        near = Advice(f"Write {made}.", made) if is_written else said_by(reference, explainer)
+        near = near or advice(reference, [quote_reference(key, slug) for key in self.quotes])
         near = near or Advice("Name a quote of this explainer by its id, or one of another as slug#id.")
-        message = f"No other quote has the id “{key}”."
-        self.problems.append(unknown("quote", key, self.locate(place, key), message, near, is_certain=is_written))
+        message = f"No other quote has the id “{reference}”."
+        self.problems.append(unknown("quote", reference, self.locate(place, reference), message, near, is_certain=is_written))
 
     def resolve_ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
         """Return the ids that have a record, without duplicates, and report the others."""
@@ -323,7 +323,7 @@ class Lookup:
         frame, looks = near_names.frame(words), near_names.looks(words)
         self._asked.update({("frame", frame), ("frame", looks)})
         alike, near = self._by_frame.get(looks, ()), self._by_frame.get(frame, ())
-        named = ((key, self.title_of(("actor", key))) for key in (*alike, *near))
+        named = ((key, self.title_of(Target("actor", key))) for key in (*alike, *near))
         return next(((key, name) for key, name in named if key in alike or near_names.is_nearly(words, name)), None)
 
     def publisher(self, words: str) -> str:
@@ -367,22 +367,20 @@ class Lookup:
         Returns the target, or None and the candidates if it is ambiguous.
         """
         if kind == "quote" or (not kind and "#" in words):
-            key = words if "#" in words else f"{slug}#{words}"
-            return (("quote", key) if self.knows_quote(key) else None), []
+            of, name = quote_key(words, slug)
+            return (Target("quote", name, of) if self.knows_quote((of, name)) else None), []
         kinds = tuple(k for k in ((kind,) if kind else KINDS) if k in self._by_id)
-        own: list[Target] = [("quote", f"{slug}#{words}")] if not kind and words in quotes else []
+        own: list[Target] = [Target("quote", words, slug)] if not kind and words in quotes else []
         # By id, then by name, then by alias: the first that finds anything decides.
-        found = [*own, *((k, words) for k in kinds if self.knows(k, words))]
-        found = found or [(k, key) for k in kinds for key in self._named(k, words)]
-        found = found or [("actor", key) for key in (self._aliased(words) if "actor" in kinds else ())]
-        found = found or [("page", key) for key in (self._in_file(words) if "page" in kinds else ())]
+        found = [*own, *(Target(k, words) for k in kinds if self.knows(k, words))]
+        found = found or [Target(k, key) for k in kinds for key in self._named(k, words)]
+        found = found or [Target("actor", key) for key in (self._aliased(words) if "actor" in kinds else ())]
+        found = found or [Target("page", key) for key in (self._in_file(words) if "page" in kinds else ())]
         return (found[0], []) if len(found) == 1 else (None, found)
 
     def title_of(self, target: Target) -> str:
         """Return the title of a record, for a text that links to it without words; for a quote, that of its explainer."""
-        kind, key = target
-        if kind == "quote":
-            kind, key = "explainer", key.partition("#")[0]
+        kind, key = ("explainer", target.slug) if target.kind == "quote" else (target.kind, target.id)
         if kind == "source":
             source = self.sources[key]
             return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
@@ -395,4 +393,4 @@ class Lookup:
     def _nearest(self, words: str, kind: str) -> Advice:
         """Return "Did you mean …?" among all that a link may name."""
         pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
-        return advice(words, [*pool, *(self.quotes if "#" in words else ())])
+        return advice(words, [*pool, *(map(quote_reference, self.quotes) if "#" in words else ())])

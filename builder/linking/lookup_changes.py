@@ -10,11 +10,11 @@ from builder.incremental.memo import Token, changed_keys
 
 
 def differences(
-    before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
+    before: Mapping[str, Mapping[Any, Any]], now: Mapping[str, Mapping[Any, Any]], differ: Callable[[Any, Any], bool]
 ) -> set[Token]:
     """Return the tokens of all look-ups whose answers differ, by the comparison `differ`."""
     return {
-        (*about.split(" "), key)
+        (*about.split(" "), *((key,) if isinstance(key, str) else key))
         for about, given in now.items()
         if given is not before[about]
         for key in (*changed_keys(given, before[about]), *(key for key in before[about] if key not in given))

@@ -1,10 +1,10 @@
-"""Names under which records are found: titles, aliases, files, and the ids of quotes."""
+"""Names under which records are found: titles, aliases, files, and the keys of quotes."""
 
 from collections.abc import Iterable, Mapping
 
 from builder import urls
 from builder.content.mentions import plain
-from builder.model import Actor, Explainer, PlainPage, Source
+from builder.model import Actor, Explainer, PlainPage, QuoteKey, Source
 
 
 def titles_by_slug(records: Iterable[PlainPage]) -> dict[str, str]:
@@ -30,8 +30,8 @@ def inverted(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
     return {name: tuple(sorted(keys)) for name, keys in found.items()}
 
 
-def all_quotes(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
-    """Return every id of a quote, as a mapping."""
+def all_quotes(quotes: Mapping[str, tuple[QuoteKey, ...]]) -> dict[QuoteKey, bool]:
+    """Return the key of every quote, as a mapping."""
     return {key: True for keys in quotes.values() for key in keys}
 
 
@@ -50,9 +50,9 @@ def publisher(source: Source) -> tuple[str, ...]:
     return (fold(source.publisher),) if source.publisher else ()
 
 
-def quotes(explainer: Explainer) -> tuple[str, ...]:
-    """Return the ids of an explainer's quotes as other explainers write them: `slug#id`."""
-    return tuple(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
+def quotes(explainer: Explainer) -> tuple[QuoteKey, ...]:
+    """Return the keys of an explainer's quotes."""
+    return tuple((explainer.slug, quote.id) for quote in explainer.quotes)
 
 
 def fold(text: str) -> str:

@@ -35,6 +35,7 @@ from builder.model import (
     Target,
     Text,
     place_of,
+    quote_reference,
 )
 
 Targets = dict[tuple[str, str], Target]
@@ -70,7 +71,9 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     occurrences = _occurrences(explainer, cast, lookup)
     targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.place)
     linked = _linked(explainer, targets)
-    _report_uncertain_names(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
+    _report_uncertain_names(
+        explainer, cast, lookup, {one.id for one in occurrences} | {target.id for target in linked if target.kind == "actor"}
+    )
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     reports = _reports(explainer, timeline, lookup.events, lookup.sources)
     return Story(
@@ -91,9 +94,8 @@ def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) 
     target = targets.get((link.kind, link.target))
     if target is None:
         return link.target
-    kind, key = target
-    slug, _, name = key.partition("#")
-    own = next((quote for quote in explainer.quotes if quote.id == name), None) if (kind, slug) == ("quote", explainer.slug) else None
+    is_own = target.kind == "quote" and target.slug == explainer.slug
+    own = next((quote for quote in explainer.quotes if quote.id == target.id), None) if is_own else None
     return f"“{' … '.join(own.segments)}”" if own is not None else lookup.title_of(target)
 
 
@@ -237,7 +239,7 @@ def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]
             if target is not None:
                 places.setdefault(target, (-1, -1))
     for (kind, key), place in mentions.marked_ranges(explainer.body).items():
-        places.setdefault((kind, f"{explainer.slug}#{key}" if kind == "quote" else key), place)
+        places.setdefault(Target(kind, key, explainer.slug if kind == "quote" else ""), place)
     return places
 
 
@@ -248,12 +250,12 @@ def _mentions(
     places: dict[str, tuple[int, int]] = {}
     for occurrence in found:
         places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
-    for (kind, key), place in linked.items():
-        if kind == "actor" and place[0] >= 0 and place < places.get(key, (1 << 60, 0)):
-            places[key] = place
+    for target, place in linked.items():
+        if target.kind == "actor" and place[0] >= 0 and place < places.get(target.id, (1 << 60, 0)):
+            places[target.id] = place
     for quote in explainer.quotes:  # an unnamed source is where its words stand
         for speaker in quote.speakers:
-            marked = linked.get(("quote", f"{slug}#{quote.id}"))
+            marked = linked.get(Target("quote", quote.id, slug))
             if marked is not None and speaker not in places:
                 places[speaker] = marked
     named = dict.fromkeys((*(part.id for part in cast), *places))
@@ -269,8 +271,12 @@ def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
 def _tellings(
     explainer: Explainer, words: Words, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
-    events = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
-    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(events))
+    events = [
+        *timeline,
+        *(key for quote in explainer.quotes for key in quote.about),
+        *(target.id for target in linked if target.kind == "event"),
+    ]
+    return tuple((key, _mention(explainer.slug, words, linked.get(Target("event", key)))) for key in dict.fromkeys(events))
 
 
 _PICTURE = late(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
@@ -311,7 +317,7 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
             shown = f"{kind}:{words}" if kind else words
             where = place_of(segment, place.path) if segment.line else place
             if several:
-                hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
+                hint = "Say which: " + ", ".join(f"[[{one.kind}:{quote_reference((one.slug, one.id))}]]" for one in several) + "."
                 lookup.problems.append(
                     Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
                 )

@@ -62,6 +62,7 @@ from builder.model.records import (
     PlainPage,
     Position,
     Quote,
+    QuoteKey,
     Record,
     Reference,
     RelativeDate,
@@ -70,6 +71,8 @@ from builder.model.records import (
     Translation,
     Update,
     When,
+    quote_key,
+    quote_reference,
 )
 from builder.model.site import (
     LONG,
@@ -81,7 +84,7 @@ from builder.model.site import (
     Part,
     Plugin,
     PublishTarget,
-    QuoteKey,
+    RecordKey,
     Settings,
     Site,
     StyleRule,
@@ -147,6 +150,7 @@ __all__ = [
     "Quote",
     "QuoteKey",
     "Record",
+    "RecordKey",
     "Reference",
     "RelativeDate",
     "Section",
@@ -166,4 +170,6 @@ __all__ = [
     "Update",
     "When",
     "place_of",
+    "quote_key",
+    "quote_reference",
 ]

@@ -15,6 +15,8 @@ class Trusted(msgspec.Struct, frozen=True, gc=False):
     """Markup made by our renderer: the only kind of value that a template prints unescaped."""
 
     html: str
+    words: str = ""
+    """The text of a stretch of a body, as a browser has it; "" for other markup."""
 
     def __html__(self) -> str:
         """Return the markup, by the protocol of markupsafe: Jinja does not escape it."""
@@ -31,6 +33,14 @@ class Html(msgspec.Struct, frozen=True, gc=False, tag="h", omit_defaults=True):
     html: str
     blocks: tuple[str, ...] = ()
     """The block elements that begin or end in it, in order: `p`, `/p`, `h2`, `li`, `table`. Inline elements are left out."""
+    words: str = ""
+    """The text in it, as a browser has it: that of code, and line breaks between elements."""
+    link_ends: tuple[tuple[int, int], ...] = ()
+    """Where in `html` and in `words` each Markdown link has ended."""
+    opens_link: bool = False
+    """Whether a Markdown link begins in it that does not end in it."""
+    ends_opening: bool = False
+    """Whether the paragraph ends with it that the text begins with."""
 
 
 class Text(msgspec.Struct, frozen=True, gc=False, tag="t"):

@@ -42,6 +42,20 @@ RELATIONS = ("denies", "confirms", "answers", "repeats")
 OURS = frozenset({"answers", "repeats"})
 """Relations that an author sees between quotes, unless the quote says that they are `stated`. Who denies or confirms does so in their words."""
 
+QuoteKey = tuple[str, str]
+"""A quote of the whole site: the explainer's slug and the quote's id."""
+
+
+def quote_key(reference: str, slug: str = "") -> QuoteKey:
+    """Return the key of a quote that an author names as `id` or `slug#id`; `slug` is the explainer that an id alone belongs to."""
+    before, _, key = reference.partition("#")
+    return (before, key) if before and key else (slug, reference)
+
+
+def quote_reference(key: QuoteKey, slug: str = "") -> str:
+    """Return a quote as authors name it in the explainer `slug`: by its id alone if it belongs there, else as `slug#id`."""
+    return key[1] if key[0] in {"", slug} else f"{key[0]}#{key[1]}"
+
 
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What every record has."""
@@ -179,8 +193,8 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     via: tuple[str, ...] = ()
     """Sources, the first to publish first."""
     about: tuple[str, ...] = ()
-    relations: tuple[tuple[str, str], ...] = ()
-    """`("denies", "q7")`."""
+    relations: tuple[tuple[str, QuoteKey], ...] = ()
+    """`("denies", ("talks", "q7"))`; the slug is "" until linking where the author names a quote of the same explainer."""
     stated: bool = False
     """Whether a source says itself that this answers or repeats the others."""
     lang: str = ""
@@ -259,6 +273,8 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     given: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    """`sources` if none of them is found, which is reported where they are named."""
     shared: bool = False
 
 

@@ -8,7 +8,7 @@ from builder.diagnostics import Place
 from builder.i18n.language import Language
 from builder.model.bodies import Body, SpanStyle
 from builder.model.pictures import Picture
-from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
+from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, QuoteKey, Source
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -51,11 +51,18 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     """False where the front matter only refers to them, as the speaker of a quote."""
 
 
-QuoteKey = tuple[str, str]
-"""A quote of the whole site: the explainer's slug and the quote's id."""
+RecordKey = tuple[str, str]
+"""A record, by its kind and id: `("actor", "nato")`. A topic too, and the site as a whole."""
 
-Target = tuple[str, str]
-"""What a reference leads to: `("actor", "nato")`, `("quote", "talks#q1")`."""
+
+class Target(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True, omit_defaults=True):
+    """What a reference leads to: `Target("actor", "nato")`, `Target("quote", "q1", "talks")`."""
+
+    kind: str
+    id: str
+    slug: str = ""
+    """The explainer of a quote; "" for other kinds."""
+
 
 LONG = 60
 """Entries up to which the page of a record shows the whole of a list."""
@@ -215,7 +222,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Slug → the capitalised words of its text, which may be names."""
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     """Slug → where actors are named in its body."""
-    targets: Mapping[tuple[str, str], Mapping[tuple[str, str], Target]]
+    targets: Mapping[RecordKey, Mapping[tuple[str, str], Target]]
     """(kind, key) of a record with a body → (kind, words) of each `[[link]]` in it → what it leads to."""
     said_by: Mapping[str, tuple[QuoteKey, ...]]
     """Actor → the quotes they speak, by date."""

@@ -212,8 +212,9 @@ class _Write(msgspec.Struct):
 def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[Done, ...] | Refused:
     """Make changes, all or none."""
     writes: list[_Write] = []
+    places = _Places(root)
     for change in changes:
-        found = _planned(root, change)
+        found = _planned(places, change)
         if isinstance(found, Refused):
             return found
         writes.append(found)
@@ -241,13 +242,14 @@ def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[Done, ...] | Refused
     return tuple(one.done for one in writes)
 
 
-def _planned(root: Path, change: FileEdit) -> _Write | Refused:
+def _planned(places: "_Places", change: FileEdit) -> _Write | Refused:
     """Return what is to be written for a change, or why it is not to be."""
     target_path = change.to or change.path
-    source, target = _inside(root, change.path), _inside(root, target_path)
+    source = places.find(change.path)
+    target = places.find(change.to) if change.to else source
     if source is None or target is None:
         return refused("not-allowed", change.path if source is None else target_path)
-    mode = 0o666 & ~_umask()
+    mode = places.new_mode
     before = b""
     if change.digest:
         try:
@@ -270,21 +272,43 @@ def _planned(root: Path, change: FileEdit) -> _Write | Refused:
     after = applied(before, change)
     if isinstance(after, Refused):
         return after
-    fresh = target.with_name(f".{target.name}.backstory-{os.getpid()}")
+    fresh = target.parent / f".{target.name}.backstory-{os.getpid()}"
     return _Write(Done(change, inverse(before, change)), source, target, before, after, mode, fresh)
 
 
-def _inside(root: Path, path: str) -> Path | None:
-    """Return where a content file lies, behind all links; None if that is not in `content/`, or the path is no plain one."""
-    parts = path.split("/")
-    if not path.startswith(CONTENT) or "\\" in path or "\0" in path or any(part in {"", ".", ".."} for part in parts):
-        return None
-    content = (root / CONTENT).resolve()
-    try:
-        found = (root / path).resolve()
-    except (OSError, RuntimeError):  # links in a ring
-        return None
-    return found if found != content and found.is_relative_to(content) else None
+class _Places:
+    """Where the content files of a site lie, behind all links: each folder is looked up once, since an import makes thousands of files in one."""
+
+    def __init__(self, root: Path) -> None:
+        self.new_mode = 0o666 & ~_umask()
+        self._root = root
+        self._content = (root / CONTENT).resolve()
+        self._folders: dict[str, Path | None] = {}
+
+    def find(self, path: str) -> Path | None:
+        """Return where a content file lies; None if that is not in `content/`, or the path is no plain one."""
+        parts = path.split("/")
+        if not path.startswith(CONTENT) or "\\" in path or "\0" in path or any(part in {"", ".", ".."} for part in parts):
+            return None
+        folder = "/".join(parts[:-1])
+        if folder not in self._folders:
+            self._folders[folder] = self._behind_links(self._root / folder)
+        lies_in = self._folders[folder]
+        if lies_in is None:
+            return None
+        found = lies_in / parts[-1]
+        if not found.is_symlink():
+            return found
+        behind = self._behind_links(found)
+        return behind if behind != self._content else None
+
+    def _behind_links(self, path: Path) -> Path | None:
+        """Return a path without links; None if it is not in `content/`."""
+        try:
+            found = path.resolve()
+        except (OSError, RuntimeError):  # links in a ring
+            return None
+        return found if found.is_relative_to(self._content) else None
 
 
 def _umask() -> int:
@@ -297,8 +321,12 @@ def _lay(one: _Write) -> None:
     """Write a file beside the place that it is to take."""
     if one.done.change.deletes:
         return
-    one.target.parent.mkdir(parents=True, exist_ok=True)
-    with one.fresh.open("xb") as stream:
+    try:
+        stream = one.fresh.open("xb")
+    except FileNotFoundError:
+        one.target.parent.mkdir(parents=True, exist_ok=True)
+        stream = one.fresh.open("xb")
+    with stream:
         stream.write(one.after)
         if one.done.change.digest:  # what is new can be made again, and there may be thousands
             stream.flush()
@@ -317,7 +345,7 @@ def _put(one: _Write) -> None:
                 one.source.parent.rmdir()  # the folder of an explainer, if it is empty now
         return
     one.fresh.replace(one.target)
-    if one.target != one.source and one.source.exists() and not one.source.samefile(one.target):
+    if one.target is not one.source and one.target != one.source and one.source.exists() and not one.source.samefile(one.target):
         one.source.unlink()
 
 

@@ -61,6 +61,8 @@ class Manifest(msgspec.Struct, frozen=True):
     """Output file → digest of its bytes, of images that are made here."""
     titles: Mapping[str, str] = {}
     """Output file → title, of pages whose address comes from it: a removed page is compared with new ones by its title."""
+    redirects: Mapping[str, str] = {}
+    """Output file of a redirect → the path that it leads to: hosts read these from a file of their own."""
 
     def digest_of(self, path: str) -> str:
         """Return the digest of the bytes of an output file as it was built; "" if it is not known."""
@@ -79,6 +81,8 @@ class MadeFiles(msgspec.Struct, frozen=True):
     """Of the bytes of images."""
     titles: Mapping[str, str] = {}
     """Of pages whose address comes from a title."""
+    redirects: Mapping[str, str] = {}
+    """The path that each redirect leads to."""
 
 
 _NONE_MADE = MadeFiles()
@@ -177,6 +181,11 @@ def plan(
                 path: title
                 for path, made_from in sorted(wanted.items())
                 if address_from(made_from.kind) == "title" and (title := made.titles.get(path) or manifest.titles.get(path))
+            },
+            {
+                path: made.redirects.get(path) or manifest.redirects.get(path, "")
+                for path, made_from in sorted(wanted.items())
+                if made_from.kind == "redirect"
             },
         ),
     )

@@ -7,7 +7,7 @@ import msgspec
 from builder import urls
 from builder.formats import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.formats.records import Nothing
-from builder.model import Explainer, Site, Target
+from builder.model import Explainer, RecordKey, Site
 from builder.pages import cards, data_records, dated, share_images, voices
 from builder.pages.data_records import full
 from builder.pages.kinds import PageKind
@@ -159,7 +159,7 @@ def sources(site: Site) -> Iterator[Page]:
         yield from _pages(of_source(site, key), Query(data_records.source_data, key), ("source", key))
 
 
-def _pages(files: Iterable[DataFile], data: Query, key: Target) -> Iterator[Page]:
+def _pages(files: Iterable[DataFile], data: Query, key: RecordKey) -> Iterator[Page]:
     for file in files:
         name = file.path.rpartition("/")[2]
         yield Page(file.path, "events.ics" if name == "event.ics" else name, data, kind="data", key=key)

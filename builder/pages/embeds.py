@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from builder import urls
-from builder.model import Site, Target
+from builder.model import RecordKey, Site
 from builder.pages import cards
 from builder.pages.page import Page, Query
 from builder.pages.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
@@ -57,7 +57,7 @@ def detail_pages(site: Site) -> Iterator[Page]:
             yield _frame(cards.frame_path("actors", key), Query(_actor, key), ("actor", key))
 
 
-def _frame(path: str, view: Query, key: Target) -> Page:
+def _frame(path: str, view: Query, key: RecordKey) -> Page:
     return Page(path, "embed.html", view, kind="embed", key=key)
 
 

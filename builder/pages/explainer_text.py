@@ -7,9 +7,9 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_context import MarkStyle, Note, Piece, SideNote
+from builder.content.markup.page_context import MarkStyle, Note, OpeningEnd, Piece
 from builder.content.markup.page_html import SECTION
-from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site, Trusted
+from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site
 from builder.pages import cards, notes, pictures, prose, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
@@ -204,16 +204,29 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     signs, beside = _signs(said, happened, spoken), _notes(site, said, happened, cast(site, slug), spoken)
     alone = {(section, key.partition(" ")[2]): key for key, section in spoken}
     unmarked = {quote.path for quote in said if not quote.in_text}
+    lead = pictures.lead(site, site.explainers[slug].image)
     prose_pieces: list[Piece] = []
-    rooms = _rooms_for_headings(site.bodies[slug].segments)
-    has_room: list[bool] = []
-    for piece in prose.explainer(site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone):
-        if not isinstance(piece, Embed):
-            prose_pieces.append(piece)
-            continue
+
+    def end_prose() -> None:
         if prose_pieces:
             parts.append(ProsePart(tuple(prose_pieces)))
             prose_pieces.clear()
+
+    rooms = _rooms_for_headings(site.bodies[slug].segments)
+    has_room: list[bool] = []
+    shown = prose.explainer(
+        site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone, opening=lead is not None
+    )
+    if lead is not None and not any(isinstance(piece, OpeningEnd) for piece in shown):
+        parts.append(PicturePart(lead))
+    for piece in shown:
+        if not isinstance(piece, Embed | OpeningEnd):
+            prose_pieces.append(piece)
+            continue
+        end_prose()
+        if isinstance(piece, OpeningEnd):
+            parts += (PicturePart(lead),) if lead is not None else ()
+            continue
         part = _embed(site, slug, piece)
         room = next(rooms)
         if isinstance(part, QuotePart) and part.quote.path in unmarked:
@@ -222,43 +235,8 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
         if part is not None:
             has_room += [False] * (len(parts) - len(has_room)) + [room]
             parts.append(part)
-    if prose_pieces:
-        parts.append(ProsePart(tuple(prose_pieces)))
-    headed = _headed(parts, has_room, len(happened))
-    picture = pictures.lead(site, site.explainers[slug].image)
-    return tuple(_with_picture(headed, PicturePart(picture))) if picture is not None else headed
-
-
-def _after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return a stretch of text in two parts: its first paragraph with the notes behind it, and the rest. The first is empty if the text does not begin with a paragraph."""
-    begins = pieces[0] if pieces else None
-    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
-        for n, piece in enumerate(pieces):
-            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
-            if isinstance(piece, Trusted) and end >= 0:
-                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
-                behind = n + 1
-                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
-                    behind += 1
-                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
-    return (), pieces
-
-
-_PARAGRAPH_ENDS = "</p>\n"
-
-
-def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator[BodyPart]:
-    first = parts[0] if parts else None
-    opening, rest = _after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
-    if opening:
-        yield ProsePart(opening)
-        yield picture
-        if rest:
-            yield ProsePart(rest)
-        yield from parts[1:]
-    else:
-        yield picture
-        yield from parts
+    end_prose()
+    return _headed(parts, has_room, len(happened))
 
 
 def _rooms_for_headings(segments: Sequence[Segment]) -> Iterator[bool]:
@@ -293,12 +271,10 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
     target = site.targets[("explainer", slug)].get((embed.kind, embed.target))
     if target is None:
         return None
-    kind, key = target
-    if kind == "quote":
-        of, _, name = key.partition("#")
-        return QuotePart(cards.quote_card(site, (of, name)), foreign=of != slug)
-    if kind == "event":
-        return EventPart(cards.event_in(site, slug, key, _root(slug)))
+    if target.kind == "quote":
+        return QuotePart(cards.quote_card(site, (target.slug, target.id)), foreign=target.slug != slug)
+    if target.kind == "event":
+        return EventPart(cards.event_in(site, slug, target.id, _root(slug)))
     found = prose.destination(site, target)
     return LinkPart(Ref(found.name, found.path, found.kind, found.line))
 

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
-from builder.model import Explainer, Site, Target, When
+from builder.model import Explainer, RecordKey, Site, When
 from builder.pages import cards, data_records, prose
 from builder.pages.kinds import KINDS
 from builder.pages.page import NO_RECORD, Page, PageEntry, Query
@@ -72,7 +72,7 @@ def actors(site: Site) -> Iterator[Page]:
         yield from _feed(site, urls.actor_path(key), title, summary, slugs, ("actor", key))
 
 
-def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str], key: Target = NO_RECORD) -> Iterator[Page]:
+def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str], key: RecordKey = NO_RECORD) -> Iterator[Page]:
     if site.settings.base_url:
         feed = Query(_made, path, title, summary, tuple(itertools.islice(slugs, NEWEST)))
         yield Page(f"{path}atom.xml", "atom.xml", feed, kind="feed", key=key)

@@ -10,7 +10,7 @@ from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted, When
 from builder.pages import cards, data_records, in_short, prose, strip
 from builder.pages.explainer_text import timeline
-from builder.pages.in_short import Point
+from builder.pages.in_short import Point, ShortLine
 from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, ExplainerCard, Ref
 from builder.pages.strip import MiniTimeline
@@ -42,6 +42,8 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
     """Whether the author chose the lead: then it is where a reader should start."""
     strip: MiniTimeline | None
     """Of the lead."""
+    in_short: tuple[ShortLine, ...]
+    """Of the lead, without what comes next: that has a place of its own."""
     coming: tuple[Point, ...]
     """What is to come after the newest day that an explainer tells the state of."""
     as_of: DateView | None
@@ -65,6 +67,7 @@ def _home(site: Site) -> HomePage:
     lead = chosen or next(iter(slugs), "")
     root = urls.root_path("")
     newest = cards.newest(site, slugs)
+    told = in_short.in_short(site, site.explainers[lead], timeline(site, lead), root) if lead else ()
     return HomePage(
         path="",
         root=root,
@@ -74,6 +77,7 @@ def _home(site: Site) -> HomePage:
         lead=cards.explainer_card(site, lead) if lead else None,
         start=bool(chosen),
         strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
+        in_short=tuple(one for one in told if one.kind != "next"),
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
         as_of=cards.state_day(site, newest.slug) if newest is not None else None,
         corrections=_corrections(site, slugs, root),

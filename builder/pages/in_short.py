@@ -53,8 +53,9 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     unknown, how = _not_known(site, explainer, events)
     key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
     disputed = _some(ranked, events, CLAIMED, key)
+    happened = _some(ranked, events, FACTS, key)
     found = (
-        ("happened", word("What happened"), explainer.in_short.happened, _happened(site, ranked, events, key), ""),
+        ("happened", word("What happened"), explainer.in_short.happened, _happened(site, happened), _inferred(site, happened)),
         ("says", word("Who says so"), explainer.in_short.says, says, close),
         ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
         ("not-known", word("Not known"), explainer.in_short.not_known, unknown, how),
@@ -88,12 +89,20 @@ def _by(event: EventCard) -> str:
     return f"{event.by_words} {', '.join(one.name for one in event.by)}" if event.by else ""
 
 
-def _happened(site: Site, ranked: list[EventCard], events: tuple[EventCard, ...], key: set[str]) -> tuple[Point, ...]:
-    inferred = site.language.word("inferred")
+def _happened(site: Site, found: list[EventCard]) -> tuple[Point, ...]:
+    mixed = any(not one.status_derived for one in found)
+    inferred = site.language.plural("that it happened is inferred from its date", "that they happened is inferred from their dates", 1)
     return tuple(
-        _point(one, one.when.short if one.when is not None else "", _by(one), inferred if one.status_derived else "")
-        for one in _some(ranked, events, FACTS, key)
+        _point(one, one.when.short if one.when is not None else "", _by(one), inferred if mixed and one.status_derived else "")
+        for one in found
     )
+
+
+def _inferred(site: Site, found: list[EventCard]) -> str:
+    """Return the words that say once, for all events of a line, that no author wrote that they happened."""
+    if not found or not all(one.status_derived for one in found):
+        return ""
+    return site.language.plural("that it happened is inferred from its date", "that they happened is inferred from their dates", len(found))
 
 
 def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]:
@@ -125,23 +134,36 @@ def _disputed_label(site: Site, found: list[EventCard]) -> str:
 
 
 def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:
+    """Return what is only claimed, then the statements that others deny, without those on an event that is there already."""
+    word = site.language.word
     points = [_point(event, _by(event)) for event in found]
-    in_points = {one.to.path for one in points}
     for key in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         card = cards.quote_card(site, (explainer.slug, key.id))
-        denials = tuple(one.told for one in card.relations if one.passive and one.relation == "denies")
-        if denials and card.path not in in_points and len(points) < MOST:
-            points.append(Point(Ref(shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS), card.path, "quote"), denials))
+        denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
+        deniers = {ref.name for one in denials for ref in one.by}
+        is_told = any(event.id in key.about and deniers <= {ref.name for ref in event.by} for event in found)
+        if not denials or is_told or len(points) >= MOST:
+            continue
+        said = shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS)
+        speakers = f"{word('said by')} {', '.join(one.name for one in card.speakers)}" if card.speakers else word("speaker unknown")
+        to = Ref(said if key.is_paraphrase else word("“{words}”").format(words=said), card.path, "quote")
+        points.append(Point(to, (speakers, *(one.told for one in denials))))
     return tuple(points)
 
 
 def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) -> tuple[tuple[Point, ...], str]:
-    """Return the events that have happened on a day that nobody gives, and words for the number of unnamed speakers of whom no report says how they know."""
+    """Return the events that have happened on a day that nobody gives, and words for what the reports do not say of unnamed speakers."""
+    plural = site.language.plural
     undated = [event for event in events if event.status in FACTS and event.when is None]
     speakers = {speaker for key in site.quotes_in[explainer.slug] for speaker in site.quotes[key].speakers}
-    unsaid = sum(site.actors[one].type == UNNAMED and site.actors[one].knows_because in {"", "unknown"} for one in speakers)
+    unnamed = [site.actors[one] for one in speakers if site.actors[one].type == UNNAMED]
+    unsaid = sum(one.knows_because in {"", "unknown"} for one in unnamed)
+    unexplained = sum(one.anonymity_reason == "unknown" for one in unnamed)
     points = tuple(_point(event, site.language.word("date unknown")) for event in undated[:FEW])
-    return points, site.language.plural("how 1 unnamed source knows", "how {n} unnamed sources know", unsaid) if unsaid else ""
+    parts = [plural("how 1 unnamed source knows", "how {n} unnamed sources know", unsaid)] if unsaid else []
+    if unexplained:
+        parts.append(plural("why 1 source is not named", "why {n} sources are not named", unexplained))
+    return points, "; ".join(parts)
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:

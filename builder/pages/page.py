@@ -11,14 +11,14 @@ from builder import __version__, urls
 from builder.content.settings import DEFAULT_NAV
 from builder.formats.json_ld import Facts
 from builder.i18n.language import direction
-from builder.model import Site, Target, Trusted
+from builder.model import RecordKey, Site, Trusted
 from builder.pages import prose
 from builder.pages.kinds import PageKind
 
 PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
 
-NO_RECORD: Target = ("", "")
+NO_RECORD: RecordKey = ("", "")
 """The key of a page that is about no single record."""
 
 Args = TypeVarTuple("Args")
@@ -53,7 +53,7 @@ class Page(msgspec.Struct, eq=False):
     facts_from: Facts | Query | None = None
     """The data in the head of an HTML page, or how it is made; None if the page is not that of a record."""
     kind: PageKind = "plugin-page"
-    key: Target = NO_RECORD
+    key: RecordKey = NO_RECORD
     """The record or topic that the page is about, by its kind and id."""
     site: Site | None = None
     """The Site that queries are asked of; None of a page that is only listed."""
@@ -131,7 +131,7 @@ class PageEntry(NamedTuple):
     output: str
     template: str
     kind: PageKind
-    key: Target
+    key: RecordKey
 
 
 Entries = tuple[PageEntry, ...]

@@ -3,9 +3,6 @@
 The text is that of the page in a browser. Context ends at a note, since the text of notes is not part of it.
 """
 
-import html
-import re
-
 from builder.content.markup.page_context import Footnote, FootnoteRef, MarkedWords, NoteLink, SideNote
 from builder.formats.records import Passage
 from builder.model import Site, Trusted
@@ -14,7 +11,6 @@ from builder.pages import cards, explainer_text
 CONTEXT = 32
 """Characters to either side: what annotation tools take. More where these do not tell two places apart."""
 
-_TAG = re.compile(r"<[^>]*>")
 _BREAK = "\0"
 """Stands for what a template draws in the text, a card or a note: nothing beyond it counts as context."""
 
@@ -38,7 +34,7 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
             elif isinstance(piece, NoteLink):
                 text += piece.words
             else:
-                text += _words(piece.html if isinstance(piece, Trusted) else piece.html.html)
+                text += piece.words if isinstance(piece, Trusted) else piece.html.words
             if isinstance(piece, MarkedWords) and piece.mark == "quote" and piece.id in ids:
                 spans.append((piece.id, start, len(text)))
     found: dict[str, list[Passage]] = {}
@@ -47,11 +43,6 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
         if passage is not None:
             found.setdefault(name, []).append(passage)
     return {name: tuple(made) for name, made in found.items()}
-
-
-def _words(markup: str) -> str:
-    text = _TAG.sub("", markup)
-    return html.unescape(text) if "&" in text else text
 
 
 def passage_at(text: str, start: int, end: int) -> Passage | None:

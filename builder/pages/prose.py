@@ -9,16 +9,13 @@ from builder import urls
 from builder.content.markup.page_context import LinkTarget, MarkStyle, Note, PageContext, PagePart
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.content.markup.plain_words import Name, named, sections, titled
-from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
+from builder.model import UNNAMED, Body, Explainer, Link, RecordKey, Section, Site, Target, Trusted
 from builder.pages import labels, picture_sizes
-
-Owner = tuple[str, str]
-"""(kind, key) of the record that a body belongs to, as in `Site.targets`."""
 
 
 def destination(site: Site, target: Target) -> LinkTarget:
     """Return where a reference leads, and what to call it."""
-    kind, key = target
+    kind, key = target.kind, target.id
     if kind == "actor":
         actor = site.actors[key]
         return LinkTarget(urls.actor_path(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "")
@@ -30,16 +27,17 @@ def destination(site: Site, target: Target) -> LinkTarget:
         return LinkTarget(urls.explainer_path(key), site.explainers[key].title, kind)
     if kind == "page":
         return LinkTarget(urls.page_path(key), next(page.title for page in site.pages if page.slug == key), kind)
-    slug, _, name = key.partition("#")
-    quote = site.quotes[slug, name]
+    quote = site.quotes[target.slug, key]
     words = " … ".join(quote.segments)
     # Quotation marks promise the very words.
     return LinkTarget(
-        urls.statement_path(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
+        urls.statement_path(target.slug, key),
+        words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words),
+        "quote",
     )
 
 
-def _name(site: Site, owner: Owner) -> Name:
+def _name(site: Site, owner: RecordKey) -> Name:
     targets = site.targets.get(owner, {})
 
     def name(link: Link) -> str:
@@ -49,17 +47,17 @@ def _name(site: Site, owner: Owner) -> Name:
     return name
 
 
-def words(site: Site, owner: Owner, body: Body | None) -> str:
+def words(site: Site, owner: RecordKey, body: Body | None) -> str:
     """Return the plain words of a text as its page has them; "" without a text."""
     return named(body, _name(site, owner)).text if body is not None else ""
 
 
-def headings(site: Site, owner: Owner, body: Body) -> tuple[Section, ...]:
+def headings(site: Site, owner: RecordKey, body: Body) -> tuple[Section, ...]:
     """Return the headings of a text, their titles as its page has them."""
     return sections(body, _name(site, owner))
 
 
-def page_context(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> PageContext:
+def page_context(site: Site, owner: RecordKey, *, root: str, file: str, elsewhere: bool = False) -> PageContext:
     """Return what rendering the body of a record needs.
 
     `root` is the relative path from the page to the site's root, `file` the content file of the body; `elsewhere` is whether other pages show it too.
@@ -119,12 +117,12 @@ def _within(path: str) -> str:
     return path.lstrip("/").removeprefix("../")
 
 
-def text(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
+def text(site: Site, owner: RecordKey, body: Body | None, root: str, *, file: str) -> Trusted:
     """Return a text that only the page of its file shows, or all pages alike, as HTML."""
     return inline(body, page_context(site, owner, root=root, file=file)) if body is not None else Trusted("")
 
 
-def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
+def line(site: Site, owner: RecordKey, body: Body | None, root: str, *, file: str) -> Trusted:
     """Return a line of Markdown of the front matter, which other pages show too, as HTML."""
     return inline(body, page_context(site, owner, root=root, file=file, elsewhere=True)) if body is not None else Trusted("")
 
@@ -137,10 +135,11 @@ def explainer(
     signs: Mapping[tuple[str, str], MarkStyle],
     notes: Mapping[str, Note],
     spoken: Mapping[tuple[int, str], str],
+    opening: bool = False,
 ) -> tuple[PagePart, ...]:
-    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` as in `PageContext`."""
+    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` and `opening` as in `PageContext`."""
     base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
-    names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
+    names = {one.id: destination(site, Target("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
     given = PageContext(
         root,
         base.links,
@@ -154,5 +153,6 @@ def explainer(
         found.autolink == "all",
         base.spans,
         separate=True,
+        opening=opening,
     )
     return parts_of_page(site.bodies[found.slug], given)

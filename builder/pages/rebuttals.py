@@ -30,10 +30,7 @@ def rebuttals(site: Site, explainer: Explainer) -> tuple[Rebuttal, ...]:
     words = {"denies": word("Denied"), "confirms": word("Confirmed")}
     concerned: dict[QuoteKey, None] = {}
     for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
-        for relation, target in quote.relations:
-            if relation in words:
-                slug, _, name = target.partition("#")
-                concerned[slug, name] = None
+        concerned.update((key, None) for relation, key in quote.relations if relation in words)
         if any(relation in words for relation, _ in site.replies.get((explainer.slug, quote.id), ())):
             concerned[explainer.slug, quote.id] = None
     return tuple(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
-from builder.model import PlainPage, Site, Target, Trusted
+from builder.model import PlainPage, RecordKey, Site, Trusted
 from builder.pages import cards, data_files, prose, strip
 from builder.pages.explainers import Heading
 from builder.pages.page import Page, Pager, Query, paginate
@@ -178,7 +178,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _linked(site: Site, page: PlainPage) -> set[str]:
     """Return the paths of pages that the text of a plain page links to."""
-    named = {urls.page_path(key) for kind, key in site.targets.get(("page", page.slug), {}).values() if kind == "page"}
+    named = {urls.page_path(target.id) for target in site.targets.get(("page", page.slug), {}).values() if target.kind == "page"}
     return named | {prose.address(site, href.target, file=page.place.path).partition("#")[0] for href in page.body.hrefs}
 
 
@@ -205,7 +205,7 @@ def not_found(site: Site) -> Iterator[Page]:
 
 def redirects(site: Site) -> Iterator[Page]:
     """Yield a page at each old address, which leads on to where the page is now."""
-    moved: list[tuple[str, Ref, Target]] = []
+    moved: list[tuple[str, Ref, RecordKey]] = []
     for slug, aliases in site.aliases.items():
         key, ref = ("explainer", slug), cards.explainer_ref(site.explainers[slug])
         moved += [(alias, ref, key) for alias in aliases]

@@ -15,6 +15,7 @@ from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
+from builder.pages.strip_words import WHOLE, Placed, length_of, room, words_of
 
 MOST = 10
 """Events in one strip."""
@@ -25,13 +26,6 @@ STRUCK = frozenset({"denied", "cancelled"})
 ROW = 18
 """Pixels from one line to the next."""
 
-WHOLE = 1000
-"""Thousandths of the width: what all positions are counted in."""
-
-_NOMINAL = 600
-"""Pixels that the width has at least where words stand beside the signs."""
-_LETTER, _SIGN = 6.6, 11
-"""Pixels of a letter, and of half a sign with the gap beside it."""
 _LABEL_GAP = 10
 """Pixels between a sign and its words."""
 _ASIDE = 60
@@ -41,7 +35,7 @@ _FAR = 3
 _LONG = 45
 """Days of a span up to which it decides where the axis begins and ends."""
 _PARTS = (880, 800, 720, 640)
-"""Thousandths at which the axis may end, so that words have room behind it."""
+"""Thousandths up to which the events may be drawn, so that words have room behind them: the axis goes on through later days."""
 _HEAD, _FOOT = 18, 36
 """Pixels for the words at the line where the account ends, and for the ticks."""
 
@@ -169,31 +163,32 @@ def strip(
     laid = _laid(dated, whole, end)
     for part in _PARTS:
         if laid[-1] and part < whole.ends:
-            laid = min(laid, _laid(dated, msgspec.structs.replace(whole, ends=part), end), key=lambda one: one[-1])
+            laid = min(laid, _laid(dated, _extended(whole, part), end), key=lambda one: one[-1])
     scale, placed, above, below, _ = laid
+    words = words_of(placed, scale.at(end + 1) if end is not None else -1)
     axis = _HEAD + max(above, 1) * ROW
     marks = tuple(
         TimelinePoint(
-            _ref(card),
-            n,
-            _words(card),
-            card.when.short if card.when is not None else "",
-            card.standing if card.status not in FACTS else "",
-            _shape(date),
-            _ends(date, scale),
-            card.signs,
-            *((WHOLE - right, WHOLE - middle, WHOLE - left) if rtl else (left, middle, right)),
-            y=axis + _FOOT + row * ROW + ROW // 2 if card.status in CLAIMED else _HEAD + row * ROW + ROW // 2,
-            far=far,
-            side=side,
-            claimed=card.status in CLAIMED,
-            struck=card.status in STRUCK,
+            _ref(one.card),
+            one.number,
+            words[one.number],
+            one.card.when.short if one.card.when is not None else "",
+            one.card.standing if one.card.status not in FACTS else "",
+            _shape(one.date),
+            _ends(one.date, scale),
+            one.card.signs,
+            *((WHOLE - one.right, WHOLE - one.middle, WHOLE - one.left) if rtl else (one.left, one.middle, one.right)),
+            y=(axis + _FOOT if one.card.status in CLAIMED else _HEAD) + one.row * ROW + ROW // 2,
+            far=one.far,
+            side=one.side,
+            claimed=one.card.status in CLAIMED,
+            struck=one.card.status in STRUCK,
             label_x=label_x,
             label_offset=label_offset,
             label_anchor=label_anchor,
         )
-        for n, card, date, left, middle, right, far, side, row in placed
-        for label_x, label_offset, label_anchor in (_label(left, middle, right, side, rtl=rtl),)
+        for one in placed
+        for label_x, label_offset, label_anchor in (_label(one, rtl=rtl),)
     )
     now = -1 if end is None else scale.at(end + 1)
     return MiniTimeline(
@@ -211,20 +206,17 @@ def strip(
     )
 
 
-def _label(left: int, middle: int, right: int, side: str, *, rtl: bool) -> tuple[int, int, str]:
+def _label(one: Placed, *, rtl: bool) -> tuple[int, int, str]:
     """Return where the words beside a sign are anchored, their offset in pixels, and their `text-anchor`; in a right-to-left text, sides are mirrored."""
-    if side == "inside":
-        return WHOLE - middle if rtl else middle, 0, "middle"
-    before = side == "before"
-    x = left if before else right
+    if one.side == "inside":
+        return WHOLE - one.middle if rtl else one.middle, 0, "middle"
+    before = one.side == "before"
+    x = one.left if before else one.right
     is_left = before != rtl
     return WHOLE - x if rtl else x, -_LABEL_GAP if is_left else _LABEL_GAP, "end" if before else ""
 
 
-_Placed = tuple[int, EventCard, Date, int, int, int, bool, str, int]
-
-
-def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | None) -> tuple[_Scale, list[_Placed], int, int, int]:
+def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | None) -> tuple[_Scale, list[Placed], int, int, int]:
     """Return the place of each event on an axis, the number of lines above it and below, and how many words cross the line where the account ends."""
     above: list[list[tuple[float, float]]] = []
     below: list[list[tuple[float, float]]] = []
@@ -235,27 +227,14 @@ def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | Non
         rows = below if card.status in CLAIMED else above
         left, middle, right = _place(date, scale, end)
         far = _is_far(date, scale)
-        words = f"{_words(card)}, {card.when.short}" if far and card.when is not None else _words(card)
-        side, row, crosses = _room(rows, left, right, _length(words, card), -1 if rows is below else now)
+        side, row, crosses = room(rows, left, right, length_of(card, far=far), -1 if rows is below else now)
         crossing += crosses
-        placed.append((n, card, date, left, middle, right, far, side, row))
+        placed.append(Placed(n, card, date, left, middle, right, far, side, row))
     return scale, placed, len(above), len(below), crossing
 
 
 def _ref(card: EventCard) -> Ref:
     return Ref(card.short or card.title, card.path, "event", doubt=card.doubt)
-
-
-def _words(card: EventCard) -> str:
-    """Return a few words for an event: those of the author, else the first of its title."""
-    if card.short or len(card.title) <= 30:
-        return card.short or card.title
-    cut = card.title[:28].rpartition(" ")[0] or card.title[:28]
-    return f"{cut.rstrip(',;:– ')}…"
-
-
-def _length(words: str, card: EventCard) -> float:
-    return _LETTER * (len(words) + (len(card.doubt) + 1 if card.doubt else 0))
 
 
 def _bounds(date: Date) -> tuple[int, int] | None:
@@ -284,6 +263,12 @@ def _scale(found: Iterable[Date], end: int | None) -> _Scale:
         _ASIDE if any(until < first for _, until in bounds) else 0,
         WHOLE - _ASIDE if any(since > last for since, _ in bounds) else WHOLE,
     )
+
+
+def _extended(scale: _Scale, part: int) -> _Scale:
+    """Return the same axis over more days, so that what it ended with is at `part` thousandths of the width."""
+    length = (scale.last + 1 - scale.first) * (scale.ends - scale.begins)
+    return msgspec.structs.replace(scale, last=scale.first - 1 + -(-length // (part - scale.begins)))
 
 
 def _shape(date: Date) -> str:
@@ -319,25 +304,6 @@ def _ends(date: Date, scale: _Scale) -> str:
     early, late = bounds[0] < scale.first <= bounds[1], bounds[0] <= scale.last < bounds[1]
     sides = (("from-nowhere", date.lower is None or early), ("to-nowhere", date.upper is None or late))
     return " ".join(side for side, holds in sides if holds)
-
-
-def _room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int) -> tuple[str, int, bool]:
-    """Return the side of the words of an event, their line, and whether they cross the line `now`; a new line if no other has room."""
-    first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
-    sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
-    fitting = [side for side, (start, end) in sides.items() if start >= -_SIGN and end <= _NOMINAL + _SIGN]
-    fitting = [one for one in fitting if one != "inside" or last - first > length]
-    words = {"after": (last, last + length), "before": (first - length, first), "inside": (0, 0)}
-    at = now * _NOMINAL / WHOLE
-    side = next((one for one in fitting if not words[one][0] < at < words[one][1]), next(iter(fitting), "after"))
-    crosses = words[side][0] < at < words[side][1]
-    taken = sides[side]
-    for row, others in enumerate(rows):
-        if all(taken[1] < start or end < taken[0] for start, end in others):
-            others.append(taken)
-            return side, row, crosses
-    rows.append([taken])
-    return side, len(rows) - 1, crosses
 
 
 def _ticks(scale: _Scale, language: Language) -> list[Tick]:

@@ -5,7 +5,7 @@ from itertools import islice
 
 import msgspec
 
-from builder.model import Quote, Site
+from builder.model import Quote, QuoteKey, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, SPEAKER_KINDS, UNKNOWN, EventCard, Ref
 
@@ -109,7 +109,7 @@ def _cells(site: Site, slug: str, events: tuple[EventCard, ...], quotes: list[Qu
     denied = {event.id: set(site.events[event.id].by) if event.status == "denied" else set() for event in events}
     about = {(slug, quote.id): quote.about for quote in quotes}
     for quote in quotes:
-        against = {event for relation, target in quote.relations if relation == "denies" for event in _about(site, target, about)}
+        against = {event for relation, key in quote.relations if relation == "denies" for event in _about(site, key, about)}
         for who in quote.speakers:
             for event in dict.fromkeys((*quote.about, *against)):
                 denies = event in against or who in denied.get(event, ())
@@ -118,7 +118,5 @@ def _cells(site: Site, slug: str, events: tuple[EventCard, ...], quotes: list[Qu
     return found
 
 
-def _about(site: Site, target: str, own: dict[tuple[str, str], tuple[str, ...]]) -> tuple[str, ...]:
-    slug, _, name = target.partition("#")
-    key = (slug, name)
+def _about(site: Site, key: QuoteKey, own: dict[QuoteKey, tuple[str, ...]]) -> tuple[str, ...]:
     return own[key] if key in own else site.quotes[key].about if key in site.quotes else ()

@@ -40,6 +40,7 @@ OWN_FILES = (
     "requests.js",
     "stream.js",
     "todo.js",
+    "waiting.js",
 )
 _SECURITY = (
     ("X-Content-Type-Options", "nosniff"),

@@ -1,6 +1,5 @@
 """How files are served: media types, caching, and the files that configure a host."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
@@ -56,23 +55,17 @@ def cache_control(path: str) -> str:
     return PAGE_CACHING if path.endswith((".html", ".xml", ".json", ".jsonld", ".csv", ".ics", ".txt")) else ASSET_CACHING
 
 
-_LEADS_TO = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
-
-
 def redirects(moved: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...]:
     """Return (old address, new address) of each redirect page, as paths from the root of the host, sorted.
 
-    `moved` maps the paths of redirect pages to their HTML.
+    `moved` maps the files of redirect pages to the paths that they lead to.
     """
     top = quote(urlsplit(base_url).path or "/", safe="/%")
-    found = []
-    for path, page in moved.items():
-        match = _LEADS_TO.search(page)
-        if match:
-            # The target is relative to the page, always by way of the root: ../../explainers/ferry/
-            to = re.sub(r"^(?:\.\.?/)*", "", html.unescape(match[1]))
-            found.append((top + quote(path.removesuffix("index.html"), safe="/%"), top + quote(to, safe="/%#?=&")))
-    return tuple(sorted(found))
+    return tuple(
+        sorted(
+            (top + quote(path.removesuffix("index.html"), safe="/%"), top + quote(to, safe="/%#?=&")) for path, to in moved.items() if to
+        )
+    )
 
 
 def host_files(target: PublishTarget, base_url: str, moved: tuple[tuple[str, str], ...], paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -183,20 +183,17 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
         files[path] = UploadFile(path, kind, len(data), sha256(data), source)
         return data
 
-    moved: dict[str, str] = {}
     for path, what in manifest.files.items():
         if not is_inside(path) or _is_private(path):
             raise PublishProblem(
                 f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
             )
         data = add(path, _order(path, what), output / path, manifest.digest_of(path))
-        if what.kind == "redirect":
-            moved[path] = data.decode("utf-8")
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:
             add(f"{path}.gz", files[path].kind, gzip.compress(data, 9, mtime=0))
         if target.brotli and is_text(path) and len(data) >= _SMALLEST_PACKED:
             add(f"{path}.br", files[path].kind, _brotli(data))
-    redirects = headers.redirects(moved, base_url)
+    redirects = headers.redirects(manifest.redirects, base_url)
     for path, text in headers.host_files(target, base_url, redirects, tuple(files)):
         if path not in files:  # an author's own, from content/static/, stands
             add(path, LIST, text.encode())

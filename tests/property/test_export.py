@@ -6,11 +6,12 @@ from hypothesis import given, settings, strategies as st
 from builder import linking
 from builder.content.parse import parse
 from builder.exporting import EXPORTERS, select_all, tables
+from builder.exporting.prose import render_line
 from builder.i18n import language
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, find, layout
 from builder.importing.content_files import quote_yaml
 from builder.importing.shapes import File
-from builder.model import MEDIUMS, STATUSES, Settings
+from builder.model import MEDIUMS, STATUSES, Settings, Status, When
 from tests.effort import effort
 
 WORDS = st.sampled_from(
@@ -47,7 +48,6 @@ EDTF = st.sampled_from(
         "2022-01-18/..",
     )
 )
-DAYS = st.sampled_from(("2022-01-18", "2022-01-18/2022-01-21", "2022-01-18T14:30", "2022-01-18T14:30Z"))
 URLS = st.sampled_from(("", "https://example.org/a", "https://example.org/b?x=1&y=2"))
 
 
@@ -119,30 +119,149 @@ def test_a_timeline_comes_back_from_its_table(events):
         assert (len(other.by), other.actors, other.sources) == (len(event.by), event.actors, event.sources)
 
 
-@settings(max_examples=effort(15, 300))
-@given(
-    st.lists(
+STRANGE = st.one_of(
+    WORDS,
+    st.sampled_from(
+        (
+            "Smith; Sons | and / others",
+            'She said: "no; never, \\n"',
+            "עיתון העיר; ב",
+            "خبر: «نعم»",
+            "👩‍👩‍👧 at sea",
+            "^n and ^' are no marks",
+            "BEGIN:VEVENT",
+            "a" * 90 + "é" * 40,
+        )
+    ),
+)
+"""Words with the signs that calendars, JSON, HTML and YAML take for something else."""
+
+TIMED = st.sampled_from(
+    (
+        "2022-01-18",
+        "2022-01-18/2022-01-21",
+        "2022-01-18T14:30",
+        "2022-01-18T14:30Z",
+        "2022-01-18T14:30+05:30",
+        "2022-01-18T22:40/23:10",
+        "2022-01-18T04:30~",
+        '{says: "Friday; noon", is: "2022-01-14"}',
+    )
+)
+PLACED = st.sampled_from(
+    ("-0043", "-0043-03-15", "1850~", "202X", "2022-21", "2022-01/2022-03", "2022-01-18/..", "{says: Friday, is: '2022-01-14'}")
+)
+
+
+def whole_events(when):
+    """Events with everything that one can have, in a list."""
+    return st.lists(
         st.fixed_dictionaries(
-            {"title": WORDS.map(quote_yaml), "when": DAYS, "status": st.sampled_from(("", *STATUSES)), "place": WORDS.map(quote_yaml)}
+            {
+                "title": STRANGE.map(quote_yaml),
+                "when": when,
+                "status": st.sampled_from(("", *STATUSES)),
+                "by": st.sampled_from(("[a-1]", "[s-1, a-2]", '["Otto; Quist"]')),
+                "place": STRANGE.map(quote_yaml),
+                "coordinates": st.sampled_from(("", "[46.2, -6.14]")),
+                "actors": st.sampled_from(("", "[a-2, a-1]", "[talk]")),
+                "sources": st.sampled_from(("", "[s-2]", "[s-1, s-2, s-3]")),
+                "text": st.sampled_from(("", quote_yaml("See [the letter; here](https://example.org/l?a=1&b=2), 5 < 6."))),
+                "short": st.sampled_from(("", "Two words")),
+                "key": st.sampled_from(("", "yes")),
+                "same_as": st.sampled_from(("", "[wd:Q42]")),
+                "history": st.sampled_from(
+                    ("", "[{status: planned, on: 2021-10-14, source: s-1, when: 2021~}, {status: alleged, by: [a-1], on: 2021-12}]")
+                ),
+                "x_own": STRANGE.map(quote_yaml),
+            }
         ),
         min_size=1,
         max_size=3,
     ).map(numbered)
+
+
+AROUND = {
+    "actors": [
+        {"id": "a-1", "name": '"Ann Lee"', "alias": '["Lee; Ann"]', "same_as": "wd:Q7"},
+        {"id": "a-2", "name": '"Ann Lee"', "type": "Organization"},
+        {"id": "talk", "described_as": '"a clerk; of sorts"', "type": "UnnamedSource"},
+    ],
+    "sources": [
+        {
+            "id": "s-1",
+            "title": '"A letter; and, more"',
+            "publisher": '"The Gazette; Daily"',
+            "published": "2022-01-15",
+            "authors": '["Otto, Q", "Ann; Lee"]',
+            "url": '"https://example.org/a;b?c=1,2"',
+        },
+        {"id": "s-2", "title": '"A letter; and, more"', "note": '"He said \\"no\\""', "x_shelf": '"7; b"'},
+        {"id": "s-3", "url": '"https://example.org/bare"'},
+    ],
+}
+"""Actors of one name and sources of one title, with signs that part the entries of a list."""
+
+ALIKE = (
+    "title",
+    "when",
+    "status",
+    "by",
+    "actors",
+    "where",
+    "coordinates",
+    "sources",
+    "key",
+    "short",
+    "history",
+    "same_as",
+    "extra",
+    "derived",
 )
-def test_a_timeline_comes_back_from_its_calendar(events):
-    site = site_of(
-        explainer(timeline=[{**one, "by": '["Otto"]' if one["status"] in {"alleged", "denied", "expected"} else ""} for one in events])
+
+
+def dates_of(value):
+    """Return a value without where it stands in its file."""
+    if isinstance(value, When):
+        return value.date, value.relative and value.relative.says
+    if isinstance(value, tuple):
+        return tuple(map(dates_of, value))
+    return (
+        {name: dates_of(getattr(value, name)) for name in value.__struct_fields__ if name != "place"}
+        if isinstance(value, Status)
+        else value
     )
-    again = back(out(site, "ics"), "events.ics")
+
+
+def assert_same_events(site, again):
+    assert again.events.keys() >= site.events.keys()
     for key, event in site.events.items():
         other = again.events[key]
-        assert (other.title, other.when.date, other.status, other.derived, other.where) == (
-            event.title,
-            event.when.date,
-            event.status,
-            event.derived,
-            event.where,
-        )
+        assert {name: dates_of(getattr(other, name)) for name in ALIKE} == {name: dates_of(getattr(event, name)) for name in ALIKE}
+        assert (event.summary is None) == (other.summary is None)
+        if event.summary is not None:
+            assert render_line(again, ("event", key), other.summary) == render_line(site, ("event", key), event.summary)
+        for who in (*event.actors, *event.by):
+            if who in site.actors:
+                names = ("name", "described_as", "type", "alias", "same_as")
+                assert [getattr(again.actors[who], name) for name in names] == [getattr(site.actors[who], name) for name in names]
+        for one in event.sources:
+            assert without_places(again.sources[one]) == without_places(site.sources[one])
+            assert again.sources[one].published.date == site.sources[one].published.date
+
+
+@settings(max_examples=effort(25, 400))
+@given(whole_events(TIMED))
+def test_events_come_back_from_a_calendar(events):
+    site = site_of(explainer(**AROUND, timeline=events))
+    assert_same_events(site, back(out(site, "ics"), "events.ics"))
+
+
+@settings(max_examples=effort(25, 400))
+@given(whole_events(st.one_of(TIMED, PLACED)))
+def test_events_come_back_from_timelinejs(events):
+    site = site_of(explainer(**AROUND, timeline=events))
+    assert_same_events(site, back(out(site, "timelinejs"), "timeline.json"))
 
 
 SOURCES = st.lists(

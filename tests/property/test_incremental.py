@@ -160,6 +160,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         made=plan.MadeFiles(
             {path: digest(data) for path, data in seen.items()},
             {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
+            {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
         ),
     )
     return {

@@ -254,7 +254,8 @@ def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest)
     """Return the records whose files already exist with the same bytes, by kind and key: these are not imported again."""
     if not request.apart and any(record.kind not in {"actor", "source"} for record in result.records):
         return {}
-    if not any(record.kind in FOLDERS for record in result.records):
+    names = {kind: _names_in(root / "content" / folder) for kind, folder in FOLDERS.items()}
+    if not any(names.values()) or not any(f"{preferred_id(record)}.md" in names.get(record.kind, ()) for record in result.records):
         return {}
     plain = importing.layout(result, importing.ExistingRecords(), request.options, apart=request.apart, same=importing.APART)
     found: dict[tuple[str, str], str] = {}
@@ -279,6 +280,13 @@ def _unchanged_articles(
     keys = [article.key or article.where for article in result.articles]
     found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
     return found if len(found) < len(keys) else {}
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except OSError:
+        return frozenset()
 
 
 def _has_bytes(path: Path, data: bytes) -> bool:

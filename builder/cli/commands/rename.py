@@ -140,4 +140,4 @@ def _first_new(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) ->
 
 def _links(site: Site) -> Counter[str]:
     """Return the number of links to each kind of record: a link that changes its target changes two of them."""
-    return Counter(kind for targets in site.targets.values() for kind, _ in set(targets.values()))
+    return Counter(target.kind for targets in site.targets.values() for target in set(targets.values()))

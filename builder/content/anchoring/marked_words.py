@@ -1,6 +1,5 @@
 """Check that words marked as a quote's are words of that quote: they are shown with the speaker's name."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,7 +8,6 @@ from builder.content.anchoring.normal import Normal
 from builder.diagnostics import Diagnostic, characters
 from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, place_of
 
-_TAG = re.compile(r"<[^>]*>")
 _EDITED = re.compile(rf"\[[^\[\]]*\]|\( ?… ?\)|…|{OBJECT}")
 """Editorial parts of marked words, in the normal form: words left out, words in square brackets, a record's own name."""
 
@@ -53,13 +51,13 @@ def _marked(body: Body, quotes: Mapping[str, Quote]) -> Iterator[tuple[MarkOpen,
         elif opened is None:
             continue
         elif isinstance(segment, Text):
-            parts.append(html.escape(segment.text))
+            parts.append(segment.text)
         elif isinstance(segment, Link):
-            parts.append(html.escape(segment.words or OBJECT))
+            parts.append(segment.words or OBJECT)
         elif isinstance(segment, Html):
-            parts.append(segment.html)  # code and line breaks, which have no segments of their own
+            parts.append(segment.words)  # code and line breaks, which have no segments of their own
         elif isinstance(segment, MarkClose) and segment.kind == "quote":
-            yield opened, html.unescape(_TAG.sub("", "".join(parts)))
+            yield opened, "".join(parts)
             opened = None
 
 

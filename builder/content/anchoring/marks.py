@@ -53,7 +53,7 @@ def mark(body: Body, ranges: Sequence[Range], quotes: Mapping[str, Quote]) -> Bo
     by_segment: defaultdict[int, list[_Piece]] = defaultdict(list)
     for piece in pieces:
         by_segment[piece.segment].append(piece)
-    ends: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    ends: defaultdict[int, list[tuple[tuple[int, int], str, int]]] = defaultdict(list)
     out: list[Segment] = []
     part: defaultdict[str, int] = defaultdict(int)
     for index, segment in enumerate(body.segments):
@@ -134,32 +134,31 @@ def _cut(segment: Segment, start: int, end: int, *, fixed: bool = False) -> Segm
 # The sign at a quote's end is a link, and links cannot be nested: an empty mark with the sign follows the link.
 
 
-def _link_end(segments: Sequence[Segment], index: int) -> tuple[int, int] | None:
-    """Return where the Markdown link around a segment ends, as (segment, offset); None if there is none."""
+def _link_end(segments: Sequence[Segment], index: int) -> tuple[int, tuple[int, int]] | None:
+    """Return where the Markdown link around a segment ends: the segment, and the offsets in its `html` and `words`. None if there is no link."""
     for before in range(index - 1, -1, -1):
         segment = segments[before]
         if isinstance(segment, Html):
-            opened, closed = segment.html.rfind("<a "), segment.html.rfind("</a>")
-            if opened > closed:
+            if segment.opens_link:
                 break
-            if closed >= 0 or "p" in segment.blocks:
+            if segment.link_ends or "p" in segment.blocks:
                 return None
     else:
         return None
     for after in range(index + 1, len(segments)):
         segment = segments[after]
-        if isinstance(segment, Html) and (end := segment.html.find("</a>")) >= 0:
-            return after, end + len("</a>")
+        if isinstance(segment, Html) and segment.link_ends:
+            return after, segment.link_ends[0]
     return None
 
 
-def _after_links(segment: Html, signs: Sequence[tuple[int, str, int]]) -> Iterator[Segment]:
-    at = 0
-    for offset, quote, part in signs:
+def _after_links(segment: Html, signs: Sequence[tuple[tuple[int, int], str, int]]) -> Iterator[Segment]:
+    at = shown = 0
+    for (offset, shown_offset), quote, part in signs:
         if offset > at:
-            yield Html(segment.html[at:offset])
-            at = offset
+            yield Html(segment.html[at:offset], words=segment.words[shown:shown_offset])
+            at, shown = offset, shown_offset
         yield MarkOpen("quote", quote, part)
         yield MarkClose("quote", quote, last=True)
     if at < len(segment.html):
-        yield Html(segment.html[at:], segment.blocks)
+        yield msgspec.structs.replace(segment, html=segment.html[at:], words=segment.words[shown:], link_ends=())

@@ -12,7 +12,7 @@ A key given twice, an anchor, an alias, a tag, too deep a nesting and what is no
 from builder.i18n.patterns import late
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence as Rows
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +22,7 @@ from builder.diagnostics import Diagnostic, Place, TextEdit, characters
 from builder.content.frontmatter import pieces, lookalikes, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
 from builder.content.frontmatter.parser_messages import explain
-from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, find, in_braces, in_full, quoted
+from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
 
 __all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
 
@@ -161,12 +161,13 @@ class NodeReader:
         """Return the block without what is no YAML, and report each piece that was not told yet."""
         import yaml
 
-        def read(rows: Iterable[str]) -> pieces.Fault | None:
+        def read(rows: Rows[str]) -> pieces.Fault | None:
             try:
                 nodes = [event for event in yaml.parse("\n".join(rows), Loader=loader) if isinstance(event, yaml.events.NodeEvent)]
             except yaml.YAMLError as error:
                 marks = (_mark(error, "context_mark") if _is_open(error) else None, _mark(error, "problem_mark"))
-                return pieces.Fault(tuple(mark.line for mark in marks if mark is not None), error)
+                above = continued(rows, str(error), marks[1].line, marks[1].column) if marks[1] is not None else ()
+                return pieces.Fault((*above, *(mark.line for mark in marks if mark is not None)), error)
             except RecursionError:
                 return pieces.Fault((), None)
             # Words that are no key of anything would make all that stands below them no YAML.

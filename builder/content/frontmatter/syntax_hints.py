@@ -46,6 +46,19 @@ def find(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     return next((slip for kind in _SLIPS if (slip := kind([*rows, ""], complaint)) is not None), None)
 
 
+def continued(rows: Sequence[str], said: str, line: int, column: int) -> tuple[int, ...]:
+    """Return the line that counts as going on with a key below it, where that key is what the parser complains of; nothing for other complaints."""
+    if _NOT_ALLOWED not in said or not line < len(rows):
+        return ()
+    row = _row(rows[line])
+    is_first = row.key and column == row.column + len(row.key)
+    return next(((above,) for above, _ in _above(rows, line)), ()) if is_first else ()
+
+
+_NOT_ALLOWED = "mapping values are not allowed"
+"""What the parser says of a colon within a text that goes on from the line above."""
+
+
 # --- how words can stand ------------------------------------------------
 
 _BARE = late(r"\w(?:[\w .’/-]|:(?=\S))*")
@@ -236,7 +249,7 @@ def _comment(rows: Sequence[str], complaint: Complaint) -> Slip | None:
 
 def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     """A colon where the text of a value goes on: the second of its line, or that of a line which was meant to be a key."""
-    if "mapping values are not allowed" not in complaint.said:
+    if _NOT_ALLOWED not in complaint.said:
         return None
     row = _row(rows[complaint.line][: complaint.column + 1])
     if not row.key or complaint.column != row.column + len(row.key):

@@ -334,7 +334,7 @@ class _Blocks:
         words = token.info.split(maxsplit=1)
         language = f' class="language-{escape(words[0])}"' if words else ""
         self._out.apart()
-        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n", "pre")
+        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n", "pre", shows=token.content)
         self._out.apart()
         self._signs.between()
 

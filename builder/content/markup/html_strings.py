@@ -48,17 +48,17 @@ def link(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = 
     return f'<a{classed} href="{escape(href)}"{noted}>{html or escape_text(words)}</a>'
 
 
-def span(root: str, at: Span, styles: Mapping[tuple[str, str], SpanStyle], *, linkable: bool) -> str:
-    """Return the markup that begins or ends words with a mark of a plugin; `linkable` is whether a link of its own may stand behind them."""
+def span(root: str, at: Span, styles: Mapping[tuple[str, str], SpanStyle], *, linkable: bool) -> tuple[str, str]:
+    """Return the markup that begins or ends words with a mark of a plugin, and the text in it; `linkable` is whether a link of its own may stand behind them."""
     style = styles.get((at.name, at.value), SpanStyle())
     if not at.ends:
         classed = f' class="{escape(style.css)}"' if style.css else ""
         titled = f' title="{escape(style.title)}"' if style.title else ""
-        return f"<span{classed}{titled}>"
+        return f"<span{classed}{titled}>", ""
     if not style.href or not linkable:
-        return "</span>"
+        return "</span>", ""
     href = root + style.href.lstrip("/") if style.href.startswith("/") else style.href
-    return f'</span> <a href="{escape(href)}">{escape_text(style.label)}</a>'
+    return f'</span> <a href="{escape(href)}">{escape_text(style.label)}</a>', f" {style.label}"
 
 
 def picture(root: str, shown: SizedPicture, alt: str, title: str) -> str:

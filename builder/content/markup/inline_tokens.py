@@ -42,7 +42,7 @@ class InlineWriter:
         self._block: Token | None = None
         self._notice: BlockMarks | None = None
         """What gathers the signs of the block that may be quotation marks; None where it has none."""
-        self._links: list[str] = []
+        self._links: list[bool] = []
         """What closes each open link: "" for one whose address was refused."""
         self._fixed = 0
         """How many things are open in which no name becomes a link."""
@@ -158,7 +158,7 @@ class InlineWriter:
         self.out.html(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
 
     def _code(self, token: "Token") -> None:
-        self.out.opaque(f"<code>{escape(token.content, quote=False)}</code>")
+        self.out.opaque(f"<code>{escape(token.content, quote=False)}</code>", shows=token.content)
 
     def _html(self, token: "Token") -> None:
         if token.content[:3].lower() == "<br":
@@ -222,23 +222,23 @@ class InlineWriter:
         self.fix()
         # CommonMark lets an address between angle brackets be a link within a link, and HTML does not.
         href = "" if self._links else self._address(token, str(token.attrs["href"]))
-        self._links.append("</a>" if href else "")
+        self._links.append(bool(href))
         if not href:
             return
         title = self._plain(token, str(token.attrs.get("title", "")))
         more = f' title="{escape(title)}"' if title else ""
         if is_local(href):
-            self.out.html('<a href="')
+            self.out.begin_link('<a href="')
             self.out.put(self._href(token, href))
             self.out.html(f'"{more}>')
         else:
             self.outside.append((href, self._line(token)))
             rel = ' rel="noopener"' if href[:4].lower() == "http" else ""
-            self.out.html(f'<a href="{escape(href)}"{more}{rel}>')
+            self.out.begin_link(f'<a href="{escape(href)}"{more}{rel}>')
 
     def _link_close(self, _token: "Token") -> None:
-        if end := self._links.pop():
-            self.out.html(end)
+        if self._links.pop():
+            self.out.end_link()
         self.unfix()
 
     def _image(self, token: "Token") -> None:

@@ -53,6 +53,10 @@ class MarkStyle(msgspec.Struct, frozen=True, gc=False):
     """Whether no quotation marks stand around the words."""
 
 
+class OpeningEnd(msgspec.Struct, frozen=True, gc=False, tag="opening-end"):
+    """The end of the paragraph that the text begins with."""
+
+
 class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
     """Words of a quote or about an event."""
 
@@ -165,9 +169,11 @@ class PageContext(msgspec.Struct, frozen=True):
     """(name, value) of each mark of a plugin → how its words are shown."""
     separate: bool = False
     """Whether footnotes are returned as pieces, for a template to draw; else they are part of the HTML."""
+    opening: bool = False
+    """Whether the end of the first paragraph is returned as a piece: the picture stands there that an explainer leads with."""
     back: str = "Back to the text"
     """Label of the link from an author's own note back to the text, in HTML."""
 
 
 Piece = Trusted | MarkedWords | NoteLink | SideNote | FootnoteRef | Footnote
-PagePart = Piece | Embed
+PagePart = Piece | Embed | OpeningEnd

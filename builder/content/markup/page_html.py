@@ -24,6 +24,7 @@ from builder.content.markup.page_context import (
     NoteEntry,
     NoteLine,
     NoteLink,
+    OpeningEnd,
     PageContext,
     PagePart,
     Piece,
@@ -54,7 +55,7 @@ from builder.urls import encoded
 _TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
 """What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
 
-_CLOSING = late(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
+_CLOSING = late(r"""[.,;:!?…，。、；：！？،؛؟।]{0,2}[\u00a0\u202f]?(?P<mark>[”»“"’'›‹«」』〞〟״])""")
 """The closing quotation mark behind quoted words, in any language, and what may stand before it."""
 
 _OPENING = frozenset("“„«‹‘‚»›「『\"")
@@ -89,6 +90,8 @@ class _Writer:
     def __init__(self, given: PageContext) -> None:
         self._given = given
         self._out: list[str] = []
+        self._words: list[str] = []
+        """The text in `_out`."""
         self._done: list[PagePart] = []
         # By position, not in order of the page: the words of a sidenote stand after its block in the text, and before in the markup.
         self._names = sorted((found for found in given.occurrences if found.linked), key=lambda found: found.start)
@@ -136,8 +139,18 @@ class _Writer:
 
     def _flush(self) -> None:
         if self._out:
-            self._done.append(Trusted("".join(self._out)))
-            self._out.clear()
+            self._done.append(self._taken())
+
+    def _taken(self) -> Trusted:
+        """Return what has been joined since the last piece, and begin anew."""
+        taken = Trusted("".join(self._out), "".join(self._words))
+        self._out.clear()
+        self._words.clear()
+        return taken
+
+    def _add(self, html: str, words: str) -> None:
+        self._out.append(html)
+        self._words.append(words)
 
     def _piece(self, *pieces: PagePart) -> None:
         self._flush()
@@ -153,8 +166,11 @@ class _Writer:
             self._due.clear()
 
     def _html(self, segment: Html) -> None:
-        html = segment.html
-        self._out.append(html)
+        self._out.append(segment.html)
+        if segment.words:
+            self._words.append(segment.words)
+        if segment.ends_opening and self._given.opening:
+            self._piece(OpeningEnd())
         for block in segment.blocks:
             if block == SECTION:
                 self._section += 1
@@ -175,13 +191,13 @@ class _Writer:
         self._piece(segment)
 
     def _text(self, segment: Text) -> None:
-        text, at, out = segment.text, 0, self._out
+        text, at = segment.text, 0
         if self._closing is not None:
             (sign, anchor), self._closing = self._closing, None
             found = None if sign.paraphrase else _CLOSING.match(text)
             if found is not None:
                 at = found.end()
-                out.append(escape_text(text[: found.start("mark")]))
+                self._add(escape_text(text[: found.start("mark")]), text[: found.start("mark")])
             self._lead(sign, anchor, found["mark"] if found is not None else "")
         names: Sequence[Occurrence] = ()
         if self._starts and segment.linkable and self._mark is None:
@@ -204,6 +220,7 @@ class _Writer:
 
     def _say(self, text: str) -> None:
         self._out.append(escape_text(text))
+        self._words.append(text)
         if self._in_note:
             self._own += len(text)
         else:
@@ -213,7 +230,7 @@ class _Writer:
         """Add the name of an actor, who is linked once in a section, with the note of the first mention."""
         is_linked = to.path in self._linked
         if is_linked and not self._in_note and not self._given.every_name:
-            self._out.append(html or escape_text(words))
+            self._add(html or escape_text(words), words)
             return
         to_note: SideNote | None = None
         begun = False
@@ -222,7 +239,8 @@ class _Writer:
             key = self._given.spoken.get((self._section, to.path), to.path)
             if key in self._given.notes and not (key == to.path and to.path in self._described):
                 to_note, begun = self._noted(key, "")
-        self._out.append(link(self._given.root, to, words, html, more=self._is_more(), note=to_note.label if to_note is not None else ""))
+        noted = to_note.label if to_note is not None else ""
+        self._add(link(self._given.root, to, words, html, more=self._is_more(), note=noted), words)
         self._places.add(len(words))
         if begun and to_note is not None:
             self._due.append(to_note)
@@ -231,15 +249,15 @@ class _Writer:
         found = self._given.links.get((segment.kind, segment.target))
         words = segment.words or (found.name if found is not None else segment.target)
         if found is None or self._mark is not None:
-            self._out.append(segment.html or escape_text(words))
+            self._add(segment.html or escape_text(words), words)
         elif found.kind == "actor" and self._given.notes:
             self._actor(found, words, segment.html)
         else:
-            self._out.append(link(self._given.root, found, words, segment.html))
+            self._add(link(self._given.root, found, words, segment.html), words)
         self._places.add(len(words))
 
     def _span(self, segment: Span) -> None:
-        self._out.append(span(self._given.root, segment, self._given.spans, linkable=self._mark is None))
+        self._add(*span(self._given.root, segment, self._given.spans, linkable=self._mark is None))
 
     def _href(self, segment: Href) -> None:
         path = self._given.href(segment.target)
@@ -266,12 +284,11 @@ class _Writer:
         self._mark = mark
 
     def _close(self, mark: MarkClose) -> None:
-        html, opened = Trusted("".join(self._out)), self._mark
-        self._out.clear()
+        html, opened = self._taken(), self._mark
         self._mark = None
         sign = self._given.signs.get((mark.kind, mark.id))
         if sign is None or opened is None:
-            self._piece(Trusted(f"<span>{html.html}</span>"))
+            self._piece(Trusted(f"<span>{html.html}</span>", html.words))
             return
         if mark.kind == "event":
             note, begun = self._noted(sign.note, "")
@@ -347,7 +364,7 @@ class _Writer:
         if self._given.separate and self._mark is None:
             self._piece(piece)
         else:
-            self._out.append(footnote_ref(piece))
+            self._add(footnote_ref(piece), str(piece.number))
 
     def _note_open(self, note: NoteOpen) -> None:
         self._in_note = True
@@ -357,7 +374,7 @@ class _Writer:
             self._flush()
             self._outside, self._done = self._done, []
         else:
-            self._out.append(footnote_begin(note.number, self._given.back))
+            self._add(footnote_begin(note.number, self._given.back), f"{note.number} ")
 
     def _note_close(self, _note: NoteClose) -> None:
         self._in_note = False
@@ -365,7 +382,7 @@ class _Writer:
             self._out.append("</span>")
             return
         self._flush()
-        words = tuple(one for one in self._done if not isinstance(one, Embed))
+        words = tuple(one for one in self._done if not isinstance(one, Embed | OpeningEnd))
         self._done = self._outside
         if not self._given.notes:
             self._piece(Footnote(self._own_number, words))

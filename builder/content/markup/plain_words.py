@@ -5,9 +5,7 @@ Names are known when the whole site is, so `Body.text` has the target there.
 
 import bisect
 import itertools
-import re
 from collections.abc import Callable, Sequence
-from html import unescape
 from typing import cast
 
 import msgspec
@@ -18,10 +16,7 @@ from builder.model import FACTS, Body, Event, Html, Link, NoteClose, NoteOpen, S
 Name = Callable[[Link], str]
 """What a link without words is called."""
 
-_TAG = re.compile(r"<[^>]*>")
-_END = "</h"
-"""What the markup at the end of a heading begins with."""
-
+_HEADING_ENDS = frozenset(f"/h{level}" for level in range(1, 7))
 
 def status_words(language: Language, status: str) -> str:
     """Return a status as a reader reads it: `possible` for `conditional`."""
@@ -95,9 +90,8 @@ def _heading(segments: Sequence[Segment], start: int, name: Name) -> Section | N
             has_names = has_names or not segment.words
             parts.append(segment.words or name(segment))
         elif isinstance(segment, Html):
-            markup, end, _ = segment.html.partition(_END)
-            parts.append(unescape(_TAG.sub("", markup)))
-            if end:
+            parts.append(segment.words)
+            if not _HEADING_ENDS.isdisjoint(segment.blocks):
                 return msgspec.structs.replace(section, title=" ".join("".join(parts).split())) if has_names else section
         elif isinstance(segment, Section):
             return None

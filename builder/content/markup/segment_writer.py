@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from builder.diagnostics import Place
-from builder.model import OBJECT, Html, Link, MarkClose, MarkOpen, Segment, Text
+from builder.model import OBJECT, Embed, Html, Link, MarkClose, MarkOpen, Segment, Text
 
 BLOCK = "\n\n"
 """What stands in `Body.text` between blocks; a cell of a table is one."""
@@ -23,6 +23,14 @@ class Writer:
         self._segments: list[Segment | Writer] = []
         self._html: list[str] = []
         self._blocks: list[str] = []
+        self._shows: list[str] = []
+        """The text in the markup that has not become a segment yet."""
+        self._link_ends: list[tuple[int, int]] = []
+        self._opens_link = False
+        self._first_block = ""
+        """What the text begins with: a block element, or `embed`."""
+        self._has_opening = False
+        """Whether the paragraph that the text begins with has ended."""
         self._run: list[str] = []
         """Words that have not become a segment yet."""
         self._run_at = 0
@@ -51,13 +59,32 @@ class Writer:
         """Where the words of this sidenote begin in those of the body, once all are there; 0 for the body itself."""
         return self._offset
 
-    def html(self, markup: str, block: str = "") -> None:
-        """Add markup; `block` is the block element that begins or ends with it, such as `p` or `/p`."""
+    def html(self, markup: str, block: str = "", *, shows: str = "") -> None:
+        """Add markup; `block` is the block element that begins or ends with it, such as `p` or `/p`, and `shows` the text in it, without a line break at its end."""
         if self._run:
             self._end_run()
         self._html.append(markup)
         if block:
             self._blocks.append(block)
+            self._first_block = self._first_block or block
+        if shows:
+            self._shows.append(shows)
+        if markup[-1:] == "\n":
+            self._shows.append("\n")
+        if block == "/p" and self._first_block == "p" and not self._has_opening:
+            self._has_opening = True
+            self._end_html(ends_opening=True)
+
+    def begin_link(self, markup: str) -> None:
+        """Add markup with which a Markdown link begins."""
+        self.html(markup)
+        self._opens_link = True
+
+    def end_link(self) -> None:
+        """Add the end of a Markdown link."""
+        self.html("</a>")
+        self._link_ends.append((sum(map(len, self._html)), sum(map(len, self._shows))))
+        self._opens_link = False
 
     def text(self, words: str) -> None:
         """Add words of the prose."""
@@ -71,11 +98,11 @@ class Writer:
         self._words.append(words)
         self._at += len(words)
 
-    def opaque(self, markup: str, block: str = "", *, stands_for: str = OBJECT) -> None:
-        """Add markup that shows something in the flow of words which is not words."""
+    def opaque(self, markup: str, block: str = "", *, shows: str = "", stands_for: str = OBJECT) -> None:
+        """Add markup that shows something in the flow of words which is not words; `shows` is the text in it, as for `html`."""
         if self._gap:
             self._close_gap()
-        self.html(markup, block)
+        self.html(markup, block, shows=shows)
         self._words.append(stands_for)
         self._at += len(stands_for)
 
@@ -97,6 +124,8 @@ class Writer:
     def put(self, segment: Segment) -> None:
         """Add a segment that has no words."""
         self._end()
+        if isinstance(segment, Embed):
+            self._first_block = self._first_block or "embed"
         self._segments.append(segment)
 
     def apart(self) -> None:
@@ -116,10 +145,14 @@ class Writer:
         self._place_asides()
         return tuple(_numbered(self._flat())), "".join(self._words)
 
-    def _end_html(self) -> None:
-        self._segments.append(Html("".join(self._html), tuple(self._blocks)))
+    def _end_html(self, *, ends_opening: bool = False) -> None:
+        markup, shown = "".join(self._html), "".join(self._shows)
+        self._segments.append(Html(markup, tuple(self._blocks), shown, tuple(self._link_ends), self._opens_link, ends_opening))
         self._html.clear()
         self._blocks.clear()
+        self._shows.clear()
+        self._link_ends.clear()
+        self._opens_link = False
 
     def _end_run(self) -> None:
         self._segments.append(Text("".join(self._run), self._run_at, self._linkable))
@@ -172,8 +205,11 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
     out: list[Segment] = []
     for segment in segments:
         last = out[-1] if out else None
-        if isinstance(segment, Html) and isinstance(last, Html):
-            out[-1] = Html(last.html + segment.html, last.blocks + segment.blocks)
+        if isinstance(segment, Html) and isinstance(last, Html) and not last.ends_opening:
+            link_ends = tuple((len(last.html) + end, len(last.words) + shown) for end, shown in segment.link_ends)
+            opens = segment.opens_link or (last.opens_link and not link_ends)
+            blocks, shown = last.blocks + segment.blocks, last.words + segment.words
+            out[-1] = Html(last.html + segment.html, blocks, shown, last.link_ends + link_ends, opens, segment.ends_opening)
         else:
             out.append(segment)
     return out

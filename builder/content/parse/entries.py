@@ -8,7 +8,7 @@ from builder import dates, model, urls
 from builder.content import schema
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
-from builder.content.schema.suggestions import shortened
+from builder.content.schema.suggestions import is_sure, meant_key, shortened
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.content.parse import places
 from builder.content.parse.own_words import check_weekdays
@@ -104,7 +104,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         medium=text_of(values, "medium"),
         via=texts_of(values, "via"),
         about=texts_of(values, "about"),
-        relations=tuple((relation, target) for relation in model.RELATIONS for target in texts_of(values, relation)),
+        relations=tuple((relation, model.quote_key(target)) for relation in model.RELATIONS for target in texts_of(values, relation)),
         stated=values.get("stated", False),
         lang=text_of(values, "lang"),
         translation=_translation(reader, values),
@@ -139,8 +139,14 @@ def _spoken_in_full(node: Mapping) -> Mapping:
     """Return a quote in which a speaker stands as a key, as the record that it is short for."""
     if {key.value for key, _ in node.items} & {"text", "speaker"}:
         return node
-    found = next(((k, v) for k, v in node.items if k.value not in _NO_SPEAKERS and not k.value.startswith("x_")), None)
+    unknown = [(k, v) for k, v in node.items if k.value not in _NO_SPEAKERS and not k.value.startswith("x_")]
+    found = next(((k, v) for k, v in unknown if len(unknown) > 1 and not _is_misspelt(k.value)), unknown[0] if unknown else None)
     return _spoken(tuple(item for item in node.items if item[0] is not found[0]), *found, node) if found is not None else node
+
+
+def _is_misspelt(key: str) -> bool:
+    """Return whether a key is more likely one of a quote, misspelt, than a speaker."""
+    return is_sure(key, meant_key(key, "quote"), "quote")
 
 
 def _spoken(rest: tuple[tuple[Scalar, Node], ...], speaker: Scalar, words: Node, at: Node) -> Mapping:

@@ -214,7 +214,8 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
     if not found:
         return None
     given = given_keys(values)
-    if unnamed and "type" not in given:
+    has_type = unnamed or any(key.value == "type" and not is_left_out(value) for key, value in node.items)
+    if has_type and "type" not in given:  # also where its value is wrong
         given = tuple(sorted((*given, "type")))
     return Actor(
         id=found,

@@ -11,7 +11,7 @@ import msgspec
 
 from builder import urls
 from builder.content.editing import FileEdit, Refused, between, digest, refused
-from builder.model import UNNAMED, Actor, Document, Event, Reference, Source
+from builder.model import UNNAMED, Actor, Document, Event, QuoteKey, Reference, Source, quote_key, quote_reference
 from builder.content.parse import CONTENT, slug_of
 from builder.content.renaming.files import Wanted, renamed
 
@@ -25,7 +25,7 @@ def kinds_of(documents: Mapping[str, Document], given: str) -> tuple[tuple[str, 
     wanted, name = (kind, rest) if colon and kind in KINDS else ("", given)
     known = _known(documents)
     if "#" in name:
-        slug, _, key = name.partition("#")
+        slug, key = quote_key(name)
         return (("quote", key, slug),) if wanted in {"", "quote"} and (slug, key) in known.quotes else ()
     found = [(one, name, "") for one in KINDS if one != "quote" and name in known.ids[one] and wanted in {"", one}]
     found += [("quote", name, slug) for slug, key in sorted(known.quotes) if key == name and wanted in {"", "quote"}]
@@ -35,13 +35,13 @@ def kinds_of(documents: Mapping[str, Document], given: str) -> tuple[tuple[str, 
 def names(documents: Mapping[str, Document]) -> tuple[str, ...]:
     """Return all ids that can be given another: of quotes with their explainers."""
     known = _known(documents)
-    return (*(key for ids in known.ids.values() for key in ids), *(f"{slug}#{key}" for slug, key in known.quotes))
+    return (*(key for ids in known.ids.values() for key in ids), *map(quote_reference, known.quotes))
 
 
 class _Ids(msgspec.Struct, frozen=True):
     ids: dict[str, dict[str, list[str]]]
     """By kind: each id with the files that have its record."""
-    quotes: set[tuple[str, str]]
+    quotes: set[QuoteKey]
     former: dict[str, set[str]]
 
 

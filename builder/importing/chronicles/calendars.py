@@ -5,11 +5,12 @@ import datetime as dt
 import re
 from typing import Any
 
+import msgspec
+
 from builder import dates
-from builder.formats.calendar import OWN, PREFIX
+from builder.formats.calendar import OWN
 from builder.importing.chronicles.recurring import Budget, list_starts, moment_key
 from builder.importing.shapes import (
-    ACTOR,
     EVENT,
     SOURCE,
     ImportInput,
@@ -21,9 +22,9 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import drop_empty
+from builder.importing.values import Values, drop_empty
+from builder.importing.whole_events import WholeEvents
 from builder.importing.words import address, line, plain, read_html
-from builder.model import STATUSES
 
 MOST_EVENTS = 20_000
 
@@ -102,6 +103,7 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
     title = ""
     work = Budget()
     number = 0
+    ours = WholeEvents()
     for calendar in parse_calendars(_closed(import_input.data, import_notes)):
         title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
         if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
@@ -113,6 +115,9 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
                 options.progress(n, len(parts))
             if one.name == "VEVENT":
                 number += 1
+                if (whole := _whole_event(one, number, ours, import_notes)) is not None:
+                    records.append(whole)
+                    continue
                 records += _events(one, number, sources, (work, replaced), import_notes)
             elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
                 what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
@@ -123,9 +128,17 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
     if not records:
         message = "it has no events"
         raise ImportProblem(message)
-    names = dict.fromkeys(one.key for record in records for one in record.fields.get("actors", []))
-    actors = [Record(ACTOR, name, "the whole file", {"name": name}) for name in names]
-    return ImportResult(title, (*sources.values(), *actors, *records), import_notes=tuple(import_notes))
+    return ImportResult(title, (*sources.values(), *ours.records, *records), import_notes=tuple(import_notes))
+
+
+def _whole_event(one: Any, n: int, ours: WholeEvents, import_notes: list[ImportNote]) -> Record | None:
+    """Return an event that Backstory wrote, as it was; None for any other."""
+    try:
+        said = msgspec.json.decode(str(one.get(OWN, "") or ""))
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    where = f"event {n} (“{line(str(one.get('SUMMARY', '')))}”)"
+    return ours.event(said, Values({}, where, import_notes)) if isinstance(said, dict) else None
 
 
 def _uid(one: Any) -> str:
@@ -195,8 +208,6 @@ def _times(
                 f"{uid}-{n}-{number}",
                 at,
                 drop_empty({"title": fields["title"], "when": when, **fields}),
-                id=line(str(one.get(f"{PREFIX}ID", "") or "")),
-                is_same=bool(one.get(f"{PREFIX}ID")),
             )
         )
     return made
@@ -273,9 +284,6 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], add_no
         own["x_uid"] = uid
     if status in {"TENTATIVE", "CONFIRMED"}:
         own["x_status"] = status.lower()
-    ours = {key: str(one.get(PREFIX + name, "") or "") for name, key in OWN.items()}
-    if ours["id"]:
-        return _of_ours(one, ours, where, sources)
     for name, value in one.property_items(recursive=False, sorted=False):
         if name not in _KNOWN and name not in {"BEGIN", "END"}:
             add_note(f"“{name}” was left out: “{_shown(value)}”")
@@ -306,23 +314,3 @@ def _coordinates(value: Any, add_note: Any) -> list[Ref]:
         add_note(f"“GEO” was left out, since it is no place on Earth: “{at[0]};{at[1]}”")
         return []
     return [Ref("number", f"{one:g}") for one in at]
-
-
-def _of_ours(one: Any, ours: dict[str, str], where: str, sources: dict[str, Record]) -> dict[str, Any]:
-    """Return an event as Backstory has written it. Its address is that of its page, and no source."""
-    refs: list[Ref] = []
-    for name in filter(None, map(line, ours["sources"].split(";"))):
-        sources.setdefault(name, Record(SOURCE, name, where, {"title": name}))
-        refs.append(Ref(SOURCE, name))
-    when = ours["when"] if dates.is_date(ours["when"]) else ""
-    said = line(ours["says"])
-    return {
-        "title": line(ours["title"]),
-        **({"when": {"says": said, "is": when} if said else when} if when else {}),
-        "status": Ref("status", ours["status"]) if ours["status"] in STATUSES else "",
-        "by": [name for name in map(line, ours["by"].split(";")) if name],
-        "actors": [Ref(ACTOR, name) for name in map(line, ours["actors"].split(";")) if name],
-        "place": line(str(one.get("LOCATION", "") or "")),
-        "sources": refs,
-        "text": plain(ours["text"]),
-    }

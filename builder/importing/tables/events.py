@@ -9,7 +9,8 @@ from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import Cast, Columns, Sources, markdown, people, same_as, words
+from builder.importing.tables.fields import Cast, Columns, Sources, people
+from builder.importing.value_words import markdown, same_as, words
 from builder.importing.values import without_voice
 from builder.importing.words import line, plain
 from builder.model import ATTRIBUTED, FACTS, STATUSES

@@ -9,11 +9,10 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
-from builder.importing.record_ids import wikidata_id
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import Row, Table
 from builder.importing.values import named_actor, untyped_note
-from builder.importing.words import address, line, plain, read_html
+from builder.importing.words import address, line
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
@@ -196,29 +195,6 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
 
 # --- values ------------------------------------------------
 
-_HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
-
-
-def markdown(text: str, add_note: Any) -> str:
-    """Return the words of a cell as a line of Markdown that shows just them. HTML is read, and so are links of Markdown."""
-    if _HTML.search(text):
-        return read_html(text, add_note).markdown
-    if not _LINK.search(text):
-        return plain(text)
-    return read_html(
-        _LINK.sub(
-            lambda found: f'<a href="{found[2]}">{found[1]}</a>', text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-        ),
-        add_note,
-    ).markdown
-
-
-def words(text: str, add_note: Any) -> str:
-    """Return the words of a cell in one line."""
-    return read_html(text, add_note).words if _HTML.search(text) else line(text)
-
-
 NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
 """Words for “nothing” in a cell: not names."""
 
@@ -339,18 +315,6 @@ class Sources:
                 SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
             )
         return Ref(SOURCE, key)
-
-
-def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
-    """Return items of Wikidata and addresses; anything else is noted."""
-    found: list[str] = []
-    for one in re.split(r"[\s;|,]+", cell.strip()):
-        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else wikidata_id(one)
-        if re.fullmatch(r"wd:Q[1-9]\d*", made) or address(made):
-            found.append(made)
-        elif one:
-            add_note(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
-    return found
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:

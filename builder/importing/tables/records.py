@@ -7,7 +7,8 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, Cast, Columns, Sources, closed_value, people, same_as, split_cell, words
+from builder.importing.tables.fields import NOTHING, Cast, Columns, Sources, closed_value, people, split_cell
+from builder.importing.value_words import same_as, words
 from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
 from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
@@ -175,6 +176,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
             continue
         given_id = line(values.get("id", ""))
         made.append(Record(SOURCE, where, where, fields, id="" if given_id.isdigit() else given_id))
+    options.progress(len(columns.table.rows), len(columns.table.rows))
     if not made:
         message = f"it has no rows with a source in {import_input.name}"
         raise ImportProblem(message)
@@ -225,7 +227,9 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     named = Sources(import_input, options)
     speakers = Cast()
     made: list[Record] = []
-    for row in columns.table.rows:
+    for n, row in enumerate(columns.table.rows):
+        if n % 500 == 0:
+            options.progress(n, len(columns.table.rows))
         where = columns.table.place(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
@@ -260,6 +264,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         )
         given_id = line(values.get("id", ""))
         made.append(Record(QUOTE, where, where, fields, id="" if given_id.isdigit() else given_id))
+    options.progress(len(columns.table.rows), len(columns.table.rows))
     if not made:
         message = f"it has no rows with words and their speaker in {import_input.name}"
         raise ImportProblem(message)

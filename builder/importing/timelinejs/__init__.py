@@ -22,7 +22,8 @@ from builder.importing.shapes import (
 )
 from builder.importing.timelinejs import reading, slides
 from builder.importing.timelinejs.slides import Event as Event
-from builder.importing.values import without_voice
+from builder.importing.values import Values, without_voice
+from builder.importing.whole_events import WholeEvents
 from builder.model import ATTRIBUTED
 
 
@@ -71,15 +72,21 @@ def as_result(found: Imported) -> ImportResult:
         message = "it has no events"
         raise ImportProblem(message)
     import_notes = [ImportNote("", what) for what in found.import_notes]
+    ours = WholeEvents()
     records = tuple(
-        Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id, is_same=event.ours)
+        (ours.event(event.said, Values({}, event.where, import_notes)) if event.said is not None else None)
+        or Record(EVENT, event.id, event.where, _attributed_fields(event, import_notes), id=event.id, is_same=event.ours)
         for event in found.events
     )
     undated = [event.title for event in found.events if not event.dated]
     if undated:
         import_notes.append(ImportNote("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
     return ImportResult(
-        found.title, records, import_notes=tuple(import_notes), fields={"summary": found.summary, **found.fields}, body=found.body
+        found.title,
+        (*ours.records, *records),
+        import_notes=tuple(import_notes),
+        fields={"summary": found.summary, **found.fields},
+        body=found.body,
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.diagnostics.shortening import shorten_at_word
-from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, footing, kind_of_media
+from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, OWN, footing, kind_of_media
 from builder.importing.shapes import Ref
 from builder.importing.timelinejs.moments import as_text, is_date, raw, span, stamp
 from builder.importing.timelinejs.reading import Slide, parts_of
@@ -17,7 +17,7 @@ from builder.model import STATUSES
 
 _KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
 _RECORDS = {"start_date", "end_date", "text", "media", "background"}
-_OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_by", "x_derived", "x_text", "x_place"}
+_OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_by", "x_derived", "x_text", "x_place", OWN}
 """What Backstory adds when it writes a slide."""
 
 _LONGEST = 60
@@ -35,6 +35,8 @@ class Event(msgspec.Struct, frozen=True):
     era: bool = False
     ours: bool = False
     """Whether `backstory export` wrote it, so that its id is that of the site."""
+    said: Mapping[str, Any] | None = None
+    """The whole event, if it wrote that."""
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -135,7 +137,14 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
             add_note(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
     where = f"{slide.place} (“{_first_words(name)}”)"
     import_notes += [f"{where}: {problem}" for problem in problems]
-    return Event(key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours)
+    return Event(
+        key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours, said=_whole(fields)
+    )
+
+
+def _whole(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    said = fields.get(OWN)
+    return said if isinstance(said, Mapping) else None
 
 
 def _text_of_ours(text: str, pictures: Text) -> str:

@@ -214,10 +214,9 @@ def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
     for relation, other in replies:
         ours = relation in OURS and not site.quotes[other].stated
         found.append(Related(relation, other, passive=True, ours=ours, words=words[relation, True]))
-    for relation, target in quote.relations:
-        slug, _, name = target.partition("#")
+    for relation, other in quote.relations:
         ours = relation in OURS and not quote.stated
-        found.append(Related(relation, (slug, name), passive=False, ours=ours, words=words[relation, False]))
+        found.append(Related(relation, other, passive=False, ours=ours, words=words[relation, False]))
     return tuple(sorted(found, key=lambda one: RELATIONS.index(one.relation)))
 
 

@@ -8,6 +8,7 @@ import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
 import { Selecting } from "./selection.js";
 import { send, stepOf } from "./requests.js";
+import { Waiting } from "./waiting.js";
 import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
@@ -23,32 +24,35 @@ export class Annotating {
     this.subject = null; // Of the form: a passage, a proposal, a record, or a selection.
     this.named = -1; // The last unlinked name that was shown.
     this.busy = false;
+    this.sent = 0; // Requests that write, begun and ended: a state that was asked for before one is out of date.
+    this.pressed = null; // Where the pointer went down.
     this.host = document.createElement("backstory-annotate");
     this.root = this.host.attachShadow({ mode: "open" });
     this.look = new CSSStyleSheet();
     this.look.replaceSync(LOOK);
     this.bar = new Bar({
-      go: (step) => this.go(step),
+      go: (step) => this.waiting.later(() => this.go(step)),
       select: () => this.selecting.start(),
-      names: () => this.goName(),
-      records: () => this.goRecords(),
-      step: (name) => this.step(name),
-      end: () => this.end(),
+      names: () => this.waiting.later(() => this.goName()),
+      records: () => this.waiting.later(() => this.goRecords()),
+      step: (name) => this.waiting.later(() => this.step(name)),
+      end: () => this.waiting.later(() => this.end()),
     });
     this.form = new Form({
       write: () => this.write(),
       nobody: () => this.answer({ nobody: true }),
       reject: () => this.answer({ rejects: true }),
       remove: () => this.remove(),
-      close: () => this.close(),
+      close: () => this.waiting.later(() => this.close()),
     });
+    this.waiting = new Waiting({ host: this.host, isBusy: () => this.busy, press: (pressed) => this.press(pressed) });
     this.sheet = make("link", { rel: "stylesheet", href: `${OWN}annotate.css` });
     this.root.append(this.sheet, this.form.box, this.bar.box);
     this.grows = new ResizeObserver(() => this.host.style.setProperty("--bar", `${this.bar.box.offsetHeight}px`));
     this.selecting = new Selecting({
       root: this.root,
       host: this.host,
-      chosen: (name, found) => this.choseKind(name, found),
+      chosen: (name, found) => this.waiting.later(() => this.choseKind(name, found)),
       tell: (words) => this.tell(words),
       from: () => this.ranges.get(this.number)?.[0],
       left: () => this.bar.box.focus({ preventScroll: true }),
@@ -56,7 +60,10 @@ export class Annotating {
     this.keys = (event) => this.key(event);
     this.clicks = (event) => this.click(event);
     // The page’s own card of an actor would come first, and lie over the form.
-    this.points = (event) => this.recordOf(event) && event.stopPropagation();
+    this.points = (event) => {
+      if (event.type === "pointerdown") this.pressed = [event.clientX, event.clientY];
+      if (this.recordOf(event)) event.stopPropagation();
+    };
   }
 
   async begin() {
@@ -67,11 +74,13 @@ export class Annotating {
     document.documentElement.append(this.host);
     await styled; // Where the form stands depends on its width.
     this.grows.observe(this.bar.box);
+    this.waiting.begin();
     addEventListener("keydown", this.keys);
     document.addEventListener("click", this.clicks, { capture: true }); // Before the page’s own scripts, which open notes.
     for (const name of POINTING) document.addEventListener(name, this.points, { capture: true });
     this.selecting.begin();
     this.take(state);
+    if (this.missed) await this.renew();
     if (state.blocked) this.tell(state.blocked);
     else this.go(1);
     if (!this.form.isOpen) this.bar.box.focus();
@@ -79,6 +88,7 @@ export class Annotating {
   }
 
   end() {
+    this.waiting.end();
     removeEventListener("keydown", this.keys);
     document.removeEventListener("click", this.clicks, { capture: true });
     for (const name of POINTING) document.removeEventListener(name, this.points, { capture: true });
@@ -101,11 +111,18 @@ export class Annotating {
   async send(name, said) {
     if (this.busy) return false; // Enter that is held down writes once.
     this.busy = true;
+    this.sent += 1;
     this.form.refuse("");
     const state = await send(name, said, this.secret());
     this.busy = false;
+    this.sent += 1;
     if (state.digest) this.take(state);
-    if (state.refused) return this.refuse(state.refused);
+    else if (this.missed) this.renew();
+    this.missed = false;
+    if (state.refused) {
+      const letters = this.waiting.drop();
+      return this.refuse(letters ? `${state.refused} What you typed meanwhile was not used: “${letters}”.` : state.refused);
+    }
     this.tell(state.done);
     return true;
   }
@@ -134,13 +151,19 @@ export class Annotating {
     this.bar.show(state, this.all);
   }
 
-  // The page has changed: fetch its state.
+  // The page has changed: find the passages in it at once, so that a click meets them, and fetch its state.
   async renew() {
+    this.missed = !this.state; // Not begun yet.
+    if (this.missed) return;
+    this.redraw();
+    const { sent } = this;
     const state = await this.ask();
-    if (state) this.take(state);
+    if (sent !== this.sent || this.busy) this.missed = true; // What was written meanwhile brings a newer state.
+    else if (state) this.take(state);
   }
 
-  redraw() {
+  // Find the passages in the page; the page moves to that of the form only where it `isNew`.
+  redraw(isNew = false) {
     const words = textOf();
     const inText = this.state.passages.filter((one) => one.in_text);
     const { length } = this.state.passages;
@@ -151,7 +174,7 @@ export class Annotating {
     if (this.subject?.selected) this.subject.range = foundAgain(this.subject.selected, words)?.range;
     this.mark("to-do", this.state.passages.filter((one) => one.to_do).flatMap((one) => this.ranges.get(one.number) ?? []));
     this.mark("chosen", this.form.isOpen ? this.about() : []);
-    if (this.form.isOpen) this.form.place(this.about().at(-1));
+    if (this.form.isOpen) this.form.place(this.about().at(-1), isNew);
   }
 
   // The ranges of the subject of the form.
@@ -258,7 +281,8 @@ export class Annotating {
   open(kind, records) {
     this.form.open(kind, this.subject, this.state, records);
     this.title();
-    this.redraw();
+    getSelection().removeAllRanges(); // The words are highlighted instead; a click within a selection would only end it.
+    this.redraw(true);
   }
 
   title() {
@@ -288,6 +312,7 @@ export class Annotating {
   // --- writing ---
 
   async write() {
+    if (this.busy) return;
     const { form, subject } = this;
     const chosen = form.options[form.chosen];
     if (!chosen) {
@@ -323,16 +348,16 @@ export class Annotating {
     const proposal = isNew && subject.proposal && !said.joins ? { proposal: subject.proposal.id } : {};
     const place = subject.selected ? { selected: subject.selected, makes: subject.makes } : subject.listed || subject.unplaced ? {} : { passage: subject.number, words: subject.parts };
     if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
-    if (subject.fromNames) {
-      this.named -= 1; // The next one takes its place.
-      if (this.state.names.length > 0) this.goName();
-      else this.close();
-    } else if (subject.selected || subject.elsewhere || subject.listed) this.close();
-    else this.go(1);
+    if (subject.fromNames) this.named -= 1; // The next one takes its place.
+    this.waiting.goOn(() => {
+      if (subject.fromNames && this.state.names.length > 0) this.goName();
+      else if (subject.selected || subject.elsewhere || subject.listed) this.close();
+      else this.go(1);
+    });
   }
 
   async step(name) {
-    if (await this.send(name, {})) this.close();
+    if (await this.send(name, {})) this.waiting.goOn(() => this.close());
   }
 
   // --- keys and clicks ---
@@ -363,21 +388,33 @@ export class Annotating {
     } else if (inside === this.form.who) this.form.key(event);
   }
 
+  // A key that waited, as if it were pressed now. Returns whether it was meant for the name field.
+  press(pressed) {
+    const { form } = this;
+    const { isOpen } = form;
+    let isDone = false;
+    this.key({ ...pressed, preventDefault: () => (isDone = true), composedPath: () => [isOpen ? form.who : this.bar.box] });
+    if (!isDone && isOpen && pressed.key === "Enter") this.write();
+    else if (!isDone && isOpen) form.type(pressed.key);
+    return isOpen && (pressed.key.length === 1 || pressed.key.startsWith("Arrow"));
+  }
+
   // A click on a passage opens its form; on an actor or source listed in the file, its record. Other links are followed, except for words linked to an event.
   click(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented || event.composedPath().includes(this.host)) return;
-    if (!getSelection().isCollapsed) return;
+    const [x, y] = this.pressed ?? [event.clientX, event.clientY];
+    if (!getSelection().isCollapsed && Math.hypot(event.clientX - x, event.clientY - y) > DRAGGED) return; // Words were selected with the mouse.
     const record = this.recordOf(event);
     if (record) {
       const range = document.createRange();
       range.selectNode(event.target.closest("a"));
-      this.showListed(record, range);
+      this.waiting.later(() => this.showListed(record, range));
     } else {
       if (event.target.closest?.("a:not(.event-words), button, input, label")) return;
       const holds = (box) => box.left <= event.clientX && event.clientX <= box.right && box.top <= event.clientY && event.clientY <= box.bottom;
       const found = this.all.find((one) => (one.to_do || hasRecord(one)) && (this.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
       if (!found) return;
-      this.show(found.number);
+      this.waiting.later(() => this.show(nearestLike(this.all, found)));
     }
     event.preventDefault();
     event.stopPropagation();
@@ -391,4 +428,5 @@ export class Annotating {
   }
 }
 
+const DRAGGED = 4; // Pixels.
 const POINTING = ["pointerdown", "pointerover", "pointermove"];

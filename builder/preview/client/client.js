@@ -20,6 +20,7 @@ let at = script.dataset.backstoryAt; // The version of the site in this page.
 let places = [];
 let secret = ""; // The CSRF token.
 let annotating = null;
+let isStarting = false;
 
 // --- a queue: two quick saves must not morph the page at the same time ---
 
@@ -67,8 +68,7 @@ async function catchUp() {
 }
 
 async function renew() {
-  panel.marks.clear();
-  const outcome = await refresh();
+  const outcome = await refresh(() => panel.marks.clear());
   panel.gone(outcome === gone);
   await annotating?.renew();
 }
@@ -171,15 +171,19 @@ function placeOf(target) {
 // --- annotating: its script is loaded on demand ---
 
 async function annotate() {
-  if (annotating) return;
+  if (annotating || isStarting) return;
+  isStarting = true;
   try {
     const { Annotating } = await import("./annotate.js");
+    await last; // The token comes with the first state.
     annotating = new Annotating({ secret: () => secret, ended: () => (annotating = null) });
     if (await annotating.begin()) return;
     panel.say("This page shows no explainer: there is nothing to annotate.");
   } catch (error) {
     console.warn("Backstory preview:", error);
     panel.say("Annotating could not start: the preview does not respond.");
+  } finally {
+    isStarting = false;
   }
   annotating = null;
 }

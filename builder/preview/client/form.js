@@ -250,8 +250,15 @@ export class Form {
     return Object.fromEntries(Object.entries(now).flatMap(([key, [value, old]]) => (value === old ? [] : [[key, value]])));
   }
 
+  // Type a letter, or take one back, at the end of the name.
+  type(key) {
+    if (key === "Backspace") this.who.value = this.who.value.slice(0, -1);
+    else if (key.length === 1) this.who.value += key;
+    this.list();
+  }
+
   // Beside the passage on a wide screen; on a narrow one the form stands at the bottom by its style.
-  place(range) {
+  place(range, scrolls) {
     const bar = this.box.nextElementSibling.offsetHeight + 12;
     const room = (top) => this.box.style.setProperty("--room", `${Math.max(320, innerHeight - top - bar)}px`);
     if (!range) {
@@ -261,7 +268,7 @@ export class Form {
     }
     const box = range.getBoundingClientRect();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "auto";
-    if (box.top < 40 || box.bottom > innerHeight * 0.45) scrollBy({ top: box.top - innerHeight * 0.2, behavior: still });
+    if (scrolls && (box.top < 40 || box.bottom > innerHeight * 0.45)) scrollBy({ top: box.top - innerHeight * 0.2, behavior: still });
     const now = range.getBoundingClientRect();
     this.box.style.setProperty("--top", `${Math.round(now.bottom + scrollY + 10)}px`);
     room(now.bottom + 10);

@@ -6,12 +6,31 @@ import { Idiomorph } from "./idiomorph.js";
 const BLOCKS = "p, li, blockquote, h1, h2, h3, h4, h5, h6, figure, tr, dt, dd, pre, summary";
 export const gone = "gone";
 
-// Fetch this page and morph to it. Returns `gone` if the page no longer exists; the old one then stays.
-export async function refresh() {
+// A page that changed between the press and the release of a button would lose the click.
+let isDown = false;
+let release = () => {};
+addEventListener("pointerdown", (event) => (isDown = event.button === 0), { capture: true });
+for (const name of ["pointerup", "pointercancel", "contextmenu", "blur"]) {
+  addEventListener(
+    name,
+    (event) => {
+      if (event.type === "blur" && event.target !== window) return;
+      isDown = false;
+      setTimeout(() => release()); // After the click.
+    },
+    { capture: true },
+  );
+}
+const released = () => (isDown ? new Promise((done) => (release = done)) : undefined);
+
+// Fetch this page and morph to it; `begin` is called just before. Returns `gone` if the page no longer exists; the old one then stays.
+export async function refresh(begin) {
   const answer = await fetch(location.pathname, { cache: "no-cache" });
   if (answer.status === 404) return gone;
   if (!answer.ok) throw new Error(`${location.pathname}: ${answer.status}`);
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await released();
+  begin();
   const before = texts();
   const held = hold();
   await morphHead(next.head);

@@ -85,3 +85,35 @@ def test_what_to_write_for_it_is_told(tmp_path, front, line, message, hint):
     (tmp_path / "content/explainers/a.md").write_text(f"---\ntitle: A\npublished: 2024-03-08\n{front}---\nText.\n")
     (problem,) = load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
     assert (problem.place.line, problem.message, problem.help) == (line, message, hint)
+
+
+HEAD = "title: A\npublished: 2024-03-08\nsources: {post: 'The Post, Pool shut, 2024-03-07', echo: 'The Echo, Pool row, 2024-03-07'}\n"
+QUIST = "actors:\n  - {id: mina-quist, name: Mina Quist}\n  - {id: council, name: Pool Council, type: PublicBody}\n  - {id: clerk, type: UnnamedSource, described_as: a clerk, knows_because: unknown, anonymity_reason: unknown}\n"
+SAID = "quotes:\n  - id: shut\n    mina-quist: Look at this\n    via: post\n    about: reopening\n  - id: open\n    clerk: no\n    via: post\n    denies: shut\n  - id: heard\n    speaker: council\n    text: the pool is full\n    mode: indirect\n    via: echo\n"
+DONE = "timeline:\n  - id: reopening\n    when: 2024-03-01\n    title: The pool reopens\n    sources: post\n  - id: row\n    when: 2024-03-11\n    title: A row\n    status: expected\n    by: mina-quist\n"
+WORDS = "Mina Quist said “Look at this”. “no”, said a clerk. The Pool Council said the pool is full.\n"
+
+
+@pytest.mark.parametrize(
+    "right, wrong, line, code",
+    [
+        ("- id: shut", "- id:shut", 10, "yaml"),  # each key below was told to stand too far to the right
+        ("- id: reopening", "- id:reopening", 24, "yaml"),
+        ("- id: shut", "- idx: shut", 10, "key-unknown"),  # taken for the speaker
+        ("type: PublicBody", "type: public-body", 7, "value-unknown"),  # and a body without a type
+        ("type: PublicBody", "type: firm of sorts", 7, "value-unknown"),
+        ("type: UnnamedSource", "type: unnamed", 8, "value-unknown"),  # and an actor without a name
+        ("mode: indirect", "mode: indiect", 21, "value-unknown"),  # and words without quotation marks
+        ("mina-quist: Look at this", "mina-quist:", 10, "key-missing"),  # and a denial of nothing
+        ("sources: post\n", "sources: pst\n", 27, "reference-unknown"),  # and an event without a source
+        ("id: mina-quist", "id: mina-qust", 11, "reference-unknown"),  # and words that look like an id
+    ],
+)
+def test_one_slip_is_one_problem_on_its_line(tmp_path, right, wrong, line, code):
+    front = HEAD + QUIST + SAID + DONE
+    assert right in front
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: S\n", "utf-8")
+    (tmp_path / "content/explainers/a.md").write_text(f"---\n{front.replace(right, wrong, 1)}---\n{WORDS}", "utf-8")
+    found = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
+    assert [(one.place.line, one.code) for one in found] == [(line, code)], [one.message for one in found]

@@ -208,8 +208,33 @@ def test_neighbours_are_joined():
     assert body("a \\* b &amp; c\nd").segments == (
         Html("<p>", ("p",)),
         Text("a * b & c\nd", 0),
-        Html("</p>\n", ("/p",)),
+        Html("</p>\n", ("/p",), "\n", ends_opening=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`a<b` &amp; *c*\n\n---\n\nd", "a<b & c\n\nd\n"),
+        ("```\n<p>&lt;\n```", "<p>&lt;\n\n"),
+        ("a\\\nb [c](/d/) [e](https://example.org)", "a\nb c e\n"),
+        ("![a bridge](/b.jpg) b", " b\n"),
+    ],
+)
+def test_markup_has_its_text_as_a_browser_shows_it(text, shown):
+    parts = (segment.words if isinstance(segment, Html) else segment.text for segment in body(text).segments if isinstance(segment, Html | Text))
+    assert "".join(parts) == shown
+
+
+def test_markup_tells_where_links_begin_and_end():
+    found = [segment for segment in body("[a](https://example.org) [b](/c/)").segments if isinstance(segment, Html)]
+    assert [(one.opens_link, len(one.link_ends)) for one in found] == [(True, 0), (False, 1), (True, 0), (False, 0), (False, 1)]
+    assert found[1].html[: found[1].link_ends[0][0]] == "</a>"
+
+
+@pytest.mark.parametrize(("text", "ends"), [("a\n\nb", 1), ("# a\n\nb", 0), ("> a\n\nb", 0), ("![[who]]\n\na", 0), ("- a\n\nb", 0)])
+def test_the_paragraph_that_a_text_begins_with_has_an_end(text, ends):
+    assert sum(segment.ends_opening for segment in body(text).segments if isinstance(segment, Html)) == ends
 
 
 def test_a_sidenote_stands_in_place_and_its_words_after_the_block():
@@ -411,8 +436,9 @@ def test_a_text_that_is_too_long_is_shown_as_it_is_written(text):
 def test_a_paragraph_that_is_too_long_is_shown_as_it_is_written():
     found, problems = read("*a*\n\n" + "b *c* " * 20_000 + "\n\n*d*", path="a.md")
     assert [(problem.code, problem.place.line) for problem in problems] == [("too-long", 3)]
-    assert found.segments[1:4] == (Text("a", 0), Html("</em></p>\n<p>", ("/p", "p")), Text(("b *c* " * 20_000).strip(), 3))
-    assert Html("</p>\n<p><em>", ("/p", "p")) in found.segments
+    assert found.segments[1:4] == (Text("a", 0), Html("</em></p>\n", ("/p",), "\n", ends_opening=True), Html("<p>", ("p",)))
+    assert found.segments[4] == Text(("b *c* " * 20_000).strip(), 3)
+    assert Html("</p>\n<p><em>", ("/p", "p"), "\n") in found.segments
 
 
 @pytest.mark.parametrize("text", [">" * 1000 + " words", "- " * 1000 + "words", "1. > " * 500 + "words"], ids=lambda text: text[:5])

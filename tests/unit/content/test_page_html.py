@@ -48,6 +48,8 @@ LEAD = '<i href="../../explainers/a/#quote--q1">'
         ("She said “it may rain”, no more.", f'She said “<q id="quote--q1">it may rain</q>{LEAD}”</i>, no more.'),
         ("She said “it may rain.” No more.", f'She said “<q id="quote--q1">it may rain</q>.{LEAD}”</i> No more.'),
         ("She said it may rain, no more.", f'She said <q id="quote--q1">it may rain</q>{LEAD}†</i>, no more.'),
+        ("她说“it may rain，”就走了。", f'她说“<q id="quote--q1">it may rain</q>，{LEAD}”</i>就走了。'),
+        ("Elle : «\u00a0it may rain\u00a0».", f'Elle : «\u00a0<q id="quote--q1">it may rain</q>\u00a0{LEAD}»</i>.'),
         ("She said “*it may rain*” then.", f'She said “<em><q id="quote--q1">it may rain</q></em>{LEAD}”</i> then.'),
     ],
 )

@@ -10,7 +10,7 @@ from builder.content.markup.plain_words import named, sections, status_words
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
-from builder.model import Settings
+from builder.model import Settings, Target
 from builder.pages import cards, data_records, prose, search_records
 
 NAMES = {"ob-1": "Ottoline Brack", "kc": "the Council", "ev-7": "a session"}
@@ -111,7 +111,7 @@ def test_readers_get_names_too(site):
     assert (told.before, told.name, told.after) == ("On that day Ottoline Brack led the session ", "First session", " of the Town Council.")
     assert [section.title for section in prose.headings(site, ("explainer", "a"), site.bodies["a"])] == ["What Ottoline Brack did"]
     assert cards.source_card(site, "src").title == "Town Council"
-    assert prose.destination(site, ("source", "src")).name == "Town Council"
+    assert prose.destination(site, Target("source", "src")).name == "Town Council"
 
 
 def test_a_sentence_names_quotes_and_sources_as_well():
@@ -156,7 +156,7 @@ def test_a_link_without_words_tells_the_status_of_its_event(status):
     for tag in ("en", "de"):
         found, _ = linking.link(Settings(), language.load(tag), [document])
         called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({status_words(found.language, status)})"
-        assert prose.destination(found, ("event", "sale")).name == called
+        assert prose.destination(found, Target("event", "sale")).name == called
         assert prose.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
             f"Ottoline Brack speaks of {called} today, and of this."
         )

@@ -275,5 +275,5 @@ def test_what_leads_nowhere_is_told_and_not_told_again_as_missing():
         "No source has the id “nothing”.",
     ]
     quote = site.quotes["e1", "a"]
-    assert (quote.unresolved, quote.relations) == (("speaker", "via"), (("answers", "e2#b"),))
+    assert (quote.unresolved, quote.relations) == (("speaker", "via"), (("answers", ("e2", "b")),))
     assert [problem.place.path for problem in checks.check(site)] == ["content/explainers/e2.md"]

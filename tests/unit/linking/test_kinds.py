@@ -11,13 +11,13 @@ from builder.linking.kinds import kind_of
 from builder.pages import cards
 
 NAMES = {
-    "Organization": "National Bank Ltd|Acme Inc.|Quist GmbH|BASF SE|Siemens AG|Quist & Co|Quist and Sons|Ferries S.A.|Saltholm Bank|Bank of England|University of Leeds|"
+    "Organization": "Pilots’ Union|Farmers' Union of Gullhaven|People’s Church|Diocese of Lund|National Bank Ltd|Acme Inc.|Quist GmbH|BASF SE|Siemens AG|Quist & Co|Quist and Sons|Ferries S.A.|Saltholm Bank|Bank of England|University of Leeds|"
     "Universität Bremen|Labour Party|European Union|Trade Union|World Health Organization|Catholic Church|Associated Press|Banco de Saltholm|Gullhaven Foundation|Acme, Inc.|Landesbank|United Nations|The United Nations|BBC|SPD|UNICEF|AT&T|Amnesty International|European Movement for Ferries|Gazprom|Marsh, Pike & Sons|Goldman Sachs|"
     "Reuters|Agence France-Presse|The Guardian|Boeing|新华社|رويترز|ООО «Ромашка»|АО Ромашка|Банк России|株式会社日立|日立株式会社|华为公司|삼성주식회사|自民党",
-    "PublicBody": "보건복지부|وزارة الصحة|משרד הבריאות|Sağlık Bakanlığı|Ministerstwo Zdrowia|Υπουργείο Υγείας|Federal Reserve|Sveriges Riksbank|Ministry of Health|Ministry for the Sea|Department of Defense (DoD)|Supreme Court|Court of Appeal|High Court of Justice|Metropolitan Police|Gullhaven Council|"
+    "PublicBody": "City of Saltholm|Port of Gullhaven|County of Ek|Free City of Danzig|Metropolitan Borough of Ek|Stadt Saltholm|Ville de Saltholm|Gemeinde Ek|보건복지부|وزارة الصحة|משרד הבריאות|Sağlık Bakanlığı|Ministerstwo Zdrowia|Υπουργείο Υγείας|Federal Reserve|Sveriges Riksbank|Ministry of Health|Ministry for the Sea|Department of Defense (DoD)|Supreme Court|Court of Appeal|High Court of Justice|Metropolitan Police|Gullhaven Council|"
     "Committee to Protect Ferries|Agency for Nothing|Bundesverwaltungsgericht|Gesundheitsministerium|Ministère de la Santé|White House|House of Commons|Prime Minister’s Office|Parliament|Kremlin|The Kremlin|Police Scotland|Bundesnetzagentur|Landgericht Hamburg|Bundeskriminalamt|Finanzamt Gullhaven|Министерство обороны|Верховный суд|Правительство России|外務省|警視庁|外交部|中国政府|국방부",
     "Country": "Egypt|The Netherlands|die Schweiz|Deutschland|Côte d’Ivoire|Côte d'Ivoire|Burma|United States|USA|Jordan|Republic of Saltholm|Kingdom of Saltholm|State of Palestine|España|中国|日本|Россия|Франція|대한민국",
-    "": "Bill Banks|Jordan Smith|Chad Michaels|Georgia Meloni|Judge Court|Margaret Court|Gabrielle Union|Charlotte Church|Robert Service|John Fund|Emily Post|India Knight|Israel Keyes|"
+    "": "Ville Ek|Joy City|Emma Port|Anna Parish|Maria Stad|Les’ Ek|Bill Banks|Jordan Smith|Chad Michaels|Georgia Meloni|Judge Court|Margaret Court|Gabrielle Union|Charlotte Church|Robert Service|John Fund|Emily Post|India Knight|Israel Keyes|"
     "Ireland Baldwin|Jersey Lee|Police Chief Ann Lee|Council Leader Bo Ek|Spokesman for the Ministry of Health|President Bank|Juan de la Iglesia|Maria da Silva|Mina Quist|Paul Reuter|Ann Boeing|A|李安||Bundeskanzler Quist|Bundespräsidentin|J.F.K.|Bill Samt|長谷部|服部|服部半蔵|Иван Судов|Министр обороны|Police Chief Scotland Lee|김철수",
 }
 

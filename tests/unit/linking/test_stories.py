@@ -8,7 +8,7 @@ from builder import linking
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
-from builder.model import Settings
+from builder.model import Settings, Target
 
 HEAD = "---\ntitle: One\npublished: 2024-03-08\n"
 
@@ -107,7 +107,7 @@ def test_each_link_that_leads_nowhere_is_told_once_and_one_that_could_lead_to_tw
     assert [problem.help for problem in problems if problem.code == "link-ambiguous"] == [
         "Say which: [[actor:sam]], [[actor:samuel]], [[event:vote]]."
     ]
-    assert site.targets["explainer", "one"] == {("", "Mina Quist"): ("actor", "mina"), ("event", "Sam Lind"): ("event", "vote")}
+    assert site.targets["explainer", "one"] == {("", "Mina Quist"): Target("actor", "mina"), ("event", "Sam Lind"): Target("event", "vote")}
 
 
 # --- what others change ------------------------------------------------

@@ -1,5 +1,7 @@
 """Changes of content files on the disk: all or none, only in `content/`, and taken back after a restart."""
 
+from pathlib import Path
+
 import pytest
 
 from builder.content.editing import Edit, FileEdit, Refused, between, digest
@@ -175,3 +177,13 @@ def test_a_step_that_is_too_large_is_made_and_not_kept(site, monkeypatch):
     assert not edits.put(site, {"content/actors/new.md": b"---\nname: New\n---\n"}, "import").is_kept
     assert (site / "content/actors/new.md").exists()
     assert edits.undo(site).reason == "nothing"
+
+
+def test_a_folder_is_looked_up_once_for_all_files_that_are_made_in_it(site, monkeypatch):
+    looked_up = []
+    resolve = Path.resolve
+    monkeypatch.setattr(Path, "resolve", lambda self, strict=False: looked_up.append(self) or resolve(self, strict))
+    made = edits.put(site, {f"content/actors/a-{n}.md": b"---\nname: A\n---\n" for n in range(30)}, "import")
+    assert not isinstance(made, Refused)
+    assert len(list((site / "content/actors").glob("a-*.md"))) == 30
+    assert len(looked_up) < 10

@@ -48,6 +48,20 @@ def test_without_a_key_event_it_is_what_most_is_said_about():
     assert points(lines(view)["happened"]) == ["B 2 Mar 2024", "D 4 Mar 2024"]
 
 
+@pytest.mark.parametrize(
+    "statuses, found, close",
+    [
+        (("", ""), ["A 1 Mar 2024", "B 2 Mar 2024"], "that they happened is inferred from their dates"),
+        (("", "status: occurred"), ["A 1 Mar 2024 that it happened is inferred from its date", "B 2 Mar 2024"], ""),
+        (("status: occurred", "status: occurred"), ["A 1 Mar 2024", "B 2 Mar 2024"], ""),
+    ],
+)
+def test_that_no_author_wrote_that_it_happened_is_said_once(statuses, found, close):
+    events = "".join(f"  - {{id: {one}, when: 2024-03-0{n}, title: {one.upper()}, {statuses[n - 1]}}}\n" for n, one in enumerate("ab", 1))
+    happened = lines(view_of(f"timeline:\n{events}"))["happened"]
+    assert (points(happened), happened.close) == (found, close)
+
+
 def test_who_says_so_names_the_named_and_counts_the_others():
     view = view_of(
         CAST + "quotes:\n  - {id: q, speaker: clerk, text: one, in_body: no}\n  - {id: r, speaker: town, text: two, in_body: no}\n"
@@ -70,6 +84,8 @@ def test_what_is_not_known_are_days_and_how_the_unnamed_know():
     found = lines(view_of(front))["not-known"]
     assert (points(found), found.close) == (["A date unknown"], "how 1 unnamed source knows")
     assert "not-known" not in lines(view_of(front.replace("unknown", "2024-03-01")))
+    unexplained = front.replace("knows_because: saw it", "knows_because: saw it, anonymity_reason: unknown")
+    assert lines(view_of(unexplained))["not-known"].close == "how 1 unnamed source knows; why 1 source is not named"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,19 @@ def test_what_is_only_claimed_is_called_what_it_is(statuses, label):
     assert found["disputed"].label == label
     assert all(one.split()[0] in {"ALLEGED", "DENIED", "DISPUTED"} for one in points(found["disputed"]))
     assert "happened" not in found
+
+
+@pytest.mark.parametrize(
+    "about, by, found", [("light", "town", ["DENIED The light denied by The Town"]), ("light", "mina", None), ("", "town", None)]
+)
+def test_a_statement_that_is_denied_has_its_speaker_and_is_not_told_twice(about, by, found):
+    front = (
+        f"{CAST}quotes:\n  - {{id: q, speaker: clerk, text: it was sold, in_body: no, about: [{about}]}}\n"
+        "  - {id: r, speaker: town, text: never, in_body: no, denies: [q]}\n"
+        f"timeline:\n  - {{id: light, when: 2024-03-01, title: The light, status: denied, by: {by}}}\n"
+    )
+    more = ["“it was sold” said by a clerk is denied by The Town"]
+    assert points(lines(view_of(front))["disputed"])[-1:] == (found or more)
 
 
 def test_next_counts_from_the_day_of_the_account():

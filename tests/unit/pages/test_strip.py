@@ -104,6 +104,18 @@ def test_long_titles_are_cut_between_words():
     assert words == ["Officials run through all…", "T"]
 
 
+def test_words_are_longer_on_a_line_with_room():
+    title = "Officials run through all possible responses"
+    assert [mark.words for mark in drawn(("2022-01-10", "occurred", title), "2022-01-25", as_of=None).marks] == [title, "T"]
+
+
+def test_the_axis_goes_on_where_words_need_room_behind_the_last_event():
+    found = drawn("2022-01-10", "2022-01-18", ("2022-01-21", "planned", "A title of many letters, more"))
+    assert (found.begins, found.ends) == (0, WHOLE)
+    assert found.marks[-1].middle < 880
+    assert found.ticks[-1].at > found.marks[-1].middle
+
+
 def test_from_the_right_it_is_its_own_mirror():
     left, right = drawn("2022-01-10", "2022-01-16/2022-01-18"), drawn("2022-01-10", "2022-01-16/2022-01-18", rtl=True)
     assert [(WHOLE - one.right, WHOLE - one.left) for one in right.marks] == [(one.left, one.right) for one in left.marks]

@@ -1,0 +1,71 @@
+"""Events with all that a calendar or a timeline has no place for: `backstory export` writes it beside the entry, `backstory import` reads it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.formats.annotated_quotes import actor_said, source_said
+from builder.formats.parts import DateRecord, Named
+from builder.formats.records import ActorRecord, EventRecord, SourceRecord
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What is said of events besides their records, each by id."""
+
+    actors: Mapping[str, ActorRecord] = {}
+    sources: Mapping[str, SourceRecord] = {}
+    texts: Mapping[str, str] = {}
+    """The line of each event, with the addresses of its links."""
+    coordinates: Mapping[str, tuple[float, float]] = {}
+
+
+def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
+    """Return an event as a mapping with the keys of our content format; actors and sources are mappings of their own."""
+
+    def voices(named: tuple[Named, ...]) -> list[dict[str, Any]]:
+        return [
+            source_said(one, around.sources) if urls.source_path(one.id) == one.path else actor_said(one, around.actors) for one in named
+        ]
+
+    return _filled(
+        {
+            "id": event.id,
+            "title": event.title,
+            "when": _date(event.when),
+            "says": event.when.says if event.when is not None else "",
+            # One that nobody wrote would come back as the author's word.
+            "status": event.status if "status" not in event.derived else "",
+            "by": voices(event.by),
+            "actors": [actor_said(one, around.actors) for one in event.actors],
+            "place": event.place,
+            "coordinates": list(around.coordinates.get(event.id, ())),
+            "sources": [source_said(one, around.sources) for one in event.sources],
+            "text": around.texts.get(event.id, event.text),
+            "history": [
+                _filled(
+                    {
+                        "status": step.status,
+                        "when": _date(step.when),
+                        "on": _date(step.on),
+                        "source": source_said(step.source, around.sources) if step.source is not None else {},
+                        "by": voices(step.by),
+                    }
+                )
+                for step in event.history
+            ],
+            "same_as": list(event.same_as),
+            "short": event.short,
+            "key": event.key,
+            **event.extra,
+        }
+    )
+
+
+def _date(date: DateRecord | None) -> str:
+    return (date.written or date.edtf) if date is not None else ""
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}

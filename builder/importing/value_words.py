@@ -1,0 +1,41 @@
+"""A single value as words, as a line of Markdown, or as items of Wikidata: it may have HTML or links of Markdown in it."""
+
+import re
+from typing import Any
+
+from builder.importing.record_ids import wikidata_id
+from builder.importing.words import address, line, plain, read_html
+
+_HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+
+
+def markdown(text: str, add_note: Any) -> str:
+    """Return the words of a cell as a line of Markdown that shows just them. HTML is read, and so are links of Markdown."""
+    if _HTML.search(text):
+        return read_html(text, add_note).markdown
+    if not _LINK.search(text):
+        return plain(text)
+    return read_html(
+        _LINK.sub(
+            lambda found: f'<a href="{found[2]}">{found[1]}</a>', text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+        ),
+        add_note,
+    ).markdown
+
+
+def words(text: str, add_note: Any) -> str:
+    """Return the words of a cell in one line."""
+    return read_html(text, add_note).words if _HTML.search(text) else line(text)
+
+
+def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
+    """Return items of Wikidata and addresses; anything else is noted."""
+    found: list[str] = []
+    for one in re.split(r"[\s;|,]+", cell.strip()):
+        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else wikidata_id(one)
+        if re.fullmatch(r"wd:Q[1-9]\d*", made) or address(made):
+            found.append(made)
+        elif one:
+            add_note(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
+    return found
