@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.content.quotations import Passage
+from builder.content.quotations import QuotedPassage
 from builder.drafting import interviews
-from builder.drafting.cast import Cast
+from builder.drafting.cast import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING
 from builder.drafting.phrases import OTHER, PRONOUN, Phrase
-from builder.drafting.record import BODY, Article
-from builder.drafting.subjects import Reader
+from builder.drafting.record import BODY, ArticleText
+from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import Sentence
 
 if TYPE_CHECKING:
@@ -28,20 +28,20 @@ _SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "re
 class ArticleState:
     """The state of attribution for an article."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
+    def __init__(self, article: ArticleText, sentences: Sequence[Sentence], quotes: Sequence[QuotedPassage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = Cast(lexicon, [one.paragraph for one in sentences])
+        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences])
         self.found: dict[tuple[int, int], Entity] = {}
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
-        self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
+        self.readers = [SubjectReader(sentence.tokens, lexicon) for sentence in sentences]
         self._numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
         self.cues: list[list[Cue]] = []
         self.answers = interviews.answers(article)
         self.senders: dict[str, Entity | None] = {}
         """Who has written what the article calls “the statement”, by that word."""
 
-    def reader_of(self, sentence: Sentence) -> Reader:
+    def reader_of(self, sentence: Sentence) -> SubjectReader:
         """Return the reader of one of the sentences."""
         return self.readers[self._numbers[id(sentence)]]
 

@@ -14,7 +14,7 @@ from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 from builder.drafting.utterances import Utterance
 
 if TYPE_CHECKING:
-    from builder.drafting.entities import Mention
+    from builder.drafting.entities import EntityMention
 
 
 _SAID = frozenset({"said", "called", "told", "written", "gesagt", "genannt", "geschrieben"})
@@ -294,5 +294,5 @@ class Attribution(ArticleState):
             if mention.entity is entity:
                 mention.speaks = mention.subject = True
         if entity is not None and cue.subject.kind == PRONOUN and (number, cue.subject.start) not in self.found:
-            made: Mention = self.cast.add_mention(entity, number, cue.subject.start, subject=True)
+            made: EntityMention = self.cast.add_mention(entity, number, cue.subject.start, subject=True)
             made.speaks = True

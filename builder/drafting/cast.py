@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.entities import Entities, Entity, Mention, agreement, companies
+from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.firms import is_company, is_firm
 from builder.drafting.lexicon import Lexicon, words
 from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
@@ -41,7 +41,7 @@ _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 """Letters after a name that are not part of it."""
 
 
-class Cast:
+class MentionedEntities:
     """The entities mentioned so far."""
 
     def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
@@ -49,20 +49,20 @@ class Cast:
         self.paragraphs = paragraphs
         """Of each sentence its paragraph."""
         self.entities = Entities()
-        self.mentions: list[Mention] = []
-        self._in_sentence: dict[int, list[Mention]] = {}
+        self.mentions: list[EntityMention] = []
+        self._in_sentence: dict[int, list[EntityMention]] = {}
 
     # --- resolving phrases ------------------------------------------------
 
-    def add_mention(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
+    def add_mention(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> EntityMention:
         """Add a mention of an entity."""
-        made = Mention(entity, sentence, token, subject=subject)
+        made = EntityMention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
         self._in_sentence.setdefault(sentence, []).append(made)
         return made
 
-    def of_sentence(self, sentence: int) -> Sequence[Mention]:
+    def of_sentence(self, sentence: int) -> Sequence[EntityMention]:
         """Return the mentions of a sentence."""
         return self._in_sentence.get(sentence, ())
 

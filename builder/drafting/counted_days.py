@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import LIKELY, Article, DateMention
+from builder.drafting.record import LIKELY, ArticleText, DateMention
 
 _PART = r"(?:day|morning|afternoon|evening|night)"
 _NUMBERS = {
@@ -46,7 +46,7 @@ _FAR = 700
 """Characters back to the day that one is counted from."""
 
 
-def counted(article: Article, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
+def counted(article: ArticleText, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
     """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None
@@ -67,7 +67,7 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
         yield made
 
 
-def _first_place(article: Article, found: re.Match[str]) -> int:
+def _first_place(article: ArticleText, found: re.Match[str]) -> int:
     """Return where the day that another is counted from may stand first.
 
     “The same night” is of a day in its paragraph; only in its first sentence of one in the paragraph before, unless the sentence looks back with “had”.

@@ -47,7 +47,7 @@ class Entity:
         return f"<{self.kind} {self.name}>"
 
 
-class Mention:
+class EntityMention:
     """A phrase or a pronoun for an entity."""
 
     def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:

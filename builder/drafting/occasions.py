@@ -7,7 +7,7 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.entities import Entity
-from builder.drafting.record import LIKELY, UNNAMED, Article, DateMention
+from builder.drafting.record import LIKELY, UNNAMED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 from builder.drafting.wording import singular
@@ -133,7 +133,7 @@ _WE = frozenset({"we", "us", "me", "i", "to", "with", "wir", "uns", "mit", "das"
 """Words of a sentence about an interview."""
 
 
-def is_live(article: Article) -> bool:
+def is_live(article: ArticleText) -> bool:
     """Return whether an article is a live report of one day: its entries begin with times of the day, all later or all earlier than the one before."""
     times = [_minutes(found) for one in article.paragraphs if (found := _CLOCK.match(article.text, one.start, one.end)) is not None]
     return len(times) >= _FEWEST_TIMES and times in (sorted(times), sorted(times, reverse=True))

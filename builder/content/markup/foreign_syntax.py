@@ -108,6 +108,16 @@ def role(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as abo
     return found is not None and _told(state, "role", found.end(), silent=silent)
 
 
+_COMPUTED = late(r"`(?:\{(?:r|python|julia|ojs|eval)\}[ \t]+|r[ \t]+(?=[^`\n]*[(\[$.])|\$?=[ \t]*(?=(?:this|dv)\.))[^`\n]{1,300}`(?!`)")
+
+
+def computed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`` `{r} nrow(boats)` `` of Quarto, `` `r mean(x)` `` of R Markdown, `` `= this.title` `` of Dataview: what is computed there is no code to show."""
+    at = state.pos
+    found = _COMPUTED.match(state.src, at, state.posMax) if state.src[at + 1 : at + 2] in "{r=$" else None
+    return found is not None and state.src[at - 1 : at] != "`" and _told(state, "cell", found.end(), silent=silent)
+
+
 _REFERENCE = late(r"@[a-z]{2,3}-[\w-]*\w")
 
 
@@ -349,5 +359,30 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
 
 
 def _all(kind: str, sign: re.Pattern[str], content: str) -> Iterator[tuple[str, int, str]]:
+    spans: list[tuple[int, int]] | None = None
     for found in sign.finditer(content):
-        yield kind, found.start(), found[0]
+        if spans is None:
+            spans = list(_code_spans(content)) if "`" in content else []
+        if not any(start < found.start() < end for start, end in spans):
+            yield kind, found.start(), found[0]
+
+
+_TICKS = late(r"\\[\\`]|`+")
+
+
+def _code_spans(content: str) -> Iterator[tuple[int, int]]:
+    """Yield where code in a line begins and ends: two equally long runs of backticks."""
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(content) if content[found.start()] == "`"]
+    ends: dict[int, list[int]] = {}
+    for n, (start, end) in reversed(list(enumerate(runs))):
+        ends.setdefault(end - start, []).append(n)
+    n = 0
+    while n < len(runs):
+        start, end = runs[n]
+        alike = ends[end - start]
+        while alike and alike[-1] <= n:
+            alike.pop()
+        if alike:
+            n = alike[-1]
+            yield start, runs[n][1]
+        n += 1
