@@ -74,9 +74,7 @@ def kind_of(name: str) -> str:
         return COUNTRY
     if found := known.named.get(" ".join(words).casefold()) or known.named.get(" ".join(without).casefold()) or _unspaced(name):
         return found
-    if _CAPITALS.fullmatch(name) and name.isupper():
-        return ORGANIZATION
-    if len(words) > 1 and _bare(words[0]) in known.forms_first:
+    if (_CAPITALS.fullmatch(name) and name.isupper()) or (len(words) > 1 and _bare(words[0]) in known.forms_first):
         return ORGANIZATION
     if len(words) > 1 and (_bare(words[-1]) in known.forms or words[-1].replace(".", "") in known.as_written or COMPANY.search(name)):
         return ORGANIZATION
@@ -87,8 +85,8 @@ def kind_of(name: str) -> str:
     if len(without) > 1 and " ".join(without[1:]).casefold() in known.states and (found := known.before_states.get(_bare(without[0]), "")):
         return found
     head = next((without[:n] for n, word in enumerate(without) if n and word.casefold() in known.prepositions), without)
-    if len(head) > 1 and head[-2].endswith(("s'", "'s")) and (found := known.surnames.get(_bare(head[-1]))):
-        return found  # the Pilots' Union is no person called Union
+    if len(head) > 1 and head[-2].endswith(("s'", "'s")) and (owned := known.surnames.get(_bare(head[-1]))):
+        return owned  # the Pilots' Union is no person called Union
     return _of_head([_bare(word) for word in head], has_more=len(head) < len(without))
 
 

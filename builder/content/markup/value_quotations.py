@@ -16,9 +16,13 @@ _MARK = late(
 )
 
 
+_SIGN = late(r"[*{`\[<&]")
+"""What stands in every mark."""
+
+
 def mark_in(value: str) -> str:
     """Return the first mark of Markdown or HTML in words that are shown as they are written; "" for none. A value that is a link alone is told as one."""
-    found = _MARK.search(value)
+    found = _MARK.search(value) if _SIGN.search(value) is not None else None
     return found[0] if found is not None and not (found[0] == value.strip() and value.startswith("[[")) else ""
 
 

@@ -1,6 +1,7 @@
 """Links of a site that lead to nothing."""
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 
 
 def test_a_mark_in_round_brackets_is_told_to_stand_in_braces(tmp_path):
