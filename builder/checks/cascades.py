@@ -195,10 +195,11 @@ def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the shared titles of files that claim one path: they are most likely copies."""
+    """Yield the shared titles of files that claim one path, which are most likely copies, and the wrong name of one of them: put right, it would be that of the other."""
     twice = {place.path for problem in problems if problem.code == "path-twice" for place in (problem.place, *problem.also)}
     for problem in problems if twice else ():
-        if problem.code == "title-shared" and problem.place.path in twice:
+        is_name = problem.code == "id-wrong" and not problem.place.line
+        if (problem.code == "title-shared" or is_name) and problem.place.path in twice:
             yield problem
 
 

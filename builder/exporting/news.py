@@ -65,7 +65,7 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
         "events": [
             {
                 "id": event.id,
-                "name": event.headline if event.is_fact and event.description == event.text else prose.event_line(event),
+                "name": event.headline if event.is_fact and event.description == event.text else prose.event_line(site, slug, event.id),
                 **({"uri": base + event.path} if base else {}),
             }
             for event in data.events

@@ -108,6 +108,16 @@ def role(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as abo
     return found is not None and _told(state, "role", found.end(), silent=silent)
 
 
+_COMPUTED = late(r"`(?:\{(?:r|python|julia|ojs|eval)\}[ \t]+|r[ \t]+(?=[^`\n]*[(\[$.])|\$?=[ \t]*(?=(?:this|dv)\.))[^`\n]{1,300}`(?!`)")
+
+
+def computed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`` `{r} nrow(boats)` `` of Quarto, `` `r mean(x)` `` of R Markdown, `` `= this.title` `` of Dataview: what is computed there is no code to show."""
+    at = state.pos
+    found = _COMPUTED.match(state.src, at, state.posMax) if state.src[at + 1 : at + 2] in "{r=$" else None
+    return found is not None and state.src[at - 1 : at] != "`" and _told(state, "cell", found.end(), silent=silent)
+
+
 _REFERENCE = late(r"@[a-z]{2,3}-[\w-]*\w")
 
 

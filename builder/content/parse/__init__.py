@@ -6,6 +6,7 @@ Which record a file holds is told by the folder that it stands in.
 """
 
 from collections.abc import Callable
+import unicodedata
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -78,7 +79,9 @@ def slug_of(path: str) -> str:
     names = [*parts[:-1], PurePosixPath(parts[-1]).stem]
     if len(names) > 1 and names[-1] == "index":
         names.pop()
-    return "/".join(names)
+    slug = "/".join(names)
+    # File systems of Apple write é as two characters; an address has one.
+    return slug if slug.isascii() else unicodedata.normalize("NFC", slug)
 
 
 def _file_id(reader: Reader, path: str) -> str:

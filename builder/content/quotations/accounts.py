@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from builder import dates
 from builder.content.anchoring.search import spans
 from builder.content.anchoring.normal import Normal
 from builder.model import Body, Quote
@@ -78,8 +79,9 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             status, having = UNFOUND, (meant,)
         else:
             if known is None:
-                known = {_plain(name) for name in names()} - {""}
-            status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
+                known = _known(names())
+            is_name = passage.kind != BLOCK and (_plain(passage.words) in known or _is_name(body.text, passage, scan.language))
+            status = NAME if is_name else NONE
         result.append(Account(passage, status, having, cut))
     return tuple(result)
 
@@ -94,9 +96,45 @@ def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], I
         elif having is not None:
             found_accounts.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
         else:
-            known = {_plain(name) for name in names()} - {""}
+            known = _known(names())
             found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
     return tuple(found_accounts)
+
+
+_BEFORE = late(r"(?<![\w.'’-])[^\W\d_][\w.'’-]*\s\Z")
+_BEHIND = late(r"\s([^\W\d_][\w'’-]+)")
+_SMALL = frozenset(["the", "of", "a", "and", "de", "del", "da", "di", "la", "le", "el", "il", "van", "von", "y", "e", "&"])
+_LONGEST_NAME = 40
+
+
+def _known(names: Iterable[str]) -> set[str]:
+    """Return names as they may be told, without an article too: the “Post”."""
+    found = {_plain(name) for name in names}
+    return {*found, *(name.removeprefix("the ") for name in found)} - {""}
+
+
+def _is_name(text: str, passage: QuotedPassage, language: str) -> bool:
+    """Return whether a passage is a name by where it stands: part of the name of a person, or in Japanese a title in 『』 behind which nothing says that it was said."""
+    is_title = language.startswith("ja") and text[passage.start - 1 : passage.start] == "『"
+    return text[passage.end + 1 : passage.end + 2] not in _SAID if is_title else _is_nickname(text, passage, language)
+
+
+_SAID = frozenset("とっ")
+"""How what stands behind words goes on that somebody said, in Japanese: 『…』と述べた, 『…』って."""
+
+
+def _is_nickname(text: str, passage: QuotedPassage, language: str) -> bool:
+    """Return whether a passage stands between two parts of a name: Dwayne “The Rock” Johnson. In German every noun has a capital letter, so none is told apart there."""
+    words = passage.words.split()
+    if passage.heading or len(passage.words) > _LONGEST_NAME or not passage.words[-1:].isalnum() or language.startswith("de"):
+        return False
+    if not all(word[0].isupper() or word.casefold() in _SMALL for word in words) or words[-1].casefold() in _SMALL:
+        return False
+    first = _BEFORE.search(text, max(0, passage.start - 1 - _LONGEST_NAME), passage.start - 1)
+    last = _BEHIND.match(text, passage.end + 1)
+    if first is None or last is None or not (first[0][0].isupper() and last[1][0].isupper()):
+        return False
+    return not dates.may_have_weekdays(f"1 {last[1]}")  # told Anna “Never” Tuesday
 
 
 def _left_by(passage: QuotedPassage, quote: Quote) -> int | None:
