@@ -92,15 +92,16 @@ class Reader:
         table = schema.BY_NAME[name]
         values: Values = {}
         extra: list[tuple[str, str]] = []
-        misspelt: set[str] = set()
-        cut = flow_commas.cut_off(node)
+        misspelt, cut = set[str](), flow_commas.cut_off(node)
+        given = {key.value for key, _ in node.items} if cut else set()
         for key, value in node.items:
             known = table.get(key.value)
             if known is None and key.value.startswith("x_") and name in schema.WITH_OWN_KEYS:
                 extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
-                self.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, cut[key], self.place(key))))
+                misspelt.add(colonless := flow_commas.without_colon(key, {one: table[one].required for one in table.keys() - given}))
+                self.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, cut[key], self.place(key), colonless)))
                 continue
             if known is None:
                 meant = self._unknown(key, name, node)
