@@ -120,7 +120,7 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
 def test_a_list_larger_than_that_of_any_site_is_told_with_what_to_do(tmp_path):
     with (tmp_path / plan.MANIFEST).open("wb") as stream:
         stream.truncate(193_000_000)
-    with pytest.raises(output_files.OutputProblem, match="larger than the list of any site. Delete the folder"):
+    with pytest.raises(output_files.OutputProblem, match=r"larger than the list of any site\. Delete the folder"):
         output_files.read_manifest(tmp_path)
 
 
