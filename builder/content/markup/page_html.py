@@ -75,9 +75,9 @@ VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
 
-def parts_of_page(body: Body, given: PageContext) -> tuple[PagePart, ...]:
+def parts_of_page(body: Body, context: PageContext) -> tuple[PagePart, ...]:
     """Return the body as stretches of HTML, with the marks, notes and embeds between them for a template to show."""
-    writer = _Writer(given)
+    writer = _Writer(context)
     for segment in body.segments:
         writer.add(segment)
     return writer.done()
@@ -395,6 +395,6 @@ _WAYS: dict[type, Callable[[_Writer, Any], None]] = {
 }
 
 
-def inline(body: Body | None, given: PageContext) -> Trusted:
+def inline(body: Body | None, context: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
+    return Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted))) if body is not None else Trusted("")
