@@ -92,7 +92,7 @@ class Reader:
                 extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
-                self.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, cut[key], self.place(key))))
+                self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.place(key)))
                 continue
             if known is None:
                 meant = self._unknown(key, name, node)

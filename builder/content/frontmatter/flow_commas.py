@@ -1,6 +1,6 @@
 """Words that a comma in braces cuts off: `{title: Stuck, and how}` is, for YAML, a title and an empty key “and how”."""
 
-from builder.diagnostics import Place
+from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Scalar, quoted
 
 
@@ -23,7 +23,8 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
 
-def message(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
-    """Return what a problem says of such a key, which stands at `place`."""
+def problem(code: str, key: Scalar, cut: tuple[Scalar, str], place: Place, subject: str = "") -> Diagnostic:
+    """Return the problem of such a key, which stands at `place`."""
     message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
-    return message, place, f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
+    advice = f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
+    return Diagnostic(code, message, place, advice, subject=subject)
