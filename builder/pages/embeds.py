@@ -111,5 +111,5 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
             break
         shown.append(card)
     explainer = site.explainers[slug]
-    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.date(site, explainer.as_of))
+    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.state_day(site, explainer.slug))
     return msgspec.structs.replace(page, left_out=len(keys) - len(shown))
