@@ -12,6 +12,7 @@ from builder.model import Site
 from builder.preview.annotating import edit_record, mark_selection, proposals
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import (
+    ChosenSpeaker,
     as_change,
     checked,
     in_front_matter,
