@@ -13,7 +13,7 @@ from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
 from builder.pages import data_records, explainer_text, notes, prose
-from builder.pages.cards import date, event_in, inferred, quote_card
+from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
 
@@ -105,10 +105,12 @@ def event_line(site: Site, slug: str, key: str) -> str:
 
 def _lead(site: Site, slug: str) -> str:
     """Return of which day an explainer is, and the picture that it leads with, with its caption and whose it is, as HTML."""
-    as_of = date(site, site.explainers[slug].as_of)
+    explainer = site.explainers[slug]
+    # Where it is left out, it is the day of the update or of the publication, which stand beside the title.
+    as_of = state_day(site, slug) if explainer.as_of not in (explainer.updated, explainer.published) else None
     said = site.language.word("As of")
     day = f"<p>{escape(f'{said} {as_of.words}', quote=False)}</p>" if as_of is not None else ""
-    image = site.explainers[slug].image
+    image = explainer.image
     if image is None:
         return day
     said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)

@@ -78,6 +78,10 @@ def of_block(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the libr
         token = state.push("attributes", "", 0)
         token.content = written
         token.meta = {"at": state.pos, "items": items, "kind": "block", "unknown": ()}
+        if state.src[state.pos - 1] == "{":
+            token = state.push("span_unknown", "", 0)
+            token.content = "{"
+            token.meta = {"at": state.pos - 1, "message": "One brace too many opens the mark behind it, so readers would see it.", "advice": "Delete it."}
     state.pos += len(written)
     return True
 
@@ -97,7 +101,16 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
         both = any((one.key, one.value) == (QUOTE, NO) for one in items)
         token.meta = {"at": at, "items": items, "kind": "", "unknown": (f"{QUOTE}={NO}",) if both else ()}
     state.pos += len(written)
+    doubled(state, silent=silent)
     return True
+
+
+def doubled(state: "State", *, silent: bool) -> None:
+    """Mark a second brace behind a mark, which readers would see."""
+    if not silent and state.src.startswith("}", state.pos):
+        token = state.push("span_unknown", "", 0)
+        token.content = "}"
+        token.meta = {"at": state.pos, "message": "One brace too many closes the mark before it, so readers would see it.", "advice": "Delete it."}
 
 
 def unattached_mark(state: "State", offset: int) -> re.Match[str] | None:
