@@ -226,7 +226,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
     low, high = at.low + work.shift(now), at.high + work.shift(now)
     if work.is_short:
         return work.made(now, mark_block(now, high, {"source": key}))
-    if any(sign in now.text[low:high] for sign in "[]|"):
+    if any(char in now.text[low:high] for char in "[]|"):
         return refused("not-in-text", work.source.path, message="These words have a mark already.")
     return work.made(now, replace_text(now, low, high, f"[[source:{key}|{now.text[low:high]}]]"))
 
