@@ -103,6 +103,7 @@ def test_a_year_and_a_day_without_one_are_dates(text, days):
         ("Bernd Seiler kam. Die Heizung sei seit Januar kaputt, sagte er.", "de", None),
         ("The boiler has been broken since January, Ann Lee said.", "en", None),
         ("Ann Lee said the boat leaked on Monday.", "en", None),
+        ("The bank denied on Monday that it was over. “It was lively,” a spokeswoman said.", "en", "2026-03-23"),
         ("Ann Lee confirmed the figures on Monday. “Three came,” she said.", "en", "2026-03-23"),
         ("Ann Lee said on Monday that the boat leaked.", "en", "2026-03-23"),
         ("On Monday, Ann Lee said that the boat leaked.", "en", "2026-03-23"),
