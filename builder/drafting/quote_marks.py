@@ -76,10 +76,10 @@ def _ends(source: SourceFile, pieces: Sequence[str]) -> list[int] | None:
     found: dict[str, list[quotations.QuotedPassage]] = {}
     for passage in _all(quotations.scan(body, "").passages):
         if passage.kind == quotations.MARKS and passage.end + 1 not in taken:
-            found.setdefault(_plain(passage.words), []).append(passage)
+            found.setdefault(without_commas(passage.words), []).append(passage)
     ends: list[int] = []
     for piece in pieces:
-        those = found.get(_plain(piece), [])
+        those = found.get(without_commas(piece), [])
         if len(those) != 1:
             return None
         ends.append(source.offset(those[0].end_line, those[0].end_column) + 1)
@@ -94,5 +94,6 @@ def _all(passages: Iterable[quotations.QuotedPassage]) -> Iterator[quotations.Qu
         yield from _all(passage.inside)
 
 
-def _plain(words: str) -> str:
+def without_commas(words: str) -> str:
+    """Return words in the normal form, without the commas of the sentence around them."""
     return normalise(words)[0].strip(_COMMAS)

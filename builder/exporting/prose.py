@@ -13,7 +13,7 @@ from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
 from builder.pages import data_records, explainer_text, notes, prose
-from builder.pages.cards import date, event_in, inferred, quote_card
+from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
 
@@ -105,10 +105,12 @@ def event_line(site: Site, slug: str, key: str) -> str:
 
 def _lead(site: Site, slug: str) -> str:
     """Return of which day an explainer is, and the picture that it leads with, with its caption and whose it is, as HTML."""
-    as_of = date(site, site.explainers[slug].as_of)
+    explainer = site.explainers[slug]
+    # Where it is left out, it is the day of the update or of the publication, which stand beside the title.
+    as_of = state_day(site, slug) if explainer.as_of not in (explainer.updated, explainer.published) else None
     said = site.language.word("As of")
     day = f"<p>{escape(f'{said} {as_of.words}', quote=False)}</p>" if as_of is not None else ""
-    image = site.explainers[slug].image
+    image = explainer.image
     if image is None:
         return day
     said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)
@@ -254,14 +256,14 @@ def _cast(site: Site, slug: str) -> str:
     return _listed(lines)
 
 
-def source_line(site: Site, one: SourceRecord) -> str:
+def source_line(site: Site, source: SourceRecord) -> str:
     """Return a source as a bibliography has it, as HTML."""
-    publisher = one.publisher.name if one.publisher is not None else ""
-    title = site.language.word("“{words}”").format(words=one.title) if one.title else ""
-    parts = [", ".join(one.authors), title, publisher, _words(one.published)]
+    publisher = source.publisher.name if source.publisher is not None else ""
+    title = site.language.word("“{words}”").format(words=source.title) if source.title else ""
+    parts = [", ".join(source.authors), title, publisher, _words(source.published)]
     made = escape(", ".join(part for part in parts if part), quote=False)
-    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (one.url, one.archived) if to.startswith("http")]
-    return ". ".join(part for part in (made, " ".join(links), escape(one.note, quote=False)) if part)
+    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (source.url, source.archived) if to.startswith("http")]
+    return ". ".join(part for part in (made, " ".join(links), escape(source.note, quote=False)) if part)
 
 
 def _words(date: DateRecord | None) -> str:

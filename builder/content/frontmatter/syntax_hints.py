@@ -52,7 +52,8 @@ def continued(rows: Sequence[str], said: str, line: int, column: int) -> tuple[i
         return ()
     row = _row(rows[line])
     is_first = row.key and column == row.column + len(row.key)
-    return next(((above,) for above, _ in _above(rows, line)), ()) if is_first else ()
+    above = next(_above(rows, line), None)
+    return (above[0],) if above is not None and (is_first or not (above[1].key or above[1].dashed)) else ()
 
 
 _NOT_ALLOWED = "mapping values are not allowed"

@@ -117,3 +117,20 @@ def test_one_slip_is_one_problem_on_its_line(tmp_path, right, wrong, line, code)
     (tmp_path / "content/explainers/a.md").write_text(f"---\n{front.replace(right, wrong, 1)}---\n{WORDS}", "utf-8")
     found = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
     assert [(one.place.line, one.code) for one in found] == [(line, code)], [one.message for one in found]
+
+
+@pytest.mark.parametrize(
+    "right, wrong, line, code, help_",
+    [
+        ("path: /a/}", "path /a/}", 3, "key-unknown", "Write path: /a/"),
+        ("why: We host ours}", "why We host ours}", 5, "key-unknown", "Write why: We host ours"),
+        ("nav:", "nav", 2, "yaml", "Write “key: value”, or indent the line by two spaces if it goes on from the text above."),
+    ],
+)
+def test_one_slip_in_the_settings_is_one_problem(tmp_path, right, wrong, line, code, help_):
+    settings = "title: S\nnav:\n  - {title: A, path: /a/}\nproblems:\n  - {code: event-no-source, severity: error, why: We host ours}\n"
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/pages/a.md").write_text("---\ntitle: A\n---\nx\n", "utf-8")
+    (tmp_path / "content/site.yaml").write_text(settings.replace(right, wrong), "utf-8")
+    found = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics if one.severity == "error"]
+    assert [(one.place.line, one.code, one.help) for one in found] == [(line, code, help_)]
