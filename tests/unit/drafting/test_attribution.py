@@ -91,6 +91,8 @@ def test_one_speech_told_in_pieces_is_one_quote(text, pieces):
         ("The letters of 1500 readers came from 2019.", ["2019"]),
         ("He rings for the last time on Sunday 29 March.", ["2026-03-29"]),
         ("The fair on 2 April.", ["2026-04-02"]),
+        ("The union wants the money paid by Friday.", ["2026-03-27"]),
+        ("The streets were cleared by Friday.", ["2026-03-20"]),
     ],
 )
 def test_a_year_and_a_day_without_one_are_dates(text, days):
