@@ -21,7 +21,7 @@ from builder.pages import Page, PageEntry, Pages, SiteView, cards, site_view
 from builder.pages.kinds import IMAGES, SEE_NO_SITE, address_from
 from builder.pages.site_pages import RedirectPage
 from builder.render.splice import ComposedFile, Composition, PreviousFiles, Record, form_and_kinds
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 
@@ -72,7 +72,7 @@ class PageBuilder:
     def __init__(
         self,
         site: Site,
-        templates: Sources,
+        templates: TemplateSources,
         digests: dict[str, str],
         before: plan.Manifest,
         present: AbstractSet[str],

@@ -14,9 +14,9 @@ import msgspec
 
 from builder import output as output_files, urls
 from builder.build import parallel
-from builder.build.load import LoadedSite, Options, in_order, load_in_run, load_site, templates_of
+from builder.build.load import LoadedSite, in_order, load_in_run, load_site, templates_of
 from builder.build.page_builder import PageBuilder, PreviousPages
-from builder.build.run import Progress, Run, silent
+from builder.build.run import Options, Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
@@ -31,7 +31,7 @@ from builder.output.removed_pages import RemovedPage
 from builder.pages.kinds import IMAGES, PageKind, address_from
 from builder.pages.search_records import records
 from builder.render import search_index
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -160,7 +160,7 @@ class _Others(msgspec.Struct, frozen=True):
         return {path: "search-entry" if path in {search_index.ENTRY, search_index.FILTERS} else "search-index" for path in self.index}
 
 
-def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, others: _Others) -> Report:
+def _write(options: Options, run: Run, seen: LoadedSite, templates: TemplateSources, others: _Others) -> Report:
     with stage(run.profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
         before = output_files.read_manifest(options.output)

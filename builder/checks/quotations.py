@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
+from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_value, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.shortening import shorten_at_word
@@ -153,7 +153,7 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         yield _astray(path, attributes, inner=inner)
 
 
-def _place(path: str, passage: Passage) -> Place:
+def _place(path: str, passage: QuotedPassage) -> Place:
     return Place(path, passage.line, passage.column)
 
 
@@ -162,7 +162,7 @@ def shortened(words: str, most: int = _LONGEST) -> str:
     return shorten_at_word(words, most)
 
 
-def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:
+def _message(without: Sequence[QuotedPassage], partly: Sequence[QuotedPassage]) -> str:
     if not without:
         return f"{_counted(partly, 'has a record', 'have a record')} for a part of its words only: {_named(partly)}".replace(
             "its", "its" if len(partly) == 1 else "their", 1
@@ -173,12 +173,12 @@ def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:
     return message
 
 
-def _of_nobody(without: Sequence[Passage]) -> str:
+def _of_nobody(without: Sequence[QuotedPassage]) -> str:
     count = f"{len(without)} quotations: " if len(without) > 1 else ""
     return f"Nobody is named as the speaker of {count}{_named(without)}"
 
 
-def _counted(passages: Sequence[Passage], one: str, many: str) -> str:
+def _counted(passages: Sequence[QuotedPassage], one: str, many: str) -> str:
     number = len(passages)
     noun = "quotation" if any(passage.kind == BLOCK for passage in passages) else "passage in quotation marks"
     if number == 1:
@@ -186,7 +186,7 @@ def _counted(passages: Sequence[Passage], one: str, many: str) -> str:
     return f"{number} {noun.replace('passage', 'passages') if ' ' in noun else noun + 's'} {many}"
 
 
-def _named(passages: Sequence[Passage]) -> str:
+def _named(passages: Sequence[QuotedPassage]) -> str:
     shown = [f"“{shortened(passage.words)}” (line {passage.line})" for passage in passages[:MOST_NAMED]]
     more = len(passages) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, Passage
+from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Place
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
@@ -117,7 +117,7 @@ def _names(site: Site, people: list[str]) -> dict[str, str]:
     return {name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in by_length}
 
 
-def _named(text: str, passage: Passage, names: Mapping[str, str], speakers: set[str]) -> str:
+def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers: set[str]) -> str:
     """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
     start, end = passage.start, passage.end
     near = text[max(0, start - _REACH) : end + _REACH]

@@ -19,7 +19,7 @@ from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.content.secrets import is_private
 from builder.content.parse import CONTENT, FOLDERS
 from builder.content.parse.images import SHOWN
-from builder.content.table_rows import MAPPING, TABLES, Row
+from builder.content.table_rows import MAPPING, TABLES, TableRow
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
 from builder.content.settings import PATH as SETTINGS, STYLE
@@ -64,7 +64,7 @@ class Tree(msgspec.Struct, frozen=True):
     """Content file → what it is known by the next time, of those whose times prove enough."""
     tables: Mapping[str, bytes] = {}
     """Tables whose rows are records, and the mappings beside them."""
-    rows: Mapping[str, Row] | None = None
+    rows: Mapping[str, TableRow] | None = None
     """Of files that are rows of tables, where each comes from; None before the tables have been read."""
 
     def get(self, path: str) -> bytes | None:

@@ -1,5 +1,6 @@
 """One problem: what is wrong, where, and what to do about it."""
 
+import functools
 import itertools
 from collections.abc import Iterable, Set as AbstractSet
 
@@ -160,6 +161,7 @@ def _alike(word: str, known: AbstractSet[str]) -> Iterable[str]:
     return heapq.nlargest(COMPARED, known, key=shared)
 
 
-def _pairs(word: str) -> set[tuple[str, str]]:
+@functools.lru_cache(maxsize=5_000)
+def _pairs(word: str) -> frozenset[tuple[str, str]]:
     folded = f" {_looks(word)} "
-    return set(itertools.pairwise(folded))
+    return frozenset(itertools.pairwise(folded))

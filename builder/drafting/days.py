@@ -11,7 +11,7 @@ import msgspec
 from builder import dates
 from builder.dates import Date
 from builder.drafting.english import ENGLISH
-from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
+from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
 from builder.i18n import language
 
@@ -112,7 +112,7 @@ _MOST_OF_STRETCH = 12
 """Days of one sentence whose tense is looked for; a sentence with more of them is a list."""
 
 
-def named(article: Article, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
+def named(article: ArticleText, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
     """Yield the days that an article names, in its order. Without the day on which it came out only those that need none."""
     text = article.text
     stretches = _Stretches(text, sentences)
@@ -243,7 +243,7 @@ _NEAR = 250
 """Characters before and behind a day in which a verb tells of it."""
 
 
-def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
+def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
     """Return whether a day is to come, and whether a word tells so."""
     stretch = max(stretch[0], start - _NEAR), min(stretch[1], end + _NEAR)
     tense = _TENSES[article.language].words

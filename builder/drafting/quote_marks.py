@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from builder.content import frontmatter, markup, quotations
 from builder.content.anchoring import normalise
-from builder.content.editing import Refused, Source, mark_behind, spliced
+from builder.content.editing import Refused, SourceFile, mark_behind, spliced
 from builder.content.editing.fields import is_short
 from builder.content.frontmatter import Scalar
 from builder.content.schema import MARK_KEYS
@@ -22,7 +22,7 @@ def marked(text: str, record: Mapping[str, str]) -> str | None:
 
     `record` has the keys of the quote with their values as they are written in braces.
     """
-    source = Source.of("content/explainers/draft.md", text.encode("utf-8"))
+    source = SourceFile.of("content/explainers/draft.md", text.encode("utf-8"))
     if isinstance(source, Refused) or not is_short(source):
         return None
     values = {key: _values(value) for key, value in record.items()}
@@ -53,11 +53,11 @@ def _values(written: str) -> tuple[str, ...]:
     return tuple(item.value for item in items if isinstance(item, Scalar) and item.value)
 
 
-def _ends(source: Source, pieces: Sequence[str]) -> list[int] | None:
+def _ends(source: SourceFile, pieces: Sequence[str]) -> list[int] | None:
     """Return where in the file the quotations of some words end, one behind the other; None if they are not there exactly once, or have a mark."""
     body, _ = markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)
     taken = {mark.at for mark in body.marks}
-    found: dict[str, list[quotations.Passage]] = {}
+    found: dict[str, list[quotations.QuotedPassage]] = {}
     for passage in _all(quotations.scan(body, "").passages):
         if passage.kind == quotations.MARKS and passage.end + 1 not in taken:
             found.setdefault(_plain(passage.words), []).append(passage)
@@ -72,7 +72,7 @@ def _ends(source: Source, pieces: Sequence[str]) -> list[int] | None:
     return None if ends != sorted(ends) or any(ends[0] < at < ends[-1] for at in between) else ends
 
 
-def _all(passages: Iterable[quotations.Passage]) -> Iterator[quotations.Passage]:
+def _all(passages: Iterable[quotations.QuotedPassage]) -> Iterator[quotations.QuotedPassage]:
     for passage in passages:
         yield passage
         yield from _all(passage.inside)

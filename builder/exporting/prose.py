@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 
 from builder.content.markup.page_context import LinkTarget
-from builder.exporting.blocks import Block, Runs, blocks
+from builder.exporting.blocks import Runs, TextBlock, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
@@ -25,7 +25,7 @@ class Prose(msgspec.Struct, frozen=True):
     """An explainer as a document."""
 
     record: ExplainerRecord
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     """Its text, then the rest of its page: actors, events, quotes that are not in the text, sources, corrections."""
     notes: tuple[tuple[int, Runs], ...]
     """The author's own notes, by number."""

@@ -13,7 +13,19 @@ from builder.content.parse import parse
 from builder.diagnostics import ERROR
 from builder.importing.comments import remove_comments
 from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
-from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, ImportNote, ImportOptions, ImportResult, Question, Record, Ref
+from builder.importing.shapes import (
+    ACTOR,
+    EVENT,
+    QUOTE,
+    SOURCE,
+    Article,
+    ImportNote,
+    ImportOptions,
+    ImportResult,
+    Question,
+    Record,
+    Ref,
+)
 from builder.importing.words import PARAGRAPH
 
 EXPLAINER = "explainer"

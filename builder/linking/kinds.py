@@ -74,9 +74,7 @@ def kind_of(name: str) -> str:
         return COUNTRY
     if found := known.named.get(" ".join(words).casefold()) or known.named.get(" ".join(without).casefold()) or _unspaced(name):
         return found
-    if _CAPITALS.fullmatch(name) and name.isupper():
-        return ORGANIZATION
-    if len(words) > 1 and _bare(words[0]) in known.forms_first:
+    if (_CAPITALS.fullmatch(name) and name.isupper()) or (len(words) > 1 and _bare(words[0]) in known.forms_first):
         return ORGANIZATION
     if len(words) > 1 and (_bare(words[-1]) in known.forms or words[-1].replace(".", "") in known.as_written or COMPANY.search(name)):
         return ORGANIZATION

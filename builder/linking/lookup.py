@@ -17,6 +17,7 @@ from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
+from builder.linking.spots import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 KINDS = ("actor", "event", "source", "explainer", "page")
@@ -24,6 +25,9 @@ KINDS = ("actor", "event", "source", "explainer", "page")
 
 _BARE = {"actor": ("actors", "{}: Name, office"), "event": ("events", "2022-01-21: what happened"), "source": ("sources", "{}: https://…")}
 """Kind → folder of its files, and the form of one in a line."""
+
+_MOST_HINTS = 200
+"""Different ids that lead nowhere for which something near is looked for; of a site with more, something else is wrong."""
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 
@@ -94,7 +98,8 @@ class Lookup:
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
         self.nearest = functools.cache(self._nearest)
-        self._begins = functools.cache(self._lines_of_records)
+        self._spots = Spots(documents)
+        self._hints = 0
         self._knows_news = False
         self._news: set[Token] = self._changes()
 
@@ -179,17 +184,7 @@ class Lookup:
 
     def locate(self, place: Place, word: str) -> Place:
         """Return the place of `word` in the record that begins at about `place`, for the caret of a message."""
-        if (document := self._documents.get(place.path)) is None:
-            return place
-        # The nearest place that is not in the next record; below is preferred to above.
-        behind = min((line for line in self._begins(place.path) if line > place.line), default=float("inf"))
-        found = [(line, column) for value, line, column in document.spots if value == word]
-        best = min(found, key=lambda at: (at[0] >= behind, at[0] < place.line, abs(at[0] - place.line)), default=None)
-        return Place(place.path, best[0], best[1], max(1, len(word))) if best is not None else place
-
-    def _lines_of_records(self, path: str) -> tuple[int, ...]:
-        explainer = self._documents[path].explainer
-        return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
+        return self._spots.locate(place, word)
 
     def report_unknown(self, kind: str, key: str, place: Place) -> None:
         """Record that nothing of this kind has this id."""
@@ -204,6 +199,9 @@ class Lookup:
         named = self._called(kind, key)
         if hint := several(kind, key):
             return Advice(hint)
+        self._hints += 1
+        if self._hints > _MOST_HINTS:
+            return Advice()
         if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
             return near
         if others:

@@ -104,16 +104,27 @@ def meter_of(context: Context) -> Meter:
 
 @pass_context
 def _begins(context: Context, data: int, steps: int) -> str:
-    meter = meter_of(context)
-    meter.step(steps)
-    meter.make(data)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    meter.steps -= steps
+    meter.characters -= data
+    if meter.steps < 0 or meter.characters < 0:
+        meter.step(0)
+        meter.make(0)
     return ""
 
 
 @pass_context
 def _passes(context: Context, items: Any, data: int, steps: int = 0) -> Iterable[Any]:
     """Return what a loop goes over, counted. A list that grows while it is gone over is gone over as it was."""
-    meter = meter_of(context)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    if type(items) is tuple:  # nearly all that a page has to go over
+        number = len(items)
+        meter.steps -= steps + number
+        meter.characters -= number * data
+        if meter.steps < 0 or meter.characters < 0:
+            meter.step(0)
+            meter.make(0)
+        return items
     meter.step(steps)
     if isinstance(items, list | tuple | Mapping | str):
         meter.step(len(items))
@@ -132,7 +143,13 @@ def each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
 
 @pass_context
 def _looked(context: Context, value: Any) -> Any:
-    meter_of(context).look(value)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    if type(value) is str:
+        meter.steps -= 1 + len(value) // 256
+        if meter.steps < 0:
+            meter.step(0)
+    else:
+        meter.look(value)
     return value
 
 
@@ -149,7 +166,13 @@ def _called(context: Context, value: Any) -> Any:
 
 @pass_context
 def _piece(context: Context, value: Any) -> Any:
-    meter_of(context).text_of(value)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    if type(value) is str:
+        meter.characters -= len(value)
+        if meter.characters < 0:
+            meter.make(0)
+    else:
+        meter.text_of(value)
     return value
 
 

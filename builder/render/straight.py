@@ -17,7 +17,7 @@ from jinja2.utils import _PassArg
 from markupsafe import Markup
 
 from builder.render.shown import escaped, shown
-from builder.render.straight_code import Unwritable, written
+from builder.render.straight_code import Unsupported, written
 
 Draw = Callable[[Any, Any, Any], str]
 """Makes a page of `page`, `site` and `linked_data`."""
@@ -69,7 +69,7 @@ class Straight:
                 if not module["parent"]:
                     break
                 module = self._module(module["parent"])
-        except (Unwritable, KeyError):
+        except (Unsupported, KeyError):
             return None
         return partial(_drawn, module["body"], blocks)
 

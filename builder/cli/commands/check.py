@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from builder import cli
-from builder.build.load import LoadedSite, Options, load_site, merge_problems
+from builder.build.load import LoadedSite, load_site, merge_problems
+from builder.build.run import Options
 from builder.cli import clock, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url

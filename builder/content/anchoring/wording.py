@@ -41,4 +41,7 @@ def _plain(words: str) -> str:
 
 
 def _shown(body: Body, one: Range) -> str:
-    return _FOR_LINES.sub("", _BREAKS.sub(" ", body.text[one.start : one.end])).strip()
+    words = body.text[one.start : one.end]
+    if not words.isprintable() or "  " in words:  # few have breaks, or signs for them
+        words = _FOR_LINES.sub("", _BREAKS.sub(" ", words))
+    return words.strip()

@@ -17,20 +17,20 @@ _BREAKS = re.compile("[\u2028\u2029]")
 _DATA = (".yaml", ".yml")
 
 
-class Source(msgspec.Struct, frozen=True, dict=True):
+class SourceFile(msgspec.Struct, frozen=True, dict=True):
     """One file. Offsets count the characters of `text`, from 0."""
 
     path: str
     text: str
     """As it was decoded, with its byte-order mark and line ends."""
     digest: str
-    block: frontmatter.Block
+    block: frontmatter.SplitFile
     """What our own parser reads in it."""
     codes: Counter[str]
     """How often it met each kind of problem."""
 
     @staticmethod
-    def of(path: str, data: bytes) -> "Source | Refused":
+    def of(path: str, data: bytes) -> "SourceFile | Refused":
         """Return a file by its path from the site’s root and its bytes, or why it cannot be changed."""
         try:
             text = data.decode("utf-8")
@@ -38,7 +38,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
             return refused("encoding", path)
         return _read(path, text, digest(data))
 
-    def with_text(self, text: str) -> "Source":
+    def with_text(self, text: str) -> "SourceFile":
         """Return the file as it would be with another text."""
         return _read(self.path, text, "")
 
@@ -145,10 +145,10 @@ class Source(msgspec.Struct, frozen=True, dict=True):
         return mapping, max(0, found.get(Seq, mapping))
 
 
-def _read(path: str, text: str, known_as: str) -> Source:
+def _read(path: str, text: str, known_as: str) -> SourceFile:
     if path.endswith(_DATA):
         fields, problems = frontmatter.load(_LINE_END.sub("\n", text).removeprefix("\ufeff"), path=path)
-        block = frontmatter.Block(fields, "", 1)
+        block = frontmatter.SplitFile(fields, "", 1)
     else:
         block, problems = frontmatter.split(text, path=path)
-    return Source(path, text, known_as, block, Counter(problem.code for problem in problems))
+    return SourceFile(path, text, known_as, block, Counter(problem.code for problem in problems))

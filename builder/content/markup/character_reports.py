@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from builder.diagnostics import Diagnostic, Place, characters
+from builder.i18n.scripts import beyond_ascii
 from builder.model import Body, Html, Text
 
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
@@ -49,7 +50,7 @@ _WHY = {
 
 def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
     """Return the messages about a file in which characters were lost before it came to us, one for each kind; in code the sign may be what is spoken of."""
-    if text.isascii() or _LOST.search(text) is None:
+    if _LOST.search(beyond_ascii(text)) is None:
         return ()
     text = _CODE.sub(lambda code: _LOST.sub(" ", code[0]), text)
     found: dict[str, list[int]] = {}

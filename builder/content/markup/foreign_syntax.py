@@ -359,5 +359,30 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
 
 
 def _all(kind: str, sign: re.Pattern[str], content: str) -> Iterator[tuple[str, int, str]]:
+    spans: list[tuple[int, int]] | None = None
     for found in sign.finditer(content):
-        yield kind, found.start(), found[0]
+        if spans is None:
+            spans = list(_code_spans(content)) if "`" in content else []
+        if not any(start < found.start() < end for start, end in spans):
+            yield kind, found.start(), found[0]
+
+
+_TICKS = late(r"\\[\\`]|`+")
+
+
+def _code_spans(content: str) -> Iterator[tuple[int, int]]:
+    """Yield where code in a line begins and ends: two equally long runs of backticks."""
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(content) if content[found.start()] == "`"]
+    ends: dict[int, list[int]] = {}
+    for n, (start, end) in reversed(list(enumerate(runs))):
+        ends.setdefault(end - start, []).append(n)
+    n = 0
+    while n < len(runs):
+        start, end = runs[n]
+        alike = ends[end - start]
+        while alike and alike[-1] <= n:
+            alike.pop()
+        if alike:
+            n = alike[-1]
+            yield start, runs[n][1]
+        n += 1

@@ -223,9 +223,9 @@ _FEW = 8
 def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`{quote=id}` with no words before it that it could be of: that is reported, and it stays text."""
     at = state.pos
-    if silent or at in state.unread:
+    if silent or at in state.unread or not short_marks.may_begin(state, at):
         return False
-    if state.src[at - 1 : at] == "]" and state.src.rfind("\\[", 0, at) >= 0:  # who escapes the bracket means what stands there
+    if state.src[at - 1 : at] == "]" and 0 <= state.first_escaped < at:  # who escapes the bracket means what stands there
         return False
     written, message, advice = short_marks.stray_mark(state, at)
     if written:

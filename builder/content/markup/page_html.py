@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
-from builder.content.markup.note_places import FARTHEST, NotePlaces
+from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
 from builder.content.markup.page_context import (
     Footnote,
     FootnoteRef,
@@ -22,7 +22,6 @@ from builder.content.markup.page_context import (
     MarkedWords,
     MarkStyle,
     NoteEntry,
-    NoteLine,
     NoteLink,
     OpeningEnd,
     PageContext,
@@ -327,7 +326,7 @@ class _Writer:
             return None, False
         lines = note.here if note.subject in self._described else (*note.about, *note.here)
         self._described.add(note.subject)
-        entry = NoteEntry(self._unlinked(note.name), tuple(map(self._unlinked, lines)))
+        entry = NoteEntry(unlinked(note.name, self._linked), tuple(unlinked(line, self._linked) for line in lines))
         length = [sum(len(part if isinstance(part, str) else part.name) for part in line) for line in (note.name, *lines)]
         self._notes[key], begun = self._beside(entry, length, back)
         return self._notes[key], begun
@@ -337,7 +336,7 @@ class _Writer:
         touches = self._places.late() > 0
         self._places.place(length)
         if self._last is not None and touches:
-            self._join(self._last.id, entry, back)
+            join_note((self._due, self._done), self._last.id, entry, back)
             return self._last, False
         if entry.own:
             self._last = SideNote(f"note--{entry.own}", str(entry.own), (entry,), back)
@@ -345,19 +344,6 @@ class _Writer:
             self._count += 1
             self._last = SideNote(f"beside--{self._count}", letter_label(self._count), (entry,), back)
         return self._last, True
-
-    def _unlinked(self, line: NoteLine) -> NoteLine:
-        """Return a line of a note with words in place of links to those whom this section has led to."""
-        return tuple(part.name if isinstance(part, LinkTarget) and part.path in self._linked else part for part in line)
-
-    def _join(self, to: str, entry: NoteEntry, back: str) -> None:
-        """Add an entry to a note that is not far behind."""
-        for pieces in (self._due, self._done):
-            for n in range(len(pieces) - 1, -1, -1):
-                piece = pieces[n]
-                if isinstance(piece, SideNote) and piece.id == to:
-                    pieces[n] = msgspec.structs.replace(piece, entries=(*piece.entries, entry), back=piece.back or back)
-                    return
 
     def _note_ref(self, ref: NoteRef) -> None:
         piece = FootnoteRef(ref.number, f"note-ref--{ref.number}" if ref.first else "")

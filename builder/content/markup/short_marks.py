@@ -49,9 +49,15 @@ def items_in(braces: str) -> tuple[Written, ...]:
     return tuple(items)
 
 
+def may_begin(state: "State", at: int) -> bool:
+    """Return whether what stands behind a brace may begin a mark: asked first, since a text may be full of other braces."""
+    sign = state.src[at + 1 : at + 2]
+    return sign.isalnum() or sign in {"_", "-", " ", "\t"}
+
+
 def _at(state: "State", at: int) -> tuple[str, tuple[Written, ...]]:
     """Return the mark that begins at a place, and its keys; nothing where none does."""
-    if not state.env.get(READ):
+    if not state.env.get(READ) or not may_begin(state, at):
         return "", ()
     found = _BRACES.match(state.src, at, state.posMax)
     return (found[0], items_in(found[0])) if found is not None else ("", ())
@@ -150,7 +156,7 @@ def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
     {bye=petra-holm}, {speaker=petra-holm}    a key that is another
     {petra-holm}, {more}                      an id or a value without its key
     """
-    if not state.env.get(READ):
+    if not state.env.get(READ) or not may_begin(state, at):
         return "", ""
     before = state.src[max(0, at - _FEW) : at]
     blank = _BLANK_BEFORE.search(before)
@@ -240,7 +246,7 @@ def _ends(words: str, sign: str, at: int) -> int:
 def mistyped(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """A mark behind quoted words that is mistyped: it is reported, and stays text."""
     at = state.pos
-    if silent or at in state.unread:
+    if silent or at in state.unread or not may_begin(state, at):
         return False
     written, advice = mistyped_mark(state, at)
     message = f"“{written}” is a mistyped mark, so the words before it are no quote and readers would see it."

@@ -17,6 +17,8 @@ _MARK = late(
 
 
 _OPENING = {"]": "[", "}": "{"}
+_SIGN = late(r"[*{`\[<&]")
+"""What stands in every mark."""
 
 
 def mark_in(value: str) -> str:
@@ -24,7 +26,7 @@ def mark_in(value: str) -> str:
     last = value[-1:]
     if last in _OPENING and _OPENING[last] not in value:
         return last  # of a list or record that lost its beginning: Desk]
-    found = _MARK.search(value)
+    found = _MARK.search(value) if _SIGN.search(value) is not None else None
     return found[0] if found is not None and not (found[0] == value.strip() and value.startswith("[[")) else ""
 
 

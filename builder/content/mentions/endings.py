@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from builder.content.mentions.normal import plain
-from builder.i18n.scripts import GREEK
+from builder.i18n.scripts import GREEK, beyond_ascii
 
 _CYRILLIC = "\u0400-\u052f"
 _OF_CASES = late(f"[{_CYRILLIC}{GREEK}]")
@@ -44,7 +44,7 @@ def _kind(name: str, language: str) -> str:
 
 def may_decline(text: str, language: str) -> bool:
     """Return whether names may stand in a text in other cases."""
-    return language.partition("-")[0] in {*_ENDINGS, *_LIKE} or (not text.isascii() and _OF_CASES.search(text) is not None)
+    return language.partition("-")[0] in {*_ENDINGS, *_LIKE} or _OF_CASES.search(beyond_ascii(text)) is not None
 
 
 def with_ending(text: str, names: Iterable[str], language: str) -> tuple[str, str]:

@@ -96,13 +96,13 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     return found
 
 
-def _all(passages: Iterable[quotations.Passage]) -> Iterator[quotations.Passage]:
+def _all(passages: Iterable[quotations.QuotedPassage]) -> Iterator[quotations.QuotedPassage]:
     for passage in passages:
         yield from _all(passage.inside)
         yield passage
 
 
-def _end(passage: quotations.Passage) -> int:
+def _end(passage: quotations.QuotedPassage) -> int:
     return passage.end + (passage.kind == quotations.MARKS)
 
 
@@ -113,7 +113,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Passage, mark: Attributes) -> None:
+def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.QuotedPassage, mark: Attributes) -> None:
     """Report a link without words among quoted words: what it shows is not known when they are read."""
     for one in links[:MOST_NAMELESS]:
         if passage.start <= one.at < passage.end:

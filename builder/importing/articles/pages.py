@@ -73,7 +73,7 @@ def _number(node: Any, name: str) -> int:
     return int(given) if re.fullmatch(r"\d{1,9}", given, re.ASCII) else 0
 
 
-class Page(Spans):
+class PageWriter(Spans):
     """Writes the elements of a page as Markdown."""
 
     def __init__(

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import cache
 from urllib.parse import unquote
 
 import msgspec
@@ -38,9 +39,9 @@ class Folder:
                 if one:
                     self._by_name.setdefault(_folded(one), name)
 
-    def page(self, name: str, where: str, import_notes: list[ImportNote]) -> "Page":
+    def page(self, name: str, where: str, import_notes: list[ImportNote]) -> "NoteLinks":
         """Return what finds the links of one note."""
-        return Page(self, name, where, import_notes)
+        return NoteLinks(self, name, where, import_notes)
 
     def note(self, target: str, of: str) -> str:
         """Return the note that a link in the note `of` names; "" if there is none."""
@@ -68,15 +69,19 @@ class Folder:
 
     def with_anchors(self, articles: list[Article], import_notes: list[ImportNote]) -> list[Article]:
         """Return articles whose links lead to headings that are there; others lead to the page alone, with a note."""
-        if not any("#" in article.body for article in articles):
-            return articles
-        headings = {article.key: _headings(article.body) for article in articles}
+        bodies = {article.key: article.body for article in articles}
+
+        @cache
+        def headings(key: str) -> dict[str, str]:
+            # Read only where a link leads to it, since this takes most of the time of an import.
+            return _headings(bodies[key]) if key in bodies else {}
+
         made: list[Article] = []
         for article in articles:
 
             def checked(found: re.Match[str], article: Article = article) -> str:
                 key, anchor = found[1], unquote(found[2])
-                there = headings.get(key or article.key, {})
+                there = headings(key or article.key)
                 slug = there.get(urls.slug(anchor), "")
                 if slug:
                     return f"{link_to(key) if key else ''}#{slug}"
@@ -103,7 +108,7 @@ def _folded(name: str) -> str:
     return " ".join(re.sub(r"[\s_]+", " ", name).split()).casefold()
 
 
-class Page:
+class NoteLinks:
     """What finds the links of one note, and keeps the pictures that it shows."""
 
     def __init__(self, folder: Folder, name: str, where: str, import_notes: list[ImportNote]) -> None:

@@ -9,7 +9,7 @@ from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import Cast, Columns, Sources, people
+from builder.importing.tables.fields import ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.value_words import markdown, same_as, words
 from builder.importing.values import without_voice
 from builder.importing.words import line, plain
@@ -21,8 +21,8 @@ _LONGEST_TITLE = 120
 def read_events(columns: Columns, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     """Return the events of a table, with the actors and sources that they name."""
     import_notes += columns.unknown()
-    sources = Sources(import_input, options)
-    actors = Cast()
+    sources = SourcesOfTable(import_input, options)
+    actors = ActorsOfTable()
     records: list[Record] = []
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
@@ -47,7 +47,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
 
 
 def _event(
-    values: dict[str, str], where: str, columns: Columns, sources: Sources, actors: Cast, import_notes: list[ImportNote]
+    values: dict[str, str], where: str, columns: Columns, sources: SourcesOfTable, actors: ActorsOfTable, import_notes: list[ImportNote]
 ) -> Record | None:
     def add_note(what: str) -> None:
         import_notes.append(ImportNote(where, what))

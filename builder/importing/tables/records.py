@@ -7,7 +7,7 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, Cast, Columns, Sources, closed_value, people, split_cell
+from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
 from builder.importing.value_words import same_as, words
 from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
@@ -224,8 +224,8 @@ def _source(values: dict[str, str], columns: Columns, add_note: AddNote) -> dict
 def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     """Return the quotes of a table, with their speakers and sources. None of them stands in a text yet."""
     import_notes += columns.unknown()
-    named = Sources(import_input, options)
-    speakers = Cast()
+    named = SourcesOfTable(import_input, options)
+    speakers = ActorsOfTable()
     made: list[Record] = []
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from builder import urls
 from builder.content import lines
 from builder.content.anchoring import normalise
-from builder.content.editing import FileEdit, Refused, Source, Value, between, insert, refused, spliced
+from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
 from builder.content.editing.fields import is_short
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME
@@ -32,7 +32,7 @@ def mark_keys(speaker: str, answer: AnnotationForm) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def with_record(source: Source, section: str, record: Value, key: str) -> Source | Refused:
+def with_record(source: SourceFile, section: str, record: Value, key: str) -> SourceFile | Refused:
     """Return the file with a new record; as it is where there is no section to write to."""
     if not section:
         return source
@@ -58,7 +58,7 @@ def as_change(path: str, data: bytes, text: str) -> FileEdit | Refused:
 
 
 def in_front_matter(
-    site: Site, slug: str, data: bytes, now: Source, start: int, words: Sequence[str], record: Mapping[str, Value]
+    site: Site, slug: str, data: bytes, now: SourceFile, start: int, words: Sequence[str], record: Mapping[str, Value]
 ) -> FileEdit | Refused:
     """Return the edit that adds the record of a quote beginning at an offset of the text; `now` is the file with earlier edits applied."""
     first: Refused | None = None

@@ -10,7 +10,7 @@ from builder.content.editing import (
     Edit,
     FileEdit,
     Refused,
-    Source,
+    SourceFile,
     Value,
     insert,
     mark,
@@ -48,7 +48,7 @@ class _MarkRequest(msgspec.Struct, frozen=True):
 
     site: Site
     slug: str
-    source: Source
+    source: SourceFile
     data: bytes
     answer: AnnotationForm
     at: TextRange
@@ -58,16 +58,18 @@ class _MarkRequest(msgspec.Struct, frozen=True):
         """Whether marks in the text take the place of records."""
         return self.site.explainers[self.slug].format == SHORT
 
-    def made(self, now: Source, edit: FileEdit | Refused) -> FileEdit | Refused:
+    def made(self, now: SourceFile, edit: FileEdit | Refused) -> FileEdit | Refused:
         """Return the change that a last edit makes of the file, which may be changed already."""
         return edit if isinstance(edit, Refused) else as_change(self.source.path, self.data, spliced(now.text, edit.edits))
 
-    def shift(self, now: Source) -> int:
+    def shift(self, now: SourceFile) -> int:
         """Return by how many characters the text has moved."""
         return now.body_start - self.source.body_start
 
 
-def mark_selection(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm, selected: Selected) -> FileEdit | Refused:
+def mark_selection(
+    site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm, selected: Selected
+) -> FileEdit | Refused:
     """Return the edit that turns selected words into a record, or the reason for refusing it."""
     make = RECORD_MAKERS.get(answer.makes)
     if make is None:
@@ -229,7 +231,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
     return work.made(now, replace_text(now, low, high, f"[[source:{key}|{now.text[low:high]}]]"))
 
 
-def _new_source(work: _MarkRequest, line: str) -> tuple[Source, str] | Refused:
+def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
     record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)

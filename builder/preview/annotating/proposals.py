@@ -7,7 +7,7 @@ import msgspec
 
 from builder.content import frontmatter
 from builder.content.anchoring import normalise
-from builder.content.editing import FileEdit, Refused, Source, quote_nobody, refused, spliced
+from builder.content.editing import FileEdit, Refused, SourceFile, quote_nobody, refused, spliced
 from builder.content.frontmatter import in_braces
 from builder.drafting import shown
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
@@ -92,7 +92,9 @@ def label(data: bytes, answer: AnnotationForm) -> str:
     return shown.briefly(one)
 
 
-def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None) -> FileEdit | Refused:
+def answer_proposal(
+    site: Site, source: SourceFile, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None
+) -> FileEdit | Refused:
     """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
     text = source.text
     try:
@@ -105,7 +107,7 @@ def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationF
     return made if isinstance(made, Refused) else as_change(source.path, data, made)
 
 
-def _rejected(source: Source, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
+def _rejected(source: SourceFile, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
     now = source.with_text(reject(text, one))
     if not answer.nobody or found is None:
         return now.text
@@ -115,7 +117,7 @@ def _rejected(source: Source, text: str, one: Proposal, answer: AnnotationForm, 
     return made if isinstance(made, Refused) else spliced(now.text, made.edits)
 
 
-def _accepted(site: Site, source: Source, one: Proposal, answer: AnnotationForm) -> str | Refused:
+def _accepted(site: Site, source: SourceFile, one: Proposal, answer: AnnotationForm) -> str | Refused:
     now = source
     if one.kind == "quote":
         speaker = answer.speaker or one.get("speaker")

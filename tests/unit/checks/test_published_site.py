@@ -1,6 +1,7 @@
 """Links of a site that lead to nothing."""
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.checks.published_site import paths
 from builder.pages.page import NO_RECORD, PageEntry
 

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.checks.lookalike_ids import pairs
 from builder.content import cleaning, copied_files, image_metadata
 from builder.incremental import small_files

@@ -10,7 +10,7 @@ from builder.content.markup.page_context import Footnote, FootnoteRef, LinkTarge
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.i18n.language import load
 from builder.model import Embed, Occurrence, Quote, Trusted
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 SIGN = MarkStyle("explainers/a/#quote--q1", "Jen Psaki, on the record", "", "full")
@@ -248,6 +248,6 @@ def test_footnotes_of_an_explainer_are_pieces_for_a_template():
 
 def test_footnotes_in_html_have_the_markup_of_the_macros():
     body = read(FOOTNOTE, path="a.md")[0]
-    template = Renderer(Sources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
+    template = Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
     pieces = parts_of_page(body, PageContext(root="", separate=True))
     assert str(template.module.prose(pieces, "")) == inline(body, PageContext(root="")).html

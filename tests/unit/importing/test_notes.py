@@ -230,7 +230,9 @@ def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
 def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
     def days(*texts, **wishes):
         one = ImportInput(
-            "vault", tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)), is_folder=True
+            "vault",
+            tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)),
+            is_folder=True,
         )
         return [article.fields["published"] for article in find(one).read(one, ImportOptions(**wishes)).articles]
 

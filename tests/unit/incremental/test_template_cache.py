@@ -12,7 +12,7 @@ from builder.build import pipeline
 from builder.content import reading
 from builder.i18n import language
 from builder.incremental import toolchain
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def kept(folder):
 
 def ready(*folders, name=NAME, words=ENGLISH):
     """Get a template ready, with all that it extends."""
-    return Renderer(Sources((*folders, reading.DEFAULT_TEMPLATES)), words).environment.get_template(name)
+    return Renderer(TemplateSources((*folders, reading.DEFAULT_TEMPLATES)), words).environment.get_template(name)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_template_of_ours_is_compiled_once(folder, compilations):
 
 def test_plain_code_of_a_template_and_of_all_that_it_draws_in_is_made_once(folder, compilations):
     def drawn():
-        return Renderer(Sources((reading.DEFAULT_TEMPLATES,)), ENGLISH).straight.page("source.html")
+        return Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), ENGLISH).straight.page("source.html")
 
     assert drawn() is not None
     assert set(compilations) == {"plain"}
@@ -121,7 +121,7 @@ def test_code_of_another_toolchain_or_source_is_not_taken(folder, compilations, 
     if other == "toolchain":
         monkeypatch.setattr(toolchain, "digest", lambda: "another")
     else:
-        monkeypatch.setattr(Sources, "text", lambda self, name: "another source")
+        monkeypatch.setattr(TemplateSources, "text", lambda self, name: "another source")
     ready()
     assert compilations == [NAME, NAME]
 
