@@ -134,3 +134,9 @@ def test_one_slip_in_the_settings_is_one_problem(tmp_path, right, wrong, line, c
     (tmp_path / "content/site.yaml").write_text(settings.replace(right, wrong), "utf-8")
     found = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics if one.severity == "error"]
     assert [(one.place.line, one.code, one.help) for one in found] == [(line, code, help_)]
+
+
+def test_two_dates_of_an_event_are_one_problem(told):
+    page = "---\ntitle: {0}\npublished: 2026-10-20\nas_of: {1}\nsources: {{s: 'The Post, Row, 2025-10-01'}}\ntimeline:\n  - {{id: vote, when: {2}, title: The vote, status: planned, sources: s}}\n---\nx\n"
+    files = {"explainers_a": page.format("A", "2025-10-01", "2025-11-05"), "explainers_b": page.format("B", "2026-10-19", "2026-11-05")}
+    assert told(**files) == [("explainers/b.md", "records-disagree")]
