@@ -335,7 +335,7 @@ def _files(found: Distribution) -> Iterator[Path]:
 def _spec(module: str) -> ModuleSpec | None:
     try:
         return importlib.util.find_spec(module)
-    except (ImportError, ValueError):  # which is told when it is loaded
+    except (ImportError, ValueError):  # which is reported when it is loaded
         return None
 
 

@@ -2,7 +2,7 @@
 
     content/tables/people.csv, row 2  →  content/actors/anna-hale.table-people
 
-Such a file is on no disk. It is read, joined and checked like any other, and a problem in it is told of the row and column that it comes from.
+Such a file is on no disk. It is read, joined and checked like any other, and a problem in it is reported for the row and column that it comes from.
 """
 
 import posixpath

@@ -50,8 +50,8 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
-    told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
+    causes = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
+    causes |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
     undated = {
         *_undated(problems),
         *_of_mistyped_marks(problems),
@@ -74,7 +74,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
             or (problem.code == "actor-twice" and any(place.path in broken for place in problem.also))
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
-                and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
+                and _is_told_by(causes.get((problem.place.path, _named(problem))), problem)
             )
         ):
             follows = True
@@ -100,7 +100,7 @@ _OF_ONE_THING = frozenset({"reference-unknown", "words-like-id", "footnote-undef
 
 
 _JOINED = _OF_ONE_THING | _WITHOUT_SOURCE
-"""Problems that are told once with all their places: quotes, and events, of one explainer most often lack the same source."""
+"""Problems that are reported once with all their places: quotes, and events, of one explainer most often lack the same source."""
 
 
 def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -258,7 +258,7 @@ _LINES_OF_RECORD = 8
 
 
 _OF_GLUED = frozenset({"quote-no-speaker", "quote-no-source", "key-missing", "event-no-date", "event-no-voice", "event-no-source"})
-"""What is told of a record too if one of its keys runs together with its value."""
+"""What is reported of a record too if one of its keys runs together with its value."""
 
 
 def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

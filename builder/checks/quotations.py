@@ -35,8 +35,8 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
     def names() -> Iterator[str]:
         return _names(site, slug)
 
-    told = accounts(site.bodies[slug], found, quotes, names)
-    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *told)
+    account_list = accounts(site.bodies[slug], found, quotes, names)
+    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *account_list)
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
@@ -62,10 +62,10 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Each quotation has a record, with speaker and source, or is marked as no quotation."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
-    told = accounted(site, slug)
-    # The head of a callout is told as that.
-    without = [one.passage for one in told if one.status == NONE and not one.passage.words.startswith("[!")]
-    partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
+    account_list = accounted(site, slug)
+    # The head of a callout is reported as that.
+    without = [one.passage for one in account_list if one.status == NONE and not one.passage.words.startswith("[!")]
+    partly = [one.passage for one in account_list if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [
             _place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
@@ -83,7 +83,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             f"{how} if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
-    for one in told:
+    for one in account_list:
         if one.cut:
             yield Diagnostic(
                 "quote-cut-short",
@@ -134,11 +134,11 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         if isinstance(record, Actor):
             yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
 
-    told = accounts_of_value(found, [site.quotes[one] for one in near], names)
-    if any(one.status == NONE for one in told):
-        told = accounts_of_value(found, [*site.quotes.values()], names)
-    without = [one.passage for one in told if one.status == NONE]
-    partly = [one.passage for one in told if one.status == PARTLY]
+    account_list = accounts_of_value(found, [site.quotes[one] for one in near], names)
+    if any(one.status == NONE for one in account_list):
+        account_list = accounts_of_value(found, [*site.quotes.values()], names)
+    without = [one.passage for one in account_list if one.status == NONE]
+    partly = [one.passage for one in account_list if one.status == PARTLY]
     if without or partly:
         first, *others = sorted((_place(path, passage) for passage in (*without, *partly)), key=lambda place: (place.line, place.column))
         yield Diagnostic(

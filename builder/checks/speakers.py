@@ -77,17 +77,21 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     names = _names(site, people)
     body, text = site.bodies[slug], site.bodies[slug].text
+    told_of = {name: key for name, key in names.items() if key and name in text}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
-    told: set[str] = set()
+    reported: set[str] = set()
     for passage in passages:
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
         if not speakers or not all(_is_person(site, one) for one in speakers):
             continue
+        near = text[max(0, passage.start - _REACH) : passage.end + _REACH]
+        if not any(key not in speakers and name in near for name, key in told_of.items()):
+            continue
         other = _named(text, passage, names, speakers)
-        if other and not told.issuperset(quote.id for quote in of):
-            told.update(quote.id for quote in of)
+        if other and not reported.issuperset(quote.id for quote in of):
+            reported.update(quote.id for quote in of)
             yield Diagnostic(
                 "quote-other-name",
                 f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
@@ -120,9 +124,6 @@ def _names(site: Site, people: list[str]) -> dict[str, str]:
 def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers: set[str]) -> str:
     """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
     start, end = passage.start, passage.end
-    near = text[max(0, start - _REACH) : end + _REACH]
-    if not any(key and key not in speakers and name in near for name, key in names.items()):
-        return ""
     of_them = [name for name, key in names.items() if key in speakers]
     words = {word for name in of_them for word in name.split()}
     # “said Will” may mean Will Ray, whoever is called Will besides.

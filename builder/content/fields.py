@@ -3,6 +3,7 @@
 A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,13 @@ _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
+
+
+@functools.cache
+def _taken_as_read(record: str) -> frozenset[str]:
+    """Return the keys of a record in whose values nothing is looked for once they are read: marks around them, ids, Markdown."""
+    looked_at = {*SHOWN, *schema.WITHOUT_MARKS.get(record, ()), *schema.SEEN.get(record, ()), *schema.OR_UNKNOWN.get(record, ())}
+    return frozenset(schema.BY_NAME[record]) - looked_at - {schema.TITLES.get(record, "")}
 
 
 class Reader:
@@ -105,7 +113,9 @@ class Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
-            if read is not None:
+            if read is not None and known.name in _taken_as_read(name):
+                values[known.name] = read
+            elif read is not None:
                 values[known.name], slip = pasted_quotes.without(read, name, known.name)
                 self._report_marks(slip)
                 self._report_ids(values[known.name], name, known.name)

@@ -32,11 +32,11 @@ def write(chosen: Chosen) -> Exported:
     return Exported(tuple(files), tuple(omissions))
 
 
-def as_markdown(made: prose.Prose) -> str:
+def as_markdown(text: prose.Prose) -> str:
     """Return an explainer as Markdown."""
-    parts = [*_front_matter(made), ""]
+    parts = [*_front_matter(text), ""]
     before = ""
-    for block in made.blocks:
+    for block in text.blocks:
         lines = list(_block(block))
         # Items of one list stand together.
         kind = f"{block.kind}{block.quoted}"
@@ -44,8 +44,8 @@ def as_markdown(made: prose.Prose) -> str:
             parts.append("" if not block.quoted or not before.endswith(str(block.quoted)) else ">" * block.quoted)
         parts += lines
         before = kind
-    if made.notes:
-        parts += ["", *(f"[^{number}]: {inline(runs)}" for number, runs in made.notes)]
+    if text.notes:
+        parts += ["", *(f"[^{number}]: {inline(runs)}" for number, runs in text.notes)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)) + "\n"
 
 

@@ -256,14 +256,14 @@ def _cast(site: Site, slug: str) -> str:
     return _listed(lines)
 
 
-def source_line(site: Site, one: SourceRecord) -> str:
+def source_line(site: Site, source: SourceRecord) -> str:
     """Return a source as a bibliography has it, as HTML."""
-    publisher = one.publisher.name if one.publisher is not None else ""
-    title = site.language.word("“{words}”").format(words=one.title) if one.title else ""
-    parts = [", ".join(one.authors), title, publisher, _words(one.published)]
+    publisher = source.publisher.name if source.publisher is not None else ""
+    title = site.language.word("“{words}”").format(words=source.title) if source.title else ""
+    parts = [", ".join(source.authors), title, publisher, _words(source.published)]
     made = escape(", ".join(part for part in parts if part), quote=False)
-    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (one.url, one.archived) if to.startswith("http")]
-    return ". ".join(part for part in (made, " ".join(links), escape(one.note, quote=False)) if part)
+    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (source.url, source.archived) if to.startswith("http")]
+    return ". ".join(part for part in (made, " ".join(links), escape(source.note, quote=False)) if part)
 
 
 def _words(date: DateRecord | None) -> str:

@@ -6,6 +6,7 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe, wh
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
@@ -105,12 +106,26 @@ def _csv(columns: Sequence[str], rows: list[Row]) -> bytes:
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_safe(row.get(name, "")) for name in header] for row in rows)
+    writer.writerows(
+        [_safe(_as_html(cell) if name in _READ_AS_HTML else cell) for name in header for cell in (row.get(name, ""),)] for row in rows
+    )
     return "".join(lines).encode()
 
 
 def _safe(cell: str) -> str:
     return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
+
+
+_READ_AS_HTML = {"title", "place", "text", "name", "described_as", "publisher", "note"}
+"""Columns in which an import reads tags of HTML."""
+
+
+def _as_html(cell: str) -> str:
+    """Return words that look like tags of HTML in a form in which an import reads them as words."""
+    if not re.search(r"<[/A-Za-z]", cell):
+        return cell
+    linked = re.sub(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)", r'<a href="\2">\1</a>', escape(cell, quote=False))
+    return f"<span>{linked}</span>"
 
 
 def _rows(chosen: Chosen, kind: str) -> list[Row]:

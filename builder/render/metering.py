@@ -236,15 +236,15 @@ def bits(number: int) -> None:
         raise Exhausted(f"it makes a number of more than {MOST_BITS:,} bits")
 
 
-def formats(meter: Meter, pattern: str, given: object) -> None:
+def formats(meter: Meter, pattern: str, argument: object) -> None:
     """Count what a pattern with “%” may make: all widths that it has, or is given, and the texts that it is given at each sign."""
     signs = pattern.count("%")
     if signs:
         meter.make(sum(int(run) if len(run) < 12 else MOST_CHARACTERS + 1 for run in _WIDTH.findall(pattern)))
     if "*" in pattern:
-        meter.make(sum(abs(one) for one in (given if isinstance(given, tuple) else (given,)) if isinstance(one, int)))
+        meter.make(sum(abs(one) for one in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(one, int)))
     for _ in range(signs):
-        meter.text_of(given)
+        meter.text_of(argument)
 
 
 @pass_context
@@ -285,10 +285,10 @@ def whole(number: object) -> int:
     return max(number, 0) if isinstance(number, int) else 0
 
 
-def replaces(meter: Meter, value: object, given: tuple[Any, ...]) -> None:
+def replaces(meter: Meter, value: object, arguments: tuple[Any, ...]) -> None:
     """Count what it makes to replace the first given text in a value by the second."""
-    if len(given) > 1 and all(isinstance(one, str) for one in (value, *given[:2])):
-        meter.make(str.count(value, given[0]) * len(given[1]))  # type: ignore[arg-type]  # it is a text
+    if len(arguments) > 1 and all(isinstance(one, str) for one in (value, *arguments[:2])):
+        meter.make(str.count(value, arguments[0]) * len(arguments[1]))  # type: ignore[arg-type]  # it is a text
 
 
 def joins(meter: Meter, between: object, items: Iterable[Any]) -> list[Any]:

@@ -121,8 +121,9 @@ def _has(one: object, name: str) -> bool:
 def _records(items: Any) -> Any:
     """Return records whose attributes are asked for; of anything else, Jinja asks for items first, so it makes the page."""
     found = _all_of(items)
-    if not all(isinstance(one, msgspec.Struct) for one in found):
-        raise TypeError("not all of these are records")
+    for one in found:
+        if not isinstance(one, msgspec.Struct):
+            raise TypeError("not all of these are records")
     return found
 
 

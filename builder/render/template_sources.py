@@ -44,7 +44,7 @@ class TemplateSources:
         self._fonts: Mapping[str, bytes] | None = None
 
     def text(self, name: str, drawn_in_at: Place | None = None) -> str:
-        """Return the source of a template. Raises `TemplateProblem` if there is none of this name, told at the place where it is drawn in, if that is given."""
+        """Return the source of a template. Raises `TemplateProblem` if there is none of this name, reported at the place where it is drawn in, if that is given."""
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
@@ -60,8 +60,10 @@ class TemplateSources:
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
                 near = advice(name, known)
-                told, place = f"There is no template “{name}”.", drawn_in_at or Place(f"templates/{name}")
-                raise TemplateProblem(Diagnostic("template-missing", told, place, help=near.help, subject=name, suggestion=near.suggestion))
+                message, place = f"There is no template “{name}”.", drawn_in_at or Place(f"templates/{name}")
+                raise TemplateProblem(
+                    Diagnostic("template-missing", message, place, help=near.help, subject=name, suggestion=near.suggestion)
+                )
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:

@@ -77,9 +77,9 @@ class Renderer:
         try:
             return picture_files.make(view, self._sources.picture(view.file, view.digest))
         except (OSError, ValueError) as error:
-            told = f"No size of this picture could be made: {error}."
+            message = f"No size of this picture could be made: {error}."
             hint = "Build again, if it has just been changed; else save it again as JPEG or PNG."
-            raise TemplateProblem(Diagnostic("picture-unreadable", told, Place(view.file), help=hint)) from error
+            raise TemplateProblem(Diagnostic("picture-unreadable", message, Place(view.file), help=hint)) from error
 
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""

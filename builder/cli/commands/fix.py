@@ -72,9 +72,9 @@ def find_fixes(options: Options) -> SiteFixes:
     )
 
 
-def write_fixes(root: Path, found: SiteFixes) -> bool:
+def write_fixes(root: Path, fixes: SiteFixes) -> bool:
     """Write the fixes, and return whether that succeeded; a failure is reported."""
-    done = edits.write(root, found.changes, "check --fix") if found.changes else None
+    done = edits.write(root, fixes.changes, "check --fix") if fixes.changes else None
     if isinstance(done, Refused):
         print(f"backstory: {refusal_reason(done)} Nothing was written.", file=sys.stderr)
     return not isinstance(done, Refused)

@@ -118,6 +118,9 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         texts = dict(import_files.files)
         there = [name for name in texts if (root / name).exists() or _explainer_name(name) in known.names]
         there += [name for name in texts if any(name in of for *_, of in done)]
+        if there and _is_unchanged(root, made, import_input, request, known):
+            print(f"backstory: everything in {path} is on the site already, letter by letter. Nothing was written.", file=sys.stderr)
+            return cli.USAGE
         if there:
             advice = "" if len(texts) > 1 else " Give it another title with --title."
             if len(made.articles) > 1:
@@ -280,6 +283,15 @@ def _unchanged_articles(
     keys = [article.key or article.where for article in result.articles]
     found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
     return found if len(found) < len(keys) else {}
+
+
+def _is_unchanged(
+    root: Path, result: ImportResult, import_input: ImportInput, request: ImportRequest, existing: importing.ExistingRecords
+) -> bool:
+    """Return whether all that an import would make of a site without it lies on the disk, letter by letter."""
+    known = importing.ExistingRecords(topics=existing.topics)
+    plain = importing.layout(result, known, request.options, apart=request.apart, same=importing.APART, name=import_input.stem)
+    return all(_has_bytes(root / path, data) for path, data in plain.files.items())
 
 
 def _names_in(folder: Path) -> frozenset[str]:

@@ -67,28 +67,30 @@ class NoAnswer(Exception):
     """What was typed is no answer to the question; the message says why."""
 
 
-def shown_value(one: Proposal, question: KeyQuestion) -> str:
+def shown_value(proposal: Proposal, question: KeyQuestion) -> str:
     """Return what a record says now, in words."""
-    if question.key == "when" and one.kind == "event":
-        value = one.value("when")
+    if question.key == "when" and proposal.kind == "event":
+        value = proposal.value("when")
         return str(value.get("is", "")) if isinstance(value, dict) else str(value)
-    return ", ".join(one.values(question.key))
+    return ", ".join(proposal.values(question.key))
 
 
-def answered(one: Proposal, question: KeyQuestion, typed: str) -> Proposal:
+def answered(proposal: Proposal, question: KeyQuestion, typed: str) -> Proposal:
     """Return a proposal with the answer to a question about words, a day or a kind. `NoAnswer` where it is none."""
     if question.answer == KIND:
         numbered = dict(enumerate(KINDS_OF_ACTOR, 1))
         kind = (
-            numbered.get(int(typed)) if typed.isdecimal() else next((one for one in KINDS_OF_ACTOR if one.lower() == typed.lower()), None)
+            numbered.get(int(typed))
+            if typed.isdecimal()
+            else next((proposal for proposal in KINDS_OF_ACTOR if proposal.lower() == typed.lower()), None)
         )
         if kind is None:
             raise NoAnswer("Give the number of one of them.")
-        return one.having(question.key, kind)
+        return proposal.having(question.key, kind)
     if question.answer == DAY:
         try:
             day = dates.parse(typed)
         except dates.DateProblem as problem:
             raise NoAnswer(f"“{typed}” is not a date. {problem.reason} {problem.hint}".rstrip()) from None
-        return one.having(question.key, in_braces(day.edtf))
-    return one.having(question.key, in_braces(typed))
+        return proposal.having(question.key, in_braces(day.edtf))
+    return proposal.having(question.key, in_braces(typed))

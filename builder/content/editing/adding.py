@@ -38,12 +38,12 @@ def into_nothing(source: SourceFile, wanted: Shape, key: str, value: Value) -> l
 
 
 def into_map(
-    source: SourceFile, node: Map, wanted: Shape, key: str, value: Value, at: int | None, *, raw: str = "", comment: str = ""
+    source: SourceFile, node: Map, wanted: Shape, key: str, value: Value, index: int | None, *, raw: str = "", comment: str = ""
 ) -> list[Edit] | Refused:
     """Add a key to a mapping: `raw` is how its value is written already, `comment` what stands behind it."""
     if node.get(key) is not None:
         return refused("there-already", source.path, source.line_of(node.start))
-    number = _after(node, key, wanted) if at is None and node is source.fields else len(node.items) if at is None else at
+    number = _after(node, key, wanted) if index is None and node is source.fields else len(node.items) if index is None else index
     number = max(0, min(number, len(node.items)))
     wanted.items.insert(number, (key, shape(value)))
     if node.flow:
@@ -71,9 +71,9 @@ def _after(node: Map, key: str, wanted: Shape) -> int:
     return max((number for number, (name, _) in enumerate(node.items, 1) if name.value in before), default=len(node.items))
 
 
-def into_list(source: SourceFile, node: Seq, wanted: Shape, value: Value, at: int | None) -> list[Edit] | Refused:
+def into_list(source: SourceFile, node: Seq, wanted: Shape, value: Value, index: int | None) -> list[Edit] | Refused:
     """Add an entry to a list."""
-    number = len(node.items) if at is None else max(0, min(at, len(node.items)))
+    number = len(node.items) if index is None else max(0, min(index, len(node.items)))
     wanted.items.insert(number, shape(value))
     if node.flow:
         if not node.items and "\n" not in source.text[node.start : node.end] and isinstance(value, dict):

@@ -14,12 +14,12 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 
 
-def insert_text(source: SourceFile, at: int, words: str) -> FileEdit | Refused:
+def insert_text(source: SourceFile, offset: int, words: str) -> FileEdit | Refused:
     """Return the edit that puts words into the text at an offset of the file; their line ends become those of the file."""
-    if not source.body_start <= at <= len(source.text) or not words:
-        return refused("not-in-text", source.path, source.line_of(at))
-    words = _LINE_END.sub(lambda _: source.newline(at), words)
-    return _proved(source, [Edit(at, at, words)])
+    if not source.body_start <= offset <= len(source.text) or not words:
+        return refused("not-in-text", source.path, source.line_of(offset))
+    words = _LINE_END.sub(lambda _: source.newline(offset), words)
+    return _proved(source, [Edit(offset, offset, words)])
 
 
 def replace_text(source: SourceFile, start: int, end: int, words: str) -> FileEdit | Refused:
@@ -39,11 +39,11 @@ def mark(source: SourceFile, start: int, end: int, kind: str, key: str) -> FileE
     return _marked(source, [Edit(start, start, "["), Edit(end, end, f"]{{{kind}={key}}}")], kind, key)
 
 
-def quote_nobody(source: SourceFile, at: int) -> FileEdit | Refused:
+def quote_nobody(source: SourceFile, offset: int) -> FileEdit | Refused:
     """Return the edit that says of a quotation that it is nobody’s: `{quote=no}` right behind the mark that closes it."""
-    if not source.body_start < at <= len(source.text):
-        return refused("not-in-text", source.path, source.line_of(at))
-    return _marked(source, [Edit(at, at, "{quote=no}")], "quote", "no")
+    if not source.body_start < offset <= len(source.text):
+        return refused("not-in-text", source.path, source.line_of(offset))
+    return _marked(source, [Edit(offset, offset, "{quote=no}")], "quote", "no")
 
 
 def _proved(source: SourceFile, edits: Sequence[Edit]) -> FileEdit | Refused:

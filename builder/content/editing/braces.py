@@ -24,16 +24,16 @@ class _Braces(msgspec.Struct, frozen=True):
     """Of each key its name, and where it begins and its value ends."""
 
 
-def mark_behind(source: SourceFile, at: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+def mark_behind(source: SourceFile, offset: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edit that puts a mark behind a quotation that ends at an offset of the file."""
     written = [_item(key, value) for key, value in keys.items()]
-    if "" in written or not source.body_start < at <= len(source.text):
-        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
-    made = _proved(source, [Edit(at, at, f"{{{' '.join(written)}}}")])
+    if "" in written or not source.body_start < offset <= len(source.text):
+        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(offset))
+    made = _proved(source, [Edit(offset, offset, f"{{{' '.join(written)}}}")])
     if isinstance(made, Refused) or "by" not in keys:
         return made
     # “more” would go on with this quote, and not with the one that it goes on with.
-    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= at]
+    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= offset]
     following = min(behind, key=lambda one: (one.line, one.column), default=None)
     if following is not None and any((one.key, one.value) == ("quote", "more") for one in following.items):
         return refused("layout", source.path, following.line, "The quotation behind this one goes on with the quote before it.")
@@ -51,12 +51,12 @@ def mark_words(source: SourceFile, start: int, end: int, keys: Mapping[str, str]
     return _added(source, [Edit(start, start, "["), Edit(end, end, f"]{{{' '.join(written)}}}")])
 
 
-def mark_block(source: SourceFile, at: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+def mark_block(source: SourceFile, offset: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edit that puts a mark at the end of the paragraph or heading that an offset lies in: `{source=lantern}`."""
     written = [_item(key, value) for key, value in keys.items()]
-    if "" in written or not written or not source.body_start <= at <= len(source.text):
-        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
-    end = source.line_end(at)
+    if "" in written or not written or not source.body_start <= offset <= len(source.text):
+        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(offset))
+    end = source.line_end(offset)
     while (below := source.next_line(end)) < len(source.text) and source.text[below : source.line_end(below)].strip():
         end = source.line_end(below)
     end = len(source.text[:end].rstrip())

@@ -18,11 +18,11 @@ _BY_ID = {"actors": "actor", "sources": "source", "unnamed": "unnamed"}
 """Sections whose records are written below their ids, with the names of their short forms in `schema.IN_LINE`; those of others stand in a list."""
 
 
-def insert(source: SourceFile, section: str, record: Value, *, key: str = "", at: int | None = None) -> FileEdit | Refused:
+def insert(source: SourceFile, section: str, record: Value, *, key: str = "", index: int | None = None) -> FileEdit | Refused:
     """Return the edits that add a record to a section such as `actors` or `quotes`, which may be missing or empty.
 
     `record` is what the format takes there: `{"ann-lee": "The words", "via": "s1"}` for a quote, `{"name": …}` or a text below the id `key` for an actor, None for the bare id of a shared
-    record. `at` is the number of the entry before which it is put, from 0; without it, the last.
+    record. `index` is the number of the entry before which it is put, from 0; without it, the last.
     """
     top = _top(source)
     if isinstance(top, Refused):
@@ -42,11 +42,11 @@ def insert(source: SourceFile, section: str, record: Value, *, key: str = "", at
     if isinstance(held, Leaf) and held.is_empty:
         return replace(source, path, {key: record} if section in _BY_ID and key else [_entry(record, key)])
     if isinstance(held, Seq):
-        return _made(source, lambda wanted: into_list(source, held, wanted.at(path), _entry(record, key), at), path)
+        return _made(source, lambda wanted: into_list(source, held, wanted.at(path), _entry(record, key), index), path)
     if isinstance(held, Map):
         if not key:
             return refused("no-id", source.path, source.line_of(held.start))
-        return _made(source, lambda wanted: into_map(source, held, wanted.at(path), key, record, at), path)
+        return _made(source, lambda wanted: into_map(source, held, wanted.at(path), key, record, index), path)
     return refused("not-a-record", source.path, source.line_of(held.start))
 
 

@@ -55,31 +55,31 @@ class SourceFile(msgspec.Struct, frozen=True, dict=True):
             return len(self.text)
         return min(self.starts[line - 1] + column - 1, len(self.text))
 
-    def line_of(self, at: int) -> int:
+    def line_of(self, offset: int) -> int:
         """Return the line, from 1, that an offset lies in."""
-        return max(1, bisect_right(self.starts, at))
+        return max(1, bisect_right(self.starts, offset))
 
-    def column_of(self, at: int) -> int:
+    def column_of(self, offset: int) -> int:
         """Return the column of an offset, from 0."""
-        return at - self.starts[self.line_of(at) - 1]
+        return offset - self.starts[self.line_of(offset) - 1]
 
-    def line_start(self, at: int) -> int:
+    def line_start(self, offset: int) -> int:
         """Return where the line of an offset begins."""
-        return self.starts[self.line_of(at) - 1]
+        return self.starts[self.line_of(offset) - 1]
 
-    def line_end(self, at: int) -> int:
+    def line_end(self, offset: int) -> int:
         """Return where the words of the line of an offset end, before its line end."""
-        found = _LINE_END.search(self.text, at)
+        found = _LINE_END.search(self.text, offset)
         return found.start() if found is not None else len(self.text)
 
-    def next_line(self, at: int) -> int:
+    def next_line(self, offset: int) -> int:
         """Return where the line behind that of an offset begins, or where the text ends."""
-        found = _LINE_END.search(self.text, at)
+        found = _LINE_END.search(self.text, offset)
         return found.end() if found is not None else len(self.text)
 
-    def newline(self, at: int) -> str:
+    def newline(self, offset: int) -> str:
         """Return the line end that is usual at an offset: of its own line, or of the one before."""
-        found = _LINE_END.search(self.text, at)
+        found = _LINE_END.search(self.text, offset)
         if found is None:
             found = next(iter([*_LINE_END.finditer(self.text)][-1:]), None)
         return found[0] if found is not None else "\n"

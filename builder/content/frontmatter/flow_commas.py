@@ -8,7 +8,7 @@ from builder.content.frontmatter import Mapping, Scalar, quoted
 
 def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     """Return the keys that are such words, each with the key whose value they belong to, and that value as a whole."""
-    if not any(value.__class__ is Scalar and not value.value and value.plain for _, value in node.items):
+    if not [value for _, value in node.items if value.__class__ is Scalar and not value.value and value.plain]:
         return {}
     found: dict[Scalar, tuple[Scalar, str]] = {}
     owner, words = None, ""

@@ -57,13 +57,13 @@ def link(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     return False
 
 
-def mark(state: "State", at: int, to: int, why: Why) -> None:
-    """Note that what stands from `at` to `to` was to be a link or a picture."""
-    begin = at - 1 if at > 0 and state.src[at - 1 : at + 1] == "![" else at
+def mark(state: "State", offset: int, to: int, why: Why) -> None:
+    """Note that what stands from `offset` to `to` was to be a link or a picture."""
+    begin = offset - 1 if offset > 0 and state.src[offset - 1 : offset + 1] == "![" else offset
     token = state.push("link_unread", "", 0)
     token.content = state.src[begin : min(to, begin + LONGEST_SHOWN * 2)].partition("\n")[0]
-    token.meta = {"at": at, "why": why}
-    state.unread.add(at)
+    token.meta = {"at": offset, "why": why}
+    state.unread.add(offset)
 
 
 def no_opening(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -131,13 +131,13 @@ def no_end(state: "State", at: int, *, silent: bool) -> None:
         _mistyped(state, at, found[0][:LONGEST_SHOWN * 2], "no square bracket ends its words", f"Write [{found[1][:LONGEST_SHOWN]}]{found[2]}.")
 
 
-def in_other_brackets(state: "State", at: int, end: int) -> None:
-    """Mark `【words】(https://…)`, whose address stands from `at` to `end`."""
+def in_other_brackets(state: "State", offset: int, end: int) -> None:
+    """Mark `【words】(https://…)`, whose address stands from `offset` to `end`."""
     src = state.src
-    opening = _OTHER_BRACKETS.get(src[at - 2]) if at > 1 and src[at - 1] in "(（" and len(state.unread) < MOST_UNREAD else None
-    if opening is not None and src.rfind(opening, max(0, at - _NEAR), at) > src.rfind("[", max(0, at - _NEAR), at):
-        why = Why(": its words do not stand between [ and ]", f"Write [words]({src[at:end]}).")
-        mark(state, at - 2, end, why)
+    opening = _OTHER_BRACKETS.get(src[offset - 2]) if offset > 1 and src[offset - 1] in "(（" and len(state.unread) < MOST_UNREAD else None
+    if opening is not None and src.rfind(opening, max(0, offset - _NEAR), offset) > src.rfind("[", max(0, offset - _NEAR), offset):
+        why = Why(": its words do not stand between [ and ]", f"Write [words]({src[offset:end]}).")
+        mark(state, offset - 2, end, why)
 
 
 def in_angles(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -205,7 +205,7 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
         if not _IS_ADDRESS.match(inner):
             return None
         return found.end(), Why(", since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
-    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is told as such
+    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is reported as such
         return None
     if inner.startswith("<") and ">" not in inner and not _SPACE.search(inner):
         return found.end(), Why(", since its angle bracket is not closed", f"Write ({inner[1:]}).")

@@ -1,4 +1,4 @@
-"""What is told of syntax of other Markdown dialects, by its kind."""
+"""What is reported of syntax of other Markdown dialects, by its kind."""
 
 from typing import NamedTuple
 

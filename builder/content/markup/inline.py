@@ -147,6 +147,8 @@ class Inline(ParserInline):
     def label_end(self, state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N803 – the library's rules call it so.
         """Return where the bracket that opens at `start` closes, or -1; with `disableNested` also -1 where a link stands inside."""
         assert isinstance(state, State)
+        if start >= state.last_bracket:
+            return _UNMATCHED
         key = (start, disableNested)
         found = state.labels.get(key)
         if found is None:

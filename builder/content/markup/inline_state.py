@@ -40,6 +40,8 @@ class State(StateInline):
         """Where brackets close that have an opening one."""
         self.last_brace = src.rfind("]{")
         """After this no span can end."""
+        self.last_bracket = src.rfind("]")
+        """After this no bracket can close."""
         self.first_escaped = src.find("\\[")
         """Where the first bracket with a backslash before it stands; -1 if none does."""
         self.last_comment = src.rfind("-->") if "<!--" in src else -1

@@ -202,7 +202,7 @@ def attributes(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the li
     items = re.findall(_ITEM, found[0])
     behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
     if _NOBODY not in items:
-        if behind and not silent and items[0][0] not in _SPANS:  # those are told by the next rule
+        if behind and not silent and items[0][0] not in _SPANS:  # those are reported by the next rule
             token = state.push("span_unknown", "", 0)
             token.content = found[0]
             token.meta = {"at": at, "alone": True, "behind": True}

@@ -63,11 +63,11 @@ def unlinked(line: NoteLine, linked: Container[str]) -> NoteLine:
     return tuple(part.name if isinstance(part, LinkTarget) and part.path in linked else part for part in line)
 
 
-def join_note(stretches: Iterable[list[PagePart]], to: str, entry: NoteEntry, back: str) -> None:
-    """Add an entry to the last note with the id `to` in the first of the stretches that has it."""
+def join_note(stretches: Iterable[list[PagePart]], to: str, entries: tuple[NoteEntry, ...], back: str) -> None:
+    """Add entries to the last note with the id `to` in the first of the stretches that has it; it leads `back` where it led nowhere."""
     for pieces in stretches:
         for n in range(len(pieces) - 1, -1, -1):
             piece = pieces[n]
             if isinstance(piece, SideNote) and piece.id == to:
-                pieces[n] = msgspec.structs.replace(piece, entries=(*piece.entries, entry), back=piece.back or back)
+                pieces[n] = msgspec.structs.replace(piece, entries=piece.entries + entries, back=piece.back or back)
                 return

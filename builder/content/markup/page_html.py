@@ -75,9 +75,9 @@ VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
 
-def parts_of_page(body: Body, given: PageContext) -> tuple[PagePart, ...]:
+def parts_of_page(body: Body, context: PageContext) -> tuple[PagePart, ...]:
     """Return the body as stretches of HTML, with the marks, notes and embeds between them for a template to show."""
-    writer = _Writer(given)
+    writer = _Writer(context)
     for segment in body.segments:
         writer.add(segment)
     return writer.done()
@@ -290,7 +290,7 @@ class _Writer:
             self._piece(Trusted(f"<span>{html.html}</span>", html.words))
             return
         if mark.kind == "event":
-            note, begun = self._noted(sign.note, "")
+            note, begun = self._noted(sign.note, f"told--{mark.id}")
             href = self._note_href(note, sign)
             anchor = f"told--{mark.id}" if opened.part == 0 else ""
             words = MarkedWords(html, "event", mark.id, anchor, sign.line, href, sign.label, self._is_more())
@@ -316,6 +316,7 @@ class _Writer:
     def _noted(self, key: str, back: str) -> tuple[SideNote | None, bool]:
         """Return a note, None where there is no room for it; and whether it is new and stands alone."""
         if key in self._notes:
+            join_note((self._due, self._done), self._notes[key].id, (), back)
             return self._notes[key], False
         # A table has a width of its own, and no margin beside it.
         if self._in_note or self._in_table or key not in self._given.notes:
@@ -336,7 +337,7 @@ class _Writer:
         touches = self._places.late() > 0
         self._places.place(length)
         if self._last is not None and touches:
-            join_note((self._due, self._done), self._last.id, entry, back)
+            join_note((self._due, self._done), self._last.id, (entry,), back)
             return self._last, False
         if entry.own:
             self._last = SideNote(f"note--{entry.own}", str(entry.own), (entry,), back)
@@ -394,6 +395,6 @@ _WAYS: dict[type, Callable[[_Writer, Any], None]] = {
 }
 
 
-def inline(body: Body | None, given: PageContext) -> Trusted:
+def inline(body: Body | None, context: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
+    return Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted))) if body is not None else Trusted("")

@@ -85,11 +85,11 @@ class BlockMarks:
         elif at >= self._at and not token.type.startswith("mark_"):
             self._at = token.meta.get("end", at if token.type in {"wikilink", "span_unknown", "link_unread"} else at + len(token.content))
 
-    def behind(self, token: "Token", at: int) -> None:
-        """Record what an author says of the quotation that ends at `at` in the text."""
+    def behind(self, token: "Token", offset: int) -> None:
+        """Record what an author says of the quotation that ends at `offset` in the text."""
         place = self._reporter.spot(self._block, token.meta["at"], token.content)
         items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
-        self.attributes.append(Attributes(at, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
+        self.attributes.append(Attributes(offset, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
 
 
 def _may_have_signs(source: str) -> bool:

@@ -37,7 +37,7 @@ def row(reporter: "Reporter", token: "Token", columns: int) -> None:
         return
     line = _SIGNS.sub("", written)
     found = cells(line)
-    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell
+    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is reported for its cell
         return
     place = reporter.block(token, line.rstrip())
     if "|" not in line:

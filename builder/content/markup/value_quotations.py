@@ -16,9 +16,9 @@ _MARK = late(
 )
 
 
-_OPENING = {"]": "[", "}": "{"}
 _SIGN = late(r"[*{`\[<&]")
 """What stands in every mark."""
+_OPENING = {"]": "[", "}": "{"}
 
 
 def mark_in(value: str) -> str:

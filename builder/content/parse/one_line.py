@@ -141,20 +141,20 @@ def source_unread(reader: Reader, node: Scalar) -> None:
     reader.problems.append(Diagnostic("url-wrong", message, reader.place(node), help=advice, subject=subject, kind="source"))
 
 
-def made_from(found: lines.Keys) -> str:
+def made_from(keys: lines.Keys) -> str:
     """Return what the id of a source in one line is made from: publisher and day."""
-    return f"{_text(found, 'publisher')} {_text(found, 'published')}"
+    return f"{_text(keys, 'publisher')} {_text(keys, 'published')}"
 
 
-def report(found: lines.Keys, key: str, place: Place) -> Source:
+def report(keys: lines.Keys, key: str, place: Place) -> Source:
     """Return the source that a line says."""
     return Source(
         id=key,
-        title=_text(found, "title"),
-        publisher=_text(found, "publisher"),
-        url=_text(found, "url"),
-        published=_when(_text(found, "published"), place),
-        given=_given(found),
+        title=_text(keys, "title"),
+        publisher=_text(keys, "publisher"),
+        url=_text(keys, "url"),
+        published=_when(_text(keys, "published"), place),
+        given=_given(keys),
         place=place,
     )
 

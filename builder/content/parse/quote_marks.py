@@ -206,9 +206,9 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
         )
 
 
-def placed(body: Body, found: Sequence[tuple[str, Marked]]) -> tuple[Body, list[Range]]:
-    """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `found` are ids of quotes."""
-    names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in found if not one.ranges}
-    ranges = [Range(start, end, key) for key, one in found for start, end in one.ranges]
+def placed(body: Body, marked: Sequence[tuple[str, Marked]]) -> tuple[Body, list[Range]]:
+    """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `marked` are ids of quotes."""
+    names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in marked if not one.ranges}
+    ranges = [Range(start, end, key) for key, one in marked for start, end in one.ranges]
     spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words" and not mark_items.is_of_event(one)}
     return mark_items.renamed(body, names, spans), ranges

@@ -34,7 +34,8 @@ def text_of(values: Values, key: str) -> str:
 
 def texts_of(values: Values, key: str) -> tuple[str, ...]:
     """Return a list of texts, empty where it was left out."""
-    return tuple(item.value.strip() for item in values.get(key, ()))
+    found = values.get(key)
+    return tuple([item.value.strip() for item in found]) if found else ()
 
 
 def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:

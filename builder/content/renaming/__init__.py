@@ -19,10 +19,10 @@ KINDS = ("actor", "event", "source", "quote", "explainer")
 FOLDERS = {"actor": "actors", "event": "events", "source": "sources", "explainer": "explainers"}
 
 
-def kinds_of(documents: Mapping[str, Document], given: str) -> tuple[tuple[str, str, str], ...]:
+def kinds_of(documents: Mapping[str, Document], reference: str) -> tuple[tuple[str, str, str], ...]:
     """Return what an id may name: the kind, the id, and of a quote its explainer. Drafts count."""
-    kind, colon, rest = given.partition(":")
-    wanted, name = (kind, rest) if colon and kind in KINDS else ("", given)
+    kind, colon, rest = reference.partition(":")
+    wanted, name = (kind, rest) if colon and kind in KINDS else ("", reference)
     known = _known(documents)
     if "#" in name:
         slug, key = quote_key(name)

@@ -143,7 +143,7 @@ def import_html(
     def add_note(what: str) -> None:
         import_notes.append(ImportNote("", what))
 
-    for comment in re.findall(r"<!--(?!\[if|<!)(.*?)-->", text[:2_000_000], re.DOTALL):
+    for comment in re.findall(r"<!--(?!\[if|<!| saved from url=)(.*?)-->", text[:2_000_000], re.DOTALL):
         if words := line(comment):
             add_note(f"a comment was left out: “{words[:300]}”")
     tree = parse_page(text)

@@ -39,7 +39,7 @@ _ODS = late(
     + ATTRIBUTES
     + rb")>|<text:a(?=[\s/>])(?P<link>"
     + ATTRIBUTES
-    + rb")>(?P<words>[^\0]{0,4000}?)</text:a>"
+    + rb")>(?P<words>(?:(?!<text:a[\s/>])[^\0]){0,4000}?)</text:a>"
 )
 
 

@@ -53,14 +53,16 @@ class Ids:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def of(self, given: str, title: str, add_note: AddNote) -> str:
         """Return the id that is given, or made from the title, or another where it is taken."""
         base = made = (given if urls.is_id(given) else urls.slug(given)) or urls.slug(title) or "event"
-        n = 1
+        n = self._counts.get(base, 1)
         while made in self._taken:
             n += 1
             made = f"{base}-{n}"
+        self._counts[base] = n
         self._taken.add(made)
         if given and given != made:
             add_note(f"“unique_id” is “{made}” here, not “{given}”")

@@ -23,6 +23,7 @@ from builder.content.editing import (
     spliced,
 )
 from builder.content.editing.outline import Leaf, Map, Seq
+from builder.content.editing.selection import Selected, TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
 from builder.linking import kinds
@@ -40,7 +41,6 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_quote import node_at, record_path
 from builder.preview.annotating.passages import quotations_in
-from builder.preview.annotating.selection import Selected, TextRange, locate
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):

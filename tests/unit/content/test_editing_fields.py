@@ -97,10 +97,10 @@ def test_a_bare_id_is_added_without_a_value():
 def test_an_entry_is_put_before_another():
     head = "timeline:\n- 2021-01-01: a\n# of b\n- 2021-03-01: b\n"
     assert (
-        changed(head, insert, "timeline", {"2021-02-01": "x"}, at=1)
+        changed(head, insert, "timeline", {"2021-02-01": "x"}, index=1)
         == "timeline:\n- 2021-01-01: a\n- 2021-02-01: x\n# of b\n- 2021-03-01: b\n"
     )
-    assert changed(head, insert, "timeline", {"2020": "x"}, at=0) == "timeline:\n- 2020: x\n" + head.removeprefix("timeline:\n")
+    assert changed(head, insert, "timeline", {"2020": "x"}, index=0) == "timeline:\n- 2020: x\n" + head.removeprefix("timeline:\n")
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

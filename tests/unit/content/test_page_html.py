@@ -74,6 +74,19 @@ def test_a_speaker_has_one_note_in_a_section_and_is_described_once():
     assert html.count("about") == 1
 
 
+def test_a_note_that_a_name_began_leads_back_to_the_quote_that_leads_to_it():
+    note = Note("actor", "actors/x/", ("X",), (("about",),), (("one here",),))
+    html, _ = shown(
+        "[[ann]] said “rain” on that day.",
+        [("rain",)],
+        signs={("quote", "q1"): MarkStyle("p", "X", "", "here")},
+        links={("", "ann"): LinkTarget("actors/x/", "X", "actor")},
+        notes={"here": note},
+        spoken={(0, "actors/x/"): "here"},
+    )
+    assert ("<aside beside--1 quote--q1>" in html, '<i href="#beside--1">' in html) == (True, True)
+
+
 def test_notes_that_would_touch_are_joined_and_a_new_section_begins_anew():
     places = NotePlaces()
     assert places.late() == 0

@@ -439,3 +439,12 @@ def test_merged_cells_and_quotations_of_libreoffice_stay():
     made = find(given).read(given, ImportOptions())
     assert made.articles[0].body == "> Said\n\n| Year | For |\n|---|---|\n|  | Against |\n"
     assert [str(one) for one in made.import_notes] == ["a cell over several rows stands in the first of them: “Year”"]
+
+
+def test_what_stands_among_words_and_is_left_out_is_told():
+    page = "<html><body><article><h1>T</h1><p>Before <button>Press me</button> <svg><text>A chart</text></svg> behind.</p><svg><path/></svg></article></body></html>"
+    given = ImportInput("a.html", (File("a.html", page.encode()),))
+    told = [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+    assert "<button> was left out: “Press me”" in told
+    assert "<svg> was left out: “A chart”" in told
+    assert "<svg> was left out, which has no words" in told

@@ -502,7 +502,7 @@ def test_a_table_comes_in_by_one_command_and_the_mapping_is_kept(site, tmp_path,
     )
     there = files(site)
     assert run(site, table, "--title", "Votes") == cli.USAGE
-    assert "content/explainers/votes.md is there already" in capsys.readouterr().err
+    assert "is on the site already, letter by letter" in capsys.readouterr().err
     table.write_text("Tag1,Was,Beleg\n05/04/2021,Another,Herald\n", "utf-8")
     assert run(site, table, "--title", "More votes") == cli.FINE
     assert b'when: "2021-04-05"' in files(site)["content/explainers/more-votes.md"]

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from builder.content.editing import Refused, SourceFile
+from builder.content.editing.selection import Selected, locate
 from builder.preview.annotating import endpoints, fix_and_undo
-from builder.preview.annotating.selection import Selected, locate
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
 FRONT = SHORT_HEAD.replace("title: The winter ferry", "title: The winter ferry, “a dream”").replace("format: 2\n", "")
