@@ -59,6 +59,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
         *_of_wrong_keys(problems),
         *_of_one_path(problems),
         *_of_notes(problems),
+        *_of_two_dates(problems),
         *_of_one_actor(problems),
     }
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
@@ -231,6 +232,16 @@ def _of_notes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for problem in problems if left else ():
         if problem.code == "footnote-unused" and left.get(problem.place.path, 0) > 0:
             left[problem.place.path] -= 1
+            yield problem
+
+
+def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what is told of the date of an event of which two files give another `when`: one of them may be right."""
+    disagreeing = [problem.place for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
+    for problem in problems if disagreeing else ():
+        if problem.code == "event-passed" and any(
+            place.path == problem.place.path and abs(place.line - problem.place.line) <= _LINES_OF_RECORD for place in disagreeing
+        ):
             yield problem
 
 

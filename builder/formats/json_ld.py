@@ -261,8 +261,16 @@ def actor_node(site: Publication, actor: ActorRecord, root: str) -> Node:
         _node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind not in {COUNTRY, PERSON, UNNAMED}
     ]
     kind = TYPES[actor.type]
+    # The vocabulary has no sign for what is inferred: it is said in words.
+    inferred = f"{kind}: {language.load(site.language).word('inferred')}" if "type" in actor.derived else ""
     made: Node = {"@id": where} | _node(
-        kind, name=actor.title, alternateName=list(actor.alias), description=actor.text, url=where, sameAs=list(actor.same_as)
+        kind,
+        name=actor.title,
+        alternateName=list(actor.alias),
+        description=actor.text,
+        disambiguatingDescription=inferred,
+        url=where,
+        sameAs=list(actor.same_as),
     )
     if kind == "Person":
         made |= _node(kind, jobTitle=[held.role for held in now], affiliation=of)

@@ -39,8 +39,8 @@ def said_by(speaker: str, explainer: Explainer | None) -> Advice:
 
 
 def as_id(words: str) -> str:
-    """Return an id that is written with capitals, spaces or underscores as ids are; one of a quote of another explainer too."""
-    return "#".join(part.strip().lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
+    """Return an id that is written with capitals, spaces, underscores or quotation marks around it as ids are; one of a quote of another explainer too."""
+    return "#".join(part.strip(" \t“”„‟\"'‘’«»").lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
 
 
 def instead(spot: Place, key: str, suggestion: str) -> tuple[TextEdit, ...]:

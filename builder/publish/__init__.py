@@ -159,6 +159,12 @@ def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, 
     Raises `PublishProblem` if there is no such release, or it cannot be published.
     """
     target, kept = job.target.name, releases.list_releases(job.root, job.target.name)
+    if len(kept) < 2:
+        with _open_publisher(job) as publisher:
+            if isinstance(publisher, GitPublisher):  # its host keeps what it was sent
+                history = publisher.history(releases.KEPT_RELEASES)
+                releases.keep_history(job.root, target, ((_name(when), files) for when, files in history))
+        kept = releases.list_releases(job.root, target)
     old = releases.find_release(kept, name, target)
     now = kept[-1]
     files = Upload(

@@ -96,19 +96,20 @@ _TOO_MANY = Why(" as it stands: one square bracket is too many, so readers see i
 def _bracket_too_many(state: "State", at: int) -> None:
     """Mark `[id]]`, of which a bracket is missing, and one more bracket behind words, a link or a note than was opened."""
     src = state.src
-    if src.count("]", 0, at + 1 + src.startswith("]]", at)) <= src.count("[", 0, at):
+    two = src.startswith("]]", at)
+    found = (_ONE_BRACKET if two else _WHOLE).search(src, max(0, at - _NEAR), at)
+    # Last, since it counts from the beginning.
+    if found is None or src.count("]", 0, at + 1 + two) <= src.count("[", 0, at):
         return
-    if src.startswith("]]", at):
-        found = _ONE_BRACKET.search(src, max(0, at - _NEAR), at)
-        if found is not None and src[at + 2 : at + 3] in ("(", "{"):
-            mark(state, found.start(), at + 2, _TOO_MANY)
-            state.unread |= {at + 1, at + 2}
-        elif found is not None:
-            image = found[0][0] == "!"
-            why = Why(", since a square bracket is missing before it", f"Write {'!' * image}[[{found[1]}]].")
-            mark(state, found.start() + image, at + 2, why)
-    elif (whole := _WHOLE.search(src, max(0, at - _NEAR), at)) is not None:
-        mark(state, whole.start(), at + 1, _TOO_MANY)
+    if not two:
+        mark(state, found.start(), at + 1, _TOO_MANY)
+    elif src[at + 2 : at + 3] in ("(", "{"):
+        mark(state, found.start(), at + 2, _TOO_MANY)
+        state.unread |= {at + 1, at + 2}
+    else:
+        image = found[0][0] == "!"
+        why = Why(", since a square bracket is missing before it", f"Write {'!' * image}[[{found[1]}]].")
+        mark(state, found.start() + image, at + 2, why)
 
 
 def _mistyped(state: "State", at: int, written: str, what: str, advice: str) -> None:

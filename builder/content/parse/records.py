@@ -122,13 +122,13 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
         kept = [item for item in node.items if item[0] not in cut]
         return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
-        return [(None, node)]
+        return [one_line.parted(reader, node, form or record)]
     found: list[tuple[Scalar | None, Node]] = []
     for item in node.items:
         if isinstance(item, Mapping) and len(item.items) == 1 and item.items[0][0].value not in schema.BY_NAME[record]:
             found.append(item.items[0])
         elif not is_misplaced(reader, item, record):
-            found.append((None, item))
+            found.append(one_line.parted(reader, item, form or record) if isinstance(item, Scalar) else (None, item))
     return found
 
 
