@@ -241,13 +241,16 @@ def statement_path(explainer_slug: str, key: str) -> str:
 
 _SCHEMES = ("http://", "https://")
 
+_UNFIT = re.compile(r'[ "<>\\^`{|}]')
+"""Of what can be printed, the signs that no address has as they are."""
+
 
 def is_web_address(text: str) -> bool:
     """Return whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):
         return False
     host = text.split("://", 1)[1]
-    if not host or host[0] in "/?#:" or any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text):
+    if not host or host[0] in "/?#:" or not text.isprintable() or _UNFIT.search(text) is not None:
         return False
     try:
         urlsplit(text).port  # noqa: B018 - it is read by its being asked for

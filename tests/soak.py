@@ -1,7 +1,8 @@
 """`make soak STEPS=5000`: the long life of one site. After every tenth step, the site must be what a clean build makes.
 
 A step changes a text, a record, the settings, the language, the house style, a template, a plugin or its code, the published folder, or the toolchain, and builds:
-in this process, in a new one, or first in one that is killed. All that is needed to go on lies in `.soak`; `--anew` begins again.
+in this process, in a new one, or first in one that is killed. Before that, some steps preview the site for a day and a night, or build it with the last release.
+All that is needed to go on lies in `.soak`; `--anew` begins again.
 """
 
 import argparse
@@ -13,11 +14,13 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 from builder.build import plugins
 from builder.build.pipeline import Options, build
 from builder.incremental import toolchain
+from builder.preview.engine import PreviewEngine
 from tests.property import test_incremental as sites
 
 ROOT = Path(__file__).parents[1]
@@ -61,11 +64,18 @@ def remember(folder, state):
 
 def change(folder, chance, state):
     """Change one thing, and return what."""
-    root, output = folder / "site", folder / "out"
     kind = chance.choice(("explainer", "explainer", *OF_SITES, *OURS))
     if kind in OURS:
         OURS[kind](folder, chance, state)
-    elif kind == "explainer":
+    else:
+        edit(folder, chance, kind)
+    return kind
+
+
+def edit(folder, chance, kind):
+    """Change a file of the site."""
+    root, output = folder / "site", folder / "out"
+    if kind == "explainer":
         told = (chance.choice(sites.WORDS), chance.choice(sites.ACTORS), chance.choice(("it may go on", "so be it")))
         events = chance.sample(sites.EVENTS, chance.randint(0, 2))
         more = {"draft": chance.random() < 0.3, "topic": chance.choice(("harbours", "ferries")), "short": chance.random() < 0.5}
@@ -74,7 +84,6 @@ def change(folder, chance, state):
     else:
         which, what = OF_SITES[kind]
         sites.edit(root, output, kind, chance.choice(which), chance.choice(what))
-    return kind
 
 
 OF_SITES = {
@@ -125,7 +134,97 @@ def set_toolchain(_folder, chance, state):
     state["toolchain"] = chance.choice([one for one in TOOLCHAINS if one != state["toolchain"]])
 
 
-OURS = {"settings": set_settings, "style": set_style, "plugin": set_plugin, "toolchain": set_toolchain}
+def build_with_last_release(folder, _chance, state):
+    """Have the last release build the site into the same folder, with a cache of its own: none of it may be taken up."""
+    former = folder / "former"
+    if not former.is_dir():
+        take_out(last_release(), former)
+    command = [sys.executable, "-m", "builder", "build", "--root", folder / "site", "--output", folder / "out", "--jobs", "1"]
+    paths = os.pathsep.join((str(former), str(folder / "lib")))  # without this repository
+    done = subprocess.run(
+        list(map(str, command)), cwd=former, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
+    )
+    # It may not know what this site has by now, and say so; it must not break.
+    assert done.returncode in {0, 1}, done.stderr
+    state["former"] = done.returncode == 0
+
+
+def last_release():
+    """Return the revision of the last release: that of the newest version's tag, or, where there is none, fifty revisions ago."""
+    tags = git("tag", "--list", "v[0-9]*", "--sort=-version:refname").split()
+    return tags[0] if tags else git("rev-list", "--first-parent", "--max-count=50", "HEAD").split()[-1]
+
+
+def take_out(revision, place):
+    """Write the product as it was at a revision into a new folder."""
+    place.with_name("former.partial").mkdir(exist_ok=True)
+    packed = subprocess.run(["git", "archive", revision, "builder", "templates"], cwd=ROOT, capture_output=True, check=True).stdout
+    subprocess.run(["tar", "-x", "-C", place.with_name("former.partial")], input=packed, check=True)
+    place.with_name("former.partial").rename(place)
+
+
+def git(*words):
+    """Return what git says."""
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+# --- a day of preview ------------------------------------------------
+
+FIRST_DAY = date(2030, 5, 1).toordinal()
+WAITING = "content/explainers/waiting.md"
+
+
+def preview_a_day(folder, chance, _state):
+    """Preview the site for 24 hours of a clock that is moved on, with an edit in each; it must end as a preview that begins then."""
+    root = folder / "site"
+    waiting = sites.explainer("Waiting", sites.WORDS[0], "ada", "so be it", sites.EVENTS, draft=False, topic="ferries")
+    sites.write(root, WAITING, waiting.replace("published: 2022-01-19\n", "published: 2030-05-02\n", 1))
+    engine = begin_preview(root, FIRST_DAY)
+    try:
+        for hour in range(25):
+            before = texts(root)
+            edit(folder, chance, chance.choice(("explainer", *OF_SITES)))
+            engine.turn_to(FIRST_DAY + hour // 24)
+            engine.rebuild(before | texts(root))
+            served(engine, some=8)  # what somebody looks at is told of later
+        assert waits(engine) == "", "the page still waits for the day that has come"
+        engine.save()
+        anew = begin_preview(root, FIRST_DAY + 1)
+        assert not (found := differences(served(engine), served(anew))), f"not as in a new preview: {', '.join(found[:5])}"
+    finally:
+        (root / WAITING).unlink()
+
+
+def begin_preview(root, day):
+    """Begin a preview on a day."""
+    return PreviewEngine(Options(root, root / "site", drafts=True, future=True, day=day, jobs=1))
+
+
+def waits(engine):
+    """Return the day that the page of `WAITING` waits for."""
+    return engine.current().waits("explainers/waiting/index.html")
+
+
+def texts(root):
+    """Return the files of a site that a preview watches, by their paths."""
+    return {file.relative_to(root).as_posix() for part in ("content", "templates") for file in (root / part).rglob("*") if file.is_file()}
+
+
+def served(engine, some=None):
+    """Return what a preview serves, by path; with `some`, only so many files."""
+    snapshot = engine.current()
+    found = {path: snapshot.get(path) for path in snapshot.outputs[:some]}
+    return {path: file.body if isinstance(file.body, bytes) else file.body.read_bytes() for path, file in found.items() if file is not None}
+
+
+OURS = {
+    "settings": set_settings,
+    "style": set_style,
+    "plugin": set_plugin,
+    "toolchain": set_toolchain,
+    "last release": build_with_last_release,
+    "day of preview": preview_a_day,
+}
 
 
 def forget_plugin():
@@ -165,7 +264,7 @@ def build_somehow(folder, chance, state, *, kind, drafts):
         return how
     report = build(Options(folder / "site", output, jobs=1, drafts=drafts))
     assert report.plan is not None, report.diagnostics
-    if kind == "toolchain" and how == "here":
+    if how == "here" and (kind == "toolchain" or (kind == "last release" and state["former"])):
         made = {name for name, file in report.plan.manifest.files.items() if file.template.endswith(".html")}
         assert made <= {step.path for step in report.plan.write}, "pages of another toolchain were kept"
     return how

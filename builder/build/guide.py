@@ -8,11 +8,12 @@ import re
 import threading
 from pathlib import Path
 
-from builder.build.load import LoadedSite, Options, link_and_check, parse
+from builder.build.load import LoadedSite, link_and_check, parse
+from builder.build.run import Options
 from builder.content import cleaning, reading
 from builder.incremental.memo import Memory
 from builder.pages import site_view
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 _SETTINGS = b"title: Backstory\nnav: [{title: Guide, path: /guide/}]\n"
@@ -52,7 +53,7 @@ class _Made:
     """The guide's site, read and linked; its pages are rendered on request."""
 
     def __init__(self) -> None:
-        sources = Sources((reading.DEFAULT_TEMPLATES,))
+        sources = TemplateSources((reading.DEFAULT_TEMPLATES,))
         self.assets = sources.assets()
         self.seen = _read(self.assets)
         self.renderer = Renderer(sources, self.seen.site.language)

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import beside_texts, parallel, pictures, plugin_marks
+from builder.build import beside_texts, parallel
 from builder.build.named_plugins import active, pages_of
-from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
+from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.build.timings import stage
+from builder.build.without_drafts import LinkedSite, link_without_drafts
 from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import Ahead, ahead
-from builder.checks.published_site import Linking, texts_with_links
-from builder.checks.references import unused as unused_records
 from builder.content import copied_files, reading, settings
-from builder.content.parse import slug_of
 from builder.diagnostics import ERROR, Diagnostic
-from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
@@ -27,33 +24,11 @@ from builder.linking import drafts
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
 from builder.render import social_card
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 
 if TYPE_CHECKING:
     from builder.build.plugins import Active
     from builder.content.reading import Tree
-
-
-class Options(msgspec.Struct, frozen=True):
-    """The options of a build or a check."""
-
-    root: Path
-    output: Path
-    base_url: str | None = None
-    """Overrides that of `site.yaml`."""
-    drafts: bool = False
-    future: bool = False
-    """Whether to include explainers scheduled for a later day."""
-    day: int | None = None
-    """Today in UTC, counted as `dates.first_day` does. None: no explainer is scheduled for later."""
-    strict: bool = False
-    """Whether warnings stop it too."""
-    jobs: int = 0
-    """Processes; 0 chooses by the size of the site."""
-    cache: bool = True
-    """Whether to use and update the cache."""
-    verify: bool = False
-    """Whether every file of the output is read, to find what another program or the disk has changed; else those that look younger than the last build."""
 
 
 class LoadedSite(msgspec.Struct, frozen=True, eq=False):
@@ -93,7 +68,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     cache_file = run.cache.cache_file if run.cache is not None else None
     with stage(run.profile, "recall"):
         parsed = parse_cache.ParseCache(options.root) if options.cache else None
-        known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
+        known = dict(cache_file.one(_SIGNATURES, _Pairs)) if cache_file is not None and _SIGNATURES in cache_file else {}
     with stage(run.profile, "read"):
         tree = _with_rows(reading.read(options.root, known if parsed is not None else None))
     with stage(run.profile, "recall"):
@@ -151,7 +126,7 @@ class _Inputs(msgspec.Struct, frozen=True, array_like=True):
 
 _Pairs = list[tuple[str, bytes]]
 
-_INPUTS, _KEYS, _MARKS = "inputs of linking", "keys of documents", "marks of files"
+_INPUTS, _KEYS, _SIGNATURES = "inputs of linking", "keys of documents", "signatures of files"
 
 
 def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool:
@@ -201,7 +176,7 @@ def documents_of(tree: reading.Tree, parsed: parse_cache.ParseCache | None, memo
     former = LazyMap(before, lambda path: _cached_document(parsed, before[path])) if then is not None else None
     now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.store(_KEYS, list(keys.items()), _Pairs)
-    memory.store(_MARKS, list(tree.marks.items()), _Pairs)
+    memory.store(_SIGNATURES, list(tree.signatures.items()), _Pairs)
     return memory.begin("documents", now, former)
 
 
@@ -244,97 +219,89 @@ def link_and_check(
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
     by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
-    held_back = memory.map_values("held back", by_path, lambda document: _is_held(document, options), bool)
-    left_out = [by_path[path] for path in memory.keys_with_values("paths held back", held_back)]
-    kept = by_path
-    if left_out:
-        tree = beside_texts.without_pictures_of(tree, left_out, held_back)
-        paths = tuple(path for path, is_held in held_back.items() if not is_held)
-        kept = memory.select("not held back", paths, paths, by_path)
-    words, shown_on = language.load(chosen.language), options.day if options.future else None
     plugins = active(chosen)
-
-    def joined(those: Mapping[str, Document], memory: Memory) -> tuple[pictures.Linked, tuple[Linking, ...]]:
-        with stage(run.profile, "join", len(those)):
-            # Where no explainer is taken in before its day, none is marked as waiting for it.
-            linked = linking.link(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
-            texts = texts_with_links(linked[0], memory)
-            linked = pictures.with_pictures(linked, texts, options.root, tree.copies, memory)
-            return plugin_marks.with_marks(linked, those, plugins, memory), texts
-
-    (site, found), texts = joined(kept, memory)
-    changes = memory.changed_fields("site", site)
-    own = True
-    # A shared record that only a draft uses would reveal the draft, and be reported as unused; so would one that only that record names.
-    while early := _only_for(left_out, site, kept):
-        fewer = {path: document for path, document in kept.items() if path not in early}
-        without, fewer_texts = joined(fewer, Memory())
-        if not set(without[1]) <= set(found):
-            break
-        left_out += [document for path, document in kept.items() if path in early]
-        (site, found), texts, kept, own = without, fewer_texts, fewer, False
+    linked = link_without_drafts(options, chosen, tree, by_path, plugins, memory, run)
+    site, left_out = linked.site, linked.left_out
     with stage(run.profile, "views"):
         pages, failed = pages_of(site, memory)
-    tree = beside_texts.without_unused(tree, site, texts)
-    of_files = memory.map_values("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
-    of_days = memory.map_values("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
-    late = [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
+    linked = msgspec.structs.replace(linked, tree=beside_texts.without_unused(linked.tree, site, linked.texts))
+    late = _days_ahead(linked.documents, options.day, memory)
     with stage(run.profile, "check"):
         found_problems = dict.fromkeys(
             (
-                *tree.diagnostics,
+                *linked.tree.diagnostics,
                 *problems,
                 *template_problems,
-                *memory.compute(
-                    "all problems of files", of_files, lambda found: tuple(chain.from_iterable(found.values())), tuple[Diagnostic, ...]
-                ),
-                *found,
+                *_problems_of_files(linked.documents, memory),
+                *linked.problems,
                 *(social_card.problems() if site.settings.images else ()),
                 *(plugins.problems if plugins is not None else ()),
                 *failed,
-                *(
-                    checks.check(site, memory if own else None, changes)
-                    if plugins is None
-                    else checks.check(site, memory if own else None, changes, plugins.rules, plugins.digest)
-                ),
-                *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
-                *copied_files.problems(options.root, tree.copies),
-                *_against_style(chosen, kept, tree),
+                *_broken_rules(options.root, linked, pages, plugins, assets, memory),
                 *(problem for rule in extra_rules for problem in rule(site)),
             )
         )
         # Words said after their source was published are the same slip.
         places = {problem.place for problem in found_problems if problem.code == "quote-too-late"}
         found_problems |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
-    unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
     waiting = drafts.waiting(ready, options.day) if not options.future else ()
-    reported = drafts.explained(found_problems, left_out) if left_out else tuple(found_problems)
+    return LoadedSite(
+        site,
+        pages,
+        linked.tree,
+        _reported(found_problems, linked),
+        left_out,
+        waiting,
+        memory if linked.has_memory else None,
+        linked.changes if linked.has_memory else None,
+        min((day for day, _ in late), default=None),
+        plugins,
+    )
+
+
+def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tuple[Diagnostic, ...]:
+    of_files = memory.map_values("problems of files", documents, lambda document: document.diagnostics, tuple[Diagnostic, ...])
+    found: tuple[Diagnostic, ...] = memory.compute(
+        "all problems of files", of_files, lambda found: tuple(chain.from_iterable(found.values())), tuple[Diagnostic, ...]
+    )
+    return found
+
+
+def _days_ahead(documents: Mapping[str, Document], day: int | None, memory: Memory) -> list[tuple[int, Diagnostic]]:
+    of_days = memory.map_values("days ahead", documents, lambda document: ahead(document, day), Ahead | None)
+    return [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
+
+
+def _broken_rules(
+    root: Path, linked: LinkedSite, pages: Pages, plugins: "Active | None", assets: Collection[str], memory: Memory
+) -> Iterator[Diagnostic]:
+    """Yield the problems that the rules find in what is published: in its records, in its pages and files, and in its words."""
+    site, copies = linked.site, linked.tree.copies
+    of_plugins = (plugins.rules, plugins.digest) if plugins is not None else ()
+    yield from checks.check(site, memory if linked.has_memory else None, linked.changes, *of_plugins)
+    yield from checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **copies}, linked.texts, memory)
+    yield from copied_files.problems(root, copies)
+    yield from _against_style(site.settings, linked.documents, linked.tree)
+
+
+def _reported(problems: Iterable[Diagnostic], linked: LinkedSite) -> tuple[Diagnostic, ...]:
+    """Return the problems to report: without those that follow from another, with the severities that the site sets."""
+    unseen, tree = [document.path for document in linked.left_out], linked.tree
+    reported = drafts.explained(problems, linked.left_out) if linked.left_out else tuple(problems)
     unread = cascades.unreadable_files(reported)
     root_causes = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     if tree.rows:
         from builder.build import tables
 
         root_causes = tables.at_rows(root_causes, tree)
-    problems_reported = merge_problems(severities.apply(root_causes, chosen.overrides, unseen=[*unseen, *unread]))
-    return LoadedSite(
-        site,
-        pages,
-        tree,
-        problems_reported,
-        tuple(left_out),
-        waiting,
-        memory if own else None,
-        changes if own else None,
-        min((day for day, _ in late), default=None),
-        plugins,
-    )
+    return merge_problems(severities.apply(root_causes, linked.site.settings.overrides, unseen=[*unseen, *unread]))
 
 
-def templates_of(options: Options) -> Sources:
+def templates_of(options: Options) -> TemplateSources:
     """Return the templates of a site; its own override the default ones."""
-    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
+    return TemplateSources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
 
 
 def _against_style(chosen: Settings, kept: Mapping[str, Document], tree: reading.Tree) -> Iterator[Diagnostic]:
@@ -354,22 +321,6 @@ def _settings(given: tuple[str | None, bytes | None, bytes | None]) -> tuple[Set
     if base_url is not None:
         chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
     return chosen, problems
-
-
-def _is_held(document: Document, options: Options) -> bool:
-    """Return whether a file is left out, and its problems with it: those of a draft are not reported until it is shown."""
-    return (drafts.is_draft(document) and not options.drafts) or (drafts.is_early(document, options.day) and not options.future)
-
-
-def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
-    """Return the shared records and texts of sources among `kept` that only left-out explainers use."""
-    if not left_out:
-        return set()
-    named = drafts.named(left_out)
-    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
-    found = {path for key, path in lonely.items() if key in named}
-    texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}
-    return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
 def merge_problems(*reported: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

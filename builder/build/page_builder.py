@@ -21,7 +21,7 @@ from builder.pages import Page, PageEntry, Pages, SiteView, cards, site_view
 from builder.pages.kinds import IMAGES, SEE_NO_SITE, address_from
 from builder.pages.site_pages import RedirectPage
 from builder.render.splice import ComposedFile, Composition, PreviousFiles, Record, form_and_kinds
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 
@@ -72,7 +72,7 @@ class PageBuilder:
     def __init__(
         self,
         site: Site,
-        templates: Sources,
+        templates: TemplateSources,
         digests: dict[str, str],
         before: plan.Manifest,
         present: AbstractSet[str],
@@ -90,6 +90,8 @@ class PageBuilder:
         self.pages = pages.of(self.site) if pages is not None else pages_of(self.site)[0]
         self._told: set[int] | None = set()
         """Steps already reported; None if a report may get lost."""
+        self._noted: set[Record] | None = set()
+        """Records whose reads are already reported; None as above."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
         self._settled = plan.unchanged_templates(digests, before)
@@ -113,7 +115,7 @@ class PageBuilder:
     def unpacked(data: bytes) -> "PageBuilder":
         """Return the PageBuilder that was packed. Only what one's own build has packed may come here: a pickle can run anything."""
         found = PageBuilder(*pickle.loads(data))  # noqa: S301 - executors run what they are sent in any case
-        found._told = None
+        found._told = found._noted = None
         return found
 
     def write_early(self, batch: Batch) -> Batch:
@@ -162,7 +164,7 @@ class PageBuilder:
     def _look(self, page: Page, collector: ReadCollector) -> None:
         """Make the view of a page, and record its reads."""
         arguments = plan.arguments_digest(page)
-        self.log.now = set()
+        self.log.begin()
         if form_and_kinds(page, self.site) is not None:
             self._compose(page, collector)
         else:
@@ -172,14 +174,18 @@ class PageBuilder:
     def _compose(self, page: Page, collector: ReadCollector) -> None:
         """Begin a file of many records: the page depends on their order, each record on its own reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
-        own, self.log.now = self.log.now, set()
+        own = self.log.begin()
+        noted = self._noted if self._noted is not None else set()
 
         def note(record: Record) -> None:
-            collector.result(RECORDS, record)
-            self.log.now = set()
+            # A record is in several files, and is made once.
+            if record not in noted:
+                noted.add(record)
+                collector.result(RECORDS, record)
+            self.log.begin()
 
         found.collect(self.previous_files, note)
-        self.log.now = own
+        self.log.resume(own)
 
     def _make(self, page: Page) -> BuiltPage:
         composed, seconds, found = None, 0.0, ""

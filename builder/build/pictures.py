@@ -31,10 +31,10 @@ _TURNED = frozenset({5, 6, 7, 8})
 def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: Mapping[str, str], memory: Memory) -> Linked:
     """Return a Site with the pictures that its records have and its texts show, and its problems with theirs.
 
-    `texts` are its `texts_with_links`, `copies` the files that are copied as they are, by path in the output. That one is missing is told with the
+    `texts` are its `texts_with_links`, `copies` the files that are copied as they are, by path in the output. That one is missing is reported with the
     links that lead nowhere.
     """
-    site, told = linked
+    site, found_problems = linked
     wanted: dict[str, list[tuple[str, Place]]] = {}
     for kind, records in (("wide", site.explainers), ("portrait", site.actors)):
         named = memory.map_values(f"pictures: {kind}", records, attrgetter("image"), Image | None)
@@ -72,7 +72,7 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
     ):
         problems.append(_without_library(wanted[large[0]][0][1]))
     steady = memory.backdate("pictures of the site", found, Picture)
-    return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*told, *problems)
+    return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*found_problems, *problems)
 
 
 def _size(data: bytes, place: Place) -> tuple[tuple[int, int], Diagnostic | None]:

@@ -5,7 +5,7 @@
 `load.load_site` does the part up to the checks and writes nothing. Errors stop a build before anything is written.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ import msgspec
 
 from builder import output as output_files, urls
 from builder.build import parallel
-from builder.build.load import LoadedSite, Options, in_order, load_in_run, load_site, templates_of
-from builder.build.page_builder import PageBuilder, PreviousPages
-from builder.build.run import Progress, Run, silent
+from builder.build.load import LoadedSite, in_order, load_in_run, load_site, templates_of
+from builder.build.page_builder import BuiltPage, PageBuilder, PreviousPages
+from builder.build.run import Options, Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
@@ -27,11 +27,12 @@ from builder.incremental.up_to_date import InputStamp
 from builder.linking import drafts
 from builder.model import Site
 from builder.output import plan, removed_pages
+from builder.output.intact import Existing
 from builder.output.removed_pages import RemovedPage
 from builder.pages.kinds import IMAGES, PageKind, address_from
 from builder.pages.search_records import records
 from builder.render import search_index
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -160,74 +161,98 @@ class _Others(msgspec.Struct, frozen=True):
         return {path: "search-entry" if path in {search_index.ENTRY, search_index.FILTERS} else "search-index" for path in self.index}
 
 
-def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, others: _Others) -> Report:
+class _Comparison(msgspec.Struct):
+    """A site compared with the folder of its last build."""
+
+    before: plan.Manifest
+    """What the last build wrote."""
+    known: plan.Manifest
+    """As much of it as this toolchain may use."""
+    toolchain: str
+    templates: Mapping[str, str]
+    """Template → its digest."""
+    existing: Existing
+    builder: PageBuilder
+    previous: PreviousPages
+    unchanged: dict[str, plan.Fingerprint]
+    """The files that are not made again; and the copies, whose digests tell that."""
+    numbers: list[int]
+    """The pages to make, by their number."""
+
+
+def _compare(options: Options, run: Run, seen: LoadedSite, templates: TemplateSources, others: _Others) -> _Comparison:
+    """Find out which pages must be made. Raises `OutputProblem` if files of others stand in their way."""
+    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
+    before = output_files.read_manifest(options.output)
+    toolchain_digest = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
+    known = before.trusted_by(toolchain_digest)
+    outputs = {*others.digests, *seen.pages.outputs}
+    if before.files:
+        output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
+    existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
+    builder = PageBuilder(seen.site, templates, digests, known, existing.present, pages=seen.pages)
+    memory = seen.memory if run.cache is not None else None
+    previous = PreviousPages(
+        memory, builder, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
+    )
+    unchanged = plan.copied(others.digests, others.kinds)
+    numbers = []
+    for family, first in seen.pages.by_family():
+        for n, page in enumerate(family.entries, first):
+            keeps = previous.is_unchanged(n, page, was_known=family.was_known)
+            made_from = builder.kept_fingerprint(page) if keeps else None
+            if made_from is not None:
+                unchanged[page.output] = made_from
+            else:
+                numbers.append(n)
+    return _Comparison(before, known, toolchain_digest, digests, existing, builder, previous, unchanged, numbers)
+
+
+def _plan(compared: _Comparison, built_pages: Sequence[BuiltPage], others: _Others) -> plan.Plan:
+    """Return what to do to the output folder, now that pages are made."""
+    return plan.plan(
+        {**compared.unchanged, **{one.path: one.made_from for one in built_pages}},
+        compared.templates,
+        compared.known,
+        compared.existing.present,
+        compared.unchanged.keys() - others.digests.keys(),
+        compared.toolchain,
+        plan.MadeFiles(
+            {one.path: one.digest for one in built_pages if one.written and one.made_from.kind in IMAGES},
+            {one.path: one.title for one in built_pages if one.title},
+            {one.path: one.leads_to for one in built_pages if one.leads_to},
+        ),
+        compared.existing.changed,
+    )
+
+
+def _write(options: Options, run: Run, seen: LoadedSite, templates: TemplateSources, others: _Others) -> Report:
     with stage(run.profile, "known", len(seen.pages)):
-        digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
-        before = output_files.read_manifest(options.output)
-        toolchain_digest = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
-        known = before.trusted_by(toolchain_digest)
-        outputs = {*others.digests, *seen.pages.outputs}
-        if before.files:
-            output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
-        existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
-        present = existing.present
-        builder = PageBuilder(seen.site, templates, digests, known, present, pages=seen.pages)
-        memory = seen.memory if run.cache is not None else None
-        previous = PreviousPages(
-            memory, builder, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
-        )
-        wanted = plan.copied(others.digests, others.kinds)
-        numbers = []
-        for family, first in seen.pages.by_family():
-            for n, page in enumerate(family.entries, first):
-                keeps = previous.is_unchanged(n, page, was_known=family.was_known)
-                made_from = builder.kept_fingerprint(page) if keeps else None
-                if made_from is not None:
-                    wanted[page.output] = made_from
-                else:
-                    numbers.append(n)
-        stayed = frozenset(wanted)
+        compared = _compare(options, run, seen, templates, others)
+    builder, numbers, before = compared.builder, compared.numbers, compared.before
     former = output_files.previous_folder(options.root, options.output) if options.cache else None
     base_folder = None
     builder.output_folder = options.output.resolve() if len(numbers) >= WRITTEN_EARLY_FROM else None
     try:
         if builder.output_folder is not None and former is not None:
             fresh = {builder.pages[n].output for n in numbers}
-            base_folder = output_files.prepare_base(options.output, former, {*wanted, *fresh}, fresh, before.files)
+            base_folder = output_files.prepare_base(options.output, former, {*compared.unchanged, *fresh}, fresh, before.files)
         with stage(run.profile, "make", len(numbers)):
-            built_pages = parallel.make(builder, numbers, run, previous.add_reads)
-        rendered: dict[str, bytes | None] = {}
-        built: dict[str, str] = {}
+            built_pages = parallel.make(builder, numbers, run, compared.previous.add_reads)
         for built_page in built_pages:
-            wanted[built_page.path] = built_page.made_from
             if built_page.composed is not None:
-                previous.record_composed(built_page.path, built_page.composed)
-            if built_page.written:
-                rendered[built_page.path] = built_page.data
-                if built_page.made_from.kind in IMAGES:
-                    built[built_page.path] = built_page.digest
-                if run.profile is not None:
-                    run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
-        titles = {built_page.path: built_page.title for built_page in built_pages if built_page.title}
-        redirects = {built_page.path: built_page.leads_to for built_page in built_pages if built_page.leads_to}
-        made = plan.plan(
-            wanted,
-            digests,
-            known,
-            present,
-            stayed - others.digests.keys(),
-            toolchain_digest,
-            plan.MadeFiles(built, titles, redirects),
-            existing.changed,
-        )
+                compared.previous.record_composed(built_page.path, built_page.composed)
+            if built_page.written and run.profile is not None:
+                run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
+        made = _plan(compared, built_pages, others)
         ended, lost = _ended(seen, before, made)
         to_write = {step.path for step in made.write}
+        rendered = {one.path: one.data for one in built_pages if one.written}
         with stage(run.profile, "write", len(to_write)):
-            contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
             output_files.apply(
                 options.output,
                 made,
-                contents,
+                {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered},
                 staged=builder.output_folder is not None,
                 base=base_folder,
                 previous=former,
@@ -237,10 +262,10 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: Sources, oth
         if builder.output_folder is not None:
             output_files.discard_staged(options.output)
     with stage(run.profile, "remember"):
-        if memory is not None and run.cache is not None:
-            previous.store(stayed, _sealed(made.manifest))
-            run.cache.store(memory, anew=made.withdraws)
-    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(existing.changed)))
+        if seen.memory is not None and run.cache is not None:
+            compared.previous.store(frozenset(compared.unchanged), _sealed(made.manifest))
+            run.cache.store(seen.memory, anew=made.withdraws)
+    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(compared.existing.changed)))
 
 
 def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:

@@ -25,7 +25,7 @@ def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Acti
     files = memory.keys_with_values("files with marks of plugins", found)
     if not files:
         return linked
-    site, told = linked
+    site, found_problems = linked
     known: Mapping[str, tuple[str, Mark]] = plugins.marks if plugins is not None else {}
     styles: dict[tuple[str, str], SpanStyle] = {}
     wrong: dict[tuple[str, str], Diagnostic] = {}
@@ -41,13 +41,15 @@ def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Acti
                     styles[key] = known[span.name][1].style(site, span.value)
                 except UnknownValue as error:
                     wrong[key] = _wrong(span, known[span.name][0], place, str(error))
-                except TemplateProblem as problem:  # its code failed, which is told of the plugin
+                except TemplateProblem as problem:  # its code failed, which is reported of the plugin
                     wrong[key] = problem.diagnostic
             if key in wrong:
-                problem_told = wrong[key]
-                problems.append(problem_told if "/" not in problem_told.code else msgspec.structs.replace(problem_told, place=place))
+                problem_of_value = wrong[key]
+                problems.append(
+                    problem_of_value if "/" not in problem_of_value.code else msgspec.structs.replace(problem_of_value, place=place)
+                )
     steady = memory.backdate("styles of marks of plugins", styles, SpanStyle, tuple[str, str])
-    return msgspec.structs.replace(site, spans=steady), (*told, *problems)
+    return msgspec.structs.replace(site, spans=steady), (*found_problems, *problems)
 
 
 def _marks(document: Document) -> tuple[Span, ...]:

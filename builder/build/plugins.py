@@ -113,7 +113,7 @@ class PluginProblem(Exception):
     """A plugin cannot be taken; the message goes on after its name."""
 
 
-class Missing(PluginProblem):
+class MissingPlugin(PluginProblem):
     """It is not installed."""
 
 
@@ -124,7 +124,7 @@ class OtherVersion(PluginProblem):
 def _of_plugin(plugin: Plugin, problem: PluginProblem) -> Diagnostic:
     message = f"The plugin “{plugin.name}” {problem}."
     install = f"pip install '{plugin.name}{plugin.wants if plugin.wants != versions.ANY else ''}'"
-    if isinstance(problem, Missing):
+    if isinstance(problem, MissingPlugin):
         return Diagnostic(
             "plugin-missing", message, plugin.place, help=f"Install it where Backstory is installed: {install}. Or delete it here."
         )
@@ -138,7 +138,7 @@ def _installed(plugin: Plugin) -> Distribution:
     try:
         found = importlib.metadata.distribution(plugin.name)
     except importlib.metadata.PackageNotFoundError:
-        raise Missing("is not installed") from None
+        raise MissingPlugin("is not installed") from None
     if not versions.fits(found.version, plugin.wants):
         raise OtherVersion(f"is installed in version {found.version}, and this site takes {plugin.wants}")
     return found
@@ -335,7 +335,7 @@ def _files(found: Distribution) -> Iterator[Path]:
 def _spec(module: str) -> ModuleSpec | None:
     try:
         return importlib.util.find_spec(module)
-    except (ImportError, ValueError):  # which is told when it is loaded
+    except (ImportError, ValueError):  # which is reported when it is loaded
         return None
 
 

@@ -1,6 +1,7 @@
-"""How a build is carried out: processes, progress, measurements and cache. Nothing here changes the result."""
+"""The options of a build, and how it is carried out: processes, progress, measurements and cache."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,29 @@ from builder.incremental.build_cache import BuildCache
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+
+class Options(msgspec.Struct, frozen=True):
+    """The options of a build or a check."""
+
+    root: Path
+    output: Path
+    base_url: str | None = None
+    """Overrides that of `site.yaml`."""
+    drafts: bool = False
+    future: bool = False
+    """Whether to include explainers scheduled for a later day."""
+    day: int | None = None
+    """Today in UTC, counted as `dates.first_day` does. None: no explainer is scheduled for later."""
+    strict: bool = False
+    """Whether warnings stop it too."""
+    jobs: int = 0
+    """Processes; 0 chooses by the size of the site."""
+    cache: bool = True
+    """Whether to use and update the cache."""
+    verify: bool = False
+    """Whether every file of the output is read, to find what another program or the disk has changed; else those that look younger than the last build."""
+
+
 Progress = Callable[[str, int, int], None]
 """Called with the name of the present work, the number that is done, and the number in all."""
 
@@ -20,7 +44,7 @@ def silent(_stage: str, _done: int, _of: int) -> None:
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What all stages of one build share."""
+    """What all stages of one build share. Nothing here changes the result."""
 
     jobs: int = 0
     """Processes; 0 chooses by the amount of work."""

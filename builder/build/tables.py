@@ -2,7 +2,7 @@
 
     content/tables/people.csv, row 2  →  content/actors/anna-hale.table-people
 
-Such a file is on no disk. It is read, joined and checked like any other, and a problem in it is told of the row and column that it comes from.
+Such a file is on no disk. It is read, joined and checked like any other, and a problem in it is reported for the row and column that it comes from.
 """
 
 import posixpath
@@ -18,7 +18,7 @@ import yaml
 from builder import urls
 from builder.content import reading
 from builder.content.reading import Tree
-from builder.content.table_rows import MAPPING, Row
+from builder.content.table_rows import MAPPING, TableRow
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.importing.content_files import FOLDERS, inline, record_file, record_lines
 from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
@@ -65,7 +65,7 @@ def with_rows(tree: Tree) -> Tree:
     if not tree.tables:
         return msgspec.structs.replace(tree, rows={})
     texts: dict[str, bytes] = {}
-    rows: dict[str, Row] = {}
+    rows: dict[str, TableRow] = {}
     problems: list[Diagnostic] = []
     there = {path.rpartition(".")[0] for path in (*dict(tree.texts), *tree.unread)}
     made = [(path, *_made(path, data, tree.tables, problems)) for path, data in tree.tables.items() if not path.endswith(MAPPING)]
@@ -89,7 +89,7 @@ def with_rows(tree: Tree) -> Tree:
             name = f"{beside}.table-{urls.slug(_stem(path)) or 'x'}"
             texts[name] = record_file(record).encode()
             number = number_of(record.where)
-            rows[name] = Row(path, number, number if outline.is_lined else 0, outline.columns)
+            rows[name] = TableRow(path, number, number if outline.is_lined else 0, outline.columns)
     return msgspec.structs.replace(
         tree,
         texts=tuple(sorted((*tree.texts, *texts.items()))) if texts else tree.texts,
@@ -122,7 +122,7 @@ def _mapping(path: str, tables: Mapping[str, bytes]) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes], outline: Outline) -> tuple[str, bytes, Row]:
+def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes], outline: Outline) -> tuple[str, bytes, TableRow]:
     """Return the explainer that the quotes of a table are: its path, its text, and which rows its lines come from.
 
     Its other keys are those under `explainer:` in the mapping.
@@ -136,7 +136,7 @@ def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes],
         entries.append((len(lines) + 1, number_of(record.where)))
         own = list(record_lines({"id": record.id, **record.fields}))
         lines += [f"  {'-' if not n else ' '} {line}" for n, line in enumerate(own)]
-    row = Row(path, 0, 0, outline.columns, tuple(entries), outline.is_lined)
+    row = TableRow(path, 0, 0, outline.columns, tuple(entries), outline.is_lined)
     name = f"content/explainers/{urls.slug(_stem(path)) or 'x'}.table-{urls.slug(_stem(path)) or 'x'}"
     return name, "\n".join([*lines, "---", ""]).encode(), row
 
@@ -249,7 +249,7 @@ def at_rows(problems: Iterable[Diagnostic], tree: Tree) -> Iterator[Diagnostic]:
             yield _moved(problem, tree, rows)
 
 
-def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, Row]) -> Diagnostic:
+def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, TableRow]) -> Diagnostic:
     message, help_ = problem.message, problem.help
     for path in {problem.place.path, *(place.path for place in problem.also)} & rows.keys():
         message, help_ = message.replace(path, _shown(rows[path])), help_.replace(path, _shown(rows[path]))
@@ -270,11 +270,11 @@ def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, Row]) -> Diagnost
     )
 
 
-def _shown(row: Row) -> str:
+def _shown(row: TableRow) -> str:
     return f"{row.table}, row {row.number}" if row.number else row.table
 
 
-def _of_row(place: Place, rows: Mapping[str, Row]) -> Place:
+def _of_row(place: Place, rows: Mapping[str, TableRow]) -> Place:
     row = rows.get(place.path)
     if row is None:
         return place
@@ -283,7 +283,7 @@ def _of_row(place: Place, rows: Mapping[str, Row]) -> Place:
     return Place(own.table, own.line) if own.number or not row.entries else Place(f"{_without_ending(row.table)}.yaml")
 
 
-def _column(tree: Tree, place: Place, row: Row) -> str:
+def _column(tree: Tree, place: Place, row: TableRow) -> str:
     """Return the name of the column of the key in a line; "" if there is none."""
     found = _KEY.match(tree.line(place)) if place.line > 1 else None
     return dict(row.columns).get(found["key"], "") if found else ""

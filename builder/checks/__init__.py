@@ -130,7 +130,7 @@ def check(
         if one in known and one not in stale:
             continue
         field, key = one
-        log.now = set()
+        log.begin()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
         collector.result(_RELIED, one)
         if problems or one in before:

@@ -50,14 +50,16 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
-    told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
+    causes = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
+    causes |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
     undated = {
         *_undated(problems),
         *_of_mistyped_marks(problems),
         *_of_wrong_quotes(problems),
         *_of_wrong_keys(problems),
         *_of_one_path(problems),
+        *_of_notes(problems),
+        *_of_two_dates(problems),
         *_of_one_actor(problems),
     }
     without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
@@ -72,7 +74,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
             or (problem.code == "actor-twice" and any(place.path in broken for place in problem.also))
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
-                and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
+                and _is_told_by(causes.get((problem.place.path, _named(problem))), problem)
             )
         ):
             follows = True
@@ -93,12 +95,12 @@ def _hangs_on_source(problem: Diagnostic) -> bool:
     return problem.code in _WITHOUT_SOURCE or (problem.code == "reference-unknown" and problem.kind == "source")
 
 
-_OF_ONE_THING = frozenset({"reference-unknown", "words-like-id", "link-unknown", "link-dead", "anchor-dead"})
+_OF_ONE_THING = frozenset({"reference-unknown", "words-like-id", "footnote-undefined", "link-unknown", "link-dead", "anchor-dead"})
 """Problems that are reported at each use of one missing thing: adding or renaming it fixes all."""
 
 
 _JOINED = _OF_ONE_THING | _WITHOUT_SOURCE
-"""Problems that are told once with all their places: quotes, and events, of one explainer most often lack the same source."""
+"""Problems that are reported once with all their places: quotes, and events, of one explainer most often lack the same source."""
 
 
 def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -159,12 +161,21 @@ def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield max(above, key=lambda problem: problem.place.line)
 
 
+_MISTYPED = frozenset({"mark-mistyped", "span-unknown"})
+_OF_MARK = frozenset({"quotation-unpaired", "key-missing", "quote-no-source"})
+"""What is told of a line, or of what stands above it, in which a mark is mistyped or stands behind nothing."""
+
+
 def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, and those of its line without a record."""
+    """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, what the records of its line lack, and its quotations without a record."""
     lines: dict[str, list[int]] = {}
+    told: dict[tuple[str, int], str] = {}
     for problem in problems:
-        if problem.code == "mark-mistyped" or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
+        is_key = problem.code == "key-unknown" and " is not known in {" in problem.message
+        if problem.code in _MISTYPED or is_key or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
             lines.setdefault(problem.place.path, []).append(problem.place.line)
+            if problem.code == "mark-mistyped":
+                told[problem.place.path, problem.place.line] = problem.message
     if not lines:
         return
     unpaired = [problem for problem in problems if problem.code == "quotation-unpaired"]
@@ -174,10 +185,18 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             if above:
                 yield max(above, key=lambda problem: (problem.place.line, problem.place.column))
     for problem in problems:
-        if problem.code == "quotation-unrecorded" and {place.line for place in (problem.place, *problem.also)} <= {
-            *lines.get(problem.place.path, ())
-        }:
+        own = lines.get(problem.place.path)
+        if own and _is_of_mark(problem, {*own}, told.get((problem.place.path, problem.place.line), "")):
             yield problem
+
+
+def _is_of_mark(problem: Diagnostic, lines: set[int], mistyped: str) -> bool:
+    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is what is told of one on its own line."""
+    if problem.code == "quotation-unrecorded":
+        return {place.line for place in (problem.place, *problem.also)} <= lines
+    if problem.code == "span-unknown":
+        return bool(mistyped) and problem.message.partition("”")[0][1:] in mistyped
+    return problem.code in _OF_MARK and problem.place.line in lines
 
 
 _WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing"})
@@ -195,10 +214,34 @@ def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the shared titles of files that claim one path: they are most likely copies."""
+    """Yield the shared titles of files that claim one path, which are most likely copies, and the wrong name of one of them: put right, it would be that of the other."""
     twice = {place.path for problem in problems if problem.code == "path-twice" for place in (problem.place, *problem.also)}
     for problem in problems if twice else ():
-        if problem.code == "title-shared" and problem.place.path in twice:
+        is_name = problem.code == "id-wrong" and not problem.place.line
+        if (problem.code == "title-shared" or is_name) and problem.place.path in twice:
+            yield problem
+
+
+def _of_notes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the footnotes that nothing refers to where as many references have no footnote: their numbers most likely belong together."""
+    undefined: dict[str, set[str]] = {}
+    for problem in problems:
+        if problem.code == "footnote-undefined":
+            undefined.setdefault(problem.place.path, set()).add(problem.message)
+    left = {path: len(found) for path, found in undefined.items()}
+    for problem in problems if left else ():
+        if problem.code == "footnote-unused" and left.get(problem.place.path, 0) > 0:
+            left[problem.place.path] -= 1
+            yield problem
+
+
+def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what is told of the date of an event of which two files give another `when`: one of them may be right."""
+    disagreeing = [problem.place for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
+    for problem in problems if disagreeing else ():
+        if problem.code == "event-passed" and any(
+            place.path == problem.place.path and abs(place.line - problem.place.line) <= _LINES_OF_RECORD for place in disagreeing
+        ):
             yield problem
 
 
@@ -215,7 +258,7 @@ _LINES_OF_RECORD = 8
 
 
 _OF_GLUED = frozenset({"quote-no-speaker", "quote-no-source", "key-missing", "event-no-date", "event-no-voice", "event-no-source"})
-"""What is told of a record too if one of its keys runs together with its value."""
+"""What is reported of a record too if one of its keys runs together with its value."""
 
 
 def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

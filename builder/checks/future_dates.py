@@ -29,7 +29,7 @@ def ahead(document: Document, day: int | None) -> Ahead | None:
         if when.date is not None and when.date.earliest is not None and when.date.earliest > until:
             problem = Diagnostic(
                 "date-ahead",
-                f"{words} {_told(when.date)}.",
+                f"{words} {_in_words(when.date)}.",
                 when.place,
                 help="Mend the date. What is still to come is an event, such as a planned one.",
                 severity=WARNING,
@@ -38,7 +38,7 @@ def ahead(document: Document, day: int | None) -> Ahead | None:
     return tuple(found) or None
 
 
-def _told(date: dates.Date) -> str:
+def _in_words(date: dates.Date) -> str:
     """Return a date that lies ahead, as it follows a verb: “on 2027-02-01, a day that has not come”."""
     if date.kind == ONE and date.points[0].unit in {"day", "month", "year"}:
         unit = date.points[0].unit

@@ -67,7 +67,7 @@ def problems(rules: Sequence_[StyleRule], document: Document, data: bytes, langu
         for what in rule.what:
             for found in _pattern(what).finditer(shown):
                 if not _is_meant(rule, what, found, shown):
-                    yield _told(rule, what, found, starts, document.path)
+                    yield _problem(rule, what, found, starts, document.path)
 
 
 def _parts(document: Document) -> tuple[str, Body | None]:
@@ -208,7 +208,7 @@ def _is_meant(rule: StyleRule, what: str, found: re.Match[str], shown: str) -> b
     return (not row.strip(f" \t{_CUT}") and len(row) < _BEFORE) or _SENTENCE_START.search(row) is not None
 
 
-def _told(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence_[int], path: str) -> Diagnostic:
+def _problem(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence_[int], path: str) -> Diagnostic:
     line = bisect_right(starts, found.start())
     column = found.start() - starts[line - 1] + 1
     words = " ".join(found[0].split())

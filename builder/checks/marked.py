@@ -1,4 +1,4 @@
-"""Whether a record was made by a mark in the text, `“…”{by=ann-lee}`: what to do about it is then told in the words of the mark."""
+"""Whether a record was made by a mark in the text, `“…”{by=ann-lee}`: what to do about it is then put in the words of the mark."""
 
 from builder.model import Event, Quote, Site
 

@@ -45,6 +45,11 @@ class Clash(msgspec.Struct, frozen=True):
     """The page or file that makes each of them, in words."""
 
 
+_PICTURE = "a size of a picture"
+_MAKERS = {"picture": _PICTURE, "redirect.html": "an old address, of “aliases” or “former_ids”"}
+"""What makes a page, by its template, where authors do not know that."""
+
+
 def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Clash]:
     """No two pages or copied files have the same path; paths that only some file systems distinguish count as equal."""
     outputs = [urls.alike(page.output) for page in pages] + [urls.alike(output) for output in copies]
@@ -59,13 +64,13 @@ def paths(pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Cla
         return  # as in nearly all runs
     claimed: dict[str, tuple[str, str, RecordKey]] = {}
     for mine in [
-        *((page.output, f"the page made with {page.template}", page.key) for page in pages),
+        *((page.output, _MAKERS.get(page.template) or f"the page made with {page.template}", page.key) for page in pages),
         *((output, path, NO_RECORD) for output, path in copies.items()),
     ]:
         output, maker, key = mine
         first = claimed.setdefault(urls.alike(output), mine)
-        # Topics that are spelled in two ways are reported where they stand.
-        if first is not mine and not first[2][0] == key[0] == "topic":
+        # Topics that are spelled in two ways are reported where they stand; sizes of a picture are called after its file, of which the same is reported.
+        if first is not mine and not first[2][0] == key[0] == "topic" and not first[1] == maker == _PICTURE:
             yield Clash(first[0], output, (first[1], maker))
     for alike, (output, _, _) in claimed.items():
         folder = alike.rpartition("/")[0]

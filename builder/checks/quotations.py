@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
+from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_value, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.shortening import shorten_at_word
@@ -35,8 +35,8 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
     def names() -> Iterator[str]:
         return _names(site, slug)
 
-    told = accounts(site.bodies[slug], found, quotes, names)
-    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *told)
+    account_list = accounts(site.bodies[slug], found, quotes, names)
+    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *account_list)
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
@@ -62,10 +62,10 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Each quotation has a record, with speaker and source, or is marked as no quotation."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
-    told = accounted(site, slug)
-    # The head of a callout is told as that.
-    without = [one.passage for one in told if one.status == NONE and not one.passage.words.startswith("[!")]
-    partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
+    account_list = accounted(site, slug)
+    # The head of a callout is reported as that.
+    without = [one.passage for one in account_list if one.status == NONE and not one.passage.words.startswith("[!")]
+    partly = [one.passage for one in account_list if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [
             _place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
@@ -83,7 +83,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             f"{how} if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
-    for one in told:
+    for one in account_list:
         if one.cut:
             yield Diagnostic(
                 "quote-cut-short",
@@ -134,11 +134,11 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         if isinstance(record, Actor):
             yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
 
-    told = accounts_of_value(found, [site.quotes[one] for one in near], names)
-    if any(one.status == NONE for one in told):
-        told = accounts_of_value(found, [*site.quotes.values()], names)
-    without = [one.passage for one in told if one.status == NONE]
-    partly = [one.passage for one in told if one.status == PARTLY]
+    account_list = accounts_of_value(found, [site.quotes[one] for one in near], names)
+    if any(one.status == NONE for one in account_list):
+        account_list = accounts_of_value(found, [*site.quotes.values()], names)
+    without = [one.passage for one in account_list if one.status == NONE]
+    partly = [one.passage for one in account_list if one.status == PARTLY]
     if without or partly:
         first, *others = sorted((_place(path, passage) for passage in (*without, *partly)), key=lambda place: (place.line, place.column))
         yield Diagnostic(
@@ -153,7 +153,7 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         yield _astray(path, attributes, inner=inner)
 
 
-def _place(path: str, passage: Passage) -> Place:
+def _place(path: str, passage: QuotedPassage) -> Place:
     return Place(path, passage.line, passage.column)
 
 
@@ -162,7 +162,7 @@ def shortened(words: str, most: int = _LONGEST) -> str:
     return shorten_at_word(words, most)
 
 
-def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:
+def _message(without: Sequence[QuotedPassage], partly: Sequence[QuotedPassage]) -> str:
     if not without:
         return f"{_counted(partly, 'has a record', 'have a record')} for a part of its words only: {_named(partly)}".replace(
             "its", "its" if len(partly) == 1 else "their", 1
@@ -173,12 +173,12 @@ def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:
     return message
 
 
-def _of_nobody(without: Sequence[Passage]) -> str:
+def _of_nobody(without: Sequence[QuotedPassage]) -> str:
     count = f"{len(without)} quotations: " if len(without) > 1 else ""
     return f"Nobody is named as the speaker of {count}{_named(without)}"
 
 
-def _counted(passages: Sequence[Passage], one: str, many: str) -> str:
+def _counted(passages: Sequence[QuotedPassage], one: str, many: str) -> str:
     number = len(passages)
     noun = "quotation" if any(passage.kind == BLOCK for passage in passages) else "passage in quotation marks"
     if number == 1:
@@ -186,7 +186,7 @@ def _counted(passages: Sequence[Passage], one: str, many: str) -> str:
     return f"{number} {noun.replace('passage', 'passages') if ' ' in noun else noun + 's'} {many}"
 
 
-def _named(passages: Sequence[Passage]) -> str:
+def _named(passages: Sequence[QuotedPassage]) -> str:
     shown = [f"“{shortened(passage.words)}” (line {passage.line})" for passage in passages[:MOST_NAMED]]
     more = len(passages) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -32,15 +32,15 @@ def embeds_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
 def embeds_of_pages(site: Site, _key: str) -> Iterator[Diagnostic]:
     """Cards and timelines are only in explainers. For plain pages."""
     for page in site.pages:
-        yield from _told(page.body, page.place.path)
+        yield from _embed_problems(page.body, page.place.path)
 
 
 def _misplaced(record: Actor | Event | Source) -> Iterator[Diagnostic]:
     if record.text is not None:
-        yield from _told(record.text, record.place.path)
+        yield from _embed_problems(record.text, record.place.path)
 
 
-def _told(body: Body, path: str) -> Iterator[Diagnostic]:
+def _embed_problems(body: Body, path: str) -> Iterator[Diagnostic]:
     for embed in body.embeds:
         yield Diagnostic(
             "embed-place",

@@ -45,15 +45,15 @@ class PlainBuild:
         self.output: str | None = None
 
 
-def parse_plain_build(given: "Sequence[str]") -> PlainBuild | None:
+def parse_plain_build(arguments: "Sequence[str]") -> PlainBuild | None:
     """Return the arguments of a command line that is a `build` with at most a root and an output folder; None for any other.
 
     Making the full parser takes a fifth of the time of a build with nothing changed.
     """
-    if not given or given[0] != "build" or len(given) % 2 == 0:
+    if not arguments or arguments[0] != "build" or len(arguments) % 2 == 0:
         return None
     asked = PlainBuild()
-    for option, value in zip(given[1::2], given[2::2], strict=True):
+    for option, value in zip(arguments[1::2], arguments[2::2], strict=True):
         if option not in {"--root", "--output"} or not value or value[0] == "-":
             return None
         setattr(asked, option[2:], value)

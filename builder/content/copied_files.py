@@ -4,10 +4,12 @@ Pictures of the kinds that `image_metadata` knows lose such details before they 
 """
 
 import functools
+import html
 import os
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,10 +20,12 @@ from builder.diagnostics import WARNING, Diagnostic, Place
 MOST = 4_000_000
 """Bytes that are looked at, at either end of a file."""
 
-PLACE, DEVICE, MAKER = "where it was taken", "with what device it was made", "who made it"
+PLACE, DEVICE, MAKER, NOTE = "where it was taken", "with what device it was made", "who made it", "what is noted in it"
 
-_MARKUP = (".svg", ".html", ".htm", ".xhtml", ".xht", ".xml")
-_OFFICE = (".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".odt", ".ods", ".odp", ".epub")
+_MARKUP = (".svg", ".html", ".htm", ".xhtml", ".xht", ".xml", ".shtml", ".xsl", ".mht", ".mhtml")
+_MARKUP_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}<(?:!doctype|html|head|body|svg|script|\?xml|!--)", re.IGNORECASE)
+_PICTURES = (b"avif", b"avis", b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1")
+"""Brands of AVIF and HEIC, in files that are built like films."""
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 
 _SCRIPTS = (
@@ -34,7 +38,16 @@ _SCRIPTS = (
             re.IGNORECASE,
         ),
     ),
-    ("an address with javascript:", re.compile(rb"(?:href|src|action|data|to|from|values)\s{0,9}=\s{0,9}[\"']?\s{0,9}(?:javascript|vbscript)\s{0,9}:", re.IGNORECASE)),
+    (
+        "an address with javascript:",
+        re.compile(
+            rb"(?:href|src|action|data|to|from|values|url)\s{0,9}=\s{0,9}[\"']?\s{0,9}(?:(?:"
+            + rb"|".join(rb"[\t\r\n]{0,9}".join(re.findall(rb".", word)) for word in (b"javascript", b"vbscript"))
+            + rb")\s{0,9}:|data:text/html)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("a page within it, in srcdoc", re.compile(rb"\ssrcdoc\s{0,9}=", re.IGNORECASE)),
 )
 _TOLD_BY_TEXT = (
     (PLACE, re.compile(rb"GPS(?:Latitude|Longitude)|\xa9xyz|com\.apple\.quicktime\.location|GPSCoordinates")),
@@ -42,6 +55,20 @@ _TOLD_BY_TEXT = (
     (MAKER, re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)\b[^>]{0,500}>(?:\s|<rdf:[^>]{0,99}>){0,20}[^<\s]")),
     (MAKER, re.compile(rb"/Author\s{0,9}(?:\((?!\))|<(?![<>]))|\xa9(?:ART|aut)|(?:inkscape:export-filename|sodipodi:docbase)\s{0,9}=")),
 )
+_TOLD_BY_SOUND = (
+    (PLACE, re.compile(rb"(?:RECORDING_)?LOCATION(?:\x00|\x44\x87|=)", re.IGNORECASE)),
+    (DEVICE, re.compile(rb"com\.android\.(?:manufacturer|model)")),
+    # ID3 2.3 and 2.2; comments of Vorbis; tags of Matroska; lists of RIFF; the notes of a broadcaster.
+    (MAKER, re.compile(rb"T(?:PE[1-4]|ENC|COM|OWN)[\0-\x7f]{4}[^A-Z]{2}|T(?:P1|EN|CM)\0[\0-\xff]{2}[\0-\3]")),
+    (MAKER, re.compile(rb"(?:ARTIST|PERFORMER|AUTHOR|ENCODED[-_]?BY|DIRECTOR|COMPOSER)(?:=[^\0]|\x44\x87)", re.IGNORECASE)),
+    (MAKER, re.compile(rb"(?:IART|IENG|ITCH|bext)[\x01-\xff][\0-\x0f]\0\0[^\0]")),
+    (MAKER, re.compile(rb"TAG.{30}[^\0 ].{94}\Z", re.DOTALL)),
+)
+_COMMENT = re.compile(rb"!\xfe[\x01-\xff](?!(?:created|made|generated|optimi[sz]ed|edited|file source|gif)\b)", re.IGNORECASE)
+"""The comment of a GIF, unless a program put its name there."""
+_RTF = re.compile(rb"\\(?:author|operator|manager|company)\s[^{}\\]")
+_SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+"""Begins what a document of the old Office tells about itself."""
 _TIFF_TAGS = {0x8825: PLACE, 0x010F: DEVICE, 0x0110: DEVICE, 0x013B: MAKER, 0x9C9D: MAKER}
 
 
@@ -83,27 +110,40 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
         data += stream.read(MOST)
     if kind == "office":
         return _office(path), None
+    if kind == "packed":
+        data, kind = _unpacked(data), "markup"
     return details(data, kind), scripts(data) if kind == "markup" else None
 
 
 def _kind(head: bytes, name: str) -> str:
     """Return what kind of file its first bytes or its name show it to be; "" if it tells nothing that is looked for."""
-    if name.endswith(_MARKUP):
+    if name.endswith(_MARKUP) or ("." not in name and _MARKUP_BEGINS.match(head)):
         return "markup"
+    if name.endswith(".svgz") and head.startswith(b"\x1f\x8b"):
+        return "packed"
     if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "" if name.endswith(image_metadata.SUFFIXES) or "." not in name else "picture"
     if head[4:8] == b"ftyp":
-        return "" if name.endswith(image_metadata.SUFFIXES) else "film"
+        cleaned = name.endswith(image_metadata.SUFFIXES) or ("." not in name and head[8:12] in _PICTURES)
+        return "" if cleaned else "film"
     if head.startswith((b"II*\0", b"MM\0*")):
         return "tiff"
-    if head.startswith((b"GIF8", b"%PDF-", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ", b"ID3")):
+    if head.startswith((b"ID3", b"fLaC", b"OggS", b"\x1a\x45\xdf\xa3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")) or head[:4] in {b"RIFF", b"RF64"}:
+        return "sound"
+    if head.startswith((b"GIF8", b"%PDF-", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
         return "other"
-    return "office" if head.startswith(b"PK\3\4") and name.endswith(_OFFICE) else ""
+    return "office" if head.startswith(b"PK\3\4") else ""
 
 
 def details(data: bytes, kind: str) -> tuple[str, ...]:
     """Return what the bytes of a file tell besides what they show."""
     found = dict.fromkeys(what for what, pattern in _TOLD_BY_TEXT if pattern.search(data))
+    if kind == "sound":
+        found |= dict.fromkeys(what for what, pattern in _TOLD_BY_SOUND if pattern.search(data))
+    elif data.startswith(b"GIF8") and _COMMENT.search(data):
+        found[NOTE] = None
+    elif (data.startswith(b"{\\rtf") and _RTF.search(data)) or (data.startswith(b"\xd0\xcf") and _names_somebody(data)):
+        found[MAKER] = None
     if kind == "picture" and image_metadata.bare(data) != data:
         exif = data.find(b"Exif\0\0")
         found |= dict.fromkeys(_tiff(data[exif + 6 :]) if exif >= 0 else ())
@@ -112,7 +152,7 @@ def details(data: bytes, kind: str) -> tuple[str, ...]:
         found |= dict.fromkeys(_tiff(data))
     elif (exif := data.find(b"Exif\0\0")) >= 0:
         found |= dict.fromkeys(_tiff(data[exif + 6 :]))
-    return tuple(what for what in (PLACE, DEVICE, MAKER) if what in found)
+    return tuple(what for what in (PLACE, DEVICE, MAKER, NOTE) if what in found)
 
 
 def _tiff(data: bytes) -> Iterator[str]:
@@ -130,6 +170,26 @@ def _tiff(data: bytes) -> Iterator[str]:
         return
 
 
+def _names_somebody(data: bytes) -> bool:
+    """Return whether a document of the old Office names its author, or who saved it last."""
+    at = data.find(_SUMMARY)
+    try:
+        start = at - 28 + struct.unpack_from("<I", data, at + 16)[0] if at >= 28 else 0
+        number = min(struct.unpack_from("<I", data, start + 4)[0], 100) if start else 0
+        listed = [struct.unpack_from("<II", data, start + 8 + 8 * n) for n in range(number)]
+        return any(one in {4, 8} and struct.unpack_from("<I", data, start + where + 4)[0] > 1 for one, where in listed)
+    except struct.error:
+        return False
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what is packed with gzip, as far as it can be read; no more than `MOST` bytes."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MOST)
+    except zlib.error:
+        return b""
+
+
 def _office(path: str) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -143,6 +203,8 @@ def scripts(data: bytes) -> tuple[int, str] | None:
     """Return the line of the first script of a text of markup, and what it is; None if there is none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
+    if b"&" in data:  # a browser reads “java&#115;cript:” too; lines stay as they are
+        data = re.sub(rb"&(?:#\w{1,8}|colon|tab|newline);?", lambda one: html.unescape(one[0].decode()).replace("\n", " ").encode("utf-8", "replace"), data, flags=re.IGNORECASE)
     found = [(match.start(), what) for what, pattern in _SCRIPTS if (match := pattern.search(data)) is not None]
     if not found:
         return None

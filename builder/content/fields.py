@@ -13,7 +13,7 @@ from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, cha
 from builder.content.editing.mends import moved, unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders, suggestions
-from builder.content.schema.quoting import MAY_QUOTE, SHOWN
+from builder.content.schema.quoting import MAY_QUOTE, SHOWN, taken_as_read
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -84,15 +84,15 @@ class Reader:
         table = schema.BY_NAME[name]
         values: Values = {}
         extra: list[tuple[str, str]] = []
-        misspelt: set[str] = set()
-        cut = flow_commas.cut_off(node)
+        misspelt, cut = set[str](), flow_commas.cut_off(node)
         for key, value in node.items:
             known = table.get(key.value)
             if known is None and key.value.startswith("x_") and name in schema.WITH_OWN_KEYS:
                 extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
-                self.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, cut[key], self.place(key))))
+                misspelt.add(colonless := flow_commas.without_colon(key, node, {one.name: one.required for one in table.values()}))
+                self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.place(key), name=colonless))
                 continue
             if known is None:
                 meant = self._unknown(key, name, node)
@@ -104,7 +104,9 @@ class Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
-            if read is not None:
+            if read is not None and known.name in taken_as_read(name):
+                values[known.name] = read
+            elif read is not None:
                 values[known.name], slip = pasted_quotes.without(read, name, known.name)
                 self._report_marks(slip)
                 self._report_ids(values[known.name], name, known.name)

@@ -200,7 +200,7 @@ _SHAPES = {
     "cname": (_DOMAIN, "Write the bare domain: example.org."),
     # `ext::` and `fd::` start a program, or read what another has opened.
     "remote": (late(r"(?!(?:ext|fd)::)[^-\s\0-\x1f][^\0-\x1f]*(?<!\s)"), "Write the address of the repository as git knows it."),
-    "branch": (late(r"(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
+    "branch": (late(r"(?!HEAD$)(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
     # `$web` is where Azure keeps what it serves as a site.
     "prefix": (late(r"/*(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+(?:/(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+)*/*"), "Write it like a folder: explained/."),
     "bucket": (late(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),

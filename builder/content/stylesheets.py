@@ -3,6 +3,7 @@
 from builder.i18n.patterns import late
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 SUFFIX = ".css"
 
@@ -58,8 +59,10 @@ def _section(found: re.Match[str], data: bytes | None) -> str:
     return f"@layer {found[2]} {{\n{text}\n}}" if found[2] else text
 
 
+@lru_cache(maxsize=4)
 def bare(data: bytes) -> bytes:
     """Return a stylesheet without its comments but those of a licence; as it is where it is not UTF-8."""
+    # It is asked for twice in a build: for its digest, and to be written.
     if b"/*" not in data:
         return data
     try:

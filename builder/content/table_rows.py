@@ -8,7 +8,7 @@ MAPPING = (".yaml", ".yml")
 TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".xls")
 
 
-class Row(msgspec.Struct, frozen=True):
+class TableRow(msgspec.Struct, frozen=True):
     """Where a record comes from that has no file of its own."""
 
     table: str
@@ -24,7 +24,7 @@ class Row(msgspec.Struct, frozen=True):
     is_lined: bool = False
     """Whether rows are lines of the table; for `entries`."""
 
-    def at(self, line: int) -> "Row":
+    def at(self, line: int) -> "TableRow":
         """Return the row that a line of the file comes from: the file's own, unless it is made of many."""
         number = next((number for begin, number in reversed(self.entries) if begin <= line), 0)
         return msgspec.structs.replace(self, number=number, line=number if self.is_lined else 0) if self.entries else self

@@ -155,7 +155,7 @@ def tables() -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
             for number, same in enumerate(part.split(";"), first):
                 for name in same.split("|"):
                     low = plain(name)
-                    words = WORD.findall(low)
+                    words = () if low.isalpha() else WORD.findall(low)
                     table.setdefault(" ".join(words) if len(words) > 1 else low, {})[tag] = number
     for table, more in ((weekdays, _WEEKDAYS), (months, _MONTHS)):
         for tag, forms in more.items():
@@ -175,7 +175,7 @@ def phrases() -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     weekdays, months = tables()
     for name in weekdays.keys() | months.keys():
-        words = tuple(WORD.findall(name))
+        words = () if name.isalpha() else tuple(WORD.findall(name))
         # “de marzo” is March in one language, and “of March” in another.
         if len(words) > 1 and words[-1] not in months:
             found.setdefault(words[0], []).append(words)

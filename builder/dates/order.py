@@ -43,6 +43,8 @@ def sort_key(d: Date | None) -> tuple[int, int, int]:
         return (_UNKNOWN, _UNKNOWN, 0 if d is None else -1)
     if d.lower is None:
         return (d.upper or 0, _LAST, -1)
+    if d.kind == ONE and d.points[0].second is None:  # as most are
+        return (d.lower, _LAST if d.upper is None else d.upper, -1)
     first = d.points[0] if d.kind in {ONE, SPAN} and d.start == GIVEN else None
     last = d.points[-1] if d.kind in {ONE, SPAN} and d.end == GIVEN else None
     day, second = _in_utc(first, d.lower)

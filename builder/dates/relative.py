@@ -171,7 +171,8 @@ def _names(language: Language) -> dict[str, int]:
 
 
 @lru_cache(maxsize=16)
-def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _expressions(language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the rules, each with the regular expression of one of its patterns."""
     relative = language.relative
     slots = {
         "weekday": _any(name for names in relative.weekdays for name in names),
@@ -179,13 +180,18 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "number": _any(relative.numbers) + "|[0-9]{1,4}",
         "day": "[0-9]{1,2}",
     }
-    return tuple((rule, re.compile(_pattern(text, slots))) for rule, texts in relative.rules.items() for text in texts)
+    return tuple((rule, _pattern(text, slots)) for rule, texts in relative.rules.items() for text in texts)
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(expression)) for rule, expression in _expressions(language))
 
 
 @lru_cache(maxsize=16)
 def _any_rule(language: Language) -> re.Pattern[str]:
     """Return one pattern that matches what one of the rules does."""
-    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", pattern.pattern) for _, pattern in _patterns(language)))
+    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", expression) for _, expression in _expressions(language)))
 
 
 def _any(names: Iterable[str]) -> str:

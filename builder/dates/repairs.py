@@ -14,6 +14,10 @@ _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 _ZONE = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
 
 
+_LETTERS = str.maketrans("OIL", "011")
+"""Letters that are taken for figures."""
+
+
 def repaired(text: str) -> Iterator[str]:
     """Yield possible corrections, which may be invalid themselves."""
     tight = re.sub(r"\s+", "", text)
@@ -129,6 +133,7 @@ _REPAIRS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (r"([^/]+)/([^/]+)", _turned),
         (r"([^/T]*)/([^/T]*)", _plain_ends),
         (r"(-?[0-9]{4})-([0-9]{2})([?~%]?)(?:/(-?[0-9]{4})-([0-9]{2})([?~%]?))?", _of_parts),
+        (r"[0-9OIL]{4}(?:-[0-9OIL]{2}){0,2}", lambda found: iter((found[0].translate(_LETTERS),))),
         (r"([0-9]{4})-([0-9]{3})", _day_of_year),
         (r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", _week),
         (r"-(0000.*)", lambda found: iter((found[1],))),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from builder.dates import days
@@ -33,7 +33,15 @@ def _worded(d: Date, language: Language, style: str) -> str:
 
 
 def _phrase(pattern: str, parts: Mapping[str, _Part]) -> str:
-    return _SLOT.sub(lambda slot: parts[slot[1]](slot[2] or "bare"), pattern)
+    slots, end = _slots(pattern)
+    return "".join([words + parts[name](form) for words, name, form in slots]) + end
+
+
+@cache
+def _slots(pattern: str) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """Return the slots of a pattern, each with the words before it, its name and the form that it asks for; and the words behind the last."""
+    cut = _SLOT.split(pattern)
+    return tuple((cut[n], cut[n + 1], cut[n + 2] or "bare") for n in range(0, len(cut) - 1, 3)), cut[-1]
 
 
 def _as_is(words: str) -> _Part:
@@ -126,7 +134,8 @@ def _unit(one: Point, language: Language, style: Style, form: str, shared: str =
         # The first and the last year: “the 21st century” would begin with 2001, and “the 2000s” may mean ten years only.
         "last": _year(one.last, language, style) if one.unit == "years" else "",
     }
-    words = _SLOT.sub(lambda slot: values[slot[1]], forms.get(form, forms["bare"]))
+    slots, end = _slots(forms.get(form, forms["bare"]))
+    words = "".join([words + values[name] for words, name, _form in slots]) + end
     if one.unit == "decade" and 0 < one.year < 1_000:  # “the 40s” would be those of one's own century
         return style.phrases.ce.replace("{year}", words)
     return words

@@ -282,15 +282,15 @@ def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
     return tuple(sorted((Unpublishable(char, places[0], len(places)) for char, places in found.items()), key=lambda one: one.at))
 
 
-def message_and_advice(found: Sequence[Unpublishable]) -> tuple[str, str]:
+def message_and_advice(characters: Sequence[Unpublishable]) -> tuple[str, str]:
     """Return what is wrong with a text that has some of these, and what to do about it: one problem, however many they are."""
-    if len(found) == 1:
-        return found[0].message, found[0].help
-    names = [named(one.char) for one in found]
+    if len(characters) == 1:
+        return characters[0].message, characters[0].help
+    names = [named(one.char) for one in characters]
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     return (
         f"{listed} stand here: they cannot be published.",
-        f"Delete them: most editors do not show them, so type the words around them anew.{_often(found)}",
+        f"Delete them: most editors do not show them, so type the words around them anew.{_often(characters)}",
     )
 
 
@@ -299,8 +299,8 @@ def _often(found: Sequence[Unpublishable]) -> str:
     return f" They stand here {times} times." if times > len(found) else ""
 
 
-def without(text: str, found: Iterable[Unpublishable]) -> str:
+def without(text: str, characters: Iterable[Unpublishable]) -> str:
     """Return a text with U+FFFD, which is shown as a sign of its own, in the place of what must not be published."""
-    for one in found:
+    for one in characters:
         text = text.replace(one.char, IN_PLACE)
     return text

@@ -17,6 +17,6 @@ from builder.drafting.article import is_foreign, read
 from builder.drafting.as_json import as_data
 from builder.drafting.draft_file import explainer
 from builder.drafting.extraction import draft as draft_of
-from builder.drafting.record import Article, Draft
+from builder.drafting.record import ArticleText, Draft
 
-__all__ = ["Article", "Draft", "as_data", "draft_of", "explainer", "is_foreign", "read"]
+__all__ = ["ArticleText", "Draft", "as_data", "draft_of", "explainer", "is_foreign", "read"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from builder.drafting import bylines, pages
-from builder.drafting.record import Article, Paragraph
+from builder.drafting.record import ArticleText, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
 _OLD_LINE_END = re.compile(r"\r(?!\n)")
@@ -86,7 +86,7 @@ _COMMON = {
 }
 
 
-def read(text: str, *, name: str = "", language: str = "") -> Article:
+def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
     """Return the article that a file holds. `name` tells by its ending what the file is written in; else that is told by its first words.
 
     `language` is `en` or `de`; without it the commonest words decide.
@@ -106,7 +106,7 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
     paragraphs = above.paragraphs
     first = paragraphs[0] if paragraphs else None
     title = metadata.title or (" ".join(words[first.start : first.end].split()) if first is not None and first.heading else "")
-    return Article(
+    return ArticleText(
         words,
         paragraphs,
         tag,

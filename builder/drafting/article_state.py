@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.content.quotations import Passage
+from builder.content.quotations import QuotedPassage
 from builder.drafting import interviews
-from builder.drafting.cast import Cast
+from builder.drafting.cast import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING
 from builder.drafting.phrases import OTHER, PRONOUN, Phrase
-from builder.drafting.record import BODY, Article
-from builder.drafting.subjects import Reader
+from builder.drafting.record import BODY, ArticleText
+from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import Sentence
 
 if TYPE_CHECKING:
@@ -19,27 +19,29 @@ if TYPE_CHECKING:
     from builder.drafting.utterances import Utterance
 
 
-_WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
+WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
 _OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "had"})
+_SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "distributed", "released", "had"})
 """Verbs of those who write something."""
 
 
 class ArticleState:
     """The state of attribution for an article."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
+    def __init__(self, article: ArticleText, sentences: Sequence[Sentence], quotes: Sequence[QuotedPassage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = Cast(lexicon, [one.paragraph for one in sentences])
+        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences])
         self.found: dict[tuple[int, int], Entity] = {}
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
-        self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
+        self.readers = [SubjectReader(sentence.tokens, lexicon) for sentence in sentences]
         self._numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
         self.cues: list[list[Cue]] = []
         self.answers = interviews.answers(article)
+        self.senders: dict[str, Entity | None] = {}
+        """Who has written what the article calls “the statement”, by that word."""
 
-    def reader_of(self, sentence: Sentence) -> Reader:
+    def reader_of(self, sentence: Sentence) -> SubjectReader:
         """Return the reader of one of the sentences."""
         return self.readers[self._numbers[id(sentence)]]
 
@@ -49,11 +51,16 @@ class ArticleState:
         if subject.head == "it" and number and (writer := self._writer(number, subject.end)) is not None:
             return writer, [], False
         if (
-            subject.head in _WRITTEN
+            subject.head in WRITTEN
             and (pronoun := _OF.get(subject.determiner))
             and (may := self.cast.antecedents(pronoun, number, subject.start))
         ):
             return may[0][1], [one for _, one in may[1:3] if one.kind != BODY], False  # “her statement went on”
+        is_of_somebody = any(token.low.endswith("'s") for token in tokens[subject.start : subject.end])  # “the campaign’s statement”
+        if subject.head in WRITTEN and not self.lexicon.capitals and not is_of_somebody:
+            sender = self._sender(number, subject)
+            bodies = sorted((one for one in self.cast.entities if one.kind == BODY and one.last >= 0), key=lambda one: -one.last)
+            return sender, [] if sender is not None else bodies[:2], False
         if subject.kind == PRONOUN:
             may = self.cast.antecedents(subject.head, number, subject.start)
             chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
@@ -68,13 +75,34 @@ class ArticleState:
                 self.cast.add_mention(entity, number, subject.start, subject=True)
         return entity, [], subject.kind != OTHER
 
+    def _sender(self, number: int, subject: Phrase) -> Entity | None:
+        """Return whose “a statement from the port” is, or “a letter that the mayor sent”; None if the article does not tell."""
+        tokens, reader = self.sentences[number].tokens, self.readers[number]
+        at = next((n for n in range(subject.start, subject.end) if tokens[n].low == subject.head), subject.end - 1) + 1
+        is_joined = reader.low_at(at) in {"from", "by", "of"}
+        at += at < len(tokens) and tokens[at].text == ","
+        phrase = reader.phrase(at + 1, joined=False) if is_joined or reader.low_at(at) in {"which", "that"} else None
+        if phrase is None or phrase.kind in {THING, OTHER, PRONOUN} or not (is_joined or reader.low_at(phrase.end) in _SENT):
+            if subject.determiner not in self.lexicon.definite:
+                self.senders[subject.head] = None
+            return self.senders.get(subject.head)
+        found = self.senders[subject.head] = self.resolve_phrase(number, phrase)[0]
+        return found
+
+    def note_sender(self, number: int, verb: int, entity: Entity) -> None:
+        """Record who “said in a statement”: “the statement” is theirs."""
+        tokens = self.sentences[number].tokens
+        for n in range(verb + 1, min(verb + 5, len(tokens))):
+            if tokens[n].low in WRITTEN and tokens[n - 2].low in {"in", "by", "to"}:
+                self.senders[tokens[n].low] = entity
+
     def _writer(self, number: int, verb: int) -> Entity | None:
         """Return who wrote what “it read” means: the sender of a letter that the sentence before tells of; None if it tells none."""
         tokens, reader = self.sentences[number - 1].tokens, self.readers[number - 1]
         if self.readers[number].low_at(verb) not in {"read", "reads"}:
             return None
         for n, token in enumerate(tokens):
-            if token.low not in _WRITTEN:
+            if token.low not in WRITTEN:
                 continue
             at = n + 1 + (reader.low_at(n + 1) in {"that", "which", "from", "by"})
             if any(before.low in {"in", "on"} for before in tokens[max(0, n - 3) : n]) and at == n + 1 and reader.low_at(at) == "":

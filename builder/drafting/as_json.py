@@ -3,7 +3,7 @@
 from typing import Any
 
 from builder.dates import Date
-from builder.drafting.record import Article, AttributedSpeech, Draft
+from builder.drafting.record import ArticleText, AttributedSpeech, Draft
 
 
 def as_data(draft: Draft, published: Date | None = None) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def as_data(draft: Draft, published: Date | None = None) -> dict[str, Any]:
     }
 
 
-def _quote(article: Article, one: AttributedSpeech) -> dict[str, Any]:
+def _quote(article: ArticleText, one: AttributedSpeech) -> dict[str, Any]:
     spans = [[article.at(start), article.end(end)] for start, end in one.spans]
     found: dict[str, Any] = {
         "kind": one.kind,

@@ -14,7 +14,7 @@ from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 from builder.drafting.utterances import Utterance
 
 if TYPE_CHECKING:
-    from builder.drafting.entities import Mention
+    from builder.drafting.entities import EntityMention
 
 
 _SAID = frozenset({"said", "called", "told", "written", "gesagt", "genannt", "geschrieben"})
@@ -95,6 +95,7 @@ class Attribution(ArticleState):
                 self._give(utterance, number, cue, how)
                 self._mark_denied(utterance, sentence, n, cue)
                 self._join_in_sentence(utterance, before, sentence, n, cue)
+                self._join_to_sentence_before(utterance, sentence, n, cue)
             elif before is not None and before.entity is not None:
                 utterance.entity, utterance.mention, utterance.how, utterance.cue = before.entity, before.mention, LIKELY, before.cue
                 utterance.why = before.why
@@ -249,6 +250,21 @@ class Attribution(ArticleState):
         if before.kind == DIRECT and before.cue.verb > before.token and before.cue.start - before.token <= 3 and before.cue.verb < n:
             utterance.joins, utterance.kind = before, DIRECT
 
+    def _join_to_sentence_before(self, utterance: Utterance, sentence: Sentence, n: int, cue: Cue) -> None:
+        """Join “A,” said X. “B,” she added, “C”: one speech, told in two sentences."""
+        behind = sentence.tokens[max(cue.end, cue.verb + 1) :][:2]
+        goes_on = cue.subject.kind == PRONOUN and len(behind) > 1 and behind[0].text == "," and behind[1].kind == QUOTED
+        last = context_attribution.last_before(self, utterance.sentence, n) if goes_on and n == 0 else None
+        if (
+            last is not None
+            and last.cue is not None
+            and last.entity is utterance.entity
+            and (last.kind, utterance.kind) == (DIRECT, DIRECT)
+            and (last.paragraph, last.sentence) == (utterance.paragraph, utterance.sentence - 1)
+            and last.cue.verb > last.token
+        ):
+            utterance.joins = last
+
     def _give(self, utterance: Utterance, number: int, cue: Cue, how: str) -> None:
         """Give a piece to the subject of a cue."""
         tokens = self.sentences[number].tokens
@@ -271,11 +287,13 @@ class Attribution(ArticleState):
     def _speaks(self, number: int, cue: Cue) -> None:
         """Record the speaker as a mention: a following pronoun most likely means them."""
         entity, _, _ = self.resolve_phrase(number, cue.subject)
+        if entity is not None:
+            self.note_sender(number, cue.verb, entity)
         for mention in reversed(self.cast.mentions):
             if mention.sentence < number:
                 break
             if mention.entity is entity:
                 mention.speaks = mention.subject = True
         if entity is not None and cue.subject.kind == PRONOUN and (number, cue.subject.start) not in self.found:
-            made: Mention = self.cast.add_mention(entity, number, cue.subject.start, subject=True)
+            made: EntityMention = self.cast.add_mention(entity, number, cue.subject.start, subject=True)
             made.speaks = True

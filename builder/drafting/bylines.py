@@ -3,7 +3,7 @@
 import re
 
 from builder import dates
-from builder.drafting.record import Article, Paragraph
+from builder.drafting.record import ArticleText, Paragraph
 from builder.i18n import language
 
 _BYLINE = re.compile(
@@ -99,7 +99,7 @@ def _day(words: str, tag: str) -> str:
     return day
 
 
-def words_begin(article: Article, one: Paragraph) -> int:
+def words_begin(article: ArticleText, one: Paragraph) -> int:
     """Return where the words of a paragraph begin: behind its dateline, or the time of an entry of a live report."""
     clock = _CLOCK.match(article.text, one.start, one.end)
     if clock is not None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.entities import Entities, Entity, Mention, companies
+from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.firms import is_company, is_firm
-from builder.drafting.lexicon import Lexicon
+from builder.drafting.lexicon import Lexicon, words
 from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
@@ -34,11 +34,14 @@ _COUNSEL = frozenset({"KC", "QC"})
 _IN_COURT = frozenset({"barrister", "counsel", "prosecutor", "lawyer", "solicitor", "judge", "coroner", "attorney", "magistrate"})
 """Who asks a witness."""
 
+_KIN = words(
+    "husband wife son daughter brother sister father mother partner uncle aunt mann frau sohn tochter bruder schwester vater mutter"
+)
 _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 """Letters after a name that are not part of it."""
 
 
-class Cast:
+class MentionedEntities:
     """The entities mentioned so far."""
 
     def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
@@ -46,20 +49,20 @@ class Cast:
         self.paragraphs = paragraphs
         """Of each sentence its paragraph."""
         self.entities = Entities()
-        self.mentions: list[Mention] = []
-        self._in_sentence: dict[int, list[Mention]] = {}
+        self.mentions: list[EntityMention] = []
+        self._in_sentence: dict[int, list[EntityMention]] = {}
 
     # --- resolving phrases ------------------------------------------------
 
-    def add_mention(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
+    def add_mention(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> EntityMention:
         """Add a mention of an entity."""
-        made = Mention(entity, sentence, token, subject=subject)
+        made = EntityMention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
         self._in_sentence.setdefault(sentence, []).append(made)
         return made
 
-    def of_sentence(self, sentence: int) -> Sequence[Mention]:
+    def of_sentence(self, sentence: int) -> Sequence[EntityMention]:
         """Return the mentions of a sentence."""
         return self._in_sentence.get(sentence, ())
 
@@ -211,6 +214,10 @@ class Cast:
                 found = self._without_name(phrase.head, phrase.determiner)
             if found is not None:
                 return found
+        if phrase.determiner in known.possessives and phrase.head in _KIN and phrase.end == phrase.core:
+            kin = [one for one in self.entities if one.kind == PERSON and phrase.head in one.heads]
+            if len(kin) == 1:
+                return kin[0]  # “her husband Rolf”, and later “her husband”
         if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
             parent = self._again(phrase.head, set(), plural=True)
             if parent is not None:
@@ -261,6 +268,9 @@ class Cast:
             )
         if head.endswith(("year-old", "-jährige", "-jähriger")):
             return self._of_age({"der": "m", "die": "f"}.get(determiner, "") if known.capitals else "")
+        if head in {"official", "politician"}:
+            offices = [one for one in self.entities if one.kind == PERSON and one.last >= 0 and one.heads & known.titles]
+            return max(offices, key=lambda one: one.last, default=None)
         if head not in known.anybody:
             return None
         gender = "m" if head in known.men else "f" if head in known.women else ""
@@ -301,7 +311,8 @@ class Cast:
         spoke = [one.entity for one in self.mentions if one.speaks and one.entity.kind != BODY and one.entity.heads]
         before = [one for one in self.entities if one.kind == UNNAMED and one.last >= 0]
         several = [one for one in before if one.plural]
-        like = max([*spoke[-1:], *several], key=lambda one: one.last, default=None) or max(before, key=lambda one: one.last, default=None)
+        like = spoke[-1] if spoke and spoke[-1].plural else max([*spoke[-1:], *several], key=lambda one: one.last, default=None)
+        like = like or max(before, key=lambda one: one.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
         head = ""
         if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
@@ -352,7 +363,7 @@ class Cast:
             entity = mention.entity
             if entity.heads & _NOT_ONE:
                 continue
-            fit = _fit(entity, wanted)
+            fit = agreement(entity, wanted)
             if fit is None or (self.lexicon.capitals and entity.kind == BODY and wanted != "n" and not mention.subject):
                 continue
             weight = 10.0 - 2.4 * distance + (3 if mention.subject else 0) + (2 if mention.speaks else 0) + fit
@@ -377,23 +388,3 @@ class Cast:
     def persons(self) -> Iterator[Entity]:
         """Yield the possible speakers, the last mentioned first."""
         yield from sorted((one for one in self.entities if one.last >= 0 and one.kind != BODY), key=lambda one: -one.last)
-
-
-def _fit(entity: Entity, wanted: str) -> float | None:
-    if wanted in {"m", "f"}:
-        if entity.is_place and entity.kind == BODY:
-            return None
-        if entity.plural or (entity.kind == BODY and (entity.heads or " " in entity.name)):
-            return None
-        if entity.gender:
-            return 2.0 if entity.gender == wanted else None
-        return -0.5 if entity.kind != BODY else -3.0
-    if wanted == "n":
-        return 1.0 if entity.kind == BODY else None
-    if wanted == "p":
-        return 1.5 if entity.plural else 0.0 if entity.kind == BODY else None
-    if wanted == "a":  # German “sie”: she, or they
-        if entity.gender == "m" and not entity.plural:
-            return None
-        return 2.0 if entity.gender == "f" or entity.plural else -0.5 if entity.kind != BODY else -3.0
-    return None

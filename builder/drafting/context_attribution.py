@@ -9,7 +9,7 @@ from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase
 from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
-from builder.drafting.subjects import Reader
+from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
 
@@ -145,9 +145,10 @@ def _behind_colon(run: ArticleState, utterance: Utterance, number: int, n: int, 
     return subject is not None
 
 
-def _before_colon(reader: Reader, end: int) -> Phrase | None:
+def _before_colon(reader: SubjectReader, end: int) -> Phrase | None:
     """Return the name that a colon follows: “… surprises the pollster Ann Lee: “…””."""
-    for start in reader.starts(0, end):
+    behind = [n for n in range(1, end) if reader.low_at(n - 1) in {"from", "by", "von"}]  # “the key quote from Ann Lee:”
+    for start in [*reader.starts(0, end), *behind]:
         subject = reader.phrase(start)
         if subject is not None and subject.end == end and subject.kind == NAME:
             return subject
@@ -220,7 +221,7 @@ def _tells_later(run: ArticleState, number: int) -> bool:
     for other in run.sentences[number + 1 :]:
         if other.paragraph != run.sentences[number].paragraph:
             return False
-        if cues.cues(Reader(other.tokens, run.lexicon)):
+        if cues.cues(SubjectReader(other.tokens, run.lexicon)):
             return True
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import LIKELY, Article, DateMention
+from builder.drafting.record import LIKELY, ArticleText, DateMention
 
 _PART = r"(?:day|morning|afternoon|evening|night)"
 _NUMBERS = {
@@ -40,11 +40,13 @@ _GERMAN = re.compile(
     rf"|(?P<later>(?:{_MANY})\s+Tage?\s+später)|(?P<earlier>(?:{_MANY})\s+Tage?\s+(?:zuvor|vorher|früher)))\b",
     re.IGNORECASE,
 )
+_ENDS_SENTENCE = re.compile(r"[.!?][”“\"’')]*\s")
+_LOOKS_BACK = re.compile(r"\b(?:had|hatten?|waren?)\b")
 _FAR = 700
 """Characters back to the day that one is counted from."""
 
 
-def counted(article: Article, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
+def counted(article: ArticleText, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
     """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None
@@ -54,7 +56,7 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
         if not article.is_in_paragraph(found.start()) or (behind and named[behind - 1].end > found.start()):
             continue
         number = bisect_left(past, found.start(), key=lambda one: one.start)
-        base = past[number - 1] if number and found.start() - _FAR < past[number - 1].start else None
+        base = past[number - 1] if number and _first_place(article, found) < past[number - 1].start else None
         first = dates.first_day(base.date) if base is not None else None
         if base is None or first is None:
             continue
@@ -63,6 +65,22 @@ def counted(article: Article, named: Sequence[DateMention], published: Date | No
         if _is_past_day(made, today):
             insort(past, made, key=lambda one: one.start)
         yield made
+
+
+def _first_place(article: ArticleText, found: re.Match[str]) -> int:
+    """Return where the day that another is counted from may stand first.
+
+    “The same night” is of a day in its paragraph; only in its first sentence of one in the paragraph before, unless the sentence looks back with “had”.
+    """
+    far = found.start() - _FAR
+    if not found["same"]:
+        return far
+    number = bisect_left(article.paragraphs, found.start() + 1, key=lambda one: one.start) - 1
+    start = article.paragraphs[number].start
+    before = article.text[max(far, start) : found.start()]
+    if not number or _ENDS_SENTENCE.search(before) or _LOOKS_BACK.search(before):
+        return max(far, start - 1)
+    return max(far, article.paragraphs[number - 1].start - 1)
 
 
 def _by(found: re.Match[str]) -> int:

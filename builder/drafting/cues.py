@@ -8,7 +8,7 @@ import msgspec
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE
 from builder.drafting.phrases import NAME, PRONOUN, Phrase
-from builder.drafting.subjects import Reader
+from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, Token, ends_inside
 
 _FINDS = frozenset({"found", "finds", "ruled", "rules", "held", "decided"})
@@ -46,13 +46,13 @@ def denies(known: Lexicon, tokens: Sequence[Token], n: int) -> bool:
     return needed is not None and (not needed or any(token.low == needed for token in tokens[n + 1 : n + 1 + _NEAR]))
 
 
-def _denies_that(reader: Reader, n: int) -> bool:
+def _denies_that(reader: SubjectReader, n: int) -> bool:
     """Return whether a verb of denial tells what is denied: “rejected that …”, “ruled out that …”."""
     tokens, known = reader.tokens, reader.lexicon
     return denies(known, tokens, n) and any(token.low in known.that for token in tokens[n + 1 : n + 1 + _NEAR])
 
 
-def cues(reader: Reader) -> list[Cue]:
+def cues(reader: SubjectReader) -> list[Cue]:
     """Return the cues of a sentence, in its order."""
     tokens, known = reader.tokens, reader.lexicon
     found: list[Cue] = []
@@ -63,6 +63,8 @@ def cues(reader: Reader) -> list[Cue]:
         made: Cue | None = None
         if low in known.according:
             made = _according(reader, n)
+        elif low in {"said", "stated", "noted"} and (written := _is_said_in(reader, n)) is not None:
+            made = Cue(n, SAYS, written, n - 2, written.end)
         elif low in known.says and _is_passive(reader, n):
             subject = reader.phrase(n + 2)
             made = Cue(n, SAYS, subject, n, subject.end) if subject is not None else None
@@ -83,19 +85,26 @@ def cues(reader: Reader) -> list[Cue]:
     return found
 
 
-def _finds_that(reader: Reader, n: int) -> bool:
+def _is_said_in(reader: SubjectReader, n: int) -> Phrase | None:
+    """Return what stands behind “it is said in”: a statement, or a ministry."""
+    if _low(reader, n - 2) != "it" or _low(reader, n - 1) not in {"is", "was"} or _low(reader, n + 1) not in {"in", "by", "at"}:
+        return None
+    return reader.phrase(n + 2)
+
+
+def _finds_that(reader: SubjectReader, n: int) -> bool:
     """Return whether “that” follows a verb by which a court or a report says something: “ruled that …”."""
     return not reader.lexicon.capitals and _low(reader, n + 1) in reader.lexicon.that
 
 
-def _rejects_as(reader: Reader, n: int) -> bool:
+def _rejects_as(reader: SubjectReader, n: int) -> bool:
     """Return whether quoted words follow with which somebody rejects something: “rejected the claim as “nonsense””."""
     tokens = reader.tokens
     quoted = next((k for k in range(n + 2, len(tokens)) if tokens[k].kind == QUOTED), 0)
     return quoted > 0 and tokens[quoted - 1].low in {"as", "als"} and not any(token.text in {";", ":"} for token in tokens[n:quoted])
 
 
-def _called_by(reader: Reader, n: int) -> Phrase | None:
+def _called_by(reader: SubjectReader, n: int) -> Phrase | None:
     """Return who calls something so: “was called “a crime” by the mayor”."""
     tokens, known = reader.tokens, reader.lexicon
     if not n or tokens[n - 1].low not in _PASSIVE or known.capitals:
@@ -104,13 +113,13 @@ def _called_by(reader: Reader, n: int) -> Phrase | None:
     return reader.phrase(by + 1) if by is not None else None
 
 
-def _speaks_of(reader: Reader, n: int) -> bool:
+def _speaks_of(reader: SubjectReader, n: int) -> bool:
     """Return whether quoted words follow that somebody speaks of: “spoke of a “temporary measure””."""
     quoted = next((k for k in range(n + 1, len(reader.tokens)) if reader.tokens[k].kind == QUOTED), 0)
     return any(token.low in {"of", "about"} for token in reader.tokens[n + 1 : quoted])
 
 
-def _is_verb(reader: Reader, n: int) -> bool:
+def _is_verb(reader: SubjectReader, n: int) -> bool:
     tokens, known = reader.tokens, reader.lexicon
     before = tokens[n - 1] if n else None
     if before is None or before.kind != "word":
@@ -134,11 +143,13 @@ def _is_verb(reader: Reader, n: int) -> bool:
         and tokens[n].low.endswith(("ed", "told", "said", "written", "known"))
     ):
         return False
+    if before.low == "other" and n > 1 and tokens[n - 2].low in known.definite:
+        return True  # “the other described it as”
     is_own = n > 1 and tokens[n - 2].low == "of"  # “a friend of his said”
     return before.low not in known.determiners or before.low in known.others or is_own
 
 
-def _is_passive(reader: Reader, n: int) -> bool:
+def _is_passive(reader: SubjectReader, n: int) -> bool:
     """Return whether a verb is of somebody who is named behind it: “was asked by the host”."""
     tokens, known = reader.tokens, reader.lexicon
     return not known.capitals and n + 1 < len(tokens) and tokens[n + 1].low == "by" and n > 0 and tokens[n - 1].low in known.auxiliaries
@@ -154,7 +165,7 @@ def _is_participle(tokens: Sequence[Token], n: int) -> bool:
     )
 
 
-def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue | None:
+def _says(reader: SubjectReader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue | None:
     tokens, known = reader.tokens, reader.lexicon
     low = max((k + 1 for k in range(n) if tokens[k].kind == QUOTED), default=0)
     before = tokens[n - 1] if n else None
@@ -166,9 +177,9 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
     inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
-    subject = _certainly_behind(reader, n)
+    subject, start = _certainly_behind(reader, n)
     if subject is not None:
-        return Cue(n, kind, subject, n, subject.end)
+        return Cue(n, kind, subject, start, subject.end)
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):
@@ -176,6 +187,8 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
             return _of_antecedent(reader, subject.start, kind, n) if is_whose else Cue(n, kind, subject, subject.start, n + 1)
     if inverted or known.capitals:
         subject = reader.subject_after(n)
+        if subject is not None and inverted and subject.kind == "thing" and _is_of_woman_or_man(subject):
+            subject = msgspec.structs.replace(subject, kind=ROLE)
         if subject is not None and (subject.kind != "thing" or not known.capitals or (inverted and subject.determiner in {"ein", "eine"})):
             return Cue(n, kind, subject, n, subject.end)
         if inverted:
@@ -194,24 +207,37 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     return None
 
 
-def _certainly_behind(reader: Reader, n: int) -> Phrase | None:
-    """Return the subject that can only stand behind its verb: a German pronoun, or what ends before a colon, as in “…, replied the minister:”."""
+def _is_of_woman_or_man(subject: Phrase) -> bool:
+    """Return whether a German noun with its article, behind “…“, sagt”, is most likely of somebody: die Imkerin, der Kutscher."""
+    return (subject.determiner == "die" and subject.head.endswith("in")) or (
+        subject.determiner == "der" and subject.head.endswith(("er", "ist", "ent", "or"))
+    )
+
+
+def _certainly_behind(reader: SubjectReader, n: int) -> tuple[Phrase | None, int]:
+    """Return the subject that can only stand behind its verb, and where the verb begins.
+
+    That is a German pronoun, what ends before a colon, as in “…, replied the minister:”, or what follows ““…,” has emphasized”.
+    """
     tokens, known = reader.tokens, reader.lexicon
     if known.capitals:
         is_pronoun = _low(reader, n + 1) in known.pronouns and _low(reader, n + 1) not in {"ihm", "es"}
-        return reader.phrase(n + 1) if is_pronoun else None
-    subject = reader.subject_after(n) if n and tokens[n - 1].text == "," else None
-    if subject is None or subject.kind not in {NAME, ROLE} or subject.end >= len(tokens):
-        return None
-    return subject if tokens[subject.end].text == ":" else None
+        return reader.phrase(n + 1) if is_pronoun else None, n
+    is_perfect = n > 1 and tokens[n - 2].kind == QUOTED and tokens[n - 1].low in {"has", "had"}
+    subject = reader.subject_after(n) if is_perfect or (n and tokens[n - 1].text == ",") else None
+    if subject is None or subject.kind not in {NAME, ROLE}:
+        return None, n
+    if is_perfect:
+        return subject, n - 1
+    return subject if subject.end < len(tokens) and tokens[subject.end].text == ":" else None, n
 
 
-def _low(reader: Reader, n: int) -> str:
+def _low(reader: SubjectReader, n: int) -> str:
     """Return a token in small letters; "" if there is none."""
     return reader.tokens[n].low if 0 <= n < len(reader.tokens) else ""
 
 
-def _it_was_said(reader: Reader, n: int, kind: str) -> Cue | None:
+def _it_was_said(reader: SubjectReader, n: int, kind: str) -> Cue | None:
     """Return the cue of “Aus Kreisen der Verwaltung hieß es”: what stands behind “aus” is who says it."""
     for at in range(len(reader.tokens) - 1):
         if reader.tokens[at].low in {"aus", "seitens", "in", "im", "vom", "von"}:
@@ -221,7 +247,7 @@ def _it_was_said(reader: Reader, n: int, kind: str) -> Cue | None:
     return None
 
 
-def _relative(reader: Reader, n: int) -> int | None:
+def _relative(reader: SubjectReader, n: int) -> int | None:
     """Return where the “who” or “which” stands that is the subject of a verb: “which on Thursday had accused”; None if none is."""
     tokens, known = reader.tokens, reader.lexicon
     k = n - 1
@@ -233,7 +259,7 @@ def _relative(reader: Reader, n: int) -> int | None:
     return k if k >= 0 and tokens[k].low in known.relatives and (k == n - 1 or tokens[k].low in {"who", "which"}) else None
 
 
-def _of_antecedent(reader: Reader, n: int, kind: str, verb: int) -> Cue | None:
+def _of_antecedent(reader: SubjectReader, n: int, kind: str, verb: int) -> Cue | None:
     """Return the cue of “…, who said”: whom the word before the token `n` stands for."""
     tokens = reader.tokens
     end = n - 1 - (n >= 2 and tokens[n - 2].text == ",")
@@ -250,7 +276,7 @@ def _of_antecedent(reader: Reader, n: int, kind: str, verb: int) -> Cue | None:
     return None
 
 
-def _borrowed(reader: Reader, n: int, kind: str, found: Sequence[Cue]) -> Cue | None:
+def _borrowed(reader: SubjectReader, n: int, kind: str, found: Sequence[Cue]) -> Cue | None:
     """Return a cue whose subject is that of the verb before it, or of the sentence."""
     earlier = [cue for cue in found if cue.kind != ACCORDING and cue.verb < n]
     subject = earlier[-1].subject if earlier else reader.main_subject(n)
@@ -260,7 +286,7 @@ def _borrowed(reader: Reader, n: int, kind: str, found: Sequence[Cue]) -> Cue | 
     return Cue(n, kind, subject, n, n + 1, direct=False) if subject is not None else None
 
 
-def _according(reader: Reader, n: int) -> Cue | None:
+def _according(reader: SubjectReader, n: int) -> Cue | None:
     tokens = reader.tokens
     if reader.lexicon.capitals:
         return _according_german(reader, n)
@@ -274,7 +300,7 @@ def _according(reader: Reader, n: int) -> Cue | None:
     return Cue(n, ACCORDING, subject, n, subject.end) if subject is not None else None
 
 
-def _in_words(reader: Reader, n: int) -> Cue | None:
+def _in_words(reader: SubjectReader, n: int) -> Cue | None:
     """Return the cue of “in the words of its letter”, “in her words” or “according to his words”."""
     tokens = reader.tokens
     if n < 2:
@@ -288,7 +314,7 @@ def _in_words(reader: Reader, n: int) -> Cue | None:
     return Cue(n, ACCORDING, Phrase(n - 1, n, n, PRONOUN, pronoun), n - 2, n + 1)
 
 
-def _so(reader: Reader, n: int) -> Cue | None:
+def _so(reader: SubjectReader, n: int) -> Cue | None:
     """Return the cue of “…”, so the mayor: translated German has it in English too."""
     tokens = reader.tokens
     is_inside = n > 0 and tokens[n - 1].kind == QUOTED and ends_inside(tokens[n - 1]) == ","
@@ -301,7 +327,7 @@ def _so(reader: Reader, n: int) -> Cue | None:
     return Cue(n, ACCORDING, subject, n, subject.end) if closes else None
 
 
-def _according_german(reader: Reader, n: int) -> Cue | None:
+def _according_german(reader: SubjectReader, n: int) -> Cue | None:
     tokens = reader.tokens
     low = tokens[n].low
     if low == "zufolge" and n and tokens[n - 1].low in {"ihr", "ihnen"}:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.content.quotations import Passage
+from builder.content.quotations import QuotedPassage
 from builder.drafting.record import Paragraph
 
 _DASH = re.compile(r"\s*[—–]\s+")
@@ -14,7 +14,7 @@ _AMONG = 3
 """Words at the beginning of a stretch among which its verb of saying stands."""
 
 
-def in_paragraph(text: str, one: Paragraph, says: frozenset[str]) -> tuple[Passage, ...]:
+def in_paragraph(text: str, one: Paragraph, says: frozenset[str]) -> tuple[QuotedPassage, ...]:
     """Return the speech of a paragraph behind a dash at its beginning or that of a sentence; nothing where no verb of saying stands in it, as in a list. `says` are verbs of saying."""
     leading = _LEADING.search(text[one.start : one.end])
     if leading is None:
@@ -22,7 +22,7 @@ def in_paragraph(text: str, one: Paragraph, says: frozenset[str]) -> tuple[Passa
     return _passages(text, _spoken(text, one.start + leading.end(), one.end, says, by_comma=True))
 
 
-def divided(text: str, passage: Passage, says: frozenset[str]) -> tuple[Passage, ...]:
+def divided(text: str, passage: QuotedPassage, says: frozenset[str]) -> tuple[QuotedPassage, ...]:
     """Return a quotation without what stands between dashes in it and tells who speaks; as it is where nothing does."""
     if len(passage.parts) > 1:
         return (passage,)
@@ -30,8 +30,8 @@ def divided(text: str, passage: Passage, says: frozenset[str]) -> tuple[Passage,
     return found or (passage,)
 
 
-def _passages(text: str, stretches: list[tuple[int, int]]) -> tuple[Passage, ...]:
-    return tuple(Passage(" ".join(text[low:high].split()), ((low, high),), 0, 0, 0, 0) for low, high in stretches)
+def _passages(text: str, stretches: list[tuple[int, int]]) -> tuple[QuotedPassage, ...]:
+    return tuple(QuotedPassage(" ".join(text[low:high].split()), ((low, high),), 0, 0, 0, 0) for low, high in stretches)
 
 
 def _spoken(text: str, low: int, high: int, says: frozenset[str], *, by_comma: bool) -> list[tuple[int, int]]:

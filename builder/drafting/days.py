@@ -11,7 +11,7 @@ import msgspec
 from builder import dates
 from builder.dates import Date
 from builder.drafting.english import ENGLISH
-from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, Article, DateMention
+from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
 from builder.i18n import language
 
@@ -112,7 +112,7 @@ _MOST_OF_STRETCH = 12
 """Days of one sentence whose tense is looked for; a sentence with more of them is a list."""
 
 
-def named(article: Article, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
+def named(article: ArticleText, sentences: Sequence[Sentence], published: Date | None) -> Iterator[DateMention]:
     """Yield the days that an article names, in its order. Without the day on which it came out only those that need none."""
     text = article.text
     stretches = _Stretches(text, sentences)
@@ -236,6 +236,8 @@ _SOON = 60
 """Days within which a day of this year is nearer than the same one of another year."""
 _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
+_WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insists?|will|verlang(?:t|en)|forder[tn])\b", re.IGNORECASE)
+"""Verbs of who wants something done, “wants the money paid by Friday”."""
 _AHEAD = frozenset({"until", "bis"})
 _CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
 """“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
@@ -243,7 +245,7 @@ _NEAR = 250
 """Characters before and behind a day in which a verb tells of it."""
 
 
-def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
+def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
     """Return whether a day is to come, and whether a word tells so."""
     stretch = max(stretch[0], start - _NEAR), min(stretch[1], end + _NEAR)
     tense = _TENSES[article.language].words
@@ -263,7 +265,7 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
     if inside and _LIMIT.fullmatch(inside[0][0]):
         # “The streets were clear by Friday” looks back, “he has until Friday” ahead.
         verb = [*tense.finditer(before, low, inside[0].start())][-1:] or [*filter(None, [tense.search(text, end, high)])]
-        if verb and verb[0]["past"]:
+        if verb and verb[0]["past"] and not _WANTS.search(before, low):
             return inside[0][0].casefold() in _AHEAD, False
     if inside:
         return inside[0]["future"] is not None, True

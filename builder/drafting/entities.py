@@ -47,13 +47,34 @@ class Entity:
         return f"<{self.kind} {self.name}>"
 
 
-class Mention:
+class EntityMention:
     """A phrase or a pronoun for an entity."""
 
     def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
         self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
         self.speaks = False
         self.is_pronoun = False
+
+
+def agreement(entity: Entity, wanted: str) -> float | None:
+    """Return how well a pronoun’s gender and number fit somebody; None if it cannot mean them."""
+    if wanted in {"m", "f"}:
+        if entity.is_place and entity.kind == BODY:
+            return None
+        if entity.plural or (entity.kind == BODY and (entity.heads or " " in entity.name)):
+            return None
+        if entity.gender:
+            return 2.0 if entity.gender == wanted else None
+        return -0.5 if entity.kind != BODY else -3.0
+    if wanted == "n":
+        return 1.0 if entity.kind == BODY else None
+    if wanted == "p":
+        return 1.5 if entity.plural else 0.0 if entity.kind == BODY else None
+    if wanted == "a":  # German “sie”: she, or they
+        if entity.gender == "m" and not entity.plural:
+            return None
+        return 2.0 if entity.gender == "f" or entity.plural else -0.5 if entity.kind != BODY else -3.0
+    return None
 
 
 def companies(entities: Sequence[Entity]) -> list[Entity]:

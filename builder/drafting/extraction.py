@@ -10,7 +10,7 @@ from builder.drafting.english import ENGLISH
 from builder.drafting.entities import Entity
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.record import LIKELY, UNRESOLVED, Article, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.record import LIKELY, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
 from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
 
@@ -20,7 +20,7 @@ _BACK = 50
 LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 
 
-def draft(article: Article, published: Date | None = None) -> Draft:
+def draft(article: ArticleText, published: Date | None = None) -> Draft:
     """Return all that the rules find in an article. Weekdays and the like are counted from `published`; without it they are left out."""
     lexicon = LEXICONS[article.language]
     quotes = tokens.passages(article, lexicon.says)

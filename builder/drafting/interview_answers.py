@@ -1,6 +1,7 @@
 """Attributes the answers of an interview: to the name or initials of their label, or to the person most mentioned above the first question."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from builder.drafting import interviews
 from builder.drafting.article_state import ArticleState
@@ -60,7 +61,17 @@ def utterances(run: ArticleState) -> list[Utterance]:
                 if abs(quote.spans[-1][1] - high) <= 1:
                     quote.nobody, utterance.in_marks = True, True
         found.append(utterance)
+    _give_own(run, {paragraph: answer for one, answer in zip(run.answers, found, strict=True) for paragraph in one.paragraphs})
     return found
+
+
+def _give_own(run: ArticleState, answers: Mapping[int, Utterance]) -> None:
+    """Give what an answer itself quotes, “I said: “…””, to whoever answers; `answers` are by paragraph."""
+    for quote in run.utterances.values():
+        answer = answers.get(quote.paragraph)
+        is_own = quote.cue is not None and quote.cue.subject.head in {"i", "ich"} and quote.entity is None
+        if is_own and answer is not None and answer.entity is not None:
+            quote.entity, quote.how = answer.entity, LIKELY
 
 
 def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:

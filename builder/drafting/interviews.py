@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from builder.drafting.record import Article, Paragraph
+from builder.drafting.record import ArticleText, Paragraph
 
 _LABEL = re.compile(
     r"(?P<label>[QAF]|Question|Answer|Frage|Antwort|[A-ZÄÖÜ]{2,3}|[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ]\.|[A-ZÄÖÜ][\w’'-]*(?:\s(?:[A-ZÄÖÜ][\w.’'-]*|van|von|de)){0,3})(?::|\.(?=\s)(?<=[QAF]\.))\s+(?=\S)"
@@ -42,7 +42,7 @@ class Answer(msgspec.Struct, frozen=True):
     """Whether the label stands before these words, and not only before others above."""
 
 
-def answers(article: Article) -> tuple[Answer, ...]:
+def answers(article: ArticleText) -> tuple[Answer, ...]:
     """Return the answers of an interview, in its order; none where an article is no interview."""
     text = article.text
     labels = {n: label for n, one in enumerate(article.paragraphs) if (label := _LABEL.match(text, one.start, one.end))}
@@ -72,14 +72,14 @@ def answers(article: Article) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _only_answers(article: Article, labels: dict[int, re.Match[str]], names: dict[int, str], label: str) -> bool:
+def _only_answers(article: ArticleText, labels: dict[int, re.Match[str]], names: dict[int, str], label: str) -> bool:
     """Return whether an interview has labels before its answers only, with questions above most of them."""
     numbers = [n for n in labels if names[n] == label]
     above = [n for n in numbers if n and n - 1 not in labels and _asks(article, article.paragraphs[n - 1])]
     return len(numbers) >= _FEWEST_ASKED and 2 * len(above) >= len(numbers)
 
 
-def _labelled_answers(article: Article, labels: dict[int, re.Match[str]], names: dict[int, str], label: str) -> Iterator[Answer]:
+def _labelled_answers(article: ArticleText, labels: dict[int, re.Match[str]], names: dict[int, str], label: str) -> Iterator[Answer]:
     for n, found in labels.items():
         if names[n] == label:
             span = _without_marks(article.text, found.end(), article.paragraphs[n].end)
@@ -97,7 +97,7 @@ def _full_names(labels: set[str]) -> dict[str, str]:
     }
 
 
-def _unlabelled(article: Article, low: int, last: Answer, *, is_asked: bool) -> Iterator[Answer]:
+def _unlabelled(article: ArticleText, low: int, last: Answer, *, is_asked: bool) -> Iterator[Answer]:
     """Yield the answers behind the last label, where an interview goes on without: each behind a paragraph that asks, up to one that tells of who answers."""
     if not any(_asks(article, one) for one in article.paragraphs[low:]):
         return
@@ -116,7 +116,7 @@ def _unlabelled(article: Article, low: int, last: Answer, *, is_asked: bool) -> 
             is_asked = not one.heading and _YOU.search(words) is not None
 
 
-def _without_labels(article: Article) -> Iterator[Answer]:
+def _without_labels(article: ArticleText) -> Iterator[Answer]:
     """Yield the answers of an interview whose questions have no label: each behind a paragraph that asks. None if most answers do not speak of themselves."""
     ones = article.paragraphs
     pairs = [n for n in range(1, len(ones)) if _asks(article, ones[n - 1]) and not _asks(article, ones[n]) and not ones[n].heading]
@@ -133,18 +133,18 @@ def _without_labels(article: Article) -> Iterator[Answer]:
             is_asked = not ones[n].heading and _YOU.search(article.text, ones[n].start, ones[n].end) is not None
 
 
-def _asks(article: Article, one: Paragraph) -> bool:
+def _asks(article: ArticleText, one: Paragraph) -> bool:
     words = article.text[one.start : one.end].strip("*_ ")
     if words[-1:] in _MARKS and words[:1] not in _MARKS:
         return False  # the question is of somebody quoted
     return words.rstrip(_MARKS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
 
 
-def _begins_quoted(article: Article, one: Paragraph) -> bool:
+def _begins_quoted(article: ArticleText, one: Paragraph) -> bool:
     return article.text[one.start] in _MARKS
 
 
-def _spans(article: Article, numbers: Sequence[int]) -> list[tuple[int, int]]:
+def _spans(article: ArticleText, numbers: Sequence[int]) -> list[tuple[int, int]]:
     return [(article.paragraphs[n].start, article.paragraphs[n].end) for n in numbers]
 
 

@@ -3,13 +3,13 @@
 import msgspec
 
 from builder.drafting import firstnames
-from builder.drafting.cast import Cast
+from builder.drafting.cast import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
-from builder.drafting.nouns import ROLE, THING
+from builder.drafting.nouns import GROUP, ROLE, THING
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
-from builder.drafting.subjects import Reader
+from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
 from builder.drafting.wording import bare, is_plural, text_of
 from builder.linking.kinds import kind_of
@@ -24,6 +24,7 @@ _PLACED = frozenset({"in", "near"})
 """Prepositions before the name of a place."""
 _CLAUSE = 14
 """Words of a clause between an office and its name."""
+_SHEETS = frozenset({"statement", "letter", "note", "message", "memo", "post", "email"})
 _SHOUTED = 4
 """Words in capitals that make a headline."""
 _CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
@@ -32,7 +33,7 @@ Mentions = dict[tuple[int, int], Entity]
 """The entity of each phrase, by sentence and first token."""
 
 
-def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions) -> None:
+def collect_mentions(cast: MentionedEntities, reader: SubjectReader, sentence: int, found: Mentions) -> None:
     """Add the mentions of a sentence to the cast, in order, and to `found`."""
     tokens, known, n = reader.tokens, cast.lexicon, 0
     has_subject = False
@@ -50,6 +51,8 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
             phrase = msgspec.structs.replace(phrase, kind=ROLE)  # “the alcalde of Alvo, Joaquim Teles,”
         if (owner := _named_owner(reader, n)) is not None and (somebody := cast.resolve(owner, tokens)) is not None:
             cast.add_mention(somebody, sentence, n, subject=False)
+        if phrase is not None and phrase.kind == GROUP and phrase.head in _SHEETS and not known.capitals:
+            phrase = msgspec.structs.replace(phrase, kind=THING)  # whose statement it is, `ArticleState` finds
         if phrase is None or phrase.kind in {THING, OTHER}:
             n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
             continue
@@ -78,7 +81,7 @@ def collect_mentions(cast: Cast, reader: Reader, sentence: int, found: Mentions)
         n = max(n + 1, end)
 
 
-def _owner(reader: Reader, phrase: Phrase) -> Phrase | None:
+def _owner(reader: SubjectReader, phrase: Phrase) -> Phrase | None:
     """Return whose a thing is: the phrase of “her grandfather” in “her grandfather’s diary”."""
     if reader.lexicon.capitals or phrase.determiner not in reader.lexicon.possessives:
         return None
@@ -89,7 +92,7 @@ def _owner(reader: Reader, phrase: Phrase) -> Phrase | None:
     return None
 
 
-def _behind_clause(reader: Reader, n: int) -> int:
+def _behind_clause(reader: SubjectReader, n: int) -> int:
     """Return the comma behind a clause with “who” that a name follows: “the engineer who drew the bridge, Tom Adeyemi,”; `n` where none does."""
     tokens = reader.tokens
     if reader.low_at(n) not in {"who", "whose"}:
@@ -99,7 +102,7 @@ def _behind_clause(reader: Reader, n: int) -> int:
     return comma if name is not None and name.kind == NAME and name.end < len(tokens) and tokens[name.end].text == "," else n
 
 
-def _named_owner(reader: Reader, n: int) -> Phrase | None:
+def _named_owner(reader: SubjectReader, n: int) -> Phrase | None:
     """Return the name in the genitive that begins at a token: “Ellen Sharp’s son”, “Prime Minister Frode Aasen’s office”."""
     tokens, end = reader.tokens, n
     if reader.lexicon.capitals:
@@ -118,7 +121,7 @@ def _named_owner(reader: Reader, n: int) -> Phrase | None:
     return Phrase(n, end, end, NAME, bare(tokens[end - 1].low), "", (first, end), (n, first) if first > n else None)
 
 
-def _is_office_of_name(reader: Reader, phrase: Phrase) -> bool:
+def _is_office_of_name(reader: SubjectReader, phrase: Phrase) -> bool:
     """Return whether a noun that the lists do not have is an office: a person’s name stands behind it between commas."""
     tokens, end = reader.tokens, phrase.end
     if reader.lexicon.capitals or phrase.determiner != "the" or end + 1 >= len(tokens) or tokens[end].text != ",":
@@ -131,7 +134,7 @@ def _is_office_of_name(reader: Reader, phrase: Phrase) -> bool:
     return closes and not kind_of(words) and not is_firm(words) and _is_verb_behind(reader, name.end + 1)
 
 
-def _is_verb_behind(reader: Reader, n: int) -> bool:
+def _is_verb_behind(reader: SubjectReader, n: int) -> bool:
     """Return whether a verb stands at a token, behind an adverb at most."""
     known = reader.lexicon
     n += reader.low_at(n) in known.adverbs
@@ -139,7 +142,7 @@ def _is_verb_behind(reader: Reader, n: int) -> bool:
     return low in known.says | known.calls | known.auxiliaries | known.verbs or low.endswith("ed")
 
 
-def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | None:
+def _known_as(cast: MentionedEntities, reader: SubjectReader, n: int, sentence: int) -> Entity | None:
     """Return the entity that the words at a token name: “a sailor, who can only be identified as Witness F”."""
     if not any(token.low in _CALLED for token in reader.tokens[max(0, n - _NEAR) : n]):
         return None
@@ -147,7 +150,7 @@ def _known_as(cast: Cast, reader: Reader, n: int, sentence: int) -> Entity | Non
     return here[0] if here else None
 
 
-def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subject: bool) -> bool:
+def _pronoun(cast: MentionedEntities, phrase: Phrase, sentence: int, found: Mentions, *, subject: bool) -> bool:
     """Record the antecedent of a pronoun, and return whether it is the subject."""
     if cast.lexicon.pronouns[phrase.head] not in {"m", "f", "a"}:
         return False
@@ -160,7 +163,7 @@ def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Mentions, *, subj
     return True
 
 
-def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Mentions) -> tuple[Entity | None, int]:
+def _beside(cast: MentionedEntities, reader: SubjectReader, phrase: Phrase, sentence: int, found: Mentions) -> tuple[Entity | None, int]:
     """Return the entity of a phrase and its apposition, and the token after them."""
     tokens, known = reader.tokens, cast.lexicon
     called = _called(reader, phrase)
@@ -227,7 +230,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Me
     return entity, phrase.core
 
 
-def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
+def _called(reader: SubjectReader, phrase: Phrase) -> Phrase | None:
     """Return the name after a phrase that introduces it: called, named."""
     if phrase.end >= len(reader.tokens) or reader.tokens[phrase.end].low not in {"called", "named", "namens"}:
         return None
@@ -235,7 +238,7 @@ def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
     return name if name is not None and name.kind == NAME else None
 
 
-def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sentence: int, found: Mentions) -> Entity:
+def _with_office(cast: MentionedEntities, reader: SubjectReader, name: Phrase, office: Phrase, sentence: int, found: Mentions) -> Entity:
     """Return the entity of a name with an office beside it."""
     entity = cast.resolve(name, reader.tokens)
     assert entity is not None  # a name always names somebody
@@ -246,14 +249,14 @@ def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sente
     return entity
 
 
-def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
+def _is_of_somebody(reader: SubjectReader, phrase: Phrase) -> bool:
     """Return whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
     first, before = reader.tokens[phrase.start], reader.tokens[phrase.start : phrase.end - 1]
     ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
     return phrase.end - phrase.start > 1 and first.text[0].isupper() and any(token.low.endswith(ending) for token in before)
 
 
-def _is_of_joined(reader: Reader, phrase: Phrase, name: Phrase) -> bool:
+def _is_of_joined(reader: SubjectReader, phrase: Phrase, name: Phrase) -> bool:
     """Return whether a name behind a phrase is that of a company within it: “a spokeswoman for the owners, Tarn Estates,”."""
     if phrase.end == phrase.core or reader.lexicon.capitals:
         return False
@@ -262,7 +265,7 @@ def _is_of_joined(reader: Reader, phrase: Phrase, name: Phrase) -> bool:
     return not is_person and (last in MAY_BE_BODIES or last.removesuffix("s") in MAY_BE_BODIES or is_company(last))
 
 
-def _is_of_next_name(reader: Reader, office: Phrase) -> bool:
+def _is_of_next_name(reader: SubjectReader, office: Phrase) -> bool:
     """Return whether an office belongs to the name behind it, and not to the one before: “seen by the Argus, its director, Kevin Grout,”."""
     if office.end >= len(reader.tokens) or reader.tokens[office.end].text != ",":
         return False
@@ -270,7 +273,7 @@ def _is_of_next_name(reader: Reader, office: Phrase) -> bool:
     return name is not None and name.kind == NAME and _closes(reader, name)
 
 
-def _closes(reader: Reader, phrase: Phrase) -> bool:
+def _closes(reader: SubjectReader, phrase: Phrase) -> bool:
     """Return whether an apposition ends with a phrase."""
     tokens = reader.tokens
     if phrase.end >= len(tokens):
@@ -279,7 +282,7 @@ def _closes(reader: Reader, phrase: Phrase) -> bool:
     return after.text in _CLOSING or after.kind == "quoted" or after.low in reader.lexicon.relatives
 
 
-def _held(reader: Reader, n: int) -> str:
+def _held(reader: SubjectReader, n: int) -> str:
     """Return the office that “who chairs the Friends of Tarnmouth Baths” tells, in the words of an office; "" if no such clause begins."""
     tokens = reader.tokens
     if n + 2 >= len(tokens) or tokens[n].low != "who" or (office := _HOLDS.get(tokens[n + 1].low)) is None:

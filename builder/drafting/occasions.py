@@ -7,7 +7,7 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.entities import Entity
-from builder.drafting.record import LIKELY, UNNAMED, Article, DateMention
+from builder.drafting.record import BODY, LIKELY, UNNAMED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 from builder.drafting.wording import singular
@@ -21,6 +21,7 @@ _ME, _MEETS = (
 )
 _BACK = 4
 """Sentences back to where the reporter met somebody."""
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "sprecher", "sprecherin"})
 _TELLS = frozenset({"told", "tells"})
 """Verbs that name who is told."""
 _LONG_AGO = 31
@@ -41,10 +42,13 @@ def of_sentence_before(
     sentence = run.sentences[before]
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
-    if not run.cast.is_mentioned(utterance.entity, before):
+    body = _body_that_speaks(run, before) if utterance.entity.heads & _VOICES else None
+    if body is None and not run.cast.is_mentioned(utterance.entity, before):
         return None
     words = {token.low for token in sentence.tokens}
-    if not words & run.lexicon.spoke or (words & _TELLS and _verb(run, number, utterance) in _TELLS):
+    if not (words & run.lexicon.spoke or _is_speaking(run, before, body or utterance.entity)) or (
+        words & _TELLS and _verb(run, number, utterance) in _TELLS
+    ):
         return None
     inside = [
         day for day in named if sentence.start <= day.start < sentence.end and is_past(day, published) and dates.is_day(day.date.edtf)
@@ -54,6 +58,19 @@ def of_sentence_before(
     if len(outside) != 1 or (tense(run, utterance) == PRESENT and _is_long_ago(outside[0], published)):
         return None  # “she found a letter of 1904. “…,” she tells me”
     return outside[0]
+
+
+def _is_speaking(run: Attribution, number: int, entity: Entity) -> bool:
+    """Return whether a sentence has a verb of saying whose subject somebody is: “the governor confirmed the figures on Thursday”."""
+    tokens = run.sentences[number].tokens
+    here = [cue for cue in run.cues[number] if cue.direct and run.found.get((number, cue.subject.start)) is entity]
+    return any(not {token.low for token in tokens[max(0, cue.verb - 3) : cue.verb]} & {"had", "hatte"} for cue in here)
+
+
+def _body_that_speaks(run: Attribution, number: int) -> Entity | None:
+    """Return the body whose verb of saying a sentence has: “The bank denied on Friday that …”, before “a spokeswoman said”."""
+    subjects = (run.found.get((number, cue.subject.start)) for cue in run.cues[number] if cue.direct)
+    return next((one for one in subjects if one is not None and one.kind == BODY), None)
 
 
 def _is_long_ago(day: DateMention, published: Date | None) -> bool:
@@ -124,7 +141,7 @@ _WE = frozenset({"we", "us", "me", "i", "to", "with", "wir", "uns", "mit", "das"
 """Words of a sentence about an interview."""
 
 
-def is_live(article: Article) -> bool:
+def is_live(article: ArticleText) -> bool:
     """Return whether an article is a live report of one day: its entries begin with times of the day, all later or all earlier than the one before."""
     times = [_minutes(found) for one in article.paragraphs if (found := _CLOCK.match(article.text, one.start, one.end)) is not None]
     return len(times) >= _FEWEST_TIMES and times in (sorted(times), sorted(times, reverse=True))

@@ -6,10 +6,11 @@ from functools import cache
 import msgspec
 
 from builder.drafting import firstnames, nouns
-from builder.drafting.firms import association_end
+from builder.drafting.firms import association_end, is_company, is_firm
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE, THING
 from builder.drafting.tokens import WORD, Token, behind_dateline
+from builder.linking.kinds import kind_of
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 """What a phrase is, besides what its noun stands for."""
@@ -52,6 +53,7 @@ _TIMES_BEFORE_NAMES = frozenset(
     ]
 )
 """Adverbs at the beginning of a sentence that are no part of a name behind them."""
+_HEADS = frozenset({"head", "leader", "chief", "chairman", "chairwoman", "chair", "director", "deputy", "secretary", "president"})
 _OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
@@ -195,6 +197,8 @@ class PhraseReader:
             return True
         if low in known.auxiliaries or low in known.pronouns or (n > first and (low in known.adverbs or low in known.verbs)):
             return True
+        if n > first and low in {"late", "early"}:
+            return True  # “a statement from the company | late on Tuesday”
         if n > first and low in known.after_noun and self.kind_of(self.low_at(n - 1)) == ROLE:  # “two people | familiar with the talks”
             return True
         if low in known.says or low in known.calls or low in known.saying:
@@ -247,7 +251,10 @@ class PhraseReader:
         if (head in known.times or counted) and last - begin == 1 and title is None:  # “im kommenden Sommer”, “300 Euro”
             return Phrase(at, last, last, THING, head, determiner) if determiner else None
         is_labelled = title is not None and last - begin == 1 and self._is_label(begin)
-        if begin < last and not is_labelled and not (known.capitals and last - begin == 1 and self._is_noun(head, determiner)):
+        if known.capitals and title is None and last - begin == 1 and begin > first and head not in firstnames.KNOWN:
+            begin = last  # “achtzig Völker”, “frisches Brot”: a small word before a noun
+        is_noun = self._is_noun(head, determiner if title is None else "")
+        if begin < last and not is_labelled and not (known.capitals and last - begin == 1 and is_noun):
             if head.endswith(("'s", "’s")) and not known.capitals:
                 return None
             roles = (first, begin) if begin > first else None
@@ -269,8 +276,15 @@ class PhraseReader:
         if low in known.honours or low in known.titles or low.rstrip(".") in known.honours:
             return True
         if known.capitals:
-            return nouns.is_german_agent(low) and low not in known.bodies
+            is_known = nouns.is_german_agent(low) or low in known.men | known.women
+            return (is_known or self._is_office_by_ending(n)) and low not in known.bodies
         return "-" in low and low.rpartition("-")[2] in known.titles
+
+    def _is_office_by_ending(self, n: int) -> bool:
+        """Return whether a German word between an article and two words of a name ends like an office: “die Imkerin Ute Kranich”."""
+        low, before = self.low_at(n), self.low_at(n - 1)
+        endings = {"die": "in", "eine": "in", "der": "er", "ein": "er"}.get(before, "")
+        return bool(endings) and low.endswith(endings) and low not in firstnames.KNOWN and self.is_capital(n + 1) and self.is_capital(n + 2)
 
     def _is_noun(self, head: str, determiner: str) -> bool:
         return self.kind_of(head, determiner) in {ROLE, GROUP} or bool(determiner)
@@ -308,7 +322,11 @@ class PhraseReader:
                 made.kind == ROLE
                 and inner.name is not None
                 and inner.roles is not None
-                and (self.kind_of(self.low_at(inner.name[0] - 1)) == THING or (made.determiner and self._is_of_person(inner.name)))
+                and (
+                    self.kind_of(self.low_at(inner.name[0] - 1)) == THING
+                    or (made.determiner and self._is_of_person(inner.name))
+                    or (made.head in _HEADS and self._is_behind_body(inner.name))
+                )
             ):
                 return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
                     made, end=inner.end, core=inner.end, kind=NAME, head=inner.head, name=inner.name, roles=(made.start, inner.name[0])
@@ -319,6 +337,11 @@ class PhraseReader:
     def _is_of_person(self, name: tuple[int, int]) -> bool:
         """Return whether a name is most likely of a person: two words, the first of them a first name."""
         return name[1] - name[0] > 1 and self.tokens[name[0]].low in firstnames.KNOWN
+
+    def _is_behind_body(self, name: tuple[int, int]) -> bool:
+        """Return whether a name of two words or more is most likely that of the head of the body before it: “the head of the press service Larysa Vonk”."""
+        words = " ".join(token.text for token in self.tokens[slice(*name)])
+        return name[1] - name[0] > 1 and not is_company(self.low_at(name[0] - 1)) and not is_firm(words) and not kind_of(words)
 
     def _bare_noun(self, n: int) -> Phrase | None:
         """Return a noun without an article, behind what it is joined to: “minister of | energy”."""

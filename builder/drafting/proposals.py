@@ -6,7 +6,7 @@ from collections.abc import Sequence as Many
 import msgspec
 
 from builder.content import frontmatter
-from builder.content.editing import FileEdit, Refused, Source, Value, insert, remove, spliced
+from builder.content.editing import FileEdit, Refused, SourceFile, Value, insert, remove, spliced
 from builder.content.editing.values import plain_value, shape_of
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
 from builder.drafting.quote_marks import marked
@@ -143,14 +143,14 @@ def _without(text: str, key: str) -> str:
     return _changed(source, remove(source, ("proposed",) if len(items) == 1 else ("proposed", number)))
 
 
-def _source(text: str) -> Source:
-    source = Source.of("content/explainers/draft.md", text.encode())
+def _source(text: str) -> SourceFile:
+    source = SourceFile.of("content/explainers/draft.md", text.encode())
     if isinstance(source, Refused):
         raise Unfit(_without_stop(source.message))
     return source
 
 
-def _changed(source: Source, change: FileEdit | Refused) -> str:
+def _changed(source: SourceFile, change: FileEdit | Refused) -> str:
     if isinstance(change, Refused):
         raise Unfit(_without_stop(change.message))
     return spliced(source.text, change.edits)

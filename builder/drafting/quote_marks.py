@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from builder.content import frontmatter, markup, quotations
 from builder.content.anchoring import normalise
-from builder.content.editing import Refused, Source, mark_behind, spliced
+from builder.content.editing import Refused, SourceFile, mark_behind, mark_words, spliced
 from builder.content.editing.fields import is_short
+from builder.content.editing.selection import Selected, locate
 from builder.content.frontmatter import Scalar
 from builder.content.schema import MARK_KEYS
 from builder.model import INDIRECT
@@ -22,17 +23,19 @@ def marked(text: str, record: Mapping[str, str]) -> str | None:
 
     `record` has the keys of the quote with their values as they are written in braces.
     """
-    source = Source.of("content/explainers/draft.md", text.encode("utf-8"))
+    source = SourceFile.of("content/explainers/draft.md", text.encode("utf-8"))
     if isinstance(source, Refused) or not is_short(source):
         return None
     values = {key: _values(value) for key, value in record.items()}
-    if INDIRECT in values.get("mode", ()) or not all(values.get(key) for key in ("text", "speaker")):
+    if not all(values.get(key) for key in ("text", "speaker")):
         return None
     keys = {}
     for key, several in values.items():
         if key in _LEFT_OUT or not several:
             continue
         keys[_NAMES.get(key, key)] = ",".join(several)
+    if INDIRECT in values.get("mode", ()):
+        return _paraphrased(source, values["text"], values.get("prefix", ()), keys)
     ends = _ends(source, values["text"])
     if ends is None:
         return None
@@ -45,6 +48,19 @@ def marked(text: str, record: Mapping[str, str]) -> str | None:
     return source.text
 
 
+def _paraphrased(source: SourceFile, pieces: Sequence[str], prefix: Sequence[str], keys: Mapping[str, str]) -> str | None:
+    """Return a file with the words of a paraphrase in square brackets; None if they are not there exactly once, or hold a quotation or a mark."""
+    at = locate(source, Selected(pieces[0], before=" ".join(prefix))) if len(pieces) == 1 else None
+    if at is None or isinstance(at, Refused):
+        return None
+    body, _ = markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)
+    quoted = (part for passage in quotations.scan(body, "").passages for part in passage.parts)
+    if any(low < at.end and at.start < high for low, high in quoted) or any(at.start < mark.at <= at.end for mark in body.marks):
+        return None
+    made = mark_words(source, at.low, at.high, keys)
+    return None if isinstance(made, Refused) else spliced(source.text, made.edits)
+
+
 def _values(written: str) -> tuple[str, ...]:
     """Return the words of a value as it is written in braces; none where it is a record."""
     fields, problems = frontmatter.load(f"value: {written}", path="")
@@ -53,17 +69,17 @@ def _values(written: str) -> tuple[str, ...]:
     return tuple(item.value for item in items if isinstance(item, Scalar) and item.value)
 
 
-def _ends(source: Source, pieces: Sequence[str]) -> list[int] | None:
+def _ends(source: SourceFile, pieces: Sequence[str]) -> list[int] | None:
     """Return where in the file the quotations of some words end, one behind the other; None if they are not there exactly once, or have a mark."""
     body, _ = markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)
     taken = {mark.at for mark in body.marks}
-    found: dict[str, list[quotations.Passage]] = {}
+    found: dict[str, list[quotations.QuotedPassage]] = {}
     for passage in _all(quotations.scan(body, "").passages):
         if passage.kind == quotations.MARKS and passage.end + 1 not in taken:
-            found.setdefault(_plain(passage.words), []).append(passage)
+            found.setdefault(without_commas(passage.words), []).append(passage)
     ends: list[int] = []
     for piece in pieces:
-        those = found.get(_plain(piece), [])
+        those = found.get(without_commas(piece), [])
         if len(those) != 1:
             return None
         ends.append(source.offset(those[0].end_line, those[0].end_column) + 1)
@@ -72,11 +88,12 @@ def _ends(source: Source, pieces: Sequence[str]) -> list[int] | None:
     return None if ends != sorted(ends) or any(ends[0] < at < ends[-1] for at in between) else ends
 
 
-def _all(passages: Iterable[quotations.Passage]) -> Iterator[quotations.Passage]:
+def _all(passages: Iterable[quotations.QuotedPassage]) -> Iterator[quotations.QuotedPassage]:
     for passage in passages:
         yield passage
         yield from _all(passage.inside)
 
 
-def _plain(words: str) -> str:
+def without_commas(words: str) -> str:
+    """Return words in the normal form, without the commas of the sentence around them."""
     return normalise(words)[0].strip(_COMMAS)

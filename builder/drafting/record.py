@@ -1,6 +1,6 @@
 """The parts of a draft: an article as text, and the findings in it.
 
-Places are characters of `Article.text`; `Article.at` leads from there to the file.
+Places are characters of `ArticleText.text`; `ArticleText.at` leads from there to the file.
 """
 
 from bisect import bisect
@@ -27,7 +27,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     heading: bool = False
 
 
-class Article(msgspec.Struct, frozen=True):
+class ArticleText(msgspec.Struct, frozen=True):
     """An article as text, whatever it was written in."""
 
     text: str
@@ -118,7 +118,7 @@ class DateMention(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True):
     """All that was found in an article, in its order."""
 
-    article: Article
+    article: ArticleText
     said: tuple[AttributedSpeech, ...]
     days: tuple[DateMention, ...]
     cast: tuple[Speaker, ...]

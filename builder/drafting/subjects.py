@@ -11,7 +11,7 @@ _PRESS = frozenset({"correspondent", "reporter", "newspaper", "agency", "portal"
 """Who hears what is said, between an inverted verb and its subject."""
 
 
-class Reader(PhraseReader):
+class SubjectReader(PhraseReader):
     """Reads the phrases of one sentence, and finds subjects."""
 
     def is_filler(self, low: int, high: int, *, subject: Phrase | None = None) -> bool:

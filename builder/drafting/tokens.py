@@ -7,10 +7,10 @@ from itertools import accumulate
 
 import msgspec
 
-from builder.content.quotations import Passage, scan
+from builder.content.quotations import QuotedPassage, scan
 from builder.drafting import dashes
 from builder.drafting.bylines import words_begin
-from builder.drafting.record import Article, Paragraph
+from builder.drafting.record import ArticleText, Paragraph
 from builder.model import Block, Body, QuotationMark
 
 WORD, SIGN, QUOTED = "word", "sign", "quoted"
@@ -66,7 +66,7 @@ class Sentence(msgspec.Struct, frozen=True):
         return self.tokens[-1].end
 
 
-def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Passage, ...]:
+def passages(article: ArticleText, says: frozenset[str] = frozenset()) -> tuple[QuotedPassage, ...]:
     """Return the quotations of an article in its order; one that is never closed goes to the end of its paragraph.
 
     With `says`, verbs of saying, the speech that dashes set apart is among them.
@@ -86,7 +86,7 @@ def passages(article: Article, says: frozenset[str] = frozenset()) -> tuple[Pass
     return tuple(sorted(kept, key=lambda one: one.start))
 
 
-def _unclosed(text: str, article: Article, closed: Sequence[Passage], opening: Sequence[int]) -> Iterator[Passage]:
+def _unclosed(text: str, article: ArticleText, closed: Sequence[QuotedPassage], opening: Sequence[int]) -> Iterator[QuotedPassage]:
     """Yield the quotations that are opened and never closed: each goes to the next one, or to the end of its paragraph."""
     begins = [one.start for one in article.paragraphs]
     covered = sorted((one.start, one.end) for one in closed)
@@ -101,10 +101,10 @@ def _unclosed(text: str, article: Article, closed: Sequence[Passage], opening: S
             stop = min(stop, stops[following])
         before, letter = bisect(lows, at), bisect(letters, at)
         if not (before and at < highs[before - 1]) and letter < len(letters) and letters[letter] < stop:
-            yield Passage(" ".join(text[at + 1 : stop].split()), ((at + 1, stop),), 0, 0, -1, 0)
+            yield QuotedPassage(" ".join(text[at + 1 : stop].split()), ((at + 1, stop),), 0, 0, -1, 0)
 
 
-def _like_marks(article: Article) -> str:
+def _like_marks(article: ArticleText) -> str:
     """Return the text of an article with curly marks for the straight ones in paragraphs that have both: “It is sound," she said."""
     text = article.text
     found: list[str] = []
@@ -133,7 +133,7 @@ def _signs(text: str, one: Paragraph) -> Iterator[QuotationMark]:
         yield QuotationMark(at, 0, 0)
 
 
-def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ...]:
+def sentences(article: ArticleText, quotes: Sequence[QuotedPassage]) -> tuple[Sentence, ...]:
     """Return the sentences of an article. A quotation is one token of the sentence that it stands in, and of each paragraph that it goes on into."""
     made: list[Sentence] = []
     parts = [(low, high, number) for number, quote in enumerate(quotes) for low, high in quote.parts]

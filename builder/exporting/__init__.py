@@ -8,7 +8,18 @@ from builder.exporting import connections, markdown, news, quotations, reference
 from builder.exporting.selection import find_unknown, select_all, select_files
 from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
 
-__all__ = ["CSV", "EXPORTERS", "Chosen", "ExportProblem", "Exported", "Exporter", "File", "find_unknown", "select_all", "select_files"]
+__all__ = [
+    "CSV",
+    "EXPORTERS",
+    "Chosen",
+    "ExportProblem",
+    "Exported",
+    "Exporter",
+    "File",
+    "find_unknown",
+    "select_all",
+    "select_files",
+]
 
 CSV = "csv"
 

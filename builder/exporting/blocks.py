@@ -10,7 +10,7 @@ import msgspec
 HEADING, PARAGRAPH, ITEM, CODE, TABLE, RULE, TERM = "heading", "paragraph", "item", "code", "table", "rule", "term"
 
 
-class Run(msgspec.Struct, frozen=True):
+class TextRun(msgspec.Struct, frozen=True):
     """Words of one kind."""
 
     text: str
@@ -28,10 +28,10 @@ class Run(msgspec.Struct, frozen=True):
     """The path of a picture; the words describe it."""
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
-class Block(msgspec.Struct, frozen=True):
+class TextBlock(msgspec.Struct, frozen=True):
     """One block."""
 
     kind: str
@@ -46,7 +46,7 @@ class Block(msgspec.Struct, frozen=True):
     """Of a table, its head first."""
 
 
-def blocks(html: str) -> tuple[Block, ...]:
+def blocks(html: str) -> tuple[TextBlock, ...]:
     """Return the blocks of HTML."""
     reader = _Reader()
     reader.feed(html)
@@ -74,8 +74,8 @@ _HEADING = re.compile(r"h[1-6]")
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._done: list[Block] = []
-        self._runs: list[Run] = []
+        self._done: list[TextBlock] = []
+        self._runs: list[TextRun] = []
         self._styles: list[tuple[str, Mapping[str, Any]]] = []
         self._kind, self._level = PARAGRAPH, 0
         self._lists: list[int] = []
@@ -95,9 +95,9 @@ class _Reader(HTMLParser):
         elif tag == "span":
             self._styles.append((tag, {"is_attribution": True} if said.get("class") == "attribution" else {}))
         elif tag == "sup" and "data-note" in said:
-            self._runs.append(Run("", note=int(said["data-note"])))
+            self._runs.append(TextRun("", note=int(said["data-note"])))
         elif tag == "br":
-            self._runs.append(Run("\n", is_break=True))
+            self._runs.append(TextRun("\n", is_break=True))
         elif tag == "img":
             self._add(f"[{said.get('alt') or said.get('src', '')}]", picture=said.get("src", ""))
         else:
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
             elif tag == "blockquote":
                 self._quoted += 1
             elif tag == "hr":
-                self._done.append(Block(RULE, quoted=self._quoted))
+                self._done.append(TextBlock(RULE, quoted=self._quoted))
             elif tag == "pre":
                 self._kind, self._in_pre = CODE, True
             elif tag in {"dt", "dd", "figure", "figcaption"}:
@@ -146,7 +146,7 @@ class _Reader(HTMLParser):
             self._rows[-1].append(_trimmed(self._runs))
             self._runs = []
         elif tag == "table":
-            self._done.append(Block(TABLE, quoted=self._quoted, rows=tuple(tuple(row) for row in self._rows)))
+            self._done.append(TextBlock(TABLE, quoted=self._quoted, rows=tuple(tuple(row) for row in self._rows)))
             self._rows, self._in_table, self._runs = [], False, []
         elif tag in {"ul", "ol"}:
             self._end()
@@ -168,7 +168,7 @@ class _Reader(HTMLParser):
         for _, one in self._styles:
             style |= one
         if text:
-            self._runs.append(Run(text if self._in_pre else " ".join(text.split("\n")), **style))
+            self._runs.append(TextRun(text if self._in_pre else " ".join(text.split("\n")), **style))
 
     def _end(self) -> None:
         if self._in_table:
@@ -176,16 +176,16 @@ class _Reader(HTMLParser):
         runs = tuple(self._runs) if self._in_pre else _trimmed(self._runs)
         if runs:
             level = self._level if self._kind == HEADING else len(self._lists)
-            self._done.append(Block(self._kind, runs, level, self._number, self._quoted))
+            self._done.append(TextBlock(self._kind, runs, level, self._number, self._quoted))
             self._kind, self._level, self._number = PARAGRAPH, 0, 0
         self._runs = []
 
-    def result(self) -> tuple[Block, ...]:
+    def result(self) -> tuple[TextBlock, ...]:
         self._end()
         return tuple(self._done)
 
 
-def _trimmed(runs: list[Run]) -> Runs:
+def _trimmed(runs: list[TextRun]) -> Runs:
     """Return words without space at their ends."""
     found = list(runs)
     while found and not found[0].text.strip() and not found[0].note:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from builder.exporting import prose
-from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Block, Run, Runs
+from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|]|(?<!\w)[#&]|!(?=\[))")
@@ -32,11 +32,11 @@ def write(chosen: Chosen) -> Exported:
     return Exported(tuple(files), tuple(omissions))
 
 
-def as_markdown(made: prose.Prose) -> str:
+def as_markdown(text: prose.Prose) -> str:
     """Return an explainer as Markdown."""
-    parts = [*_front_matter(made), ""]
+    parts = [*_front_matter(text), ""]
     before = ""
-    for block in made.blocks:
+    for block in text.blocks:
         lines = list(_block(block))
         # Items of one list stand together.
         kind = f"{block.kind}{block.quoted}"
@@ -44,8 +44,8 @@ def as_markdown(made: prose.Prose) -> str:
             parts.append("" if not block.quoted or not before.endswith(str(block.quoted)) else ">" * block.quoted)
         parts += lines
         before = kind
-    if made.notes:
-        parts += ["", *(f"[^{number}]: {inline(runs)}" for number, runs in made.notes)]
+    if text.notes:
+        parts += ["", *(f"[^{number}]: {inline(runs)}" for number, runs in text.notes)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)) + "\n"
 
 
@@ -72,7 +72,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: TextBlock) -> Iterator[str]:
     before = "> " * block.quoted
     if block.kind == RULE:
         yield f"{before}***"
@@ -105,7 +105,7 @@ def inline(runs: Runs) -> str:
     return "".join(_linked(to, list(group)) for to, group in groupby(runs, key=lambda run: run.link))
 
 
-def _linked(to: str, runs: Sequence[Run]) -> str:
+def _linked(to: str, runs: Sequence[TextRun]) -> str:
     made = "".join(map(_run, runs))
     if not to:
         return made
@@ -114,12 +114,12 @@ def _linked(to: str, runs: Sequence[Run]) -> str:
     return f"<{to}>" if "".join(run.text for run in runs) == to else f"[{made}]({f'<{to}>' if '(' in to or ')' in to else to})"
 
 
-def _is_shown(run: Run) -> bool:
+def _is_shown(run: TextRun) -> bool:
     """Return whether a picture has an address that holds wherever the text goes."""
     return run.picture.startswith(("https://", "http://"))
 
 
-def _run(run: Run) -> str:
+def _run(run: TextRun) -> str:
     if run.note:
         return f"[^{run.note}]"
     if run.is_break:

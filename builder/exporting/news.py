@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from builder.exporting import prose
-from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, Block, words
+from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TextBlock, words
 from builder.exporting.markdown import as_markdown
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord
@@ -65,7 +65,7 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
         "events": [
             {
                 "id": event.id,
-                "name": event.headline if event.is_fact and event.description == event.text else prose.event_line(event),
+                "name": event.headline if event.is_fact and event.description == event.text else prose.event_line(site, slug, event.id),
                 **({"uri": base + event.path} if base else {}),
             }
             for event in data.events
@@ -88,13 +88,13 @@ def _moment(date: DateRecord | None) -> str:
     return f"{date.first}T00:00:00Z" if date is not None and date.first else ""
 
 
-def _plain(block: Block) -> str:
+def _plain(block: TextBlock) -> str:
     if block.kind == TABLE:
         return "\n".join("\t".join(words(cell) for cell in row) for row in block.rows)
     return ("• " if block.kind == ITEM else "") + words(block.runs)
 
 
-def _xhtml(made: tuple[Block, ...]) -> str:
+def _xhtml(made: tuple[TextBlock, ...]) -> str:
     """Return the text as paragraphs, headings and tables, which every editorial system reads."""
     parts: list[str] = []
     for block in made:

@@ -8,12 +8,12 @@ from html import escape
 import msgspec
 
 from builder.content.markup.page_context import LinkTarget
-from builder.exporting.blocks import Block, Runs, blocks
+from builder.exporting.blocks import Runs, TextBlock, blocks
 from builder.formats.parts import DateRecord
-from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
+from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
 from builder.pages import data_records, explainer_text, notes, prose
-from builder.pages.cards import inferred, quote_card
+from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
 
@@ -25,7 +25,7 @@ class Prose(msgspec.Struct, frozen=True):
     """An explainer as a document."""
 
     record: ExplainerRecord
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     """Its text, then the rest of its page: actors, events, quotes that are not in the text, sources, corrections."""
     notes: tuple[tuple[int, Runs], ...]
     """The author's own notes, by number."""
@@ -56,7 +56,7 @@ def attribution(site: Site, key: QuoteKey) -> str:
             # The day beside a source is that of the report, not of the words.
             way += " → " if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
             way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in step.refs)
-    parts = [card.basis.sentence, *_terms(site, key), *(reply.told for reply in card.replies), way]
+    parts = [card.basis.sentence, *_terms(site, key), *_beside(site, key), *(reply.told for reply in card.replies), way]
     return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
 
 
@@ -71,32 +71,53 @@ def _terms(site: Site, key: QuoteKey) -> Iterator[str]:
                 yield f"{word('Why not named')}: {actor.anonymity_reason}"
 
 
+def _beside(site: Site, key: QuoteKey) -> Iterator[str]:
+    """Yield what a page shows beside the words: their translation, what they were read as, and the note."""
+    word, card = site.language.word, quote_card(site, key)
+    if card.translation is not None:
+        made_by = ": ".join(filter(None, (card.translation.words, card.translation.by)))
+        yield f"{word('Translation')}: {word('“{words}”').format(words=card.translation.text)} ({made_by})"
+    if card.corrected:
+        yield f"{word('Our reading')}: {card.corrected}" + (f" ({card.certainty})" if card.certainty else "")
+    yield site.quotes[key].note
+
+
 def render_line(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return a line of Markdown as words with the addresses of its links: `[words](https://…)`."""
     found = [run for block in blocks(prose.line(site, owner, body, "", file="").html) for run in block.runs]
     return "".join(f"[{run.text}]({run.link})" if run.link.startswith("http") and run.text else run.text for run in found)
 
 
-def event_line(event: EventRecord) -> str:
-    """Return an event as a sentence that is no more certain than its record: `18 January 2022: The embassy closes (alleged by NATO)`."""
+def event_line(site: Site, slug: str, key: str) -> str:
+    """Return an event as a sentence that is no more certain than the page of an explainer: `18 January 2022: The embassy closes (alleged by NATO)`.
+
+    What became of it after the day of the explainer is said as such: `(planned; now cancelled)`.
+    """
+    event = event_in(site, slug, key, "")
     when = event.when.words or event.when.says if event.when is not None else ""
-    is_plain = event.status == SELF_EVIDENT and not event.by and "status" not in event.derived
+    is_plain = event.status == SELF_EVIDENT and not event.by and not event.status_derived and not event.now
     # Brackets in brackets are hard to read.
-    standing = event.standing.replace(" (", ", ").replace(")", "") if "status" in event.derived else event.standing
-    title = event.title if is_plain else f"{event.title} ({standing})"
+    standing = event.standing.replace(" (", ", ").replace(")", "") if event.status_derived else event.standing
+    now = f"; {site.language.word('now {status}').format(status=event.now)}" if event.now else ""
+    title = event.title if is_plain else f"{event.title} ({standing}{now})"
     return f"{when}: {title}" if when else title
 
 
 def _lead(site: Site, slug: str) -> str:
-    """Return the picture that an explainer leads with, with its caption and whose it is, as HTML; "" without one."""
-    image = site.explainers[slug].image
+    """Return of which day an explainer is, and the picture that it leads with, with its caption and whose it is, as HTML."""
+    explainer = site.explainers[slug]
+    # Where it is left out, it is the day of the update or of the publication, which stand beside the title.
+    as_of = state_day(site, slug) if explainer.as_of not in (explainer.updated, explainer.published) else None
+    said = site.language.word("As of")
+    day = f"<p>{escape(f'{said} {as_of.words}', quote=False)}</p>" if as_of is not None else ""
+    image = explainer.image
     if image is None:
-        return ""
+        return day
     said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)
     folder = site.explainers[slug].place.path.rpartition("/")[0]
     paths = (posixpath.normpath(f"{folder}/{image.file}"), image.file)
     src = site.settings.base_url + next((path for path, one in site.pictures.items() if one.file in paths), image.file)
-    return f'<figure><img src="{escape(src)}" alt="{escape(image.alt)}"><figcaption>{escape(said, quote=False)}</figcaption></figure>'
+    return f'{day}<figure><img src="{escape(src)}" alt="{escape(image.alt)}"><figcaption>{escape(said, quote=False)}</figcaption></figure>'
 
 
 class _Writer:
@@ -163,8 +184,11 @@ class _Writer:
         if mark.kind == "quote":
             self.placed.add((mark.kind, mark.id))
             return _attributed(attribution(self._site, (self._slug, mark.id)))
-        event = data_records.event(self._site, mark.id) if mark.id in self._site.events else None
-        return _attributed(event_line(event)) if event is not None and not event.is_fact else ""
+        if mark.id not in self._site.events:
+            return ""
+        told = event_in(self._site, self._slug, mark.id, "")
+        is_fact = data_records.event(self._site, mark.id).is_fact and not told.now
+        return "" if is_fact else _attributed(event_line(self._site, self._slug, mark.id))
 
     def _embed(self, embed: Embed) -> str:
         self.placed.add((embed.kind, embed.target))
@@ -174,9 +198,9 @@ class _Writer:
                 key
                 for key in self._site.timelines[self._slug]
                 if filters.get("actor") in {None, *self._site.events[key].actors}
-                and filters.get("status") in {None, self._site.events[key].status}
+                and filters.get("status") in {None, event_in(self._site, self._slug, key, "").status}
             ]
-            return _events(self._site, kept)
+            return _events(self._site, self._slug, kept)
         if embed.target == "who":
             return _cast(self._site, self._slug)
         target = self._site.targets.get(("explainer", self._slug), {}).get((embed.kind, embed.target))
@@ -187,7 +211,7 @@ class _Writer:
             return _quote(self._site, (target.slug, target.id))
         if target.kind == "event":
             self.placed.add(("event", target.id))
-            return _events(self._site, [target.id])
+            return _events(self._site, self._slug, [target.id])
         to = prose.destination(self._site, target)
         return f"<p>{_linked(self._root, to, to.name)}</p>"
 
@@ -213,12 +237,12 @@ def _quote(site: Site, key: QuoteKey) -> str:
     return f"<blockquote><p>{escape(marked, quote=False)}{_attributed(attribution(site, key))}</p></blockquote>"
 
 
-def _events(site: Site, keys: Iterable[str]) -> str:
+def _events(site: Site, slug: str, keys: Iterable[str]) -> str:
     lines: list[str] = []
     for event in (data_records.event(site, key) for key in keys):
         more = f". {event.text}" if event.text else ""
         from_ = f" [{'; '.join(one.name for one in event.sources)}]" if event.sources else ""
-        lines.append(escape(f"{event_line(event)}{more}{from_}", quote=False))
+        lines.append(escape(f"{event_line(site, slug, event.id)}{more}{from_}", quote=False))
     return _listed(lines)
 
 
@@ -232,14 +256,14 @@ def _cast(site: Site, slug: str) -> str:
     return _listed(lines)
 
 
-def source_line(site: Site, one: SourceRecord) -> str:
+def source_line(site: Site, source: SourceRecord) -> str:
     """Return a source as a bibliography has it, as HTML."""
-    publisher = one.publisher.name if one.publisher is not None else ""
-    title = site.language.word("“{words}”").format(words=one.title) if one.title else ""
-    parts = [", ".join(one.authors), title, publisher, _words(one.published)]
+    publisher = source.publisher.name if source.publisher is not None else ""
+    title = site.language.word("“{words}”").format(words=source.title) if source.title else ""
+    parts = [", ".join(source.authors), title, publisher, _words(source.published)]
     made = escape(", ".join(part for part in parts if part), quote=False)
-    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (one.url, one.archived) if to.startswith("http")]
-    return ". ".join(part for part in (made, " ".join(links), escape(one.note, quote=False)) if part)
+    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (source.url, source.archived) if to.startswith("http")]
+    return ". ".join(part for part in (made, " ".join(links), escape(source.note, quote=False)) if part)
 
 
 def _words(date: DateRecord | None) -> str:
@@ -255,7 +279,7 @@ def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
     record = data_records.explainer_data(site, slug)
     parts = (
         (word("Quotes"), "".join(_quote(site, key) for key in quotes)),
-        (word("Timeline"), _events(site, events)),
+        (word("Timeline"), _events(site, slug, events)),
         (word("Who’s who"), _cast(site, slug) if "who" not in names else ""),
         (word("Sources"), _listed(source_line(site, one) for one in record.sources)),
         (word("What is new"), _listed(_dated(_words(one.on), one.text) for one in record.explainer.updates)),

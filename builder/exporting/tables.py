@@ -5,10 +5,11 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe, wh
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 from builder.exporting.prose import render_line
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
@@ -30,6 +31,8 @@ _COLUMNS = {
         "actors",
         "actor_ids",
         "place",
+        "coordinates",
+        "short",
         "sources",
         "source_ids",
         "text",
@@ -62,6 +65,9 @@ _COLUMNS = {
         "to",
         "said",
         "mode",
+        "rules",
+        "cert",
+        "resp",
         "medium",
         "via",
         "source_ids",
@@ -83,20 +89,38 @@ class _Lines(list[str]):
 
 def write(chosen: Chosen) -> Exported:
     """Return a table for each kind of which there are records."""
-    return _exported({kind: _rows(chosen, kind) for kind in KINDS})
+    return _exported({kind: _rows(chosen, kind) for kind in KINDS}, chosen)
 
 
 def of_kind(kind: str, chosen: Chosen) -> Exported:
     """Return the table of one kind."""
-    return _exported({kind: _rows(chosen, kind)})
+    return _exported({kind: _rows(chosen, kind)}, chosen)
 
 
-def _exported(tables: dict[str, list[Row]]) -> Exported:
+def _exported(tables: dict[str, list[Row]], chosen: Chosen) -> Exported:
     files = tuple(File(f"{kind}.csv", _csv(_COLUMNS[kind], rows)) for kind, rows in tables.items() if rows)
     if not files:
         message = f"it has no {' or '.join(tables)} to write"
         raise ExportProblem(message)
-    return Exported(files)
+    return Exported(files, tuple(_omissions(chosen, tables)))
+
+
+def _omissions(chosen: Chosen, kinds: Iterable[str]) -> Iterator[str]:
+    """Yield what no column of a table holds."""
+    kinds = set(kinds)
+    events = chosen.event_records if "timeline" in kinds else ()
+    quotes = chosen.quote_records if "quotes" in kinds else ()
+    sources = chosen.source_records if "sources" in kinds else ()
+    left = {
+        "the history of": [one.title for one in events if one.history],
+        "that the story is told by": [one.title for one in events if one.key],
+        "what is cited by": [one.title or one.id for one in sources if one.cites],
+        "the events that are spoken of in": [one.words for one in quotes if one.about],
+        "the relations to other quotes of": [one.words for one in quotes if one.relations],
+        "the translation of": [one.words for one in quotes if one.translation is not None],
+        "the words as published of": [one.words for one in quotes if one.as_published or one.corrected],
+    }
+    yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
 
 
 def _csv(columns: Sequence[str], rows: list[Row]) -> bytes:
@@ -105,12 +129,26 @@ def _csv(columns: Sequence[str], rows: list[Row]) -> bytes:
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_safe(row.get(name, "")) for name in header] for row in rows)
+    writer.writerows(
+        [_safe(_as_html(cell) if name in _READ_AS_HTML else cell) for name in header for cell in (row.get(name, ""),)] for row in rows
+    )
     return "".join(lines).encode()
 
 
 def _safe(cell: str) -> str:
     return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
+
+
+_READ_AS_HTML = {"title", "place", "text", "name", "described_as", "publisher", "note"}
+"""Columns in which an import reads tags of HTML."""
+
+
+def _as_html(cell: str) -> str:
+    """Return words that look like tags of HTML in a form in which an import reads them as words."""
+    if not re.search(r"<[/A-Za-z]", cell):
+        return cell
+    linked = re.sub(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)", r'<a href="\2">\1</a>', escape(cell, quote=False))
+    return f"<span>{linked}</span>"
 
 
 def _rows(chosen: Chosen, kind: str) -> list[Row]:
@@ -166,6 +204,8 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
         "actors": _names(one.actors),
         "actor_ids": _ids(one.actors),
         "place": one.place,
+        "coordinates": ", ".join(map(repr, event.coordinates or ())),
+        "short": one.short,
         "sources": _cited(chosen, one.sources),
         "source_ids": _ids(one.sources),
         "text": render_line(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
@@ -235,6 +275,9 @@ def _quote(chosen: Chosen, one: QuoteRecord) -> Row:
         "to": _names(one.to) if "to" not in one.derived else "",
         "said": _date(one.said),
         "mode": one.mode if "mode" not in one.derived or one.kind == "paraphrase" else "",
+        "rules": one.rules,
+        "cert": one.cert,
+        "resp": one.resp,
         "medium": one.medium,
         "via": _cited(chosen, one.via),
         "source_ids": _ids(one.via),

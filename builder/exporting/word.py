@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.exporting import prose
-from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Block, Run, Runs
+from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
 
 _DEEPEST = 3
@@ -51,7 +51,7 @@ class Pictures:
         self._find = find
         self.lost: list[str] = []
 
-    def add(self, paragraph: Any, one: Run) -> bool:
+    def add(self, paragraph: Any, one: TextRun) -> bool:
         """Add a picture to a paragraph, with what it shows as its alternative text; return whether that could be done."""
         data = self._find(one.picture)
         if data is not None:
@@ -106,7 +106,7 @@ def _document(docx: Any, made: prose.Prose, note: str, pictures: Pictures) -> An
     return document
 
 
-def _add(document: Any, block: Block, pictures: Pictures) -> None:
+def _add(document: Any, block: TextBlock, pictures: Pictures) -> None:
     if block.kind == TABLE:
         width = max((len(row) for row in block.rows), default=0)
         table = document.add_table(rows=0, cols=width, style="Table Grid")
@@ -127,7 +127,7 @@ def _add(document: Any, block: Block, pictures: Pictures) -> None:
         _runs(document.add_paragraph(style=_style(block)), block.runs, pictures, bold=block.kind == TERM)
 
 
-def _style(block: Block) -> str:
+def _style(block: TextBlock) -> str:
     if block.kind == ITEM:
         level = min(block.level, _DEEPEST)
         name = "List Number" if block.number else "List Bullet"

@@ -5,6 +5,8 @@ from builder.i18n.language import Language
 
 def terms(language: Language, rules: str) -> str:
     """Return the label of ground rules; "" if there are none."""
+    if not rules:
+        return ""
     word = language.word
     return {
         "on-record": word("on the record"),

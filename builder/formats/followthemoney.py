@@ -57,6 +57,7 @@ def _actor(site: Publication, one: ActorRecord) -> Iterator[Entity]:
         alias=one.alias,
         wikidataId=wikidata,
         description=[one.text],
+        keywords=["inferred" if "type" in one.derived else ""],
         sourceUrl=[site.base_url + one.path if site.base_url else ""],
         **({"position": [held.role for held in one.positions]} if one.type == PERSON else {}),
     )

@@ -251,23 +251,31 @@ def _statements(data: StatementsData, root: str) -> Node:
     }
 
 
-def actor_node(site: Publication, one: ActorRecord, root: str) -> Node:
+def actor_node(site: Publication, actor: ActorRecord, root: str) -> Node:
     """Return an actor as a node of schema.org: a Person or an Organization."""
-    where = address(site, one.path, root)
-    if one.type == UNNAMED:
-        return _node("", description=one.title, url=where)
-    now = [held for held in one.positions if held.until is None and not held.until_unknown]
+    where = address(site, actor.path, root)
+    if actor.type == UNNAMED:
+        return _node("", description=actor.title, url=where)
+    now = [held for held in actor.positions if held.until is None and not held.until_unknown]
     of = [
         _node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind not in {COUNTRY, PERSON, UNNAMED}
     ]
-    kind = TYPES[one.type]
+    kind = TYPES[actor.type]
+    # The vocabulary has no sign for what is inferred: it is said in words.
+    inferred = f"{kind}: {language.load(site.language).word('inferred')}" if "type" in actor.derived else ""
     made: Node = {"@id": where} | _node(
-        kind, name=one.title, alternateName=list(one.alias), description=one.text, url=where, sameAs=list(one.same_as)
+        kind,
+        name=actor.title,
+        alternateName=list(actor.alias),
+        description=actor.text,
+        disambiguatingDescription=inferred,
+        url=where,
+        sameAs=list(actor.same_as),
     )
     if kind == "Person":
         made |= _node(kind, jobTitle=[held.role for held in now], affiliation=of)
-    elif kind != "Country" and one.of is not None and one.of.kind in {ORGANIZATION, PUBLIC_BODY, GROUP}:
-        made["parentOrganization"] = _who(site, one.of, root)
+    elif kind != "Country" and actor.of is not None and actor.of.kind in {ORGANIZATION, PUBLIC_BODY, GROUP}:
+        made["parentOrganization"] = _who(site, actor.of, root)
     return made
 
 

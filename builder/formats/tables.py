@@ -15,7 +15,21 @@ from builder.formats.records import ActorRecord, EventRecord, QuoteRecord, Sourc
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Characters at which spreadsheets begin a formula (OWASP, CSV Injection)."""
 
-ACTORS = ("id", "type", "name", "described_as", "alias", "position", "of", "same_as", "knows_because", "anonymity_reason", "count", "path")
+ACTORS = (
+    "id",
+    "type",
+    "name",
+    "described_as",
+    "alias",
+    "position",
+    "of",
+    "same_as",
+    "knows_because",
+    "anonymity_reason",
+    "count",
+    "derived",
+    "path",
+)
 QUOTES = (
     "id",
     "explainer",
@@ -109,6 +123,7 @@ def _actor(one: ActorRecord) -> tuple[str, ...]:
         one.knows_because,
         one.anonymity_reason,
         one.count,
+        _list(one.derived),
         one.path,
     )
 

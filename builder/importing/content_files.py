@@ -13,7 +13,19 @@ from builder.content.parse import parse
 from builder.diagnostics import ERROR
 from builder.importing.comments import remove_comments
 from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
-from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, ImportNote, ImportOptions, ImportResult, Question, Record, Ref
+from builder.importing.shapes import (
+    ACTOR,
+    EVENT,
+    QUOTE,
+    SOURCE,
+    Article,
+    ImportNote,
+    ImportOptions,
+    ImportResult,
+    Question,
+    Record,
+    Ref,
+)
 from builder.importing.words import PARAGRAPH
 
 EXPLAINER = "explainer"
@@ -257,6 +269,7 @@ def _articles(
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
     folders: set[str] = set()
+    counts: dict[str, int] = {}
     # Where the site has all of them, they come in a second time, and whoever writes them says so.
     again = all((urls.slug(article.name) or "text") in taken for article in articles)
     for article in articles:
@@ -270,10 +283,11 @@ def _articles(
         base = slug = urls.slug(article.name) or urls.slug(title) or "text"
         if options.title and len(articles) == 1:
             base = slug = urls.slug(title) or base
-        n = 1
+        n = counts.get(base, 1)
         while slug in others or (slug in taken and len(articles) > 1 and not again):
             n += 1
             slug = f"{base}-{n}"
+        counts[base] = n
         if slug != base:
             import_notes.append(ImportNote(article.where, f"its address is “{slug}”, since there is another “{base}”"))
         taken.add(slug)

@@ -39,7 +39,7 @@ _LED = late(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?", re.IGNORECASE)
 """Addresses of Google that only lead on to others, as its documents have them."""
 
 
-class Text(msgspec.Struct, frozen=True):
+class MarkdownText(msgspec.Struct, frozen=True):
     """Words, and the same as a line of Markdown."""
 
     words: str = ""
@@ -116,7 +116,7 @@ def link(markdown: str, to: str) -> str:
     return f"[{markdown}]({f'<{to}>' if set(to) & set('()') else to})"
 
 
-def read_html(html: str, add_note: AddNote) -> Text:
+def read_html(html: str, add_note: AddNote) -> MarkdownText:
     """Return what a browser shows of HTML."""
     reader = _Reader(add_note)
     # Text without tags of blocks has its paragraphs by empty lines.
@@ -224,7 +224,7 @@ class _Reader(HTMLParser):
             self._later = []
             self._is_open = False
 
-    def result(self) -> Text:
+    def result(self) -> MarkdownText:
         self._end_unseen()
         self._end_link()
         marked = _collapsed("".join(self._parts))
@@ -234,7 +234,7 @@ class _Reader(HTMLParser):
         words = " ".join(one for paragraph in paragraphs for one in paragraph)
         words = line(re.sub(rf"{_OPEN}\d+{_NUMBERED}|{_CLOSE}", "", words))
         made = PARAGRAPH.join(LINE.join(map(self._markdown, paragraph)) for paragraph in paragraphs if paragraph)
-        return Text(words, made, tuple(self._addresses))
+        return MarkdownText(words, made, tuple(self._addresses))
 
     def _markdown(self, marked: str) -> str:
         made, at = [], 0

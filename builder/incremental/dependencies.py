@@ -38,18 +38,20 @@ _Made = TypeVar("_Made")
 class ReadLog:
     """The reads of the Site since the last page was begun. Reads are interned as integers: there are hundreds of thousands."""
 
-    __slots__ = ("_cards", "_numbers", "_whole", "hashes", "now", "reads", "steps")
+    __slots__ = ("_cards", "_numbers", "_whole", "cards", "hashes", "now", "reads", "steps")
 
     def __init__(self) -> None:
         self.now: set[int] = set()
-        """Numbers of reads; those of cards are negative, so that all reads of a card are added by one number, however often it is shown."""
+        """Numbers of reads;"""
+        self.cards: set[int] = set()
+        """and of cards, which are negative: all reads of a card are added by one number, however often it is shown."""
         self.reads: list[Read] = []
         """By number; and their hashes, as far as they were asked for:"""
         self.hashes: list[bytes] = []
         self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
         """Number of a step → the numbers of its reads, and a digest of its result; "" if that is not compared."""
         self._numbers: dict[Read, int] = {}
-        self._cards: list[tuple[int, ...]] = []
+        self._cards: dict[int, tuple[int, ...]] = {}
         self._whole: set[int] = set()
         """Numbers of steps, and of reads at all of something."""
 
@@ -63,27 +65,37 @@ class ReadLog:
                 self._whole.add(found)
         return found
 
-    def current(self) -> AbstractSet[int]:
-        """Return the numbers of all reads of `now`, with those of cards."""
-        cards = [self._cards[~number] for number in self.now if number < 0]
-        return {number for number in self.now if number >= 0}.union(*cards) if cards else self.now
+    def begin(self) -> tuple[set[int], set[int]]:
+        """Begin to record anew; return what was recorded, for `resume`."""
+        before = self.now, self.cards
+        self.now, self.cards = set(), set()
+        return before
 
-    def step(self, name: str, given: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, int]:
+    def resume(self, before: tuple[set[int], set[int]]) -> None:
+        """Go on with what was recorded before."""
+        self.now, self.cards = before
+
+    def current(self) -> AbstractSet[int]:
+        """Return the numbers of all reads since it was begun, with those of cards."""
+        return self.now.union(*map(self._cards.__getitem__, self.cards)) if self.cards else self.now
+
+    def step(self, name: str, arguments: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, int]:
         """Return `make()`, and the number that its callers depend on: a card of its reads if they are few, else the step itself."""
-        outer, self.now = self.now, set()
+        outer = self.begin()
         try:
             made = make()
             reads = self.current()
         finally:
-            self.now = outer
+            self.resume(outer)
         whole = not self._whole.isdisjoint(reads)
         # Only a step that can be asked again from a file is worth a name: its arguments are ids.
-        if not (whole or len(reads) >= MANY) or not all(map(_is_id, given)):
+        if not (whole or len(reads) >= MANY) or not all(map(_is_id, arguments)):
             if len(reads) == 1:
                 return made, next(iter(reads))
-            self._cards.append(tuple(reads))
-            return made, ~(len(self._cards) - 1)
-        number = self.number((name, given))
+            card = ~len(self._cards)
+            self._cards[card] = tuple(reads)
+            return made, card
+        number = self.number((name, arguments))
         self.steps[number] = tuple(reads), _of(made) if whole else ""
         return made, number
 

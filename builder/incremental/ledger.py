@@ -74,7 +74,7 @@ class ReadCollector:
         self._results: list[tuple[str, Any, ResultReads]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
-        """Record the reads since `ReadLog.now` was last emptied as the dependencies of a result."""
+        """Record the reads since `ReadLog.begin` as the dependencies of a result."""
         self._results.append((kind, key, ResultReads(asked, self._hashes_of(self.log.current()))))
 
     def step(self, number: int) -> None:

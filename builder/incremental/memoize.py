@@ -83,8 +83,9 @@ def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | 
             found[key] = one
         made: _Made
         made, reads = one
-        if cache.log is not None:
-            cache.log.now.add(reads)
+        log = cache.log
+        if log is not None:
+            (log.now if reads >= 0 else log.cards).add(reads)
         return made
 
     TRACKED_FUNCTIONS[name] = kept

@@ -59,8 +59,8 @@ def digest() -> str:
     if not _digest:
         from hashlib import blake2b  # late: a start that finds nothing changed needs none
 
-        told = "\0".join(f"{name} {version}" for name, version in versions().items())
-        _digest = blake2b(told.encode(), digest_size=8).hexdigest()
+        listed = "\0".join(f"{name} {version}" for name, version in versions().items())
+        _digest = blake2b(listed.encode(), digest_size=8).hexdigest()
     return _digest
 
 

@@ -39,15 +39,15 @@ def said_by(speaker: str, explainer: Explainer | None) -> Advice:
 
 
 def as_id(words: str) -> str:
-    """Return an id that is written with capitals, spaces or underscores as ids are; one of a quote of another explainer too."""
-    return "#".join(part.strip().lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
+    """Return an id that is written with capitals, spaces, underscores or quotation marks around it as ids are; one of a quote of another explainer too."""
+    return "#".join(part.strip(" \t“”„‟\"'‘’«»").lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
 
 
-def instead(spot: Place, key: str, made: str) -> tuple[TextEdit, ...]:
+def instead(spot: Place, key: str, suggestion: str) -> tuple[TextEdit, ...]:
     """Return the edit that writes another id where one stands; none where that is not known to the character."""
     if not spot.column or spot.width != len(key):
         return ()
-    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(key), made),)
+    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(key), suggestion),)
 
 
 def unknown(kind: str, key: str, spot: Place, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False) -> Diagnostic:

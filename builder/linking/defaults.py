@@ -104,11 +104,11 @@ def _size(words: str) -> int:
     return sum(map(str.isalnum, words))
 
 
-def explainer(lookup: Lookup, found: Explainer) -> Explainer:
+def explainer(lookup: Lookup, document: Explainer) -> Explainer:
     """Return the explainer with every quote's references resolved and defaults filled in."""
-    own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
-    quotes = tuple(_quote(lookup, found, quote, own) for quote in found.quotes)
-    return msgspec.structs.replace(found, quotes=quotes, only_source=own[0] if len(own) == 1 else "")
+    own = tuple(item.id for item in document.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
+    quotes = tuple(_quote(lookup, document, quote, own) for quote in document.quotes)
+    return msgspec.structs.replace(document, quotes=quotes, only_source=own[0] if len(own) == 1 else "")
 
 
 def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:

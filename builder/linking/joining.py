@@ -28,15 +28,15 @@ _FIELD = {"position": "positions", "place": "where", "text": "summary"}
 """Key → field of the model, where the names differ."""
 
 
-def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
-    """Return the joined record and the problems; `found` has the shared record first, then those of explainers in the order of their files."""
-    if len(found) == 1:
-        only = found[0]
+def join(joined: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
+    """Return the joined record and the problems; `joined` has the shared record first, then those of explainers in the order of their files."""
+    if len(joined) == 1:
+        only = joined[0]
         return (msgspec.structs.replace(only, here="") if getattr(only, "here", "") else only), []
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
     given: dict[str, Joined] = {}
-    for record in found:
+    for record in joined:
         for key in record.given:
             if key in _OWN:
                 continue
@@ -50,19 +50,19 @@ def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
                 values[field] = value
             elif _plain(getattr(first, field)) != _plain(value):
                 problems.append(_disagreement(kind, key, first, record))
-    base = found[0]
-    extra = tuple(dict(pair for record in reversed(found) for pair in record.extra).items())
-    values["given"] = tuple(sorted({key for record in found for key in record.given}))
+    base = joined[0]
+    extra = tuple(dict(pair for record in reversed(joined) for pair in record.extra).items())
+    values["given"] = tuple(sorted({key for record in joined for key in record.given}))
     values["extra"] = tuple(sorted(extra))
-    values["as_words"] = tuple(sorted({words for record in found for words in record.as_words}))
+    values["as_words"] = tuple(sorted({words for record in joined for words in record.as_words}))
     if isinstance(base, Actor):
         values["here"] = ""
     if isinstance(base, Event):
         when = values.get("when")
-        if when is not None and len({_says(record) for record in found if "when" in record.given}) > 1:
+        if when is not None and len({_says(record) for record in joined if "when" in record.given}) > 1:
             values["when"] = msgspec.structs.replace(when, relative=None)  # each story has a word of its own for that day
-        values["undated"] = all(getattr(record, "undated", False) for record in found)
-        values["history"] = tuple(dict.fromkeys(step for record in found for step in getattr(record, "history", ())))
+        values["undated"] = all(getattr(record, "undated", False) for record in joined)
+        values["history"] = tuple(dict.fromkeys(step for record in joined for step in getattr(record, "history", ())))
     return msgspec.structs.replace(base, **values), problems
 
 
@@ -108,17 +108,17 @@ class JoinedStatus(msgspec.Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
 
 
-def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> JoinedStatus:
+def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days: Sequence[When]) -> JoinedStatus:
     """Return the status of an event.
 
-    Each of `found` is the `event` as one file has it, with the `as_of` of that file; `days` are these dates, and those
+    Each of `descriptions` is the `event` as one file has it, with the `as_of` of that file; `days` are these dates, and those
     of explainers that only list the event. A shared file takes precedence, then the file with the latest `as_of`; earlier ones become
     history. Two files of the same date must agree, and an explainer may be behind a shared file, which has no date, but not ahead of it.
 
     The `by` of a file counts for the status of that file; without one, for the status that follows from the date.
     """
     with_status = sorted(
-        ((one, as_of) for one, as_of in found if one.status),
+        ((one, as_of) for one, as_of in descriptions if one.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
     by_date, planned = defaults.derived_status(event, days)
@@ -137,7 +137,7 @@ def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Seque
         else:
             steps.append(Status(one.status, as_of, "", one.by, one.place))
     by: list[str] = []
-    for one, as_of in found:
+    for one, as_of in descriptions:
         theirs = (
             one.status
             or (status if step is not None and one.history else "")

@@ -74,9 +74,7 @@ def kind_of(name: str) -> str:
         return COUNTRY
     if found := known.named.get(" ".join(words).casefold()) or known.named.get(" ".join(without).casefold()) or _unspaced(name):
         return found
-    if _CAPITALS.fullmatch(name) and name.isupper():
-        return ORGANIZATION
-    if len(words) > 1 and _bare(words[0]) in known.forms_first:
+    if (_CAPITALS.fullmatch(name) and name.isupper()) or (len(words) > 1 and _bare(words[0]) in known.forms_first):
         return ORGANIZATION
     if len(words) > 1 and (_bare(words[-1]) in known.forms or words[-1].replace(".", "") in known.as_written or COMPANY.search(name)):
         return ORGANIZATION
@@ -87,12 +85,11 @@ def kind_of(name: str) -> str:
     if len(without) > 1 and " ".join(without[1:]).casefold() in known.states and (found := known.before_states.get(_bare(without[0]), "")):
         return found
     head = next((without[:n] for n, word in enumerate(without) if n and word.casefold() in known.prepositions), without)
-    if len(head) > 1 and head[-2].endswith(("s'", "'s")) and (found := known.surnames.get(_bare(head[-1]))):
-        return found  # the Pilots' Union is no person called Union
-    return _of_head([_bare(word) for word in head], has_more=len(head) < len(without))
+    is_owned = len(head) > 1 and head[-2].endswith(("s'", "'s"))  # the Pilots' Union is no person called Union
+    return _of_head([_bare(word) for word in head], has_more=len(head) < len(without), is_owned=is_owned)
 
 
-def _of_head(head: list[str], *, has_more: bool) -> str:
+def _of_head(head: list[str], *, has_more: bool, is_owned: bool) -> str:
     known = _known()
     last = head[-1]
     if found := known.last.get(last):
@@ -103,7 +100,7 @@ def _of_head(head: list[str], *, has_more: bool) -> str:
             return found
         if found := known.surnames.get(last):
             alone = len(head) == 1 and has_more
-            return found if alone or (len(head) > 1 and any(word in known.before for word in head[:-1])) else ""
+            return found if alone or is_owned or (len(head) > 1 and any(word in known.before for word in head[:-1])) else ""
     # “Landgericht Gullhaven”: of a German compound at the beginning as well.
     return _of_compound(last) or _of_compound(head[0])
 

@@ -351,7 +351,7 @@ class Lookup:
         if not folded or not alone:
             return surname
         self._asked.update((("word", folded), ("place", folded)))
-        return surname if self._by_word.get(folded) == (actor.id,) and folded not in self._by_place else ""
+        return surname if surnames.is_unshared(surname, actor.id, self._by_word, self._by_place) else ""
 
     def _in_file(self, words: str) -> tuple[str, ...]:
         """Return the plain pages whose file has this name: `Cold War.md`, `notes/Cold War.md`."""

@@ -1,6 +1,6 @@
 """The published folder: what to write (`plan`), how it is written (`writer`, `swap`), and what only saves time (`mirror`, `previous`). The folder is always whole."""
 
-from builder.output.folders import overlaps_sources
+from builder.output.folders import inner, overlaps_sources
 from builder.output.intact import existing_files, read_intact
 from builder.output.previous import prepare_base, previous_folder
 from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
@@ -20,6 +20,7 @@ __all__ = [
     "discard_staged",
     "exchange",
     "existing_files",
+    "inner",
     "is_inside",
     "locked",
     "overlaps_sources",

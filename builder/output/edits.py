@@ -69,7 +69,7 @@ class _Journal(msgspec.Struct, frozen=True):
     """How many of them stand; those behind were taken back."""
 
 
-def write(root: Path, changes: Sequence[FileEdit], what: str) -> JournalEntry | Refused:
+def write(root: Path, changes: Sequence[FileEdit], action: str) -> JournalEntry | Refused:
     """Make the changes of several files of the site in `root`, all or none, and note them as one step that can be taken back.
 
     Returns what was noted, or why nothing was written.
@@ -80,7 +80,7 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> JournalEntry | 
         made = _make(root, changes)
         if isinstance(made, Refused):
             return made
-        entry = JournalEntry(what, time.time(), made)
+        entry = JournalEntry(action, time.time(), made)
         if not entry.is_kept:
             return entry
         stand = journal.entries[: journal.done]
@@ -88,7 +88,7 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> JournalEntry | 
         return entry
 
 
-def put(root: Path, files: Mapping[str, bytes], what: str) -> JournalEntry | Refused:
+def put(root: Path, files: Mapping[str, bytes], action: str) -> JournalEntry | Refused:
     """Write whole files of `content/`, new ones and others, by path from the site's root: all or none, as one step that can be taken back."""
     changes = []
     for path, after in files.items():
@@ -99,7 +99,7 @@ def put(root: Path, files: Mapping[str, bytes], what: str) -> JournalEntry | Ref
         except OSError as error:
             return refused("disk", path, message=f"It could not be read: {reason(error)}.")
         changes.append(replaced(path, before, after))
-    return write(root, changes, what)
+    return write(root, changes, action)
 
 
 def undo(root: Path, *, unmade: bool = True) -> JournalEntry | Refused:

@@ -5,10 +5,38 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Set as AbstractSet
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from builder.content.reading import SITES_OWN
+from builder.incremental.small_files import STATE_FOLDER
 from builder.output import plan as planning
+
+NOT_OURS = (".git", STATE_FOLDER)
+"""Folders that belong to git and to Backstory's own notes: what lies in them is rewritten or deleted without a question."""
+
+KINDS = (
+    (stat.S_ISREG, "a file"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+)
+"""What may stand in the place of a folder, by its mode."""
+
+
+def inner(path: PurePath) -> str:
+    """Return the part of a path that is one of `NOT_OURS`, also as Windows reads it: in any case, with dots or blanks behind it, or by its short name; "" if none is."""
+    return next((part for part in path.parts if _plain(part) in NOT_OURS), "")
+
+
+def _plain(part: str) -> str:
+    name = part.rstrip(" .").casefold()
+    return ".git" if name == "git~1" else name
+
+
+def kind_of(mode: int) -> str:
+    """Return what something that is no folder is, by its mode: “a pipe”."""
+    return next((words for is_one, words in KINDS if is_one(mode)), "no folder")
 
 
 def overlaps_sources(folder: Path, root: Path, own: Iterable[str] = SITES_OWN) -> bool:

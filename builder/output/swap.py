@@ -38,9 +38,9 @@ class OutputProblem(Exception):
 
 
 @functools.lru_cache(maxsize=16)
-def sibling(output: Path, what: str) -> Path:
+def sibling(output: Path, suffix: str) -> Path:
     """Return where something of ours lies beside an output folder: its `lock`, the `new` folder, the `old` one, or `one` file."""
-    return output.with_name(f".{output.name}.backstory-{what}")
+    return output.with_name(f".{output.name}.backstory-{suffix}")
 
 
 def is_inside(path: str) -> bool:

@@ -20,7 +20,7 @@ from builder import urls
 from builder.content.reading import reason
 from builder.output import mirror, plan as planning
 from builder.output.durable import flush, flush_names
-from builder.output.folders import folder_of, folders_of, foreign_files, link_or_copy, make_folders, parents, remove_file
+from builder.output.folders import folder_of, folders_of, foreign_files, kind_of, link_or_copy, make_folders, parents, remove_file
 from builder.output.mirror import UNKNOWN, Mirror, Staged, StampPair
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.previous import Base, keep_previous, prepare_base
@@ -40,10 +40,12 @@ def read_manifest(output: Path) -> planning.Manifest:
             message = f"{output} has files in it that Backstory did not make. Nothing was written. Choose another folder with --output, or empty this one yourself."
             raise OutputProblem(message) from None
     except NotADirectoryError:
-        message = f"{output} is a file, not a folder. Choose another with --output."
+        message = f"{output} {_in_the_place(output)}, not a folder. Choose another with --output."
         raise OutputProblem(message) from None
     except OSError as error:
         message = f"{error.filename or output} cannot be read: {reason(error)}."
+        if error.errno == errno.EFBIG:
+            message += " Delete the folder yourself, and all is made again; or choose another with --output."
         raise OutputProblem(message) from error
     if found is None:
         return planning.Manifest()
@@ -51,6 +53,14 @@ def read_manifest(output: Path) -> planning.Manifest:
     if not is_inside("/".join(found.files)):
         return msgspec.structs.replace(found, files={path: made for path, made in found.files.items() if is_inside(path)})
     return found
+
+
+def _in_the_place(output: Path) -> str:
+    """Return what stands in the place of the folder, or of one above it: “is a pipe”."""
+    try:
+        return f"is {kind_of(output.stat().st_mode)}"
+    except OSError:
+        return "lies below a file"
 
 
 def remove(folder: Path, *, ours: bool = False) -> bool:

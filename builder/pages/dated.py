@@ -16,17 +16,19 @@ _Made = TypeVar("_Made")
 
 def once_a_date(make: Callable[[Language, Date, str], _Made]) -> Callable[[Language, Date, str], _Made]:
     """Memoise a function of a language, a date and the author's words for the date: thousands of dates are equal."""
-
-    @functools.lru_cache(maxsize=2)
-    def made_in(_language: Language) -> dict[tuple[str, str], _Made]:
-        return {}
+    latest: tuple[Language | None, dict[tuple[str, str], _Made]] = None, {}
 
     @functools.wraps(make)
     def cached(language: Language, date: Date, says: str) -> _Made:
-        known, key = made_in(language), (date.edtf, says)
-        if key not in known:
-            known[key] = make(language, date, says)
-        return known[key]
+        nonlocal latest
+        of, known = latest
+        if of is not language:
+            of, known = latest = language, {}
+        key = date.edtf, says
+        found = known.get(key)
+        if found is None:
+            found = known[key] = make(language, date, says)
+        return found
 
     return cached
 

@@ -11,7 +11,7 @@ from builder.pages.page import Page, Query
 from builder.pages.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
 
 HEAVIEST = 14_000
-"""Bytes of words in a timeline's frame; with its marks it stays below 30 KB. The rest is told on the explainer's own page."""
+"""Bytes of words in a timeline's frame; with its marks it stays below 30 KB. The rest is on the explainer's own page."""
 
 OF_ONE = 260
 """Bytes that an entry of a timeline has beside its words, at most."""
@@ -31,7 +31,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     actor: ActorCard | None
     events: tuple[EventCard, ...]
     shows_status: bool
-    """Of one event: whether its status is told, since the heading does not."""
+    """Of one event: whether its status is shown, since the heading does not."""
     left_out: int
     """How many events the frame has no room for."""
     as_of: DateView | None
@@ -111,5 +111,5 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
             break
         shown.append(card)
     explainer = site.explainers[slug]
-    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.date(site, explainer.as_of))
+    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.state_day(site, explainer.slug))
     return msgspec.structs.replace(page, left_out=len(keys) - len(shown))

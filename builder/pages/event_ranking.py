@@ -12,6 +12,7 @@ def is_key(site: Site, slug: str, event: str) -> bool:
     return own.key if own is not None and "key" in own.given else site.events[event].shared and site.events[event].key
 
 
+@cards.for_a_while
 def ranked(site: Site, slug: str) -> tuple[str, ...]:
     """Return the ids of the events of a timeline by rank; of two equals, the later one comes first."""
     said = spoken_of(site, slug)

@@ -127,8 +127,8 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
         return (), ()
     before: dict[str, dates.Date] = {}
     after: dict[str, dates.Date] = {}
-    for told in site.tellings.get(key, ())[:LONG]:
-        timeline = site.timelines[told.slug]
+    for mention in site.tellings.get(key, ())[:LONG]:
+        timeline = site.timelines[mention.slug]
         # An event that an explainer names in its text alone is on no timeline there.
         place = timeline.index(key) if key in timeline else None
         for found, wanted, keys in (

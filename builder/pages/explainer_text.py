@@ -94,6 +94,7 @@ def _root(slug: str) -> str:
     return urls.root_path(urls.explainer_path(slug))
 
 
+@cards.for_a_while
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
     """Return the quotes of an explainer. Words within those of another quote have no mark of their own, so `in_text` is empty."""
     marked = {one.id for one in site.bodies[slug].segments if isinstance(one, MarkOpen) and one.kind == "quote"}
@@ -101,6 +102,7 @@ def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
     return tuple(one if one.id in marked or not one.in_text else msgspec.structs.replace(one, in_text="") for one in found)
 
 
+@cards.for_a_while
 def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
     """Return the events of an explainer."""
     return tuple(cards.event_in(site, slug, key, _root(slug)) for key in site.timelines[slug])
@@ -118,7 +120,7 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
 
 
 def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
-    quotes, paraphrases = spoken[part.id, False], spoken[part.id, True]
+    quotes, paraphrases = spoken.get((part.id, False), 0), spoken.get((part.id, True), 0)
     is_listed_here = (
         part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
     )

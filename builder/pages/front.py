@@ -67,7 +67,7 @@ def _home(site: Site) -> HomePage:
     lead = chosen or next(iter(slugs), "")
     root = urls.root_path("")
     newest = cards.newest(site, slugs)
-    told = in_short.in_short(site, site.explainers[lead], timeline(site, lead), root) if lead else ()
+    lines = in_short.in_short(site, site.explainers[lead], timeline(site, lead), root) if lead else ()
     return HomePage(
         path="",
         root=root,
@@ -77,7 +77,7 @@ def _home(site: Site) -> HomePage:
         lead=cards.explainer_card(site, lead) if lead else None,
         start=bool(chosen),
         strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
-        in_short=tuple(one for one in told if one.kind != "next"),
+        in_short=tuple(one for one in lines if one.kind != "next"),
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
         as_of=cards.state_day(site, newest.slug) if newest is not None else None,
         corrections=_corrections(site, slugs, root),

@@ -91,7 +91,7 @@ def _by(event: EventCard) -> str:
 
 def _happened(site: Site, found: list[EventCard]) -> tuple[Point, ...]:
     mixed = any(not one.status_derived for one in found)
-    inferred = site.language.plural("that it happened is inferred from its date", "that they happened is inferred from their dates", 1)
+    inferred = site.language.word("happened, judging by its date")
     return tuple(
         _point(one, one.when.short if one.when is not None else "", _by(one), inferred if mixed and one.status_derived else "")
         for one in found
@@ -102,7 +102,8 @@ def _inferred(site: Site, found: list[EventCard]) -> str:
     """Return the words that say once, for all events of a line, that no author wrote that they happened."""
     if not found or not all(one.status_derived for one in found):
         return ""
-    return site.language.plural("that it happened is inferred from its date", "that they happened is inferred from their dates", len(found))
+    word = site.language.word
+    return word("happened, judging by their dates") if len(found) > 1 else word("happened, judging by its date")
 
 
 def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]:

@@ -73,6 +73,8 @@ class RecordList(msgspec.Struct, frozen=True):
     entries: Callable[[Site, str], tuple[Any, ...]]
     kind: str
     """What it has entries of: the field of `EntriesPage`."""
+    title: Callable[[Callable[[str], str]], str]
+    """From the words of the interface to its heading, as on the page of the record."""
     ends: bool = False
     """Whether the page shows its end, where what is in order of time is the latest; else its beginning."""
 
@@ -94,52 +96,32 @@ def _vouches_for(site: Site, key: str) -> tuple[str, ...]:
 
 RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
     "actor": (
-        RecordList("said", "quotes/", _of("said_by"), "quotes", ends=True),
-        RecordList("told", "heard/", _told_to, "quotes", ends=True),
-        RecordList("events", "events/", _of("events_of"), "events", ends=True),
-        RecordList("vouches_for", "accounts/", _vouches_for, "events", ends=True),
-        RecordList("mentions", "explainers/", _of("mentions"), "mentions"),
-        RecordList("members", "members/", _of("members"), "actors"),
-        RecordList("publishes", "sources/", _of("publishes"), "sources"),
+        RecordList("said", "quotes/", _of("said_by"), "quotes", lambda word: word("Quotes"), ends=True),
+        RecordList("told", "heard/", _told_to, "quotes", lambda word: word("Said to them"), ends=True),
+        RecordList("events", "events/", _of("events_of"), "events", lambda word: word("Events"), ends=True),
+        RecordList("vouches_for", "accounts/", _vouches_for, "events", lambda word: word("Events reported on their word"), ends=True),
+        RecordList("mentions", "explainers/", _of("mentions"), "mentions", lambda word: word("Mentions")),
+        RecordList("members", "members/", _of("members"), "actors", lambda word: word("Members")),
+        RecordList("publishes", "sources/", _of("publishes"), "sources", lambda word: word("Reports")),
     ),
     "event": (
-        RecordList("quotes", "quotes/", _of("said_about"), "quotes", ends=True),
-        RecordList("mentions", "explainers/", _of("tellings"), "mentions"),
+        RecordList("quotes", "quotes/", _of("said_about"), "quotes", lambda word: word("Quotes"), ends=True),
+        RecordList("mentions", "explainers/", _of("tellings"), "mentions", lambda word: word("In these explainers")),
     ),
     "source": (
-        RecordList("quotes", "quotes/", _of("rests_on"), "quotes", ends=True),
-        RecordList("events", "events/", cards.events_of_source, "events", ends=True),
-        RecordList("explainers", "explainers/", _of("used_in"), "explainers"),
-        RecordList("cited_by", "citing/", _of("cited_by"), "sources"),
+        RecordList("quotes", "quotes/", _of("rests_on"), "quotes", lambda word: word("Quotes"), ends=True),
+        RecordList("events", "events/", cards.events_of_source, "events", lambda word: word("Events"), ends=True),
+        RecordList("explainers", "explainers/", _of("used_in"), "explainers", lambda word: word("Used in")),
+        RecordList("cited_by", "citing/", _of("cited_by"), "sources", lambda word: word("Cited by")),
     ),
 }
-"""The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `linking.backlinks`, which knows who has a long one."""
+"""The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which knows who has a long one."""
 
 _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
     "actor": (urls.actor_path, cards.actor_ref),
     "event": (urls.event_path, cards.event_ref),
     "source": (urls.source_path, cards.source_ref),
 }
-
-
-def _title(site: Site, record: str, name: str) -> str:
-    """Return the heading of a list, as on the page of its record."""
-    word = site.language.word
-    return {
-        "actor said": word("Quotes"),
-        "actor told": word("Said to them"),
-        "actor events": word("Events"),
-        "actor vouches_for": word("Events reported on their word"),
-        "actor mentions": word("Mentions"),
-        "actor members": word("Members"),
-        "actor publishes": word("Reports"),
-        "event quotes": word("Quotes"),
-        "event mentions": word("In these explainers"),
-        "source quotes": word("Quotes"),
-        "source events": word("Events"),
-        "source explainers": word("Used in"),
-        "source cited_by": word("Cited by"),
-    }[f"{record} {name}"]
 
 
 def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
@@ -192,7 +174,7 @@ def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager,
     entries = one.entries(site, key)
     here = entries[part]
     of = _RECORDS[record][1](site, key)
-    title = _title(site, record, name)
+    title = one.title(site.language.word)
     events = tuple(cards.event_card(site, event, root) for event in here) if one.kind == "events" else ()
     return EntriesPage(
         path=path,

@@ -43,8 +43,8 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)
     here += [f"; {words}" for words in told_once]
-    for path, told in dict.fromkeys((one.quote.path, one.told) for quote in quotes for one in quote.replies):
-        here += ("; ", LinkTarget(_near(path, first), told, "quote"))
+    for path, words in dict.fromkeys((one.quote.path, one.told) for quote in quotes for one in quote.replies):
+        here += ("; ", LinkTarget(_near(path, first), words, "quote"))
     return Note(
         "actor",
         " ".join(ref.path or ref.name for ref in first.speakers),
@@ -60,8 +60,8 @@ def of_event(site: Site, event: EventCard) -> Note:
     if event.when is None:
         about = ", ".join(filter(None, (status, site.language.word("date unknown"))))
         return Note("event", event.path, (LinkTarget(event.path, event.title, "event"),), ((about,),))
-    told = f"{event.title} ({status})" if status else event.title
-    return Note("event", event.path, (LinkTarget(event.path, event.when.words, "event"),), ((told,),))
+    title = f"{event.title} ({status})" if status else event.title
+    return Note("event", event.path, (LinkTarget(event.path, event.when.words, "event"),), ((title,),))
 
 
 def _near(path: str, quote: QuoteCard) -> str:

@@ -129,7 +129,7 @@ def line(site: Site, owner: RecordKey, body: Body | None, root: str, *, file: st
 
 def explainer(
     site: Site,
-    found: Explainer,
+    record: Explainer,
     *,
     root: str,
     signs: Mapping[tuple[str, str], MarkStyle],
@@ -138,21 +138,21 @@ def explainer(
     opening: bool = False,
 ) -> tuple[PagePart, ...]:
     """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` and `opening` as in `PageContext`."""
-    base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
-    names = {one.id: destination(site, Target("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
+    base = page_context(site, ("explainer", record.slug), root=root, file=record.place.path)
+    names = {one.id: destination(site, Target("actor", one.id)) for one in site.occurrences[record.slug] if one.linked}
     given = PageContext(
         root,
         base.links,
         names,
-        site.occurrences[found.slug],
+        site.occurrences[record.slug],
         signs,
         base.href,
         base.picture,
         notes,
         spoken,
-        found.autolink == "all",
+        record.autolink == "all",
         base.spans,
         separate=True,
         opening=opening,
     )
-    return parts_of_page(site.bodies[found.slug], given)
+    return parts_of_page(site.bodies[record.slug], given)

@@ -25,7 +25,7 @@ class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """(kind, its heading) in the order of the results."""
 
 
-class Record(msgspec.Struct, frozen=True):
+class SearchRecord(msgspec.Struct, frozen=True):
     """Something to be found."""
 
     kind: str
@@ -57,7 +57,7 @@ def search(site: Site) -> Iterator[Page]:
     yield Page("search/", "search.html", view, kind="search")
 
 
-def records(site: Site) -> Iterator[Record]:
+def records(site: Site) -> Iterator[SearchRecord]:
     """Yield all that can be found on a site."""
     for slug in site.explainers:
         yield _explainer(site, slug)
@@ -71,13 +71,13 @@ def records(site: Site) -> Iterator[Record]:
         yield _source(site, key)
 
 
-def _explainer(site: Site, slug: str) -> Record:
+def _explainer(site: Site, slug: str) -> SearchRecord:
     explainer = site.explainers[slug]
     days = (explainer.published, explainer.updated, *(one.on for one in explainer.updates))
     dated = [when.date for when in days if when.date is not None]
     texts = (site.bodies[slug], *(one.text for one in explainer.updates))
     spoken = sorted({site.actors[who].title for key in site.quotes_in[slug] for who in site.quotes[key].speakers})
-    return Record(
+    return SearchRecord(
         "explainer",
         urls.explainer_path(slug),
         explainer.title,
@@ -87,22 +87,24 @@ def _explainer(site: Site, slug: str) -> Record:
     )
 
 
-def _actor(site: Site, key: str) -> Record:
+def _actor(site: Site, key: str) -> SearchRecord:
     actor, card = site.actors[key], cards.actor_card(site, key)
     what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
     words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
     speakers = (actor.title,) if site.said_by.get(key) else ()
     topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
-    return Record("actor", urls.actor_path(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics))
+    return SearchRecord(
+        "actor", urls.actor_path(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics)
+    )
 
 
-def _event(site: Site, key: str) -> Record:
+def _event(site: Site, key: str) -> SearchRecord:
     event, card = site.events[key], cards.event_card(site, key, "")
     names = " ".join(ref.name for ref in card.actors)
     note = " · ".join(part for part in (card.when.words if card.when else "", card.standing) if part)
     words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
     topics = _topics(site, (mention.slug for mention in site.tellings.get(key, ())))
-    return Record(
+    return SearchRecord(
         "event",
         urls.event_path(key),
         cards.headed(site, event),
@@ -112,12 +114,12 @@ def _event(site: Site, key: str) -> Record:
     )
 
 
-def _source(site: Site, key: str) -> Record:
+def _source(site: Site, key: str) -> SearchRecord:
     card = cards.source_card(site, key)
     by = ", ".join(((card.publisher.name,) if card.publisher else ()) + card.authors)
     note = " · ".join(part for part in (by, card.published.words if card.published else "") if part)
     topics = _topics(site, site.used_in.get(key, ()))
-    return Record(
+    return SearchRecord(
         "source",
         urls.source_path(key),
         card.title,
@@ -127,7 +129,7 @@ def _source(site: Site, key: str) -> Record:
     )
 
 
-def _quote(site: Site, key: QuoteKey) -> Record:
+def _quote(site: Site, key: QuoteKey) -> SearchRecord:
     quote, explainer = site.quotes[key], site.explainers[key[0]]
     card = cards.quote_card(site, key)
     word = site.language.word
@@ -141,7 +143,7 @@ def _quote(site: Site, key: QuoteKey) -> Record:
     dated = quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None)
     said = " … ".join(quote.segments)
     kind = "paraphrase" if quote.is_paraphrase else "quote"
-    return Record(
+    return SearchRecord(
         kind,
         card.path,
         said if quote.is_paraphrase else word("“{words}”").format(words=said),

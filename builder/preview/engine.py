@@ -14,15 +14,15 @@ import msgspec
 
 from builder import urls
 from builder.build import tables
-from builder.build.load import LoadedSite, Options, can_continue, documents_of, link_and_check, parse, store_inputs
-from builder.build.run import IN_ONE_PROCESS, Progress, Run, silent
+from builder.build.load import LoadedSite, can_continue, documents_of, link_and_check, parse, store_inputs
+from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
 from builder.preview.render_cache import RenderCache
-from builder.preview.snapshot import File, SiteChange, SourceSpot, Subject
+from builder.preview.snapshot import OutputFile, SiteChange, SourceSpot, Subject
 from builder.preview.source_map import FrontMatterEntry, changed_spot, entries, passage, spots
 from builder.render import search_index, social_card
 
@@ -71,7 +71,7 @@ class SiteSnapshot:
             return ()
         return tuple(sorted(self.names ^ before.names))
 
-    def get(self, path: str) -> File | None:
+    def get(self, path: str) -> OutputFile | None:
         """Return a file of the output, by its path without a leading slash; None if there is none."""
         page = self._pages.find(path)
         if page is None:
@@ -324,5 +324,5 @@ def _saved(before: reading.Tree, after: reading.Tree) -> tuple[str, ...]:
     return (*found, *(path for path in (settings.PATH, settings.STYLE) if before.get(path) != after.get(path)))
 
 
-def _etag(file: File | None) -> str:
+def _etag(file: OutputFile | None) -> str:
     return file.etag if file is not None else ""

@@ -23,7 +23,7 @@ _OF_ALL = frozenset({"front-matter-missing", "front-matter-open"})
 """Problems of a whole file, although they are reported at its beginning."""
 
 
-class Link(msgspec.Struct, frozen=True):
+class FileLink(msgspec.Struct, frozen=True):
     """A place in a content file."""
 
     path: str
@@ -41,7 +41,7 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
     help: str
     excerpt: str
-    at: Link
+    at: FileLink
     here: bool
     """Whether it is about the page that is shown."""
     page: str
@@ -60,7 +60,7 @@ class SourceLocation(msgspec.Struct, frozen=True):
     """A part of the page, and where it comes from."""
 
     selector: str
-    at: Link
+    at: FileLink
 
 
 class PanelState(msgspec.Struct, frozen=True):
@@ -88,9 +88,9 @@ class PanelState(msgspec.Struct, frozen=True):
 def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str = "", writes: bool = False) -> bytes:
     """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none; `writes` is whether pages may change files."""
 
-    def link(path: str, line: int, column: int) -> Link:
+    def link(path: str, line: int, column: int) -> FileLink:
         file = snapshot.locate(path) if editor else None
-        return Link(path, line, column, editors.link(editor, file, line, column) if file else "")
+        return FileLink(path, line, column, editors.link(editor, file, line, column) if file else "")
 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None

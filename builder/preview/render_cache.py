@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import output as output_files
-from builder.build.load import LoadedSite, Options, templates_of
+from builder.build.load import LoadedSite, templates_of
 from builder.build.pipeline import make_search_index
+from builder.build.run import Options
 from builder.content import cleaning, reading, source_lines
 from builder.diagnostics import Diagnostic, Place
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView, site_view
-from builder.preview.snapshot import File
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.preview.snapshot import OutputFile
+from builder.render.template_sources import TemplateProblem, TemplateSources
 from builder.render.templates import Renderer
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ class _RenderedPage(msgspec.Struct, frozen=True):
     facts: msgspec.Struct | None
     site: SiteView
     template: str
-    file: File
+    file: OutputFile
 
 
 class _TemplateSet:
     """A set of templates with its renderer."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: TemplateSources) -> None:
         self.sources = sources
         self._renderer: tuple[Language, Renderer] | None = None
 
@@ -74,7 +75,7 @@ class RenderCache:
         """Read the templates anew."""
         with self._lock:
             self._failed.clear()
-            self._template_sets = (_TemplateSet(templates_of(self._options)), _TemplateSet(Sources((reading.DEFAULT_TEMPLATES,))))
+            self._template_sets = (_TemplateSet(templates_of(self._options)), _TemplateSet(TemplateSources((reading.DEFAULT_TEMPLATES,))))
 
     def assets(self) -> dict[str, Path]:
         """Return the assets of the templates."""
@@ -91,7 +92,7 @@ class RenderCache:
         with self._lock:
             return {**self._template_sets[0].sources.assets(), **{output: self.root / path for output, path in own.items()}}
 
-    def render(self, seen: LoadedSite, page: Page) -> tuple[File | None, Diagnostic | None]:
+    def render(self, seen: LoadedSite, page: Page) -> tuple[OutputFile | None, Diagnostic | None]:
         """Return a page, rendered only if its inputs have changed, and the problem of the site's templates if Backstory's own had to be used."""
         with self._lock:
             self._record_view(page.output)
@@ -103,7 +104,7 @@ class RenderCache:
                     fault = fault or problem.diagnostic
             return None, fault
 
-    def _rendered(self, seen: LoadedSite, page: Page, templates: "_TemplateSet") -> File:
+    def _rendered(self, seen: LoadedSite, page: Page, templates: "_TemplateSet") -> OutputFile:
         view = page.view
         site = self._site(seen, page.root)
         template = templates.sources.fingerprint(page.template)
@@ -124,11 +125,11 @@ class RenderCache:
         except TemplateProblem as problem:
             self._failed[page.output] = (view, site, template, problem.diagnostic)
             raise
-        rendered = _RenderedPage(view, page.facts, site, template, File(data, digest(data)))
+        rendered = _RenderedPage(view, page.facts, site, template, OutputFile(data, digest(data)))
         self._pages[page.output] = rendered
         return rendered.file
 
-    def static_file(self, path: Path, copies: Mapping[str, Path]) -> File | None:
+    def static_file(self, path: Path, copies: Mapping[str, Path]) -> OutputFile | None:
         """Return a copied file; None if it is missing. `copies` are all copied files, by output path."""
         try:
             tops = [] if path.is_relative_to(reading.DEFAULT_TEMPLATES) else [self.root / name for name in reading.SITES_OWN]
@@ -136,7 +137,7 @@ class RenderCache:
                 return None  # a link that leads out of the site
             if cleaning.is_cleaned(path.name):
                 data = cleaning.cleaned(path, copies)
-                return File(data, digest(data))
+                return OutputFile(data, digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)
             known = self._digests.get(path)
@@ -144,9 +145,9 @@ class RenderCache:
                 known = self._digests[path] = (signature, digest(path.read_bytes()))
         except OSError:
             return None
-        return File(path, known[1])
+        return OutputFile(path, known[1])
 
-    def search_file(self, seen: LoadedSite, path: str) -> File | None:
+    def search_file(self, seen: LoadedSite, path: str) -> OutputFile | None:
         """Return a file of the search index, which is built on the first request, so that no save waits for it."""
         with self._indexing:
             if self._search_index[0] is not seen:
@@ -155,7 +156,7 @@ class RenderCache:
                 except output_files.OutputProblem:  # the page says that there is no index, and a build says why
                     return None
             data = self._search_index[1].get(path)
-        return File(data, digest(data)) if data is not None else None
+        return OutputFile(data, digest(data)) if data is not None else None
 
     def has_changed(self, name: str) -> bool:
         """Record the digest of a copied file or a template, and return whether it differs from the last one."""

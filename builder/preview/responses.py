@@ -18,7 +18,7 @@ from builder.preview import paths, ranges
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.panel_state import OWN, state
-from builder.preview.snapshot import Engine, File, Snapshot
+from builder.preview.snapshot import Engine, OutputFile, Snapshot
 
 OWN_FILES = (
     "annotate.css",
@@ -204,7 +204,7 @@ def _tags(context: RequestContext) -> bytes:
     return f'<link rel="stylesheet" href="/{OWN}client.css">{script}'.encode()
 
 
-def _file(context: RequestContext, request: Request, path: str, file: File) -> Response:
+def _file(context: RequestContext, request: Request, path: str, file: OutputFile) -> Response:
     if path.endswith((".html", ".htm")):
         body = file.body.read_bytes() if isinstance(file.body, Path) else file.body
         # Weak: where only the site's version differs, two pages say the same but are not the same bytes.

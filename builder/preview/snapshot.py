@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostic, Place
 from builder.model import Site
 
 
-class File(msgspec.Struct, frozen=True):
+class OutputFile(msgspec.Struct, frozen=True):
     """One file of the output."""
 
     body: bytes | Path
@@ -77,7 +77,7 @@ class Snapshot(Protocol):
     def failed(self) -> bool:
         """Return whether a bug of ours kept the newest save from being shown: the pages are those of the one before."""
 
-    def get(self, path: str) -> File | None:
+    def get(self, path: str) -> OutputFile | None:
         """Return the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
 
     def fault(self, path: str) -> Diagnostic | None:

@@ -68,11 +68,11 @@ def purge(service: str, keys: Sequence[str], changed: Sequence[str]) -> None:
         for start in range(0, len(changed), BATCH):
             body = json.dumps({"files": changed[start : start + BATCH]}).encode()
             headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-            _call(network, f"/zones/{quote(zone, safe='')}/purge_cache", headers, body, lambda told: told.get("success") is True)
+            _call(network, f"/zones/{quote(zone, safe='')}/purge_cache", headers, body, lambda response: response.get("success") is True)
     else:
         for address in changed:
             bare = address.partition("://")[2]
-            _call(network, f"/purge/{bare}", {"Fastly-Key": keys[0]}, b"", lambda told: told.get("status") == "ok")
+            _call(network, f"/purge/{bare}", {"Fastly-Key": keys[0]}, b"", lambda response: response.get("status") == "ok")
 
 
 def _call(network: Network, path: str, headers: Mapping[str, str], body: bytes, is_done: Callable[[dict[str, object]], bool]) -> None:

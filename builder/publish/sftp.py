@@ -81,21 +81,21 @@ class SftpDisk:
         with self._connecting:
             if self._transport is not None and self._transport.is_active():
                 return self._transport
-            told = self._settings()
-            host, port = told.get("hostname", self.host), int(told.get("port", 22))
+            config = self._settings()
+            host, port = config.get("hostname", self.host), int(config.get("port", 22))
             logging.getLogger("paramiko").addHandler(logging.NullHandler())  # it would print tracebacks of lost connections
             client = paramiko.SSHClient()
-            for file in ("/etc/ssh/ssh_known_hosts", *told.get("userknownhostsfile", "~/.ssh/known_hosts").split()):
+            for file in ("/etc/ssh/ssh_known_hosts", *config.get("userknownhostsfile", "~/.ssh/known_hosts").split()):
                 with contextlib.suppress(FileNotFoundError):
                     client.load_system_host_keys(str(Path(file).expanduser()))
-            jump = told.get("proxyjump", "none")
-            through = told.get("proxycommand", "none" if jump == "none" else f"ssh -W {host}:{port} {jump}")
+            jump = config.get("proxyjump", "none")
+            through = config.get("proxycommand", "none" if jump == "none" else f"ssh -W {host}:{port} {jump}")
             try:
                 client.connect(
                     host,
                     port,
-                    self.user or told.get("user"),
-                    key_filename=told.get("identityfile"),
+                    self.user or config.get("user"),
+                    key_filename=config.get("identityfile"),
                     password=os.environ.get(PASSWORD) or None,
                     sock=None if through == "none" else paramiko.ProxyCommand(through),
                     timeout=20,

@@ -54,7 +54,7 @@ class WebdavDisk:
         if not self._user:
             return None
         asks = ""
-        with contextlib.suppress(httpx.HTTPError, httpx.InvalidURL):  # told when it is asked for files
+        with contextlib.suppress(httpx.HTTPError, httpx.InvalidURL):  # reported when it is asked for files
             asks = httpx.options(self.address, timeout=timeout).headers.get("www-authenticate", "").lower()
         digest = "digest" in asks and "basic" not in asks
         return (httpx.DigestAuth if digest else httpx.BasicAuth)(self._user, self._password)

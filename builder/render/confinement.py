@@ -1,4 +1,4 @@
-"""What a site's own templates may not do: told with its line and column when a template is compiled, before any of it runs.
+"""What a site's own templates may not do: reported with its line and column when a template is compiled, before any of it runs.
 
 Names of attributes, filters and tests are known then, so nothing is asked while pages are made: Jinja's own sandbox asks at every attribute and call.
 What hangs on values, such as how often a loop runs, is counted by `metering`: `rewritten` puts its filters in place of what may take long.
@@ -69,12 +69,12 @@ def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]
         place = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
         if word and place is not None:
             seen[line, word] = place.end()
-            yield _told(message, Place(f"templates/{name}", line, place.start() + 1, len(word)))
+            yield _problem(message, Place(f"templates/{name}", line, place.start() + 1, len(word)))
         else:
-            yield _told(message, Place(f"templates/{name}", line, max(written.find("{"), 0) + 1))
+            yield _problem(message, Place(f"templates/{name}", line, max(written.find("{"), 0) + 1))
 
 
-def _told(message: str, place: Place) -> Diagnostic:
+def _problem(message: str, place: Place) -> Diagnostic:
     hint = "A template shows what its page gives it, and reaches nothing else of the program or the machine. See the guide, “What a template may do”."
     return Diagnostic("template-unsafe", message, place, help=hint)
 
@@ -107,11 +107,11 @@ class _Look(NodeVisitor):
         called = node.node
         self._called.add(id(called))
         if isinstance(called, nodes.Name) and called.name == "kept" and not self._keeps_macro(node):
-            told = "“kept” takes a macro by its name, then what the macro is given."
-            self._tell(node, "kept", told)
+            message = "“kept” takes a macro by its name, then what the macro is given."
+            self._tell(node, "kept", message)
         if isinstance(called, nodes.Getattr) and called.attr == "format" and not _plain_pattern(called.node):
-            told = "“format” is for texts that stand in the template, with plain names in braces: “{n} quotes”."
-            self._tell(called, "format", told)
+            message = "“format” is for texts that stand in the template, with plain names in braces: “{n} quotes”."
+            self._tell(called, "format", message)
         self.generic_visit(node)
 
     def _keeps_macro(self, node: nodes.Call) -> bool:

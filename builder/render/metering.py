@@ -104,16 +104,27 @@ def meter_of(context: Context) -> Meter:
 
 @pass_context
 def _begins(context: Context, data: int, steps: int) -> str:
-    meter = meter_of(context)
-    meter.step(steps)
-    meter.make(data)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    meter.steps -= steps
+    meter.characters -= data
+    if meter.steps < 0 or meter.characters < 0:
+        meter.step(0)
+        meter.make(0)
     return ""
 
 
 @pass_context
 def _passes(context: Context, items: Any, data: int, steps: int = 0) -> Iterable[Any]:
     """Return what a loop goes over, counted. A list that grows while it is gone over is gone over as it was."""
-    meter = meter_of(context)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    if type(items) is tuple:  # nearly all that a page has to go over
+        number = len(items)
+        meter.steps -= steps + number
+        meter.characters -= number * data
+        if meter.steps < 0 or meter.characters < 0:
+            meter.step(0)
+            meter.make(0)
+        return items
     meter.step(steps)
     if isinstance(items, list | tuple | Mapping | str):
         meter.step(len(items))
@@ -132,7 +143,13 @@ def each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
 
 @pass_context
 def _looked(context: Context, value: Any) -> Any:
-    meter_of(context).look(value)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    if type(value) is str:
+        meter.steps -= 1 + len(value) // 256
+        if meter.steps < 0:
+            meter.step(0)
+    else:
+        meter.look(value)
     return value
 
 
@@ -149,7 +166,13 @@ def _called(context: Context, value: Any) -> Any:
 
 @pass_context
 def _piece(context: Context, value: Any) -> Any:
-    meter_of(context).text_of(value)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    if type(value) is str:
+        meter.characters -= len(value)
+        if meter.characters < 0:
+            meter.make(0)
+    else:
+        meter.text_of(value)
     return value
 
 
@@ -213,15 +236,15 @@ def bits(number: int) -> None:
         raise Exhausted(f"it makes a number of more than {MOST_BITS:,} bits")
 
 
-def formats(meter: Meter, pattern: str, given: object) -> None:
+def formats(meter: Meter, pattern: str, argument: object) -> None:
     """Count what a pattern with “%” may make: all widths that it has, or is given, and the texts that it is given at each sign."""
     signs = pattern.count("%")
     if signs:
         meter.make(sum(int(run) if len(run) < 12 else MOST_CHARACTERS + 1 for run in _WIDTH.findall(pattern)))
     if "*" in pattern:
-        meter.make(sum(abs(one) for one in (given if isinstance(given, tuple) else (given,)) if isinstance(one, int)))
+        meter.make(sum(abs(one) for one in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(one, int)))
     for _ in range(signs):
-        meter.text_of(given)
+        meter.text_of(argument)
 
 
 @pass_context
@@ -262,10 +285,10 @@ def whole(number: object) -> int:
     return max(number, 0) if isinstance(number, int) else 0
 
 
-def replaces(meter: Meter, value: object, given: tuple[Any, ...]) -> None:
+def replaces(meter: Meter, value: object, arguments: tuple[Any, ...]) -> None:
     """Count what it makes to replace the first given text in a value by the second."""
-    if len(given) > 1 and all(isinstance(one, str) for one in (value, *given[:2])):
-        meter.make(str.count(value, given[0]) * len(given[1]))  # type: ignore[arg-type]  # it is a text
+    if len(arguments) > 1 and all(isinstance(one, str) for one in (value, *arguments[:2])):
+        meter.make(str.count(value, arguments[0]) * len(arguments[1]))  # type: ignore[arg-type]  # it is a text
 
 
 def joins(meter: Meter, between: object, items: Iterable[Any]) -> list[Any]:

@@ -17,7 +17,7 @@ from builder import output as output_files
 from builder.content.mentions import search_text_of
 from builder.incremental import small_files, toolchain
 from builder.incremental.digests import digest
-from builder.pages.search_records import Record
+from builder.pages.search_records import SearchRecord
 
 FOLDER = "pagefind/"
 """Where the index is in the output."""
@@ -55,7 +55,7 @@ class _Kept(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
 
 
-def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -> Mapping[str, bytes]:
+def index(records: Iterable[SearchRecord], language: str, root: Path, *, keep: bool) -> Mapping[str, bytes]:
     """Return the files of the search index by their path in the output.
 
     `root` is the folder of the site, from which the last index is reused, and to which this one is saved if `keep`. Raises `SearchProblem` if Pagefind is missing or fails.
@@ -63,7 +63,7 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     program = _program()
     records = tuple(records)
     pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in records}
-    if not any(sign.isalnum() for record in records for sign in record.title + record.text):
+    if not any(char.isalnum() for record in records for char in record.title + record.text):
         pages["none.html"] = _WORDLESS
     filters = {record.path: record.filters for record in records}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
@@ -94,7 +94,7 @@ def _program() -> Path:
     raise SearchProblem(message)
 
 
-def _page(record: Record, language: str) -> bytes:
+def _page(record: SearchRecord, language: str) -> bytes:
     """Return a record as the page that Pagefind reads."""
     import html
 

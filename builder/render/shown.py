@@ -88,17 +88,19 @@ class FragmentCache:
                 return root.join(found[0])
         return shown(self._as_it_is(part, given))
 
-    def drawn(self, part: Any, one: object, root: str, *more: object) -> str:
+    def drawn(self, part: Any, record: object, root: str, *more: object) -> str:
         """Return the HTML of a macro of `straight`, which returns text as it is written in a page."""
-        kinds = tuple(map(type, more))
-        if not _PLAIN.issuperset(kinds):
-            return part(one, root, *more)  # type: ignore[no-any-return]  # it is a text
-        key = (part, id(one), kinds, *more)
+        key: tuple[object, ...] = (part, id(record))
+        if more:
+            kinds = tuple(map(type, more))
+            if not _PLAIN.issuperset(kinds):
+                return part(record, root, *more)  # type: ignore[no-any-return]  # it is a text
+            key = (part, id(record), kinds, *more)
         found = self._drawn.get(key)
         if found is None:
             if root.strip("./") or part.__code__.co_varnames[1] != "l_root":
-                return part(one, root, *more)  # type: ignore[no-any-return]  # it is a text
-            found = self._hold(key, _apart(part(one, _ROOT, *more)), one)
+                return part(record, root, *more)  # type: ignore[no-any-return]  # it is a text
+            found = self._hold(key, _apart(part(record, _ROOT, *more)), record)
         return root.join(found[0])
 
     def _as_it_is(self, part: Callable[..., object], given: tuple[object, ...]) -> object:

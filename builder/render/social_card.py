@@ -126,10 +126,10 @@ class Painter:
         self._write(canvas, (EDGE, 78), view.site, "sans", 30, "soft")
         self._title(canvas, view.title)
         top = HEIGHT - EDGE - BAR
-        told = " · ".join(filter(None, (view.date, view.voices)))
-        if self._width(told, "sans", BELOW) > LINE_ROOM:
-            told = view.date
-        self._write(canvas, (EDGE, top - 58), told, "sans", BELOW, "soft")
+        line = " · ".join(filter(None, (view.date, view.voices)))
+        if self._width(line, "sans", BELOW) > LINE_ROOM:
+            line = view.date
+        self._write(canvas, (EDGE, top - 58), line, "sans", BELOW, "soft")
         self._bar(canvas, view.speak, view.low, top)
         packed = io.BytesIO()
         image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)

@@ -17,7 +17,7 @@ from jinja2.utils import _PassArg
 from markupsafe import Markup
 
 from builder.render.shown import escaped, shown
-from builder.render.straight_code import Unwritable, written
+from builder.render.straight_code import Unsupported, written
 
 Draw = Callable[[Any, Any, Any], str]
 """Makes a page of `page`, `site` and `linked_data`."""
@@ -69,7 +69,7 @@ class Straight:
                 if not module["parent"]:
                     break
                 module = self._module(module["parent"])
-        except (Unwritable, KeyError):
+        except (Unsupported, KeyError):
             return None
         return partial(_drawn, module["body"], blocks)
 
@@ -121,8 +121,9 @@ def _has(one: object, name: str) -> bool:
 def _records(items: Any) -> Any:
     """Return records whose attributes are asked for; of anything else, Jinja asks for items first, so it makes the page."""
     found = _all_of(items)
-    if not all(isinstance(one, msgspec.Struct) for one in found):
-        raise TypeError("not all of these are records")
+    for one in found:
+        if not isinstance(one, msgspec.Struct):
+            raise TypeError("not all of these are records")
     return found
 
 

@@ -2,7 +2,7 @@
 
 Jinja's own code asks on every page what a name stands for, wraps what macros return and passes all through a context. Our templates need none of that:
 a macro is a function, a call of it a call, a block a function of the page.
-Only what our templates use is written, and only where it means the same: for anything else `Unwritable` is raised, and Jinja makes the page.
+Only what our templates use is written, and only where it means the same: for anything else `Unsupported` is raised, and Jinja makes the page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from jinja2 import nodes
 from markupsafe import escape
 
-from builder.render.straight_expressions import GIVEN_TO_BLOCKS, SEEN, Expressions, Unwritable, refuse, text_of
+from builder.render.straight_expressions import GIVEN_TO_BLOCKS, SEEN, Expressions, Unsupported, refuse, text_of
 
-__all__ = ["Unwritable", "written"]
+__all__ = ["Unsupported", "written"]
 
 
 def written(tree: nodes.Template) -> str:
-    """Return the Python code of a template. Raises `Unwritable` if it needs Jinja.
+    """Return the Python code of a template. Raises `Unsupported` if it needs Jinja.
 
     The code has a function `m_…` for each macro, `body`, `blocks` by name, and the name of the `parent`; `straight.Straight` lists the names that it sees.
     """
@@ -139,7 +139,7 @@ class _Writer:
 
     def _add_macro(self, name: str) -> None:
         if name in self._expressions.macros:
-            raise Unwritable(name)
+            raise Unsupported(name)
         self._expressions.macros.add(name)
 
     def _macro(self, node: nodes.Macro) -> None:

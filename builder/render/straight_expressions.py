@@ -22,13 +22,13 @@ _PLAIN = re.compile(r"[\w .,:;/()-]*", re.ASCII)
 """Texts that stand in the braces of an f-string as they are."""
 
 
-class Unwritable(Exception):
+class Unsupported(Exception):
     """A template says something that is left to Jinja."""
 
 
 def refuse(node: nodes.Node) -> NoReturn:
     """Leave a template to Jinja."""
-    raise Unwritable(f"line {node.lineno}: {type(node).__name__}")
+    raise Unsupported(f"line {node.lineno}: {type(node).__name__}")
 
 
 def text_of(body: Sequence[nodes.Node]) -> str | None:
@@ -68,7 +68,7 @@ class Expressions(NodeVisitor):
             return code if type(value) is str and _PLAIN.fullmatch(value) else self.constants.setdefault(code, f"k_{len(self.constants)}")
         if value is None or isinstance(value, bool | int | float):
             return repr(value)
-        raise Unwritable(repr(value))
+        raise Unsupported(repr(value))
 
     def is_drawn(self, node: nodes.Node) -> bool:
         """Return whether a node is a call of a macro or the like: what it returns stands in a page as it is."""

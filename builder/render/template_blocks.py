@@ -38,7 +38,7 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
             makes = _blocks(tree)
             bare: set[str] = set()
             above, seen = parent, {name}
-            while above and above not in seen:  # one that extends itself is told where it is rendered
+            while above and above not in seen:  # one that extends itself is reported where it is rendered
                 seen.add(above)
                 of_parent = parsed(above)
                 blocks |= {block.name for block in of_parent.find_all(nodes.Block)}
@@ -47,18 +47,22 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
                 above = extended(of_parent)
         except (jinja2.TemplateError, RecursionError, unreadable):
             continue
-        told: list[Diagnostic] = []
+        problems_of_file: list[Diagnostic] = []
         for node in tree.body:
             if isinstance(node, nodes.Block) and node.name not in blocks:
                 near = proposed(node.name, nearest(node.name, blocks)) or f"Its blocks are: {', '.join(sorted(blocks))}."
-                told.append(_at(name, node.lineno, f"“{parent}” has no block “{node.name}”, so what stands in it is on no page.", near))
+                problems_of_file.append(
+                    _at(name, node.lineno, f"“{parent}” has no block “{node.name}”, so what stands in it is on no page.", near)
+                )
             elif isinstance(node, nodes.Output) and (line := _line_of_words(node)):
                 message = f"This stands outside of every block, and “{parent}” shows blocks alone, so it is on no page."
-                told.append(_at(name, line, message, "Put it into a block."))
-        if not told and name in ours and "/" not in name and bare and not any(makes[one] for one in bare):
+                problems_of_file.append(_at(name, line, message, "Put it into a block."))
+        if not problems_of_file and name in ours and "/" not in name and bare and not any(makes[one] for one in bare):
             message = f"This fills no block {' or '.join(f'“{one}”' for one in sorted(bare))}, so pages are built without what ours shows."
-            told.append(_at(name, 1, message, "Write that block, as our template does; or delete this one, and ours is used again."))
-        yield from told
+            problems_of_file.append(
+                _at(name, 1, message, "Write that block, as our template does; or delete this one, and ours is used again.")
+            )
+        yield from problems_of_file
 
 
 def _empty(name: str, text: str, tree: nodes.Template) -> Iterator[Diagnostic]:

@@ -31,7 +31,7 @@ class TemplateProblem(Exception):
         self.diagnostic = diagnostic
 
 
-class Sources:
+class TemplateSources:
     """The templates of a site: a name is looked up in each folder in turn, so that a site's own file overrides ours."""
 
     def __init__(self, folders: Sequence[Path], root: Path | None = None) -> None:
@@ -44,28 +44,30 @@ class Sources:
         self._fonts: Mapping[str, bytes] | None = None
 
     def text(self, name: str, drawn_in_at: Place | None = None) -> str:
-        """Return the source of a template. Raises `TemplateProblem` if there is none of this name, told at the place where it is drawn in, if that is given."""
+        """Return the source of a template. Raises `TemplateProblem` if there is none of this name, reported at the place where it is drawn in, if that is given."""
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
                 # A name that leads out of the folder names no template, though a file may stand there.
-                if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
+                if not name.startswith("/") and ".." not in Path(name).parts and _is_there(path, name):
                     if folder != self.folders[-1] and not reading.lies_in(path, folder.resolve()):
                         raise TemplateProblem(_outside(Place(f"templates/{name}")))
                     self._texts[name] = _read(path, name)
-                    # Asked of the very file that was read: a template that is swapped later must not pass for ours.
+                    # Asked of the very text that was read: a template that is swapped later must not pass for ours. A copy without a change is ours too.
                     ours = reading.DEFAULT_TEMPLATES / name
-                    self._are_ours[name] = ours.is_file() and path.samefile(ours)
+                    self._are_ours[name] = ours.is_file() and (path.samefile(ours) or self._texts[name] == _read(ours, name))
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
                 near = advice(name, known)
-                told, place = f"There is no template “{name}”.", drawn_in_at or Place(f"templates/{name}")
-                raise TemplateProblem(Diagnostic("template-missing", told, place, help=near.help, subject=name, suggestion=near.suggestion))
+                message, place = f"There is no template “{name}”.", drawn_in_at or Place(f"templates/{name}")
+                raise TemplateProblem(
+                    Diagnostic("template-missing", message, place, help=near.help, subject=name, suggestion=near.suggestion)
+                )
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:
-        """Return whether a template comes with Backstory, unchanged. Raises `TemplateProblem` if there is none of this name."""
+        """Return whether a template comes with Backstory, unchanged, or is a copy of one that does. Raises `TemplateProblem` if there is none of this name."""
         self.text(name)
         return self._are_ours.get(name, False)
 
@@ -181,9 +183,9 @@ class Sources:
             raise OSError(errno.ESTALE, "it has changed since the build began", file)
         return found
 
-    def carried(self, names: Collection[str], pictures: Iterable[str] = ()) -> "Sources":
+    def carried(self, names: Collection[str], pictures: Iterable[str] = ()) -> "TemplateSources":
         """Return Sources with these templates, all that they refer to and the `pictures`, for a machine without the site. Raises `TemplateProblem` as `fingerprint` does."""
-        found = Sources(())
+        found = TemplateSources(())
         for name in names:
             self.fingerprint(name)  # reads all that it draws in
         found._texts, found._are_ours = dict(self._texts), dict(self._are_ours)

@@ -18,7 +18,7 @@ from builder.incremental import template_cache
 from builder.model import Trusted
 from builder.pages.kinds import KINDS
 from builder.render import picture_files, social_card, unused_templates
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -36,75 +36,18 @@ def _drawn_anew(part: Callable[..., object], *given: object) -> object:
 class Renderer:
     """Renders pages. Made once a build and process, since getting the templates ready is most of the cost."""
 
-    def __init__(self, sources: Sources, language: "Language", *, keeps: bool = False) -> None:
+    def __init__(self, sources: TemplateSources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
-        import jinja2  # late: a build that writes nothing needs no template engine
-        from markupsafe import Markup
-
-        from builder.render import confinement, counted_filters, metering
-        from builder.render.jinja_env import Environment
+        from builder.render.metering import Meter  # late: a build that writes nothing needs no template engine
         from builder.render.shown import FragmentCache
+        from builder.render.site_environment import SiteEnvironment
 
-        def load(name: str) -> tuple[str, str, Callable[[], bool]]:
-            return sources.text(name), f"templates/{name}", lambda: True
-
-        self._meter = metering.Meter()
-        attributes = language.attributes()
-        marked = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
-        compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
-
-        class Compiling(Environment):
-            """An environment that compiles each template of ours once, and stores its code."""
-
-            plain = frozenset({FragmentCache})
-            word = staticmethod(language.word)
-            worded = marked
-
-            def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
-                ours = name is not None and not how and self.straight and sources.is_ours(name)
-                code = template_cache.recall_code(name, compiled_for, source) if ours else None
-                if code is None:
-                    code = super().compile(source, name, filename, **how)
-                    if ours:
-                        template_cache.remember_code(name, compiled_for, source, code)
-                return code
-
-            def is_confined(self, name: str | None) -> bool:
-                return name is None or not sources.is_ours(name)
-
-            def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
-                tree = super()._parse(source, name, filename)
-                if self.is_confined(name):
-                    for problem in confinement.problems(tree, source, name or ""):
-                        raise TemplateProblem(problem)
-                    tree = confinement.rewritten(tree, self.filters)
-                return tree
-
-        def environment(*, straight: bool) -> jinja2.Environment:
-            made = Compiling(
-                loader=jinja2.FunctionLoader(load),
-                autoescape=True,
-                undefined=jinja2.StrictUndefined,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                keep_trailing_newline=True,
-                auto_reload=False,
-                cache_size=-1,
-            )
-            made.straight = straight
-            made.meter = self._meter
-            # No clock, no chance, no queries: a page is a function of what it shows.
-            made.globals = {"_": language.text, "kept": FragmentCache(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
-            for name in ("attr", "random"):
-                made.filters.pop(name, None)
-            made.filters["number"] = language.number
-            made.filters.update(counted_filters.counted({"number": language.number}))
-            return made
-
-        self.environment = environment(straight=True)
-        self._slower = functools.cache(lambda: environment(straight=False))
+        self._meter = Meter()
+        kept = FragmentCache(sources.are_ours) if keeps else _drawn_anew
+        self.environment = SiteEnvironment(sources, language, self._meter, kept, straight=True)
+        self._slower = functools.cache(lambda: SiteEnvironment(sources, language, self._meter, kept, straight=False))
         self._sources = sources
-        self._compiled_for = compiled_for
+        self._kept: Any = kept
         self._compiled: dict[str, Any] = {}
 
     @functools.cached_property
@@ -112,16 +55,14 @@ class Renderer:
         """Our templates as plain functions."""
         from builder.render.straight import Straight
 
-        kept: Any = self.environment.globals["kept"]
-        return Straight(self.environment, self._tree, self._sources.are_ours, self._code, getattr(kept, "drawn", kept))
+        return Straight(self.environment, self._tree, self._sources.are_ours, self._code, getattr(self._kept, "drawn", self._kept))
 
     def _tree(self, name: str) -> "nodes.Template":
-        environment: Any = self.environment
-        return environment.with_words(environment.parse(self._sources.text(name), name))  # type: ignore[no-any-return]  # it is a template
+        return self.environment.with_words(self.environment.parse(self._sources.text(name), name))
 
     def _code(self, name: str, written: Callable[[], str]) -> CodeType:
         """Return the plain code of a template, kept from another time or made."""
-        source, kind = self._sources.text(name), f"straight-{self._compiled_for}"
+        source, kind = self._sources.text(name), f"straight-{self.environment.compiled_for}"
         code = template_cache.recall_code(name, kind, source)
         if code is None:
             code = compile(written(), f"<plain code of {name}>", "exec")
@@ -136,9 +77,9 @@ class Renderer:
         try:
             return picture_files.make(view, self._sources.picture(view.file, view.digest))
         except (OSError, ValueError) as error:
-            told = f"No size of this picture could be made: {error}."
+            message = f"No size of this picture could be made: {error}."
             hint = "Build again, if it has just been changed; else save it again as JPEG or PNG."
-            raise TemplateProblem(Diagnostic("picture-unreadable", told, Place(view.file), help=hint)) from error
+            raise TemplateProblem(Diagnostic("picture-unreadable", message, Place(view.file), help=hint)) from error
 
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
@@ -150,68 +91,73 @@ class Renderer:
                 return self._painter.draw(view)
             case "picture":
                 return self._sized(view)
+        try:
+            return self._drawn(page, site)
+        except Exception as error:
+            problem = _problem(error, page)
+            if problem is None:
+                raise
+            raise TemplateProblem(problem) from error
+
+    def _drawn(self, page: "Page", site: "SiteView") -> bytes:
+        """Return the file that a template makes."""
         import jinja2
 
-        from builder.render.metering import Exhausted
-
+        view: Any = page.view
         self._meter.begin()
-        try:
-            linked_data = linked_data_of(page, site)
-            draw = self.straight.page(page.template)
-            if draw is not None:
-                try:
-                    return draw(view, site, linked_data).encode("utf-8")
-                except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NameError, jinja2.TemplateError):
-                    pass  # Jinja tells what is wrong.
-            template = self._compiled.get(page.template)
-            if template is None:
-                template = self._compiled[page.template] = self.environment.get_template(page.template)
-            seen = {"page": view, "site": site, "linked_data": linked_data}
+        linked_data = linked_data_of(page, site)
+        draw = self.straight.page(page.template)
+        if draw is not None:
             try:
-                text: str = template.render(seen)
-            except AttributeError:
-                # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
-                template = self._compiled[page.template] = self._slower().get_template(page.template)
-                self._meter.begin()
-                text = template.render(seen)
-            own_xml = page.template.endswith(".xml") and not self._sources.is_ours(page.template)
-            if own_xml and (wrong := unused_templates.not_xml(text, page.output, page.template)) is not None:
-                raise TemplateProblem(wrong)
-            return text.encode("utf-8")
-        except jinja2.TemplateSyntaxError as error:
-            raise TemplateProblem(
-                Diagnostic(
-                    "template-syntax",
-                    f"This template cannot be read: {_clause(error)}.",
-                    Place(error.filename or f"templates/{error.name}", error.lineno),
-                )
-            ) from error
-        except jinja2.UndefinedError as error:
-            raise TemplateProblem(
-                Diagnostic(
-                    "template-name",
-                    f"The template asks for something that is not there: {_clause(error)}.",
-                    _place(error, page),
-                    help=f"It was making {page.output}. The guide lists what a template sees.",
-                )
-            ) from error
-        except Exhausted as error:
+                return draw(view, site, linked_data).encode("utf-8")
+            except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NameError, jinja2.TemplateError):
+                pass  # Jinja tells what is wrong.
+        template = self._compiled.get(page.template)
+        if template is None:
+            template = self._compiled[page.template] = self.environment.get_template(page.template)
+        seen = {"page": view, "site": site, "linked_data": linked_data}
+        try:
+            text: str = template.render(seen)
+        except AttributeError:
+            # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
+            template = self._compiled[page.template] = self._slower().get_template(page.template)
+            self._meter.begin()
+            text = template.render(seen)
+        own_xml = page.template.endswith(".xml") and not self._sources.is_ours(page.template)
+        if own_xml and (wrong := unused_templates.not_xml(text, page.output, page.template)) is not None:
+            raise TemplateProblem(wrong)
+        return text.encode("utf-8")
+
+
+def _problem(error: Exception, page: "Page") -> Diagnostic | None:
+    """Return what to report of an error in a template that makes a page; None if it is none of a template."""
+    import jinja2
+
+    from builder.render.metering import Exhausted
+
+    match error:
+        case jinja2.TemplateSyntaxError():
+            place = Place(error.filename or f"templates/{error.name}", error.lineno)
+            return Diagnostic("template-syntax", f"This template cannot be read: {_clause(error)}.", place)
+        case jinja2.UndefinedError():
+            message = f"The template asks for something that is not there: {_clause(error)}."
+            hint = f"It was making {page.output}. The guide lists what a template sees."
+            return Diagnostic("template-name", message, _place(error, page), help=hint)
+        case Exhausted():
             message = f"The template was stopped on {page.output}: {error}."
             hint = "Look for a loop or a macro that goes on without end, or for a text that grows in a loop."
-            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page), help=hint)) from error
-        except OSError as error:
+            return Diagnostic("template-failed", message, _place(error, page), help=hint)
+        case OSError():
             message = f"The system failed while the template made {page.output}: {reading.reason(error)}."
-            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
-        except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
-            raise TemplateProblem(
-                Diagnostic("template-failed", f"The template failed on {page.output}: {_clause(error)}.", _place(error, page))
-            ) from error
-        except RecursionError as error:
+        case RecursionError():
             message = f"The template recurses endlessly on {page.output}: it includes itself, or a macro calls itself."
-            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
-        except MemoryError as error:
+        case MemoryError():
             message = f"The template makes more on {page.output} than this machine can hold."
-            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+        case TypeError() | ValueError() | AttributeError() | ArithmeticError() | LookupError() | jinja2.TemplateError():
+            message = f"The template failed on {page.output}: {_clause(error)}."
+        case _:
+            return None
+    return Diagnostic("template-failed", message, _place(error, page))
 
 
 _NO_ATTRIBUTE = re.compile(r"'[\w.]+ object' has no (?:attribute|element) '?([^']*)'?")

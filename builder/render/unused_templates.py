@@ -34,9 +34,9 @@ def files(
             yield _unused(name, "Backstory has no template of this name, and none draws it in.", advice(name, ours))
 
 
-def theme(given: str, ours: str) -> Iterator[Diagnostic]:
+def theme(text: str, ours: str) -> Iterator[Diagnostic]:
     """Yield warnings for variables of our theme, in CSS, that the site's own theme leaves out."""
-    there = set(_GIVEN.findall(_COMMENT.sub("", given)))
+    there = set(_GIVEN.findall(_COMMENT.sub("", text)))
     missing = [name for name in dict.fromkeys(_GIVEN.findall(_COMMENT.sub("", ours))) if name not in there]
     if missing:
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
@@ -79,6 +79,6 @@ def not_xml(text: str, output: str, template: str) -> Diagnostic | None:
     try:
         expat.ParserCreate().Parse(text.encode("utf-8"), True)  # noqa: FBT003 – it takes no name
     except expat.ExpatError as error:
-        told = f"{output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
-        return Diagnostic("template-failed", told, Place(f"templates/{template}"))
+        message = f"{output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
+        return Diagnostic("template-failed", message, Place(f"templates/{template}"))
     return None

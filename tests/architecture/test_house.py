@@ -66,6 +66,7 @@ EFFECTS = (
     "render.picture_files",
     "render.search_index",
     "render.shown",
+    "render.site_environment",
     "render.social_card",
     "render.splice",
     "render.straight",
@@ -302,3 +303,29 @@ def test_the_locks_keep_to_the_ranges(lock):
 
 def test_the_tests_run_with_what_the_site_is_built_with():
     assert pins("run.txt").items() <= pins("test.txt").items()
+
+
+OF_PLUGINS = "plugins import it from `importing.shapes` or `exporting`"
+OF_TEMPLATES = "the reference of templates names it"
+SHARED_CLASS_NAMES = {
+    "File": OF_PLUGINS,
+    "Missing": "one idea: a library that an extra of Backstory has",
+    "Part": OF_TEMPLATES,
+    "Picture": OF_PLUGINS,
+    "Point": OF_TEMPLATES,
+    "Record": OF_PLUGINS,
+    "Ref": OF_PLUGINS,
+    "Span": OF_TEMPLATES,
+}
+"""Names of public classes that two modules have, each with its reason."""
+
+
+def test_no_two_public_classes_have_one_name():
+    modules: dict[str, list[Path]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules.setdefault(node.name, []).append(path)
+    twice = {name: found for name, found in modules.items() if len(found) > 1}
+    assert twice.keys() == SHARED_CLASS_NAMES.keys()
+    assert {len(found) for found in twice.values()} == {2}

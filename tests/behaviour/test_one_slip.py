@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.diagnostics import Diagnostic, Place, in_words
 
 FRONT = """title: T

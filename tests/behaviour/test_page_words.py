@@ -253,6 +253,12 @@ def test_a_frame_says_what_an_event_is_once_and_who_says_so(read):
     assert words(page.body) == "alleged The vote is bought 5 March 2024 alleged by Mina Site · as of 8 Mar 2024"
 
 
+def test_a_frame_is_no_surer_of_its_day_than_the_explainer(read):
+    front = "sources:\n  s: {publisher: P, title: T, published: 2024-03-08~}\n"
+    page = read(f"{front}timeline:\n  - {{id: a, when: 2024-03-05, title: A, sources: s}}\n", path="embed/timelines/one/", settings=FRAMED)
+    assert words(page.body).endswith("Site · as of c. 8 Mar 2024")
+
+
 def test_a_frame_says_the_title_of_a_timeline_once(read):
     page = read(PLACED, path="embed/timelines/one/", settings=FRAMED)
     assert words(page.body) == "One 5 Mar 2024 A Site · as of 8 Mar 2024"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import ERROR, Diagnostic, Place, excerpt
-from builder.preview.snapshot import File, SiteChange, SourceSpot
+from builder.preview.snapshot import OutputFile, SiteChange, SourceSpot
 from builder.preview.source_map import passage
 
 
@@ -40,11 +40,11 @@ class State(msgspec.Struct, frozen=True):
     def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
         return passage(spots, (), place)
 
-    def get(self, path: str) -> File | None:
+    def get(self, path: str) -> OutputFile | None:
         body = self.files.get(path)
         if body is None:
             return None
-        return File(body, hashlib.sha256(body.read_bytes() if isinstance(body, Path) else body).hexdigest()[:16])
+        return OutputFile(body, hashlib.sha256(body.read_bytes() if isinstance(body, Path) else body).hexdigest()[:16])
 
     def excerpt(self, problem: Diagnostic) -> str:
         return excerpt(problem, "Some line of the file")

@@ -346,12 +346,28 @@ def test_a_reader_is_told_how_to_cite(reader, site):
 # --- the first screen ------------------------------------------------
 
 
-def test_the_first_screen_has_what_is_known_in_short_and_the_first_line_of_the_text(new_page, site):
+OURS = ("is-diplomacy-over", "how-thin-is-the-evidence", "arming-a-resistance")
+FIRST_SENTENCE = """
+() => {
+  const text = document.createTreeWalker(document.querySelector('.text > p'), NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (text.nextNode()) {
+    const end = text.currentNode.data.search(/[.?!](\\s|$)/);
+    if (end < 0 || text.currentNode.parentElement.closest('.sidenote')) continue;
+    range.setStart(text.currentNode, end);
+    range.setEnd(text.currentNode, end + 1);
+    return range.getBoundingClientRect().bottom;
+  }
+}
+"""
+
+
+def test_the_first_screen_has_what_is_known_in_short_and_the_first_sentence_of_the_text(new_page, site):
     page = new_page(viewport={"width": 1280, "height": 800})
-    for path in ("is-diplomacy-over", "how-thin-is-the-evidence", "arming-a-resistance"):
+    for path in OURS:
         page.goto(f"{site.url}explainers/{path}/")
+        page.wait_for_function(BOTH_FACES)
         assert page.locator(".in-short dd").first.bounding_box()["y"] < 420
-        assert page.locator(".text p").first.bounding_box()["y"] < 780, path
+        assert page.evaluate(FIRST_SENTENCE) < 780, path
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.locator(".in-short dd").first.bounding_box()["y"] < 800
     # The main menu has a line of its own, with all its items.
@@ -360,3 +376,17 @@ def test_the_first_screen_has_what_is_known_in_short_and_the_first_line_of_the_t
     assert len(items) == 5
     assert max(item["x"] + item["width"] for item in items) <= 390 - 20
     assert len({round(item["y"]) for item in items}) == 1
+
+
+def test_an_explainer_is_nine_screens_at_most_and_what_follows_its_text_is_short(new_page, site, folder):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    for path in OURS:
+        page.goto(f"{site.url}explainers/{path}/")
+        page.wait_for_function(BOTH_FACES)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 9 * 800, path
+        follows, text = (page.locator(one).bounding_box()["height"] for one in (".apparatus", ".text"))
+        assert follows <= 0.4 * text, path
+        found = page.evaluate(NOTES)
+        assert all(note["top"] - note["line"] <= 60 and note["bottom"] <= note["heading"] for note in found), (path, found)
+        html = (folder / "explainers" / path / "index.html").read_text("utf-8")
+        assert len(re.sub(r'<script type="application/ld\+json">.*?</script>', "", html, flags=re.DOTALL).encode()) <= 45_000, path

@@ -94,7 +94,7 @@ class Part:
         return [(token.info, token.content) for token in self.tokens if token.type == "fence"]
 
 
-def front_and_body(path: Path) -> frontmatter.Block:
+def front_and_body(path: Path) -> frontmatter.SplitFile:
     block, problems = frontmatter.split(path.read_text("utf-8"), path=path.name)
     assert not problems
     return block
@@ -281,7 +281,7 @@ def with_quotes(kind: str, text: str) -> str:
     return text + "\n\n".join(f"{quote.prefix} “{words}”" for quote in quotes for words in quote.segments if quote.in_body) + "\n"
 
 
-def front_of(text: str) -> frontmatter.Block:
+def front_of(text: str) -> frontmatter.SplitFile:
     return frontmatter.split(text, path="guide")[0]
 
 

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings, strategies as st
 
-from builder.content.editing import Refused, Source, applied, between, insert, inverse, mark, move, remove, rename_key, replace, set_key
+from builder.content.editing import Refused, SourceFile, applied, between, insert, inverse, mark, move, remove, rename_key, replace, set_key
 from builder.content.parse import parse
 
 PATH = "content/explainers/x.md"
@@ -143,7 +143,7 @@ def made_by(source, change):
 @given(data=files(), change=changes)
 @settings(max_examples=150)
 def test_a_change_says_what_was_changed_and_can_be_taken_back(data, change):
-    source = Source.of(PATH, data)
+    source = SourceFile.of(PATH, data)
     made = made_by(source, change)
     if isinstance(made, Refused):
         assert made.message
@@ -165,7 +165,7 @@ def test_a_change_says_what_was_changed_and_can_be_taken_back(data, change):
 @given(data=files(), said=plain)
 @settings(max_examples=100)
 def test_a_quote_is_added_to_any_list_that_can_take_one(data, said):
-    source = Source.of(PATH, data)
+    source = SourceFile.of(PATH, data)
     made = insert(source, "quotes", {"ann-lee": said, "id": "new-one"})
     if isinstance(made, Refused):
         assert made.reason in {"no-id", "comment-inside", "not-a-record"}
@@ -180,7 +180,7 @@ def test_a_quote_is_added_to_any_list_that_can_take_one(data, said):
 @given(words=st.text(st.sampled_from("ab é[]()*`_{}\\\n“”."), min_size=1, max_size=30), data=st.data())
 def test_a_mark_leaves_the_words_as_they_are(words, data):
     text = f"---\ntitle: T\n---\n{words}\n"
-    source = Source.of(PATH, text.encode())
+    source = SourceFile.of(PATH, text.encode())
     start = data.draw(st.integers(source.body_start, len(text)))
     end = data.draw(st.integers(source.body_start, len(text)))
     made = mark(source, start, end, "event", "sale")

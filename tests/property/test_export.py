@@ -29,10 +29,34 @@ WORDS = st.sampled_from(
         "`code` *stars* [brackets]",
         "{braces}: and # hash",
         "\\ a backslash",
+        "Smith; Sons | and / others",
+        'She said: "no; never, \\n"',
+        '"All in marks"',
+        "עיתון העיר; ב",
+        "خبر: «نعم»",
+        "👩‍👩‍👧 at sea",
+        "^n and ^' are no marks",
+        "BEGIN:VEVENT",
+        "a" * 90 + "é" * 40,
+        "<b>bold</b> & <script>",
+        "See https://example.org/x; and more",
+        "Unknown; N/A",
     )
 )
-"""Words that spreadsheets, YAML and Markdown may take for something else; without the signs that part the entries of a cell."""
-NAMES = st.sampled_from(("Anna Hale", "The Council", "Otto Quist", "山田太郎", "Mary-Ann O'Neill"))
+"""Words that spreadsheets, calendars, JSON, YAML, HTML and Markdown may take for something else."""
+NAMES = st.sampled_from(
+    (
+        "Anna Hale",
+        "The Council",
+        "Otto Quist",
+        "山田太郎",
+        "Mary-Ann O'Neill",
+        'Ann "Annie" Lee',
+        "Lee; Sons | Co / Co",
+        "עיתון העיר",
+        "Doe, Jane",
+    )
+)
 EDTF = st.sampled_from(
     (
         "2022",
@@ -66,8 +90,8 @@ def explainer(**lists):
 
 def back(data, name, **wishes):
     given_ = ImportInput(name, (File(name, data),))
-    made = find(given_).read(given_, ImportOptions(today="2022-02-01", **wishes))
-    laid = layout(made, ExistingRecords(), ImportOptions(today="2022-02-01", title="Back"))
+    made = find(given_).read(given_, ImportOptions(today="2022-12-31", **wishes))
+    laid = layout(made, ExistingRecords(), ImportOptions(today="2022-12-31", title="Back"))
     documents = tuple(parse(path, text) for path, text in laid.files.items())
     site, _ = linking.link(Settings(title="Back"), language.load("en"), documents, drafts=True)
     return site
@@ -92,6 +116,8 @@ EVENTS = st.lists(
             "actors": st.sampled_from(("", "[a-1]", "[a-2, a-1]")),
             "sources": st.sampled_from(("", "[s-2]", "[s-1, s-2]")),
             "text": st.just(""),
+            "coordinates": st.sampled_from(("", "[46.2, -6.14]")),
+            "short": st.sampled_from(("", "Two words")),
             "x_own": WORDS.map(quote_yaml),
         }
     ),
@@ -117,24 +143,8 @@ def test_a_timeline_comes_back_from_its_table(events):
             event.extra,
         )
         assert (len(other.by), other.actors, other.sources) == (len(event.by), event.actors, event.sources)
+        assert (other.coordinates, other.short) == (event.coordinates, event.short)
 
-
-STRANGE = st.one_of(
-    WORDS,
-    st.sampled_from(
-        (
-            "Smith; Sons | and / others",
-            'She said: "no; never, \\n"',
-            "עיתון העיר; ב",
-            "خبر: «نعم»",
-            "👩‍👩‍👧 at sea",
-            "^n and ^' are no marks",
-            "BEGIN:VEVENT",
-            "a" * 90 + "é" * 40,
-        )
-    ),
-)
-"""Words with the signs that calendars, JSON, HTML and YAML take for something else."""
 
 TIMED = st.sampled_from(
     (
@@ -158,11 +168,11 @@ def whole_events(when):
     return st.lists(
         st.fixed_dictionaries(
             {
-                "title": STRANGE.map(quote_yaml),
+                "title": WORDS.map(quote_yaml),
                 "when": when,
                 "status": st.sampled_from(("", *STATUSES)),
                 "by": st.sampled_from(("[a-1]", "[s-1, a-2]", '["Otto; Quist"]')),
-                "place": STRANGE.map(quote_yaml),
+                "place": WORDS.map(quote_yaml),
                 "coordinates": st.sampled_from(("", "[46.2, -6.14]")),
                 "actors": st.sampled_from(("", "[a-2, a-1]", "[talk]")),
                 "sources": st.sampled_from(("", "[s-2]", "[s-1, s-2, s-3]")),
@@ -173,7 +183,7 @@ def whole_events(when):
                 "history": st.sampled_from(
                     ("", "[{status: planned, on: 2021-10-14, source: s-1, when: 2021~}, {status: alleged, by: [a-1], on: 2021-12}]")
                 ),
-                "x_own": STRANGE.map(quote_yaml),
+                "x_own": WORDS.map(quote_yaml),
             }
         ),
         min_size=1,
@@ -335,7 +345,15 @@ def test_actors_come_back_from_a_table(names, offices):
 @given(
     st.lists(
         st.fixed_dictionaries(
-            {"text": WORDS.map(quote_yaml), "said": EDTF, "medium": st.sampled_from(("", *MEDIUMS)), "note": WORDS.map(quote_yaml)}
+            {
+                "text": WORDS.map(quote_yaml),
+                "said": EDTF,
+                "medium": st.sampled_from(("", *MEDIUMS)),
+                "rules": st.sampled_from(("", "background")),
+                "cert": st.sampled_from(("", "low")),
+                "resp": st.sampled_from(("", "the desk")),
+                "note": WORDS.map(quote_yaml),
+            }
         ),
         min_size=1,
         max_size=3,
@@ -350,7 +368,10 @@ def test_quotes_come_back_from_a_table(quotes, name):
     again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]
-        assert (other.segments, other.said.date, other.medium, other.note) == (quote.segments, quote.said.date, quote.medium, quote.note)
+        assert [getattr(other, name) for name in ("segments", "medium", "rules", "cert", "resp", "note")] == [
+            getattr(quote, name) for name in ("segments", "medium", "rules", "cert", "resp", "note")
+        ]
+        assert other.said.date == quote.said.date
         assert (other.speakers, other.via, again.actors[other.speakers[0]].name) == (quote.speakers, quote.via, name)
 
 

@@ -16,7 +16,7 @@ from builder.linking.lookup import Lookup
 from builder.output import plan
 from builder.pages import kinds, site_view
 from builder.render import splice
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 from tests.effort import effort
 from tests.long_lists import short_pages
@@ -140,7 +140,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     """Return what a run with the memory of all runs before would publish."""
     found = reading.read(root)
     memory.begin_run()
-    templates = Sources((root / "templates", reading.DEFAULT_TEMPLATES))
+    templates = TemplateSources((root / "templates", reading.DEFAULT_TEMPLATES))
     checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.content import secrets
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find

@@ -3,7 +3,6 @@
 import gzip
 import io
 import itertools
-import json
 import os
 import struct
 
@@ -542,56 +541,3 @@ def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
 )
 def test_each_file_has_its_media_type(path, kind):
     assert headers.content_type(path) == kind
-
-
-# --- init --ci ------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def with_ci(tmp_path_factory):
-    root = tmp_path_factory.mktemp("ci") / "site"
-    assert cli.main(["init", "--ci", str(root)]) == cli.FINE
-    return root
-
-
-@pytest.mark.parametrize("place, schema", [(".github/workflows/publish.yml", "github-workflows"), (".gitlab-ci.yml", "gitlab-ci")])
-def test_the_files_for_ci_keep_to_their_schemas(with_ci, place, schema):
-    from importlib import resources
-
-    import check_jsonschema.builtin_schemas
-    import jsonschema
-    import yaml
-
-    text = resources.files(check_jsonschema.builtin_schemas).joinpath(f"vendor/{schema}.json").read_text("utf-8")
-    loaded = yaml.safe_load((with_ci / place).read_text("utf-8"))
-    loaded = {("on" if key is True else key): value for key, value in loaded.items()}  # YAML 1.1 reads “on” as true
-    validator = jsonschema.validators.validator_for(json.loads(text))(json.loads(text))
-    assert [error.message for error in validator.iter_errors(loaded)] == []
-    assert list(validator.iter_errors({**loaded, "jobs": 1, "image": [1]}))
-    assert "@BACKSTORY@" not in (with_ci / place).read_text("utf-8")
-
-
-@pytest.mark.parametrize("place, target", [(".github/workflows/publish.yml", "github"), (".gitlab-ci.yml", "gitlab")])
-def test_what_ci_runs_works(with_ci, place, target):
-    assert f"backstory publish {target}\n" in (with_ci / place).read_text("utf-8")
-    assert cli.main(["publish", target, "--root", str(with_ci), "--jobs", "1"]) == cli.FINE
-    assert (with_ci / "public/index.html").exists()
-
-
-def test_ci_installs_what_this_backstory_was_installed_from(monkeypatch):
-    from builder.cli.commands import init
-
-    class Installed:
-        def read_text(self, _):
-            return json.dumps({"url": "https://example.org/a/b.git", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}})
-
-    monkeypatch.setattr(init.importlib.metadata, "distribution", lambda _: Installed())
-    assert init.installed_from() == f"git+https://example.org/a/b.git@{'a' * 40}"
-    monkeypatch.setattr(
-        Installed,
-        "read_text",
-        lambda *_: json.dumps({"url": "https://example.org/'; rm -rf", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}}),
-    )
-    assert init.installed_from() == ""
-    monkeypatch.setattr(Installed, "read_text", lambda *_: json.dumps({"url": "file:///somewhere", "dir_info": {}}))
-    assert init.installed_from() == ""

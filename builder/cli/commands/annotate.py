@@ -15,8 +15,8 @@ from builder.cli.commands.proposal_questions import (
     SKIP,
     SOURCE,
     SPEAKER,
+    KeyQuestion,
     NoAnswer,
-    Question,
     Quit,
     answered,
     ask,
@@ -252,14 +252,14 @@ class _Session:
             n += not same
         return one, ""
 
-    def _list_answers(self, question: Question) -> None:
+    def _list_answers(self, question: KeyQuestion) -> None:
         """Print what an answer may be, with numbers."""
         listed = {KIND: KINDS_OF_ACTOR, SPEAKER: tuple(sorted(self._speakers()))}.get(question.answer, ())
         if listed:
             in_words = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
             print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(in_words, 1)))
 
-    def _answered(self, one: Proposal, question: Question, given: str) -> tuple[Proposal, bool]:
+    def _answered(self, one: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
         """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
         if not given:
             return one, False

@@ -36,12 +36,17 @@ def build(
     from builder.build.parallel import ExecutorProblem
     from builder.build.pipeline import build as run
     from builder.build.timings import Profile
-    from builder.output import OutputProblem, overlaps_sources
+    from builder.output import OutputProblem, inner, overlaps_sources
 
     if reports_wrong_base_url(options):
         return cli.USAGE
     if overlaps_sources(options.output, options.root):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
+        return cli.USAGE
+    if inside := inner(options.output.resolve()):
+        print(
+            f"backstory: --output cannot be {options.output}: it lies in {inside}/, whose files belong to another program.", file=sys.stderr
+        )
         return cli.USAGE
     began = time.perf_counter()
     spent = Profile() if profile else None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from builder import cli
-from builder.build.load import LoadedSite, Options, load_site, merge_problems
+from builder.build.load import LoadedSite, load_site, merge_problems
+from builder.build.run import Options
 from builder.cli import clock, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
@@ -84,7 +85,53 @@ def check(
     fixed = fix.find_fixes(options) if with_fixes else None
     if fixed is not None and not fix.write_fixes(options.root, fixed):
         return cli.PROBLEMS
-    with progress(shown=problem_output.shows_progress(format_)) as show:
+    found = _find_problems(options, links, shows_progress=problem_output.shows_progress(format_))
+    refused = _host_refusals(options, host) if host is not None else ()
+    if refused is None:
+        return cli.PROBLEMS
+    stops = found.seen.stops(strict=options.strict) or bool(refused)
+    problems = merge_problems(found.seen.diagnostics, found.of_drafts)
+    listed = quotations.list_quotations(found.site) if with_quotations else ()
+    if format_ != problem_output.TEXT:
+        more: dict[str, Any] = {"quotations": quotations.as_data(listed)} if with_quotations else {}
+        more |= {"fixed": fixed.problems} if fixed is not None else {}
+        more |= {"host": host, "refused": refused} if host is not None else {}
+        problem_output.to_program(problems, options.root, format_, {"command": "check", "fine": not stops, **more})
+        return cli.PROBLEMS if stops else cli.FINE
+    problem_output.in_words(problems, options.root, sys.stdout)
+    if with_quotations:
+        print("\n".join((*quotations.in_words(listed), "")))
+    why = f" {problem_output.what_to_do(found.seen.diagnostics, 'check')}" if found.seen.stops(strict=options.strict) else ""
+    draft_count = sum(map(drafts.is_draft, found.seen.left_out))
+    print(f"{problem_output.count_sentence(found.seen.diagnostics)} in {_files_in_words(found.seen, draft_count)}.{why}")
+    if host is not None:
+        print(
+            "\n".join((*refused, f"{host} would refuse this site." if refused else f"{host} would take this site."))
+            if not why
+            else f"Of {host} nothing can be said until the site can be built."
+        )
+    if fixed is not None:
+        print(fix.summary_sentence(fixed.problems, len(problems)))
+    if draft_count:
+        drafts_in_words = "1 draft" if draft_count == 1 else f"{draft_count} drafts"
+        print(f"{problem_output.count_sentence(found.of_drafts)} in {drafts_in_words}, which the site leaves out.")
+    for line in samples.notes(options.root) if not why else ():
+        print(line)
+    return cli.PROBLEMS if stops else cli.FINE
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What a check has found."""
+
+    seen: LoadedSite
+    site: Site
+    """With scheduled explainers and drafts, where there are any."""
+    of_drafts: tuple[Diagnostic, ...]
+    """The problems that only drafts have."""
+
+
+def _find_problems(options: Options, links: LinkOptions, *, shows_progress: bool) -> _Found:
+    with progress(shown=shows_progress) as show:
 
         def outside(site: Site) -> Iterator[Diagnostic]:
             from builder.link_checker import RequestLimits, check as ask
@@ -101,54 +148,20 @@ def check(
             seen = msgspec.structs.replace(seen, diagnostics=_current_and_future_problems(seen.diagnostics, then.diagnostics))
         elif extra_rules:  # which are asked once, and the net takes longer than a second look
             seen = load_site(options, progress=show, extra_rules=extra_rules)
-        drafted = None
-        if any(map(drafts.is_draft, seen.left_out)):
-            drafted = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
-            site = drafted.site
-        of_drafts = _draft_problems(seen, drafted) if drafted is not None else ()
-    refused = _host_refusals(options, host) if host is not None else ()
-    if refused is None:
-        return cli.PROBLEMS
-    stops = seen.stops(strict=options.strict) or bool(refused)
-    problems = merge_problems(seen.diagnostics, of_drafts)
-    found = quotations.list_quotations(site) if with_quotations else ()
-    if format_ != problem_output.TEXT:
-        more: dict[str, Any] = {"quotations": quotations.as_data(found)} if with_quotations else {}
-        more |= {"fixed": fixed.problems} if fixed is not None else {}
-        more |= {"host": host, "refused": refused} if host is not None else {}
-        problem_output.to_program(problems, options.root, format_, {"command": "check", "fine": not stops, **more})
-        return cli.PROBLEMS if stops else cli.FINE
-    problem_output.in_words(problems, options.root, sys.stdout)
-    if with_quotations:
-        print("\n".join((*quotations.in_words(found), "")))
-    draft_count = sum(map(drafts.is_draft, seen.left_out))
+        if not any(map(drafts.is_draft, seen.left_out)):
+            return _Found(seen, site, ())
+        drafted = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+        return _Found(seen, drafted.site, _draft_problems(seen, drafted))
+
+
+def _files_in_words(seen: LoadedSite, draft_count: int) -> str:
+    """Return the number of files that were checked, drafts apart, in words."""
+    tree = seen.tree
     number = (
-        len(seen.tree.texts)
-        - len(seen.tree.rows or ())
-        + len(seen.tree.tables)
-        + (seen.tree.settings is not None)
-        + (seen.tree.style is not None)
-        - draft_count
+        len(tree.texts) - len(tree.rows or ()) + len(tree.tables) + (tree.settings is not None) + (tree.style is not None) - draft_count
     )
     files = "1 file" if number == 1 else f"{number} files"
-    files = f"the {files} of the site" if draft_count else files
-    why = f" {problem_output.what_to_do(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""
-    print(f"{problem_output.count_sentence(seen.diagnostics)} in {files}.{why}")
-    if host is not None:
-        print(
-            "\n".join((*refused, f"{host} would refuse this site." if refused else f"{host} would take this site."))
-            if not why
-            else f"Of {host} nothing can be said until the site can be built."
-        )
-    if fixed is not None:
-        print(fix.summary_sentence(fixed.problems, len(problems)))
-    if draft_count:
-        print(
-            f"{problem_output.count_sentence(of_drafts)} in {'1 draft' if draft_count == 1 else f'{draft_count} drafts'}, which the site leaves out."
-        )
-    for line in samples.notes(options.root) if not why else ():
-        print(line)
-    return cli.PROBLEMS if stops else cli.FINE
+    return f"the {files} of the site" if draft_count else files
 
 
 def _host_refusals(options: Options, host: str) -> tuple[str, ...] | None:

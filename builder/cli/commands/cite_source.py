@@ -24,9 +24,9 @@ ARCHIVE = "https://archive.org/wayback/available?url="
 _PAGES = ("text/html", "application/xhtml+xml", "")
 
 
-def cite(root: Path, given: str, *, archive: bool, offline: bool, intranet: bool) -> int:
+def cite(root: Path, source: str, *, archive: bool, offline: bool, intranet: bool) -> int:
     """Begin the record of a source from its address. Nothing that exists is overwritten."""
-    url = address(given)
+    url = address(source)
     known = find_existing_records(root)
     import_notes: list[ImportNote] = []
     fields: dict[str, Any] = {"url": url}
@@ -38,7 +38,9 @@ def cite(root: Path, given: str, *, archive: bool, offline: bool, intranet: bool
             read_source(b"", url, [])  # whether the library is there, before anybody is asked
             fields = _fetch_source(url, limits, import_notes)
     except ImportProblem as problem:
-        print(f"backstory: {given} could not be read: {problem}. Nothing was written. --offline begins it without asking.", file=sys.stderr)
+        print(
+            f"backstory: {source} could not be read: {problem}. Nothing was written. --offline begins it without asking.", file=sys.stderr
+        )
         return cli.PROBLEMS
     if there := _existing_source(known, fields["url"]):
         return _refused(f"the site has this source already, as “{there}”")

@@ -15,7 +15,7 @@ from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, Sequence
-from builder.drafting import Article, Draft, as_data, draft_of, explainer, is_foreign, read
+from builder.drafting import ArticleText, Draft, as_data, draft_of, explainer, is_foreign, read
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
 from builder.model import Actor, Settings
 from builder.output import edits
@@ -142,7 +142,7 @@ def _day(published: str | None) -> dates.Date:
     return day
 
 
-def _metadata_day(article: Article) -> dates.Date | None:
+def _metadata_day(article: ArticleText) -> dates.Date | None:
     """Return the publication day in the metadata of a page."""
     try:
         return dates.parse(article.published) if article.published else None
@@ -151,7 +151,7 @@ def _metadata_day(article: Article) -> dates.Date | None:
 
 
 def _describe_draft(
-    root: Path, name: str, article: Article, day: dates.Date | None, draft_options: DraftOptions, text: str
+    root: Path, name: str, article: ArticleText, day: dates.Date | None, draft_options: DraftOptions, text: str
 ) -> DraftFileOptions:
     if draft_options.url and not is_web_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
@@ -213,7 +213,7 @@ def _language(root: Path) -> str:
     return _site(root).language.partition("-")[0]
 
 
-def _refuse_second_draft(root: Path, article: Article, text: str, *, own: bool) -> None:
+def _refuse_second_draft(root: Path, article: ArticleText, text: str, *, own: bool) -> None:
     before = _drafted_before(root, article, text, own=own)
     if before:
         raise _DraftProblem(
@@ -221,7 +221,7 @@ def _refuse_second_draft(root: Path, article: Article, text: str, *, own: bool) 
         )
 
 
-def _drafted_before(root: Path, article: Article, text: str, *, own: bool) -> str:
+def _drafted_before(root: Path, article: ArticleText, text: str, *, own: bool) -> str:
     """Return the file that an article became before: the kept text of its source, or of an own one the explainer that is its text; "" for none."""
     if not own:
         words = text.split()

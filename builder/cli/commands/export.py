@@ -10,8 +10,9 @@ from urllib.parse import unquote
 import msgspec
 
 from builder import cli, exporting
-from builder.build.load import LoadedSite, Options, load_site
+from builder.build.load import LoadedSite, load_site
 from builder.build.named_plugins import active_of
+from builder.build.run import Options
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading

@@ -10,7 +10,7 @@ import msgspec
 
 from builder import cli
 from builder.build import load, tables
-from builder.build.run import Run
+from builder.build.run import Options, Run
 from builder.content.editing import FileEdit, Refused, between
 from builder.content.editing.fixing import fixed
 from builder.content.parse import parse
@@ -36,7 +36,7 @@ class SiteFixes(msgspec.Struct, frozen=True):
     problems: int
 
 
-def find_fixes(options: load.Options) -> SiteFixes:
+def find_fixes(options: Options) -> SiteFixes:
     """Return the fixes for a site, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
@@ -72,9 +72,9 @@ def find_fixes(options: load.Options) -> SiteFixes:
     )
 
 
-def write_fixes(root: Path, found: SiteFixes) -> bool:
+def write_fixes(root: Path, fixes: SiteFixes) -> bool:
     """Write the fixes, and return whether that succeeded; a failure is reported."""
-    done = edits.write(root, found.changes, "check --fix") if found.changes else None
+    done = edits.write(root, fixes.changes, "check --fix") if fixes.changes else None
     if isinstance(done, Refused):
         print(f"backstory: {refusal_reason(done)} Nothing was written.", file=sys.stderr)
     return not isinstance(done, Refused)
@@ -111,7 +111,7 @@ def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], names: Mapping
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def print_diff(options: load.Options) -> int:
+def print_diff(options: Options) -> int:
     """Print what `--fix` would write as a unified diff, and write nothing. Returns 1 where it would change anything, as linters do."""
     found = find_fixes(options)
     sys.stdout.writelines(line.replace("\r\n", "\n") for line in diff(found.before, found.after))

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from builder.build.load import Options
 from builder.build.pipeline import build
+from builder.build.run import Options
 from builder.cli.commands.publish_job import trial_options
 from builder.content.settings import with_slash
 from builder.model import PublishTarget

@@ -15,7 +15,7 @@ from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
-from builder.cli.commands.import_input import find_existing_records, read_inputs
+from builder.cli.commands.import_input import PICTURES, find_existing_records, read_inputs
 from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten
@@ -118,6 +118,9 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         texts = dict(import_files.files)
         there = [name for name in texts if (root / name).exists() or _explainer_name(name) in known.names]
         there += [name for name in texts if any(name in of for *_, of in done)]
+        if there and _is_unchanged(root, made, import_input, request, known):
+            print(f"backstory: everything in {path} is on the site already, letter by letter. Nothing was written.", file=sys.stderr)
+            return cli.USAGE
         if there:
             advice = "" if len(texts) > 1 else " Give it another title with --title."
             if len(made.articles) > 1:
@@ -181,7 +184,8 @@ def _split_folders(inputs: list[tuple[Path, ImportInput | str]], request: Import
         if isinstance(import_input, str):
             continue
         if import_input.is_folder and not request.format and importing.find(import_input, request.formats) is None and import_input.files:
-            for file in import_input.files:
+            files = [file for file in import_input.files if not file.name.lower().endswith(PICTURES)]
+            for file in files or import_input.files:  # a picture comes in with what shows it
                 yield path / file.name, ImportInput(file.name.rpartition("/")[2], (file,), beside=import_input.finder_for(file.name))
         else:
             yield path, import_input
@@ -280,6 +284,15 @@ def _unchanged_articles(
     keys = [article.key or article.where for article in result.articles]
     found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
     return found if len(found) < len(keys) else {}
+
+
+def _is_unchanged(
+    root: Path, result: ImportResult, import_input: ImportInput, request: ImportRequest, existing: importing.ExistingRecords
+) -> bool:
+    """Return whether all that an import would make of a site without it lies on the disk, letter by letter."""
+    known = importing.ExistingRecords(topics=existing.topics)
+    plain = importing.layout(result, known, request.options, apart=request.apart, same=importing.APART, name=import_input.stem)
+    return all(_has_bytes(root / path, data) for path, data in plain.files.items())
 
 
 def _names_in(folder: Path) -> frozenset[str]:

@@ -20,11 +20,19 @@ IGNORED = "/site/\n/.backstory/\n.*.backstory-*\n# The texts of others that quot
 """What git is to leave alone in a site."""
 
 TARGETS = """
-# What the files for GitHub and GitLab publish. See the chapter “Publishing” of the guide.
+# What the files for GitHub, GitLab and containers publish. See the chapter “Publishing” of the guide.
 publish:
   github: {to: folder, path: public, for: github}
   gitlab: {to: folder, path: public, for: gitlab}
+  container: {to: folder, path: public}
 """
+FILES = {
+    "github.yml": ".github/workflows/publish.yml",
+    "gitlab.yml": ".gitlab-ci.yml",
+    "Dockerfile": "Dockerfile",
+    "dockerignore": ".dockerignore",
+}
+"""What `--ci` writes: files of `CI`, each with its place in the site."""
 
 
 def run(args: "Namespace") -> int:
@@ -33,7 +41,7 @@ def run(args: "Namespace") -> int:
 
 
 def init(folder: Path, *, ci: bool = False) -> int:
-    """Make a new site in `folder`, with the files by which GitHub and GitLab publish it if `ci`."""
+    """Make a new site in `folder`, with the files by which GitHub, GitLab and containers publish it if `ci`."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         print(f"backstory: {folder} is not empty. Nothing was written. Choose a new folder: backstory init my-site", file=sys.stderr)
         return cli.USAGE
@@ -53,7 +61,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
     )
     if ci:
         print(
-            "\nIt has .github/workflows/publish.yml and .gitlab-ci.yml. Delete the one that you do not need."
+            "\nIt has .github/workflows/publish.yml, .gitlab-ci.yml and a Dockerfile. Delete those that you do not need."
             + (
                 f"\nThey install Backstory from {source}."
                 if source
@@ -65,9 +73,9 @@ def init(folder: Path, *, ci: bool = False) -> int:
 
 
 def _write_ci(folder: Path) -> str:
-    """Write the CI files that publish the site at each push. Returns the source that they install Backstory from; "" if unknown."""
+    """Write the files by which other machines publish the site. Returns the source that they install Backstory from; "" if unknown."""
     source = installed_from()
-    for name, place in (("github.yml", ".github/workflows/publish.yml"), ("gitlab.yml", ".gitlab-ci.yml")):
+    for name, place in FILES.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")

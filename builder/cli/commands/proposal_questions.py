@@ -32,7 +32,7 @@ def ask(prompt: str) -> str:
     return given
 
 
-class Question(msgspec.Struct, frozen=True):
+class KeyQuestion(msgspec.Struct, frozen=True):
     """A question about a key of a record."""
 
     key: str
@@ -40,25 +40,25 @@ class Question(msgspec.Struct, frozen=True):
     answer: str = WORDS
 
 
-QUESTIONS: dict[str, tuple[Question, ...]] = {
+QUESTIONS: dict[str, tuple[KeyQuestion, ...]] = {
     "quote": (
-        Question("speaker", "Who says it: an id or its number, or a new one such as Jane Roe, Clerk", SPEAKER),
-        Question("text", "The words, as they stand in your text"),
-        Question("said", "Day on which it was said, such as 2025-03-05", DAY),
-        Question("via", "Source: an id, or a new one such as Lantern, Ferry in doubt, 2025-10-15", SOURCE),
+        KeyQuestion("speaker", "Who says it: an id or its number, or a new one such as Jane Roe, Clerk", SPEAKER),
+        KeyQuestion("text", "The words, as they stand in your text"),
+        KeyQuestion("said", "Day on which it was said, such as 2025-03-05", DAY),
+        KeyQuestion("via", "Source: an id, or a new one such as Lantern, Ferry in doubt, 2025-10-15", SOURCE),
     ),
     "actor": (
-        Question("name", "Name, or a line such as Ann Lee, Mayor"),
-        Question("position", "Office or occupation"),
-        Question("type", "What it is (its number)", KIND),
+        KeyQuestion("name", "Name, or a line such as Ann Lee, Mayor"),
+        KeyQuestion("position", "Office or occupation"),
+        KeyQuestion("type", "What it is (its number)", KIND),
     ),
     "unnamed": (
-        Question("described_as", "The words that describe them"),
-        Question("knows_because", "How they know it"),
-        Question("anonymity_reason", "Why they are not named"),
-        Question("count", "How many they are"),
+        KeyQuestion("described_as", "The words that describe them"),
+        KeyQuestion("knows_because", "How they know it"),
+        KeyQuestion("anonymity_reason", "Why they are not named"),
+        KeyQuestion("count", "How many they are"),
     ),
-    "event": (Question("title", "Title for the timeline"), Question("when", "Day, such as 2025-03-05", DAY)),
+    "event": (KeyQuestion("title", "Title for the timeline"), KeyQuestion("when", "Day, such as 2025-03-05", DAY)),
 }
 """The questions by the kind of a proposal, in their order."""
 
@@ -67,28 +67,30 @@ class NoAnswer(Exception):
     """What was typed is no answer to the question; the message says why."""
 
 
-def shown_value(one: Proposal, question: Question) -> str:
+def shown_value(proposal: Proposal, question: KeyQuestion) -> str:
     """Return what a record says now, in words."""
-    if question.key == "when" and one.kind == "event":
-        value = one.value("when")
+    if question.key == "when" and proposal.kind == "event":
+        value = proposal.value("when")
         return str(value.get("is", "")) if isinstance(value, dict) else str(value)
-    return ", ".join(one.values(question.key))
+    return ", ".join(proposal.values(question.key))
 
 
-def answered(one: Proposal, question: Question, typed: str) -> Proposal:
+def answered(proposal: Proposal, question: KeyQuestion, typed: str) -> Proposal:
     """Return a proposal with the answer to a question about words, a day or a kind. `NoAnswer` where it is none."""
     if question.answer == KIND:
         numbered = dict(enumerate(KINDS_OF_ACTOR, 1))
         kind = (
-            numbered.get(int(typed)) if typed.isdecimal() else next((one for one in KINDS_OF_ACTOR if one.lower() == typed.lower()), None)
+            numbered.get(int(typed))
+            if typed.isdecimal()
+            else next((proposal for proposal in KINDS_OF_ACTOR if proposal.lower() == typed.lower()), None)
         )
         if kind is None:
             raise NoAnswer("Give the number of one of them.")
-        return one.having(question.key, kind)
+        return proposal.having(question.key, kind)
     if question.answer == DAY:
         try:
             day = dates.parse(typed)
         except dates.DateProblem as problem:
             raise NoAnswer(f"“{typed}” is not a date. {problem.reason} {problem.hint}".rstrip()) from None
-        return one.having(question.key, in_braces(day.edtf))
-    return one.having(question.key, in_braces(typed))
+        return proposal.having(question.key, in_braces(day.edtf))
+    return proposal.having(question.key, in_braces(typed))

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from builder import cli, diagnostics
-from builder.build.load import Options
 from builder.build.named_plugins import active
+from builder.build.run import Options
 from builder.cli import problem_output
 from builder.content import settings
 from builder.incremental import build_cache

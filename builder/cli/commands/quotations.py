@@ -44,18 +44,18 @@ def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
     return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column)))
 
 
-def in_words(found: tuple[ListedQuotation, ...]) -> Iterator[str]:
+def in_words(listed: tuple[ListedQuotation, ...]) -> Iterator[str]:
     """Yield a line for each quotation, and one that counts them."""
-    for one in found:
+    for one in listed:
         quotes = ", ".join(f"“{quote}”" for quote in one.account.quotes)
         yield f"{one.place}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
-    yield count_sentence(found)
+    yield count_sentence(listed)
 
 
-def count_sentence(found: tuple[ListedQuotation, ...]) -> str:
+def count_sentence(listed: tuple[ListedQuotation, ...]) -> str:
     """Return how many quotations there are, and of how many something is missing: “9 quotations, 3 without a record”."""
-    counts = Counter(one.account.status for one in found)
-    parts = [f"{len(found)} quotation{'' if len(found) == 1 else 's'}", f"{counts[NONE] + counts[UNFOUND]} without a record"]
+    counts = Counter(one.account.status for one in listed)
+    parts = [f"{len(listed)} quotation{'' if len(listed) == 1 else 's'}", f"{counts[NONE] + counts[UNFOUND]} without a record"]
     if counts[PARTLY]:
         parts.append(f"{counts[PARTLY]} recorded in part")
     if counts[MARKED]:
@@ -65,7 +65,7 @@ def count_sentence(found: tuple[ListedQuotation, ...]) -> str:
     return ", ".join(parts)
 
 
-def as_data(found: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
+def as_data(listed: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
     """Return the quotations as programs read them."""
     return [
         {
@@ -80,5 +80,5 @@ def as_data(found: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
             "quotes": list(one.account.quotes),
             "draft": one.draft,
         }
-        for one in found
+        for one in listed
     ]

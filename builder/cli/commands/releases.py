@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from builder import cli, diagnostics
-from builder.build.load import Options
+from builder.build.run import Options
 from builder.cli import problem_output
 from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
 from builder.model import PublishTarget, Settings

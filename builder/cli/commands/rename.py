@@ -10,7 +10,7 @@ import msgspec
 
 from builder import cli
 from builder.build import load, tables
-from builder.build.run import Run
+from builder.build.run import Options, Run
 from builder.cli import clock
 from builder.cli.commands import fix
 from builder.content import reading, renaming
@@ -31,10 +31,10 @@ _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 
 def run(root: Path, args: "Namespace") -> int:
     """Run `backstory rename`."""
-    return rename(load.Options(root=root, output=root / "site", day=clock.day()), args.old, args.new, diff=args.diff)
+    return rename(Options(root=root, output=root / "site", day=clock.day()), args.old, args.new, diff=args.diff)
 
 
-def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
+def rename(options: Options, old: str, new: str, *, diff: bool) -> int:
     """Give the record `old` the id `new` in all files, or only show what that would change."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
@@ -111,7 +111,7 @@ def _why_unresolved(old: str, found: tuple[tuple[str, str, str], ...], documents
 
 
 def _new_problem(
-    options: load.Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
+    options: Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
 ) -> str:
     """Return what would be wrong with the site afterwards that is not wrong now; "" if nothing would."""
     texts = sorted((moves.get(path, path), after.get(path, data)) for path, data in tree.texts)

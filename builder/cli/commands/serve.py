@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli
-from builder.build.load import Options
+from builder.build.run import Options
 from builder.cli import clock, problem_output
 from builder.cli.commands.build import progress
 from builder.diagnostics import Diagnostic

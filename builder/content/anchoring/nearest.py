@@ -188,14 +188,14 @@ def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
     return "They differ in punctuation or in capital letters."
 
 
-def under(body: Body, at: int) -> str:
+def under(body: Body, offset: int) -> str:
     """Return ` (under “Heading”)` for an offset in `Body.text`, "" before the first heading."""
     title = pending = ""
     for segment in body.segments:
         if isinstance(segment, Section):
             pending = segment.title
         elif isinstance(segment, Text):
-            if segment.at > at:
+            if segment.at > offset:
                 break
             title = pending
     return f" (under “{_brief(title)}”)" if title else ""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from builder.i18n.patterns import late
+from builder.i18n.scripts import beyond_ascii
 
 _ASCII_SPACES = "\n\t\r\v\f\x1c\x1d\x1e\x1f"
 _SPACES = _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -14,7 +15,6 @@ _PLAIN = {
     **dict.fromkeys("‐‑‒–—―−־", "-"),
     **dict.fromkeys(_SPACES, " "),
 }
-_ASCII_RUN = late("[\x00-\x7f]+")
 _NO_WIDTH = "\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 """Soft hyphens, spaces and joiners of no width, direction marks, variation selectors."""
 
@@ -40,13 +40,14 @@ class Normal:
         self._original = original
         # Looking for a character is far cheaper than translating all of them; and of those beyond ASCII, most texts have few.
         text = original
-        for char in _ASCII_SPACES:
-            if char in text:
+        if not text.isprintable():
+            for char in _ASCII_SPACES:
                 text = text.replace(char, " ")
-        if not text.isascii():
-            for char in _PLAIN.keys() & set("".join(_ASCII_RUN.split(text))):
+        others = beyond_ascii(text)
+        if others:
+            for char in _PLAIN.keys() & set(others):
                 text = text.replace(char, _PLAIN[char])
-        if not text.isascii() and _RARE.search(text) is not None:
+        if others and _RARE.search(others) is not None:
             self._found = list(_OTHER.finditer(text))
         else:
             self._found = list(_OTHER_IN_MOST.finditer(text)) if "  " in text or "..." in text else []

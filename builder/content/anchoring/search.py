@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import msgspec
 
+from builder.content.frontmatter import in_braces
 from builder.content.anchoring.nearest import Nearest, under
 from builder.content.anchoring.normal import Normal
 from builder.diagnostics import Diagnostic, Place
@@ -169,7 +170,7 @@ class _Finder:
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
-        here = ", or ".join(f"“prefix: {before}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found))
+        here = ", or ".join(f"“prefix: {in_braces(before)}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found))
         if quote.prefix:
             message = f"“{words}” does not stand exactly once after “{prefix}”."
             advice = f"Before it stands {here}." if here else ""
@@ -219,14 +220,14 @@ def _latest(wordings: Sequence[str], everywhere: Sequence[Sequence[int]], limit:
     return latest[::-1]
 
 
-def whole(text: str, words: str, at: int = 0) -> Iterator[int]:
-    """Yield the offsets from `at` on at which words occur as whole words, both in the normal form."""
-    at = text.find(words, at)
-    while at >= 0:
-        end = at + len(words)
-        if not (at and _glued(text[at - 1], words[0])) and not (end < len(text) and _glued(words[-1], text[end])):
-            yield at
-        at = text.find(words, at + 1)
+def whole(text: str, words: str, start: int = 0) -> Iterator[int]:
+    """Yield the offsets from `start` on at which words occur as whole words, both in the normal form."""
+    start = text.find(words, start)
+    while start >= 0:
+        end = start + len(words)
+        if not (start and _glued(text[start - 1], words[0])) and not (end < len(text) and _glued(words[-1], text[end])):
+            yield start
+        start = text.find(words, start + 1)
 
 
 def _visible(body: Body) -> str:

@@ -15,10 +15,10 @@ _FOR_LINES = re.compile("[\xad\u200b\u2060\ufeff]")
 """Characters that only allow or forbid line breaks."""
 
 
-def with_text_wording(body: Body, quotes: Sequence[Quote], found: Iterable[Range]) -> tuple[Quote, ...]:
-    """Return the quotes with the words of the text: each piece of those that were `found`, and the author's marked words if they are the same piece."""
+def with_text_wording(body: Body, quotes: Sequence[Quote], ranges: Iterable[Range]) -> tuple[Quote, ...]:
+    """Return the quotes with the words of the text: each piece of those that were `ranges`, and the author's marked words if they are the same piece."""
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for one in found:
+    for one in ranges:
         places[one.quote].append(_shown(body, one))
     marked: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in whole_marks(body):
@@ -41,4 +41,7 @@ def _plain(words: str) -> str:
 
 
 def _shown(body: Body, one: Range) -> str:
-    return _FOR_LINES.sub("", _BREAKS.sub(" ", body.text[one.start : one.end])).strip()
+    words = body.text[one.start : one.end]
+    if not words.isprintable() or "  " in words:  # few have breaks, or signs for them
+        words = _FOR_LINES.sub("", _BREAKS.sub(" ", words))
+    return words.strip()

@@ -6,18 +6,18 @@ from builder.content import schema
 from builder.content.editing import rendering
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.record import Edit, Refused, refused
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 from builder.content.editing.values import Shape, Value, shape
 
 
-def _lines(source: Source, at: int, lines: Sequence[str]) -> Edit:
+def _lines(source: SourceFile, at: int, lines: Sequence[str]) -> Edit:
     """Return the edit that puts lines below the one that an offset lies in."""
     end = source.line_end(at)
     newline = source.newline(at)
     return Edit(end, end, newline + newline.join(lines))
 
 
-def _above(source: Source, at: int, lines: Sequence[str]) -> Edit | Refused:
+def _above(source: SourceFile, at: int, lines: Sequence[str]) -> Edit | Refused:
     """Return the edit that puts lines above the one that an offset lies in, if nothing but spaces stands before it there."""
     start = source.line_start(at)
     if source.text[start:at].strip(" "):
@@ -26,7 +26,7 @@ def _above(source: Source, at: int, lines: Sequence[str]) -> Edit | Refused:
     return Edit(start, start, newline.join(lines) + newline)
 
 
-def into_nothing(source: Source, wanted: Shape, key: str, value: Value) -> list[Edit] | Refused:
+def into_nothing(source: SourceFile, wanted: Shape, key: str, value: Value) -> list[Edit] | Refused:
     """Write the first key of a front matter."""
     wanted.items.append((key, shape(value)))
     end = source.head[1]
@@ -38,12 +38,12 @@ def into_nothing(source: Source, wanted: Shape, key: str, value: Value) -> list[
 
 
 def into_map(
-    source: Source, node: Map, wanted: Shape, key: str, value: Value, at: int | None, *, raw: str = "", comment: str = ""
+    source: SourceFile, node: Map, wanted: Shape, key: str, value: Value, index: int | None, *, raw: str = "", comment: str = ""
 ) -> list[Edit] | Refused:
     """Add a key to a mapping: `raw` is how its value is written already, `comment` what stands behind it."""
     if node.get(key) is not None:
         return refused("there-already", source.path, source.line_of(node.start))
-    number = _after(node, key, wanted) if at is None and node is source.fields else len(node.items) if at is None else at
+    number = _after(node, key, wanted) if index is None and node is source.fields else len(node.items) if index is None else index
     number = max(0, min(number, len(node.items)))
     wanted.items.insert(number, (key, shape(value)))
     if node.flow:
@@ -71,9 +71,9 @@ def _after(node: Map, key: str, wanted: Shape) -> int:
     return max((number for number, (name, _) in enumerate(node.items, 1) if name.value in before), default=len(node.items))
 
 
-def into_list(source: Source, node: Seq, wanted: Shape, value: Value, at: int | None) -> list[Edit] | Refused:
+def into_list(source: SourceFile, node: Seq, wanted: Shape, value: Value, index: int | None) -> list[Edit] | Refused:
     """Add an entry to a list."""
-    number = len(node.items) if at is None else max(0, min(at, len(node.items)))
+    number = len(node.items) if index is None else max(0, min(index, len(node.items)))
     wanted.items.insert(number, shape(value))
     if node.flow:
         if not node.items and "\n" not in source.text[node.start : node.end] and isinstance(value, dict):
@@ -89,7 +89,7 @@ def into_list(source: Source, node: Seq, wanted: Shape, value: Value, at: int | 
     return [_lines(source, node.items[number - 1].end, lines)]
 
 
-def _opened(source: Source, node: Seq, value: Value) -> list[Edit] | None:
+def _opened(source: SourceFile, node: Seq, value: Value) -> list[Edit] | None:
     """Return the edits that put a list of lines in the place of `[]` behind a key at the margin; None if it stands elsewhere."""
     key = next((name for name, held in source.fields.items if held is node), None) if isinstance(source.fields, Map) else None
     if key is None or (isinstance(source.fields, Map) and source.fields.flow):
@@ -102,7 +102,7 @@ def _opened(source: Source, node: Seq, value: Value) -> list[Edit] | None:
     return [Edit(start, node.end, ""), _lines(source, node.end, lines)]
 
 
-def _into_flow(source: Source, node: Map | Seq, items: Sequence[Span], number: int, written: str) -> list[Edit] | Refused:
+def _into_flow(source: SourceFile, node: Map | Seq, items: Sequence[Span], number: int, written: str) -> list[Edit] | Refused:
     if not items:
         inner = source.text[node.start + 1 : node.end - 1]
         if inner.strip():
@@ -124,7 +124,7 @@ def _into_flow(source: Source, node: Map | Seq, items: Sequence[Span], number: i
 # --- in the place of another ------------------------------------------------
 
 
-def in_place(source: Source, parent: Span, node: Span, step: str | int, value: Value) -> list[Edit] | Refused:
+def in_place(source: SourceFile, parent: Span, node: Span, step: str | int, value: Value) -> list[Edit] | Refused:
     """Put a value in the place of another, `node`, which its parent has by `step`."""
     flow = not isinstance(parent, Leaf) and parent.flow
     is_short = isinstance(node, Leaf) or node.flow
@@ -150,7 +150,7 @@ def in_place(source: Source, parent: Span, node: Span, step: str | int, value: V
     return [Edit(node.start, node.end, f" {written}" if node.start == node.end and before in {":", "-"} else written)]
 
 
-def _below(source: Source, parent: Span, node: Span, step: str | int, value: Value) -> list[Edit] | Refused:
+def _below(source: SourceFile, parent: Span, node: Span, step: str | int, value: Value) -> list[Edit] | Refused:
     """Put a value in lines below its key."""
     if not isinstance(parent, Map) or parent.flow:
         return refused("layout", source.path, source.line_of(node.start))

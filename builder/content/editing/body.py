@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from builder.content import markup
 from builder.content.editing.fields import proved
 from builder.content.editing.record import Edit, FileEdit, Refused, refused, spliced
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 from builder.content.editing.values import shape_of
 from builder.model import Body, MarkOpen
 
@@ -14,15 +14,15 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 
 
-def insert_text(source: Source, at: int, words: str) -> FileEdit | Refused:
+def insert_text(source: SourceFile, offset: int, words: str) -> FileEdit | Refused:
     """Return the edit that puts words into the text at an offset of the file; their line ends become those of the file."""
-    if not source.body_start <= at <= len(source.text) or not words:
-        return refused("not-in-text", source.path, source.line_of(at))
-    words = _LINE_END.sub(lambda _: source.newline(at), words)
-    return _proved(source, [Edit(at, at, words)])
+    if not source.body_start <= offset <= len(source.text) or not words:
+        return refused("not-in-text", source.path, source.line_of(offset))
+    words = _LINE_END.sub(lambda _: source.newline(offset), words)
+    return _proved(source, [Edit(offset, offset, words)])
 
 
-def replace_text(source: Source, start: int, end: int, words: str) -> FileEdit | Refused:
+def replace_text(source: SourceFile, start: int, end: int, words: str) -> FileEdit | Refused:
     """Return the edit that puts words in the place of others of the text."""
     if not source.body_start <= start <= end <= len(source.text):
         return refused("not-in-text", source.path, source.line_of(start))
@@ -30,7 +30,7 @@ def replace_text(source: Source, start: int, end: int, words: str) -> FileEdit |
     return _proved(source, [Edit(start, end, words)])
 
 
-def mark(source: Source, start: int, end: int, kind: str, key: str) -> FileEdit | Refused:
+def mark(source: SourceFile, start: int, end: int, kind: str, key: str) -> FileEdit | Refused:
     """Return the edits that mark a passage as that of an event or a quote: `[words]{event=key}`."""
     words = source.text[start:end]
     fine = source.body_start <= start < end <= len(source.text) and words == words.strip() and not _BLANK_LINE.search(words)
@@ -39,21 +39,21 @@ def mark(source: Source, start: int, end: int, kind: str, key: str) -> FileEdit 
     return _marked(source, [Edit(start, start, "["), Edit(end, end, f"]{{{kind}={key}}}")], kind, key)
 
 
-def quote_nobody(source: Source, at: int) -> FileEdit | Refused:
+def quote_nobody(source: SourceFile, offset: int) -> FileEdit | Refused:
     """Return the edit that says of a quotation that it is nobody’s: `{quote=no}` right behind the mark that closes it."""
-    if not source.body_start < at <= len(source.text):
-        return refused("not-in-text", source.path, source.line_of(at))
-    return _marked(source, [Edit(at, at, "{quote=no}")], "quote", "no")
+    if not source.body_start < offset <= len(source.text):
+        return refused("not-in-text", source.path, source.line_of(offset))
+    return _marked(source, [Edit(offset, offset, "{quote=no}")], "quote", "no")
 
 
-def _proved(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
+def _proved(source: SourceFile, edits: Sequence[Edit]) -> FileEdit | Refused:
     """Return edits of the text alone, if the front matter stays as it is."""
     shift = source.body_start
     body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(one.start - shift, one.end - shift, one.text) for one in edits]))
     return proved(source, edits, shape_of(source.block.fields), body)
 
 
-def _marked(source: Source, edits: Sequence[Edit], kind: str, key: str) -> FileEdit | Refused:
+def _marked(source: SourceFile, edits: Sequence[Edit], kind: str, key: str) -> FileEdit | Refused:
     made = _proved(source, edits)
     if isinstance(made, Refused):
         return made
@@ -63,7 +63,7 @@ def _marked(source: Source, edits: Sequence[Edit], kind: str, key: str) -> FileE
     return made
 
 
-def _body(source: Source) -> Body:
+def _body(source: SourceFile) -> Body:
     return markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)[0]
 
 

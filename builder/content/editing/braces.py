@@ -8,7 +8,7 @@ import msgspec
 from builder.content import markup
 from builder.content.editing.fields import proved
 from builder.content.editing.record import Edit, FileEdit, Refused, in_order, refused, spliced
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 from builder.content.editing.values import shape_of
 from builder.model import Body
 
@@ -24,23 +24,23 @@ class _Braces(msgspec.Struct, frozen=True):
     """Of each key its name, and where it begins and its value ends."""
 
 
-def mark_behind(source: Source, at: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+def mark_behind(source: SourceFile, offset: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edit that puts a mark behind a quotation that ends at an offset of the file."""
     written = [_item(key, value) for key, value in keys.items()]
-    if "" in written or not source.body_start < at <= len(source.text):
-        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
-    made = _proved(source, [Edit(at, at, f"{{{' '.join(written)}}}")])
+    if "" in written or not source.body_start < offset <= len(source.text):
+        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(offset))
+    made = _proved(source, [Edit(offset, offset, f"{{{' '.join(written)}}}")])
     if isinstance(made, Refused) or "by" not in keys:
         return made
     # “more” would go on with this quote, and not with the one that it goes on with.
-    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= at]
+    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= offset]
     following = min(behind, key=lambda one: (one.line, one.column), default=None)
     if following is not None and any((one.key, one.value) == ("quote", "more") for one in following.items):
         return refused("layout", source.path, following.line, "The quotation behind this one goes on with the quote before it.")
     return made
 
 
-def mark_words(source: Source, start: int, end: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+def mark_words(source: SourceFile, start: int, end: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edits that put words of the text in square brackets, with a mark behind them: `[words]{by=ann-lee}`."""
     written = [_item(key, value) for key, value in keys.items()]
     words = source.text[start:end]
@@ -51,19 +51,19 @@ def mark_words(source: Source, start: int, end: int, keys: Mapping[str, str]) ->
     return _added(source, [Edit(start, start, "["), Edit(end, end, f"]{{{' '.join(written)}}}")])
 
 
-def mark_block(source: Source, at: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+def mark_block(source: SourceFile, offset: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edit that puts a mark at the end of the paragraph or heading that an offset lies in: `{source=lantern}`."""
     written = [_item(key, value) for key, value in keys.items()]
-    if "" in written or not written or not source.body_start <= at <= len(source.text):
-        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
-    end = source.line_end(at)
+    if "" in written or not written or not source.body_start <= offset <= len(source.text):
+        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(offset))
+    end = source.line_end(offset)
     while (below := source.next_line(end)) < len(source.text) and source.text[below : source.line_end(below)].strip():
         end = source.line_end(below)
     end = len(source.text[:end].rstrip())
     return _added(source, [Edit(end, end, f" {{{' '.join(written)}}}")])
 
 
-def _added(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
+def _added(source: SourceFile, edits: Sequence[Edit]) -> FileEdit | Refused:
     """Return edits that add one mark, if the text then has it."""
     made = _proved(source, edits)
     if isinstance(made, Refused):
@@ -72,7 +72,7 @@ def _added(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
     return made if len(after.marks) == len(before.marks) + 1 else refused("not-in-text", source.path, source.line_of(edits[0].start))
 
 
-def set_in_mark(source: Source, line: int, column: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+def set_in_mark(source: SourceFile, line: int, column: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edits that give keys of the mark at a line and column other values, "" for those that go."""
     found = _at(source, line, column)
     if found is None:
@@ -95,7 +95,7 @@ def set_in_mark(source: Source, line: int, column: int, keys: Mapping[str, str])
     return _proved(source, edits)
 
 
-def take_out(source: Source, places: Sequence[tuple[int, int]]) -> FileEdit | Refused:
+def take_out(source: SourceFile, places: Sequence[tuple[int, int]]) -> FileEdit | Refused:
     """Return the edits that take out the marks at some lines and columns, with the square brackets around the words that they are of."""
     edits = []
     for line, column in places:
@@ -123,7 +123,7 @@ def _opening(text: str, closing: int) -> int:
     return -1
 
 
-def _at(source: Source, line: int, column: int) -> _Braces | None:
+def _at(source: SourceFile, line: int, column: int) -> _Braces | None:
     start = source.offset(line, column)
     items = markup.items_in(source.text[start : source.line_end(start)])
     if start < source.body_start or not items:
@@ -143,7 +143,7 @@ def _item(key: str, value: str) -> str:
     return f'{key}="{value}"' if _QUOTED.fullmatch(value) else ""
 
 
-def _proved(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
+def _proved(source: SourceFile, edits: Sequence[Edit]) -> FileEdit | Refused:
     """Return edits of braces, if the front matter and the words of the text stay as they are."""
     ordered = in_order(edits)
     if ordered is None:
@@ -157,5 +157,5 @@ def _proved(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
     return refused("not-in-text", source.path, source.line_of(ordered[0].start))
 
 
-def _body(source: Source) -> Body:
+def _body(source: SourceFile) -> Body:
     return markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)[0]

@@ -11,18 +11,18 @@ from builder.content.editing.adding import in_place, into_list, into_map, into_n
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.record import Edit, FileEdit, Refused, in_order, refused, spliced
 from builder.content.editing.removing import tail_comment, taken_out
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 from builder.content.editing.values import Path, Shape, Value, plain_value, same, shape, shape_of
 
 _BY_ID = {"actors": "actor", "sources": "source", "unnamed": "unnamed"}
 """Sections whose records are written below their ids, with the names of their short forms in `schema.IN_LINE`; those of others stand in a list."""
 
 
-def insert(source: Source, section: str, record: Value, *, key: str = "", at: int | None = None) -> FileEdit | Refused:
+def insert(source: SourceFile, section: str, record: Value, *, key: str = "", index: int | None = None) -> FileEdit | Refused:
     """Return the edits that add a record to a section such as `actors` or `quotes`, which may be missing or empty.
 
     `record` is what the format takes there: `{"ann-lee": "The words", "via": "s1"}` for a quote, `{"name": …}` or a text below the id `key` for an actor, None for the bare id of a shared
-    record. `at` is the number of the entry before which it is put, from 0; without it, the last.
+    record. `index` is the number of the entry before which it is put, from 0; without it, the last.
     """
     top = _top(source)
     if isinstance(top, Refused):
@@ -42,15 +42,15 @@ def insert(source: Source, section: str, record: Value, *, key: str = "", at: in
     if isinstance(held, Leaf) and held.is_empty:
         return replace(source, path, {key: record} if section in _BY_ID and key else [_entry(record, key)])
     if isinstance(held, Seq):
-        return _made(source, lambda wanted: into_list(source, held, wanted.at(path), _entry(record, key), at), path)
+        return _made(source, lambda wanted: into_list(source, held, wanted.at(path), _entry(record, key), index), path)
     if isinstance(held, Map):
         if not key:
             return refused("no-id", source.path, source.line_of(held.start))
-        return _made(source, lambda wanted: into_map(source, held, wanted.at(path), key, record, at), path)
+        return _made(source, lambda wanted: into_map(source, held, wanted.at(path), key, record, index), path)
     return refused("not-a-record", source.path, source.line_of(held.start))
 
 
-def set_key(source: Source, path: Path, key: str, value: Value) -> FileEdit | Refused:
+def set_key(source: SourceFile, path: Path, key: str, value: Value) -> FileEdit | Refused:
     """Return the edits that give a key of the record at `path` a value, whether it has the key or not; `()` is the whole front matter.
 
     An actor or a source that is written in a line becomes a record in braces.
@@ -91,13 +91,13 @@ def expanded(section: str, words: str, *, short: bool = False) -> dict[str, Valu
     return {name: part for name, part in zip(names, parts, strict=False) if part}
 
 
-def is_short(source: Source) -> bool:
+def is_short(source: SourceFile) -> bool:
     """Return whether a file is an explainer of format 2."""
     version = source.fields.get("format") if isinstance(source.fields, Map) else None
     return isinstance(version, Leaf) and version.value == str(schema.SHORT)
 
 
-def replace(source: Source, path: Path, value: Value) -> FileEdit | Refused:
+def replace(source: SourceFile, path: Path, value: Value) -> FileEdit | Refused:
     """Return the edits that put a value in the place of the one at `path`. A text keeps the quotation marks that it has, if it can."""
     found = _find(source, path)
     if isinstance(found, Refused):
@@ -113,7 +113,7 @@ def replace(source: Source, path: Path, value: Value) -> FileEdit | Refused:
     return _made(source, make, path)
 
 
-def rename_key(source: Source, path: Path, key: str) -> FileEdit | Refused:
+def rename_key(source: SourceFile, path: Path, key: str) -> FileEdit | Refused:
     """Return the edits that call the last key of `path` otherwise, such as the id that a record stands below."""
     parent = _find(source, path[:-1])
     if isinstance(parent, Refused):
@@ -133,7 +133,7 @@ def rename_key(source: Source, path: Path, key: str) -> FileEdit | Refused:
     return _made(source, make, path[:-1])
 
 
-def remove(source: Source, path: Path) -> FileEdit | Refused:
+def remove(source: SourceFile, path: Path) -> FileEdit | Refused:
     """Return the edits that take out a key with its value, a record or an entry of a list, with the lines that it alone stands on."""
     found = _find(source, path)
     parent = _find(source, path[:-1]) if path else refused("no-such-place", source.path)
@@ -149,7 +149,7 @@ def remove(source: Source, path: Path) -> FileEdit | Refused:
     return _made(source, make, path)
 
 
-def move(source: Source, path: Path, into: Path) -> FileEdit | Refused:
+def move(source: SourceFile, path: Path, into: Path) -> FileEdit | Refused:
     """Return the edits that take a key with its value out of one record and put it into another, as it is written."""
     found, parent, target = _find(source, path), _find(source, path[:-1]), _find(source, into)
     for one in (found, parent, target):
@@ -188,7 +188,7 @@ def move(source: Source, path: Path, into: Path) -> FileEdit | Refused:
 # --- finding, and proving ------------------------------------------------
 
 
-def path_at(source: Source, line: int, column: int) -> Path | None:
+def path_at(source: SourceFile, line: int, column: int) -> Path | None:
     """Return the path of the innermost key or entry of the front matter that a line and column, from 1, lie in; None outside of it."""
     at = source.offset(line, column)
     node: Span | Refused | None = source.fields
@@ -206,14 +206,14 @@ def path_at(source: Source, line: int, column: int) -> Path | None:
     return path or None
 
 
-def _top(source: Source) -> Map | Refused | None:
+def _top(source: SourceFile) -> Map | Refused | None:
     top = source.fields
     if isinstance(top, Map) and (top.odd or any(key.value == "<<" for key, _ in top.items)):
         return refused("alias", source.path, source.line_of(top.start))
     return top
 
 
-def _find(source: Source, path: Path) -> Span | Refused:
+def _find(source: SourceFile, path: Path) -> Span | Refused:
     """Return what stands at a path, or why nothing there can be changed."""
     here: Span | Refused | None = _top(source)
     for step in path:
@@ -234,13 +234,13 @@ def _find(source: Source, path: Path) -> Span | Refused:
     return here if here is not None else refused("no-such-place", source.path)
 
 
-def _holding(source: Source, path: Path) -> Span:
+def _holding(source: SourceFile, path: Path) -> Span:
     held = _find(source, path[:-1])
     assert not isinstance(held, Refused)
     return held
 
 
-def _made(source: Source, make: Callable[[Shape], list[Edit] | Refused], path: Path) -> FileEdit | Refused:
+def _made(source: SourceFile, make: Callable[[Shape], list[Edit] | Refused], path: Path) -> FileEdit | Refused:
     """Return the edits that are made, if the file with them says what is wanted; `make` changes what is wanted as it changes the text."""
     wanted = shape_of(source.block.fields)
     try:
@@ -254,7 +254,7 @@ def _made(source: Source, make: Callable[[Shape], list[Edit] | Refused], path: P
     return proved(source, edits, wanted, source.block.body)
 
 
-def proved(source: Source, edits: Sequence[Edit], wanted: Shape | None, body: str | None) -> FileEdit | Refused:
+def proved(source: SourceFile, edits: Sequence[Edit], wanted: Shape | None, body: str | None) -> FileEdit | Refused:
     """Return the edits of a file, if it reads with them as is wanted, and no new problem of its YAML comes up; None for what may be anything."""
     ordered = in_order(edits)
     if ordered is None:
@@ -281,7 +281,7 @@ def _drop(wanted: Shape, path: Path, *, is_block: bool) -> None:
         held.become(Shape("text", plain=True))
 
 
-def _raw(source: Source, node: Span) -> str:
+def _raw(source: SourceFile, node: Span) -> str:
     """Return how a value is written, if it is in one line."""
     written = source.text[node.start : node.end]
     return written if "\n" not in written and "\r" not in written and not (isinstance(node, (Map, Seq)) and not node.flow) else ""

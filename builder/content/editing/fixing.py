@@ -7,7 +7,7 @@ from builder.diagnostics import Diagnostic
 from builder.content.editing.fields import proved
 from builder.content.editing.mends import located
 from builder.content.editing.record import Edit, Refused, in_order, spliced
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -17,7 +17,7 @@ def fixed(path: str, data: bytes, problems: Sequence[Diagnostic]) -> tuple[bytes
 
     Each edit leaves the text below the front matter as it is but for what stands in braces there and words that the desk's own rules replace, and brings up no new problem of the YAML; of two that are of the same words the first is made.
     """
-    source = Source.of(path, data)
+    source = SourceFile.of(path, data)
     if isinstance(source, Refused):
         return data, ()
     taken: tuple[Edit, ...] = ()
@@ -34,7 +34,7 @@ def fixed(path: str, data: bytes, problems: Sequence[Diagnostic]) -> tuple[bytes
     return spliced(source.text, taken).encode("utf-8"), tuple(mended)
 
 
-def _is_sure(source: Source, edits: Sequence[Edit], ours: Collection[Edit]) -> bool:
+def _is_sure(source: SourceFile, edits: Sequence[Edit], ours: Collection[Edit]) -> bool:
     """Return whether edits leave a file that can be read, with the words of its text as they are but for those that the desk's own rules name, `ours`."""
     shift = source.body_start
     inner = [edit for edit in edits if edit.start >= shift]
@@ -45,7 +45,7 @@ def _is_sure(source: Source, edits: Sequence[Edit], ours: Collection[Edit]) -> b
     return not isinstance(proved(source, edits, None, source.block.body if not inner else _LINE_END.sub("\n", after)), Refused)
 
 
-def _is_in_braces(source: Source, edit: Edit) -> bool:
+def _is_in_braces(source: SourceFile, edit: Edit) -> bool:
     """Return whether an edit is of words in braces of one line, and leaves the braces."""
     before = source.text[source.line_start(edit.start) : edit.start]
     behind = source.text[edit.end : source.line_end(edit.end)]

@@ -6,7 +6,7 @@ from builder.diagnostics import TextEdit
 from builder.content.editing import rendering
 from builder.content.editing.fields import move, path_at, proved
 from builder.content.editing.record import Edit, FileEdit, Refused, between, spliced
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 
 Spot = tuple[int, int]
 """A line and a column, from 1."""
@@ -45,7 +45,7 @@ def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[
     return ()
 
 
-def as_line_edits(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
+def as_line_edits(source: SourceFile, change: FileEdit) -> tuple[TextEdit, ...]:
     """Return the edits of a file by their lines and columns."""
     return tuple(
         TextEdit(
@@ -60,7 +60,7 @@ def as_line_edits(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
     )
 
 
-def located(source: Source, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
+def located(source: SourceFile, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
     """Return edits that were reported of a file by lines and columns, by their offsets."""
     return tuple(
         Edit(source.offset(one.line, one.column), source.offset(one.end_line, one.end_column), one.text)
@@ -69,6 +69,6 @@ def located(source: Source, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
     )
 
 
-def _source(path: str, text: str) -> Source | None:
-    found = Source.of(path, text.encode("utf-8", "surrogatepass"))
-    return found if isinstance(found, Source) else None
+def _source(path: str, text: str) -> SourceFile | None:
+    found = SourceFile.of(path, text.encode("utf-8", "surrogatepass"))
+    return found if isinstance(found, SourceFile) else None

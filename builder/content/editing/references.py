@@ -35,7 +35,7 @@ _WITH_IDS = frozenset({"actor", "source", "event", "quote"})
 _NO_SPEAKERS = frozenset((*schema.BY_NAME["quote"], *schema.KEY_SYNONYMS["quote"]))
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedReference(msgspec.Struct, frozen=True):
     """A place that names a record."""
 
     kinds: tuple[str, ...]
@@ -44,7 +44,7 @@ class Named(msgspec.Struct, frozen=True):
     """Whether the record itself stands there."""
 
 
-def of_file(top: Map | None, record: str) -> Iterator[Named]:
+def of_file(top: Map | None, record: str) -> Iterator[NamedReference]:
     """Yield all places of a file that holds a record such as `explainer` that name records."""
     if top is not None:
         yield from _record(top, record)
@@ -52,18 +52,18 @@ def of_file(top: Map | None, record: str) -> Iterator[Named]:
             yield from _in_lines(top)
 
 
-def _in_lines(top: Map) -> Iterator[Named]:
+def _in_lines(top: Map) -> Iterator[NamedReference]:
     """Yield the actors that records in one line name: `Lantern, Ferry in doubt, 2025-10-15`, and in format 2 `Ann Lee, Mayor, of council`."""
     for leaf in _leaves(top.get("sources")):
         publisher = lines.source(leaf.value).get("publisher")
         if isinstance(publisher, str):
-            yield Named(("actor",), _part(leaf, leaf.value.index(publisher), publisher))
+            yield NamedReference(("actor",), _part(leaf, leaf.value.index(publisher), publisher))
     version = top.get("format")
     if isinstance(version, Leaf) and version.value == str(schema.SHORT):
         for leaf in _leaves(top.get("actors")):
             found = _OF_BODY.search(leaf.value)
             if found is not None:
-                yield Named(("actor",), _part(leaf, found.start(1), found[1]))
+                yield NamedReference(("actor",), _part(leaf, found.start(1), found[1]))
 
 
 def _leaves(node: Span | None) -> Iterator[Leaf]:
@@ -108,7 +108,7 @@ def kinds_in(record: str, key: str) -> tuple[str, ...]:
     return _OF.get(record, {}).get(key, ())
 
 
-def _record(node: Map, record: str) -> Iterator[Named]:
+def _record(node: Map, record: str) -> Iterator[NamedReference]:
     table = schema.BY_NAME[record]
     given = {key.value for key, _ in node.items}
     is_short = record == "quote" and not given & {"text", "speaker"}
@@ -117,22 +117,22 @@ def _record(node: Map, record: str) -> Iterator[Named]:
         if known is None:
             if is_short and key.value not in _NO_SPEAKERS and not key.value.startswith("x_"):
                 is_short = False
-                yield Named(("actor",), key)
+                yield NamedReference(("actor",), key)
             continue
         if key.value == "id" and record in _WITH_IDS and isinstance(value, Leaf):
-            yield Named((record,), value, defines=True)
+            yield NamedReference((record,), value, defines=True)
         kinds = _OF.get(record, {}).get(key.value)
         if kinds is not None:
             for leaf in value.items if isinstance(value, Seq) else (value,):
                 if isinstance(leaf, Leaf):
-                    yield Named(kinds, leaf)
+                    yield NamedReference(kinds, leaf)
         elif known.takes == schema.DATE and isinstance(value, Map):
             yield from _record(value, "relative_date")
         elif known.record:
             yield from _records(value, known.record)
 
 
-def _records(node: Span, record: str) -> Iterator[Named]:
+def _records(node: Span, record: str) -> Iterator[NamedReference]:
     """Yield what stands below a key that takes records of a kind."""
     if isinstance(node, Map) and schema.SHORT_FORMS[record].defaults and {key.value for key, _ in node.items} & {"defaults", "list"}:
         for key, value in node.items:
@@ -151,9 +151,9 @@ def _records(node: Span, record: str) -> Iterator[Named]:
         yield from _record(node, record)
 
 
-def _entry(item: Span, record: str) -> Iterator[Named]:
+def _entry(item: Span, record: str) -> Iterator[NamedReference]:
     if isinstance(item, Leaf) and record in _WITH_IDS:
-        yield Named((record,), item, defines=True)
+        yield NamedReference((record,), item, defines=True)
     elif isinstance(item, Map):
         key, value = item.items[0] if len(item.items) == 1 else (None, item)
         is_by_id = key is not None and key.value not in schema.BY_NAME[record] and record in _WITH_IDS
@@ -163,11 +163,11 @@ def _entry(item: Span, record: str) -> Iterator[Named]:
             yield from _record(item, record)
 
 
-def _below_id(key: Leaf, value: Span, record: str) -> Iterator[Named]:
+def _below_id(key: Leaf, value: Span, record: str) -> Iterator[NamedReference]:
     if record == "quote" and not isinstance(value, Map):
-        yield Named(("actor",), key)  # `speaker: words`
+        yield NamedReference(("actor",), key)  # `speaker: words`
         return
     if record in _WITH_IDS:
-        yield Named((record,), key, defines=True)
+        yield NamedReference((record,), key, defines=True)
     if isinstance(value, Map):
         yield from _record(value, record)

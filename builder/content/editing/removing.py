@@ -2,10 +2,10 @@
 
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.record import Edit, Refused, refused
-from builder.content.editing.source import Source
+from builder.content.editing.source import SourceFile
 
 
-def taken_out(source: Source, parent: Map | Seq, step: str | int) -> list[Edit] | Refused:
+def taken_out(source: SourceFile, parent: Map | Seq, step: str | int) -> list[Edit] | Refused:
     """Return the edits that take an item out of a mapping or list."""
     number = next(
         (n for n, item in enumerate(parent.items) if (item[0].value == step if isinstance(item, tuple) else n == step)),
@@ -27,7 +27,7 @@ def taken_out(source: Source, parent: Map | Seq, step: str | int) -> list[Edit] 
     return [Edit(line, behind, "")]
 
 
-def tail_comment(source: Source, node: Span) -> str:
+def tail_comment(source: SourceFile, node: Span) -> str:
     """Return the comment that stands behind a value on its last line, with the spaces before it; "" if none does."""
     if isinstance(node, Leaf) and node.style in {"|", ">"}:
         return ""
@@ -35,13 +35,13 @@ def tail_comment(source: Source, node: Span) -> str:
     return rest.rstrip() if rest.strip().startswith("#") else ""
 
 
-def _before(source: Source, line: int) -> int:
+def _before(source: SourceFile, line: int) -> int:
     """Return where the line end before a line begins."""
     text = source.text
     return line - (2 if text[line - 2 : line] == "\r\n" else 1) if line > source.starts[0] else line
 
 
-def _dash(source: Source, parent: Map | Seq, number: int) -> int:
+def _dash(source: SourceFile, parent: Map | Seq, number: int) -> int:
     """Return where the dash of an entry stands."""
     item = parent.items[number]
     assert not isinstance(item, tuple)
@@ -57,7 +57,7 @@ def _dash(source: Source, parent: Map | Seq, number: int) -> int:
     return parent.start
 
 
-def _from_flow(source: Source, parent: Map | Seq, number: int) -> list[Edit] | Refused:
+def _from_flow(source: SourceFile, parent: Map | Seq, number: int) -> list[Edit] | Refused:
     spans = [(item[0].start, item[1].end) if isinstance(item, tuple) else (item.start, item.end) for item in parent.items]
     start, end = spans[number]
     if number + 1 < len(spans):
@@ -69,7 +69,7 @@ def _from_flow(source: Source, parent: Map | Seq, number: int) -> list[Edit] | R
     return [Edit(start, end, "")]
 
 
-def _from_dash(source: Source, parent: Map | Seq, number: int, start: int, value: Span) -> list[Edit] | Refused:
+def _from_dash(source: SourceFile, parent: Map | Seq, number: int, start: int, value: Span) -> list[Edit] | Refused:
     """Take out the first key of a record, which stands behind a dash."""
     if number or not isinstance(parent, Map) or len(parent.items) < 2:
         return refused("layout", source.path, source.line_of(start))

@@ -17,20 +17,20 @@ _BREAKS = re.compile("[\u2028\u2029]")
 _DATA = (".yaml", ".yml")
 
 
-class Source(msgspec.Struct, frozen=True, dict=True):
+class SourceFile(msgspec.Struct, frozen=True, dict=True):
     """One file. Offsets count the characters of `text`, from 0."""
 
     path: str
     text: str
     """As it was decoded, with its byte-order mark and line ends."""
     digest: str
-    block: frontmatter.Block
+    block: frontmatter.SplitFile
     """What our own parser reads in it."""
     codes: Counter[str]
     """How often it met each kind of problem."""
 
     @staticmethod
-    def of(path: str, data: bytes) -> "Source | Refused":
+    def of(path: str, data: bytes) -> "SourceFile | Refused":
         """Return a file by its path from the site’s root and its bytes, or why it cannot be changed."""
         try:
             text = data.decode("utf-8")
@@ -38,7 +38,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
             return refused("encoding", path)
         return _read(path, text, digest(data))
 
-    def with_text(self, text: str) -> "Source":
+    def with_text(self, text: str) -> "SourceFile":
         """Return the file as it would be with another text."""
         return _read(self.path, text, "")
 
@@ -55,31 +55,31 @@ class Source(msgspec.Struct, frozen=True, dict=True):
             return len(self.text)
         return min(self.starts[line - 1] + column - 1, len(self.text))
 
-    def line_of(self, at: int) -> int:
+    def line_of(self, offset: int) -> int:
         """Return the line, from 1, that an offset lies in."""
-        return max(1, bisect_right(self.starts, at))
+        return max(1, bisect_right(self.starts, offset))
 
-    def column_of(self, at: int) -> int:
+    def column_of(self, offset: int) -> int:
         """Return the column of an offset, from 0."""
-        return at - self.starts[self.line_of(at) - 1]
+        return offset - self.starts[self.line_of(offset) - 1]
 
-    def line_start(self, at: int) -> int:
+    def line_start(self, offset: int) -> int:
         """Return where the line of an offset begins."""
-        return self.starts[self.line_of(at) - 1]
+        return self.starts[self.line_of(offset) - 1]
 
-    def line_end(self, at: int) -> int:
+    def line_end(self, offset: int) -> int:
         """Return where the words of the line of an offset end, before its line end."""
-        found = _LINE_END.search(self.text, at)
+        found = _LINE_END.search(self.text, offset)
         return found.start() if found is not None else len(self.text)
 
-    def next_line(self, at: int) -> int:
+    def next_line(self, offset: int) -> int:
         """Return where the line behind that of an offset begins, or where the text ends."""
-        found = _LINE_END.search(self.text, at)
+        found = _LINE_END.search(self.text, offset)
         return found.end() if found is not None else len(self.text)
 
-    def newline(self, at: int) -> str:
+    def newline(self, offset: int) -> str:
         """Return the line end that is usual at an offset: of its own line, or of the one before."""
-        found = _LINE_END.search(self.text, at)
+        found = _LINE_END.search(self.text, offset)
         if found is None:
             found = next(iter([*_LINE_END.finditer(self.text)][-1:]), None)
         return found[0] if found is not None else "\n"
@@ -145,10 +145,10 @@ class Source(msgspec.Struct, frozen=True, dict=True):
         return mapping, max(0, found.get(Seq, mapping))
 
 
-def _read(path: str, text: str, known_as: str) -> Source:
+def _read(path: str, text: str, known_as: str) -> SourceFile:
     if path.endswith(_DATA):
         fields, problems = frontmatter.load(_LINE_END.sub("\n", text).removeprefix("\ufeff"), path=path)
-        block = frontmatter.Block(fields, "", 1)
+        block = frontmatter.SplitFile(fields, "", 1)
     else:
         block, problems = frontmatter.split(text, path=path)
-    return Source(path, text, known_as, block, Counter(problem.code for problem in problems))
+    return SourceFile(path, text, known_as, block, Counter(problem.code for problem in problems))

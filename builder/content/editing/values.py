@@ -80,10 +80,10 @@ def same(wanted: Shape, read: Shape) -> bool:
     return all(map(same, wanted.items, read.items))
 
 
-def plain_value(made: Shape) -> Value:
+def plain_value(shape: Shape) -> Value:
     """Return a value as it can be written again."""
-    if made.kind == "map":
-        return {key: plain_value(inner) for key, inner in made.items}
-    if made.kind == "list":
-        return [plain_value(inner) for inner in made.items]
-    return None if made.plain and not made.value else made.value
+    if shape.kind == "map":
+        return {key: plain_value(inner) for key, inner in shape.items}
+    if shape.kind == "list":
+        return [plain_value(inner) for inner in shape.items]
+    return None if shape.plain and not shape.value else shape.value

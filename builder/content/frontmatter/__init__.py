@@ -24,7 +24,7 @@ from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Seque
 from builder.content.frontmatter.parser_messages import explain
 from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
 
-__all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
+__all__ = ["SplitFile", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
 
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""
@@ -36,7 +36,7 @@ MOST_CHARACTERS = 4_000_000
 """Characters of YAML in one file: far more than any desk writes by hand."""
 
 
-class Block(msgspec.Struct, frozen=True):
+class SplitFile(msgspec.Struct, frozen=True):
     """A file, taken apart."""
 
     fields: Mapping
@@ -54,7 +54,7 @@ _OF_BLOCK = late(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
 _LINE_ENDS = late(r"\r\n?")
 
 
-def split(text: str, *, path: str, line: int = 1) -> tuple[Block, tuple[Diagnostic, ...]]:
+def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diagnostic, ...]]:
     """Take a file's text apart into its front matter and its body.
 
     `line` is the line of the file on which `text` begins. `text` may have a byte-order mark and any line ends; `path` goes into the problems. Of a block that is no YAML, or never ends, as much is returned as can be read. Never raises.
@@ -64,7 +64,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[Block, tuple[Diagnost
         text = _LINE_ENDS.sub("\n", text)
     first, _, rest = text.partition("\n")
     if first.rstrip() != "---":
-        return Block(Mapping((), line, 1), text, line, present=False), ()
+        return SplitFile(Mapping((), line, 1), text, line, present=False), ()
     closing = _CLOSING.search(rest)
     if closing is None:
         problem = Diagnostic(
@@ -76,10 +76,10 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[Block, tuple[Diagnost
         rows = rest.split("\n")
         end = next((n for n, row in enumerate(rows) if not _OF_BLOCK.match(row)), len(rows))
         fields, _ = load("\n".join(rows[:end]), path=path, line=line + 1)
-        return Block(fields, "\n".join(rows[end:]), line + end + 1), (problem,)
+        return SplitFile(fields, "\n".join(rows[end:]), line + end + 1), (problem,)
     head, body = rest[: closing.start()], rest[closing.end() + 1 :]
     fields, problems = load(head, path=path, line=line + 1)
-    return Block(fields, body, line + head.count("\n") + 2), problems
+    return SplitFile(fields, body, line + head.count("\n") + 2), problems
 
 
 def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnostic, ...]]:
@@ -231,8 +231,7 @@ class NodeReader:
         owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
         slip = lookalikes.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
         if slip is not None:
-            column, width, message, help_ = slip
-            self.problem("yaml", message, Place(self.path, mark.line + 1 + self.shift, column + 1, width), help_)
+            self.problem("yaml", slip.message, Place(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
 
     def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
         stack: list[Open] = []

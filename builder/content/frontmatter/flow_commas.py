@@ -1,12 +1,14 @@
 """Words that a comma in braces cuts off: `{title: Stuck, and how}` is, for YAML, a title and an empty key “and how”."""
 
-from builder.diagnostics import Place
+from collections.abc import Mapping as Mapping_
+
+from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Scalar, quoted
 
 
 def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     """Return the keys that are such words, each with the key whose value they belong to, and that value as a whole."""
-    if not any(value.__class__ is Scalar and not value.value and value.plain for _, value in node.items):
+    if not [value for _, value in node.items if value.__class__ is Scalar and not value.value and value.plain]:
         return {}
     found: dict[Scalar, tuple[Scalar, str]] = {}
     owner, words = None, ""
@@ -23,7 +25,18 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
 
-def message(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
-    """Return what a problem says of such a key, which stands at `place`."""
+def without_colon(key: Scalar, node: Mapping, required: Mapping_[str, bool]) -> str:
+    """Return which key such words begin with where its colon is missing: `path /method/`; "" if none. `required` is whether each key of the record must be given."""
+    name, _, value = key.value.partition(" ")
+    if not value.strip() or name not in required or any(given.value == name for given, _ in node.items):
+        return ""
+    return name if required[name] or " " not in value.strip() else ""
+
+
+def problem(code: str, key: Scalar, cut: tuple[Scalar, str], place: Place, *, subject: str = "", name: str = "") -> Diagnostic:
+    """Return the problem of such a key, which stands at `place`; `name` is the key whose colon is missing."""
+    if name:
+        return Diagnostic(code, f"A colon is missing behind “{name}”.", place, f"Write {name}: {key.value.partition(' ')[2].strip()}")
     message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
-    return message, place, f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
+    advice = f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
+    return Diagnostic(code, message, place, advice, subject=subject)

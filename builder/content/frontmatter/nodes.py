@@ -56,6 +56,6 @@ def close(opened: Open) -> Node:
     """Turn what was gathered into frozen nodes; depth is bounded by the caller."""
     if opened.is_mapping:
         return Mapping(
-            tuple((key, close(node) if node.__class__ is Open else node) for key, node in opened.items), opened.line, opened.column
+            tuple([(key, close(node) if node.__class__ is Open else node) for key, node in opened.items]), opened.line, opened.column
         )
-    return Sequence(tuple(close(node) if node.__class__ is Open else node for node in opened.items), opened.line, opened.column)
+    return Sequence(tuple([close(node) if node.__class__ is Open else node for node in opened.items]), opened.line, opened.column)

@@ -23,7 +23,7 @@ _ADDRESS = r"<?(?:https?://|www\.|mailto:|\.{0,2}/[\w%.-]|#[\w-]|[\w.%-]+(?:/[\w
 _IS_ADDRESS = late(_ADDRESS, re.IGNORECASE)
 _APART = late(rf"(?:[ \t]\(|[ \t]?（)[ \t]*(?P<to>{_ADDRESS}[^\s()（）]*)", re.IGNORECASE)
 _ROUND = late(r"\(([^()\n]{0,300})(\))?")
-_GLUED = late(r"\[[^\[\]\n()]{1,100}\([ \t]*(https?://|www\.)", re.IGNORECASE)
+_GLUED = late(r"\[[^\[\]\n()]{1,100}\([ \t]*(?:https?://|www\.|mailto:|\.{0,2}/[\w%.-][^\s()]*\)|#[\w-]+\))", re.IGNORECASE)
 _SPACE = late(r"\s")
 _TITLE = late(r"[ \t]+[“”„«»‘’].*$")
 _STRAIGHT = late(r"[ \t]+(\"[^\"]*\"|'[^']*')(.*)$")
@@ -57,32 +57,88 @@ def link(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     return False
 
 
-def mark(state: "State", at: int, to: int, why: Why) -> None:
-    """Note that what stands from `at` to `to` was to be a link or a picture."""
-    begin = at - 1 if at > 0 and state.src[at - 1 : at + 1] == "![" else at
+def mark(state: "State", offset: int, to: int, why: Why) -> None:
+    """Note that what stands from `offset` to `to` was to be a link or a picture."""
+    begin = offset - 1 if offset > 0 and state.src[offset - 1 : offset + 1] == "![" else offset
     token = state.push("link_unread", "", 0)
     token.content = state.src[begin : min(to, begin + LONGEST_SHOWN * 2)].partition("\n")[0]
-    token.meta = {"at": at, "why": why}
-    state.unread.add(at)
+    token.meta = {"at": offset, "why": why}
+    state.unread.add(offset)
 
 
 def no_opening(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
     """Mark `words](https://…)`, which no bracket opens."""
     at, src = state.pos, state.src
-    if silent or not src.startswith("](", at) or len(state.unread) >= MOST_UNREAD or not _IS_ADDRESS.match(src, at + 2):
+    if silent or at in state.unread or len(state.unread) >= MOST_UNREAD:
+        return False
+    if (behind := src[at + 1 : at + 2]) == "]" or src[at - 1 : at] == "]":
+        _bracket_too_many(state, at)
+    elif behind in _FIRST_LETTERS and (found := _NO_BRACE.match(src, at, state.posMax)):
+        _mistyped(state, at + 1, found[1], "an opening brace is missing", f"Write {{{found[1]}")
+    if behind != "(" or not _IS_ADDRESS.match(src, at + 2):
         return False
     if at not in state.closed and src.rfind("\\[", max(0, at - _NEAR), at) < 0:
         mark(state, at, src.find(")", at) + 1 or state.posMax, Why(": no square bracket opens before its words", "Write [words](https://…)."))
     return False
 
 
-def in_other_brackets(state: "State", at: int, end: int) -> None:
-    """Mark `【words】(https://…)`, whose address stands from `at` to `end`."""
+_ONE_BRACKET = late(r"(?<!\[)!?\[(?!\d+\Z)([^\[\]\n^][^\[\]\n]{0,80})\Z")
+_WHOLE = late(r"(?:\[\[[^\[\]\n]+\]\]|\[\^[^\[\]\s]+\])\Z")
+_NO_BRACE = late(r"\]((?:by|on|source|quote|event|status)=[^\s{}\[\]=]+(?:[ \t]+[\w-]+=[^{}\[\]\n]*)?\})")
+_FIRST_LETTERS = frozenset("bosqe")
+"""Of the keys that a mark may begin with; and nothing."""
+_NO_END = late(r"\[([^\[\]{}\n]{1,200})(\{(?:on|event|status|quote)=[^{}\n]*\})")
+
+
+_TOO_MANY = Why(" as it stands: one square bracket is too many, so readers see it", "Delete it.")
+
+
+def _bracket_too_many(state: "State", at: int) -> None:
+    """Mark `[id]]`, of which a bracket is missing, and one more bracket behind words, a link or a note than was opened."""
     src = state.src
-    opening = _OTHER_BRACKETS.get(src[at - 2]) if at > 1 and src[at - 1] in "(（" and len(state.unread) < MOST_UNREAD else None
-    if opening is not None and src.rfind(opening, max(0, at - _NEAR), at) > src.rfind("[", max(0, at - _NEAR), at):
-        why = Why(": its words do not stand between [ and ]", f"Write [words]({src[at:end]}).")
-        mark(state, at - 2, end, why)
+    two = src.startswith("]]", at)
+    found = (_ONE_BRACKET if two else _WHOLE).search(src, max(0, at - _NEAR), at)
+    # Last, since it counts from the beginning.
+    if found is None or src.count("]", 0, at + 1 + two) <= src.count("[", 0, at):
+        return
+    if not two:
+        mark(state, found.start(), at + 1, _TOO_MANY)
+    elif src[at + 2 : at + 3] in ("(", "{"):
+        mark(state, found.start(), at + 2, _TOO_MANY)
+        state.unread |= {at + 1, at + 2}
+    else:
+        image = found[0][0] == "!"
+        why = Why(", since a square bracket is missing before it", f"Write {'!' * image}[[{found[1]}]].")
+        mark(state, found.start() + image, at + 2, why)
+
+
+def _mistyped(state: "State", at: int, written: str, what: str, advice: str) -> None:
+    """Mark what is left of a mark that is mistyped, and would be seen."""
+    token = state.push("span_unknown", "", 0)
+    token.content = written
+    token.meta = {"at": at, "message": f"Readers would see “{written}”: {what}.", "advice": advice}
+    state.unread.add(at)
+
+
+def too_many_open(state: "State", at: int) -> None:
+    """Mark the first bracket of `[[words](/page/)` and `[[[id]]`, which nothing closes."""
+    if at not in state.unread and len(state.unread) < MOST_UNREAD and not (at and state.src[at - 1] in "[\\"):
+        mark(state, at, state.src.find("]", at) + 1, _TOO_MANY)
+
+
+def no_end(state: "State", at: int, *, silent: bool) -> None:
+    """Mark `[words{on=2025-10-10}`, whose words no bracket ends."""
+    if not silent and state.env.get("short_marks") and at not in state.unread and (found := _NO_END.match(state.src, at, state.posMax)) is not None:
+        _mistyped(state, at, found[0][:LONGEST_SHOWN * 2], "no square bracket ends its words", f"Write [{found[1][:LONGEST_SHOWN]}]{found[2]}.")
+
+
+def in_other_brackets(state: "State", offset: int, end: int) -> None:
+    """Mark `【words】(https://…)`, whose address stands from `offset` to `end`."""
+    src = state.src
+    opening = _OTHER_BRACKETS.get(src[offset - 2]) if offset > 1 and src[offset - 1] in "(（" and len(state.unread) < MOST_UNREAD else None
+    if opening is not None and src.rfind(opening, max(0, offset - _NEAR), offset) > src.rfind("[", max(0, offset - _NEAR), offset):
+        why = Why(": its words do not stand between [ and ]", f"Write [words]({src[offset:end]}).")
+        mark(state, offset - 2, end, why)
 
 
 def in_angles(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as above
@@ -150,7 +206,7 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
         if not _IS_ADDRESS.match(inner):
             return None
         return found.end(), Why(", since its round bracket is not closed", "Write [words](https://…), with a bracket at its end.")
-    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is told as such
+    if not inner or "{{" in inner or "{%" in inner:  # a tag of a template is reported as such
         return None
     if inner.startswith("<") and ">" not in inner and not _SPACE.search(inner):
         return found.end(), Why(", since its angle bracket is not closed", f"Write ({inner[1:]}).")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from builder.diagnostics import Diagnostic, Place, characters
+from builder.i18n.scripts import beyond_ascii
 from builder.model import Body, Html, Text
 
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
@@ -30,12 +31,12 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
             at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
             found[one.char] = characters.Unpublishable(one.char, at, times + one.times)
         edge = end
-    told = []
+    problems = []
     for together in filter(None, firsts):
         of_block = [found[char] for char in together]
         message, hint = characters.message_and_advice(of_block)
-        told.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
-    return characters.without(text, found.values()), tuple(told)
+        problems.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
+    return characters.without(text, found.values()), tuple(problems)
 
 
 _LOST = re.compile("[\ufffc\ufffd\ue000-\uf8ff]")
@@ -49,16 +50,16 @@ _WHY = {
 
 def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
     """Return the messages about a file in which characters were lost before it came to us, one for each kind; in code the sign may be what is spoken of."""
-    if text.isascii() or _LOST.search(text) is None:
+    if _LOST.search(beyond_ascii(text)) is None:
         return ()
     text = _CODE.sub(lambda code: _LOST.sub(" ", code[0]), text)
     found: dict[str, list[int]] = {}
     for one in _LOST.finditer(text):
         found.setdefault(one[0] if one[0] in _WHY else "", []).append(one.start())
-    return tuple(_told(text, path, kind, places) for kind, places in found.items())
+    return tuple(_problem(text, path, kind, places) for kind, places in found.items())
 
 
-def _told(text: str, path: str, kind: str, found: list[int]) -> Diagnostic:
+def _problem(text: str, path: str, kind: str, found: list[int]) -> Diagnostic:
     places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in found[:_MOST_PLACES]]
     times = len(found)
     more = f" and in {times - 1} other place{'s' * (times > 2)}" if times > 1 else ""
@@ -84,12 +85,12 @@ def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) 
             if isinstance(segment, (Html, Text))
         )
     total = Counter(entity[0] for entity in refused)
-    told: set[str] = set()
+    reported: set[str] = set()
     for entity in refused:
         written, char = entity[0], _char(entity)
-        if total[written] <= literal[written] or written in told:
+        if total[written] <= literal[written] or written in reported:
             continue
-        told.add(written)
+        reported.add(written)
         meant = _meant(ord(char))
         help_ = f"Write “{meant}” itself." if meant else "Delete it."
         spot = place if one_line else _place(text, entity.start(), place, len(written))

@@ -5,7 +5,7 @@ What stands among words is found by rules in the shape of the library's (`attrib
 
 from builder.i18n.patterns import late
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,13 +18,72 @@ RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#=\w >/+~-]
 # --- within a paragraph ------------------------------------------------
 
 
-def _told(state: "StateInline", kind: str, end: int, *, silent: bool) -> bool:
+def _report(state: "StateInline", kind: str, end: int, *, silent: bool) -> bool:
     if not silent:
         token = state.push("foreign", "", 0)
         token.content = state.src[state.pos : end]
         token.meta = {"at": state.pos, "kind": kind}
     state.pos = end
     return True
+
+
+Rule = Callable[["StateInline", bool], bool]
+
+
+def _rule(kind: str, pattern: str, *, not_behind: Callable[[str], bool] = lambda _: False) -> Rule:
+    """Return the rule of what a pattern alone tells; `not_behind` is whether it is meant as text behind a character."""
+    sign = late(pattern)
+
+    def rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+        found = sign.match(state.src, state.pos, state.posMax)
+        if found is None or (state.pos and not_behind(state.src[state.pos - 1])):
+            return False
+        return _report(state, kind, found.end(), silent=silent)
+
+    return rule
+
+
+REMARK = (
+    r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
+    r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
+)
+"""Remarks and changes of other programs, as an expression."""
+
+remark = _rule("remark", REMARK)
+"""`{>>a remark<<}`, `{--taken out--}`, `{++put in++}` and `{~~old~>new~~}` of CriticMarkup, `{# … #}` of templates, `{/* … */}` of MDX."""
+
+erb = _rule("liquid", r"<%[^\n]{1,300}?%>")
+"""`<% words %>` of templates in Ruby and others."""
+
+role = _rule("role", r"\{[a-z][\w:.+-]{0,40}\}(?=`)")
+"""`{ref}` before code, as MyST has it."""
+
+reference = _rule("reference", r"@[a-z]{2,3}-[\w-]*\w")
+"""`@fig-boat`, `@sec-intro`."""
+
+citation = _rule(
+    "citation",
+    r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])",
+)
+"""`[@cite2020]`, `[see @doe99, pp. 33-35]`; not the name of an account without a year."""
+
+command_of_tex = _rule(
+    "TeX",
+    r"\\(?:(?:pagebreak|newpage|clearpage|noindent|bigskip|medskip|smallskip|hfill|tableofcontents|maketitle)(?![A-Za-z])(?:\{\})?"
+    r"|[A-Za-z]{2,20}\*?(?:\[[^\]\n]{0,100}\])?\{[^{}\n]{0,200}\})",
+)
+r"""`\pagebreak`, `\emph{words}`."""
+
+highlight = _rule(
+    "highlight", r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)", not_behind=lambda char: char == "=" or (char.isascii() and char.isalnum())
+)
+"""`==words==`."""
+
+inserted = _rule("inserted", r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)", not_behind=lambda char: char == "+" or char.isalnum())
+"""`++words++`; not C++."""
+
+inline_note = _rule("inline note", r"\^\[[^\[\]\n]{1,1000}\]", not_behind=str.isdigit)
+"""`^[a note]`."""
 
 
 _BRACES = late(r"\{(:?)[ \t]*([^{}\n]{1,200})\}")
@@ -46,11 +105,11 @@ def attributes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – 
     behind = found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE
     # A heading without a number, code for one kind of output.
     if (inner == "-" and found.end() == state.posMax and at) or (inner[0] == "=" and src[at - 1 : at] == "`"):
-        return _told(state, "attributes", found.end(), silent=silent)
+        return _report(state, "attributes", found.end(), silent=silent)
     # With a colon at the beginning of a line, whatever stands there.
     if not (found[1] and begins) and not (behind and _are_attributes(inner)):
         return False
-    return _told(state, "id" if inner[0] == "#" else "attributes", found.end(), silent=silent)
+    return _report(state, "id" if inner[0] == "#" else "attributes", found.end(), silent=silent)
 
 
 def _are_attributes(words: str) -> bool:
@@ -66,20 +125,6 @@ def _are_attributes(words: str) -> bool:
 _LIQUID = late(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
 
 
-REMARK = (
-    r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
-    r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
-)
-"""Remarks and changes of other programs, as an expression."""
-_REMARK = late(REMARK)
-
-
-def remark(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`{>>a remark<<}`, `{--taken out--}`, `{++put in++}` and `{~~old~>new~~}` of CriticMarkup, `{# … #}` of templates, `{/* … */}` of MDX."""
-    found = _REMARK.match(state.src, state.pos, state.posMax)
-    return found is not None and _told(state, "remark", found.end(), silent=silent)
-
-
 def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
     """`{% include x %}` and `{{ site.title }}` of Liquid, `{{< figure >}}` and `{{% notice %}}` of Hugo."""
     if state.src[state.pos + 1 : state.pos + 2] not in {"{", "%"}:
@@ -87,34 +132,17 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
     found = _LIQUID.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
-    return _told(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
+    return _report(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
 
 
-_ERB = late(r"<%[^\n]{1,300}?%>")
+_COMPUTED = late(r"`(?:\{(?:r|python|julia|ojs|eval)\}[ \t]+|r[ \t]+(?=[^`\n]*[(\[$.])|\$?=[ \t]*(?=(?:this|dv)\.))[^`\n]{1,300}`(?!`)")
 
 
-def erb(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`<% words %>` of templates in Ruby and others."""
-    found = _ERB.match(state.src, state.pos, state.posMax) if state.src.startswith("<%", state.pos) else None
-    return found is not None and _told(state, "liquid", found.end(), silent=silent)
-
-
-_ROLE = late(r"\{[a-z][\w:.+-]{0,40}\}(?=`)")
-
-
-def role(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`{ref}` before code, as MyST has it."""
-    found = _ROLE.match(state.src, state.pos, state.posMax)
-    return found is not None and _told(state, "role", found.end(), silent=silent)
-
-
-_REFERENCE = late(r"@[a-z]{2,3}-[\w-]*\w")
-
-
-def reference(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`@fig-boat`, `@sec-intro`."""
-    found = _REFERENCE.match(state.src, state.pos, state.posMax)
-    return found is not None and _told(state, "reference", found.end(), silent=silent)
+def computed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`` `{r} nrow(boats)` `` of Quarto, `` `r mean(x)` `` of R Markdown, `` `= this.title` `` of Dataview: what is computed there is no code to show."""
+    at = state.pos
+    found = _COMPUTED.match(state.src, at, state.posMax) if state.src[at + 1 : at + 2] in "{r=$" else None
+    return found is not None and state.src[at - 1 : at] != "`" and _report(state, "cell", found.end(), silent=silent)
 
 
 _FORMULA = late(
@@ -136,7 +164,7 @@ def formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as 
     inner = found[1] or found[2]
     if not (_TEX.search(inner) or _VARIABLE.fullmatch(inner)) or (_AMOUNT.match(inner) and not re.search(r"[\\^_]", inner)):
         return False
-    return _told(state, "formula", found.end(), silent=silent)
+    return _report(state, "formula", found.end(), silent=silent)
 
 
 _IN_BACKSLASHES = late(r"\\\(((?:[^\\\n]|\\(?!\))){1,300})\\\)|\\\[((?:[^\\]|\\(?!\])){1,1000})\\\]")
@@ -147,31 +175,7 @@ def formula_in_backslashes(state: "StateInline", silent: bool) -> bool:  # noqa:
     found = _IN_BACKSLASHES.match(state.src, state.pos, state.posMax)
     if found is None or not (_TEX.search(found[1] or found[2]) or _VARIABLE.fullmatch(found[1] or "")):
         return False
-    return _told(state, "formula", found.end(), silent=silent)
-
-
-_HIGHLIGHT = late(r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)")
-
-
-def highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`==words==`."""
-    at, src = state.pos, state.src
-    found = _HIGHLIGHT.match(src, at, state.posMax)
-    if found is None or (at and (src[at - 1] == "=" or (src[at - 1].isascii() and src[at - 1].isalnum()))):
-        return False
-    return _told(state, "highlight", found.end(), silent=silent)
-
-
-_INSERTED = late(r"\+\+(?=[^\s+])[^+\n]{1,500}(?<!\s)\+\+(?!\+)")
-
-
-def inserted(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`++words++`; not C++."""
-    at, src = state.pos, state.src
-    found = _INSERTED.match(src, at, state.posMax)
-    if found is None or (at and (src[at - 1] == "+" or src[at - 1].isalnum())):
-        return False
-    return _told(state, "inserted", found.end(), silent=silent)
+    return _report(state, "formula", found.end(), silent=silent)
 
 
 _EMOJI = late(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?![\w:])")
@@ -183,40 +187,7 @@ def emoji(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as ab
     found = _EMOJI.match(state.src, at, state.posMax)
     if found is None or (at and (state.src[at - 1].isalnum() or state.src[at - 1] == ":")):
         return False
-    return _told(state, "role" if state.src.startswith("`", found.end()) else "emoji", found.end(), silent=silent)
-
-
-_COMMAND = late(
-    r"\\(?:(?:pagebreak|newpage|clearpage|noindent|bigskip|medskip|smallskip|hfill|tableofcontents|maketitle)(?![A-Za-z])(?:\{\})?"
-    r"|[A-Za-z]{2,20}\*?(?:\[[^\]\n]{0,100}\])?\{[^{}\n]{0,200}\})"
-)
-
-
-def command_of_tex(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    r"""`\pagebreak`, `\emph{words}`."""
-    found = _COMMAND.match(state.src, state.pos, state.posMax)
-    return found is not None and _told(state, "TeX", found.end(), silent=silent)
-
-
-_CITATION = late(r"\[(?:-?@[A-Za-z][\w:./-]*\d[\w:./-]*|(?:[^\[\]@\n]{1,60} )-?@[A-Za-z][\w:./-]*\d{2}[\w:./-]*)(?:[,; ][^\[\]\n]{0,200})?\](?![(\[{])")
-
-
-def citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`[@cite2020]`, `[see @doe99, pp. 33-35]`; not the name of an account without a year."""
-    found = _CITATION.match(state.src, state.pos, state.posMax)
-    return found is not None and _told(state, "citation", found.end(), silent=silent)
-
-
-_INLINE_NOTE = late(r"\^\[[^\[\]\n]{1,1000}\]")
-
-
-def inline_note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`^[a note]`."""
-    at = state.pos
-    found = _INLINE_NOTE.match(state.src, at, state.posMax)
-    if found is None or (at and state.src[at - 1].isdigit()):
-        return False
-    return _told(state, "inline note", found.end(), silent=silent)
+    return _report(state, "role" if state.src.startswith("`", found.end()) else "emoji", found.end(), silent=silent)
 
 
 _RAISED = late(r"\^(?:[^\s^\\\[\]]|\\ ){1,40}\^(?!\^)")
@@ -226,13 +197,13 @@ _LOWERED = late(r"~(?:[^\s~\\]|\\ ){1,40}~(?!~)")
 def raised(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
     """`10^6^`; not a face such as `^_^`."""
     found = _between(state, _RAISED)
-    return found is not None and _told(state, "raised", found.end(), silent=silent)
+    return found is not None and _report(state, "raised", found.end(), silent=silent)
 
 
 def lowered(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
     """`H~2~O`; not `~5 to ~6`, which is about."""
     found = _between(state, _LOWERED)
-    return found is not None and _told(state, "lowered", found.end(), silent=silent)
+    return found is not None and _report(state, "lowered", found.end(), silent=silent)
 
 
 _STOPS = ".,;:!?…”’»"
@@ -268,7 +239,7 @@ def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – a
     alone = (not at or src[at - 1] == "\n") and src[found.end() : found.end() + 1] in {"", "\n"}
     if not (alone or (contents is None and ("=" in found[0] or found[0][1] == "/"))):
         return False
-    return _told(state, "wordpress" if contents is None else "contents", found.end(), silent=silent)
+    return _report(state, "wordpress" if contents is None else "contents", found.end(), silent=silent)
 
 
 def is_tags(line: str) -> bool:
@@ -349,5 +320,30 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
 
 
 def _all(kind: str, sign: re.Pattern[str], content: str) -> Iterator[tuple[str, int, str]]:
+    spans: list[tuple[int, int]] | None = None
     for found in sign.finditer(content):
-        yield kind, found.start(), found[0]
+        if spans is None:
+            spans = list(_code_spans(content)) if "`" in content else []
+        if not any(start < found.start() < end for start, end in spans):
+            yield kind, found.start(), found[0]
+
+
+_TICKS = late(r"\\[\\`]|`+")
+
+
+def _code_spans(content: str) -> Iterator[tuple[int, int]]:
+    """Yield where code in a line begins and ends: two equally long runs of backticks."""
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(content) if content[found.start()] == "`"]
+    ends: dict[int, list[int]] = {}
+    for n, (start, end) in reversed(list(enumerate(runs))):
+        ends.setdefault(end - start, []).append(n)
+    n = 0
+    while n < len(runs):
+        start, end = runs[n]
+        alike = ends[end - start]
+        while alike and alike[-1] <= n:
+            alike.pop()
+        if alike:
+            n = alike[-1]
+            yield start, runs[n][1]
+        n += 1

@@ -48,10 +48,10 @@ def link(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = 
     return f'<a{classed} href="{escape(href)}"{noted}>{html or escape_text(words)}</a>'
 
 
-def span(root: str, at: Span, styles: Mapping[tuple[str, str], SpanStyle], *, linkable: bool) -> tuple[str, str]:
+def span(root: str, mark: Span, styles: Mapping[tuple[str, str], SpanStyle], *, linkable: bool) -> tuple[str, str]:
     """Return the markup that begins or ends words with a mark of a plugin, and the text in it; `linkable` is whether a link of its own may stand behind them."""
-    style = styles.get((at.name, at.value), SpanStyle())
-    if not at.ends:
+    style = styles.get((mark.name, mark.value), SpanStyle())
+    if not mark.ends:
         classed = f' class="{escape(style.css)}"' if style.css else ""
         titled = f' title="{escape(style.title)}"' if style.title else ""
         return f"<span{classed}{titled}>", ""

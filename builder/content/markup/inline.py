@@ -31,7 +31,9 @@ LONGEST_PARAGRAPH = 100_000
 """Characters of inline Markdown in one block; a longer one is shown as it is written."""
 
 _START = re.compile(
-    rf"[\n\\`*_~\[\]<&]|!(?=\[)|\((?=[ \t]*(?:by|source|quote|on)[ \t]*=)|\{{(?:(?=[ \t]*(?:quote|event|actor)\b)|(?<=[{re.escape(CLOSING)}]\{{))"  # looking back only from a brace: cheap
+    # The characters first, all in one class: so the machine passes over plain words far faster than where the expression begins with alternatives.
+    r"[\n\\`*_~\[\]<&!({](?:(?<![!({])|(?<=!)(?=\[)|(?<=\()(?=[ \t]*(?:by|source|quote|on)[ \t]*=)"
+    rf"|(?<=\{{)(?:(?=[ \t]*(?:quote|event|actor)\b)|(?<=[{re.escape(CLOSING)}]\{{)))"
 )
 """Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label. A round bracket begins one before a key of a mark, a brace behind a quotation mark, or with a word of ours."""
 

@@ -49,14 +49,14 @@ class InlineWriter:
         self._marks: list[str] = []
         """The kinds of the spans that are open."""
         self._in_note = False
-        self._html_told = False
+        self._has_reported_html = False
         self.in_cell = False
         """Whether the block is a cell of a table."""
 
     def read(self, block: "Token") -> None:
         """Write the inline text of a block."""
         self._block = block
-        self._html_told = False
+        self._has_reported_html = False
         before, self._notice = self.out.at, self.signs.notice(block)
         self._all(block.children or ())
         self.signs.read(block, self.out, before, self._notice, in_note=self._in_note)
@@ -170,11 +170,11 @@ class InlineWriter:
             )
             self.out.text(token.content)
             return
-        if not (self._html_told and token.content.startswith("</")):
+        if not (self._has_reported_html and token.content.startswith("</")):
             self._problem(
                 "raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks."
             )
-        self._html_told = True
+        self._has_reported_html = True
         self.out.text(token.content)
 
     def _too_long(self, token: "Token") -> None:
@@ -183,9 +183,9 @@ class InlineWriter:
         )
         self.out.text(token.content)
 
-    # --- what is told ------------------------------------------------
+    # --- reports ------------------------------------------------
 
-    def _told(self, token: "Token") -> None:
+    def _report(self, token: "Token") -> None:
         assert self._block is not None
         if self.in_cell and reports.is_cut_code(self._reporter, self._block, token):
             return
@@ -283,7 +283,7 @@ class InlineWriter:
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
         if self.in_cell and "]]" not in self._block.content:
-            return  # a bar has cut it in two, which is told of the cell
+            return  # a bar has cut it in two, which is reported for the cell
         if token.meta["why"] is not None:
             reports.link_unread(self._reporter, self._block, token)
             return
@@ -351,7 +351,7 @@ class InlineWriter:
             return
         while note := self._notes.due():
             number, parts = note
-            before = self.out, self._fixed, self._block, self._html_told, self._notice
+            before = self.out, self._fixed, self._block, self._has_reported_html, self._notice
             self.out, self._fixed, self._in_note = self.out.aside(), 0, True
             self.out.put(NoteOpen(number))
             self.signs.enter_note()
@@ -364,7 +364,7 @@ class InlineWriter:
                     self._code(part)
             self.out.put(NoteClose())
             self._in_note = False
-            self.out, self._fixed, self._block, self._html_told, self._notice = before
+            self.out, self._fixed, self._block, self._has_reported_html, self._notice = before
 
     def _note_undefined(self, token: "Token") -> None:
         label = token.meta["label"]
@@ -383,7 +383,7 @@ class InlineWriter:
         "html_inline": _html,
         "too_long": _too_long,
         **dict.fromkeys(TAGS, _tag),
-        **dict.fromkeys(reports.OF_TOKENS, _told),
+        **dict.fromkeys(reports.OF_TOKENS, _report),
         "link_open": _link_open,
         "link_close": _link_close,
         "image": _image,

@@ -107,13 +107,13 @@ def _is_day(words: str) -> bool:
     return found is not None and found[1].casefold() in MONTHS | _MONTHS_OF_OTHERS
 
 
-def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
+def single_entry(reporter: "Reporter", tokens: "Sequence[Token]", number: int) -> None:
     """Report a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
-    opened = tokens[at]
-    if tuple(token.type for token in tokens[at + 1 : at + 7]) != _ONE_ENTRY or not opened.map:
+    opened = tokens[number]
+    if tuple(token.type for token in tokens[number + 1 : number + 7]) != _ONE_ENTRY or not opened.map:
         return
-    words, sign = tokens[at + 3], opened.markup
-    above = reporter.written(opened.map[0] - 1).rstrip() if at and tokens[at - 1].type == "paragraph_close" else ""
+    words, sign = tokens[number + 3], opened.markup
+    above = reporter.written(opened.map[0] - 1).rstrip() if number and tokens[number - 1].type == "paragraph_close" else ""
     is_number = sign in "+-" and _NUMBER.match(words.content) is not None and not _is_day(words.content)
     is_note = sign == "*" and has_stars_for_notes(reporter.source)
     if "\n" in words.content or not (is_number or is_note or (above and not above.endswith((":", "：")))):
@@ -155,11 +155,11 @@ _DEFINED = late(r"[$€£¥]?\d(?!\d{3}-\d)")
 _ONE_DEFINITION = ("dt_open", "inline", "dt_close", "dd_open", "paragraph_open", "inline", "paragraph_close", "dd_close", "dl_close")
 
 
-def single_definition(reporter: "Reporter", tokens: "Sequence[Token]", at: int) -> None:
+def single_definition(reporter: "Reporter", tokens: "Sequence[Token]", number: int) -> None:
     """Report a line whose first colon makes a definition of it, where it more likely belongs to the sentence: `Doors open` and `: 5 pm` below."""
-    if tuple(token.type for token in tokens[at + 1 : at + 10]) != _ONE_DEFINITION or not tokens[at].map:
+    if tuple(token.type for token in tokens[number + 1 : number + 10]) != _ONE_DEFINITION or not tokens[number].map:
         return
-    words = tokens[at + 6]
+    words = tokens[number + 6]
     if _DEFINED.match(words.content) is None or not words.map:
         return
     reporter.problem(

@@ -35,7 +35,7 @@ class Reporter:
         self._lines: list[str] = []
         self.numbers: Counter[int] = Counter()
         """How often each number begins an entry of a list: counted when it is first asked for."""
-        self._told: Counter[str] = Counter()
+        self._count_by_code: Counter[str] = Counter()
         self._once: dict[Hashable, tuple[int, list[Place]]] = {}
         """What is reported once → the number of the problem, and the other places."""
         self._block: Token | None = None
@@ -49,7 +49,7 @@ class Reporter:
     def problem(self, code: str, message: str, place: Place, advice: str, *, severity: str = "") -> None:
         """Report a problem."""
         if not self.is_full(code):
-            self._told[code] += 1
+            self._count_by_code[code] += 1
             self.problems.append(Diagnostic(code, message, place, advice, severity=severity))
 
     def once(self, kind: Hashable, code: str, message: str, place: Place, advice: str) -> None:
@@ -70,14 +70,14 @@ class Reporter:
         """Return all problems."""
         for number, others in self._once.values():
             if others:
-                told = self.problems[number]
+                problem = self.problems[number]
                 more = " More of them follow." if len(others) > MOST_ALSO else ""
-                self.problems[number] = msgspec.structs.replace(told, message=told.message + more, also=tuple(others[:MOST_ALSO]))
+                self.problems[number] = msgspec.structs.replace(problem, message=problem.message + more, also=tuple(others[:MOST_ALSO]))
         return tuple(self.problems)
 
     def is_full(self, code: str) -> bool:
         """Return whether enough problems of one kind have been reported, so that the place of another need not be looked for."""
-        return self._told[code] >= MOST_PROBLEMS
+        return self._count_by_code[code] >= MOST_PROBLEMS
 
     def block(self, token: "Token | None" = None, words: str = "") -> Place:
         """Return where a block begins, or where `words` stand in its first line; without a block, where the text begins."""
@@ -96,37 +96,37 @@ class Reporter:
         column = self.written(line).find(words)
         return Place(self._place.path, self._place.line + line, max(column, 0) + 1, max(1, min(len(words), WIDEST)))
 
-    def line(self, block: "Token", at: int) -> int:
-        """Return the line of the file for the character `at` of a block's inline text."""
+    def line(self, block: "Token", offset: int) -> int:
+        """Return the line of the file for the character `offset` of a block's inline text."""
         if self.one_line or block.map is None:
             return self._place.line
-        if block is not self._block or at < self._start:
+        if block is not self._block or offset < self._start:
             self._block, self._lead = block, None
             self._at = self._breaks = self._start = 0
-        elif at < self._at:
+        elif offset < self._at:
             self._at = self._start
         # Counted on from where we last were, since a paragraph may be long and full of links.
-        if breaks := block.content.count("\n", self._at, at):
+        if breaks := block.content.count("\n", self._at, offset):
             self._breaks += breaks
-            self._start = block.content.rindex("\n", self._at, at) + 1
+            self._start = block.content.rindex("\n", self._at, offset) + 1
             self._lead = None
-        self._at = at
+        self._at = offset
         return self._place.line + block.map[0] + self._breaks
 
-    def spot(self, block: "Token", at: int, words: str = "") -> Place:
-        """Return the line and column of the character `at` of a block's inline text, where `words` stand."""
+    def spot(self, block: "Token", offset: int, words: str = "") -> Place:
+        """Return the line and column of the character `offset` of a block's inline text, where `words` stand."""
         if self.one_line:
             return self._place
-        line = self.line(block, at)
+        line = self.line(block, offset)
         written = self.written(line - self._place.line)
-        words = words.partition("\n")[0] if block.content.startswith(words, at) else ""
+        words = words.partition("\n")[0] if block.content.startswith(words, offset) else ""
         if self._lead is None:
             self._lead = self._find(block, line, written)
         lead, barred = self._lead
         if lead < 0:
-            column = written.find(words or block.content[at : at + 1])
+            column = written.find(words or block.content[offset : offset + 1])
         else:
-            column = lead + at - self._start + (block.content.count("|", self._start, at) if barred else 0)
+            column = lead + offset - self._start + (block.content.count("|", self._start, offset) if barred else 0)
         width = len(words) + (words.count("|") if barred else 0)
         return Place(self._place.path, line, max(column, 0) + 1, max(1, min(width, WIDEST)))
 

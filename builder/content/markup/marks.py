@@ -13,9 +13,9 @@ Each rule returns False where its mark does not stand at `state.pos`; with `sile
 
 from builder.i18n.patterns import late
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
-from builder.content.markup import short_marks
+from builder.content.markup import broken_links, short_marks
 from builder.content.markup.quotation_marks import CLOSING
 from builder.content.markup.broken_links import LONGEST_SHOWN, MOST_UNREAD
 from builder.content.markup.token_text import plain
@@ -35,7 +35,7 @@ _WIKILINK = late(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = late(r"!\[\[([^\[\]\n]+)\]\]")
 _SPAN = late(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
 _OF_PLUGIN = late(r"\{[ \t]*(x-[a-z0-9-]+)=(?:\"([^\"{}\n]*)\"|([^\s{}\"]+))[ \t]*\}")
-_SPAN_LIKE = late(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
+_SPAN_LIKE = late(r"\{(?:\{(?=(?:by|on|source|quote|event|status)=))?[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=|(?:by|on|source|quote|event|status)[\w-]+[ \t]+[\w-]+=)[^{}\n]*\}")
 _SPAN_ALONE = late(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
 _ITEM = r"([\w-]+)[ \t]*=[ \t]*([^\s{}\[\]=]+)"
 _ATTRIBUTES = late(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")
@@ -56,10 +56,18 @@ def kind_and_target(words: str) -> tuple[str, str]:
     return "", words.strip()
 
 
-def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
+class EmbedParts(NamedTuple):
+    """What is written in `![[…]]`."""
+
+    target: str
+    kind: str
+    filters: tuple[tuple[str, str], ...]
+
+
+def embed_parts(text: str) -> EmbedParts | None:
     """Read a line that is one embed: target, kind and filters; None where it is something else.
 
-    ![[timeline actor=nato status=planned]]  →  ("timeline", "", (("actor", "nato"), ("status", "planned")))
+    ![[timeline actor=nato status=planned]]  →  EmbedParts("timeline", "", (("actor", "nato"), ("status", "planned")))
     """
     found = _EMBED.fullmatch(text)
     if found is None:
@@ -70,7 +78,7 @@ def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | Non
         filters.insert(0, (pair[1], pair[2]))
         words.pop()
     kind, target = kind_and_target(" ".join(words))
-    return (target, kind, tuple(filters)) if target else None
+    return EmbedParts(target, kind, tuple(filters)) if target else None
 
 
 def wikilink(link: "InlineRule") -> "InlineRule":
@@ -107,10 +115,13 @@ def wikilink(link: "InlineRule") -> "InlineRule":
 def _meant_as_link(state: "State", at: int) -> str:
     """Return what begins with two brackets, was to be a link and is none: they never end, or end together; "" where it is something else."""
     unread: set[int] = state.unread
-    if len(unread) >= MOST_UNREAD or state.src.startswith("[[[", at):
+    if len(unread) >= MOST_UNREAD:
         return ""
     outer, inner = (state.md.inline.label_end(state, start) for start in (at, at + 1))  # type: ignore[attr-defined]  # our own parser, as there
-    if 0 <= outer != inner + 1 or any(end >= 0 and state.src.startswith(_FURTHER, end + 1) for end in (outer, inner)):
+    three = state.src.startswith("[[[", at)
+    if outer < 0 <= inner and (three or state.src.startswith(_FURTHER, inner + 1)):
+        broken_links.too_many_open(state, at)
+    if three or 0 <= outer != inner + 1 or any(end >= 0 and state.src.startswith(_FURTHER, end + 1) for end in (outer, inner)):
         return ""
     unread.add(at)
     return state.src[at : outer + 1 if outer >= 0 else min(at + LONGEST_SHOWN, state.posMax)].partition("\n")[0]
@@ -151,9 +162,11 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     """`[words]{quote=id}` or `{event=id}`; other words in braces are reported, and stay text."""
     at, most = state.pos, state.posMax
     if at > state.last_brace:
+        broken_links.no_end(state, at, silent=silent)
         return False
     end = state.md.inline.label_end(state, at)  # type: ignore[attr-defined]  # our own parser, as above
     if end < 0 or not state.src.startswith("{", end + 1):
+        broken_links.no_end(state, at, silent=silent or end >= 0)
         return False
     found = _SPAN.match(state.src, end + 1, most)
     begins, ends = "mark_open", "mark_close"
@@ -170,7 +183,7 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
             token.content = like[0]
             _, message, advice = short_marks.stray_mark(state, end + 1)
             token.meta = {"at": end + 1, "alone": False, "behind": False} | ({"message": message, "advice": advice} if message else {})
-            state.unread.add(end + 1)
+            state.unread |= {end + 1, end + 2}  # or two braces
         return False
     if not silent:
         token = state.push(begins, "", 1)
@@ -182,6 +195,7 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
         token.meta = meta
         state.posMax = most
     state.pos = end + 1 + len(written)
+    short_marks.doubled(state, silent=silent)
     return True
 
 
@@ -196,7 +210,7 @@ def attributes(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the li
     items = re.findall(_ITEM, found[0])
     behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
     if _NOBODY not in items:
-        if behind and not silent and items[0][0] not in _SPANS:  # those are told by the next rule
+        if behind and not silent and items[0][0] not in _SPANS:  # those are reported by the next rule
             token = state.push("span_unknown", "", 0)
             token.content = found[0]
             token.meta = {"at": at, "alone": True, "behind": True}
@@ -206,6 +220,7 @@ def attributes(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the li
         token.content = found[0]
         token.meta = {"at": at, "unknown": [f"{key}={value}" for key, value in items if (key, value) != _NOBODY]}
     state.pos = found.end()
+    short_marks.doubled(state, silent=silent)
     return True
 
 

@@ -4,7 +4,11 @@ A browser knows how high a paragraph is, and a build does not: the sizes are tho
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+
+import msgspec
+
+from builder.content.markup.page_context import LinkTarget, NoteEntry, NoteLine, PagePart, SideNote
 
 TEXT_LINE, TEXT_CHARACTERS, BETWEEN_BLOCKS = 30, 66, 17
 """Height of a line of text in pixels, the characters in one, and the space between two paragraphs."""
@@ -52,3 +56,18 @@ class NotePlaces:
         here = self._top + self._characters // TEXT_CHARACTERS * TEXT_LINE
         height = sum(math.ceil(length / NOTE_CHARACTERS) for length in lines) * NOTE_LINE + BETWEEN_NOTES
         self._bottom = max(here, self._bottom) + height
+
+
+def unlinked(line: NoteLine, linked: Container[str]) -> NoteLine:
+    """Return a line of a note with words in place of links to the paths in `linked`: the text leads there already."""
+    return tuple(part.name if isinstance(part, LinkTarget) and part.path in linked else part for part in line)
+
+
+def join_note(stretches: Iterable[list[PagePart]], to: str, entries: tuple[NoteEntry, ...], back: str) -> None:
+    """Add entries to the last note with the id `to` in the first of the stretches that has it; it leads `back` where it led nowhere."""
+    for pieces in stretches:
+        for n in range(len(pieces) - 1, -1, -1):
+            piece = pieces[n]
+            if isinstance(piece, SideNote) and piece.id == to:
+                pieces[n] = msgspec.structs.replace(piece, entries=piece.entries + entries, back=piece.back or back)
+                return

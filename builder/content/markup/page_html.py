@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
-from builder.content.markup.note_places import FARTHEST, NotePlaces
+from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
 from builder.content.markup.page_context import (
     Footnote,
     FootnoteRef,
@@ -22,7 +22,6 @@ from builder.content.markup.page_context import (
     MarkedWords,
     MarkStyle,
     NoteEntry,
-    NoteLine,
     NoteLink,
     OpeningEnd,
     PageContext,
@@ -76,9 +75,9 @@ VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
 
-def parts_of_page(body: Body, given: PageContext) -> tuple[PagePart, ...]:
+def parts_of_page(body: Body, context: PageContext) -> tuple[PagePart, ...]:
     """Return the body as stretches of HTML, with the marks, notes and embeds between them for a template to show."""
-    writer = _Writer(given)
+    writer = _Writer(context)
     for segment in body.segments:
         writer.add(segment)
     return writer.done()
@@ -291,7 +290,7 @@ class _Writer:
             self._piece(Trusted(f"<span>{html.html}</span>", html.words))
             return
         if mark.kind == "event":
-            note, begun = self._noted(sign.note, "")
+            note, begun = self._noted(sign.note, f"told--{mark.id}")
             href = self._note_href(note, sign)
             anchor = f"told--{mark.id}" if opened.part == 0 else ""
             words = MarkedWords(html, "event", mark.id, anchor, sign.line, href, sign.label, self._is_more())
@@ -317,6 +316,7 @@ class _Writer:
     def _noted(self, key: str, back: str) -> tuple[SideNote | None, bool]:
         """Return a note, None where there is no room for it; and whether it is new and stands alone."""
         if key in self._notes:
+            join_note((self._due, self._done), self._notes[key].id, (), back)
             return self._notes[key], False
         # A table has a width of its own, and no margin beside it.
         if self._in_note or self._in_table or key not in self._given.notes:
@@ -327,7 +327,7 @@ class _Writer:
             return None, False
         lines = note.here if note.subject in self._described else (*note.about, *note.here)
         self._described.add(note.subject)
-        entry = NoteEntry(self._unlinked(note.name), tuple(map(self._unlinked, lines)))
+        entry = NoteEntry(unlinked(note.name, self._linked), tuple(unlinked(line, self._linked) for line in lines))
         length = [sum(len(part if isinstance(part, str) else part.name) for part in line) for line in (note.name, *lines)]
         self._notes[key], begun = self._beside(entry, length, back)
         return self._notes[key], begun
@@ -337,7 +337,7 @@ class _Writer:
         touches = self._places.late() > 0
         self._places.place(length)
         if self._last is not None and touches:
-            self._join(self._last.id, entry, back)
+            join_note((self._due, self._done), self._last.id, (entry,), back)
             return self._last, False
         if entry.own:
             self._last = SideNote(f"note--{entry.own}", str(entry.own), (entry,), back)
@@ -345,19 +345,6 @@ class _Writer:
             self._count += 1
             self._last = SideNote(f"beside--{self._count}", letter_label(self._count), (entry,), back)
         return self._last, True
-
-    def _unlinked(self, line: NoteLine) -> NoteLine:
-        """Return a line of a note with words in place of links to those whom this section has led to."""
-        return tuple(part.name if isinstance(part, LinkTarget) and part.path in self._linked else part for part in line)
-
-    def _join(self, to: str, entry: NoteEntry, back: str) -> None:
-        """Add an entry to a note that is not far behind."""
-        for pieces in (self._due, self._done):
-            for n in range(len(pieces) - 1, -1, -1):
-                piece = pieces[n]
-                if isinstance(piece, SideNote) and piece.id == to:
-                    pieces[n] = msgspec.structs.replace(piece, entries=(*piece.entries, entry), back=piece.back or back)
-                    return
 
     def _note_ref(self, ref: NoteRef) -> None:
         piece = FootnoteRef(ref.number, f"note-ref--{ref.number}" if ref.first else "")
@@ -408,6 +395,6 @@ _WAYS: dict[type, Callable[[_Writer, Any], None]] = {
 }
 
 
-def inline(body: Body | None, given: PageContext) -> Trusted:
+def inline(body: Body | None, context: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
+    return Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted))) if body is not None else Trusted("")

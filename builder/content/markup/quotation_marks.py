@@ -85,16 +85,16 @@ class BlockMarks:
         elif at >= self._at and not token.type.startswith("mark_"):
             self._at = token.meta.get("end", at if token.type in {"wikilink", "span_unknown", "link_unread"} else at + len(token.content))
 
-    def behind(self, token: "Token", at: int) -> None:
-        """Record what an author says of the quotation that ends at `at` in the text."""
+    def behind(self, token: "Token", offset: int) -> None:
+        """Record what an author says of the quotation that ends at `offset` in the text."""
         place = self._reporter.spot(self._block, token.meta["at"], token.content)
         items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
-        self.attributes.append(Attributes(at, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
+        self.attributes.append(Attributes(offset, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
 
 
 def _may_have_signs(source: str) -> bool:
     """Return whether the source of a block may have signs that are no apostrophes within words."""
-    if source.isascii() and not any(sign in source for sign in _POSSIBLE_IN_ASCII):
+    if source.isascii() and not any(char in source for char in _POSSIBLE_IN_ASCII):
         return False
     return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
 
@@ -223,6 +223,6 @@ def _moved(block: Block, by: int) -> Block:
         block,
         start=block.start + by,
         end=block.end + by,
-        signs=tuple(QuotationMark(sign.at + by, sign.line, sign.column) for sign in block.signs),
+        signs=tuple(QuotationMark(mark.at + by, mark.line, mark.column) for mark in block.signs),
         attributes=tuple(msgspec.structs.replace(one, at=one.at + by) for one in block.attributes),
     )

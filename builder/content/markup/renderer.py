@@ -93,7 +93,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "(": (short_marks.in_other_brackets,),
             "[": (short_marks.in_other_brackets, marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.citation, foreign_syntax.shortcode, broken_links.link),
             "]": (broken_links.no_opening,),
-            "`": (open_code.ticks(rules_inline.backtick),),
+            "`": (foreign_syntax.computed, open_code.ticks(rules_inline.backtick)),
             "!": (marks.embed, image),
             "{": (short_marks.mistyped, short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.role, foreign_syntax.attributes),
             "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize,),

@@ -153,7 +153,7 @@ def stars(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 
 def is_cut_code(reporter: "Reporter", block: "Token", token: "Token") -> bool:
-    """Return whether a backtick in a cell has another one in its row, so that a bar has cut code in two: that is told of the row."""
+    """Return whether a backtick in a cell has another one in its row, so that a bar has cut code in two: that is reported for the row."""
     return token.type == "tick_unread" and block.map is not None and reporter.written(block.map[0]).count(token.meta["marker"]) > 1
 
 
@@ -321,10 +321,10 @@ class Definitions(dict[str, "dict[str, object]"]):
         return default
 
 
-def definitions(reporter: "Reporter", found: Definitions, twice: "Sequence[dict[str, object]]") -> None:
+def definitions(reporter: "Reporter", definitions: Definitions, twice: "Sequence[dict[str, object]]") -> None:
     """Report definitions that nothing refers to, and of a second one with the same name: none of them is shown."""
-    for label, definition in found.items():
-        if label in found.used:
+    for label, definition in definitions.items():
+        if label in definitions.used:
             continue
         place, name = _defined(reporter, definition)
         if definition["href"] == "#" or label in _COMMENT_LABELS:

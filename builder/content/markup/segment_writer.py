@@ -190,6 +190,7 @@ class Writer:
     def _flat(self) -> list[Segment]:
         self._end()
         out: list[Segment] = []
+        has_asides = False
         for segment in self._segments:
             if not isinstance(segment, Writer):
                 if self._offset and isinstance(segment, Text | Link):
@@ -197,7 +198,8 @@ class Writer:
                 out.append(segment)
             else:
                 out += segment._flat()  # noqa: SLF001 – a sidenote is one of us.
-        return _joined(out) if any(isinstance(segment, Writer) for segment in self._segments) else out
+                has_asides = True
+        return _joined(out) if has_asides else out
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:

@@ -6,7 +6,7 @@
 from builder.i18n.patterns import late
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 import msgspec
 
@@ -49,9 +49,9 @@ def items_in(braces: str) -> tuple[Written, ...]:
     return tuple(items)
 
 
-def may_begin(state: "State", at: int) -> bool:
+def may_begin(state: "State", offset: int) -> bool:
     """Return whether what stands behind a brace may begin a mark: asked first, since a text may be full of other braces."""
-    sign = state.src[at + 1 : at + 2]
+    sign = state.src[offset + 1 : offset + 2]
     return sign.isalnum() or sign in {"_", "-", " ", "\t"}
 
 
@@ -78,6 +78,10 @@ def of_block(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the libr
         token = state.push("attributes", "", 0)
         token.content = written
         token.meta = {"at": state.pos, "items": items, "kind": "block", "unknown": ()}
+        if state.src[state.pos - 1] == "{":
+            token = state.push("span_unknown", "", 0)
+            token.content = "{"
+            token.meta = {"at": state.pos - 1, "message": "One brace too many opens the mark behind it, so readers would see it.", "advice": "Delete it."}
     state.pos += len(written)
     return True
 
@@ -97,27 +101,36 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
         both = any((one.key, one.value) == (QUOTE, NO) for one in items)
         token.meta = {"at": at, "items": items, "kind": "", "unknown": (f"{QUOTE}={NO}",) if both else ()}
     state.pos += len(written)
+    doubled(state, silent=silent)
     return True
 
 
-def unattached_mark(state: "State", at: int) -> re.Match[str] | None:
+def doubled(state: "State", *, silent: bool) -> None:
+    """Mark a second brace behind a mark, which readers would see."""
+    if not silent and state.src.startswith("}", state.pos):
+        token = state.push("span_unknown", "", 0)
+        token.content = "}"
+        token.meta = {"at": state.pos, "message": "One brace too many closes the mark before it, so readers would see it.", "advice": "Delete it."}
+
+
+def unattached_mark(state: "State", offset: int) -> re.Match[str] | None:
     """Return a mark with no speaker that stands behind nothing that it could be of."""
-    found = _BRACES.match(state.src, at, state.posMax) if state.env.get(READ) else None
+    found = _BRACES.match(state.src, offset, state.posMax) if state.env.get(READ) else None
     return found if found is not None and items_in(found[0])[0].key == SOURCE else None
 
 
-def of_words(state: "State", at: int) -> tuple[str, dict[str, Any]]:
+def of_words(state: "State", offset: int) -> tuple[str, dict[str, Any]]:
     """Return the mark behind words in square brackets, and what is to be known of it; nothing where none is there."""
-    written, items = _at(state, at)
+    written, items = _at(state, offset)
     event = next((one for one in items if one.key == EVENT), None)
     if event is not None and len(items) > 1:
-        return written, {"at": at, "kind": EVENT, "id": event.value, "shift": event.at, "items": items}
+        return written, {"at": offset, "kind": EVENT, "id": event.value, "shift": event.at, "items": items}
     keys = {one.key for one in items}
     if STATUS in keys or (ON in keys and BY not in keys):
-        return written, {"at": at, "kind": EVENT, "id": "", "items": items}  # its id is made from its words and its day
+        return written, {"at": offset, "kind": EVENT, "id": "", "items": items}  # its id is made from its words and its day
     if BY not in {one.key for one in items}:
         return "", {}
-    return written, {"at": at, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words
+    return written, {"at": offset, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words
 
 
 _KEYS = (BY, SOURCE, QUOTE, ON, "at", "to", "role", "note", "stated", "event")
@@ -135,7 +148,7 @@ _NAME_AS_ID = late(r"\bby[ \t]*=[ \t]*([A-Z][^={}\[\]\"“”\n]*?)(?=[ \t]+[\w-
 _BARE_WORDS = late(r"\b([\w-]+)[ \t]*=[ \t]*([^={}\[\]\"“”\n]*[^={}\[\]\"“”\s])(?=[ \t]+[\w-]+[ \t]*=|[ \t]*\})")
 
 
-def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
+def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
     """Return what was written where a mark is mistyped behind words that it could be of, and what to do about it; nothing where none is.
 
     {by petra-holm}, {by:petra-holm}, {by=}   no sign between key and value, or no value
@@ -143,23 +156,23 @@ def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
     {bye=petra-holm}, {speaker=petra-holm}    a key that is another
     {petra-holm}, {more}                      an id or a value without its key
     """
-    if not state.env.get(READ) or not may_begin(state, at):
+    if not state.env.get(READ) or not may_begin(state, offset):
         return "", ""
-    before = state.src[max(0, at - _FEW) : at]
+    before = state.src[max(0, offset - _FEW) : offset]
     blank = _BLANK_BEFORE.search(before)
     last = before[: blank.start() if blank is not None else len(before)].rstrip("*_~")[-1:]
     if last not in (*CLOSING, "]") or (last == "]" and blank is not None):
         return "", ""
-    found = _WITHOUT_SIGN.match(state.src, at, state.posMax)
+    found = _WITHOUT_SIGN.match(state.src, offset, state.posMax)
     if found is not None:
         key, value = found[1].lower(), found[2]
         behind = ", right behind the quotation mark." if blank is not None else "."
         return found[0], f"Write {{{key}={value}}}{behind}" if value else f"Write the id behind “{key}=”: {{{key}=id}}."
-    alone = _ID_ALONE.match(state.src, at, state.posMax) if blank is None and last != "]" else None
+    alone = _ID_ALONE.match(state.src, offset, state.posMax) if blank is None and last != "]" else None
     if alone is not None:
         key = QUOTE if alone[1] in {NO, "more"} else BY
         return alone[0], f"Write {{{key}={alone[1]}}}; or a backslash before the brace."
-    written, items = _at(state, at)
+    written, items = _at(state, offset)
     keys = {one.key for one in items}
     if blank is not None and is_quoting({one.key: one.value for one in items}):
         return written, f"Delete the blank before the brace: {last}{written}"
@@ -171,27 +184,37 @@ def mistyped_mark(state: "State", at: int) -> tuple[str, str]:
     return "", ""
 
 
-def stray_mark(state: "State", at: int) -> tuple[str, str, str]:
+class StrayMark(NamedTuple):
+    """A mark that is not read as one."""
+
+    written: str
+    message: str
+    help: str
+
+
+def stray_mark(state: "State", offset: int) -> StrayMark:
     """Return what was written of a mark that is not closed, cannot be read or stands behind no quotation, what is wrong and what to do; nothing where none is.
 
     {by=petra-holm says           not closed
     {by=petra-holm she says}      words that are no keys
     “words,{by=petra-holm} says   no quotation mark that closes
     """
-    begun = _BEGUN.match(state.src, at, state.posMax) if state.env.get(READ) else None
+    begun = _BEGUN.match(state.src, offset, state.posMax) if state.env.get(READ) else None
     if begun is None:
-        return "", "", ""
-    written, items = _at(state, at)
+        return StrayMark("", "", "")
+    written, items = _at(state, offset)
     if items:
         if BY not in {one.key for one in items}:
-            return "", "", ""
+            return StrayMark("", "", "")
         message = f"No quotation ends before “{written}”, so readers would see it."
-        return written, message, "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+        advice = "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+        return StrayMark(written, message, advice)
     end = state.src.find("}", begun.end())
     if 0 <= end < min(_ends(state.src, "{", begun.end()), _ends(state.src, "\n", begun.end())):
-        written = state.src[at : end + 1]
-        return written, f"“{written}” cannot be read, so readers would see it.", _how_to_write(written)
-    return begun[0], f"“{begun[0]}” is never closed, so readers would see it.", f"Write “}}” behind it, on the same line: {begun[0]}}}."
+        written = state.src[offset : end + 1]
+        return StrayMark(written, f"“{written}” cannot be read, so readers would see it.", _how_to_write(written))
+    advice = f"Write “}}” behind it, on the same line: {begun[0]}}}."
+    return StrayMark(begun[0], f"“{begun[0]}” is never closed, so readers would see it.", advice)
 
 
 def _how_to_write(written: str) -> str:

@@ -37,7 +37,7 @@ def row(reporter: "Reporter", token: "Token", columns: int) -> None:
         return
     line = _SIGNS.sub("", written)
     found = cells(line)
-    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell
+    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is reported for its cell
         return
     place = reporter.block(token, line.rstrip())
     if "|" not in line:
@@ -88,9 +88,11 @@ def no_table(reporter: "Reporter", block: "Token") -> None:
 
 def _has_rows(lines: Sequence[str]) -> bool:
     """Return whether two lines or more look like rows: with a bar at the front, or each with as many bars as the first."""
+    if len(lines) < 2:
+        return False
     counts = [len(_BAR.findall(line)) for line in lines]
     fronts = sum(line.lstrip().startswith("|") and count > 1 for line, count in zip(lines, counts, strict=True))
-    return fronts > 1 or (len(lines) > 1 and counts[0] > 1 and len(set(counts)) == 1)
+    return fronts > 1 or (counts[0] > 1 and len(set(counts)) == 1)
 
 
 _TABS = late(r"\S\t+\S")

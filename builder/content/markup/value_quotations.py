@@ -16,9 +16,17 @@ _MARK = late(
 )
 
 
+_SIGN = late(r"[*{`\[<&]")
+"""What stands in every mark."""
+_OPENING = {"]": "[", "}": "{"}
+
+
 def mark_in(value: str) -> str:
     """Return the first mark of Markdown or HTML in words that are shown as they are written; "" for none. A value that is a link alone is told as one."""
-    found = _MARK.search(value)
+    last = value[-1:]
+    if last in _OPENING and _OPENING[last] not in value:
+        return last  # of a list or record that lost its beginning: Desk]
+    found = _MARK.search(value) if _SIGN.search(value) is not None else None
     return found[0] if found is not None and not (found[0] == value.strip() and value.startswith("[[")) else ""
 
 

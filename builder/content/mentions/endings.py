@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from builder.content.mentions.normal import plain
-from builder.i18n.scripts import GREEK
+from builder.i18n.scripts import GREEK, beyond_ascii
 
 _CYRILLIC = "\u0400-\u052f"
 _OF_CASES = late(f"[{_CYRILLIC}{GREEK}]")
@@ -44,7 +44,39 @@ def _kind(name: str, language: str) -> str:
 
 def may_decline(text: str, language: str) -> bool:
     """Return whether names may stand in a text in other cases."""
-    return language.partition("-")[0] in {*_ENDINGS, *_LIKE} or (not text.isascii() and _OF_CASES.search(text) is not None)
+    if language.partition("-")[0] in {*_ENDINGS, *_LIKE}:
+        return True
+    others = beyond_ascii(text)
+    return bool(others) and _OF_CASES.search(others) is not None
+
+
+def _forms_of(word: str, stem: str, forms: str, code: str) -> str:
+    """Return the expression of a word and its cases; `stem` is the word without its last vowel."""
+    last = word[len(stem) :]
+    own = rf"{re.escape(stem)}(?:{re.escape(last)}|{forms})"
+    if code not in _ATTACHED:
+        return own
+    stems = "|".join(map(re.escape, (stem, *(_weak(stem) if code == "fi" and last in _VOWELS else ()))))
+    lasts = "|".join(map(re.escape, (last, *_CHANGED.get((code, last), ()))))
+    more = f"|h?{re.escape(last)}n" if code == "fi" and last else f"|{re.escape(word[-1])}[ae]l" if code == "hu" and not last else ""
+    return rf"(?:{own}|(?:{stems})(?:{lasts})(?:{forms}{more})?)"
+
+
+_ATTACHED = frozenset({"fi", "et", "hu", "tr"})
+"""Languages that put the ending behind the last vowel: Nokia, Nokiassa."""
+_CHANGED = {("fi", "i"): ("e",), ("hu", "a"): ("á",), ("hu", "e"): ("é",)}
+"""What the last vowel of a word becomes before an ending: Lahti, Lahdessa; Anna, Annát."""
+_VOWELS = frozenset("aeiouyäö")
+_WEAKER = {"kk": "k", "pp": "p", "tt": "t", "nk": "ng", "mp": "mm", "nt": "nn", "lt": "ll", "rt": "rr"}
+_WEAKER_ALONE = {"k": "", "p": "v", "t": "d"}
+
+
+def _weak(stem: str) -> tuple[str, ...]:
+    """Return a Finnish stem with the last consonants as they are in a closed syllable: Turku, Turun; Pekka, Pekan; Lehto, Lehdon. None where they stay."""
+    if (pair := stem[-2:]) in _WEAKER:
+        return (stem[:-2] + _WEAKER[pair],)
+    one = stem[-1:]
+    return (stem[:-1] + _WEAKER_ALONE[one],) if one in _WEAKER_ALONE and stem[-2:-1] != "s" else ()
 
 
 def with_ending(text: str, names: Iterable[str], language: str) -> tuple[str, str]:
@@ -56,9 +88,11 @@ def with_ending(text: str, names: Iterable[str], language: str) -> tuple[str, st
             continue
         forms = "|".join(sorted(endings.split(), key=len, reverse=True))
         stems = [_LAST.sub("", word) for word in words]
-        if min(map(len, stems)) < _SHORTEST or stems[0] not in text:
+        code = _kind(name, language)
+        kept = stems[0][: _SHORTEST - 1] if code == "fi" else stems[0]
+        if min(map(len, stems)) < _SHORTEST or kept not in text:
             continue
-        pattern = r"\s+".join(rf"{re.escape(stem)}(?:{re.escape(word[len(stem) :])}|{forms})" for stem, word in zip(stems, words, strict=True))
+        pattern = r"\s+".join(_forms_of(word, stem, forms, code) for word, stem in zip(words, stems, strict=True))
         found = re.search(rf"(?<!\w){pattern}(?!\w)", text)
         if found is not None and found[0] != plain(name):
             return name, found[0]

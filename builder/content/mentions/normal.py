@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from builder.content.anchoring.normal import UNSEEN, clusters
+from builder.i18n.scripts import beyond_ascii
 
 _STRAIGHT = (
     *((mark, "'") for mark in "’‘ʼ′‛׳"),
@@ -20,7 +21,8 @@ def plain(text: str) -> str:
     """Return the normal form of a name or a text: “Zoë O’Hara” can be typed in several ways."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _straight(text)))
+    text = _straight(text)
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text) if _UNSEEN.search(beyond_ascii(text)) else text)
 
 
 def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
@@ -30,7 +32,7 @@ def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     text = _straight(text)
     if text.isascii():  # as most English is by now
         return text, range(len(text) + 1)
-    shorter, offsets = _seen(text) if _UNSEEN.search(text) else (text, range(len(text) + 1))
+    shorter, offsets = _seen(text) if _UNSEEN.search(beyond_ascii(text)) else (text, range(len(text) + 1))
     if unicodedata.is_normalized("NFC", shorter):
         return shorter, offsets
     composed, places = _composed(shorter)

@@ -8,14 +8,15 @@ from builder.content.mentions.normal import plain
 from builder.content.mentions.word_bounds import is_unspaced
 from builder.diagnostics import characters
 from builder.i18n.patterns import late
-from builder.i18n.scripts import CLOSE
+from builder.i18n.scripts import CLOSE, beyond_ascii
 
 _OTHERS = late(f"[\u0250-\u1cff\uff00-\uffef\U0001d400-\U0001d7ff{CLOSE}]")
 
 
 def has_other_signs(text: str) -> bool:
     """Return whether a text has letters that may look like those of another alphabet, or Chinese."""
-    return not text.isascii() and _OTHERS.search(text) is not None
+    others = beyond_ascii(text)
+    return bool(others) and _OTHERS.search(others) is not None
 
 
 def in_other_signs(text: str, names: Iterable[str]) -> tuple[str, str]:

@@ -6,6 +6,8 @@ Which record a file holds is told by the folder that it stands in.
 """
 
 from collections.abc import Callable
+import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -32,6 +34,7 @@ KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "source
 FOLDERS = tuple(KIND)
 
 
+@lru_cache(maxsize=4)  # an edit is checked before it is written, and read again behind it
 def parse(path: str, data: bytes) -> Document:
     """Read one content file: `path` from the site's root, `data` its bytes. Never raises."""
     text, problems = _decode(path, data)
@@ -40,7 +43,7 @@ def parse(path: str, data: bytes) -> Document:
         return Document(path, archive=text.removeprefix("\ufeff"), diagnostics=tuple(problems))
     if path.endswith((".yaml", ".yml")):
         fields, more = frontmatter.load(text.replace("\r\n", "\n").removeprefix("\ufeff"), path=path)
-        block = frontmatter.Block(fields, "", 1)
+        block = frontmatter.SplitFile(fields, "", 1)
     else:
         block, more = frontmatter.split(text, path=path)
     reader = Reader(path, whole=block.present and not more, quotes=folder == "explainers", text=text)
@@ -78,7 +81,9 @@ def slug_of(path: str) -> str:
     names = [*parts[:-1], PurePosixPath(parts[-1]).stem]
     if len(names) > 1 and names[-1] == "index":
         names.pop()
-    return "/".join(names)
+    slug = "/".join(names)
+    # File systems of Apple write é as two characters; an address has one.
+    return slug if slug.isascii() else unicodedata.normalize("NFC", slug)
 
 
 def _file_id(reader: Reader, path: str) -> str:
@@ -107,7 +112,7 @@ def _placed(path: str) -> str:
     return f"{up.removeprefix('or ').capitalize()}, as {name}."
 
 
-def _body(reader: Reader, path: str, block: frontmatter.Block, near: int | None = None) -> Body:
+def _body(reader: Reader, path: str, block: frontmatter.SplitFile, near: int | None = None) -> Body:
     body, problems = markup.read(block.body, path=path, line=block.body_line, near=near)
     reader.problems += problems
     return body
@@ -137,7 +142,7 @@ def _day_of(date: dates.Date) -> str:
     return f"its day: {first[:4] or 'YYYY'}-MM-DD"
 
 
-def _format(reader: Reader, values: Values, block: frontmatter.Block) -> int:
+def _format(reader: Reader, values: Values, block: frontmatter.SplitFile) -> int:
     """Return the format that an explainer is written in, and report one that is not known; the newest is read then."""
     version: int = values.get("format", schema.VERSION)
     if version not in {schema.VERSION, schema.SHORT}:
@@ -148,7 +153,7 @@ def _format(reader: Reader, values: Values, block: frontmatter.Block) -> int:
     return version
 
 
-def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
+def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Explainer | None:
     values, extra = reader.record(foreign_keys.without(reader, block.fields, "explainer"), "explainer")
     format_ = _format(reader, values, block)
     given = values.get("slug")
@@ -220,7 +225,7 @@ def _with_values(body: Body, reader: Reader) -> Body:
     return msgspec.structs.replace(body, values=tuple(reader.quoting)) if reader.quoting else body
 
 
-def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
+def _says_when(reader: Reader, block: frontmatter.SplitFile) -> bool:
     """Return whether an explainer has the day of its publication, be it written wrongly or below another key: that was reported."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
@@ -260,7 +265,7 @@ def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[E
 # --- shared records and pages ------------------------------------------------
 
 
-def _whole_file(reader: Reader, path: str, block: frontmatter.Block) -> tuple[Scalar, Mapping]:
+def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tuple[Scalar, Mapping]:
     """Return a shared record's id, which is its file's name, and its fields."""
     name = _file_id(reader, path)
     for key, value in block.fields.items:
@@ -275,19 +280,19 @@ def _whole_file(reader: Reader, path: str, block: frontmatter.Block) -> tuple[Sc
     return Scalar(name, block.fields.line, block.fields.column), fields
 
 
-def _actor(reader: Reader, path: str, block: frontmatter.Block) -> Actor | None:
+def _actor(reader: Reader, path: str, block: frontmatter.SplitFile) -> Actor | None:
     name, fields = _whole_file(reader, path, block)
     made = records.actor(reader, name, fields)
     return _shared(reader, path, block, made) if isinstance(made, Actor) else None
 
 
-def _event(reader: Reader, path: str, block: frontmatter.Block) -> Event | None:
+def _event(reader: Reader, path: str, block: frontmatter.SplitFile) -> Event | None:
     name, fields = _whole_file(reader, path, block)
     made = entries.event(reader, name, fields, {})
     return _shared(reader, path, block, made) if isinstance(made, Event) else None
 
 
-def _source(reader: Reader, path: str, block: frontmatter.Block) -> Source | None:
+def _source(reader: Reader, path: str, block: frontmatter.SplitFile) -> Source | None:
     name, fields = _whole_file(reader, path, block)
     made = records.source(reader, name, fields)
     return _shared(reader, path, block, made) if isinstance(made, Source) else None
@@ -296,12 +301,12 @@ def _source(reader: Reader, path: str, block: frontmatter.Block) -> Source | Non
 _Shared = TypeVar("_Shared", Actor, Event, Source)
 
 
-def _shared(reader: Reader, path: str, block: frontmatter.Block, made: _Shared) -> _Shared:
+def _shared(reader: Reader, path: str, block: frontmatter.SplitFile, made: _Shared) -> _Shared:
     body = _body(reader, path, block) if block.body.strip() else None
     return msgspec.structs.replace(made, shared=True, text=body)
 
 
-def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | None:
+def _page(reader: Reader, path: str, block: frontmatter.SplitFile) -> PlainPage | None:
     values, extra = reader.record(foreign_keys.without(reader, block.fields, "page"), "page")
     name = slug_of(path)
     parts = [part if urls.is_id(part) else urls.slug(part) for part in name.split("/")]
@@ -330,7 +335,7 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
     )
 
 
-_MAKERS: dict[str, Callable[[Reader, str, frontmatter.Block], Any]] = {
+_MAKERS: dict[str, Callable[[Reader, str, frontmatter.SplitFile], Any]] = {
     "explainers": _explainer,
     "actors": _actor,
     "events": _event,

@@ -4,7 +4,7 @@ import re
 
 from builder.content import schema
 from builder.diagnostics import Diagnostic, Place
-from builder.content.frontmatter import Block
+from builder.content.frontmatter import SplitFile
 
 _BLOCK = re.compile(r"^---[ \t]*\n(?=[\w-]+:(?:\s|$))", re.MULTILINE)
 _NEARLY = re.compile(r"[-–—―]{1,6}")
@@ -44,7 +44,7 @@ def meant(text: str) -> tuple[str, int]:
     return (text[found.start() :], text.count("\n", 0, found.start()) + 1) if found is not None else (text, 1)
 
 
-def early(path: str, block: Block, record: str) -> Diagnostic | None:
+def early(path: str, block: SplitFile, record: str) -> Diagnostic | None:
     """Return what is reported where the body begins with a key of the front matter; None if it does not."""
     found = _KEY.match(block.body)
     if found is None or found[1] not in schema.BY_NAME[record]:

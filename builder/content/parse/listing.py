@@ -13,12 +13,12 @@ from builder.model import Actor, Event, Quote, Reference, Source
 _Kept = TypeVar("_Kept", bound=Source | Actor | Event | Quote | Reference)
 
 
-def once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
+def once(reader: Reader, records: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
     """Keep the first record of each id, and report the others."""
     # Two quotes are no two accounts of one thing.
     advice = "Give one of the two an “id” of its own." if kind == "quote" else "Join the two records, or give one another id."
     kept: dict[str, _Kept] = {}
-    for item in found:
+    for item in records:
         first = kept.setdefault(item.id, item) if item is not None else None
         if item is not None and first is not None and first is not item:
             message = f"The {kind} “{item.id}” stands twice in this file."

@@ -36,11 +36,11 @@ def _number(update: Update) -> int:
     return (dates.first_day(update.on.date) or 0) if update.on.date is not None else 0
 
 
-def last(reader: Reader, found: tuple[Update, ...], updated: When) -> When:
+def last(reader: Reader, updates: tuple[Update, ...], updated: When) -> When:
     """Return the day of the last update, by the log where there is one; `updated` is that which the author gives besides."""
-    if not found:
+    if not updates:
         return updated
-    on = found[-1].on
+    on = updates[-1].on
     if updated != When() and (updated.date is None or on.date is None or updated.date.edtf != on.date.edtf):
         day = on.date.edtf if on.date is not None else "unknown"
         reader.problems.append(

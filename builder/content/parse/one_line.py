@@ -7,6 +7,7 @@ from builder.content import lines
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
 from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics.shortening import shorten
 from builder.model import Actor, Position, Source, When
 
 
@@ -23,6 +24,30 @@ def authors(reader: Reader, values: Values) -> tuple[str, ...]:
             hint = f"Write [{', '.join(names)}]; or put it in quotation marks if it is one name."
             reader.warning("authors-joined", f"“{one.value.strip()}” counts as one author.", one, hint)
     return tuple(item.value.strip() for item in values.get("authors", ()))
+
+
+_GLUED = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*):([^\W\d_].*)", re.DOTALL)
+
+
+def parted(reader: Reader, node: Scalar, form: str) -> tuple[Scalar | None, Scalar]:
+    """Return an entry of a list as its id, if it has one, and the rest; an id whose colon runs together with the rest is reported.
+
+    `re:publica` is a name: what follows the colon has a capital, the id a hyphen, or the entry is an unnamed source, which is no name.
+    """
+    found = _GLUED.fullmatch(node.value) if node.plain else None
+    if found is None or form in {"quote", "event"} or not (found[2][0].isupper() or "-" in found[1] or form == "unnamed"):
+        return None, node
+    at = node.column + len(found[1])
+    reader.problems.append(
+        Diagnostic(
+            "not-a-record",
+            f"A space is missing behind “{found[1]}:”.",
+            Place(reader.path, node.line, at),
+            help=f"Write “{found[1]}: {shorten(found[2], 60)}”.",
+            subject=found[1],
+        )
+    )
+    return Scalar(found[1], node.line, node.column), Scalar(found[2], node.line, at + 1)
 
 
 def _is_name(word: str) -> bool:
@@ -116,20 +141,20 @@ def source_unread(reader: Reader, node: Scalar) -> None:
     reader.problems.append(Diagnostic("url-wrong", message, reader.place(node), help=advice, subject=subject, kind="source"))
 
 
-def made_from(found: lines.Keys) -> str:
+def made_from(keys: lines.Keys) -> str:
     """Return what the id of a source in one line is made from: publisher and day."""
-    return f"{_text(found, 'publisher')} {_text(found, 'published')}"
+    return f"{_text(keys, 'publisher')} {_text(keys, 'published')}"
 
 
-def report(found: lines.Keys, key: str, place: Place) -> Source:
+def report(keys: lines.Keys, key: str, place: Place) -> Source:
     """Return the source that a line says."""
     return Source(
         id=key,
-        title=_text(found, "title"),
-        publisher=_text(found, "publisher"),
-        url=_text(found, "url"),
-        published=_when(_text(found, "published"), place),
-        given=_given(found),
+        title=_text(keys, "title"),
+        publisher=_text(keys, "publisher"),
+        url=_text(keys, "url"),
+        published=_when(_text(keys, "published"), place),
+        given=_given(keys),
         place=place,
     )
 

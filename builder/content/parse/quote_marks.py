@@ -96,13 +96,13 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     return found
 
 
-def _all(passages: Iterable[quotations.Passage]) -> Iterator[quotations.Passage]:
+def _all(passages: Iterable[quotations.QuotedPassage]) -> Iterator[quotations.QuotedPassage]:
     for passage in passages:
         yield from _all(passage.inside)
         yield passage
 
 
-def _end(passage: quotations.Passage) -> int:
+def _end(passage: quotations.QuotedPassage) -> int:
     return passage.end + (passage.kind == quotations.MARKS)
 
 
@@ -113,7 +113,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Passage, mark: Attributes) -> None:
+def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.QuotedPassage, mark: Attributes) -> None:
     """Report a link without words among quoted words: what it shows is not known when they are read."""
     for one in links[:MOST_NAMELESS]:
         if passage.start <= one.at < passage.end:
@@ -206,9 +206,9 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
         )
 
 
-def placed(body: Body, found: Sequence[tuple[str, Marked]]) -> tuple[Body, list[Range]]:
-    """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `found` are ids of quotes."""
-    names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in found if not one.ranges}
-    ranges = [Range(start, end, key) for key, one in found for start, end in one.ranges]
+def placed(body: Body, marked: Sequence[tuple[str, Marked]]) -> tuple[Body, list[Range]]:
+    """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `marked` are ids of quotes."""
+    names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in marked if not one.ranges}
+    ranges = [Range(start, end, key) for key, one in marked for start, end in one.ranges]
     spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words" and not mark_items.is_of_event(one)}
     return mark_items.renamed(body, names, spans), ranges

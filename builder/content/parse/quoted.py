@@ -16,7 +16,7 @@ def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body,
     body, given = quote_marks.placed(body, places) if marked else (body, [])
     if any(isinstance(one, MarkOpen) and one.kind == "quote" for one in body.segments):
         body = marks.of_quotes(reader, body, quotes)
-    body, problems, quotes = anchoring.anchor(body, quotes, path=path, given=given)
+    body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
     reader.problems += problems
     return body, quotes
 

@@ -34,7 +34,8 @@ def text_of(values: Values, key: str) -> str:
 
 def texts_of(values: Values, key: str) -> tuple[str, ...]:
     """Return a list of texts, empty where it was left out."""
-    return tuple(item.value.strip() for item in values.get(key, ()))
+    found = values.get(key)
+    return tuple([item.value.strip() for item in found]) if found else ()
 
 
 def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
@@ -117,17 +118,17 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)
         for key in cut:
-            reader.problems.append(Diagnostic("id-wrong", *flow_commas.message(key, cut[key], reader.place(key)), subject=key.value))
+            reader.problems.append(flow_commas.problem("id-wrong", key, cut[key], reader.place(key), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
         return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
-        return [(None, node)]
+        return [one_line.parted(reader, node, form or record)]
     found: list[tuple[Scalar | None, Node]] = []
     for item in node.items:
         if isinstance(item, Mapping) and len(item.items) == 1 and item.items[0][0].value not in schema.BY_NAME[record]:
             found.append(item.items[0])
         elif not is_misplaced(reader, item, record):
-            found.append((None, item))
+            found.append(one_line.parted(reader, item, form or record) if isinstance(item, Scalar) else (None, item))
     return found
 
 

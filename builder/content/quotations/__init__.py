@@ -8,7 +8,7 @@ Of two possible readings the one with fewer warnings is taken: a warning that is
 """
 
 from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_value
-from builder.content.quotations.passages import BLOCK, MARKS, Passage, Scan, scan
+from builder.content.quotations.passages import BLOCK, MARKS, QuotedPassage, Scan, scan
 from builder.content.quotations.styles import usual
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "RECORDED",
     "UNFOUND",
     "Account",
-    "Passage",
+    "QuotedPassage",
     "Scan",
     "accounts",
     "accounts_of_value",

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from builder import dates
 from builder.content.anchoring.search import spans
 from builder.content.anchoring.normal import Normal
 from builder.model import Body, Quote
-from builder.content.quotations.passages import BLOCK, Passage, Scan, uncovered
+from builder.content.quotations.passages import BLOCK, QuotedPassage, Scan, uncovered
 from builder.content.quotations.negations import reverses_meaning
 
 RECORDED, PARTLY, NONE, MARKED, NAME, UNFOUND = "recorded", "partly", "none", "marked", "name", "not-found"
@@ -38,7 +39,7 @@ _NEAR = 0.6
 class Account(msgspec.Struct, frozen=True, gc=False):
     """A quotation and its status."""
 
-    passage: Passage
+    passage: QuotedPassage
     status: str
     """One of the constants above."""
     quotes: tuple[str, ...] = ()
@@ -78,8 +79,9 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             status, having = UNFOUND, (meant,)
         else:
             if known is None:
-                known = {_plain(name) for name in names()} - {""}
-            status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
+                known = _known(names())
+            is_name = passage.kind != BLOCK and (_plain(passage.words) in known or _is_name(body.text, passage, scan.language))
+            status = NAME if is_name else NONE
         result.append(Account(passage, status, having, cut))
     return tuple(result)
 
@@ -94,12 +96,48 @@ def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], I
         elif having is not None:
             found_accounts.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
         else:
-            known = {_plain(name) for name in names()} - {""}
+            known = _known(names())
             found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
     return tuple(found_accounts)
 
 
-def _left_by(passage: Passage, quote: Quote) -> int | None:
+_BEFORE = late(r"(?<![\w.'’-])[^\W\d_][\w.'’-]*\s\Z")
+_BEHIND = late(r"\s([^\W\d_][\w'’-]+)")
+_SMALL = frozenset(["the", "of", "a", "and", "de", "del", "da", "di", "la", "le", "el", "il", "van", "von", "y", "e", "&"])
+_LONGEST_NAME = 40
+
+
+def _known(names: Iterable[str]) -> set[str]:
+    """Return names as they may be told, without an article too: the “Post”."""
+    found = {_plain(name) for name in names}
+    return {*found, *(name.removeprefix("the ") for name in found)} - {""}
+
+
+def _is_name(text: str, passage: QuotedPassage, language: str) -> bool:
+    """Return whether a passage is a name by where it stands: part of the name of a person, or in Japanese a title in 『』 behind which nothing says that it was said."""
+    is_title = language.startswith("ja") and text[passage.start - 1 : passage.start] == "『"
+    return text[passage.end + 1 : passage.end + 2] not in _SAID if is_title else _is_nickname(text, passage, language)
+
+
+_SAID = frozenset("とっ")
+"""How what stands behind words goes on that somebody said, in Japanese: 『…』と述べた, 『…』って."""
+
+
+def _is_nickname(text: str, passage: QuotedPassage, language: str) -> bool:
+    """Return whether a passage stands between two parts of a name: Dwayne “The Rock” Johnson. In German every noun has a capital letter, so none is told apart there."""
+    words = passage.words.split()
+    if passage.heading or len(passage.words) > _LONGEST_NAME or not passage.words[-1:].isalnum() or language.startswith("de"):
+        return False
+    if not all(word[0].isupper() or word.casefold() in _SMALL for word in words) or words[-1].casefold() in _SMALL:
+        return False
+    first = _BEFORE.search(text, max(0, passage.start - 1 - _LONGEST_NAME), passage.start - 1)
+    last = _BEHIND.match(text, passage.end + 1)
+    if first is None or last is None or not (first[0][0].isupper() and last[1][0].isupper()):
+        return False
+    return not dates.may_have_weekdays(f"1 {last[1]}")  # told Anna “Never” Tuesday
+
+
+def _left_by(passage: QuotedPassage, quote: Quote) -> int | None:
     """Return how many words of a passage a quote does not have; None if they have nothing in common."""
     own = [*quote.segments, " ".join(quote.segments), quote.as_published, quote.corrected]
     own += [quote.translation.text] if quote.translation is not None else []
@@ -121,11 +159,11 @@ def _in_spaces(text: str) -> str:
     return f" {' '.join(_UNWORDED.sub(' ', text).split())} "
 
 
-def _has(passage: Passage, start: int, end: int) -> bool:
+def _has(passage: QuotedPassage, start: int, end: int) -> bool:
     return any(start < high and low < end for low, high in passage.parts)
 
 
-def _is_much(text: str, passage: Passage, left: tuple[int, int]) -> bool:
+def _is_much(text: str, passage: QuotedPassage, left: tuple[int, int]) -> bool:
     """Return whether the unrecorded range `left` is too long to ignore: a whole sentence, or several words."""
     start, end = left
     words = len(_WORD.findall(text, start, end))
@@ -139,7 +177,7 @@ def _is_much(text: str, passage: Passage, left: tuple[int, int]) -> bool:
     return begins and (end == high or _SENTENCE.search(after) is not None)
 
 
-def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> str:
+def _cut(text: str, passage: QuotedPassage, left: tuple[int, int], language: str) -> str:
     """Return the words of the unrecorded range `left` that share a sentence with recorded words and reverse their meaning; "" if there are none."""
     start, end = left
     low, high = next(part for part in passage.parts if part[0] <= start < part[1])
@@ -155,13 +193,13 @@ def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> s
     return next((" ".join(one.split()).strip(_AFTER) for one in found if reverses_meaning(one, language)), "")
 
 
-def _repeated(passage: Passage, quotes: Sequence[Quote]) -> str:
+def _repeated(passage: QuotedPassage, quotes: Sequence[Quote]) -> str:
     """Return the id of the quote whose words a heading repeats, as headings do; "" if there is none."""
     words = _plain(passage.words)
     return next((quote.id for quote in quotes if words and f" {words} " in f" {_plain(' '.join(quote.segments))} "), "")
 
 
-def _nearest(passage: Passage, lost: Sequence[Quote]) -> str:
+def _nearest(passage: QuotedPassage, lost: Sequence[Quote]) -> str:
     """Return the id of the quote that was not found and shares most words with a passage; "" if none shares enough."""
     if not lost:
         return ""

@@ -21,19 +21,19 @@ _REACH = 12
 _ENDS = "’'‘"
 
 
-def begins_word(text: str, at: int) -> bool:
-    """Return whether the sign at `at` is the apostrophe at the beginning of a word or a year."""
-    found = _ALWAYS.match(text, at + 1) or _YEAR.match(text, at + 1)
+def begins_word(text: str, offset: int) -> bool:
+    """Return whether the sign at `offset` is the apostrophe at the beginning of a word or a year."""
+    found = _ALWAYS.match(text, offset + 1) or _YEAR.match(text, offset + 1)
     # ‘t’ is a quoted letter, and ’n’ a whole word.
     return found is not None and (found[0] in {"n", "N"} or text[found.end() : found.end() + 1] not in (*_ENDS,))
 
 
-def may_begin_word(text: str, at: int) -> bool:
-    """Return whether the sign at `at` may be such an apostrophe: 'round the quay."""
-    return _MAYBE.match(text, at + 1) is not None
+def may_begin_word(text: str, offset: int) -> bool:
+    """Return whether the sign at `offset` may be such an apostrophe: 'round the quay."""
+    return _MAYBE.match(text, offset + 1) is not None
 
 
-def ends_word(text: str, at: int) -> bool:
-    """Return whether the sign at `at` is the apostrophe at the end of a word."""
-    found = _LETTERS.search(text[max(0, at - _REACH) : at])
+def ends_word(text: str, offset: int) -> bool:
+    """Return whether the sign at `offset` is the apostrophe at the end of a word."""
+    found = _LETTERS.search(text[max(0, offset - _REACH) : offset])
     return found is not None and found[0].lower() in _AFTER

@@ -11,7 +11,7 @@ from builder.content.quotations.pairing import Pair, pair
 MARKS, BLOCK = "marks", "block"
 
 
-class Passage(msgspec.Struct, frozen=True, gc=False):
+class QuotedPassage(msgspec.Struct, frozen=True, gc=False):
     """A quotation in a text."""
 
     words: str
@@ -30,7 +30,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     """Whether it stands in a heading."""
     no_quotation: bool = False
     """Whether the author marked it as no quotation: {quote=no}."""
-    inside: tuple["Passage", ...] = ()
+    inside: tuple["QuotedPassage", ...] = ()
     """The quotations within it."""
 
     @property
@@ -47,7 +47,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 class Scan(msgspec.Struct, frozen=True, gc=False):
     """All quotations of a body, and the marks that do not fit."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[QuotedPassage, ...]
     """In the order of the text, without those within another."""
     unpaired: tuple[tuple[QuotationMark, bool], ...]
     """Marks that certainly lack the other one: True for opening marks."""
@@ -65,7 +65,7 @@ def scan(body: Body, language: str) -> Scan:
     said = {one.at: one for block in body.blocks if block.kind != "quote" for one in block.attributes}
     marks = [_passage(body.text, one, said) for one in ends.pairs]
     starts = [one.start for one in marks]
-    found: list[Passage] = []
+    found: list[QuotedPassage] = []
     within_blocks: set[int] = set()
     for block in body.blocks:
         if block.kind == "quote":
@@ -81,12 +81,12 @@ def scan(body: Body, language: str) -> Scan:
     return Scan(tuple(found), ends.unpaired, astray, language)
 
 
-def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
+def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> QuotedPassage:
     parts = []
     for number, block in enumerate(one.blocks):
         start = block.signs[0].at + 1 if number else one.opened.at + 1
         parts.append((start, min(block.end, one.closed.at)))
-    return Passage(
+    return QuotedPassage(
         words=_in_line(text, parts),
         parts=tuple(parts),
         line=one.opened.line,
@@ -99,21 +99,21 @@ def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
     )
 
 
-def _block(text: str, block: Block, within: tuple[Passage, ...], said: dict[int, Attributes]) -> Passage | None:
+def _block(text: str, block: Block, within: tuple[QuotedPassage, ...], said: dict[int, Attributes]) -> QuotedPassage | None:
     """Return a block quote as a passage; None if it begins with quotation marks, which then delimit the quotation."""
     parts = ((block.start, block.end),)
     words = _in_line(text, parts)
     if not any(map(str.isalnum, words)) or any(one.start == block.start + 1 for one in within):
         return None
-    return Passage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, no_quotation=block.end in said, inside=within)
+    return QuotedPassage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, no_quotation=block.end in said, inside=within)
 
 
-def _behind(passage: Passage) -> int:
+def _behind(passage: QuotedPassage) -> int:
     """Return the offset in the text at which {quote=no} of a passage stands."""
     return passage.end + (passage.kind == MARKS)
 
 
-def _all_within(passage: Passage) -> list[Passage]:
+def _all_within(passage: QuotedPassage) -> list[QuotedPassage]:
     return [one for within in passage.inside for one in (within, *_all_within(within))]
 
 
@@ -121,7 +121,7 @@ def _in_line(text: str, parts: Sequence[tuple[int, int]]) -> str:
     return " ".join(" ".join(text[start:end] for start, end in parts).replace(OBJECT, "…").split())
 
 
-def uncovered(passage: Passage, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def uncovered(passage: QuotedPassage, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the ranges of a passage that none of `ranges` covers; these are sorted and do not overlap."""
     left: list[tuple[int, int]] = []
     for start, end in passage.parts:

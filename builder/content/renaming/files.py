@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import msgspec
 
 from builder.content import settings
-from builder.content.editing import Edit, FileEdit, Refused, Source, in_order, refused, replace, set_key, spliced
+from builder.content.editing import Edit, FileEdit, Refused, SourceFile, in_order, refused, replace, set_key, spliced
 from builder.content.editing.fields import expanded, is_short, path_at, proved
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.references import of_file, texts
@@ -78,7 +78,7 @@ def renamed(
     """
     if (document is None and path != settings.PATH) or (document is not None and document.archive is not None):
         return data
-    source = Source.of(path, data)
+    source = SourceFile.of(path, data)
     if isinstance(source, Refused):
         return source if wanted.old.encode() in data else data
     record = "site" if document is None else KIND[path.removeprefix(CONTENT).partition("/")[0]]
@@ -130,7 +130,7 @@ def renamed(
 
 
 def _with_own_id(
-    source: Source, document: Document | None, wanted: Wanted, *, defined: bool, is_keeper: bool, is_moved: bool
+    source: SourceFile, document: Document | None, wanted: Wanted, *, defined: bool, is_keeper: bool, is_moved: bool
 ) -> bytes | Refused:
     """Give a record whose id was made from its words the new one, and let it keep the old one where this file does."""
     where = _record_path(source, document, wanted)
@@ -160,7 +160,7 @@ def _with_own_id(
     return made if isinstance(made, Refused) else spliced(source.text, made.edits).encode("utf-8")
 
 
-def _record_path(source: Source, document: Document | None, wanted: Wanted) -> Path | None:
+def _record_path(source: SourceFile, document: Document | None, wanted: Wanted) -> Path | None:
     """Return where the record stands in an explainer; None if it does not, or its id alone is listed."""
     explainer = document.explainer if document is not None else None
     if explainer is None or wanted.kind == "explainer":
@@ -176,7 +176,7 @@ def _record_path(source: Source, document: Document | None, wanted: Wanted) -> P
     return path[:depth] if len(path) >= 2 else None
 
 
-def _with_id(source: Source, path: Path, new: str) -> FileEdit | Refused:
+def _with_id(source: SourceFile, path: Path, new: str) -> FileEdit | Refused:
     """Write the id of a record that has none of its own."""
     node = _at(source, path)
     if isinstance(node, Leaf) and isinstance(path[-1], int):  # “- Ann Lee, Mayor”
@@ -184,13 +184,13 @@ def _with_id(source: Source, path: Path, new: str) -> FileEdit | Refused:
     return set_key(source, path, "id", new)
 
 
-def _line_of_list(source: Source, path: Path) -> Leaf | None:
+def _line_of_list(source: SourceFile, path: Path) -> Leaf | None:
     """Return the line of a list that a record is: `- Ann Lee, Mayor`; None for another form of it."""
     node = _at(source, path)
     return node if isinstance(node, Leaf) and isinstance(path[-1], int) and path[0] in {"actors", "unnamed", "sources"} else None
 
 
-def _moved_path(source: Source, path: Path, wanted: Wanted) -> Path | Refused:
+def _moved_path(source: SourceFile, path: Path, wanted: Wanted) -> Path | Refused:
     """Return the path of a record once its id is another, where it stands below that."""
     if path[-1] == wanted.old:
         path = (*path[:-1], wanted.new)
@@ -203,7 +203,7 @@ def _moved_path(source: Source, path: Path, wanted: Wanted) -> Path | Refused:
     return path if node is not None else refused("no-such-place", source.path)
 
 
-def _at(source: Source, path: Path) -> Span | None:
+def _at(source: SourceFile, path: Path) -> Span | None:
     node: Span | Refused | None = source.fields
     for step in path:
         if isinstance(node, Map):
@@ -215,7 +215,7 @@ def _at(source: Source, path: Path) -> Span | None:
     return node if isinstance(node, (Leaf, Map, Seq)) else None
 
 
-def _list_at(source: Source, path: Path) -> list[str]:
+def _list_at(source: SourceFile, path: Path) -> list[str]:
     node = _at(source, path)
     leaves = node.items if isinstance(node, Seq) else (node,)
     return [one.value for one in leaves if isinstance(one, Leaf) and one.value]
@@ -224,7 +224,7 @@ def _list_at(source: Source, path: Path) -> list[str]:
 # --- places that name it ------------------------------------------------
 
 
-def _written(source: Source, leaf: Leaf) -> str:
+def _written(source: SourceFile, leaf: Leaf) -> str:
     mark = 1 if leaf.style in {"'", '"'} else 0
     return source.text[leaf.start + mark : leaf.end - mark]
 
@@ -235,7 +235,7 @@ def _inside(leaf: Leaf, words: str) -> Edit:
     return Edit(leaf.start + mark, leaf.end - mark, words)
 
 
-def _in_bodies(source: Source, document: Document, wanted: Wanted, slug: str, moves: Mapping[str, str]) -> Iterator[Edit]:
+def _in_bodies(source: SourceFile, document: Document, wanted: Wanted, slug: str, moves: Mapping[str, str]) -> Iterator[Edit]:
     """Yield the edits of links, cards, timelines and marks; code is none of these, and stays."""
     done: set[int] = set()
     own = _quotes(document)
@@ -261,7 +261,7 @@ def _in_bodies(source: Source, document: Document, wanted: Wanted, slug: str, mo
                 yield Edit(start, start + len(target), changed)
 
 
-def _spot(source: Source, line: int, column: int, words: str) -> int | None:
+def _spot(source: SourceFile, line: int, column: int, words: str) -> int | None:
     """Return where words stand that begin at about a place of the text."""
     start = source.offset(line, column)
     if source.text.startswith(words, start):
@@ -270,7 +270,7 @@ def _spot(source: Source, line: int, column: int, words: str) -> int | None:
     return found if found >= 0 else None
 
 
-def _filters(source: Source, embed: Embed, wanted: Wanted) -> Iterator[Edit]:
+def _filters(source: SourceFile, embed: Embed, wanted: Wanted) -> Iterator[Edit]:
     if wanted.kind != "actor" or ("actor", wanted.old) not in embed.filters:
         return
     start = source.line_start(source.offset(embed.line, 1))
@@ -305,7 +305,7 @@ def _quotes(document: Document | None) -> frozenset[str]:
     )
 
 
-def _in_line(source: Source, leaf: Leaf, wanted: Wanted, slug: str, own: Container[str]) -> Iterator[Edit]:
+def _in_line(source: SourceFile, leaf: Leaf, wanted: Wanted, slug: str, own: Container[str]) -> Iterator[Edit]:
     """Yield the edits of links in a line of Markdown of the front matter."""
     for found in _LINK.finditer(source.text, leaf.start, leaf.end):
         changed = wanted.link(found["kind"] or "", found["target"], slug, own)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from builder.content.editing import Edit, Refused, Source, refused
+from builder.content.editing import Edit, Refused, SourceFile, refused
 from builder.content.editing.references import kinds_in
 from builder.content.schema import EVENT_MARK_KEYS, MARK_KEYS
 from builder.model import Attributes, Document, Explainer, Item
@@ -21,7 +21,7 @@ class InMarks(msgspec.Struct, frozen=True):
     """Whether the record itself is made by a mark, so that the front matter has none."""
 
 
-def edits_of(source: Source, document: Document | None, kind: str, old: str, new: str, value: Value, *, is_keeper: bool, own: bool) -> InMarks | Refused:
+def edits_of(source: SourceFile, document: Document | None, kind: str, old: str, new: str, value: Value, *, is_keeper: bool, own: bool) -> InMarks | Refused:
     """Return the edits of the marks of an explainer by which a record of a `kind` gets another id, or why it cannot.
 
     `value` tells what an id becomes; `own` says that quotes of this explainer are meant, and `is_keeper` that the record keeps its old id here.
@@ -66,7 +66,7 @@ def _maker(explainer: Explainer, kind: str, old: str) -> Attributes | None:
     return next(found, None)
 
 
-def _named(source: Source, mark: Attributes, value: Value) -> Iterator[Edit]:
+def _named(source: SourceFile, mark: Attributes, value: Value) -> Iterator[Edit]:
     is_event = any(one.key == "event" for one in mark.items) or (mark.kind == "words" and all(one.key != "by" for one in mark.items))
     for one in mark.items:
         kinds = _kinds(one, is_event=is_event)

@@ -54,7 +54,7 @@ def is_same(written: str, meant: str) -> bool:
 
 
 def _folded(word: str) -> str:
-    return "".join(sign for sign in word.casefold() if sign not in " -_")
+    return "".join(char for char in word.casefold() if char not in " -_")
 
 
 def known_keys(key: str, record: str) -> str:
@@ -101,10 +101,10 @@ def is_sure(key: str, meant: str, record: str) -> bool:
     return key.lower() in KEY_SYNONYMS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
 
 
-def taken_below(key: str, record: str, given: Iterable[str]) -> str:
-    """Return which of the records `given` in a record takes a key that the record itself does not have; "" if none does, or several do."""
+def taken_below(key: str, record: str, keys: Iterable[str]) -> str:
+    """Return which of the records `keys` in a record takes a key that the record itself does not have; "" if none does, or several do."""
     found = []
-    for name in given:
+    for name in keys:
         known = BY_NAME[record].get(name)
         is_one = known is not None and known.record and (known.takes == RECORD or SHORT_FORMS[known.record].alone)
         if known is not None and is_one and key in BY_NAME[known.record]:

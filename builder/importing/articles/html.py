@@ -8,9 +8,19 @@ from urllib.parse import urljoin, urlsplit
 from builder import dates
 from builder.importing import dating
 from builder.importing.articles.hidden import remove_hidden
-from builder.importing.articles.pages import Page
+from builder.importing.articles.pages import PageWriter
 from builder.importing.decoding import decode
-from builder.importing.shapes import SOURCE, Article, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing, Record
+from builder.importing.shapes import (
+    SOURCE,
+    Article,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Missing,
+    Record,
+)
 from builder.importing.values import drop_empty
 from builder.importing.words import address, line
 
@@ -133,7 +143,7 @@ def import_html(
     def add_note(what: str) -> None:
         import_notes.append(ImportNote("", what))
 
-    for comment in re.findall(r"<!--(?!\[if|<!)(.*?)-->", text[:2_000_000], re.DOTALL):
+    for comment in re.findall(r"<!--(?!\[if|<!| saved from url=)(.*?)-->", text[:2_000_000], re.DOTALL):
         if words := line(comment):
             add_note(f"a comment was left out: “{words[:300]}”")
     tree = parse_page(text)
@@ -144,7 +154,7 @@ def import_html(
         if around := _around(root):
             add_note(f"what stands around the article was left out: “{around[:300]}”")
         remove_hidden(root, styles, add_note)
-    page = Page(tree.root, about.url, import_input.beside, add_note, styles)
+    page = PageWriter(tree.root, about.url, import_input.beside, add_note, styles)
     body = page.markdown(root) if root is not None else ""
     heading = (root.css_first("p.title") or root.css_first("h1")) if root is not None else None
     called = line(heading.text(deep=True)) if heading is not None else ""

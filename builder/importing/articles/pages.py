@@ -73,7 +73,7 @@ def _number(node: Any, name: str) -> int:
     return int(given) if re.fullmatch(r"\d{1,9}", given, re.ASCII) else 0
 
 
-class Page(Spans):
+class PageWriter(Spans):
     """Writes the elements of a page as Markdown."""
 
     def __init__(
@@ -177,9 +177,9 @@ class Page(Spans):
         if node.mem_id in self._taken or tag in {"-comment", "_comment", "!doctype"}:
             return []
         if tag in LEFT_OUT or (tag in _AROUND and not self._within_article):
-            words = line(node.text(deep=True)) if tag not in {"script", "style", "template", "svg"} else ""
-            if words or tag in {"form", "object", "embed"}:
-                self._add_note(f"<{tag}> was left out: “{words[:200]}”")
+            if tag in {"form", "object", "embed", "canvas", "svg"} and not line(node.text(deep=True)):
+                self._add_note(f"<{tag}> was left out, which has no words")
+            self._leave_out(node)
             return []
         if found := re.fullmatch(r"h([1-6])", tag or ""):
             text = self._line(node, depth).replace("\\\n", " ")

@@ -94,7 +94,10 @@ class Spans:
         tag = node.tag
         if tag == "-text":
             return natural(re.sub(r"[ \t\r\n\f]+", " ", node.text_content or ""))
-        if depth > DEEPEST or tag in LEFT_OUT or tag in {"-comment", "_comment"} or node.mem_id in self._taken:
+        if tag in {"-comment", "_comment"} or node.mem_id in self._taken:
+            return ""
+        if depth > DEEPEST or tag in LEFT_OUT:
+            self._leave_out(node, is_deep=depth > DEEPEST)
             return ""
         if tag == "br":
             return "\\\n"
@@ -112,6 +115,13 @@ class Spans:
         if tag in {"sup", "sub"} and "[" not in inner:  # the sign of a note stays
             return shifted(tag, inner)
         return _marked(mark, inner) if mark else inner
+
+    def _leave_out(self, node: Any, *, is_deep: bool = False) -> None:
+        """Note the words of an element that is left out."""
+        words = line(node.text(deep=True)) if node.tag not in {"script", "style", "template"} else ""
+        if words:
+            why = ", since it stands within too many others" if is_deep else ""
+            self._add_note_once(f"{node.tag} {words}", f"<{node.tag}> was left out{why}: “{words[:200]}”")
 
     def _styled(self, node: Any) -> str:
         if node.tag != "span":

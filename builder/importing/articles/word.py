@@ -19,6 +19,9 @@ from builder.importing.words import line
 # --- Word ------------------------------------------------
 
 
+_OF_STYLES = re.compile(r"nrecognised|referenced but not defined")
+"""What the library says of names of styles, which change no words."""
+
 _MOST_TAGS = 1_500_000
 """Of the XML of a document: as many as a thousand pages have."""
 
@@ -49,7 +52,7 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         message = f"it is damaged, or no document of Word: {error}"
         raise ImportProblem(message) from error
     import_notes += [
-        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "nrecognised" not in message.message
+        ImportNote("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if not _OF_STYLES.search(message.message)
     ]
     title, fields = _about(parts.get("docProps/core.xml", b""), import_notes)
     text, head = _split_head(result.value, import_notes)

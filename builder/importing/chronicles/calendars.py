@@ -105,8 +105,8 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
     number = 0
     ours = WholeEvents()
     for calendar in parse_calendars(_closed(import_input.data, import_notes)):
-        title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
-        if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
+        title = title or _unescaped(calendar.get("X-WR-CALNAME") or calendar.get("NAME"))
+        if about := _unescaped(calendar.get("X-WR-CALDESC") or calendar.get("DESCRIPTION")):
             import_notes.append(ImportNote("the whole file", f"its description was left out: “{about}”"))
         parts = list(calendar.walk())
         replaced = _replaced(parts)
@@ -129,6 +129,14 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
         message = "it has no events"
         raise ImportProblem(message)
     return ImportResult(title, (*sources.values(), *ours.records, *records), import_notes=tuple(import_notes))
+
+
+def _unescaped(value: Any) -> str:
+    """Return a property that the library leaves as it is written, since no standard has it, as a line of words."""
+    words = str(value or "")
+    if type(value).__name__ == "vUnknown":
+        words = re.sub(r"\\([nN\\;,])", lambda found: "\n" if found[1] in "nN" else found[1], words)
+    return line(words)
 
 
 def _whole_event(one: Any, n: int, ours: WholeEvents, import_notes: list[ImportNote]) -> Record | None:
@@ -177,7 +185,13 @@ def _events(
 
 
 def _times(
-    one: Any, n: int, title: str, where: str, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], add_note: Any
+    one: Any,
+    n: int,
+    title: str,
+    where: str,
+    sources: dict[str, Record],
+    recurring: tuple[Budget, dict[str, set[str]]],
+    add_note: Any,
 ) -> list[Record]:
     start = _moment(one, "DTSTART")
     if start is None:
@@ -302,7 +316,7 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], add_no
 def _shown(value: Any) -> str:
     """Return a value for a message, with the name that it has for a person."""
     name = line(str(getattr(value, "params", {}).get("CN", "")))
-    return ", ".join(part for part in (name, line(str(value))) if part)[:300]
+    return ", ".join(part for part in (name, _unescaped(value)) if part)[:300]
 
 
 def _coordinates(value: Any, add_note: Any) -> list[Ref]:

@@ -1,14 +1,15 @@
 """Lists of events that people write by hand: mappings in YAML and JSON, and “- day: what happened” in Markdown."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from builder.importing import dating, tables
 from builder.importing.decoding import decode, is_deep
 from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.cells import MOST_ROWS, Row, Table
+from builder.importing.tables.bounds import MOST_ROWS
+from builder.importing.tables.cells import SheetRow, Table
 from builder.importing.values import as_text, display, drop_empty, read_json
 from builder.importing.words import address, line, link, plain
 
@@ -76,13 +77,15 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
         message = f"it has more than {MOST_ROWS:,} entries. Divide it"
         raise ImportProblem(message)
     header: dict[str, int] = {}
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     for n, one in enumerate(listed, 1):
         if not isinstance(one, dict):
             if one not in (None, ""):
                 import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it has no keys: “{display(one)}”"))
             continue
         cells: dict[int, str] = {}
+        if len(one) == 1 and (alone := _by_days(one)) and len(alone) == 1:  # - 1990: The wall falls
+            one = alone[0]  # noqa: PLW2901 – the same entry, with keys
         for key, value in one.items():
             text = value if isinstance(value, str) else as_text(value)
             if isinstance(value, list) and all(as_text(part) for part in value):
@@ -92,7 +95,7 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
             elif value not in (None, "", [], {}):
                 import_notes.append(ImportNote(f"entry {n}", f"“{key}” was left out: “{display(value)}”"))
         if cells:
-            rows.append(Row(n, tuple(cells.get(at, "") for at in range(len(header)))))
+            rows.append(SheetRow(n, tuple(cells.get(at, "") for at in range(len(header)))))
     if not rows:
         message = "it has no list of entries with keys"
         raise ImportProblem(message)
@@ -143,7 +146,9 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
     order = options.dates or dating.column_order(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
     title, heading = "", ""
     entries: list[tuple[int, str, list[str], str]] = []
-    for n, one in enumerate(lines, 1):
+    head = _head(lines, import_notes)
+    title = head.title
+    for n, one in enumerate(lines[head.length :], head.length + 1):
         if found := _HEADING.fullmatch(one):
             heading = line(found["words"])
             if not title and not entries and not dating.read_date(heading).edtf:
@@ -164,6 +169,33 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
     sources: dict[str, Record] = {}
     records = [_event(n, when, words, sources) for n, when, words, _ in entries]
     return ImportResult(title, (*sources.values(), *records), import_notes=tuple(import_notes))
+
+
+class _Head(NamedTuple):
+    title: str = ""
+    length: int = 0
+    """Lines."""
+
+
+def _head(lines: list[str], import_notes: list[ImportNote]) -> _Head:
+    """Return the title in the front matter of a list, and how many lines that has; its other keys are noted."""
+    end = next((n for n, one in enumerate(lines[1:500], 1) if one.rstrip() == "---"), 0) if lines[0].rstrip() == "---" else 0
+    said = "\n".join(lines[1:end])
+    try:
+        found = yaml.load(said, yaml.BaseLoader) if end and not is_deep(said) and "*" not in said else None  # noqa: S506 – it makes texts alone
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return _Head()
+    if not isinstance(found, dict):
+        return _Head()
+    import_notes += [
+        ImportNote(
+            f"line {next((n for n, one in enumerate(lines, 1) if one.startswith(str(key))), 1)}",
+            f"“{key}” was left out: “{display(value)}”",
+        )
+        for key, value in found.items()
+        if key != "title" and value not in (None, "", [], {})
+    ]
+    return _Head(as_text(found.get("title")), end + 1)
 
 
 def _event(n: int, when: str, words: list[str], sources: dict[str, Record]) -> Record:

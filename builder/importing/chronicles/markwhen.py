@@ -5,7 +5,17 @@ from typing import Any
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.shapes import (
+    EVENT,
+    SOURCE,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Record,
+    Ref,
+)
 from builder.importing.values import drop_empty
 from builder.importing.words import address, line, link, plain
 

@@ -5,7 +5,7 @@ import json
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -150,7 +150,30 @@ def _texts(value: Any) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return " · ".join(_texts(value)) if not isinstance(value, dict) else line(json.dumps(value, ensure_ascii=False, default=str))
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
+        return line(json.dumps(value, ensure_ascii=False, default=str))
+    return " · ".join(_texts(value))
+
+
+def _beside_texts(key: str, value: Any, texts: list[str]) -> Iterator[str]:
+    """Yield notes on what a value says besides the texts that are taken of it."""
+    if not texts:
+        if value not in (None, "", [], {}) and not (isinstance(value, list) and not any(value)):
+            yield f"“{key}” was left out: “{_shown(value)}”"
+        return
+    for more in _unnamed(value):
+        yield f"of “{key}” it was left out: “{more}”"
+    if len(texts) > 1 and key.casefold() in {"title", "slug", *_HOLDS, *_DAYS, *_UPDATED}:
+        yield f"of “{key}” only the first was kept, not “{' · '.join(texts[1:])}”"
+
+
+def _unnamed(value: Any) -> Iterator[str]:
+    """Yield what mappings say besides the name that is taken of them, and those that have none."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            named = next((name for name in ("name", "title") if one.get(name)), "")
+            if rest := {name: said for name, said in one.items() if name != named and said not in (None, "", [], {})}:
+                yield line(json.dumps(rest, ensure_ascii=False, default=str))
 
 
 def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], import_notes: list[ImportNote]) -> Head:
@@ -165,7 +188,9 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
             import_notes.append(ImportNote(_at(where, lines.get(key_, 1)), what))
 
         texts = _texts(value)
-        if not texts and not isinstance(value, dict):
+        for what in _beside_texts(key, value, texts):
+            add_note(what)
+        if not texts:
             continue
         if key_ == "title":
             fields["title"] = texts[0]
@@ -182,14 +207,7 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
         elif key_ in _SUMMARY and "summary" not in fields:
             fields["summary"] = " ".join(texts)
         elif key_ in _ADDRESSES:
-            for text in texts:
-                if _ALIAS.fullmatch(text) and ("/" in text or text.endswith((".html", ".htm"))) and ".." not in text and text.strip("/"):
-                    fields["aliases"] = _more(fields.get("aliases", []), [f"/{text.lstrip('/')}"])
-                elif key_ in {"aliases", "alias"}:
-                    names.append(text)
-                    add_note(f"“{key}”: “{text}” is no address, and is a name for links alone")
-                else:
-                    add_note(f"“{key}” was left out, since it is no address on the site: “{text}”")
+            _addresses(fields, names, key, texts, add_note)
         elif key_ == "slug" and re.search(r"\w", texts[0]):
             name = texts[0]
         elif key_ in {"lang", "language", "locale"} and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", texts[0]):
@@ -197,11 +215,27 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
         else:
             why = ", since a note is not published on the day on which it is begun" if key_ in _CREATED else ""
             add_note(f"“{key}” was left out{why}: “{_shown(value)}”")
+    if (day := _day_of_name(path)) and "published" not in fields:
+        fields["published"] = day
+    return Head(fields, fields.pop("title", ""), name, tuple(names))
+
+
+def _addresses(fields: Fields, names: list[str], key: str, texts: list[str], add_note: Any) -> None:
+    """Take old addresses of a note, and names that only links use."""
+    for text in texts:
+        if _ALIAS.fullmatch(text) and ("/" in text or text.endswith((".html", ".htm"))) and ".." not in text and text.strip("/"):
+            fields["aliases"] = _more(fields.get("aliases", []), [f"/{text.lstrip('/')}"])
+        elif key.casefold() in {"aliases", "alias"}:
+            names.append(text)
+            add_note(f"“{key}”: “{text}” is no address, and is a name for links alone")
+        else:
+            add_note(f"“{key}” was left out, since it is no address on the site: “{text}”")
+
+
+def _day_of_name(path: str) -> str:
+    """Return the day that the name of a file begins with, as Jekyll has it; "" for any other."""
     named = _DATED_NAME.match(posixpath.basename(path))
-    if named and dating.read_date(named[1]).edtf and "published" not in fields:
-        fields["published"] = named[1]
-    title = fields.pop("title", "")
-    return Head(fields, title, name, tuple(names))
+    return named[1] if named and dating.read_date(named[1]).edtf else ""
 
 
 def _more(there: list[str], texts: Iterable[str]) -> list[str]:

@@ -39,9 +39,9 @@ class Folder:
                 if one:
                     self._by_name.setdefault(_folded(one), name)
 
-    def page(self, name: str, where: str, import_notes: list[ImportNote]) -> "Page":
+    def page(self, name: str, where: str, import_notes: list[ImportNote]) -> "NoteLinks":
         """Return what finds the links of one note."""
-        return Page(self, name, where, import_notes)
+        return NoteLinks(self, name, where, import_notes)
 
     def note(self, target: str, of: str) -> str:
         """Return the note that a link in the note `of` names; "" if there is none."""
@@ -108,7 +108,7 @@ def _folded(name: str) -> str:
     return " ".join(re.sub(r"[\s_]+", " ", name).split()).casefold()
 
 
-class Page:
+class NoteLinks:
     """What finds the links of one note, and keeps the pictures that it shows."""
 
     def __init__(self, folder: Folder, name: str, where: str, import_notes: list[ImportNote]) -> None:

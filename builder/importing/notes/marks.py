@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from builder.importing.articles.hidden import HIDING
-from builder.importing.notes.links import Page
+from builder.importing.notes.links import NoteLinks
 from builder.importing.shapes import ImportNote
 from builder.importing.words import clean, line, shifted
 
@@ -50,7 +50,7 @@ def plain_heading(words: str) -> str:
     return line(re.sub(r"[*_`]|\\(?=[^\w\s])", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words)))
 
 
-def convert_marks(body: str, first: int, page: Page, where: str, import_notes: list[ImportNote]) -> ConvertedText:
+def convert_marks(body: str, first: int, page: NoteLinks, where: str, import_notes: list[ImportNote]) -> ConvertedText:
     """Return the text of a note; `first` is the line on which it begins in the file."""
     found = _Reader(_clean(body), first, page, where, import_notes).result()
     if "{{" in body or "{%" in body:
@@ -82,7 +82,7 @@ def _addressed(found: re.Match[str]) -> str:
 
 
 class _Reader:
-    def __init__(self, body: str, first: int, page: Page, where: str, import_notes: list[ImportNote]) -> None:
+    def __init__(self, body: str, first: int, page: NoteLinks, where: str, import_notes: list[ImportNote]) -> None:
         self._src, self._first, self._page, self._where, self._import_notes = body, first, page, where, import_notes
         self._breaks = [found.start() for found in re.finditer("\n", body)]
         self._tags: list[str] = []

@@ -6,7 +6,7 @@ from builder.importing.shapes import ACTOR, Fields, ImportNote, ImportResult, Re
 from builder.importing.values import drop_empty
 
 
-class Cast:
+class ActorsOfFile:
     """All actors of a file, by the key that it has for them."""
 
     def __init__(self, import_notes: list[ImportNote]) -> None:

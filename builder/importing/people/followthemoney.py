@@ -7,8 +7,19 @@ import msgspec
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.people.cast import Cast
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
+from builder.importing.people.cast import ActorsOfFile
+from builder.importing.shapes import (
+    ACTOR,
+    EVENT,
+    SOURCE,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Record,
+    Ref,
+)
 from builder.importing.values import Values, display, drop_empty
 from builder.importing.words import line, plain
 from builder.model import FACTS
@@ -85,7 +96,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
     if not entities:
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
-    cast = Cast(import_notes)
+    cast = ActorsOfFile(import_notes)
     posts = {key: values.text("name") for key, schema, _, values in entities if schema == "Position"}
     for key, schema, where, values in entities:
         if schema in TYPES or schema in _THINGS:
@@ -118,7 +129,7 @@ def _lines(text: str) -> list[str]:
     return text.splitlines()
 
 
-def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> None:
+def _actor(cast: ActorsOfFile, key: str, schema: str, where: str, values: Values) -> None:
     names = values.texts("name")
     name = names[0] if names else " ".join(filter(None, (values.text("firstName"), values.text("lastName"))))
     if not name:
@@ -172,7 +183,9 @@ def _dates(values: Values) -> dict[str, str]:
     return drop_empty({"from": values.date("startDate", "date"), "to": values.date("endDate")})
 
 
-def _add_office(cast: Cast, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False) -> None:
+def _add_office(
+    cast: ActorsOfFile, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False
+) -> None:
     """Add an office; one without a role is noted, unless it is a membership."""
     if role or is_member or not cast.has(holder):
         cast.office(holder, where, role, body, dates=dates)
@@ -181,7 +194,7 @@ def _add_office(cast: Cast, holder: str, where: str, role: str, body: str, dates
     cast.import_notes.append(ImportNote(where, f"it was left out, since it does not say which office or link it is: {said}"))
 
 
-def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
+def _office(cast: ActorsOfFile, schema: str, where: str, values: Values) -> None:
     holder_name, body_name = _OFFICES[schema]
     holders, bodies = values.texts(holder_name), values.texts(body_name)
     role = values.text("role", "relationship", "status") or _ROLES[schema]
@@ -193,7 +206,7 @@ def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
             _add_office(cast, holder, where, role, body, dates, is_member=schema == "Membership")
 
 
-def _event(cast: Cast, key: str, where: str, values: Values) -> None:
+def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
     title = values.text("name") or values.text("summary")
     if not title:
         values.add_note("it was left out, since it has no name")
@@ -245,7 +258,7 @@ def _language(values: Values) -> str:
     return text
 
 
-def _document(cast: Cast, key: str, where: str, values: Values) -> None:
+def _document(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
     title = values.text("title", "name", "fileName")
     names = [name for name in values.texts("name") if name != title]
     urls = values.web_addresses("sourceUrl", "url")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from builder.importing import dating
-from builder.importing.people.cast import Cast
+from builder.importing.people.cast import ActorsOfFile
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 from builder.importing.values import Values, display, drop_empty, read_json
 from builder.importing.words import plain
@@ -16,7 +16,7 @@ def read_littlesis(import_input: ImportInput, _options: ImportOptions) -> Import
     """Return the actors of an answer of LittleSis's interface, or of its bulk file."""
     whole = read_json(import_input)
     import_notes: list[ImportNote] = []
-    cast = Cast(import_notes)
+    cast = ActorsOfFile(import_notes)
     if isinstance(whole, dict) and whole.get("meta"):
         import_notes.append(ImportNote("the whole file", f"“meta” was left out: “{display(whole['meta'])}”"))
     listed: list[Any] = []
@@ -45,7 +45,7 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
+def _actor(cast: ActorsOfFile, one: dict[str, Any], values: Values) -> None:
     key, name = values.text("id") or str(one.get("id", "")), values.text("name")
     if not name:
         values.add_note("it was left out, since it has no name")
@@ -71,7 +71,7 @@ def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
     values.note_unused()
 
 
-def _relation(cast: Cast, values: Values) -> None:
+def _relation(cast: ActorsOfFile, values: Values) -> None:
     category = values.any("category_id")
     holder, body = values.text("entity1_id"), values.text("entity2_id")
     role, further = values.text("description1"), values.text("description2")

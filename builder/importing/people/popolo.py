@@ -5,7 +5,7 @@ from typing import Any
 
 from builder import dates
 from builder.importing.people import popolo_shapes
-from builder.importing.people.cast import Cast
+from builder.importing.people.cast import ActorsOfFile
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.values import Values, drop_empty, read_json
 from builder.importing.words import plain
@@ -28,7 +28,7 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
     if whole is None:
         message = "it is no Popolo, which has “persons”, “organizations” and “memberships”"
         raise ImportProblem(message)
-    cast = Cast(import_notes)
+    cast = ActorsOfFile(import_notes)
     top = Values(whole, "the whole file", import_notes)
     people, bodies, links = top.records("persons"), top.records("organizations"), top.records("memberships")
     posts = {str(one.get("id", "")): Values(one, f"post {n}", import_notes) for n, one in enumerate(top.records("posts"), 1)}
@@ -79,7 +79,7 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
     return cast.result()
 
 
-def _event(cast: Cast, values: Values) -> None:
+def _event(cast: ActorsOfFile, values: Values) -> None:
     title, start, end = values.text("name", "label"), values.date("start_date"), values.date("end_date")
     key = values.text("id")
     if values.text("classification") == "legislative period" or not title:
@@ -101,7 +101,7 @@ def _event(cast: Cast, values: Values) -> None:
     values.note_unused()
 
 
-def _actor(cast: Cast, values: Values, import_notes: list[ImportNote], *, is_person: bool) -> None:
+def _actor(cast: ActorsOfFile, values: Values, import_notes: list[ImportNote], *, is_person: bool) -> None:
     parts = [values.text(part) for part in ("given_name", "family_name", "sort_name")]
     key, name = values.text("id"), values.text("name") or " ".join(filter(None, parts[:2]))
     if not name:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from builder.importing.people.cast import Cast
+from builder.importing.people.cast import ActorsOfFile
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 from builder.importing.values import Values, drop_empty, read_json
 from builder.importing.words import line
@@ -62,7 +62,7 @@ def read_wikidata(import_input: ImportInput, _options: ImportOptions) -> ImportR
         for n, one in enumerate(listed, 1)
         if not (isinstance(one, dict) and isinstance(one.get("labels"), dict))
     ]
-    cast = Cast(import_notes)
+    cast = ActorsOfFile(import_notes)
     names = {key: _label(one) for key, one in entities.items()}
     shown = [key for key, one in entities.items() if _kind(_items(one, "P31")) or any(_claims(one, name) for name in _ROLES)] or list(
         entities
@@ -143,7 +143,7 @@ def _time(value: Any) -> str:
     return {8: f"{written[:-1]}X", 7: f"{(year - 1) // 100:02}XX"}.get(precision, "") if isinstance(precision, int) else ""
 
 
-def _actor(cast: Cast, key: str, entity: Mapping[str, Any], names: Mapping[str, str], import_notes: list[ImportNote]) -> None:
+def _actor(cast: ActorsOfFile, key: str, entity: Mapping[str, Any], names: Mapping[str, str], import_notes: list[ImportNote]) -> None:
     where = f"entity {key}"
     name = _label(entity)
     labels = [str(one.get("value", "")) for one in entity["labels"].values() if isinstance(one, dict)]
@@ -193,7 +193,7 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], names: Mapping[str, 
     rest.note_unused()
 
 
-def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str, str], default: str) -> None:
+def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapping[str, str], default: str) -> None:
     value = _value(statement.get("mainsnak")) if isinstance(statement, dict) else None
     item = str(value.get("id", "")) if isinstance(value, dict) else ""
     where = f"entity {key}, {name}"

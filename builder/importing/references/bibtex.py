@@ -1,11 +1,12 @@
 """BibTeX and BibLaTeX, read by bibtexparser; what TeX writes with commands is written with letters."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.references.items import Item, natural_name, source_records
+from builder.importing.references.items import ReferenceItem, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 from builder.importing.words import line, shifted
 
@@ -33,6 +34,7 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     import_notes: list[ImportNote] = []
     text = decode(import_input.data, options.encoding, import_notes)
     try:
+        text = _own_keys(text, parse_string(text).failed_blocks, import_notes)
         library: Any = parse_string(text, append_middleware=[MonthIntMiddleware()])
     except (RecursionError, ValueError, KeyError, TypeError) as error:
         message = f"it is no BibTeX that can be read: {error}"
@@ -66,7 +68,7 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
             value = plain.latex_to_text(value.replace("%", r"\%") if r"\%" not in value else value)
         return line(value)
 
-    items: list[Item] = []
+    items: list[ReferenceItem] = []
     for n, entry in enumerate(library.entries):
         if n % 200 == 0:
             options.progress(n, len(library.entries))
@@ -75,7 +77,22 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
-def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> Item:
+def _own_keys(text: str, broken: Iterable[Any], import_notes: list[ImportNote]) -> str:
+    """Return a file in which each entry has a key of its own, since the library leaves out the second of a key; that is noted."""
+    lines = text.split("\n")
+    for n, block in enumerate(broken, 2):
+        key = getattr(getattr(block, "ignore_error_block", None), "key", "")
+        if type(block).__name__ == "DuplicateBlockKeyBlock" and key and block.start_line < len(lines):
+            made = re.sub(rf"(@\s*\w+\s*[{{(]\s*){re.escape(key)}(?=\s*,)", rf"\g<1>{key}-{n}", lines[block.start_line], count=1)
+            if made != lines[block.start_line]:
+                lines[block.start_line] = made
+                import_notes.append(
+                    ImportNote(f"line {block.start_line + 1}", f"its key “{key}” is that of an entry above it, so it is “{key}-{n}” here")
+                )
+    return "\n".join(lines)
+
+
+def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, import_notes: list[ImportNote]) -> ReferenceItem:
     rest = dict(fields)
 
     def take(*names: str) -> str:
@@ -90,6 +107,8 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
         url, _ = found[1], rest.pop("howpublished")
     names = take_names(rest.pop("author", ""), letters)
     authors = names or take_names(rest.pop("editor", ""), letters)
+    if authors and not names:
+        import_notes.append(ImportNote(where, f"its editors stand as its authors: “{'; '.join(authors)}”"))
     published = take("date")
     if not published and "year" in rest:
         parts = [str(rest.pop(name, "")).strip() for name in ("year", "month", "day")]
@@ -103,7 +122,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
             if re.fullmatch(r"\d{4}", parts[0]) and not dating.read_date(published).edtf and not dating.is_ambiguous(published):
                 import_notes.append(ImportNote(where, f"“published”: of “{line(published)}” only the year was kept"))
                 published = parts[0]
-    item = Item(
+    item = ReferenceItem(
         where,
         id=key,
         title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,

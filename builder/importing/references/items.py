@@ -35,7 +35,7 @@ _LANGUAGES = {
 }
 
 
-class Item(msgspec.Struct):
+class ReferenceItem(msgspec.Struct):
     """A reference while it is read."""
 
     where: str
@@ -81,7 +81,7 @@ def own_key(name: str) -> str:
     return f"x_{re.sub(r'[^a-z0-9]+', '_', re.sub(r'(?<=[a-z])(?=[A-Z])', '_', name).lower()).strip('_') or 'other'}"
 
 
-def source_record(item: Item, import_notes: list[ImportNote], order: str = "") -> Record | None:
+def source_record(item: ReferenceItem, import_notes: list[ImportNote], order: str = "") -> Record | None:
     """Return a reference as a source; None, with a note, if it has no title, publisher or address."""
 
     def add_note(what: str) -> None:
@@ -116,7 +116,7 @@ def source_record(item: Item, import_notes: list[ImportNote], order: str = "") -
     return Record(SOURCE, item.where, item.where, fields, id=item.id, body=body)
 
 
-def source_records(items: Iterable[Item], import_notes: list[ImportNote], options: ImportOptions) -> tuple[Record, ...]:
+def source_records(items: Iterable[ReferenceItem], import_notes: list[ImportNote], options: ImportOptions) -> tuple[Record, ...]:
     """Return the sources of all references. `Question` where a date may be read in two ways."""
     found = list(items)
     order = dating.find_order(((text, item.where) for item in found for text in (item.published, item.accessed) if text), options.dates)

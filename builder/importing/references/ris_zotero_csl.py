@@ -8,7 +8,7 @@ import msgspec
 
 from builder.importing import dating
 from builder.importing.decoding import decode
-from builder.importing.references.items import Item, full_name, natural_name, source_records
+from builder.importing.references.items import ReferenceItem, full_name, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 from builder.importing.words import address, line, shifted
 
@@ -29,7 +29,7 @@ def read_csl(import_input: ImportInput, options: ImportOptions) -> ImportResult:
         message = "it is no CSL-JSON, which is a list of references"
         raise ImportProblem(message)
     import_notes: list[ImportNote] = []
-    items: list[Item] = []
+    items: list[ReferenceItem] = []
     for n, one in enumerate(listed, 1):
         if isinstance(one, dict):
             items.append(_csl_item(one, f"entry {n} ({line(str(one.get('id', '')))})", import_notes))
@@ -44,14 +44,14 @@ def _title(text: str) -> str:
     return re.sub(r"</?(?:i|b|sup|sub|span)[^>]*>", "", text)
 
 
-def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> Item:
+def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
     rest = dict(one)
 
     def take(*names: str) -> str:
         found = next((name for name in names if isinstance(rest.get(name), str | int | float) and str(rest[name]).strip()), "")
         return str(rest.pop(found)) if found else ""
 
-    item = Item(
+    item = ReferenceItem(
         where,
         id=take("id", "citation-key"),
         title=_title(take("title")),
@@ -167,7 +167,7 @@ _RIS_OWN = {
 def read_ris(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the sources of RIS, as databases and programs for references export it."""
     import_notes: list[ImportNote] = []
-    items: list[Item] = []
+    items: list[ReferenceItem] = []
     entry: dict[str, list[str]] = {}
     begins, last = 0, ""
     for n, text in enumerate(decode(import_input.data, options.encoding, import_notes).splitlines(), 1):
@@ -206,7 +206,7 @@ def read_ris(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
-def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[ImportNote]) -> Item:
+def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
     rest = {tag: list(values) for tag, values in entry.items()}
 
     def take(*tags: str) -> str:
@@ -230,7 +230,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
         date = parts[0]
     if "PY" in rest and rest["PY"] and rest["PY"][0].rstrip("/")[:4] == date[:4]:
         rest["PY"].pop(0)
-    item = Item(
+    item = ReferenceItem(
         where,
         id=take("ID"),
         title=take("TI", "T1", "CT", "BT"),
@@ -281,11 +281,11 @@ def read_zotero(import_input: ImportInput, options: ImportOptions) -> ImportResu
     except csv.Error as error:
         message = f"it is no table that can be read: {error}"
         raise ImportProblem(message) from error
-    items: list[Item] = []
+    items: list[ReferenceItem] = []
     left: dict[str, tuple[int, int, str]] = {}
     for n, row in enumerate(rows, 2):
         said = {str(name): value.strip() for name, value in row.items() if isinstance(value, str) and value.strip()}
-        item = Item(f"row {n}")
+        item = ReferenceItem(f"row {n}")
         publishers = [said.pop(name, "") for name in ("Publication Title", "Publisher", "Institution")]
         item.publisher = next((name for name in publishers if name), "")
         said |= {

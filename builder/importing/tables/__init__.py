@@ -79,6 +79,13 @@ def read_table(table: Table, import_input: ImportInput, options: ImportOptions, 
     if is_timeline and not options.columns and options.kind in {"", columns.TIMELINE}:
         first = table.rows[0].number
         rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
+        import_notes += [
+            ImportNote(table.place(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
+            for row in table.rows
+            for n, links in row.links
+            for link in links
+            if n < len(row.cells) and link.to not in row.cells[n]
+        ]
         made = timelinejs.as_result(timelinejs.from_rows(rows, options.dates))
         return ImportResult(made.title, made.records, import_notes=(*import_notes, *made.import_notes), fields=made.fields, body=made.body)
     kind = options.kind or _kind(table, options)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from builder.i18n.patterns import late
 from builder.importing.shapes import ImportProblem
-from builder.importing.tables.cells import MOST_COLUMNS, MOST_ROWS
 from builder.importing.unpacking import read_part
+
+MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
 
 MOST_CELLS = 5_000_000
 """Cells of a sheet, empty ones among them: its last row times its last column."""

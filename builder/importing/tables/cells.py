@@ -4,35 +4,38 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
+from types import MappingProxyType
 
 import msgspec
 
 from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
+from builder.importing.tables.bounds import MOST_COLUMNS, MOST_ROWS
+from builder.importing.tables.cell_links import CellLink, Links, PlacedLinks
 from builder.importing.words import line
 
 _NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
 """Categories of Unicode of what is published nowhere: control characters, what is no character, what is of private use."""
 
-MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
-
 _TEXT = re.compile(r"'+[=+\-@\t\r](?!.*')", re.DOTALL)
 """A cell that begins with an apostrophe, so that no spreadsheet takes it for a formula: that is no part of its words."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True):
     """One row, with the number that a spreadsheet gives it."""
 
     number: int
     cells: tuple[str, ...]
+    links: tuple[tuple[int, tuple[CellLink, ...]], ...] = ()
+    """Cells that have links behind their words, by column."""
 
 
 class Table(msgspec.Struct, frozen=True):
     """A table whose first row names its columns."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     where: str = ""
     """Which sheet it is; "" for the only one."""
     top: int = 1
@@ -40,7 +43,7 @@ class Table(msgspec.Struct, frozen=True):
     unit: str = "row"
     """What a row is called: those of lists in YAML and JSON are entries."""
 
-    def place(self, row: Row) -> str:
+    def place(self, row: SheetRow) -> str:
         """Return where a row stands."""
         return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
 
@@ -56,10 +59,11 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         raise _too_long()
     reader = csv.reader(lines, delimiter=separator(lines))
     rows: list[list[str]] = []
+    links: PlacedLinks = {}
     begun = last = 1
     try:
         for row in reader:
-            rows.append([_cell(cell, len(rows) + 1, import_notes) for cell in row])
+            rows.append([_cell(cell, (len(rows), n), links) for n, cell in enumerate(row)])
             last, begun = begun, reader.line_num + 1
     except csv.Error as error:
         message = (
@@ -68,22 +72,18 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         raise ImportProblem(message) from error
     if rows and reader.line_num > last and text.count('"') % 2:
         import_notes.append(ImportNote(f"line {last}", "a quotation mark is never closed: all lines that follow are in one cell"))
-    return build_table(rows, import_notes)
+    return build_table(rows, import_notes, links=links)
 
 
 _LINKING = re.compile(r"=HYPERLINK\(\s*\"(?P<to>[^\"]*)\"\s*(?:[,;]\s*\"(?P<words>(?:[^\"]|\"\")*)\"\s*)?\)\s*", re.IGNORECASE)
 
 
-def _cell(cell: str, row: int, import_notes: list[ImportNote]) -> str:
+def _cell(cell: str, at: tuple[int, int], links: PlacedLinks) -> str:
     """Return the words of a cell: those of a formula that makes a link, and none of an apostrophe that a spreadsheet needs."""
     if cell.startswith("=") and (found := _LINKING.fullmatch(cell)):
         if not found["words"]:
             return found["to"]
-        import_notes.append(
-            ImportNote(
-                f"row {row}", f"the link behind its words was left out: “{found['to']}”. A column of its own with the addresses keeps it"
-            )
-        )
+        links[at] = (CellLink(found["to"]),)
         return found["words"].replace('""', '"')
     return cell[1:] if _TEXT.match(cell) else cell
 
@@ -93,11 +93,11 @@ def _too_long() -> ImportProblem:
 
 
 def separator(lines: list[str]) -> str:
-    """Return the sign between the cells: the one by which the first rows have the most cells, and equally many."""
+    """Return the delimiter of the cells: the one by which the first rows have the most cells, and equally many."""
     best, most = ",", 0.0
-    for sign in ",;\t|":
+    for delimiter in ",;\t|":
         try:
-            rows = [row for row in csv.reader(lines[:60], delimiter=sign) if any(cell.strip() for cell in row)][:20]
+            rows = [row for row in csv.reader(lines[:60], delimiter=delimiter) if any(cell.strip() for cell in row)][:20]
         except csv.Error:
             continue
         if not rows or len(rows[0]) < 2:
@@ -105,12 +105,12 @@ def separator(lines: list[str]) -> str:
         alike = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
         score = (len(rows[0]) - 1) * alike * alike
         if score > most:
-            best, most = sign, score
+            best, most = delimiter, score
     return best
 
 
-def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: str = "") -> Table:
-    """Return rows as a table: its header is the first row with two or more cells; rows above it are noted."""
+def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: str = "", links: Links = MappingProxyType({})) -> Table:
+    """Return rows as a table: its header is the first row with two or more cells; rows above it are noted. `links` stand behind cells."""
     if len(rows) > MOST_ROWS:
         raise _too_long()
     n = 0
@@ -131,7 +131,14 @@ def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: st
     if len(rows[n]) > MOST_COLUMNS:
         message = f"it has more than {MOST_COLUMNS:,} columns"
         raise ImportProblem(message)
-    found = tuple(Row(number, tuple(cells)) for number, cells in enumerate(rows[n + 1 :], n + 2) if any(cell.strip() for cell in cells))
+    behind: dict[int, list[tuple[int, tuple[CellLink, ...]]]] = {}
+    for (row_at, column), there in sorted(links.items()):
+        behind.setdefault(row_at + 1, []).append((column, there))
+    found = tuple(
+        SheetRow(number, tuple(cells), tuple(behind.get(number, ())))
+        for number, cells in enumerate(rows[n + 1 :], n + 2)
+        if any(cell.strip() for cell in cells)
+    )
     if not found:
         message = "it has no rows below the names of its columns"
         raise ImportProblem(message)

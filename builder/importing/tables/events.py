@@ -9,7 +9,7 @@ from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import Cast, Columns, Sources, people
+from builder.importing.tables.fields import ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.value_words import markdown, same_as, words
 from builder.importing.values import without_voice
 from builder.importing.words import line, plain
@@ -21,8 +21,8 @@ _LONGEST_TITLE = 120
 def read_events(columns: Columns, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     """Return the events of a table, with the actors and sources that they name."""
     import_notes += columns.unknown()
-    sources = Sources(import_input, options)
-    actors = Cast()
+    sources = SourcesOfTable(import_input, options)
+    actors = ActorsOfTable()
     records: list[Record] = []
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
@@ -47,7 +47,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
 
 
 def _event(
-    values: dict[str, str], where: str, columns: Columns, sources: Sources, actors: Cast, import_notes: list[ImportNote]
+    values: dict[str, str], where: str, columns: Columns, sources: SourcesOfTable, actors: ActorsOfTable, import_notes: list[ImportNote]
 ) -> Record | None:
     def add_note(what: str) -> None:
         import_notes.append(ImportNote(where, what))
@@ -85,6 +85,8 @@ def _event(
     fields |= {
         "actors": actors.of(names, values.get("actor_ids", ""), "actor_ids", where, add_note),
         "place": words(values.get("place", ""), add_note),
+        "coordinates": _coordinates(values.get("coordinates", ""), add_note),
+        "short": words(values.get("short", ""), add_note),
         "sources": refs,
         "text": markdown(text, add_note) if text else "",
         "same_as": same_as(values["same_as"], add_note) if "same_as" in values else [],
@@ -98,6 +100,16 @@ def _event(
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
         is_same=_is_word(values.get("id", "")),
     )
+
+
+def _coordinates(given: str, add_note: Any) -> list[Ref]:
+    """Return latitude and longitude, `46.2, 6.14`; none, with a note, where a cell has no place on Earth."""
+    found = re.fullmatch(r"(-?\d{1,2}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)", given.strip(" []()"), re.ASCII)
+    if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
+        return [Ref("number", found[1]), Ref("number", found[2])]
+    if given:
+        add_note(f"“coordinates” was left out, since it is no latitude and longitude in degrees: “{line(given)}”")
+    return []
 
 
 def _status(given: str, add_note: Any) -> str:
@@ -119,7 +131,10 @@ def _is_ahead(record: Record, today: str) -> bool:
     """Return whether an event is recorded as past, on a day in the future."""
     status, when = record.fields.get("status"), record.fields.get("when")
     day = when.get("is", "") if isinstance(when, dict) else when or ""
-    return isinstance(status, Ref) and status.key in FACTS and day[:4].isdigit() and day[: len(today)] > today
+    if not (isinstance(status, Ref) and status.key in FACTS and today and dates.is_date(day)):
+        return False
+    begin, now = dates.parse(day).earliest, dates.parse(today).earliest
+    return begin is not None and now is not None and begin > now
 
 
 def _is_word(text: str) -> bool:

@@ -10,7 +10,9 @@ from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, dating
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
-from builder.importing.tables.cells import Row, Table
+from builder.importing.tables.cells import SheetRow, Table
+from builder.importing.tables.linked_cells import with_links
+from builder.importing.tables.short_dates import write_out
 from builder.importing.values import named_actor, untyped_note
 from builder.importing.words import address, line
 
@@ -33,6 +35,7 @@ class Columns(msgspec.Struct, frozen=True):
     """Key → how its dates have day and month."""
     mapping: Mapping[str, Any]
     """What to keep for the next time."""
+    short_dates: tuple[ImportNote, ...] = ()
     language: str = ""
 
     @staticmethod
@@ -67,6 +70,7 @@ class Columns(msgspec.Struct, frozen=True):
             found.append(key)
         found = _days(table, _timed(table, kind, found))
         _needed(table, kind, set(found))
+        table, short = write_out(table, found, DATED, options.dates)
         orders = _orders(table, found, options)
         kept: dict[str, Any] = {}
         if options.columns or options.dates or options.kind or options.sheet or options.encoding:
@@ -78,11 +82,11 @@ class Columns(msgspec.Struct, frozen=True):
                 "encoding": options.encoding,
             }
             kept = {name: value for name, value in kept.items() if value}
-        return Columns(table, kind, tuple(found), orders, kept)
+        return Columns(table, kind, tuple(found), orders, kept, tuple(short))
 
     def unknown(self) -> list[ImportNote]:
-        """Return notes on columns that are no key, each with its first cell."""
-        import_notes: list[ImportNote] = []
+        """Return notes on columns that are no key, each with its first cell, and on dates that were written out."""
+        import_notes = list(self.short_dates)
         for n, (name, key) in enumerate(zip(self.table.header, self.keys, strict=True)):
             filled = [(row, line(row.cells[n])) for row in self.table.rows if n < len(row.cells) and row.cells[n].strip()]
             if key or not filled:
@@ -98,10 +102,14 @@ class Columns(msgspec.Struct, frozen=True):
             )
         return import_notes
 
-    def values(self, row: Row, import_notes: list[ImportNote]) -> dict[str, str]:
+    def values(self, row: SheetRow, import_notes: list[ImportNote]) -> dict[str, str]:
         """Return the filled cells of a row by key. Cells after the last column are noted."""
         found: dict[str, str] = {}
-        for n, cell in enumerate(row.cells):
+        cells: tuple[str, ...] = row.cells
+        more: tuple[tuple[str, str], ...] = ()
+        if row.links:
+            cells, more = with_links(row, self.keys, self.kind, lambda what: import_notes.append(ImportNote(self.table.place(row), what)))
+        for n, cell in enumerate(cells):
             if not cell.strip():
                 continue
             if n >= len(self.keys):
@@ -116,6 +124,8 @@ class Columns(msgspec.Struct, frozen=True):
                 )
             elif self.keys[n]:
                 found[self.keys[n]] = cell.strip()
+        for key, value in more:
+            found[key] = f"{found[key]}; {value}" if key in found else value
         return found
 
 
@@ -239,7 +249,7 @@ def split_ids(cell: str, many: int, column: str, add_note: Any) -> list[str]:
     return [""] * many
 
 
-class Cast:
+class ActorsOfTable:
     """The actors that the rows of a table name: each once, by its id or its name."""
 
     def __init__(self) -> None:
@@ -266,7 +276,7 @@ class Cast:
         return made
 
 
-class Sources:
+class SourcesOfTable:
     """The sources that the rows of a table name: each once, by its address or its words."""
 
     def __init__(self, import_input: ImportInput, options: ImportOptions) -> None:
@@ -282,6 +292,9 @@ class Sources:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
+        rest = line(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
+        if rest:
+            add_note(f"“url” was left out, since it is no address of the web: “{rest}”")
         for entry in split_cell(cell, add_note):
             there = re.findall(r"https?://[^\s<>\"]+", entry)
             said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")

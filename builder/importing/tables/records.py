@@ -7,11 +7,11 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, Cast, Columns, Sources, closed_value, people, split_cell
+from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
 from builder.importing.value_words import same_as, words
 from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
-from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
+from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
 
 AddNote = Callable[[str], None]
 
@@ -224,8 +224,8 @@ def _source(values: dict[str, str], columns: Columns, add_note: AddNote) -> dict
 def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     """Return the quotes of a table, with their speakers and sources. None of them stands in a text yet."""
     import_notes += columns.unknown()
-    named = Sources(import_input, options)
-    speakers = Cast()
+    named = SourcesOfTable(import_input, options)
+    speakers = ActorsOfTable()
     made: list[Record] = []
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
@@ -247,6 +247,8 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
             add_note("it has no source, so this file is named as one")
         medium = closed_value("medium", values["medium"], MEDIUMS, add_note, others=True) if "medium" in values else ""
         mode = closed_value("mode", values["mode"], MODES, add_note, others=True) if "mode" in values else ""
+        rules = closed_value("rules", values["rules"], RULES, add_note, others=True) if "rules" in values else ""
+        cert = closed_value("cert", values["cert"], CERTAINTIES, add_note, others=True) if "cert" in values else ""
         fields = _filled(
             {
                 "speaker": speakers.of(names, values.get("speaker_ids", ""), "speaker_ids", where, add_note) or Ref("word", "unknown"),
@@ -254,10 +256,13 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
                 "to": line(values.get("to", "")),
                 "said": _date(values, "said", columns, add_note),
                 "mode": Ref("mode", mode) if mode else "",
+                "rules": Ref("rules", rules) if rules else "",
                 "medium": Ref("medium", medium) if medium else "",
                 "via": via,
                 "lang": language(values.get("lang", ""), add_note),
                 "in_body": Ref("yes", "no"),
+                "cert": Ref("cert", cert) if cert else "",
+                "resp": line(values.get("resp", "")),
                 "note": words(values.get("note", ""), add_note),
                 **_own(values),
             }

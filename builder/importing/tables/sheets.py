@@ -11,6 +11,7 @@ from builder.i18n.patterns import late
 from builder.importing import unpacking
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
 from builder.importing.tables.bounds import ATTRIBUTES, cell_place, refuse_oversized
+from builder.importing.tables.cell_links import Links, links_of
 from builder.importing.tables.cells import Table, build_table
 from builder.importing.unpacking import open_package, read_part
 from builder.importing.words import line
@@ -25,10 +26,12 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
     except ImportError:
         raise Missing("sheets") from None
     unpacking.refuse_protected(import_input.data)
+    links: dict[str, Links] = {}
     if import_input.data[:2] == b"PK":
         with open_package(import_input.data) as package:
             refuse_oversized(package)
             import_notes += _omitted_parts(package)
+            links |= links_of(package)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(import_input.data))
         names = book.sheet_names
@@ -43,7 +46,7 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
             wanted = name == options.sheet if options.sheet else taken is None and filled > 1
             if wanted:
                 _fill_down(rows, getattr(sheet, "merged_cell_ranges", None) or [], import_notes)
-                taken = build_table(rows, import_notes, f"sheet “{name}”" if len(names) > 1 else "")
+                taken = build_table(rows, import_notes, f"sheet “{name}”" if len(names) > 1 else "", links.get(name, {}))
             elif filled:
                 first = next(" · ".join(line(cell) for cell in row if cell.strip()) for row in rows if any(cell.strip() for cell in row))
                 import_notes.append(
@@ -110,46 +113,8 @@ def _empty_formulas(data: bytes) -> list[tuple[str, str]]:
     return [(cell_place(one["said"]), _letters(rest["formula"] or b"")) for one, rest in found if rest]
 
 
-_LINKING = re.compile(rb"HYPERLINK\(\s*(?:\"|&quot;)(?P<to>[^\"&]*(?:&amp;[^\"&]*)*)", re.IGNORECASE)
-
-
-_LINKING_CELL = late(rb'table:formula="[^"]{0,20}?' + _LINKING.pattern, re.IGNORECASE)
-"""The start of a cell with a link made by a formula, in ODS."""
-
-
-def _formula_links(data: bytes) -> list[tuple[str, bytes]]:
-    """Return the cells of XLSX with a formula that makes a link and has a value, each with the address."""
-    found = ((one, _LINKING.match(data, one.end())) for one in _FORMULA.finditer(data) if not _WITHOUT_VALUE.match(data, one.end()))
-    return [(cell_place(one["said"]), link["to"]) for one, link in found if link]
-
-
 def _letters(data: bytes) -> str:
     return html.unescape(line(data.decode("utf-8", "replace")))
-
-
-_LINKED = re.compile(rb"<hyperlink\b[^>]*>")
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-
-
-def _attribute(tag: bytes, name: bytes) -> bytes:
-    found = re.search(rb"\s(?:\w+:)?" + name + rb'="([^"]*)"', tag)
-    return found[1] if found else b""
-
-
-def _links(package: zipfile.ZipFile, sheet: str) -> list[ImportNote]:
-    """Return the addresses that cells of a sheet lead to behind their words."""
-    folder, _, name = sheet.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    if relations not in package.namelist():
-        return []
-    targets = {_attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in _RELATION.findall(read_part(package, relations))}
-    found = ((tag, targets.get(_attribute(tag, b"id"), b"")) for tag in _LINKED.findall(read_part(package, sheet)))
-    return [_link_note(f"cell {_attribute(tag, b'ref').decode('ascii', 'replace')}", address) for tag, address in found if address]
-
-
-def _link_note(where: str, address: bytes) -> ImportNote:
-    words = html.unescape(line(address.decode("utf-8", "replace")))
-    return ImportNote(where, f"the link behind its words was left out: “{words}”. A column of its own with the addresses keeps it")
 
 
 def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
@@ -171,16 +136,10 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
                 )
                 for cell, formula in _empty_formulas(read_part(package, name))
             ]
-            import_notes += [_link_note(f"cell {cell}", to) for cell, to in _formula_links(read_part(package, name))]
-            import_notes += _links(package, name)
         elif name == "content.xml":
             for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", read_part(package, name), re.DOTALL):
                 words = line(re.sub(r"<[^<>]+>", " ", inner.decode("utf-8", "replace")))
                 import_notes.append(ImportNote("a cell", f"a comment was left out: “{words}”"))
-            for address in re.findall(rb'<text:a\b[^>]*?xlink:href="([^"]+)"', read_part(package, name)):
-                import_notes.append(_link_note("a cell", address))
-            for found in _LINKING_CELL.finditer(read_part(package, name)):
-                import_notes.append(_link_note("a cell", found["to"]))
         elif name.lower().endswith("vbaproject.bin"):
             import_notes.append(ImportNote("the whole file", "its macros were left out, and not run"))
     return import_notes

@@ -21,7 +21,7 @@ from builder.importing.shapes import (
     Ref,
 )
 from builder.importing.timelinejs import reading, slides
-from builder.importing.timelinejs.slides import Event as Event
+from builder.importing.timelinejs.slides import SlideEvent as SlideEvent
 from builder.importing.values import Values, without_voice
 from builder.importing.whole_events import WholeEvents
 from builder.model import ATTRIBUTED
@@ -34,7 +34,7 @@ class Imported(msgspec.Struct, frozen=True):
     summary: str
     fields: dict[str, str]
     """What else its title slide has, as keys of the explainer."""
-    events: tuple[Event, ...]
+    events: tuple[SlideEvent, ...]
     """Its events, then its eras."""
     body: str = ""
     """What the title slide says that a summary cannot hold, as Markdown."""
@@ -90,7 +90,7 @@ def as_result(found: Imported) -> ImportResult:
     )
 
 
-def _attributed_fields(event: Event, import_notes: list[ImportNote]) -> dict[str, Any]:
+def _attributed_fields(event: SlideEvent, import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return the keys of an event; a claim of nobody is disputed."""
     status = event.fields.get("status")
     if not (isinstance(status, Ref) and status.key in ATTRIBUTED - {"expected"}) or "by" in event.fields:

@@ -1,6 +1,7 @@
 """Files of TimelineJS as slides: the JSON of its third version, that of the two before it, and the rows of its sheet saved as CSV."""
 
 import csv
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ import msgspec
 from builder.importing import dating
 from builder.importing.shapes import ImportProblem
 from builder.importing.timelinejs.moments import TIME, as_text
+from builder.importing.words import line
 
 Fields = dict[str, Any]
 
@@ -64,7 +66,7 @@ def from_json(data: bytes) -> Timeline:
     if not isinstance(whole, dict) or not isinstance(whole.get("events"), list):
         raise ImportProblem("it is not a timeline of TimelineJS, which has a list of “events”, each with “start_date” and “text”")
     import_notes: list[str] = [
-        f"the whole file: “{name}” was left out: “{as_text(whole[name]) or '…'}”"
+        f"the whole file: “{name}” was left out: “{as_text(whole[name]) or line(json.dumps(whole[name], ensure_ascii=False))[:300]}”"
         for name in whole.keys() - {"title", "events", "eras"}
         if whole[name]
     ]
@@ -217,8 +219,8 @@ def _rows(text: str) -> list[list[str]]:
     """Return the rows of a table, the one with the names of the columns first, by whichever sign its cells are parted."""
     first: list[str] = []
     lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for sign in ",;\t|":
-        rows = list(csv.reader(lines, delimiter=sign))
+    for delimiter in ",;\t|":
+        rows = list(csv.reader(lines, delimiter=delimiter))
         if rows and {"year", "headline"} <= {" ".join(cell.split()).lower() for cell in rows[0]}:
             return rows
         first = rows[0] if rows and len(rows[0]) > len(first) else first

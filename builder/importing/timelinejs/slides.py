@@ -12,7 +12,7 @@ from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, OWN, 
 from builder.importing.shapes import Ref
 from builder.importing.timelinejs.moments import as_text, is_date, raw, span, stamp
 from builder.importing.timelinejs.reading import Slide, parts_of
-from builder.importing.words import PARAGRAPH, AddNote, Text, address, escaped, line, link, literal, plain, read_html
+from builder.importing.words import PARAGRAPH, AddNote, MarkdownText, address, escaped, line, link, literal, plain, read_html
 from builder.model import STATUSES
 
 _KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
@@ -24,7 +24,7 @@ _LONGEST = 60
 """Characters of a title that is made of the first words of a text."""
 
 
-class Event(msgspec.Struct, frozen=True):
+class SlideEvent(msgspec.Struct, frozen=True):
     """An event as its keys."""
 
     id: str
@@ -53,14 +53,16 @@ class Ids:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def of(self, given: str, title: str, add_note: AddNote) -> str:
         """Return the id that is given, or made from the title, or another where it is taken."""
         base = made = (given if urls.is_id(given) else urls.slug(given)) or urls.slug(title) or "event"
-        n = 1
+        n = self._counts.get(base, 1)
         while made in self._taken:
             n += 1
             made = f"{base}-{n}"
+        self._counts[base] = n
         self._taken.add(made)
         if given and given != made:
             add_note(f"“unique_id” is “{made}” here, not “{given}”")
@@ -89,7 +91,7 @@ def title(slide: Slide, import_notes: list[str]) -> Title:
     return Title(headline.words, text.words, extra, body)
 
 
-def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False) -> Event:
+def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False) -> SlideEvent:
     """Return the event that a slide is."""
     fields = slide.fields
     problems: list[str] = []
@@ -97,7 +99,7 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
     ours = "x_edtf" in fields
     said = parts_of(fields.get("text"), "headline")
     headline = read_html(_html(said.get("headline")), add_note)
-    text = Text() if ours else read_html(_html(said.get("text")), add_note)
+    text = MarkdownText() if ours else read_html(_html(said.get("text")), add_note)
     edtf, end = _when(fields, add_note)
     display = "" if ours else read_html(_html(fields.get("display_date")), add_note).words
     if display and not any(map(str.isalnum, display)):
@@ -137,7 +139,7 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
             add_note(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
     where = f"{slide.place} (“{_first_words(name)}”)"
     import_notes += [f"{where}: {problem}" for problem in problems]
-    return Event(
+    return SlideEvent(
         key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours, said=_whole(fields)
     )
 
@@ -147,7 +149,7 @@ def _whole(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return said if isinstance(said, Mapping) else None
 
 
-def _text_of_ours(text: str, pictures: Text) -> str:
+def _text_of_ours(text: str, pictures: MarkdownText) -> str:
     """Return the line of text that Backstory wrote, with what it says of a picture at its end as links again."""
     if pictures.words and text.endswith(pictures.words):
         return PARAGRAPH.join(filter(None, (plain(text[: -len(pictures.words)]), pictures.markdown)))
@@ -180,7 +182,7 @@ def _first_words(text: str) -> str:
     return shorten_at_word(text, _LONGEST)
 
 
-def _links_of(headline: Text) -> list[str]:
+def _links_of(headline: MarkdownText) -> list[str]:
     return [link(escaped("link of the headline"), to) for to in headline.addresses]
 
 
@@ -196,12 +198,12 @@ def _rest(said: Mapping[str, Any], known: set[str], where: str, add_note: AddNot
 # --- pictures, groups, eras ------------------------------------------------
 
 
-def _pictures(fields: Mapping[str, Any], add_note: AddNote, *, era: bool = False) -> tuple[dict[str, str], Text]:
+def _pictures(fields: Mapping[str, Any], add_note: AddNote, *, era: bool = False) -> tuple[dict[str, str], MarkdownText]:
     """Return what stands with an event, under the keys of the author's own that each is kept under, and as words with links for its text."""
     media, behind = parts_of(fields.get("media"), "url"), parts_of(fields.get("background"), "url")
     extra: dict[str, str] = {GROUP: as_text(fields.get("group")), ERA: "yes" if era else ""}
     marked: dict[str, str] = {}
-    embedded = Text()
+    embedded = MarkdownText()
     for name, key in MEDIA.items():
         if name in {"caption", "credit"}:
             found = read_html(_html(media.get(name)), add_note)
@@ -224,7 +226,7 @@ def _pictures(fields: Mapping[str, Any], add_note: AddNote, *, era: bool = False
     extra = {key: value for key, value in extra.items() if value}
     said = footing(extra)
     only = not embedded.words or (len(embedded.addresses) == 1 and embedded.words in {"media", "picture", "film", "sound"})
-    return extra, Text(said, PARAGRAPH.join(filter(None, ("" if only else embedded.markdown, _marked(extra, marked)))))
+    return extra, MarkdownText(said, PARAGRAPH.join(filter(None, ("" if only else embedded.markdown, _marked(extra, marked)))))
 
 
 def _marked(extra: Mapping[str, str], marked: Mapping[str, str]) -> str:

@@ -134,15 +134,15 @@ def same(new: _Made, old: Any) -> _Made:
     return old if old is not None and equal_in_order(old, new) else new
 
 
-def equal_in_order(one: object, other: object) -> bool:
+def equal_in_order(value: object, other: object) -> bool:
     """Return whether two things are equal; mappings in their order too, since steps walk through them."""
-    if one is other:
+    if value is other:
         return True
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return alike_keys(one, other) and all(is_identical(one[key], other[key]) for key in changed_keys(one, other))
-    return bool(one == other)
+    if isinstance(value, Mapping) and isinstance(other, Mapping):
+        return alike_keys(value, other) and all(is_identical(value[key], other[key]) for key in changed_keys(value, other))
+    return bool(value == other)
 
 
-def is_identical(one: object, other: object) -> bool:
+def is_identical(value: object, other: object) -> bool:
     """Return whether two things are the same or equal."""
-    return one is other or bool(one == other)
+    return value is other or bool(value == other)

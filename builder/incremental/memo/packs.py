@@ -69,9 +69,8 @@ def decode(data: Any, kind: Any) -> Any:
         raise CorruptCache(str(error)) from error
 
 
-def check(data: Any) -> int:
-    """Return the checksum of some bytes."""
-    return zlib.crc32(data)
+check: Callable[[Any], int] = zlib.crc32
+"""Return the checksum of some bytes."""
 
 
 class _Spots:

@@ -100,9 +100,9 @@ class PersistentMemory:
             return self._left[name]
         return self._load_filed(name, keys, kind) if self._cache_file is not None and name in self._cache_file else None
 
-    def store(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
+    def store(self, name: str, result: Any, kind: Any, keys: Any = str) -> None:
         """Store a value for the next run that is not the result of a step."""
-        self._sections[name] = CacheSection(made, kind, keys)
+        self._sections[name] = CacheSection(result, kind, keys)
         self._held.add(name)
 
     def store_unchanged(self, name: str, kind: Any, keys: Any = str) -> None:

@@ -45,20 +45,20 @@ class Memory(PersistentMemory):
             self._note(step, self._named(given), made, kind, keys)
         return made
 
-    def keys_with_values(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+    def keys_with_values(self, step: str, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the keys of a mapping whose values are neither None nor False, in order."""
-        return self.compute(step, given, _chosen, tuple[str, ...])
+        return self.compute(step, values, _chosen, tuple[str, ...])
 
-    def backdate(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
-        """Return the result of the step in the last run if it equals `made`, else `made`."""
+    def backdate(self, step: str, result: _Made, kind: Any = None, keys: Any = str) -> _Made:
+        """Return the result of the step in the last run if it equals `result`, else `result`."""
         before = self._before.get(step)
         if before is None and kind is not None and step in self._steps:
             before = self._former[step] = self._load_filed(step, keys, kind)
-        made = same(made, before)
-        self.set_current(step, made)
+        result = same(result, before)
+        self.set_current(step, result)
         if kind is not None:
-            self._note(step, b"", made, kind, keys)
-        return made
+            self._note(step, b"", result, kind, keys)
+        return result
 
     def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
         """Return `make(whole)` for a record of many fields; the last result if each field that it read is the same object."""
@@ -202,7 +202,9 @@ class Memory(PersistentMemory):
         self._givens[step] = {name: self._named(one) for name, one in now.items()}
         return before
 
-    def select(self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], found: Mapping[_Key, Any]) -> Mapping[_Other, Any]:
+    def select(
+        self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], origin_values: Mapping[_Key, Any]
+    ) -> Mapping[_Other, Any]:
         """Return `{key: found[origin]}`."""
         before = self._before.get(step)
         if before is None and step in self._steps:
@@ -215,15 +217,15 @@ class Memory(PersistentMemory):
                 before = tuple(old_keys), old_origins, old_found, old_made
         made: Mapping[_Other, Any]
         if before is None:
-            made = dict(zip(keys, map(found.__getitem__, origins), strict=True))
+            made = dict(zip(keys, map(origin_values.__getitem__, origins), strict=True))
         else:
             old_keys, old_origins, old_found, old_made = before
-            others = set(changed_keys(found, old_found))
+            others = set(changed_keys(origin_values, old_found))
             if keys == old_keys and origins == old_origins:
                 made = updated(
                     old_made,
                     old_made,
-                    {key: found[origin] for key, origin in zip(keys, origins, strict=True) if origin in others} if others else {},
+                    {key: origin_values[origin] for key, origin in zip(keys, origins, strict=True) if origin in others} if others else {},
                 )
             else:
                 were = dict(zip(old_keys, old_origins, strict=True))
@@ -232,13 +234,13 @@ class Memory(PersistentMemory):
                     old_made,
                     places,
                     {
-                        key: found[origin]
+                        key: origin_values[origin]
                         for key, origin in places.items()
                         if were.get(key) != origin or origin in others or key not in were
                     },
                 )
-        self.set_current(step, (keys, origins, found, made))
-        self._note(step, [self._named(found), keys, origins] if self._named(found) else None, made)
+        self.set_current(step, (keys, origins, origin_values, made))
+        self._note(step, [self._named(origin_values), keys, origins] if self._named(origin_values) else None, made)
         return made
 
     def union(self, step: str, parts: Mapping[str, Mapping[_Key, _Item]]) -> Mapping[tuple[str, _Key], _Item]:

@@ -101,13 +101,13 @@ def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
     return state_day(site, last.slug) if last is not None else None
 
 
-def mention(site: Site, found: Mention) -> MentionView:
+def mention(site: Site, mention_: Mention) -> MentionView:
     """Return an explainer with the sentence of a mention."""
-    explainer = site.explainers[found.slug]
+    explainer = site.explainers[mention_.slug]
     return MentionView(
         explainer_ref(explainer),
-        state_day(site, found.slug),
-        found.sentence[: found.start],
-        found.sentence[found.start : found.end],
-        found.sentence[found.end :],
+        state_day(site, mention_.slug),
+        mention_.sentence[: mention_.start],
+        mention_.sentence[mention_.start : mention_.end],
+        mention_.sentence[mention_.end :],
     )

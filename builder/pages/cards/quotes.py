@@ -220,12 +220,12 @@ def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
     return tuple(sorted(found, key=lambda one: RELATIONS.index(one.relation)))
 
 
-def relation_words(site: Site, one: Related) -> str:
+def relation_words(site: Site, relation: Related) -> str:
     """Return a relation in words, marked as our reading if no source states it."""
-    return f"{one.words} ({site.language.word('as we read it')})" if one.ours else one.words
+    return f"{relation.words} ({site.language.word('as we read it')})" if relation.ours else relation.words
 
 
-def _told(site: Site, one: Related) -> str:
+def _in_a_line(site: Site, one: Related) -> str:
     """Return a relation with the speakers of the other quote, without its words."""
     speakers, doubt = site.quotes[one.other].speakers, closed_lists.doubt(site.language, site.quotes[one.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
@@ -238,7 +238,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
         Relation(
             one.relation,
             relation_words(site, one),
-            _told(site, one),
+            _in_a_line(site, one),
             Ref(" … ".join(site.quotes[one.other].segments), urls.statement_path(*one.other), "quote"),
             INDIRECT if site.quotes[one.other].is_paraphrase else "",
             tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.content import lines
-from builder.content.editing import Refused, Source, insert, replace, spliced
+from builder.content.editing import Refused, SourceFile, insert, replace, spliced
 from builder.content.editing.fields import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
@@ -114,13 +114,13 @@ def _accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal]) -> 
 
 def _quotes(path: str, text: str) -> int:
     """Return how many quotes the front matter of a file lists."""
-    source = Source.of(path, text.encode())
+    source = SourceFile.of(path, text.encode())
     fields = () if isinstance(source, Refused) else source.block.fields.items
     return sum(len(value.items) for key, value in fields if key.value == "quotes" and not isinstance(value, Scalar))
 
 
 def _inserted(path: str, text: str, new: NewRecord) -> str:
-    found = Source.of(path, text.encode())
+    found = SourceFile.of(path, text.encode())
     made = found if isinstance(found, Refused) else insert(found, new.section, new.line or None, key=new.id)
     if isinstance(made, Refused):
         if made.reason == "there-already":
@@ -131,7 +131,7 @@ def _inserted(path: str, text: str, new: NewRecord) -> str:
 
 def _in_one_line(path: str, text: str, one: Proposal) -> str:
     """Return a file of format 2 with the record of an actor in one line, where that says all that it says."""
-    found = Source.of(path, text.encode())
+    found = SourceFile.of(path, text.encode())
     line, key = as_line(one), one.get("id")
     if isinstance(found, Refused) or not is_short(found) or not line or not key:
         return text

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from builder.preview.annotating.selection import Selected
+from builder.content.editing.selection import Selected
 
 
 class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,15 +3,16 @@
 A change is made here for the bytes that the page was made from, read again as the whole file, and refused if that brings up an error which was not there.
 """
 
-from builder.content.editing import FileEdit, Refused, Source, Value, mark_behind, path_at, quote_nobody, refused, replace, spliced
+from builder.content.editing import FileEdit, Refused, SourceFile, Value, mark_behind, path_at, quote_nobody, refused, replace, spliced
 from builder.content.editing.outline import Leaf, Map, Seq
 from builder.content.parse import parse
-from builder.content.quotations import BLOCK, Passage
+from builder.content.quotations import BLOCK, QuotedPassage
 from builder.content.schema import SHORT
 from builder.model import Site
 from builder.preview.annotating import edit_record, mark_selection, proposals
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import (
+    ChosenSpeaker,
     as_change,
     checked,
     in_front_matter,
@@ -29,7 +30,7 @@ from builder.preview.annotating.passages import LocatedQuotation, quotations_in,
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the edit of an explainer's file for a form, or the reason for refusing it. `data` are the bytes that the site was built from."""
     path = site.explainers[slug].place.path
-    source = Source.of(path, data)
+    source = SourceFile.of(path, data)
     if isinstance(source, Refused):
         return source
     if answer.record:
@@ -67,7 +68,7 @@ def _found(site: Site, slug: str, answer: AnnotationForm) -> LocatedQuotation | 
     return one if words_of(one.body, one.passage) == answer.words else None
 
 
-def _behind(source: Source, passage: Passage) -> int:
+def _behind(source: SourceFile, passage: QuotedPassage) -> int:
     """Return where in the file a quotation ends: behind the mark that closes it, or the last words of a block."""
     if passage.kind != BLOCK:
         return source.offset(passage.end_line, passage.end_column) + 1
@@ -77,7 +78,7 @@ def _behind(source: Source, passage: Passage) -> int:
     return at + len(source.text[at : source.line_end(at)].rstrip())
 
 
-def _nobody_above(source: Source, passage: Passage) -> FileEdit | Refused:
+def _nobody_above(source: SourceFile, passage: QuotedPassage) -> FileEdit | Refused:
     """Mark a quotation in the front matter as not being a quote."""
     at = source.offset(passage.end_line, passage.end_column) + 1
     path = path_at(source, passage.end_line, passage.end_column)
@@ -90,7 +91,7 @@ def _nobody_above(source: Source, passage: Passage) -> FileEdit | Refused:
     return replace(source, path, f"{node.value[:cut]}{{quote=no}}{node.value[cut:]}")
 
 
-def _quoted(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, answer: AnnotationForm) -> FileEdit | Refused:
+def _quoted(site: Site, slug: str, source: SourceFile, data: bytes, found: LocatedQuotation, answer: AnnotationForm) -> FileEdit | Refused:
     """Record a passage as a quote, with a record for a new speaker."""
     spoken = speaker_of(site, answer)
     if isinstance(spoken, Refused):
@@ -113,7 +114,7 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, found: LocatedQu
     return in_front_matter(site, slug, data, now, found.passage.start if found.in_text else 0, words, quote)
 
 
-def _joined(site: Site, slug: str, source: Source, data: bytes, found: LocatedQuotation, key: str) -> FileEdit | Refused:
+def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: LocatedQuotation, key: str) -> FileEdit | Refused:
     """Join a quotation to the quote before it."""
     quote = site.quotes.get((slug, key))
     if quote is None or not found.in_text:
@@ -152,7 +153,7 @@ def _joined(site: Site, slug: str, source: Source, data: bytes, found: LocatedQu
     return checked(source.path, data, made)
 
 
-def _changed(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+def _changed(site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Change or delete the record of a quote."""
     quote = site.quotes.get((slug, answer.quote))
     if quote is None:
@@ -161,10 +162,10 @@ def _changed(site: Site, slug: str, source: Source, data: bytes, answer: Annotat
         made = delete_quote(site, slug, source, quote)
         return made if isinstance(made, Refused) else checked(source.path, data, made)
     is_spoken = answer.speaker or answer.named.strip() or answer.described.strip()
-    spoken = speaker_of(site, answer) if is_spoken else ("", None, "")
+    spoken = speaker_of(site, answer) if is_spoken else ChosenSpeaker("", None, "")
     if isinstance(spoken, Refused):
         return spoken
-    made = change_quote(site, slug, source, data, quote, answer.keys, spoken[2])
+    made = change_quote(site, slug, source, data, quote, answer.keys, spoken.id)
     if isinstance(made, Refused):
         return made
     # Behind the change: the record was found by its line.

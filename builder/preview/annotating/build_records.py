@@ -1,11 +1,12 @@
 """Builds the records of speakers and quotes, tells equal quotes apart, and checks the edited file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from builder import urls
 from builder.content import lines
 from builder.content.anchoring import normalise
-from builder.content.editing import FileEdit, Refused, Source, Value, between, insert, refused, spliced
+from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
 from builder.content.editing.fields import is_short
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME
@@ -32,7 +33,7 @@ def mark_keys(speaker: str, answer: AnnotationForm) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def with_record(source: Source, section: str, record: Value, key: str) -> Source | Refused:
+def with_record(source: SourceFile, section: str, record: Value, key: str) -> SourceFile | Refused:
     """Return the file with a new record; as it is where there is no section to write to."""
     if not section:
         return source
@@ -58,7 +59,7 @@ def as_change(path: str, data: bytes, text: str) -> FileEdit | Refused:
 
 
 def in_front_matter(
-    site: Site, slug: str, data: bytes, now: Source, start: int, words: Sequence[str], record: Mapping[str, Value]
+    site: Site, slug: str, data: bytes, now: SourceFile, start: int, words: Sequence[str], record: Mapping[str, Value]
 ) -> FileEdit | Refused:
     """Return the edit that adds the record of a quote beginning at an offset of the text; `now` is the file with earlier edits applied."""
     first: Refused | None = None
@@ -94,27 +95,37 @@ def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> 
     return record | {key: value for key, value in chosen.items() if value}
 
 
-def speaker_of(site: Site, answer: AnnotationForm) -> tuple[str, Value, str] | Refused:
-    """Return the section, record and id of a speaker; "" and None for a speaker with a record."""
+class ChosenSpeaker(NamedTuple):
+    """The speaker that an author chose, or described anew."""
+
+    section: str
+    """Of the front matter, where a record is to be added; "" for none."""
+    record: Value
+    """None for none."""
+    id: str
+
+
+def speaker_of(site: Site, answer: AnnotationForm) -> ChosenSpeaker | Refused:
+    """Return the speaker, or why there can be none."""
     if answer.named.strip():
         return new_actor(site, "actors", answer.named)
     if answer.described.strip():
         return new_actor(site, "unnamed", answer.described)
     if answer.speaker == UNKNOWN or answer.speaker in site.actors:
-        return "", None, answer.speaker
+        return ChosenSpeaker("", None, answer.speaker)
     return refused("value", "", message="Choose who said it." if not answer.speaker else f"There is no actor “{answer.speaker}”.")
 
 
-def new_actor(site: Site, section: str, words: str) -> tuple[str, Value, str] | Refused:
-    """Return the section, record and id of an actor from a line of words; "", None and the id for a known actor."""
+def new_actor(site: Site, section: str, words: str) -> ChosenSpeaker | Refused:
+    """Return an actor from a line of words, known or new."""
     line = " ".join(words.split())
     name = line.partition(",")[0].strip() if section == "actors" else line
     # Whoever has a record gets no second one.
     known = next((key for key, actor in site.actors.items() if actor.title.casefold() == name.casefold()), "")
     if known:
-        return "", None, known
+        return ChosenSpeaker("", None, known)
     key = new_id(site, name)
-    return (section, line, key) if key else refused("value", "", message=f"No id can be made of “{name}”.")
+    return ChosenSpeaker(section, line, key) if key else refused("value", "", message=f"No id can be made of “{name}”.")
 
 
 def new_id(site: Site, name: str) -> str:

@@ -4,7 +4,7 @@ from builder.content.editing import (
     FileEdit,
     Path,
     Refused,
-    Source,
+    SourceFile,
     path_at,
     refused,
     remove,
@@ -29,7 +29,7 @@ EDITABLE_KEYS = ("title", "when", "sources")
 _IN_MARKS = {key: name for name, key in EVENT_MARK_KEYS.items()}
 
 
-def edit_event(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+def edit_event(site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the edit of a timeline entry, or the reason for refusing it: the entry is in another file, or a quote is about it."""
     explainer = parse(source.path, data).explainer
     own = explainer.timeline if explainer is not None else ()
@@ -45,11 +45,11 @@ def edit_event(site: Site, slug: str, source: Source, data: bytes, answer: Annot
     return now if isinstance(now, Refused) else as_change(source.path, data, now.text)
 
 
-def _changed(source: Source, event: Event, mark: Attributes | None, keys: dict[str, str]) -> Source | Refused:
+def _changed(source: SourceFile, event: Event, mark: Attributes | None, keys: dict[str, str]) -> SourceFile | Refused:
     if mark is not None:
         return _with(source, set_in_mark(source, mark.line, mark.column, {_IN_MARKS.get(key, key): value for key, value in keys.items()}))
     path = _place(source, event)
-    now: Source | Refused = source
+    now: SourceFile | Refused = source
     for key, value in keys.items():
         if isinstance(now, Refused) or isinstance(path, Refused):
             break
@@ -68,7 +68,7 @@ def _short(node: object) -> str:
     return next((key.value for key, _ in node.items if key.value not in BY_NAME["event"]), "") if isinstance(node, Map) else ""
 
 
-def _deleted(site: Site, slug: str, source: Source, event: Event, mark: Attributes | None, *, is_last: bool) -> Source | Refused:
+def _deleted(site: Site, slug: str, source: SourceFile, event: Event, mark: Attributes | None, *, is_last: bool) -> SourceFile | Refused:
     about = site.said_about.get(event.id, ())
     if about:
         return refused("value", source.path, event.place.line, f"The quote “{about[0][1]}” is about this event: change that first.")
@@ -89,7 +89,7 @@ def _deleted(site: Site, slug: str, source: Source, event: Event, mark: Attribut
     return _with(now, remove(now, path[:1] if is_last and len(path) == len(("timeline", 0)) else path))
 
 
-def _braces(source: Source, opened: MarkOpen, key: str) -> tuple[int, int] | None:
+def _braces(source: SourceFile, opened: MarkOpen, key: str) -> tuple[int, int] | None:
     """Return where the braces of a mark of an event begin, as a line and column."""
     if (opened.kind, opened.id) != ("event", key) or not opened.line:
         return None
@@ -97,11 +97,11 @@ def _braces(source: Source, opened: MarkOpen, key: str) -> tuple[int, int] | Non
     return (opened.line, source.column_of(at) + 1) if at >= source.starts[opened.line - 1] else None
 
 
-def _with(source: Source, made: FileEdit | Refused) -> Source | Refused:
+def _with(source: SourceFile, made: FileEdit | Refused) -> SourceFile | Refused:
     return made if isinstance(made, Refused) else source.with_text(spliced(source.text, made.edits))
 
 
-def _place(source: Source, event: Event) -> Path | Refused:
+def _place(source: SourceFile, event: Event) -> Path | Refused:
     found = path_at(source, event.place.line, event.place.column) or ()
     path = found[:3] if found[1:2] == ("list",) else found[:2]
     return path if path[:1] == ("timeline",) and len(path) > 1 else refused("no-such-place", source.path, event.place.line)

@@ -6,7 +6,7 @@ from builder.content.editing import (
     FileEdit,
     Path,
     Refused,
-    Source,
+    SourceFile,
     between,
     path_at,
     refused,
@@ -26,7 +26,7 @@ EDITABLE_KEYS = ("via", "said", "medium", "rules", "to")
 """Keys of a quote that the form changes, beside the speaker."""
 
 
-def delete_quote(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | Refused:
+def delete_quote(site: Site, slug: str, source: SourceFile, quote: Quote) -> FileEdit | Refused:
     """Return the change that takes the record of a quote out of its file, or why it stays: another quote refers to it."""
     replies = site.replies.get((slug, quote.id), ())
     if replies:
@@ -58,7 +58,7 @@ _IN_MARKS = {key: name for name, key in MARK_KEYS.items()}
 
 
 def change_quote(
-    site: Site, slug: str, source: Source, data: bytes, quote: Quote, keys: dict[str, str], speaker: str
+    site: Site, slug: str, source: SourceFile, data: bytes, quote: Quote, keys: dict[str, str], speaker: str
 ) -> FileEdit | Refused:
     """Return the change that gives keys of a quote other values, "" for none; and another speaker, if one is given."""
     wrong = next((key for key in keys if key not in EDITABLE_KEYS), "")
@@ -85,7 +85,7 @@ def change_quote(
     return between(source.path, data, now.text.encode("utf-8"))
 
 
-def record_path(source: Source, record: Quote | Actor) -> Path | Refused:
+def record_path(source: SourceFile, record: Quote | Actor) -> Path | Refused:
     """Return the path of the record of a quote or an actor in its file."""
     section = "quotes" if isinstance(record, Quote) else "actors"
     found = path_at(source, record.place.line, record.place.column) or ()
@@ -99,7 +99,7 @@ def record_path(source: Source, record: Quote | Actor) -> Path | Refused:
     return path
 
 
-def _spoken_by(source: Source, path: Path, quote: Quote, speaker: str) -> FileEdit | Refused:
+def _spoken_by(source: SourceFile, path: Path, quote: Quote, speaker: str) -> FileEdit | Refused:
     node = node_at(source, path)
     if not isinstance(node, Map):
         return refused("not-a-record", source.path, quote.place.line)
@@ -109,7 +109,7 @@ def _spoken_by(source: Source, path: Path, quote: Quote, speaker: str) -> FileEd
     return replace(source, (*path, "speaker"), speaker) if node.get("speaker") is not None else set_key(source, path, "speaker", speaker)
 
 
-def node_at(source: Source, path: Path) -> Span | Refused | None:
+def node_at(source: SourceFile, path: Path) -> Span | Refused | None:
     """Return the node at a path of the front matter; None if there is none."""
     node: Span | Refused | None = source.fields
     for step in path:

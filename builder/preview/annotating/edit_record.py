@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from builder.content import frontmatter
-from builder.content.editing import FileEdit, Path, Refused, Source, Value, refused, remove, replace, set_key, spliced
+from builder.content.editing import FileEdit, Path, Refused, SourceFile, Value, refused, remove, replace, set_key, spliced
 from builder.content.editing.fields import expanded, is_short
 from builder.content.editing.values import plain_value, shape_of
 from builder.model import Site
@@ -40,11 +40,11 @@ class _Entry(msgspec.Struct, frozen=True):
 
 def listed_records(site: Site, data: bytes, path: str) -> tuple[ListedRecord, ...]:
     """Return the actors and sources that the front matter of a file lists, in its order."""
-    source = Source.of(path, data)
+    source = SourceFile.of(path, data)
     return () if isinstance(source, Refused) else tuple(_listed_record(site, source, one) for one in _entries(source))
 
 
-def edit_record(site: Site, source: Source, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+def edit_record(site: Site, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the edit of a listed record, or the reason for refusing it."""
     entry = next((one for one in _entries(source) if (one.section, one.id) == (answer.section, answer.record)), None)
     if entry is None:
@@ -59,7 +59,7 @@ def edit_record(site: Site, source: Source, data: bytes, answer: AnnotationForm)
     return made if isinstance(made, Refused) else as_change(source.path, data, made.text)
 
 
-def _entries(source: Source) -> Iterator[_Entry]:
+def _entries(source: SourceFile) -> Iterator[_Entry]:
     for key, value in source.block.fields.items:
         if key.value not in EDITABLE_KEYS:
             continue
@@ -82,7 +82,7 @@ def _in_list(section: str, n: int, node: frontmatter.Node) -> Iterator[_Entry]:
             yield _Entry(own.value, section, (section, n), node)
 
 
-def _record(source: Source, entry: _Entry) -> dict[str, Value]:
+def _record(source: SourceFile, entry: _Entry) -> dict[str, Value]:
     """Return the keys of a record, written in a line or as a mapping; none for a bare id."""
     node = entry.node
     if isinstance(node, frontmatter.Mapping):
@@ -92,7 +92,7 @@ def _record(source: Source, entry: _Entry) -> dict[str, Value]:
     return expanded(entry.section, words, short=is_short(source)) if words else {}
 
 
-def _listed_record(site: Site, source: Source, entry: _Entry) -> ListedRecord:
+def _listed_record(site: Site, source: SourceFile, entry: _Entry) -> ListedRecord:
     record = _record(source, entry)
     words = {key: _words(key, record.get(key)) for key in EDITABLE_KEYS[entry.section]} if record else {}
     keys = {key: value for key, value in words.items() if value is not None}
@@ -114,12 +114,12 @@ def _words(key: str, value: Value) -> str | None:
     return None
 
 
-def _changed(source: Source, entry: _Entry, keys: dict[str, str]) -> Source | Refused:
+def _changed(source: SourceFile, entry: _Entry, keys: dict[str, str]) -> SourceFile | Refused:
     if not _record(source, entry):
         return refused("not-a-record", source.path, message=f"“{entry.id}” has a file of its own: change it there.")
     if not isinstance(entry.node, frontmatter.Mapping):
         return _changed_line(source, entry, keys)
-    now: Source | Refused = source
+    now: SourceFile | Refused = source
     for key, value in keys.items():
         if isinstance(now, Refused):
             break
@@ -127,7 +127,7 @@ def _changed(source: Source, entry: _Entry, keys: dict[str, str]) -> Source | Re
     return now
 
 
-def _one_key(source: Source, entry: _Entry, key: str, value: str) -> FileEdit | Refused:
+def _one_key(source: SourceFile, entry: _Entry, key: str, value: str) -> FileEdit | Refused:
     held = _record(source, entry).get(key)
     if key == "position" and isinstance(held, Mapping):
         return set_key(source, (*entry.path, key), "role", value) if value else remove(source, (*entry.path, key))
@@ -141,7 +141,7 @@ def _value(key: str, value: str) -> Value:
     return names if len(names) > 1 else value
 
 
-def _changed_line(source: Source, entry: _Entry, keys: dict[str, str]) -> Source | Refused:
+def _changed_line(source: SourceFile, entry: _Entry, keys: dict[str, str]) -> SourceFile | Refused:
     """Change a record that is written in a line: it stays one where a line can say all of it."""
     record = _record(source, entry)
     for key, value in keys.items():
@@ -158,7 +158,7 @@ def _changed_line(source: Source, entry: _Entry, keys: dict[str, str]) -> Source
     return _with(source, replace(source, entry.path, line or record))
 
 
-def _line(source: Source, section: str, record: Mapping[str, Value]) -> str:
+def _line(source: SourceFile, section: str, record: Mapping[str, Value]) -> str:
     """Return a record in one line; "" if that would not say the same."""
     office = record.get("position")
     position = office if isinstance(office, Mapping) else {"role": office} if office else {}
@@ -191,7 +191,7 @@ def _same(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
     return flat(one) == flat(other)
 
 
-def _deleted(site: Site, source: Source, entry: _Entry) -> Source | Refused:
+def _deleted(site: Site, source: SourceFile, entry: _Entry) -> SourceFile | Refused:
     used = next(_uses(site, entry), "")
     if used:
         return refused("value", source.path, message=f"“{entry.id}” is named by {used}: change that first.")
@@ -217,5 +217,5 @@ def _uses(site: Site, entry: _Entry) -> Iterator[str]:
     yield from (f"“{key}”" for key in others)
 
 
-def _with(source: Source, made: FileEdit | Refused) -> Source | Refused:
+def _with(source: SourceFile, made: FileEdit | Refused) -> SourceFile | Refused:
     return made if isinstance(made, Refused) else source.with_text(spliced(source.text, made.edits))

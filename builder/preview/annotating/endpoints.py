@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.content.editing import FileEdit, Refused, Source, digest, refused
+from builder.content.editing import FileEdit, Refused, SourceFile, digest, refused
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import ACTOR_TYPES, MEDIUMS, RULES
 from builder.output import edits
@@ -17,10 +17,10 @@ from builder.preview.annotating import apply_form
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.edit_record import ListedRecord, listed_records
 from builder.preview.annotating.passages import (
-    Day,
     EventChoice,
     QuotationStatus,
-    QuoteRecord,
+    QuoteFields,
+    ReckonedDay,
     RecordedWords,
     SourceChoice,
     SpeakerChoice,
@@ -48,13 +48,13 @@ class FormState(msgspec.Struct, frozen=True):
     """Why the file cannot be edited; "" if it can."""
     passages: tuple[QuotationStatus, ...] = ()
     elsewhere: tuple[RecordedWords, ...] = ()
-    records: tuple[QuoteRecord, ...] = ()
+    records: tuple[QuoteFields, ...] = ()
     listed: tuple[ListedRecord, ...] = ()
     """Actors and sources of the front matter."""
     proposals: tuple[ProposalState, ...] = ()
     names: tuple[UnlinkedName, ...] = ()
     events: tuple[EventChoice, ...] = ()
-    days: tuple[Day, ...] = ()
+    days: tuple[ReckonedDay, ...] = ()
     kinds: tuple[str, ...] = ACTOR_TYPES
     format: int = 1
     speakers: tuple[SpeakerChoice, ...] = ()
@@ -123,7 +123,7 @@ def undo_labels(root: Path) -> tuple[str, str]:
 
 def _blocked(subject: Subject) -> str:
     """Return why the file of an explainer cannot be changed as it is now."""
-    source = Source.of(subject.path, subject.data)
+    source = SourceFile.of(subject.path, subject.data)
     fields = source if isinstance(source, Refused) else source.fields
     if isinstance(fields, Refused):
         return reason(fields)

@@ -10,7 +10,7 @@ from builder.content.editing import (
     Edit,
     FileEdit,
     Refused,
-    Source,
+    SourceFile,
     Value,
     insert,
     mark,
@@ -23,6 +23,7 @@ from builder.content.editing import (
     spliced,
 )
 from builder.content.editing.outline import Leaf, Map, Seq
+from builder.content.editing.selection import Selected, TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
 from builder.linking import kinds
@@ -40,7 +41,6 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_quote import node_at, record_path
 from builder.preview.annotating.passages import quotations_in
-from builder.preview.annotating.selection import Selected, TextRange, locate
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class _MarkRequest(msgspec.Struct, frozen=True):
 
     site: Site
     slug: str
-    source: Source
+    source: SourceFile
     data: bytes
     answer: AnnotationForm
     at: TextRange
@@ -58,16 +58,18 @@ class _MarkRequest(msgspec.Struct, frozen=True):
         """Whether marks in the text take the place of records."""
         return self.site.explainers[self.slug].format == SHORT
 
-    def made(self, now: Source, edit: FileEdit | Refused) -> FileEdit | Refused:
+    def made(self, now: SourceFile, edit: FileEdit | Refused) -> FileEdit | Refused:
         """Return the change that a last edit makes of the file, which may be changed already."""
         return edit if isinstance(edit, Refused) else as_change(self.source.path, self.data, spliced(now.text, edit.edits))
 
-    def shift(self, now: Source) -> int:
+    def shift(self, now: SourceFile) -> int:
         """Return by how many characters the text has moved."""
         return now.body_start - self.source.body_start
 
 
-def mark_selection(site: Site, slug: str, source: Source, data: bytes, answer: AnnotationForm, selected: Selected) -> FileEdit | Refused:
+def mark_selection(
+    site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm, selected: Selected
+) -> FileEdit | Refused:
     """Return the edit that turns selected words into a record, or the reason for refusing it."""
     make = RECORD_MAKERS.get(answer.makes)
     if make is None:
@@ -101,8 +103,8 @@ def _quote(work: _MarkRequest) -> FileEdit | Refused:
         return now
     if work.is_short and not work.answer.says:
         end = at.high + len(opening) + len(closing) + now.body_start - quoted.body_start
-        return work.made(now, mark_behind(now, end, mark_keys(spoken[2], work.answer)))
-    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken[2], (at.words,), work.answer))
+        return work.made(now, mark_behind(now, end, mark_keys(spoken.id, work.answer)))
+    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken.id, (at.words,), work.answer))
 
 
 def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
@@ -131,8 +133,8 @@ def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
         return now
     at, shift = work.at, work.shift(now)
     if work.is_short and not work.answer.says:
-        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken[2], work.answer)))
-    record = {**quote_record(spoken[2], (at.words,), work.answer), "mode": INDIRECT}
+        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken.id, work.answer)))
+    record = {**quote_record(spoken.id, (at.words,), work.answer), "mode": INDIRECT}
     return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), record)
 
 
@@ -224,12 +226,12 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
     low, high = at.low + work.shift(now), at.high + work.shift(now)
     if work.is_short:
         return work.made(now, mark_block(now, high, {"source": key}))
-    if any(sign in now.text[low:high] for sign in "[]|"):
+    if any(char in now.text[low:high] for char in "[]|"):
         return refused("not-in-text", work.source.path, message="These words have a mark already.")
     return work.made(now, replace_text(now, low, high, f"[[source:{key}|{now.text[low:high]}]]"))
 
 
-def _new_source(work: _MarkRequest, line: str) -> tuple[Source, str] | Refused:
+def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
     record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)

@@ -14,7 +14,7 @@ import msgspec
 from builder import dates
 from builder.checks.quotations import accounted, scanned, scanned_values
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, Account, Passage
+from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, Account, QuotedPassage
 from builder.i18n.language import Language
 from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, MarkClose, MarkOpen, Quote, Site, Text
 
@@ -33,7 +33,7 @@ _BEFORE_DAYS = frozenset(["on", "in", "am", "im", "le", "el", "il", "op", "på",
 _WHOLE_MONTH = len("2022-01")
 
 
-class Day(msgspec.Struct, frozen=True):
+class ReckonedDay(msgspec.Struct, frozen=True):
     """A date that the text names near a passage, and how it was reckoned."""
 
     says: str
@@ -62,7 +62,7 @@ class QuotationStatus(msgspec.Struct, frozen=True):
     """The ids of the quotes that have words of it."""
     speakers: tuple[str, ...]
     """Ids of actors named near it, the nearest first."""
-    days: tuple[Day, ...]
+    days: tuple[ReckonedDay, ...]
     in_text: bool = True
     """False for one in the front matter, such as in a title."""
 
@@ -105,7 +105,7 @@ class RecordedWords(msgspec.Struct, frozen=True):
     """The id of an event that they mean, in the place of a quote."""
 
 
-class QuoteRecord(msgspec.Struct, frozen=True):
+class QuoteFields(msgspec.Struct, frozen=True):
     """What the record of a quote says itself, as far as the form changes it; "" if it says nothing."""
 
     id: str
@@ -117,10 +117,10 @@ class QuoteRecord(msgspec.Struct, frozen=True):
     to: str
 
 
-def quote_records(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
+def quote_records(site: Site, slug: str) -> tuple[QuoteFields, ...]:
     """Return the records of the quotes of an explainer."""
     return tuple(
-        QuoteRecord(
+        QuoteFields(
             quote.id,
             quote.speakers[0] if quote.speakers else "",
             "" if "via" in quote.derived else next(iter(quote.via), ""),
@@ -142,7 +142,7 @@ class LocatedQuotation(msgspec.Struct, frozen=True):
     """False for one in the front matter."""
 
     @property
-    def passage(self) -> Passage:
+    def passage(self) -> QuotedPassage:
         """The quotation itself."""
         return self.account.passage
 
@@ -182,7 +182,7 @@ def _one(number: int, found: LocatedQuotation, near: "_Context") -> QuotationSta
     )
 
 
-def words_of(body: Body, passage: Passage) -> tuple[str, ...]:
+def words_of(body: Body, passage: QuotedPassage) -> tuple[str, ...]:
     """Return the words of a passage, a stretch for each paragraph, each in one line."""
     return tuple(words for one in passage.parts if (words := _in_line(body, one)))
 
@@ -258,13 +258,13 @@ def _end_of(body: Body, stretches: Sequence[tuple[int, int]]) -> int:
     """Return where stretches end that follow each other within a paragraph, from the first."""
     end = stretches[0][1]
     for start, far in stretches[1:]:
-        if any(sign.isalnum() for sign in body.text[end:start]):
+        if any(char.isalnum() for char in body.text[end:start]):
             break
         end = far
     return end
 
 
-def days_in_text(site: Site, slug: str) -> tuple[Day, ...]:
+def days_in_text(site: Site, slug: str) -> tuple[ReckonedDay, ...]:
     """Return the days that the text names from its own day, each wording once."""
     explainer = site.explainers[slug]
     counted_from = explainer.as_of.date or explainer.published.date
@@ -288,7 +288,7 @@ class _Context:
         counted = explainer.as_of.date or explainer.published.date
         self._counted_from = counted
 
-    def speakers(self, passage: Passage) -> tuple[str, ...]:
+    def speakers(self, passage: QuotedPassage) -> tuple[str, ...]:
         """Return the actors named near a passage and outside it, the nearest first."""
         best: dict[str, int] = {}
         first = bisect.bisect_left(self._starts, passage.start - 4 * NEAR)
@@ -304,7 +304,7 @@ class _Context:
             best[key] = min(away, best.get(key, away))
         return tuple(sorted(best, key=lambda key: best[key]))
 
-    def days(self, passage: Passage) -> tuple[Day, ...]:
+    def days(self, passage: QuotedPassage) -> tuple[ReckonedDay, ...]:
         """Return the dates that are named near a passage and counted from the day of the text."""
         if self._counted_from is None:
             return ()
@@ -312,14 +312,14 @@ class _Context:
         low = max(text.rfind("\n\n", 0, passage.start) + 1, passage.start - NEAR, 0)
         end = text.find("\n\n", passage.end)
         high = min(end if end >= 0 else len(text), passage.end + NEAR)
-        found: dict[str, Day] = {}
+        found: dict[str, ReckonedDay] = {}
         for words in (text[passage.end : high], text[low : passage.start]):
             for day in relative_days(words, self._counted_from, self._language):
                 found.setdefault(day.edtf, day)
         return tuple(found.values())
 
 
-def relative_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[Day]:
+def relative_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[ReckonedDay]:
     """Yield the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(words)]
     n = 0
@@ -332,7 +332,7 @@ def relative_days(words: str, counted_from: dates.Date, language: Language) -> I
                 # “On Friday” is “Friday”, and “last Friday” is not.
                 if size > 1 and first[0].casefold() in _BEFORE_DAYS:
                     says = words[tokens[n + 1][1] : last[2]]
-                yield Day(says, meant.edtf, dates.wording(meant, language), dates.wording(counted_from, language))
+                yield ReckonedDay(says, meant.edtf, dates.wording(meant, language), dates.wording(counted_from, language))
                 n += size
                 break
         else:
@@ -348,7 +348,7 @@ def _meant(says: str, counted_from: dates.Date, language: Language) -> dates.Dat
 
 
 def _sentences(between: str) -> int:
-    return sum(between.count(sign) for sign in (". ", "! ", "? "))
+    return sum(between.count(end) for end in (". ", "! ", "? "))
 
 
 def _named(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:

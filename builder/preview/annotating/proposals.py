@@ -6,18 +6,17 @@ from types import MappingProxyType
 import msgspec
 
 from builder.content import frontmatter
-from builder.content.anchoring import normalise
-from builder.content.editing import FileEdit, Refused, Source, quote_nobody, refused, spliced
+from builder.content.editing import FileEdit, Refused, SourceFile, quote_nobody, refused, spliced
 from builder.content.frontmatter import in_braces
 from builder.drafting import shown
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
+from builder.drafting.quote_marks import without_commas
 from builder.model import Site
 from builder.preview.annotating import accept_proposal
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import as_change, speaker_of, with_record
 from builder.preview.annotating.passages import TO_DO, LocatedQuotation, words_of
 
-_COMMAS = ",，、 "
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -56,13 +55,15 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
     except (Unfit, UnicodeDecodeError):
         return ()
     open_ = {
-        n: _plain(" ".join(words_of(one.body, one.passage))) for n, one in enumerate(found) if one.in_text and one.account.status in TO_DO
+        n: without_commas(" ".join(words_of(one.body, one.passage)))
+        for n, one in enumerate(found)
+        if one.in_text and one.account.status in TO_DO
     }
     named = {**names, **shown.names(left)}
     made = []
     for one in left:
         words = _values(one.get("text"))
-        passage = next((n for n, has in open_.items() if words and has == _plain(words[0])), -1)
+        passage = next((n for n, has in open_.items() if words and has == without_commas(words[0])), -1)
         open_.pop(passage, None)
         made.append(
             ProposalState(
@@ -92,7 +93,9 @@ def label(data: bytes, answer: AnnotationForm) -> str:
     return shown.briefly(one)
 
 
-def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None) -> FileEdit | Refused:
+def answer_proposal(
+    site: Site, source: SourceFile, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None
+) -> FileEdit | Refused:
     """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
     text = source.text
     try:
@@ -105,7 +108,7 @@ def answer_proposal(site: Site, source: Source, data: bytes, answer: AnnotationF
     return made if isinstance(made, Refused) else as_change(source.path, data, made)
 
 
-def _rejected(source: Source, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
+def _rejected(source: SourceFile, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
     now = source.with_text(reject(text, one))
     if not answer.nobody or found is None:
         return now.text
@@ -115,7 +118,7 @@ def _rejected(source: Source, text: str, one: Proposal, answer: AnnotationForm, 
     return made if isinstance(made, Refused) else spliced(now.text, made.edits)
 
 
-def _accepted(site: Site, source: Source, one: Proposal, answer: AnnotationForm) -> str | Refused:
+def _accepted(site: Site, source: SourceFile, one: Proposal, answer: AnnotationForm) -> str | Refused:
     now = source
     if one.kind == "quote":
         speaker = answer.speaker or one.get("speaker")
@@ -126,7 +129,7 @@ def _accepted(site: Site, source: Source, one: Proposal, answer: AnnotationForm)
             written = with_record(source, *spoken)
             if isinstance(written, Refused):
                 return written
-            now, speaker = written, spoken[2]
+            now, speaker = written, spoken.id
         one = _quote(one, speaker, answer)
     elif one.kind == "event" and answer.said in one.candidates:
         one = one.choosing(one.candidates.index(answer.said) + 1)
@@ -173,7 +176,3 @@ def _values(written: str) -> tuple[str, ...]:
     value = fields.items[0][1] if fields.items and not problems else None
     items = value.items if isinstance(value, frontmatter.Sequence) else (value,)
     return tuple(item.value for item in items if isinstance(item, frontmatter.Scalar) and item.value)
-
-
-def _plain(words: str) -> str:
-    return normalise(words)[0].strip(_COMMAS)

@@ -86,9 +86,7 @@ def _surnames(site: Site, slug: str) -> dict[str, str]:
     return {
         surname: key
         for key, surname in wanted.items()
-        if owners.get(fold(surname.rpartition(" ")[2])) == {key}
-        and fold(surname.rpartition(" ")[2]) not in places
-        and site.actors[key].place.path == explainer.place.path
+        if surnames.is_unshared(surname, key, owners, places) and site.actors[key].place.path == explainer.place.path
     }
 
 

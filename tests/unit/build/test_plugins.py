@@ -11,8 +11,9 @@ import pytest
 
 from builder import cli
 from builder.build import plugins
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
 from builder.build.pipeline import build
+from builder.build.run import Options
 from builder.content import versions
 from builder.model import Plugin
 from builder.output import read_manifest

@@ -8,8 +8,9 @@ import pytest
 
 from builder import cli
 from builder.build import tables
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
 from builder.build.pipeline import build
+from builder.build.run import Options
 from builder.importing import ImportInput, ImportOptions, ImportProblem
 from builder.importing.shapes import File
 from builder.importing.tables.ids import with_ids

@@ -3,6 +3,7 @@
 import pytest
 
 from builder.build.pipeline import Options, load_site
+from builder.content.parse import parse
 
 SLIP = "title: A\npublished: 2024-03-08\nquotes:\n  - mina-quist: Look: this\n    about: reopening\n"
 REST = "timeline:\n  - 2024-03-11: The pool reopens\n    id: reopening\nactors:\n  mina-quist: Mina Quist\n"
@@ -117,3 +118,48 @@ def test_one_slip_is_one_problem_on_its_line(tmp_path, right, wrong, line, code)
     (tmp_path / "content/explainers/a.md").write_text(f"---\n{front.replace(right, wrong, 1)}---\n{WORDS}", "utf-8")
     found = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
     assert [(one.place.line, one.code) for one in found] == [(line, code)], [one.message for one in found]
+
+
+@pytest.mark.parametrize(
+    "right, wrong, line, code, help_",
+    [
+        ("path: /a/}", "path /a/}", 3, "key-unknown", "Write path: /a/"),
+        ("why: We host ours}", "why We host ours}", 5, "key-unknown", "Write why: We host ours"),
+        ("nav:", "nav", 2, "yaml", "Write “key: value”, or indent the line by two spaces if it goes on from the text above."),
+    ],
+)
+def test_one_slip_in_the_settings_is_one_problem(tmp_path, right, wrong, line, code, help_):
+    settings = "title: S\nnav:\n  - {title: A, path: /a/}\nproblems:\n  - {code: event-no-source, severity: error, why: We host ours}\n"
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/pages/a.md").write_text("---\ntitle: A\n---\nx\n", "utf-8")
+    (tmp_path / "content/site.yaml").write_text(settings.replace(right, wrong), "utf-8")
+    found = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics if one.severity == "error"]
+    assert [(one.place.line, one.code, one.help) for one in found] == [(line, code, help_)]
+
+
+def test_two_dates_of_an_event_are_one_problem(told):
+    page = "---\ntitle: {0}\npublished: 2026-10-20\nas_of: {1}\nsources: {{s: 'The Post, Row, 2025-10-01'}}\ntimeline:\n  - {{id: vote, when: {2}, title: The vote, status: planned, sources: s}}\n---\nx\n"
+    files = {"explainers_a": page.format("A", "2025-10-01", "2025-11-05"), "explainers_b": page.format("B", "2026-10-19", "2026-11-05")}
+    assert told(**files) == [("explainers/b.md", "records-disagree")]
+
+
+@pytest.mark.parametrize(
+    "line, hint",
+    [
+        ("actors:\n  - ann-hale:Ann Hale, Mayor", "Write “ann-hale: Ann Hale, Mayor”."),
+        ("actors:\n  - ann:Ann Hale", "Write “ann: Ann Hale”."),
+        ("unnamed:\n  aide:an aide to the mayor", "Write “aide: an aide to the mayor”."),
+        ("sources:\n  - post:The Post, Row, 2025-10-01", "Write “post: The Post, Row, 2025-10-01”."),
+    ],
+)
+def test_an_id_without_a_space_behind_it_is_told_as_such(line, hint):
+    document = parse("content/explainers/a.md", f"---\nformat: 2\ntitle: A\npublished: 2025-10-02\n{line}\n---\nx\n".encode())
+    assert [(one.code, one.help) for one in document.diagnostics] == [("not-a-record", hint)]
+
+
+def test_a_name_with_a_colon_is_a_name():
+    document = parse(
+        "content/explainers/a.md",
+        b"---\nformat: 2\ntitle: A\npublished: 2025-10-02\nactors:\n  - {id: rp, name: 're:publica', type: Organization}\n---\nx\n",
+    )
+    assert document.diagnostics == ()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from builder import cli
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.cli.commands.check import LinkOptions, check
 from builder.content.parse import parse
 

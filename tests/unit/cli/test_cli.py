@@ -292,6 +292,9 @@ def test_the_output_can_never_be_what_is_the_sites_own(site, command):
         assert done.returncode == cli.USAGE, output
         assert "holds the site's own files" in done.stderr, output
         assert sorted(site.rglob("*")) == before, output
+    if command == "build":
+        done = backstory(command, "--output", site / "../repository/.git/hooks", cwd=site)
+        assert (done.returncode, "lies in .git/" in done.stderr) == (cli.USAGE, True)
 
 
 def test_a_cluster_that_is_no_address_is_told_even_where_nothing_has_changed(site):

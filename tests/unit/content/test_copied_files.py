@@ -1,12 +1,15 @@
 """Files that are published as they are: what they tell, and what they run."""
 
+import gzip
 import io
+import struct
 import subprocess
 import zipfile
 
 import pytest
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.checks.lookalike_ids import pairs
 from builder.content import cleaning, copied_files, image_metadata
 from builder.incremental import small_files
@@ -23,7 +26,20 @@ def office():
     return held.getvalue()
 
 
-PLACE, DEVICE, MAKER = copied_files.PLACE, copied_files.DEVICE, copied_files.MAKER
+PLACE, DEVICE, MAKER, NOTE = copied_files.PLACE, copied_files.DEVICE, copied_files.MAKER, copied_files.NOTE
+
+
+def old_office(author):
+    """What a document of the old Office tells about itself: the author, if there is one, and its title."""
+    fields = [(2, b"Ferries\0"), (4, author + b"\0")]
+    section, values = b"", b""
+    for number, text in fields:
+        section += struct.pack("<II", number, 24 + len(values))
+        values += struct.pack("<II", 30, len(text)) + text
+    section = struct.pack("<II", 8 + len(section) + len(values), len(fields)) + section + values
+    return b"\xd0\xcf\x11\xe0" + bytes(508) + bytes(28) + copied_files._SUMMARY + struct.pack("<I", 48) + section
+
+
 TOLD = {
     "a.bin": (JPEG, (PLACE, DEVICE)),
     "a.jpg.txt": (JPEG, (PLACE, DEVICE)),
@@ -39,6 +55,22 @@ TOLD = {
     "a.pdf": (b"%PDF-1.7\n/Author (Ann Lee)", (MAKER,)),
     "b.pdf": (b"%PDF-1.7\n/Author () /Producer (x)", ()),
     "a.docx": (office(), (MAKER,)),
+    "paper": (office(), (MAKER,)),
+    "a.doc": (old_office(b"Ann Lee"), (MAKER,)),
+    "b.doc": (old_office(b""), ()),
+    "a.rtf": (rb"{\rtf1{\info{\author Ann Lee}}}", (MAKER,)),
+    "b.rtf": (rb"{\rtf1{\info{\author }}}", ()),
+    "a.mp3": (b"ID3\3\0\0\0\0\0\x20TPE1\0\0\0\x08\0\0\3Ann Lee", (MAKER,)),
+    "b.mp3": (b"\xff\xfb\x90\0" + bytes(200) + b"TAG" + b"Ferries".ljust(30, b"\0") + b"Ann Lee".ljust(95, b"\0"), (MAKER,)),
+    "c.mp3": (b"\xff\xfb\x90\0" + bytes(200) + b"TAG" + b"Ferries".ljust(125, b"\0"), ()),
+    "a.ogg": (b"OggS\0\2" + b"\x12\0\0\0ARTIST=Ann Lee", (MAKER,)),
+    "b.ogg": (b"OggS\0\2" + b"\x12\0\0\0ENCODER=Lavf 60", ()),
+    "a.flac": (b"fLaC\x84" + b"LOCATION=Bay", (PLACE,)),
+    "a.wav": (b"RIFF\x40\0\0\0WAVELIST\x18\0\0\0INFOIART\x08\0\0\0Ann Lee\0", (MAKER,)),
+    "a.webm": (b"\x1a\x45\xdf\xa3" + b"\x45\xa3\x86ARTIST\x44\x87\x87Ann Lee", (MAKER,)),
+    "c.gif": (b"GIF89a!\xfe\x07Ann Lee\0", (NOTE,)),
+    "d.gif": (b"GIF89a!\xfe\x11Created with GIMP\0", ()),
+    "film": (b"\0\0\0\x18ftypavif" + b"\xa9xyz", ()),
     "a.svg": (b"<svg><metadata>" + XMP + b"</metadata></svg>", (MAKER,)),
     "b.svg": (b"<svg><title>By Ann Lee</title></svg>", ()),
     "a.txt": (b"dc:creator GPS", ()),
@@ -52,6 +84,12 @@ RUN = {
     "v.svg": (b"<svg><svg:script href='x'/></svg>", 1),
     "w.html": (b"<p>\n\n<img src=x onerror=x()>", 3),
     "x.svg": (b"<svg><title>once = twice, on load</title><a href='/javascript'/></svg>", 0),
+    "packed.svgz": (gzip.compress(b"<svg><script>x()</script></svg>"), 1),
+    "framed.svg": (b"<svg><foreignObject><iframe srcdoc='x'/></foreignObject></svg>", 1),
+    "page": (b"<!doctype html>\n<script>x()</script>", 2),
+    "again.html": (b"<meta http-equiv=refresh content='0;url=javascript:x()'>", 1),
+    "spelled.html": (b"<a href='java&#115;cript&colon;x()'>\n<a href='java\tscript:x()'>", 1),
+    "carried.html": (b"<a href='data:text/html;base64,PA=='>", 1),
     "y.html": ("<script>".encode("utf-16"), 1),
     "z.txt": (b"<script>", 0),
 }
@@ -73,7 +111,7 @@ def problems(tmp_path_factory):
 @pytest.mark.parametrize("name", TOLD)
 def test_what_a_file_tells_besides_what_it_shows_is_told(name, problems):
     found = problems.get((name, "file-details"))
-    named = () if found is None else tuple(what for what in (PLACE, DEVICE, MAKER) if what in found.message)
+    named = () if found is None else tuple(what for what in (PLACE, DEVICE, MAKER, NOTE) if what in found.message)
     assert named == TOLD[name][1]
 
 

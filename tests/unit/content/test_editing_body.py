@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.content.editing import Refused, Source, applied, insert_text, mark, quote_nobody, replace_text
+from builder.content.editing import Refused, SourceFile, applied, insert_text, mark, quote_nobody, replace_text
 
 HEAD = "\ufeff---\r\ntitle: T\r\n---\r\n"
 BODY = "Ann Lee said “the boat is sound” on Monday.\r\n\r\n---\r\n\r\n`code` and [a link](/x/) end it."
@@ -19,7 +19,7 @@ def after(made):
 
 
 def source():
-    return Source.of("content/explainers/a.md", DATA)
+    return SourceFile.of("content/explainers/a.md", DATA)
 
 
 def test_a_passage_is_marked_as_that_of_an_event():

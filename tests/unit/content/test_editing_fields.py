@@ -6,7 +6,7 @@ from builder.content.editing import (
     Edit,
     FileEdit,
     Refused,
-    Source,
+    SourceFile,
     applied,
     insert,
     inverse,
@@ -25,8 +25,8 @@ QUOTE = {"ann-lee": "It is sound.", "via": "s1"}
 def changed(head, make, *args, body="Words.\n", path=PATH, **named):
     """The front matter with a change made, once it is shown that the change can be taken back."""
     data = head.encode() if path.endswith(".yaml") else f"---\n{head}---\n{body}".encode()
-    source = Source.of(path, data)
-    assert isinstance(source, Source)
+    source = SourceFile.of(path, data)
+    assert isinstance(source, SourceFile)
     made = make(source, *args, **named)
     if isinstance(made, Refused):
         return made.reason
@@ -97,16 +97,16 @@ def test_a_bare_id_is_added_without_a_value():
 def test_an_entry_is_put_before_another():
     head = "timeline:\n- 2021-01-01: a\n# of b\n- 2021-03-01: b\n"
     assert (
-        changed(head, insert, "timeline", {"2021-02-01": "x"}, at=1)
+        changed(head, insert, "timeline", {"2021-02-01": "x"}, index=1)
         == "timeline:\n- 2021-01-01: a\n- 2021-02-01: x\n# of b\n- 2021-03-01: b\n"
     )
-    assert changed(head, insert, "timeline", {"2020": "x"}, at=0) == "timeline:\n- 2020: x\n" + head.removeprefix("timeline:\n")
+    assert changed(head, insert, "timeline", {"2020": "x"}, index=0) == "timeline:\n- 2020: x\n" + head.removeprefix("timeline:\n")
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_line_ends_and_byte_order_marks_stay(newline):
     data = "\ufeff---\nquotes:\n- bob: é\n---\nWords.".replace("\n", newline).encode()
-    source = Source.of(PATH, data)
+    source = SourceFile.of(PATH, data)
     after = applied(data, insert(source, "quotes", QUOTE))
     assert after == "\ufeff---\nquotes:\n- bob: é\n- ann-lee: It is sound.\n  via: s1\n---\nWords.".replace("\n", newline).encode()
 
@@ -233,7 +233,7 @@ def test_an_id_is_called_otherwise():
     ],
 )
 def test_what_is_not_certain_is_refused_with_its_reason(head, make, reason):
-    made = make(Source.of(PATH, f"---\n{head}---\n".encode()))
+    made = make(SourceFile.of(PATH, f"---\n{head}---\n".encode()))
     assert isinstance(made, Refused)
     assert made.reason == reason
     assert made.message
@@ -241,9 +241,9 @@ def test_what_is_not_certain_is_refused_with_its_reason(head, make, reason):
 
 
 def test_a_file_without_front_matter_or_of_another_encoding_is_refused():
-    assert insert(Source.of(PATH, b"Words.\n"), "quotes", QUOTE).reason == "front-matter"
-    assert insert(Source.of(PATH, b"---\ntitle: T\n"), "quotes", QUOTE).reason == "front-matter"
-    assert Source.of(PATH, b"---\ntitle: \xff\n---\n").reason == "encoding"
+    assert insert(SourceFile.of(PATH, b"Words.\n"), "quotes", QUOTE).reason == "front-matter"
+    assert insert(SourceFile.of(PATH, b"---\ntitle: T\n"), "quotes", QUOTE).reason == "front-matter"
+    assert SourceFile.of(PATH, b"---\ntitle: \xff\n---\n").reason == "encoding"
 
 
 def test_a_file_that_has_changed_is_not_written():
@@ -252,7 +252,7 @@ def test_a_file_that_has_changed_is_not_written():
 
 
 def test_a_place_leads_to_its_path():
-    source = Source.of(PATH, b"---\ntitle: T\nquotes:\n- bob: A\n  via: [s1, s2]\n---\nWords.\n")
+    source = SourceFile.of(PATH, b"---\ntitle: T\nquotes:\n- bob: A\n  via: [s1, s2]\n---\nWords.\n")
     assert path_at(source, 5, 13) == ("quotes", 0, "via", 1)
     assert path_at(source, 4, 3) == ("quotes", 0, "bob")
     assert path_at(source, 7, 1) is None

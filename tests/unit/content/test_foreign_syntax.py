@@ -114,3 +114,13 @@ def test_remarks_of_other_programs_stop_the_build(text):
 @pytest.mark.parametrize("text", ["a {b, c} d", "from {1} to {2}", "{-- dash --}", "a – {x} – b"])
 def test_braces_of_prose_are_no_remarks(text):
     assert markup.read(text, path="a.md")[1] == ()
+
+
+@pytest.mark.parametrize("computed", ["`{r} nrow(x)`", "`{python} len(x)`", "`r mean(x)`", "`= this.title`", "`$= dv.current()`"])
+@pytest.mark.parametrize("text", ["There were {} boats.", "# Of {}", "| a |\n|---|\n| {} |"])
+def test_code_that_a_program_would_compute_is_told(computed, text):
+    assert [one[0] for one in told("content/pages/a.md", f"---\ntitle: A\n---\n{text.format(computed)}\n")] == ["markup-foreign"]
+
+
+def test_code_to_read_is_not_told():
+    assert told("content/pages/a.md", "---\ntitle: A\n---\nUse `r w`, `{x}`, `{r}`, `= 1`, ``{r} x`` and `return`.\n") == []

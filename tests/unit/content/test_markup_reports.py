@@ -405,3 +405,23 @@ def test_marks_and_comments_in_captions_are_told(caption, code):
 def test_comments_of_all_programs_in_values_stop_the_build(value):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: '{value}'\n---\nText.\n".encode())
     assert [one.code for one in document.diagnostics] == ["comment-open"]
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("Write `(born:: 1970)` or ``a ` [b:: c]``.\n", []),
+        ("Two lines `with\nborn:: 1970` in code.\n", []),
+        ("One ` alone, (born:: 1970) and \\`(died:: 1980)\\`.\n", ["(born:: 1970)"]),
+        ("`code` (born:: 1970) `code`\n", ["(born:: 1970)"]),
+    ],
+)
+def test_a_field_in_code_is_none(text, told):
+    found = [one for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"]
+    assert [one.message.split("”")[0].removeprefix("“") for one in found] == told
+
+
+@pytest.mark.parametrize("line, sign", [("authors: Desk]", "]"), ("topics: Water}", "}"), ("authors: [Ann, Bo]", ""), ("summary: A note [sic]", "")])
+def test_a_bracket_that_nothing_opens_is_told_at_the_end_of_a_value(line, sign):
+    document = parse("content/explainers/a.md", f"---\ntitle: A\npublished: 2025-10-01\n{line}\n---\nx\n".encode())
+    assert [one.message[:16] for one in document.diagnostics] == ([f"Readers see “{sign}” "[:16]] if sign else [])

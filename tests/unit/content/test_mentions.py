@@ -3,6 +3,8 @@
 import pytest
 
 from builder.content import mentions
+from builder.content.mentions.endings import with_ending
+from builder.content.mentions.normal import plain
 from builder.content.markup import read
 from builder.model import Body, Link, Section, Text
 
@@ -257,3 +259,18 @@ def test_nobody_is_named_in_an_address(address):
     assert mentions.occurrences(text, {"Gazette": "gazette"}, autolink="all") == ()
     assert not mentions.contains_name(text.text, {"Gazette": "gazette"})
     assert mentions.contains_name("Gazette at https://example.org/", {"Gazette": "gazette"})
+
+
+@pytest.mark.parametrize(
+    "language, name, form",
+    [
+        *(("fi", name, form) for name, form in (("Turku", "turun"), ("Turku", "turkuun"), ("Helsinki", "helsingissä"), ("Pekka", "pekan"), ("Lahti", "lahdessa"))),
+        *(("fi", name, form) for name, form in (("Anna Lehto", "anna lehdon"), ("Sari Mäki", "sari mäen"), ("Nokia", "nokiassa"), ("Elina Virtanen", "elina virtasen"))),
+        ("hu", "Orbán Viktor", "orbán viktorral"),
+        ("et", "Tartu", "tartusse"),
+        ("fi", "Turku", ""),
+    ],
+)
+def test_the_cases_of_a_name_are_found_with_their_other_consonants(language, name, form):
+    told = plain(f"x {form.title() or 'Turkka Turve'} y")
+    assert with_ending(told, [name], language) == ((name, plain(form.title())) if form else ("", ""))

@@ -10,7 +10,7 @@ from builder.content.markup.page_context import Footnote, FootnoteRef, LinkTarge
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.i18n.language import load
 from builder.model import Embed, Occurrence, Quote, Trusted
-from builder.render.template_sources import Sources
+from builder.render.template_sources import TemplateSources
 from builder.render.templates import Renderer
 
 SIGN = MarkStyle("explainers/a/#quote--q1", "Jen Psaki, on the record", "", "full")
@@ -72,6 +72,19 @@ def test_a_speaker_has_one_note_in_a_section_and_is_described_once():
     assert html.count("<aside") == 2
     assert html.count('href="#beside--1"') == 2
     assert html.count("about") == 1
+
+
+def test_a_note_that_a_name_began_leads_back_to_the_quote_that_leads_to_it():
+    note = Note("actor", "actors/x/", ("X",), (("about",),), (("one here",),))
+    html, _ = shown(
+        "[[ann]] said “rain” on that day.",
+        [("rain",)],
+        signs={("quote", "q1"): MarkStyle("p", "X", "", "here")},
+        links={("", "ann"): LinkTarget("actors/x/", "X", "actor")},
+        notes={"here": note},
+        spoken={(0, "actors/x/"): "here"},
+    )
+    assert ("<aside beside--1 quote--q1>" in html, '<i href="#beside--1">' in html) == (True, True)
 
 
 def test_notes_that_would_touch_are_joined_and_a_new_section_begins_anew():
@@ -248,6 +261,6 @@ def test_footnotes_of_an_explainer_are_pieces_for_a_template():
 
 def test_footnotes_in_html_have_the_markup_of_the_macros():
     body = read(FOOTNOTE, path="a.md")[0]
-    template = Renderer(Sources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
+    template = Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), load("en")).environment.get_template("parts/notes.html")
     pieces = parts_of_page(body, PageContext(root="", separate=True))
     assert str(template.module.prose(pieces, "")) == inline(body, PageContext(root="")).html

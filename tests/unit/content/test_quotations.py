@@ -265,3 +265,24 @@ def test_a_text_of_signs_takes_steps_by_its_length(piece):
         return lines_run(lambda: accounts(body, scan(body, "en"), (), tuple))
 
     assert steps(4_000) < 6 * steps(1_000)
+
+
+@pytest.mark.parametrize(
+    "language, text, status",
+    [
+        ("en", "Dwayne “The Rock” Quist won.", NAME),
+        ("en", "So did Earvin “Magic” Ek.", NAME),
+        ("es", "Joaquín «El Chapo» Ruiz huyó.", NAME),
+        ("ru", "Пётр «Железный» Иванов победил.", NAME),
+        ("en", "Mr Quist told Anna “Never” Tuesday.", NONE),
+        ("en", "Anna said “Never Again” Monday.", NONE),
+        ("en", "But “Never,” Quist said.", NONE),
+        ("en", "Anna “is great” Quist", NONE),
+        ("de", "Er nannte Quists „Politik“ Unsinn.", NONE),
+        ("ja", "『灯台新聞』は毎週出る。", NAME),
+        ("ja", "市長は『続ける』と述べた。", NONE),
+    ],
+)
+def test_a_nickname_within_a_name_is_a_name(language, text, status):
+    body, _ = markup.read(text, path="content/explainers/one.md")
+    assert [one.status for one in accounts(body, scan(body, language), (), lambda: ())] == [status]

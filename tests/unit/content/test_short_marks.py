@@ -299,3 +299,39 @@ def test_a_wrong_day_in_a_mark_is_not_advised_to_become_a_record():
     )
     assert "{says: Friday" in front
     assert "{says" not in mark
+
+
+@pytest.mark.parametrize(
+    "text, code, column, help_",
+    [
+        ("See [bo-karl]], the mayor.", "link-unread", 5, "Write [[bo-karl]]."),
+        ("See [[bo-karl]]], the mayor.", "link-unread", 5, "Delete it."),
+        ("See [[[bo-karl]], the mayor.", "link-unread", 5, "Delete it."),
+        ("See [[method](/method/) there.", "link-unread", 5, "Delete it."),
+        ("See [method]](/method/) there.", "link-unread", 5, "Delete it."),
+        ("See [method(/method/) there.", "link-unread", 5, "Write [words](https://…)."),
+        ("See [next(#next) there.", "link-unread", 5, "Write [words](https://…)."),
+        ("![timeline]]", "link-unread", 1, "Write ![[timeline]]."),
+        ("[It rains]on=2025-10-10 source=herald} now.", "mark-mistyped", 11, "Write {on=2025-10-10 source=herald}"),
+        ("[It rains]by=ann} now.", "mark-mistyped", 11, "Write {by=ann}"),
+        ("[It rains{on=2025-10-10} now.", "mark-mistyped", 1, "Write [It rains]{on=2025-10-10}."),
+        ("[It rains]{{on=2025-10-10} now.", "span-unknown", 11, "Write {quote=id} or {event=id}; or a backslash before the brace."),
+        ("[It rains]{on2025-10-10 source=herald} now.", "span-unknown", 11, "Write {quote=id} or {event=id}; or a backslash before the brace."),
+        ("[It rains]{on=2025-10-10}} now.", "mark-mistyped", 26, "Delete it."),
+        ("“It rains,”{by=ann}} now.", "mark-mistyped", 20, "Delete it."),
+        ("“It rains”{quote=no}} now.", "mark-mistyped", 21, "Delete it."),
+        ("“It rains,”{by=ann} now. {{source=herald}", "mark-mistyped", 26, "Delete it."),
+    ],
+)
+def test_a_bracket_or_brace_that_readers_would_see_is_told(text, code, column, help_):
+    document = parse("content/explainers/a.md", f"---\nformat: 2\ntitle: A\npublished: 2025-10-01\n---\n{text}\n".encode())
+    assert [(one.code, one.place.column, one.help) for one in document.diagnostics if one.place.line == 6] == [(code, column, help_)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[[a]]]", "[see [[b]]]", "x[i[j]] and y[0]]", "([[d]])", "[a[b](/c) d]", "[![a](b.png)](/c)", "`[x]]` and `{by=a}}`", "[“q”{quote=no}]", "[m]by all means}", r"\[[c]]"],
+)
+def test_brackets_that_belong_together_are_not_told(text):
+    document = parse("content/pages/a.md", f"---\ntitle: A\n---\n{text}\n".encode())
+    assert document.diagnostics == ()

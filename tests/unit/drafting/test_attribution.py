@@ -5,7 +5,7 @@ import pytest
 from builder import dates
 from builder.drafting import draft_of, explainer, read
 from builder.drafting.draft_file import DraftFileOptions
-from builder.drafting.record import BODY, INDIRECT, LIKELY, UNNAMED, UNRESOLVED
+from builder.drafting.record import BODY, INDIRECT, LIKELY, PERSON, UNNAMED, UNRESOLVED
 
 DAY = dates.parse("2026-03-26")
 
@@ -43,11 +43,70 @@ def test_the_name_beside_an_office_is_the_speaker(text, language, name):
 
 
 @pytest.mark.parametrize(
+    "text, language, name, kind",
+    [
+        ("The head of the press service Larysa Vonk confirmed: “The post works.”", "en", "Larysa Vonk", PERSON),
+        (
+            "The harbour office said so. “The post works,” it is said in a statement, which the press service distributed.",
+            "en",
+            "the press service",
+            BODY,
+        ),
+        ("A statement from the company late on Tuesday said the fire was “small”.", "en", "the company", BODY),
+        ("Ann Lee said in a statement that it was over. The statement added: “We are sorry.”", "en", "Ann Lee", PERSON),
+        ("The mayor, Mr. Pavlo Hryt, spoke. “We turned to them,” has emphasized the official.", "en", "Pavlo Hryt", PERSON),
+        ("Two people said prosecutors had come. One of them called it “routine”.", "en", "one of two people", UNNAMED),
+        ("The mayor came. Ann Lee brought her husband, Rolf Lee. “We go on,” her husband said.", "en", "Rolf Lee", PERSON),
+        ("Die Imkerin Ute Kranich kam mit achtzig Völkern. „Es geht weiter“, sagte die Imkerin.", "de", "Ute Kranich", PERSON),
+        ("Ihr Mann Rolf schwieg. „Einer muss ja steuern“, sagte er.", "de", "Rolf", PERSON),
+    ],
+)
+def test_the_speaker_is_whoever_the_words_mean(text, language, name, kind):
+    speaker = found(text, language).said[-1].speaker
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+def test_a_statement_of_nobody_known_is_no_speaker():
+    said = found("The port burned. A statement said the fire had started “in a pump”.").said[-1]
+    assert (said.speaker, said.how) == (None, UNRESOLVED)
+
+
+@pytest.mark.parametrize(
+    "text, pieces",
+    [
+        ("“It leaks,” says Leo Fanning. “Then,” he says, “somebody sang.”", [3]),
+        ("“It leaks,” has emphasized Leo Fanning, “and it creaks.”", [2]),
+        ("“It leaks,” says Leo Fanning. “It creaks,” added Fanning.", [1, 1]),
+        ("“It leaks,” says Leo Fanning. Bo Berg came. “Then,” he says, “somebody sang.”", [1, 2]),
+    ],
+)
+def test_one_speech_told_in_pieces_is_one_quote(text, pieces):
+    assert [len(one.spans) for one in found(text).said] == pieces
+
+
+@pytest.mark.parametrize(
+    "text, days",
+    [
+        ("She has kept it since 1994.", ["1994"]),
+        ("The letters of 1500 readers came from 2019.", ["2019"]),
+        ("He rings for the last time on Sunday 29 March.", ["2026-03-29"]),
+        ("The fair on 2 April.", ["2026-04-02"]),
+        ("The union wants the money paid by Friday.", ["2026-03-27"]),
+        ("The streets were cleared by Friday.", ["2026-03-20"]),
+    ],
+)
+def test_a_year_and_a_day_without_one_are_dates(text, days):
+    assert [one.date.edtf for one in found(text).days] == days
+
+
+@pytest.mark.parametrize(
     "text, language, said",
     [
         ("Bernd Seiler kam. Die Heizung sei seit Januar kaputt, sagte er.", "de", None),
         ("The boiler has been broken since January, Ann Lee said.", "en", None),
         ("Ann Lee said the boat leaked on Monday.", "en", None),
+        ("The bank denied on Monday that it was over. “It was lively,” a spokeswoman said.", "en", "2026-03-23"),
+        ("Ann Lee confirmed the figures on Monday. “Three came,” she said.", "en", "2026-03-23"),
         ("Ann Lee said on Monday that the boat leaked.", "en", "2026-03-23"),
         ("On Monday, Ann Lee said that the boat leaked.", "en", "2026-03-23"),
         ("Am Montag sagte Anna Lenz vor Journalisten: „Das Boot ist dicht.“", "de", "2026-03-23"),

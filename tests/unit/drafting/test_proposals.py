@@ -143,3 +143,21 @@ def test_the_pieces_of_a_split_quote_are_marked_one_behind_the_other():
         "sound”\n", "sound,” she said. “It goes.”\n"
     )
     assert accepted(file).endswith("“The boat is sound,”{by=ann-lee source=lantern} she said. “It goes.”{quote=more}\n")
+
+
+@pytest.mark.parametrize(
+    "body, marked",
+    [
+        ("Ann Lee said that the boat is sound.", "Ann Lee said that [the boat is sound]{by=ann-lee source=lantern}."),
+        ("Ann Lee said that the *boat* is sound.", "Ann Lee said that [the *boat* is sound]{by=ann-lee source=lantern}."),
+        ("The boat is old; the boat is sound. Ann Lee said that the boat is sound.", None),
+        ("Ann Lee said that “the boat is sound”.", None),
+    ],
+)
+def test_a_paraphrase_leaves_its_words_to_the_text_in_format_2(body, marked):
+    quote = "{speaker: ann-lee, text: the boat is sound, via: lantern, mode: indirect}"
+    head = f"---\nformat: 2\ntitle: Ferry\nactors:\n  ann-lee: Ann Lee\nproposed:\n  - id: quote-1\n    quote: {quote}\n---\n"
+    text = accept(head + body + "\n", by_id(head, "quote-1"))
+    front, _, written = text.partition("\n---\n")
+    assert written == (marked or body) + "\n"
+    assert ("mode: indirect" in front) == (marked is None)

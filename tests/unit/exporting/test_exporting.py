@@ -301,3 +301,43 @@ def test_the_terms_of_an_unnamed_source_stand_behind_the_words():
     )
     with zipfile.ZipFile(io.BytesIO(data(site, "docx"))) as package:
         assert terms in package.read("word/document.xml").decode()
+
+
+def test_an_older_explainer_is_told_as_of_its_day_with_what_came_later_apart():
+    early = """---
+title: A
+published: 2025-10-16
+as_of: 2025-10-15
+sources: {post: "The Post, Row, 2025-10-14"}
+actors: {anna-hale: "Anna Hale, captain"}
+quotes:
+  - {id: fr, speaker: anna-hale, text: On verra, lang: fr, translation: {text: We shall see, method: machine}, note: Shouted.}
+  - {id: least, speaker: anna-hale, text: on a least, corrected: on a list, cert: medium}
+timeline:
+  - {id: vote, when: 2026-04-01, title: The vote, status: planned, sources: post}
+---
+“On verra,” “on a least”, said Anna Hale.
+"""
+    late = "---\ntitle: B\npublished: 2026-05-01\nas_of: 2026-05-01\ntimeline:\n  - {id: vote, when: 2026-04-01, title: The vote, status: denied, by: anna-hale}\n---\n"
+    documents = [parse(f"content/explainers/{name}.md", text.encode()) for name, text in (("early", early), ("late", late))]
+    found, problems = linking.link(Settings(title="Harbour"), language.load("en"), tuple(documents), drafts=True)
+    assert not [one for one in problems if one.severity == "error"]
+    texts = {file.name: file.data.decode() for file in made(found, "markdown").files}
+    assert "\nAs of 15 October 2025\n" in texts["early.md"]
+    assert "- 1 April 2026: The vote (planned; now denied)" in texts["early.md"]
+    assert "- 1 April 2026: The vote (denied by Anna Hale)" in texts["late.md"]
+    assert "Translation: “We shall see” (translated by a machine); Shouted." in texts["early.md"]
+    assert "Our reading: on a list (The corrected wording is likely)" in texts["early.md"]
+
+
+def test_tables_tell_what_no_column_holds(site):
+    assert made(site, "csv").omissions == ("what is cited by 1: “A letter”",)
+    text = EXPLAINER.replace("status: alleged", "status: alleged, history: [{2025-10-14: planned}], key: yes").replace(
+        "via: letter, in_body", "via: letter, denies: sound, in_body"
+    )
+    assert made(site_of(text), "csv").omissions == (
+        "the history of 1: “The ferry is sold”",
+        "that the story is told by 1: “The ferry is sold”",
+        "what is cited by 1: “A letter”",
+        "the relations to other quotes of 1: “She is as good as gone”",
+    )

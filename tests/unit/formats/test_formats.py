@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from builder.build.pipeline import Options, build, load_site
 from builder.content import reading
 from builder.diagnostics import ERROR
-from builder.formats import tables
-from builder.formats.records import VERSION, Publication, SiteData
+from builder.formats import followthemoney, json_ld, tables
+from builder.formats.records import VERSION, ActorRecord, Publication, SiteData
 from builder.pages import data_files, data_records as gathered, page as pages, passages
 
 pytestmark = pytest.mark.slow
@@ -733,3 +733,13 @@ def test_a_large_site_has_an_index_of_sitemaps(tmp_path, monkeypatch):
     named = [node.text for part in parts for node in ET.fromstring((root / "out" / part).read_bytes()).iter(f"{space}loc")]
     pages = {BASE + path.relative_to(root / "out").as_posix().removesuffix("index.html") for path in found(root / "out", "index.html")}
     assert (set(named), len(named)) == (pages, len(pages))
+
+
+def test_an_inferred_type_of_an_actor_is_said_to_be_inferred():
+    site = Publication("S", "en", "https://example.org/")
+    one = ActorRecord("port", "actors/port/", "PublicBody", ("type",), "Port Authority")
+    assert json_ld.actor_node(site, one, "")["disambiguatingDescription"] == "GovernmentOrganization: inferred"
+    assert "disambiguatingDescription" not in json_ld.actor_node(site, ActorRecord("port", "actors/port/", "PublicBody", name="Port"), "")
+    assert tables.ACTORS_FORM.sections[0].piece(site, one).decode().rstrip() == "port,PublicBody,Port Authority,,,,,,,,,type,actors/port/"
+    (line,) = followthemoney.FORM.sections[0].piece(site, one).splitlines()
+    assert json.loads(line)["properties"]["keywords"] == ["inferred"]

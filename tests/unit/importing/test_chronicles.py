@@ -380,3 +380,25 @@ def test_an_event_of_a_calendar_that_the_site_has_is_proposed_to_be_joined():
         layout(found, existing, ImportOptions(), name="c")
     (files,) = layout(found, existing, ImportOptions(), name="c", same="join").files.values()
     assert b"timeline:\n  - fair\n" in files
+
+
+def test_the_name_of_a_calendar_is_as_it_was_before_its_signs_were_marked():
+    calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Council\\; a\\, b\\nc\nX-WR-CALDESC:All\\, of it\nBEGIN:VEVENT\nUID:1\nDTSTART:20240301\nSUMMARY:Vote\nX-ROOM:7\\; b\nEND:VEVENT\nEND:VCALENDAR\n"
+    found = made("a.ics", calendar, "ics")
+    assert found.title == "Council; a, b c"
+    assert told(found) == [
+        "the whole file: its description was left out: “All, of it”",
+        "event 1 (“Vote”): “X-ROOM” was left out: “7; b”",
+    ]
+
+
+def test_entries_of_one_key_that_is_a_date_are_events():
+    found = made("timeline.yml", "- 1990: The wall falls\n- 1991: {title: The Union ends, place: Moscow}\n", "yaml")
+    assert [(one["title"], one["when"]) for one in events(found)] == [("The wall falls", "1990"), ("The Union ends", "1991")]
+
+
+def test_the_front_matter_of_a_dated_list_has_its_title():
+    text = '---\ntitle: "Dated: list"\ntags: [a, b]\n---\n- 5 May 1789: One\n- 14 July 1789: Two\n- 1790: Three\n- and more\n'
+    found = made("a.md", text, "dated-list")
+    assert found.title == "Dated: list"
+    assert told(found) == ["line 3: “tags” was left out: “a; b”", "line 8: it was left out, since it has no date: “- and more”"]

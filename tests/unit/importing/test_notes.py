@@ -230,7 +230,9 @@ def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
 def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
     def days(*texts, **wishes):
         one = ImportInput(
-            "vault", tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)), is_folder=True
+            "vault",
+            tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)),
+            is_folder=True,
         )
         return [article.fields["published"] for article in find(one).read(one, ImportOptions(**wishes)).articles]
 
@@ -311,3 +313,31 @@ def test_a_citation_of_zettlr_is_words_and_told():
     text, told = body("One.\n\nSo it is [see @hale2024, p. 3], a@example.org says.\n")
     assert "hale2024, p. 3" in text
     assert told == ["line 3: a citation stays as words: “[see @hale2024, p. 3]”"]
+
+
+@pytest.mark.parametrize(
+    "head, told",
+    [
+        ("title: {a: b}", 'line 2: “title” was left out: “{"a": "b"}”'),
+        ("title: [One, Two]", "line 2: of “title” only the first was kept, not “Two”"),
+        ("resources: [{src: p.png}]", 'line 2: “resources” was left out: “[{"src": "p.png"}]”'),
+        ("author: {name: Ann, email: a@example.org}", 'line 2: of “author” it was left out: “{"email": "a@example.org"}”'),
+        ("date: [2020-01-02, 2021-01-02]", "line 2: of “date” only the first was kept, not “2021-01-02”"),
+    ],
+)
+def test_lists_and_mappings_in_front_matter_are_taken_or_told(head, told):
+    given = ImportInput("a.md", (File("a.md", f"---\n{head}\n---\nText.\n".encode()),))
+    assert told in [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+
+
+def test_notes_that_come_in_again_unchanged_are_said_to_be_there(tmp_path, capsys):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: Site\n")
+    posts = tmp_path / "_posts"
+    posts.mkdir()
+    (posts / "2020-01-02-a.md").write_text("---\ntitle: A\npermalink: /old/a.html\n---\nText.\n")
+    (posts / "2020-01-03-b.md").write_text("---\ntitle: B\n---\nText.\n")
+    assert cli.main(["import", str(posts), "--root", str(tmp_path)]) == cli.FINE
+    capsys.readouterr()
+    assert cli.main(["import", str(posts), "--root", str(tmp_path)]) == cli.USAGE
+    assert "is on the site already, letter by letter. Nothing was written." in capsys.readouterr().err

@@ -78,9 +78,10 @@ def test_every_field_of_bibtex_is_taken_or_told():
         "line 1: a comment was left out: “jabref-meta: saved”",
         "line 3 (hale2024): “file” was left out: “papers/a.pdf”",
         "line 15 (empty): it was left out, since it has neither a title",
+        "line 14 (caesar): its editors stand as its authors: “Otto Brack”",
     ):
         assert any(one.startswith(words) for one in told), (words, told)
-    assert len(told) == 5
+    assert len(told) == 6
 
 
 CSL = [
@@ -329,3 +330,19 @@ def test_of_a_date_as_much_is_kept_as_can_be_read(name, data, published, said):
     assert found.records[0].fields["published"] == published
     assert said in " ".join(map(str, found.import_notes))
     assert bool(said) == bool(found.import_notes)
+
+
+def test_a_second_entry_of_one_key_is_a_source_of_its_own():
+    found = made(
+        "a.bib",
+        "@misc{dup, title={One}, year=2018}\n@misc{dup, title={Two}, year=2019, month=mar}\n@book{ed, title={Three}, editor={Lee, Ann}}\n",
+    )
+    assert {(key, fields["title"], fields.get("published")) for key, fields, _ in records(found)} == {
+        ("dup", "One", "2018"),
+        ("dup-2", "Two", "2019-03"),
+        ("ed", "Three", None),
+    }
+    assert [str(one) for one in found.import_notes] == [
+        "line 2: its key “dup” is that of an entry above it, so it is “dup-2” here",
+        "line 3 (ed): its editors stand as its authors: “Ann Lee”",
+    ]

@@ -19,7 +19,7 @@ def given(data, name="chronology.csv"):
 
 def made(data, name="chronology.csv", **wishes):
     one = given(data, name)
-    return find(one).read(one, ImportOptions(today="2026-01-02", **wishes))
+    return find(one).read(one, ImportOptions(**{"today": "2026-01-02"} | wishes))
 
 
 def texts(found, known=None, **more):
@@ -502,7 +502,7 @@ def test_a_table_comes_in_by_one_command_and_the_mapping_is_kept(site, tmp_path,
     )
     there = files(site)
     assert run(site, table, "--title", "Votes") == cli.USAGE
-    assert "content/explainers/votes.md is there already" in capsys.readouterr().err
+    assert "is on the site already, letter by letter" in capsys.readouterr().err
     table.write_text("Tag1,Was,Beleg\n05/04/2021,Another,Herald\n", "utf-8")
     assert run(site, table, "--title", "More votes") == cli.FINE
     assert b'when: "2021-04-05"' in files(site)["content/explainers/more-votes.md"]
@@ -747,18 +747,112 @@ def test_a_sheet_of_the_versions_before_the_third_is_one_with_its_title():
     assert event["when"] == "2012-12-25"
 
 
-def test_links_and_comments_behind_the_cells_of_a_workbook_are_told():
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        package.writestr("xl/worksheets/sheet1.xml", '<worksheet><hyperlinks><hyperlink ref="B2" r:id="r1"/></hyperlinks></worksheet>')
-        package.writestr("xl/worksheets/_rels/sheet1.xml.rels", '<Relationship Id="r1" Target="https://example.org/a?b=1&amp;c=2"/>')
-        package.writestr("xl/comments/comment1.xml", '<comment ref="B3"><text><t>ring Anna</t></text></comment>')
-    with zipfile.ZipFile(stream) as package:
-        told = [str(one) for one in _omitted_parts(package)]
-    assert told == [
-        "cell B2: the link behind its words was left out: “https://example.org/a?b=1&c=2”. A column of its own with the addresses keeps it",
-        "cell B3: a comment was left out: “ring Anna”",
+def test_comments_behind_the_cells_of_a_workbook_are_told():
+    with zipfile.ZipFile(
+        io.BytesIO(packed({"xl/comments/comment1.xml": '<comment ref="B3"><text><t>ring Anna</t></text></comment>'}))
+    ) as package:
+        assert [str(one) for one in _omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
+
+
+def linked_sheet(rows, links):
+    """A workbook with a link behind each of some cells."""
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    tags = "".join(f'<hyperlink xmlns:r="{relations}" ref="{place}" r:id="r{n}"/>' for n, place in enumerate(links))
+    targets = "".join(f'<Relationship Id="r{n}" Target="{to}" TargetMode="External"/>' for n, to in enumerate(links.values()))
+    inner = "".join(
+        f'<row r="{r}">{"".join(cell(f"{chr(64 + c)}{r}", one) for c, one in enumerate(row, 1))}</row>' for r, row in enumerate(rows, 1)
+    )
+    return xlsx(
+        f"{inner}</sheetData><hyperlinks>{tags}</hyperlinks><sheetData>",
+        extra={"xl/worksheets/_rels/sheet1.xml.rels": f"<Relationships>{targets}</Relationships>"},
+    )
+
+
+CHRONOLOGY = [
+    ["Date", "Event", "Description", "Source", "Place", "Who"],
+    ["2024-03-01", "The vote", "See the minutes", "Gazette; Daily", "Hall", "Ann Lee"],
+]
+
+
+def test_links_behind_cells_are_sources_or_links_of_the_text():
+    to = "https://example.org/a?b=1&amp;c=2"
+    places = {
+        "B2": "https://example.org/vote",
+        "C2": to,
+        "D2": "https://example.org/g",
+        "E2": "https://example.org/map",
+        "F2": "mailto:a@example.org",
+    }
+    found = made(linked_sheet(CHRONOLOGY, places), "t.xlsx")
+    (event,) = of(found, "event")
+    assert event["text"] == "[See the minutes](https://example.org/a?b=1&c=2)"
+    assert [(one.get("title", ""), one.get("url", "")) for one in of(found, "source")] == [
+        ("Gazette; Daily", "https://example.org/g"),
+        ("", "https://example.org/vote"),
     ]
+    told = [str(one) for one in found.import_notes if "link" in str(one)]
+    assert told == [
+        "row 2: the link behind “Hall” was left out: “https://example.org/map”. A column of its own with the addresses keeps it",
+        "row 2: the link behind “Ann Lee” was left out: “mailto:a@example.org”. A column of its own with the addresses keeps it",
+    ]
+
+
+def test_links_behind_the_cells_of_other_tables_are_addresses():
+    found = made(
+        linked_sheet([["Title", "Publisher", "Author"], ["A letter", "Gazette", "Otto"]], {"A2": "https://example.org/l"}),
+        "t.xlsx",
+        kind="sources",
+    )
+    assert of(found, "source")[0]["url"] == "https://example.org/l"
+    found = made(linked_sheet([["Name", "Role"], ["Ann Lee", "Mayor"]], {"A2": "https://www.wikidata.org/wiki/Q42"}), "t.xlsx")
+    assert of(found, "actor")[0]["same_as"] == ["wd:Q42"]
+    found = made(
+        linked_sheet([["Quote", "Speaker", "Source"], ["Never again", "Ann Lee", "Gazette"]], {"C2": "https://example.org/g"}), "t.xlsx"
+    )
+    assert [(one["title"], one["url"]) for one in of(found, "source")] == [("Gazette", "https://example.org/g")]
+
+
+def test_links_in_cells_of_an_open_document_and_of_formulas_are_taken():
+    link = 'see <text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://example.org/m">the minutes</text:a> of May'
+    rows = ods_row(*map(ods_cell, ["Date", "Event", "Description"])) + ods_row(*map(ods_cell, ["2024-03-01", "The vote", link]))
+    assert of(made(ods(rows), "t.ods"), "event")[0]["text"] == "see [the minutes](https://example.org/m) of May"
+    found = made('Date,Event,Source\n2024-03-01,The vote,"=HYPERLINK(""https://example.org/g"";""Gazette"")"\n')
+    assert [(one["title"], one["url"]) for one in of(found, "source")] == [("Gazette", "https://example.org/g")]
+
+
+def test_words_in_a_column_of_addresses_are_told():
+    found = made("Date,Event,URL\n2024-03-01,The vote,ask the clerk\n")
+    assert "row 2: “url” was left out, since it is no address of the web: “ask the clerk”" in map(str, found.import_notes)
+
+
+@pytest.mark.parametrize(
+    "cells, read",
+    [
+        (["14/03/21", "03/04/99"], ["2021-03-14", "1999-04-03"]),
+        (["3/14/29", "1/2/30"], ["2029-03-14", "1930-01-02"]),
+        (["14.3.21"], ["2021-03-14"]),
+        (["14-Mar-21", "2 Apr 99"], ["2021-03-14", "1999-04-02"]),
+        (["14/03/21 17:30"], ["2021-03-14T17:30"]),
+        (["98-12-31", "01-02-03"], ["1998-12-31", "2001-02-03"]),
+        (["31-12-98", "01-02-03"], ["1998-12-31", "2003-02-01"]),
+        (["44269", "44269.729167"], ["2021-03-14", "2021-03-14T17:30"]),
+    ],
+)
+def test_short_dates_are_read_as_spreadsheets_do_and_that_is_told(cells, read):
+    found = made("\n".join(["Date,Event", *(f"{one},Event {n}" for n, one in enumerate(cells))]))
+    assert [one["when"] for one in of(found, "event")] == read
+    told = [str(one) for one in found.import_notes if "write the date in full" in str(one)]
+    assert len(told) == 1
+    assert told[0].startswith(f"row 2: “{cells[0]}” in the column “Date” is “")
+
+
+def test_short_dates_that_may_be_read_in_two_ways_are_asked_for_or_told():
+    with pytest.raises(Question, match="03/04/2021"):
+        made("Date,Event\n03/04/21,The vote\n")
+    assert of(made("Date,Event\n03/04/21,The vote\n", dates="mdy"), "event")[0]["when"] == "2021-03-04"
+    found = made("Date,Event\n01-02-03,The vote\nMar-21,Two\n99999,Three\n12,Four\n")
+    assert [one["when"]["says"] for one in of(found, "event")] == ["01-02-03", "Mar-21", "99999", "12"]
+    assert sum("is no date that could be read" in str(one) for one in found.import_notes) == 4
 
 
 def test_characters_that_no_text_has_are_told_with_their_row():
@@ -848,3 +942,18 @@ def test_an_entry_in_quotation_marks_may_have_the_signs_that_part_others():
         ("A; b", "https://example.org/a"),
         ("C", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "cell, at", [("46.2, -6.14", ["46.2", "-6.14"]), ("[46.2;6]", ["46.2", "6"]), ("91, 0", None), ("in the hall", None)]
+)
+def test_coordinates_are_degrees_or_told(cell, at):
+    found = made(f'Date,Event,Coordinates\n2024-03-01,The vote,"{cell}"\n')
+    (event,) = of(found, "event")
+    assert [one.key for one in event.get("coordinates", [])] == (at or [])
+    assert any("“coordinates” was left out" in str(one) for one in found.import_notes) is (at is None)
+
+
+def test_a_season_that_has_begun_is_not_ahead():
+    assert of(made("Date,Event,Status\nspring 2024,The vote,occurred\n", today="2024-06-01"), "event")[0]["status"].key == "occurred"
+    assert "status" not in of(made("Date,Event,Status\nDecember 2024,The vote,occurred\n", today="2024-06-01"), "event")[0]

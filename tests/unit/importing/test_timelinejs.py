@@ -9,6 +9,7 @@ from builder.formats import timelinejs
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import VERSION, EventRecord, SiteData
 from builder.importing import ImportProblem, timelinejs as imported
+from builder.importing.timelinejs import slides
 from builder.importing.timelinejs.moments import stamp
 from builder.importing.words import read_html
 
@@ -328,3 +329,18 @@ def test_who_says_so_comes_back_with_a_timeline_of_ours(by, said, told):
     found = imported.as_result(imported.from_json(json.dumps(whole).encode()))
     assert found.records[0].fields.get("by") == said
     assert len([one for one in found.import_notes if "Who denies it?" in str(one)]) == told
+
+
+def test_thousands_of_slides_of_one_headline_get_ids_without_trying_all():
+    class Counted(set):
+        looked_up = 0
+
+        def __contains__(self, one):
+            Counted.looked_up += 1
+            return super().__contains__(one)
+
+    ids = slides.Ids()
+    ids._taken = Counted()
+    made = [ids.of("", "The vote", print) for _ in range(500)]
+    assert (len(set(made)), made[-1]) == (500, "the-vote-500")
+    assert Counted.looked_up < 2_000

@@ -77,7 +77,7 @@ def test_what_is_kept_of_a_site_has_looked_at_what_it_looked_at_first():
     log = ReadLog()
     seen = recording(site(ADA, BRUNO), log)
     for _ in range(2):
-        log.now = set()
+        log.begin()
         assert one(seen, "ada") == "Ada Abara"
         assert reads(log, log.current()) == {("actors", "ada")}
 
@@ -101,7 +101,7 @@ def built(of, *pages):
     watched = recording(of, log)
     collector = ReadCollector(log)
     for path, make in pages:
-        log.now = set()
+        log.begin()
         make(watched)
         collector.result("pages", path, "asked")
     ledger = Ledger(memory, "these", {"pages": str}, UNTRACKED, None)
@@ -208,7 +208,7 @@ def test_a_step_is_told_once_however_many_rely_on_it():
     watched = recording(of, log)
     first, second = ReadCollector(log, told), ReadCollector(log, told)
     for collector in (first, second):
-        log.now = set()
+        log.begin()
         number(watched)
         collector.result("pages", "number", "asked")
     assert len(first.reads().steps) == 1

@@ -14,6 +14,7 @@ from builder.diagnostics import advice, did_you_mean
 from builder.diagnostics.record import COMPARED
 from builder.i18n import language
 from builder.linking import lookup
+from builder.linking.advice import as_id
 from builder.model import Settings
 
 BEGINNINGS = ("ada", "bruno", "greta", "hugo", "imani", "jonas", "keiko", "mina")
@@ -207,3 +208,8 @@ def test_what_an_id_that_is_gone_was_is_looked_for_once_however_often_it_is_name
     assert (told.count("reference-unknown"), told.count("link-unknown")) == (18, 2)
     assert {problem.help for problem in problems if problem.code == "reference-unknown"} == {"Did you mean “mina-abara”?"}
     assert sorted(asked) == ["minna-abara", "minna-weiss"]
+
+
+@pytest.mark.parametrize("written", ["Ann-Lee", "ann_lee", "“ann-lee”", '"ann-lee"', "«Ann Lee»", " ann-lee "])
+def test_an_id_is_known_with_capitals_and_quotation_marks(written):
+    assert as_id(written) == "ann-lee"

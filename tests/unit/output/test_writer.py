@@ -111,8 +111,17 @@ def test_a_folder_that_we_did_not_make_is_never_written_to(tmp_path):
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
     (tmp_path / "site").write_text("a file")
-    with pytest.raises(output_files.OutputProblem, match="is a file"):
-        output_files.read_manifest(tmp_path / "site")
+    os.mkfifo(tmp_path / "pipe")
+    for name, told in (("site", "is a file"), ("pipe", "is a pipe"), ("site/below", "lies below a file")):
+        with pytest.raises(output_files.OutputProblem, match=told):
+            output_files.read_manifest(tmp_path / name)
+
+
+def test_a_list_larger_than_that_of_any_site_is_told_with_what_to_do(tmp_path):
+    with (tmp_path / plan.MANIFEST).open("wb") as stream:
+        stream.truncate(193_000_000)
+    with pytest.raises(output_files.OutputProblem, match=r"larger than the list of any site\. Delete the folder"):
+        output_files.read_manifest(tmp_path)
 
 
 def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_listed_it(tmp_path):

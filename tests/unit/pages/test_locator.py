@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.content.parse import parse
 from builder.pages import locator as maps
 from builder.pages.events import _page as event_page

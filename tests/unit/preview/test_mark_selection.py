@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from builder.content.editing import Refused, Source
+from builder.content.editing import Refused, SourceFile
+from builder.content.editing.selection import Selected, locate
 from builder.preview.annotating import endpoints, fix_and_undo
-from builder.preview.annotating.selection import Selected, locate
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
 FRONT = SHORT_HEAD.replace("title: The winter ferry", "title: The winter ferry, “a dream”").replace("format: 2\n", "")
@@ -251,7 +251,7 @@ The boat is sound. On Friday the boat is *sound*. `code`
     ],
 )
 def test_words_are_found_by_what_stands_around_them(selected, written):
-    found = locate(Source.of("content/explainers/a.md", TEXT.encode()), selected)
+    found = locate(SourceFile.of("content/explainers/a.md", TEXT.encode()), selected)
     assert written == ("" if isinstance(found, Refused) else TEXT[found.low : found.high])
     if written == "Friday":
         assert TEXT[: found.low].endswith(selected.before)

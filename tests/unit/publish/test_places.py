@@ -52,7 +52,7 @@ def test_a_device_is_refused(tmp_path, mode):
         places.refuse_no_folder(device, "the target/")
 
 
-@pytest.mark.parametrize("path", [".git/www", ".git", "a/.GIT/b", ".backstory/www", "../other/.backstory"])
+@pytest.mark.parametrize("path", [".git/www", ".git", "a/.GIT/b", ".backstory/www", "../other/.backstory", "a/.git. /b", "GIT~1/b"])
 def test_a_folder_of_git_or_of_our_own_notes_is_refused(tmp_path, path):
     with pytest.raises(PublishProblem, match="keeps its own files"):
         folder(tmp_path, path).compare(NOTHING)
@@ -89,7 +89,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
             for path in ("::mod/x", ":x", "-x", "~/x", "/srv/r*", "/srv/?", "/srv/[a]", "/srv\\x", " x")
         ),
         *(f"{{to: git, remote: '{remote}'}}" for remote in ("fd::7", "ext::sh -c id", "-x", " x")),
-        *(f"{{to: git, remote: x, branch: '{branch}'}}" for branch in ("-d", "a b", "a:b", "a..b", "+a~1")),
+        *(f"{{to: git, remote: x, branch: '{branch}'}}" for branch in ("-d", "a b", "a:b", "a..b", "+a~1", "HEAD")),
         *(f"{{to: s3, bucket: news, prefix: '{prefix}'}}" for prefix in ("../x", "a//b", "a/./b", "a\\b")),
     ],
 )
@@ -125,6 +125,7 @@ def test_other_settings_are_taken_by_the_letter(target):
             "ssh: Could not resolve hostname nowhere: Name or service not known / fatal: Could not read from remote repository.",
             PublishProblem,
         ),
+        ("fatal: invalid gitfile format: /srv/x / fatal: Could not read from remote repository.", PublishProblem),
         ("git@h: Permission denied (publickey). / fatal: Could not read from remote repository.", PublishProblem),
         ("ssh: connect to host h port 22: Connection refused / fatal: Could not read from remote repository.", ConnectionLost),
         ("error: RPC failed; HTTP 503 / fatal: the remote end hung up unexpectedly", ConnectionLost),

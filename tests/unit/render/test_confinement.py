@@ -2,8 +2,9 @@
 
 import pytest
 
-from builder.build.load import Options, load_site
+from builder.build.load import load_site
 from builder.build.pipeline import build
+from builder.build.run import Options
 from builder.content import reading
 from builder.i18n import language
 from builder.model import Trusted
@@ -11,7 +12,7 @@ from builder.pages import Page
 from builder.pages.shapes import Ref
 from builder.preview.engine import PreviewEngine
 from builder.render import confinement, metering
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 from builder.render.templates import Renderer
 from tests.bench.corpus import write
 
@@ -26,7 +27,7 @@ def made(tmp_path):
     def make(text, **others):
         for name, source in {"own": text, **others}.items():
             (tmp_path / f"{name}.txt").write_text(source, "utf-8")
-        renderer = Renderer(Sources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
+        renderer = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
         return renderer.render(PAGE, SITE).decode()
 
     return make
@@ -305,7 +306,7 @@ def test_the_line_of_what_has_no_end_is_told(made, monkeypatch):
 def test_a_page_begins_with_all_that_a_page_may_do(made, tmp_path, monkeypatch):
     monkeypatch.setattr(metering, "MOST_STEPS", 1_000)
     (tmp_path / "own.txt").write_text("{% for a in 'x' * 700 %}{% endfor %}")
-    renderer = Renderer(Sources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
+    renderer = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
     for _ in range(3):
         renderer.render(PAGE, SITE)
 

@@ -11,14 +11,17 @@ import pytest
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.model import PublishTarget
-from builder.pages.search_records import Record
+from builder.pages.search_records import SearchRecord
 from builder.publish import headers
 from builder.render.search_index import FILTERS, SearchProblem, index
 
-ONE = Record(
+ONE = SearchRecord(
     "quote", "explainers/x/#quote--q1", "“We <b>left</b>.”", "At dawn", "Anna", (("kind", "quote"), ("speaker", "Anna"), ("year", "2022"))
 )
-MANY = [Record("event", f"events/e{n}/", f"Event {n}", f"word{n % 7}", "", (("kind", "event"), ("year", str(1900 + n)))) for n in range(80)]
+MANY = [
+    SearchRecord("event", f"events/e{n}/", f"Event {n}", f"word{n % 7}", "", (("kind", "event"), ("year", str(1900 + n))))
+    for n in range(80)
+]
 
 
 def test_the_same_records_make_the_same_bytes(tmp_path):
@@ -36,7 +39,9 @@ def test_the_index_is_kept_until_a_record_changes(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar", "zh"])
-@pytest.mark.parametrize("records", [[], [Record("event", "events/e/", "–", "…", "", (("kind", "event"),))]], ids=["no record", "no word"])
+@pytest.mark.parametrize(
+    "records", [[], [SearchRecord("event", "events/e/", "–", "…", "", (("kind", "event"),))]], ids=["no record", "no word"]
+)
 def test_a_site_in_which_nothing_can_be_found_yet_has_an_index(tmp_path, records, language):
     made = index(records, language, tmp_path, keep=False)
     assert "pagefind/pagefind-entry.json" in made

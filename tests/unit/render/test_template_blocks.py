@@ -1,7 +1,7 @@
 import pytest
 
 from builder.render import template_blocks, unused_templates
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 
 OURS = {
     "base.html": "<main>{% block main %}{% endblock %}</main>",
@@ -91,7 +91,7 @@ def test_a_page_that_takes_the_content_of_another_away_is_told():
 def test_a_template_has_no_characters_that_are_never_published(tmp_path, text, name):
     (tmp_path / "page.html").write_text(text, "utf-8")
     with pytest.raises(TemplateProblem) as told:
-        Sources((tmp_path,)).text("page.html")
+        TemplateSources((tmp_path,)).text("page.html")
     assert (told.value.diagnostic.code, str(told.value.diagnostic.place)) == ("character-wrong", "templates/page.html:2:1")
     assert told.value.diagnostic.message.startswith(name)
 

@@ -2,15 +2,16 @@
 
 import re
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from builder.build.pipeline import Options, build, load_site
-from builder.content import cleaning
+from builder.content import cleaning, reading
 from builder.i18n.language import load
 from builder.pages import site_view
-from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.template_sources import TemplateProblem, TemplateSources
 from builder.render.templates import Renderer, linked_data_of
 from tests.hostile.running import FRONT, lay
 from tests.long_lists import short_pages
@@ -31,7 +32,7 @@ def seen():
 @pytest.fixture(scope="module")
 def plain(seen):
     """Render a page as our templates make it, once."""
-    renderer = Renderer(Sources((OURS,)), seen.site.language)
+    renderer = Renderer(TemplateSources((OURS,)), seen.site.language)
     return cache(lambda page: renderer.render(page, site_view(seen.site, page.root)))
 
 
@@ -43,7 +44,7 @@ def changed(seen, plain, tmp_path):
         own = tmp_path / name
         own.parent.mkdir(parents=True, exist_ok=True)
         own.write_text(text, "utf-8")
-        before, after = Sources((OURS,)), Sources((tmp_path, OURS))
+        before, after = TemplateSources((OURS,)), TemplateSources((tmp_path, OURS))
         other, found = Renderer(after, seen.site.language), []
         for template in sorted({page.template for page in seen.pages}):
             if before.fingerprint(template) != after.fingerprint(template):
@@ -84,7 +85,7 @@ def test_a_build_takes_a_sites_own_templates_and_colours(tmp_path):
     assert report.plan is not None, report.diagnostics
     assert (tmp_path / "out/topics/index.html").read_text("utf-8") == "Mine"
     assert "--paper: #ffffff" in (tmp_path / "out/assets/theme.css").read_text("utf-8")
-    ours = Sources((OURS,)).assets()
+    ours = TemplateSources((OURS,)).assets()
     assert (tmp_path / "out/assets/backstory.css").read_bytes() == cleaning.cleaned(ours["assets/backstory.css"], ours)
 
 
@@ -110,7 +111,7 @@ def test_every_variable_of_the_look_is_in_the_guide_and_used():
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_plain_code_and_parts_that_are_kept_make_what_jinja_makes(seen, language):
     """All pages, one after another: what one has drawn must not stand on another that shows something else. `ar` has no catalogue: its pages say which words are English."""
-    sources, words = Sources((OURS,)), load(language)
+    sources, words = TemplateSources((OURS,)), load(language)
     plain, kept, anew = (Renderer(sources, words, keeps=keeps) for keeps in (True, True, False))
     for renderer in (kept, anew):
         renderer.__dict__["_straight"] = SimpleNamespace(page=lambda name: None)
@@ -140,3 +141,14 @@ def test_what_is_not_there_is_told_by_its_name(changed):
         changed("topics.html", "{{ page.title }}\n{{ page.nobody }}")
     assert (caught.value.diagnostic.code, caught.value.diagnostic.place.line) == ("template-name", 2)
     assert "nobody" in caught.value.diagnostic.message
+
+
+def test_a_way_to_the_site_that_goes_up_first_leads_to_its_templates(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/templates").mkdir(parents=True)
+    (tmp_path / "site/templates/404.html").write_text("own", "utf-8")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    sources = TemplateSources((Path("../site/templates"), reading.DEFAULT_TEMPLATES))
+    assert sources.text("404.html") == "own"
+    with pytest.raises(TemplateProblem, match="There is no template"):
+        sources.text("../templates/404.html")

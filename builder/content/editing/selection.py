@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder.content import markup
-from builder.content.editing import Edit, Refused, Source, refused, spliced
+from builder.content.editing import Edit, Refused, SourceFile, refused, spliced
 from builder.model import OBJECT, Body, Link, MarkOpen, Text
 
 LONGEST = 2000
@@ -50,7 +50,7 @@ class TextRange(msgspec.Struct, frozen=True):
     high: int
 
 
-def locate(source: Source, selected: Selected) -> TextRange | Refused:
+def locate(source: SourceFile, selected: Selected) -> TextRange | Refused:
     """Return where selected words stand, or why nothing can be marked there: they have changed, or stand in a link, in code or over several blocks."""
     body = _read(source.text[source.body_start :])
     stretch = in_text(body, selected)
@@ -102,7 +102,7 @@ def _shared(one: str, other: str) -> int:
     return next((n for n in range(most) if one[n] != other[n]), most)
 
 
-def _places(source: Source, words: str, number: int) -> Iterator[tuple[int, int]]:
+def _places(source: SourceFile, words: str, number: int) -> Iterator[tuple[int, int]]:
     """Yield where in a file words may stand, beginning with the place of that number; each also with the signs of emphasis and links around it."""
     sought = re.compile(_BETWEEN.join(map(re.escape, _TOKEN.findall(words))))
     found = [one.span() for one in sought.finditer(source.text, source.body_start)]
@@ -114,7 +114,7 @@ def _places(source: Source, words: str, number: int) -> Iterator[tuple[int, int]
             yield wide
 
 
-def _is_at(source: Source, body: Body, low: int, high: int, start: int) -> bool:
+def _is_at(source: SourceFile, body: Body, low: int, high: int, start: int) -> bool:
     """Return whether a range of the file has the words that begin at `start` of the text, and can be marked."""
     marked = spliced(source.text, [Edit(low, low, "["), Edit(high, high, f"]{{event={_PROBE}}}")])
     probed = _read(marked[source.body_start :])

@@ -1,0 +1,75 @@
+"""Jinja's environment for one site: its templates, its language, and the limits of a page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from builder.i18n.language import Language
+from builder.incremental import template_cache
+from builder.render import confinement, counted_filters, metering
+from builder.render.jinja_env import Environment
+from builder.render.shown import FragmentCache
+from builder.render.template_sources import TemplateProblem, TemplateSources
+
+
+class SiteEnvironment(Environment):
+    """An environment that compiles each template of ours once and stores its code, and that confines those of the site."""
+
+    plain = frozenset({FragmentCache})
+
+    def __init__(
+        self, sources: TemplateSources, language: Language, meter: metering.Meter, kept: Callable[..., object], *, straight: bool
+    ) -> None:
+        """`kept` draws a part that stands on many pages; `straight` as in `Environment`."""
+
+        def load(name: str) -> tuple[str, str, Callable[[], bool]]:
+            return sources.text(name), f"templates/{name}", lambda: True
+
+        super().__init__(
+            loader=jinja2.FunctionLoader(load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        attributes = language.attributes()
+        self._sources = sources
+        self.compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
+        """What the code of a template depends on besides its text."""
+        self.straight = straight
+        self.meter = meter
+        self.word = language.word
+        self.worded = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
+        # No clock, no chance, no queries: a page is a function of what it shows.
+        self.globals = {"_": language.text, "kept": kept, "worded": self.worded}
+        for name in ("attr", "random"):
+            self.filters.pop(name, None)
+        self.filters["number"] = language.number
+        self.filters.update(counted_filters.counted({"number": language.number}))
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
+        """Return the code of a template, from the cache if it is one of ours."""
+        ours = name is not None and not how and self.straight and self._sources.is_ours(name)
+        code = template_cache.recall_code(name, self.compiled_for, source) if ours else None
+        if code is None:
+            code = super().compile(source, name, filename, **how)
+            if ours:
+                template_cache.remember_code(name, self.compiled_for, source, code)
+        return code
+
+    def is_confined(self, name: str | None) -> bool:
+        """Return whether a template is a site's own: it is counted."""
+        return name is None or not self._sources.is_ours(name)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
+        tree = super()._parse(source, name, filename)
+        if self.is_confined(name):
+            for problem in confinement.problems(tree, source, name or ""):
+                raise TemplateProblem(problem)
+            tree = confinement.rewritten(tree, self.filters)
+        return tree
