@@ -118,7 +118,9 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
                 )
 
 
-_DOTS = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*")
+_DOTS = re.compile(r"(?:(?<!\s)\s+)?\[?(?:…|\.\.\.)\]?\s*")
+_MOST_DOTS = 50
+"""Places of one quote at which words are left out: for each the kept text is gone through."""
 _MOST_LEFT_OUT = 200
 """Characters that three dots may stand for within one sentence."""
 
@@ -126,7 +128,7 @@ _MOST_LEFT_OUT = 200
 def _left_out(segment: str, text: str, language: str) -> str:
     """Return the words of a kept text for which the dots of a quote stand, if they reverse its meaning; "" otherwise."""
     parts = _DOTS.split(segment)
-    for before, after in itertools.pairwise(parts):
+    for before, after in itertools.islice(itertools.pairwise(parts), _MOST_DOTS):
         low, high = (r"\s+".join(map(re.escape, words)) for words in (before.split()[-3:], after.split()[:3]))
         if not low or not high:
             continue

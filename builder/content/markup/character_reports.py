@@ -68,7 +68,7 @@ def _problem(text: str, path: str, kind: str, found: list[int]) -> Diagnostic:
     return Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:]))
 
 
-_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(```++|~~~++).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _MOST_PLACES = 20
 
 

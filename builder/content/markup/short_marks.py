@@ -142,7 +142,7 @@ _BLANK_BEFORE = late(r"[ \t\u00a0]+$")
 _OTHER_BRACKETS = late(rf"[(\[][ \t]*((?:{BY}|{SOURCE}|{QUOTE}|{ON})[ \t]*=[^()\[\]{{}}\n]*)[)\]]")
 """A mark in round or square brackets."""
 _ID_ALONE = late(r"\{[ \t]*([a-z0-9]+(?:-[a-z0-9]+)*)[ \t]*\}")
-_COMMA_BEFORE_KEY = late(r"[ \t]*,[ \t]*(?=[\w-]+[ \t]*=)")
+_COMMA_BEFORE_KEY = late(r"(?:(?<![ \t])[ \t]+)?,[ \t]*(?=[\w-]+[ \t]*=)")
 _LINKED_ID = late(r"\[\[([^\[\]{}\n]*)\]\]")
 _NAME_AS_ID = late(r"\bby[ \t]*=[ \t]*([A-Z][^={}\[\]\"“”\n]*?)(?=[ \t]+[\w-]+[ \t]*=|[ \t]*\})")
 _BARE_WORDS = late(r"\b([\w-]+)[ \t]*=[ \t]*([^={}\[\]\"“”\n]*[^={}\[\]\"“”\s])(?=[ \t]+[\w-]+[ \t]*=|[ \t]*\})")

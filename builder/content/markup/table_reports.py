@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from builder.content.markup.locations import Reporter
 
-_RULE = late(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE = late(r"^[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$")
 _SIGNS = late(r"^[\s>]*")
-_CUT_LINK = late(r"\[\[[^\]|\\]*\|")
+_CUT_LINK = late(r"\[\[(?:(?!\[\[)[^\]|\\])*\|")
 _BAR = late(r"(?<!\\)\|")
 
 

@@ -6,7 +6,7 @@ import re
 from builder.content.markup.quotation_marks import NOBODY, signs_in
 from builder.model import Attributes, Block, Body, QuotationMark
 
-_NO_WORDS = late(r"(`+)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")
+_NO_WORDS = late(r"(?<!`)(`++)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")
 """What has marks and no words in a line of Markdown: code, the address of a link with its caption, an address alone."""
 
 
