@@ -68,7 +68,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     cache_file = run.cache.cache_file if run.cache is not None else None
     with stage(run.profile, "recall"):
         parsed = parse_cache.ParseCache(options.root) if options.cache else None
-        known = dict(cache_file.one(_MARKS, _Pairs)) if cache_file is not None and _MARKS in cache_file else {}
+        known = dict(cache_file.one(_SIGNATURES, _Pairs)) if cache_file is not None and _SIGNATURES in cache_file else {}
     with stage(run.profile, "read"):
         tree = _with_rows(reading.read(options.root, known if parsed is not None else None))
     with stage(run.profile, "recall"):
@@ -126,7 +126,7 @@ class _Inputs(msgspec.Struct, frozen=True, array_like=True):
 
 _Pairs = list[tuple[str, bytes]]
 
-_INPUTS, _KEYS, _MARKS = "inputs of linking", "keys of documents", "marks of files"
+_INPUTS, _KEYS, _SIGNATURES = "inputs of linking", "keys of documents", "signatures of files"
 
 
 def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) -> bool:
@@ -176,7 +176,7 @@ def documents_of(tree: reading.Tree, parsed: parse_cache.ParseCache | None, memo
     former = LazyMap(before, lambda path: _cached_document(parsed, before[path])) if then is not None else None
     now: Mapping[str, Document] = updated(former, keys, read) if former is not None else {path: read[path] for path in keys}
     memory.store(_KEYS, list(keys.items()), _Pairs)
-    memory.store(_MARKS, list(tree.marks.items()), _Pairs)
+    memory.store(_SIGNATURES, list(tree.signatures.items()), _Pairs)
     return memory.begin("documents", now, former)
 
 

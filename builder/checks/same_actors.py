@@ -141,5 +141,5 @@ def _described(words: str) -> str:
 def _words(text: str) -> Iterable[str]:
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", characters.plain(text))
-        text = unicodedata.normalize("NFC", "".join(sign for sign in plain if not unicodedata.combining(sign) or sign > "\u036f"))
+        text = unicodedata.normalize("NFC", "".join(char for char in plain if not unicodedata.combining(char) or char > "\u036f"))
     return _WORDS.findall(text.casefold())

@@ -72,10 +72,10 @@ _MOST_TITLES = 4
 def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
     passages = scanned(site, slug).passages
-    people = [part.id for part in site.cast[slug] if _is_person(site, part.id)] if passages else []
+    people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}
     if len(people) < 2:
         return
-    names = _names(site, people)
+    names = _names(people)
     body, text = site.bodies[slug], site.bodies[slug].text
     told_of = {name: key for name, key in names.items() if key and name in text}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
@@ -84,7 +84,7 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
     for passage in passages:
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
-        if not speakers or not all(_is_person(site, one) for one in speakers):
+        if not speakers or not all(_names_of(site, one) for one in speakers):
             continue
         near = text[max(0, passage.start - _REACH) : passage.end + _REACH]
         if not any(key not in speakers and name in near for name, key in told_of.items()):
@@ -100,25 +100,22 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def _is_person(site: Site, key: str) -> bool:
-    return key in site.actors and site.actors[key].type == PERSON
-
-
 @once_a_site
 def _names_of(site: Site, key: str) -> frozenset[str]:
-    """Return the names of a person. The id itself is the name in a link without words."""
-    actor = site.actors[key]
+    """Return the names of a person, of whom the id itself is one in a link without words; none of another actor."""
+    actor = site.actors.get(key)
+    if actor is None or actor.type != PERSON:
+        return frozenset()
     return frozenset({actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""})
 
 
-def _names(site: Site, people: list[str]) -> dict[str, str]:
+def _names(people: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """Return the names of people, the longest first, each with the id of the only one who bears it; "" for several."""
-    found: dict[str, set[str]] = {}
-    for key in people:
-        for name in _names_of(site, key):
-            found.setdefault(name, set()).add(key)
-    by_length = sorted(found.items(), key=lambda item: -len(item[0]))
-    return {name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in by_length}
+    found: dict[str, str] = {}
+    for key, names in people.items():
+        for name in names:
+            found[name] = "" if name in found else key
+    return {name: found[name] for name in sorted(found, key=len, reverse=True)}
 
 
 def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers: set[str]) -> str:

@@ -47,9 +47,11 @@ def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
         if isinstance(segment, MarkOpen):
             opened.append(segment)
             words.append("")
-        elif isinstance(segment, MarkClose) and opened:
+        elif not opened:
+            continue
+        elif isinstance(segment, MarkClose):
             yield from _marked(site, opened.pop(), words.pop(), explainer.place.path, near)
-        elif opened and isinstance(segment, Text):
+        elif isinstance(segment, Text):
             words[-1] += segment.text
 
 

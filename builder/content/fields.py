@@ -3,7 +3,6 @@
 A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
 """
 
-import functools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +13,7 @@ from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, cha
 from builder.content.editing.mends import moved, unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders, suggestions
-from builder.content.schema.quoting import MAY_QUOTE, SHOWN
+from builder.content.schema.quoting import MAY_QUOTE, SHOWN, taken_as_read
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -29,13 +28,6 @@ _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
-
-
-@functools.cache
-def _taken_as_read(record: str) -> frozenset[str]:
-    """Return the keys of a record in whose values nothing is looked for once they are read: marks around them, ids, Markdown."""
-    looked_at = {*SHOWN, *schema.WITHOUT_MARKS.get(record, ()), *schema.SEEN.get(record, ()), *schema.OR_UNKNOWN.get(record, ())}
-    return frozenset(schema.BY_NAME[record]) - looked_at - {schema.TITLES.get(record, "")}
 
 
 class Reader:
@@ -93,15 +85,14 @@ class Reader:
         values: Values = {}
         extra: list[tuple[str, str]] = []
         misspelt, cut = set[str](), flow_commas.cut_off(node)
-        given = {key.value for key, _ in node.items} if cut else set()
         for key, value in node.items:
             known = table.get(key.value)
             if known is None and key.value.startswith("x_") and name in schema.WITH_OWN_KEYS:
                 extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
-                misspelt.add(colonless := flow_commas.without_colon(key, {one: table[one].required for one in table.keys() - given}))
-                self.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, cut[key], self.place(key), colonless)))
+                misspelt.add(colonless := flow_commas.without_colon(key, node, {one.name: one.required for one in table.values()}))
+                self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.place(key), name=colonless))
                 continue
             if known is None:
                 meant = self._unknown(key, name, node)
@@ -113,7 +104,7 @@ class Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
-            if read is not None and known.name in _taken_as_read(name):
+            if read is not None and known.name in taken_as_read(name):
                 values[known.name] = read
             elif read is not None:
                 values[known.name], slip = pasted_quotes.without(read, name, known.name)

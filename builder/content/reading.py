@@ -60,8 +60,8 @@ class Tree(msgspec.Struct, frozen=True):
     """`style.yaml`; None if there is none."""
     unread: Mapping[str, str] = {}
     """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
-    marks: Mapping[str, bytes] = {}
-    """Content file → what it is known by the next time, of those whose times prove enough."""
+    signatures: Mapping[str, bytes] = {}
+    """Content file → the signature that it is known by the next time, of those whose times prove enough."""
     tables: Mapping[str, bytes] = {}
     """Tables whose rows are records, and the mappings beside them."""
     rows: Mapping[str, TableRow] | None = None
@@ -87,11 +87,11 @@ class Tree(msgspec.Struct, frozen=True):
 def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
     """Read everything in `content/`. What cannot be read is reported and passed over.
 
-    `known` are the `marks` of an earlier time: a file that has its mark still is not read again. Without them nothing is marked.
+    `known` are the `signatures` of an earlier time: a file that has its signature still is not read again. Without them none is taken.
     """
     since = time.time_ns() - WINDOW
     unread: dict[str, str] = {}
-    marks: dict[str, bytes] = {}
+    found: dict[str, bytes] = {}
     texts: list[tuple[str, bytes]] = []
     copies: dict[str, str] = {}
     tables: dict[str, bytes] = {}
@@ -121,10 +121,10 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
             if data is not None:
                 tables[path] = data
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
-            mark = _mark(entry, since) if known is not None else b""
-            if known is not None and mark:
-                marks[path] = mark
-                if known.get(path) == mark:
+            signature = _signature(entry, since) if known is not None else b""
+            if known is not None and signature:
+                found[path] = signature
+                if known.get(path) == signature:
                     unread[path] = entry.path
                     continue
             data = _bytes(path, entry.path, problems)
@@ -152,7 +152,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                     f"Its folders are: {', '.join(FOLDERS)}, static.",
                 )
             )
-    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), style, unread, marks, tables)
+    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), style, unread, found, tables)
 
 
 _NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
@@ -177,7 +177,7 @@ def _renamed(folder: str, path: str) -> str:
     return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
 
 
-def _mark(entry: os.DirEntry[str], since: int) -> bytes:
+def _signature(entry: os.DirEntry[str], since: int) -> bytes:
     """Return the signature of a file, made of its place on the disk, its size and times; b"" if its times prove nothing, or not yet (see `incremental.up_to_date`)."""
     if sys.platform == "win32" or entry.is_symlink():
         return b""

@@ -5,6 +5,7 @@ Every suggestion is parsed first, so none leads to another error.
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from builder.dates import days
 from builder.dates.grammar import read
@@ -67,15 +68,26 @@ _TWO: tuple[_About, ...] = (
 )
 
 
-def suggest(text: str) -> tuple[str, str, bool]:
-    """Return what to write instead of a text that is no date: a sentence, the date that it proposes first, and whether that is certainly the author’s own in the notation of EDTF."""
+class DateHint(NamedTuple):
+    """What to write instead of a text that is no date."""
+
+    advice: str
+    """A sentence."""
+    date: str
+    """The date that it proposes first; "" for none."""
+    is_certain: bool
+    """Whether that is certainly the author’s own, in the notation of EDTF."""
+
+
+def suggest(text: str) -> DateHint:
+    """Return what to write instead of a text that is no date."""
     if len(text) > _AT_LENGTH:
-        return IN_GENERAL, "", False
+        return DateHint(IN_GENERAL, "", is_certain=False)
     typed = re.sub(r"[‐-―−]", "-", " ".join(text.split())).lower()
     found = list(dict.fromkeys(_candidates(typed)))
     if found:
-        return f"Write {' or '.join(found[:2])} instead.", found[0], len(found) == 1 and _is_notation(typed)
-    return _in_words(text, typed), "", False
+        return DateHint(f"Write {' or '.join(found[:2])} instead.", found[0], len(found) == 1 and _is_notation(typed))
+    return DateHint(_in_words(text, typed), "", is_certain=False)
 
 
 def _in_words(text: str, typed: str) -> str:

@@ -35,7 +35,7 @@ _EAST = late(
     r"(?!日?\s*[至到〜～~∼–—―-]\s*(?:星期|周|週|礼拜|禮拜|[月火水木金土日월화수목금토일]曜?[日요]?\s*[)）曜요]))"
     r"(?!\s*(?:、|・|·|/|和|及|與|与)\s*(?:星期|周|週|礼拜|禮拜)))"
 )
-_EAST_DAYS = {sign: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, sign in enumerate(signs)} | {"天": 6}
+_EAST_DAYS = {char: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, char in enumerate(signs)} | {"天": 6}
 
 
 _THAI_DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
@@ -55,7 +55,7 @@ _GERMAN = late(
     rf"(?:(?P<m>\d{{1,2}})\.|(?P<month>{'|'.join(_GERMAN_MONTHS)})[a-z]*\.?)\s*(?P<y>\d{{4}})?"
 )
 """“Mo., 30.3.2021”: abbreviations that are words of other languages too, so a full stop or a comma is needed, and a date as German has it."""
-_GERMAN_SIGNS = tuple(f"{day}{sign}" for day in _GERMAN_DAYS for sign in ".,")
+_GERMAN_SIGNS = tuple(f"{day}{stop}" for day in _GERMAN_DAYS for stop in ".,")
 """One of these is in every text with such an expression."""
 
 BRIEF_DAYS = {
@@ -97,17 +97,17 @@ def common_year(year: int) -> int:
 
 def may_be_in(markdown: str) -> bool:
     """Return whether a text may contain one of these expressions."""
-    if any(sign in markdown for sign in ("月", "월", "วัน")) or (_may_be_vietnamese(markdown) and _VIETNAMESE.search(markdown)):
+    if any(char in markdown for char in ("月", "월", "วัน")) or (_may_be_vietnamese(markdown) and _VIETNAMESE.search(markdown)):
         return True
     return _may_be_german(markdown) and _GERMAN.search(markdown) is not None
 
 
 def _may_be_vietnamese(text: str) -> bool:
-    return not text.isascii() and any(sign in text for sign in _VIETNAMESE_SIGNS)
+    return not text.isascii() and any(char in text for char in _VIETNAMESE_SIGNS)
 
 
 def _may_be_german(text: str) -> bool:
-    return any(sign in text for sign in _GERMAN_SIGNS)
+    return any(name in text for name in _GERMAN_SIGNS)
 
 
 def find(text: str) -> Iterator[Spoken]:

@@ -56,7 +56,8 @@ class ArticleState:
             and (may := self.cast.antecedents(pronoun, number, subject.start))
         ):
             return may[0][1], [one for _, one in may[1:3] if one.kind != BODY], False  # “her statement went on”
-        if subject.head in WRITTEN and not self.lexicon.capitals:
+        is_of_somebody = any(token.low.endswith("'s") for token in tokens[subject.start : subject.end])  # “the campaign’s statement”
+        if subject.head in WRITTEN and not self.lexicon.capitals and not is_of_somebody:
             sender = self._sender(number, subject)
             bodies = sorted((one for one in self.cast.entities if one.kind == BODY and one.last >= 0), key=lambda one: -one.last)
             return sender, [] if sender is not None else bodies[:2], False

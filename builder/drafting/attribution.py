@@ -252,7 +252,8 @@ class Attribution(ArticleState):
 
     def _join_to_sentence_before(self, utterance: Utterance, sentence: Sentence, n: int, cue: Cue) -> None:
         """Join “A,” said X. “B,” she added, “C”: one speech, told in two sentences."""
-        goes_on = any(token.kind == QUOTED for token in sentence.tokens[n + 1 :]) and cue.subject.kind == PRONOUN
+        behind = sentence.tokens[max(cue.end, cue.verb + 1) :][:2]
+        goes_on = cue.subject.kind == PRONOUN and len(behind) > 1 and behind[0].text == "," and behind[1].kind == QUOTED
         last = context_attribution.last_before(self, utterance.sentence, n) if goes_on and n == 0 else None
         if (
             last is not None

@@ -236,6 +236,8 @@ _SOON = 60
 """Days within which a day of this year is nearer than the same one of another year."""
 _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
+_WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insists?|will|verlang(?:t|en)|forder[tn])\b", re.IGNORECASE)
+"""Verbs of who wants something done, “wants the money paid by Friday”."""
 _AHEAD = frozenset({"until", "bis"})
 _CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
 """“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
@@ -263,7 +265,7 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
     if inside and _LIMIT.fullmatch(inside[0][0]):
         # “The streets were clear by Friday” looks back, “he has until Friday” ahead.
         verb = [*tense.finditer(before, low, inside[0].start())][-1:] or [*filter(None, [tense.search(text, end, high)])]
-        if verb and verb[0]["past"]:
+        if verb and verb[0]["past"] and not _WANTS.search(before, low):
             return inside[0][0].casefold() in _AHEAD, False
     if inside:
         return inside[0]["future"] is not None, True

@@ -7,7 +7,7 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.entities import Entity
-from builder.drafting.record import LIKELY, UNNAMED, ArticleText, DateMention
+from builder.drafting.record import BODY, LIKELY, UNNAMED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 from builder.drafting.wording import singular
@@ -21,6 +21,7 @@ _ME, _MEETS = (
 )
 _BACK = 4
 """Sentences back to where the reporter met somebody."""
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "sprecher", "sprecherin"})
 _TELLS = frozenset({"told", "tells"})
 """Verbs that name who is told."""
 _LONG_AGO = 31
@@ -41,10 +42,11 @@ def of_sentence_before(
     sentence = run.sentences[before]
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
-    if not run.cast.is_mentioned(utterance.entity, before):
+    body = _body_that_speaks(run, before) if utterance.entity.heads & _VOICES else None
+    if body is None and not run.cast.is_mentioned(utterance.entity, before):
         return None
     words = {token.low for token in sentence.tokens}
-    if not (words & run.lexicon.spoke or _is_speaking(run, before, utterance.entity)) or (
+    if not (words & run.lexicon.spoke or _is_speaking(run, before, body or utterance.entity)) or (
         words & _TELLS and _verb(run, number, utterance) in _TELLS
     ):
         return None
@@ -63,6 +65,12 @@ def _is_speaking(run: Attribution, number: int, entity: Entity) -> bool:
     tokens = run.sentences[number].tokens
     here = [cue for cue in run.cues[number] if cue.direct and run.found.get((number, cue.subject.start)) is entity]
     return any(not {token.low for token in tokens[max(0, cue.verb - 3) : cue.verb]} & {"had", "hatte"} for cue in here)
+
+
+def _body_that_speaks(run: Attribution, number: int) -> Entity | None:
+    """Return the body whose verb of saying a sentence has: “The bank denied on Friday that …”, before “a spokeswoman said”."""
+    subjects = (run.found.get((number, cue.subject.start)) for cue in run.cues[number] if cue.direct)
+    return next((one for one in subjects if one is not None and one.kind == BODY), None)
 
 
 def _is_long_ago(day: DateMention, published: Date | None) -> bool:

@@ -3,6 +3,7 @@
 import html
 import re
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 import msgspec
 
@@ -78,7 +79,16 @@ class PageMetadata(msgspec.Struct, frozen=True):
     published: str = ""
 
 
-def from_html(text: str) -> tuple[str, tuple[int, ...], PageMetadata]:
+class PageText(NamedTuple):
+    """The words of a page."""
+
+    words: str
+    offsets: tuple[int, ...]
+    """Where each character stands in the page."""
+    metadata: PageMetadata
+
+
+def from_html(text: str) -> PageText:
     """Return the words of a page, with the place in it of each character, and what it tells of itself. Never raises.
 
     Where the page has one `article` or `main`, these are its words, else all that is not around them: menus, feet, forms.
@@ -96,7 +106,7 @@ def from_html(text: str) -> tuple[str, tuple[int, ...], PageMetadata]:
         publisher=reader.meta.get("og:site_name", ""),
         published=day[0] if day else "",
     )
-    return "".join(reader.words), tuple(reader.places), metadata
+    return PageText("".join(reader.words), tuple(reader.places), metadata)
 
 
 class _Reader(HTMLParser):

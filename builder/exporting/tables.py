@@ -5,11 +5,11 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe, wh
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from builder.exporting.prose import render_line
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
@@ -31,6 +31,8 @@ _COLUMNS = {
         "actors",
         "actor_ids",
         "place",
+        "coordinates",
+        "short",
         "sources",
         "source_ids",
         "text",
@@ -63,6 +65,9 @@ _COLUMNS = {
         "to",
         "said",
         "mode",
+        "rules",
+        "cert",
+        "resp",
         "medium",
         "via",
         "source_ids",
@@ -84,20 +89,38 @@ class _Lines(list[str]):
 
 def write(chosen: Chosen) -> Exported:
     """Return a table for each kind of which there are records."""
-    return _exported({kind: _rows(chosen, kind) for kind in KINDS})
+    return _exported({kind: _rows(chosen, kind) for kind in KINDS}, chosen)
 
 
 def of_kind(kind: str, chosen: Chosen) -> Exported:
     """Return the table of one kind."""
-    return _exported({kind: _rows(chosen, kind)})
+    return _exported({kind: _rows(chosen, kind)}, chosen)
 
 
-def _exported(tables: dict[str, list[Row]]) -> Exported:
+def _exported(tables: dict[str, list[Row]], chosen: Chosen) -> Exported:
     files = tuple(File(f"{kind}.csv", _csv(_COLUMNS[kind], rows)) for kind, rows in tables.items() if rows)
     if not files:
         message = f"it has no {' or '.join(tables)} to write"
         raise ExportProblem(message)
-    return Exported(files)
+    return Exported(files, tuple(_omissions(chosen, tables)))
+
+
+def _omissions(chosen: Chosen, kinds: Iterable[str]) -> Iterator[str]:
+    """Yield what no column of a table holds."""
+    kinds = set(kinds)
+    events = chosen.event_records if "timeline" in kinds else ()
+    quotes = chosen.quote_records if "quotes" in kinds else ()
+    sources = chosen.source_records if "sources" in kinds else ()
+    left = {
+        "the history of": [one.title for one in events if one.history],
+        "that the story is told by": [one.title for one in events if one.key],
+        "what is cited by": [one.title or one.id for one in sources if one.cites],
+        "the events that are spoken of in": [one.words for one in quotes if one.about],
+        "the relations to other quotes of": [one.words for one in quotes if one.relations],
+        "the translation of": [one.words for one in quotes if one.translation is not None],
+        "the words as published of": [one.words for one in quotes if one.as_published or one.corrected],
+    }
+    yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
 
 
 def _csv(columns: Sequence[str], rows: list[Row]) -> bytes:
@@ -181,6 +204,8 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
         "actors": _names(one.actors),
         "actor_ids": _ids(one.actors),
         "place": one.place,
+        "coordinates": ", ".join(map(repr, event.coordinates or ())),
+        "short": one.short,
         "sources": _cited(chosen, one.sources),
         "source_ids": _ids(one.sources),
         "text": render_line(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
@@ -250,6 +275,9 @@ def _quote(chosen: Chosen, one: QuoteRecord) -> Row:
         "to": _names(one.to) if "to" not in one.derived else "",
         "said": _date(one.said),
         "mode": one.mode if "mode" not in one.derived or one.kind == "paraphrase" else "",
+        "rules": one.rules,
+        "cert": one.cert,
+        "resp": one.resp,
         "medium": one.medium,
         "via": _cited(chosen, one.via),
         "source_ids": _ids(one.via),

@@ -24,7 +24,9 @@ _TIMELINE = {
     "url": "url link links source_url quellenlink href web website adresse lien enlace ссылка source_link",
     "actors": "actors actor who people person persons wer akteure personen acteurs quién кто 人物 involved participants",
     "place": "place location where ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
+    "coordinates": "coordinates latlon lat_lon",
     "status": "status certainty",
+    "short": "short",
     "actor_ids": "actor_ids",
     "source_ids": "source_ids",
     "by": "by according_to claimed_by laut selon",
@@ -74,6 +76,9 @@ _QUOTES = {
     "note": "note notes context anmerkung kontext comment",
     "lang": "lang language sprache",
     "mode": "mode",
+    "rules": "rules ground_rules",
+    "cert": "cert",
+    "resp": "resp",
     "id": "id",
 }
 

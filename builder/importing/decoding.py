@@ -86,4 +86,4 @@ MOST_OPEN = 100
 
 def is_deep(text: str) -> bool:
     """Return whether more brackets may be open at once in a text than anybody nests."""
-    return max(accumulate((1 if sign in "[{" else -1 for sign in re.findall(r"[][{}]", text)), initial=0)) > MOST_OPEN
+    return max(accumulate((1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", text)), initial=0)) > MOST_OPEN

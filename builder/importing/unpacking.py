@@ -50,6 +50,15 @@ def declares_entities(data: bytes) -> bool:
 
 def read_part(package: zipfile.ZipFile, name: str) -> bytes:
     """Return a part of a package. `ImportProblem` where it is damaged, larger than it says it is, or declares entities."""
+    data = read_bytes(package, name)
+    if declares_entities(data):
+        message = f"its part {name} declares entities, which no office program does, and was not read"
+        raise ImportProblem(message)
+    return data
+
+
+def read_bytes(package: zipfile.ZipFile, name: str) -> bytes:
+    """Return a file of an archive. `ImportProblem` where it is damaged, or larger than it says it is."""
     try:
         with package.open(name) as stream:
             data = stream.read(MOST_OF_A_PART + 1)
@@ -58,8 +67,5 @@ def read_part(package: zipfile.ZipFile, name: str) -> bytes:
         raise ImportProblem(message) from error
     if len(data) > MOST_OF_A_PART:
         message = "it unpacks to far more than it should, and was not read"
-        raise ImportProblem(message)
-    if declares_entities(data):
-        message = f"its part {name} declares entities, which no office program does, and was not read"
         raise ImportProblem(message)
     return data

@@ -74,7 +74,7 @@ def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name for comparison: without capitals, accents, dots and hyphens."""
     if not name.isascii():
-        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     return tuple(word for part in name.casefold().replace("-", " ").split() if (word := part.strip(".,")))
 
 

@@ -1,6 +1,7 @@
 """Surnames that become links behind the full name: in an explainer of format 2, where nobody and nothing else on the site may be meant."""
 
 from collections.abc import Collection, Container, Mapping
+from functools import lru_cache
 
 from builder import dates
 from builder.i18n.language import Language
@@ -25,8 +26,9 @@ def words_of_place(event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_words(event.where))) if event.where else ()
 
 
-def _words(name: str) -> list[str]:
-    return [word for part in fold(name).replace("-", " ").split() if (word := part.strip(".,()"))]
+@lru_cache(maxsize=65_536)  # a preview asks for all names of a site after each save
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for part in fold(name).replace("-", " ").split() if (word := part.strip(".,()")))
 
 
 def is_unshared(surname: str, key: str, owners: Mapping[str, Collection[str]], places: Container[str]) -> bool:

@@ -44,6 +44,8 @@ def read_manifest(output: Path) -> planning.Manifest:
         raise OutputProblem(message) from None
     except OSError as error:
         message = f"{error.filename or output} cannot be read: {reason(error)}."
+        if error.errno == errno.EFBIG:
+            message += " Delete the folder yourself, and all is made again; or choose another with --output."
         raise OutputProblem(message) from error
     if found is None:
         return planning.Manifest()

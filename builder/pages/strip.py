@@ -310,7 +310,7 @@ def _ticks(scale: _Scale, language: Language) -> list[Tick]:
     """Return at most about ten ticks: days, months or years."""
     length = scale.last - scale.first + 1
     if length <= 70:
-        step = 1 if length <= 10 else 2 if length <= 20 else 7
+        step = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
         found = range(-(-scale.first // step) * step, scale.last + 1, step)
         ticks = [Tick(scale.at(day + 0.5), str(days.civil(day)[2]), _month(day, language)) for day in found]
     elif length <= 1_000:

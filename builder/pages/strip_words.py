@@ -1,6 +1,7 @@
 """The words beside the signs of a strip: how many there is room for, on which side and on which line."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -86,7 +87,17 @@ def _letters(one: Placed, placed: Sequence[Placed], at: float) -> int:
     return max(_FEW, min(int(room / _LETTER) - _doubt_length(one.card), _MOST))
 
 
-def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int) -> tuple[str, int, bool]:
+class WordRoom(NamedTuple):
+    """Where the words of an event stand on a strip."""
+
+    side: str
+    """`after`, `before` or `inside`."""
+    row: int
+    crosses: bool
+    """Whether they cross the line of now."""
+
+
+def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int) -> WordRoom:
     """Return the side of the words of an event of a `length`, their line, and whether they cross the line `now`; a new line if no other has room."""
     first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
     sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
@@ -100,6 +111,6 @@ def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: f
     for row, others in enumerate(rows):
         if all(taken[1] < start or end < taken[0] for start, end in others):
             others.append(taken)
-            return side, row, crosses
+            return WordRoom(side, row, crosses)
     rows.append([taken])
-    return side, len(rows) - 1, crosses
+    return WordRoom(side, len(rows) - 1, crosses)

@@ -63,7 +63,9 @@ def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
         elif in_year[begins[0]] > MANY_IN_A_YEAR and begins[1]:
             yield dates.wording(dates.parse(f"{begins[0]:04}-{begins[1]:02}"), site.language)
         elif 1_000 <= begins[0] < 10_000:
-            yield str(begins[0])
+            # Beside its months, a year has what belongs to none of them.
+            has_months = in_year[begins[0]] > MANY_IN_A_YEAR
+            yield site.language.word("{year}, other dates").format(year=begins[0]) if has_months else str(begins[0])
         else:
             yield dates.wording(dates.parse(days.edtf_year(begins[0])), site.language)
 

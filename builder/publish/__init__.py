@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -159,6 +159,12 @@ def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, 
     Raises `PublishProblem` if there is no such release, or it cannot be published.
     """
     target, kept = job.target.name, releases.list_releases(job.root, job.target.name)
+    if len(kept) < 2:
+        with _open_publisher(job) as publisher:
+            if isinstance(publisher, GitPublisher):  # its host keeps what it was sent
+                history = publisher.history(releases.KEPT_RELEASES)
+                releases.keep_history(job.root, target, ((_name(when), files) for when, files in history))
+        kept = releases.list_releases(job.root, target)
     old = releases.find_release(kept, name, target)
     now = kept[-1]
     files = Upload(
@@ -182,11 +188,21 @@ def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, 
     return msgspec.structs.replace(outcome, release=old.name, withdrawn=tuple(sorted(withdrawn - files.files.keys())))
 
 
-def status(job: Job) -> tuple[str, Published | None, tuple[str, ...]]:
-    """Return where a target is, what is published there (None for nothing of ours), and the names of the releases kept here. Raises `PublishProblem`."""
+class TargetStatus(NamedTuple):
+    """What is published at a target."""
+
+    where: str
+    published: Published | None
+    """None for nothing of ours."""
+    releases: tuple[str, ...]
+    """The names of the releases kept here."""
+
+
+def status(job: Job) -> TargetStatus:
+    """Return what is published at the target of a job. Raises `PublishProblem`."""
     with _open_publisher(job) as publisher:
         kept = tuple(one.name for one in releases.list_releases(job.root, job.target.name))
-        return str(publisher), publisher.published(), kept
+        return TargetStatus(str(publisher), publisher.published(), kept)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from builder.model import PublishTarget
 from builder.publish.changes import Changes, compare, refuse_conflicts, restored_note
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large
+from builder.publish.upload import LIST, MARKER, PAGE, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "Backstory",
@@ -91,13 +91,53 @@ class GitPublisher:
         }
         return compare(upload, same, (ours or {}).keys())
 
-    def _fetch(self) -> None:
+    def history(self, number: int) -> Iterator[tuple[str, dict[str, UploadFile]]]:
+        """Yield the last releases on the branch, the oldest first: the time of each, as its marker has it, and its files."""
+        self._fetch(depth=number)
+        if not self.tip:
+            return
+        commits = self._git("rev-list", "--first-parent", f"--max-count={number}", self.tip).decode().split()
+        for commit in reversed(commits):
+            try:
+                refuse_large(int(self._git("cat-file", "-s", f"{commit}:{MARKER}")), str(self))
+                marker = self._git("cat-file", "blob", f"{commit}:{MARKER}")
+            except ProgramFailed:  # a commit of somebody else
+                continue
+            about, listed = read_published(marker), read_marker(marker)
+            if about is None or listed is None or not about.when:
+                continue
+            found = self._blobs(commit, tuple(listed))
+            if all(path in found and sha256(found[path]) == digest for path, digest in listed.items()):
+                yield (
+                    about.when,
+                    {
+                        path: UploadFile(path, PAGE if path.endswith(".html") else LIST, len(data), listed[path], data)
+                        for path, data in found.items()
+                    },
+                )
+
+    def _blobs(self, commit: str, paths: tuple[str, ...]) -> dict[str, bytes]:
+        """Return the bytes of files of a commit, by path; those that are not there are left out."""
+        if any("\n" in path for path in paths):
+            return {}
+        output = self._git("cat-file", "--batch", stdin="".join(f"{commit}:{path}\n" for path in paths).encode("utf-8", "surrogateescape"))
+        found, at = {}, 0
+        for path in paths:
+            end = output.index(b"\n", at)
+            words = output[at:end].rsplit(b" ", 2)
+            at = end + 1
+            if words[-1] != b"missing":
+                found[path] = output[at : at + int(words[-1])]
+                at += int(words[-1]) + 1
+        return found
+
+    def _fetch(self, depth: int = 1) -> None:
         run(["git", "init", "--quiet", "--bare", self.own])
         self.tip = self._tip()
         if len(self.tip) == 64:
             self._use_sha256()
         if self.tip:
-            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
+            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", f"--depth={depth}", "--", self.remote, self.ref))
 
     def _is_all_ours(self, upload: Upload) -> bool:
         """Return whether every file on the branch is one of this site, byte for byte."""

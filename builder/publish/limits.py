@@ -74,7 +74,7 @@ def exceeded_limits(upload: Upload, target: PublishTarget) -> Iterator[str]:
     for path in upload.files:
         if limits.name and len((target.prefix.strip("/") + "/" * bool(target.prefix) + path).encode()) > limits.name:
             yield f"{path[:80]}… has a name of more than {limits.name:,} bytes; {limits.host} takes no longer one."
-        if found := next((sign for sign in limits.signs if sign in path), ""):
+        if found := next((char for char in limits.signs if char in path), ""):
             yield f"{path} has “{found}” in its name, which {limits.host} refuses. Rename the file."
     yield from _host_files(upload, limits)
     for file in upload.files.values():

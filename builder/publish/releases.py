@@ -88,9 +88,39 @@ def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
     same = [one for one in before if one.files == files]
     former = tuple(dict.fromkeys(old for one in same for old in (*one.former, one.name)))
     before = tuple(one for one in before if one.files != files)  # one that was brought back is kept once
-    taken = {one.name for one in before}
-    name = next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
+    name = _free_name(name, before)
     _save(folder, (*before, Release(name, files, upload.redirects, former=former)))
+
+
+def _free_name(name: str, releases: Iterable[Release]) -> str:
+    taken = {one.name for one in releases}
+    return next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
+
+
+def _digests(files: Mapping[str, KeptFile]) -> dict[str, str]:
+    return {path: file.digest for path, file in files.items()}
+
+
+def keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str, UploadFile]]]) -> None:
+    """Keep releases that the host still has: each with its name. What is kept already stays, and files that `forget` has taken out stay out.
+
+    Raises `PublishProblem` if the disk refuses.
+    """
+    folder, before = _folder(root, target), list_releases(root, target)
+    forgotten = {path for one in before for path in one.forgotten}
+    added: list[Release] = []
+    for name, files in found:
+        spared = {path: file for path, file in files.items() if path not in forgotten}
+        for file in spared.values():
+            if not remember(_object(folder, file.digest), file.read()):
+                raise PublishProblem(f"This release could not be kept, so it cannot be brought back: {folder} could not be written.")
+        kept = {path: KeptFile(file.kind, file.size, file.digest) for path, file in spared.items()}
+        added = [one for one in added if _digests(one.files) != _digests(kept)]  # one that was brought back is kept once
+        if all(_digests(one.files) != _digests(kept) for one in before):
+            own = _free_name(name, (*before, *added))
+            added.append(Release(own, kept, forgotten=tuple(sorted(forgotten & files.keys()))))
+    if added:
+        _save(folder, sorted((*before, *added), key=lambda one: one.name))
 
 
 def release_files(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:

@@ -63,7 +63,7 @@ def index(records: Iterable[SearchRecord], language: str, root: Path, *, keep: b
     program = _program()
     records = tuple(records)
     pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in records}
-    if not any(sign.isalnum() for record in records for sign in record.title + record.text):
+    if not any(char.isalnum() for record in records for char in record.title + record.text):
         pages["none.html"] = _WORDLESS
     filters = {record.path: record.filters for record in records}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))

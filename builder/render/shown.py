@@ -90,10 +90,12 @@ class FragmentCache:
 
     def drawn(self, part: Any, record: object, root: str, *more: object) -> str:
         """Return the HTML of a macro of `straight`, which returns text as it is written in a page."""
-        kinds = tuple(map(type, more))
-        if not _PLAIN.issuperset(kinds):
-            return part(record, root, *more)  # type: ignore[no-any-return]  # it is a text
-        key = (part, id(record), kinds, *more)
+        key: tuple[object, ...] = (part, id(record))
+        if more:
+            kinds = tuple(map(type, more))
+            if not _PLAIN.issuperset(kinds):
+                return part(record, root, *more)  # type: ignore[no-any-return]  # it is a text
+            key = (part, id(record), kinds, *more)
         found = self._drawn.get(key)
         if found is None:
             if root.strip("./") or part.__code__.co_varnames[1] != "l_root":

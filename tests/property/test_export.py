@@ -90,8 +90,8 @@ def explainer(**lists):
 
 def back(data, name, **wishes):
     given_ = ImportInput(name, (File(name, data),))
-    made = find(given_).read(given_, ImportOptions(today="2022-02-01", **wishes))
-    laid = layout(made, ExistingRecords(), ImportOptions(today="2022-02-01", title="Back"))
+    made = find(given_).read(given_, ImportOptions(today="2022-12-31", **wishes))
+    laid = layout(made, ExistingRecords(), ImportOptions(today="2022-12-31", title="Back"))
     documents = tuple(parse(path, text) for path, text in laid.files.items())
     site, _ = linking.link(Settings(title="Back"), language.load("en"), documents, drafts=True)
     return site
@@ -116,6 +116,8 @@ EVENTS = st.lists(
             "actors": st.sampled_from(("", "[a-1]", "[a-2, a-1]")),
             "sources": st.sampled_from(("", "[s-2]", "[s-1, s-2]")),
             "text": st.just(""),
+            "coordinates": st.sampled_from(("", "[46.2, -6.14]")),
+            "short": st.sampled_from(("", "Two words")),
             "x_own": WORDS.map(quote_yaml),
         }
     ),
@@ -141,6 +143,7 @@ def test_a_timeline_comes_back_from_its_table(events):
             event.extra,
         )
         assert (len(other.by), other.actors, other.sources) == (len(event.by), event.actors, event.sources)
+        assert (other.coordinates, other.short) == (event.coordinates, event.short)
 
 
 TIMED = st.sampled_from(
@@ -342,7 +345,15 @@ def test_actors_come_back_from_a_table(names, offices):
 @given(
     st.lists(
         st.fixed_dictionaries(
-            {"text": WORDS.map(quote_yaml), "said": EDTF, "medium": st.sampled_from(("", *MEDIUMS)), "note": WORDS.map(quote_yaml)}
+            {
+                "text": WORDS.map(quote_yaml),
+                "said": EDTF,
+                "medium": st.sampled_from(("", *MEDIUMS)),
+                "rules": st.sampled_from(("", "background")),
+                "cert": st.sampled_from(("", "low")),
+                "resp": st.sampled_from(("", "the desk")),
+                "note": WORDS.map(quote_yaml),
+            }
         ),
         min_size=1,
         max_size=3,
@@ -357,7 +368,10 @@ def test_quotes_come_back_from_a_table(quotes, name):
     again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]
-        assert (other.segments, other.said.date, other.medium, other.note) == (quote.segments, quote.said.date, quote.medium, quote.note)
+        assert [getattr(other, name) for name in ("segments", "medium", "rules", "cert", "resp", "note")] == [
+            getattr(quote, name) for name in ("segments", "medium", "rules", "cert", "resp", "note")
+        ]
+        assert other.said.date == quote.said.date
         assert (other.speakers, other.via, again.actors[other.speakers[0]].name) == (quote.speakers, quote.via, name)
 
 

@@ -1,6 +1,7 @@
 """Publishing to a branch: a bare repository on this machine, and one behind a real sshd."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -241,3 +242,22 @@ def test_over_ssh_a_connection_that_breaks_is_tried_again(site, bare, ssh_server
         assert proxy.reached.is_set()
     assert done.code == cli.FINE, done.err
     assert names(bare) - {MARKER} == set(site.files()) | {".nojekyll"}
+
+
+def test_a_machine_that_kept_nothing_brings_back_a_release_from_the_history(site, bare):
+    for n, words in enumerate(("One.", "Two.", "Three.")):
+        page = site.root / "content/pages/about.md"
+        page.write_text(page.read_text() + f"\n{words}\n")
+        if n == 1:
+            site.add()
+        if n == 2:
+            site.remove()
+        assert site.publish("--allow-deletes").code == cli.FINE
+    shutil.rmtree(site.root / ".backstory/releases")
+    done = site.publish("--rollback", "--allow-deletes")
+    assert done.code == cli.FINE, done.err
+    assert "Three." not in there(bare)["about/index.html"].decode()
+    assert "explainers/school/index.html" not in there(bare), "it was withdrawn since"
+    shutil.rmtree(site.root / ".backstory/releases")
+    assert site.publish("--rollback", "--allow-deletes").code == cli.FINE
+    assert "Three." in there(bare)["about/index.html"].decode()

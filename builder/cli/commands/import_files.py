@@ -15,7 +15,7 @@ from builder.cli import clock, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
-from builder.cli.commands.import_input import find_existing_records, read_inputs
+from builder.cli.commands.import_input import PICTURES, find_existing_records, read_inputs
 from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten
@@ -184,7 +184,8 @@ def _split_folders(inputs: list[tuple[Path, ImportInput | str]], request: Import
         if isinstance(import_input, str):
             continue
         if import_input.is_folder and not request.format and importing.find(import_input, request.formats) is None and import_input.files:
-            for file in import_input.files:
+            files = [file for file in import_input.files if not file.name.lower().endswith(PICTURES)]
+            for file in files or import_input.files:  # a picture comes in with what shows it
                 yield path / file.name, ImportInput(file.name.rpartition("/")[2], (file,), beside=import_input.finder_for(file.name))
         else:
             yield path, import_input

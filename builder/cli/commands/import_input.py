@@ -12,7 +12,8 @@ from builder.content import reading
 from builder.content.renaming.files import bodies
 from builder.importing.notes import ENDINGS
 from builder.importing.record_ids import ExistingRecords, event_mark, identifiers_of
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput, ImportProblem
+from builder.importing.unpacking import open_package, read_bytes
 from builder.model import Actor, Document, Embed, Event, Link, Source
 
 LARGEST = 64_000_000
@@ -20,7 +21,11 @@ LARGEST = 64_000_000
 LARGEST_FOLDER = 400_000_000
 MOST_FILES = 20_000
 
-_BESIDE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+_BESIDE = (*PICTURES, ".pdf")
+
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"content.xml", b"word/document.xml", b"xl/workbook.xml")
+"""Names in the packages of office programs."""
 
 _PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
 
@@ -51,9 +56,27 @@ def _read_input(path: Path) -> ImportInput | str:
             return "is no file"
         if path.stat().st_size > LARGEST:
             return f"is too large: more than {LARGEST // 1_000_000} MB"
-        return ImportInput(path.name, (File(path.name, path.read_bytes()),), beside=partial(_read_nearby, path.parent))
+        data = path.read_bytes()
+        if (files := _unpacked(data)) is not None:
+            return ImportInput(path.stem, files, is_folder=True)
+        return ImportInput(path.name, (File(path.name, data),), beside=partial(_read_nearby, path.parent))
     except OSError as error:
         return f"could not be read: {reading.reason(error)}"
+    except ImportProblem as problem:
+        return f"could not be read: {problem}"
+
+
+def _unpacked(data: bytes) -> tuple[File, ...] | None:
+    """Return the files of an archive such as a download of Google Docs; None for any other file, and for those of office programs.
+
+    Raises `ImportProblem` if it is damaged or unpacks to too much.
+    """
+    if data[:4] != b"PK\x03\x04" or any(sign in data for sign in _OFFICE):
+        return None
+    with open_package(data) as package:
+        names = [one.filename for one in package.infolist() if not one.is_dir()]
+        plain = (name for name in names if not any(part in _PASSED_OVER or part[:1] in {".", ""} for part in name.split("/")))
+        return tuple(File(name, read_bytes(package, name)) for name in sorted(plain))
 
 
 def _read_folder(top: Path) -> ImportInput | str:

@@ -7,6 +7,7 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from builder.content.anchoring.source_texts import missing_words
 from builder.content.anchoring.marked_words import misquotations
@@ -25,7 +26,16 @@ def anchored(body: Body) -> frozenset[str]:
     return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
 
 
-def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[Range] = ()) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
+class Anchored(NamedTuple):
+    """A body with its quotes marked."""
+
+    body: Body
+    problems: tuple[Diagnostic, ...]
+    quotes: tuple[Quote, ...]
+    """With their words as the body has them."""
+
+
+def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[Range] = ()) -> Anchored:
     """Return the body with the words of each quote marked; the problems of quotes that are not found exactly once, or that differ from the author's marks; and the quotes, with their words as the body has them.
 
     Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
@@ -37,11 +47,12 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked and quote.id not in known]
     wrong = tuple(misquotations(body, quotes, path)) if marked else ()
     if not sought and not ranges:
-        return body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes)
+        return Anchored(body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes))
     by_id = {quote.id: quote for quote in quotes}
     taken = [*(spans(body) if marked else ()), *ranges]
     places, problems = find(body, sought, taken, path) if sought else ([], [])
     kept, overlaps = without_overlaps(places, taken, by_id)
     places = [*places, *ranges]
     kept = sorted((*kept, *ranges), key=lambda one: one.start) if ranges else kept
-    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), with_text_wording(body, quotes, places)
+    wording = with_text_wording(body, quotes, places)
+    return Anchored(mark(body, kept, by_id) if kept else body, (*problems, *overlaps, *wrong), wording)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from builder.content.anchoring.search import shortened, whole
 from builder.content.anchoring.nearest import Nearest
@@ -12,7 +13,17 @@ _LEFT_OUT = re.compile(r" ?(?:\[ ?… ?\]|\( ?… ?\)|…) ?")
 """A mark for omitted words, in the normal form."""
 
 
-def missing_words(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str]]:
+class MissingWords(NamedTuple):
+    """A quote with words that a source does not have."""
+
+    quote: Quote
+    piece: str
+    """The first words that are missing, shortened."""
+    help: str
+    """The nearest passage, or what to do."""
+
+
+def missing_words(quotes: Iterable[Quote], text: str) -> Iterator[MissingWords]:
     """Yield the quotes whose words do not occur in a text, each with the first missing piece and the nearest passage as help.
 
     A wording as it was published (`as_published`) counts as the words; “…” in a quote stands for any words.
@@ -28,7 +39,7 @@ def missing_words(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, s
                 advice = "The pieces of a split quote are sought one after the other: list them in the order of the source."
             else:
                 advice = near.passage(piece)
-            yield quote, shortened(piece), advice
+            yield MissingWords(quote, shortened(piece), advice)
 
 
 def _lacks(pieces: Sequence[str], text: str) -> str | None:

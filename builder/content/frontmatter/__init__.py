@@ -231,8 +231,7 @@ class NodeReader:
         owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
         slip = lookalikes.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
         if slip is not None:
-            column, width, message, help_ = slip
-            self.problem("yaml", message, Place(self.path, mark.line + 1 + self.shift, column + 1, width), help_)
+            self.problem("yaml", slip.message, Place(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
 
     def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
         stack: list[Open] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as Mapping_
 
-from builder.diagnostics import Place
+from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Scalar, quoted
 
 
@@ -25,15 +25,18 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
 
-def without_colon(key: Scalar, names: Mapping_[str, bool]) -> str:
-    """Return which key such words begin with where its colon is missing: `path /method/`; "" if none. `names` are the keys that are not given, and whether each is required."""
+def without_colon(key: Scalar, node: Mapping, required: Mapping_[str, bool]) -> str:
+    """Return which key such words begin with where its colon is missing: `path /method/`; "" if none. `required` is whether each key of the record must be given."""
     name, _, value = key.value.partition(" ")
-    return name if value.strip() and (names.get(name) or (name in names and " " not in value.strip())) else ""
+    if not value.strip() or name not in required or any(given.value == name for given, _ in node.items):
+        return ""
+    return name if required[name] or " " not in value.strip() else ""
 
 
-def message(key: Scalar, cut: tuple[Scalar, str], place: Place, name: str = "") -> tuple[str, Place, str]:
-    """Return what a problem says of such a key, which stands at `place`; `name` is the key whose colon is missing."""
+def problem(code: str, key: Scalar, cut: tuple[Scalar, str], place: Place, *, subject: str = "", name: str = "") -> Diagnostic:
+    """Return the problem of such a key, which stands at `place`; `name` is the key whose colon is missing."""
     if name:
-        return f"A colon is missing behind “{name}”.", place, f"Write {name}: {key.value.partition(' ')[2].strip()}"
+        return Diagnostic(code, f"A colon is missing behind “{name}”.", place, f"Write {name}: {key.value.partition(' ')[2].strip()}")
     message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
-    return message, place, f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
+    advice = f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
+    return Diagnostic(code, message, place, advice, subject=subject)

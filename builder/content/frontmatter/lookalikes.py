@@ -5,6 +5,7 @@ YAML takes them for letters of the words beside them, and what was meant as stru
 
 from builder.i18n.patterns import late
 import re
+from typing import NamedTuple
 
 from builder.content import schema
 from builder.diagnostics import characters
@@ -47,13 +48,23 @@ def star(words: str) -> tuple[str, str] | None:
     return "“*” stands where a hyphen begins an entry of a list.", f"Type a hyphen and a space: “- {words[2:62]}”."
 
 
-def missing_comma(words: str) -> tuple[int, int, str, str] | None:
-    """Return where a comma is missing in a value in braces that ends with the next key, what is wrong and what to write; None if it has no such key."""
+class SlipInRow(NamedTuple):
+    """What is wrong in a row of YAML."""
+
+    column: int
+    """Counted from 0."""
+    width: int
+    message: str
+    help: str
+
+
+def missing_comma(words: str) -> SlipInRow | None:
+    """Return the comma that is missing in a value in braces that ends with the next key; None if it has no such key."""
     if (found := _NEXT_KEY.search(words)) is None or found[2] not in _KEYS:
         return None
     if found[1] == ";":
-        return found.start(1), 1, "A semicolon stands where a comma is needed.", f"Write “, {found[2]}: …”; commas part the keys in braces."
-    return found.start(2), len(found[2]), f"A comma is missing before “{found[2]}”.", f"Write “, {found[2]}: …”."
+        return SlipInRow(found.start(1), 1, "A semicolon stands where a comma is needed.", f"Write “, {found[2]}: …”; commas part the keys in braces.")
+    return SlipInRow(found.start(2), len(found[2]), f"A comma is missing before “{found[2]}”.", f"Write “, {found[2]}: …”.")
 
 
 def may_be_odd(value: str) -> bool:
@@ -61,8 +72,8 @@ def may_be_odd(value: str) -> bool:
     return not value.isascii() and (value[0] > "~" or value[0] == "-" or _COLON.match(value) is not None)
 
 
-def slip(value: str, row: str, column: int, *, is_key: bool, owner: str) -> tuple[int, int, str, str] | None:
-    """Return what is wrong with a plain value or key that begins in a column, counted from 0: column, width, message and help; None if nothing is.
+def slip(value: str, row: str, column: int, *, is_key: bool, owner: str) -> SlipInRow | None:
+    """Return what is wrong with a plain value or key that begins in a column, counted from 0; None if nothing is.
 
     `row` is its line, `owner` the key that a value belongs to, or for what stands in a list the key of the whole file.
     """
@@ -83,4 +94,4 @@ def slip(value: str, row: str, column: int, *, is_key: bool, owner: str) -> tupl
     if slip is None and (is_key or owner in _RECORDS):
         found = _COLON.match(value)
         slip, column, width = colon(value), column + (found.start(2) if found is not None else 0), 1
-    return (column, max(1, width), *slip) if slip is not None else None
+    return SlipInRow(column, max(1, width), *slip) if slip is not None else None

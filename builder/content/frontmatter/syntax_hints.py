@@ -282,7 +282,7 @@ def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     if not begun or end is None or row[begun[-1].end()] in "\"'":
         return None
     if missing := lookalikes.missing_comma(row[begun[-1].end() : complaint.column]):
-        return Slip(complaint.line, begun[-1].end() + missing[0], *missing[1:])
+        return Slip(complaint.line, begun[-1].end() + missing.column, missing.width, missing.message, missing.help)
     written = f"Put the whole value in quotation marks: {begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
     return Slip(complaint.line, complaint.column, 1, "A second colon stands where YAML expects a plain value.", written)
 

@@ -1,10 +1,10 @@
 """Stars that CommonMark reads as emphasis although they are none: undone, or reported."""
 
-import re
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline import emphasis
 
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from builder.content.markup.inline_state import State
 
-_CLOSE = re.compile(f"[{CLOSE}]")
+_CLOSE = late(f"[{CLOSE}]")
 TWO = 2
 
 _STOPS = frozenset(".,;:!?)…。，、；：！？）」』】》")
@@ -49,7 +49,10 @@ def settle(state: "State") -> None:
 
 
 def _inside_word(src: str, start: int, end: int) -> bool:
-    return start > 0 and end < len(src) and all(char.isalnum() and not _CLOSE.match(char) for char in (src[start - 1], src[end]))
+    if start == 0 or end == len(src):
+        return False
+    before, behind = src[start - 1], src[end]
+    return before.isalnum() and behind.isalnum() and not (_CLOSE.match(before) or _CLOSE.match(behind))
 
 
 def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:

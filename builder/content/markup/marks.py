@@ -13,7 +13,7 @@ Each rule returns False where its mark does not stand at `state.pos`; with `sile
 
 from builder.i18n.patterns import late
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from builder.content.markup import broken_links, short_marks
 from builder.content.markup.quotation_marks import CLOSING
@@ -56,10 +56,18 @@ def kind_and_target(words: str) -> tuple[str, str]:
     return "", words.strip()
 
 
-def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
+class EmbedParts(NamedTuple):
+    """What is written in `![[…]]`."""
+
+    target: str
+    kind: str
+    filters: tuple[tuple[str, str], ...]
+
+
+def embed_parts(text: str) -> EmbedParts | None:
     """Read a line that is one embed: target, kind and filters; None where it is something else.
 
-    ![[timeline actor=nato status=planned]]  →  ("timeline", "", (("actor", "nato"), ("status", "planned")))
+    ![[timeline actor=nato status=planned]]  →  EmbedParts("timeline", "", (("actor", "nato"), ("status", "planned")))
     """
     found = _EMBED.fullmatch(text)
     if found is None:
@@ -70,7 +78,7 @@ def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | Non
         filters.insert(0, (pair[1], pair[2]))
         words.pop()
     kind, target = kind_and_target(" ".join(words))
-    return (target, kind, tuple(filters)) if target else None
+    return EmbedParts(target, kind, tuple(filters)) if target else None
 
 
 def wikilink(link: "InlineRule") -> "InlineRule":

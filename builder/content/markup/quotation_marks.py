@@ -94,7 +94,7 @@ class BlockMarks:
 
 def _may_have_signs(source: str) -> bool:
     """Return whether the source of a block may have signs that are no apostrophes within words."""
-    if source.isascii() and not any(sign in source for sign in _POSSIBLE_IN_ASCII):
+    if source.isascii() and not any(char in source for char in _POSSIBLE_IN_ASCII):
         return False
     return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
 
@@ -223,6 +223,6 @@ def _moved(block: Block, by: int) -> Block:
         block,
         start=block.start + by,
         end=block.end + by,
-        signs=tuple(QuotationMark(sign.at + by, sign.line, sign.column) for sign in block.signs),
+        signs=tuple(QuotationMark(mark.at + by, mark.line, mark.column) for mark in block.signs),
         attributes=tuple(msgspec.structs.replace(one, at=one.at + by) for one in block.attributes),
     )

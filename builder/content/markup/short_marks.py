@@ -6,7 +6,7 @@
 from builder.i18n.patterns import late
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 import msgspec
 
@@ -184,7 +184,15 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
     return "", ""
 
 
-def stray_mark(state: "State", offset: int) -> tuple[str, str, str]:
+class StrayMark(NamedTuple):
+    """A mark that is not read as one."""
+
+    written: str
+    message: str
+    help: str
+
+
+def stray_mark(state: "State", offset: int) -> StrayMark:
     """Return what was written of a mark that is not closed, cannot be read or stands behind no quotation, what is wrong and what to do; nothing where none is.
 
     {by=petra-holm says           not closed
@@ -193,18 +201,20 @@ def stray_mark(state: "State", offset: int) -> tuple[str, str, str]:
     """
     begun = _BEGUN.match(state.src, offset, state.posMax) if state.env.get(READ) else None
     if begun is None:
-        return "", "", ""
+        return StrayMark("", "", "")
     written, items = _at(state, offset)
     if items:
         if BY not in {one.key for one in items}:
-            return "", "", ""
+            return StrayMark("", "", "")
         message = f"No quotation ends before “{written}”, so readers would see it."
-        return written, message, "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+        advice = "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+        return StrayMark(written, message, advice)
     end = state.src.find("}", begun.end())
     if 0 <= end < min(_ends(state.src, "{", begun.end()), _ends(state.src, "\n", begun.end())):
         written = state.src[offset : end + 1]
-        return written, f"“{written}” cannot be read, so readers would see it.", _how_to_write(written)
-    return begun[0], f"“{begun[0]}” is never closed, so readers would see it.", f"Write “}}” behind it, on the same line: {begun[0]}}}."
+        return StrayMark(written, f"“{written}” cannot be read, so readers would see it.", _how_to_write(written))
+    advice = f"Write “}}” behind it, on the same line: {begun[0]}}}."
+    return StrayMark(begun[0], f"“{begun[0]}” is never closed, so readers would see it.", advice)
 
 
 def _how_to_write(written: str) -> str:

@@ -83,9 +83,9 @@ def _are_quoted(text: str, places: "Iterable[int]") -> "Iterator[bool]":
     marks: list[int] = []
     is_open: list[bool] = []
     closing = ""
-    for sign in _MARK.finditer(text):
-        closing = _CLOSING.get(sign[0], "") if not closing else "" if sign[0] in closing else closing
-        marks.append(sign.start())
+    for found in _MARK.finditer(text):
+        closing = _CLOSING.get(found[0], "") if not closing else "" if found[0] in closing else closing
+        marks.append(found.start())
         is_open.append(bool(closing))
     for at in places:
         before = bisect_left(marks, at)

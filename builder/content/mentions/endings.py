@@ -44,7 +44,10 @@ def _kind(name: str, language: str) -> str:
 
 def may_decline(text: str, language: str) -> bool:
     """Return whether names may stand in a text in other cases."""
-    return language.partition("-")[0] in {*_ENDINGS, *_LIKE} or _OF_CASES.search(beyond_ascii(text)) is not None
+    if language.partition("-")[0] in {*_ENDINGS, *_LIKE}:
+        return True
+    others = beyond_ascii(text)
+    return bool(others) and _OF_CASES.search(others) is not None
 
 
 def _forms_of(word: str, stem: str, forms: str, code: str) -> str:

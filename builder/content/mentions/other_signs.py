@@ -15,7 +15,8 @@ _OTHERS = late(f"[\u0250-\u1cff\uff00-\uffef\U0001d400-\U0001d7ff{CLOSE}]")
 
 def has_other_signs(text: str) -> bool:
     """Return whether a text has letters that may look like those of another alphabet, or Chinese."""
-    return _OTHERS.search(beyond_ascii(text)) is not None
+    others = beyond_ascii(text)
+    return bool(others) and _OTHERS.search(others) is not None
 
 
 def in_other_signs(text: str, names: Iterable[str]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ Which record a file holds is told by the folder that it stands in.
 
 from collections.abc import Callable
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "source
 FOLDERS = tuple(KIND)
 
 
+@lru_cache(maxsize=4)  # an edit is checked before it is written, and read again behind it
 def parse(path: str, data: bytes) -> Document:
     """Read one content file: `path` from the site's root, `data` its bytes. Never raises."""
     text, problems = _decode(path, data)

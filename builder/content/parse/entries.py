@@ -42,7 +42,7 @@ def _joined(reader: Reader, node: Mapping) -> Mapping:
     if not (cut := flow_commas.cut_off(node)):
         return node
     for key, (owner, words) in cut.items():
-        reader.problems.append(Diagnostic("key-unknown", *flow_commas.message(key, (owner, words), reader.place(key))))
+        reader.problems.append(flow_commas.problem("key-unknown", key, (owner, words), reader.place(key)))
     whole = dict(cut.values())
     return Mapping(
         tuple(

@@ -118,7 +118,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)
         for key in cut:
-            reader.problems.append(Diagnostic("id-wrong", *flow_commas.message(key, cut[key], reader.place(key)), subject=key.value))
+            reader.problems.append(flow_commas.problem("id-wrong", key, cut[key], reader.place(key), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
         return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):

@@ -8,6 +8,7 @@ The record keeps its old id under `former_ids`, so that its address leads on; an
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from typing import NamedTuple
 
 from builder import urls
 from builder.content.editing import FileEdit, Refused, between, digest, refused
@@ -19,16 +20,25 @@ KINDS = ("actor", "event", "source", "quote", "explainer")
 FOLDERS = {"actor": "actors", "event": "events", "source": "sources", "explainer": "explainers"}
 
 
-def kinds_of(documents: Mapping[str, Document], reference: str) -> tuple[tuple[str, str, str], ...]:
-    """Return what an id may name: the kind, the id, and of a quote its explainer. Drafts count."""
+class RecordToRename(NamedTuple):
+    """A record that an id may name."""
+
+    kind: str
+    id: str
+    slug: str
+    """The explainer of a quote; "" for other kinds."""
+
+
+def kinds_of(documents: Mapping[str, Document], reference: str) -> tuple[RecordToRename, ...]:
+    """Return the records that an id may name. Drafts count."""
     kind, colon, rest = reference.partition(":")
     wanted, name = (kind, rest) if colon and kind in KINDS else ("", reference)
     known = _known(documents)
     if "#" in name:
         slug, key = quote_key(name)
-        return (("quote", key, slug),) if wanted in {"", "quote"} and (slug, key) in known.quotes else ()
-    found = [(one, name, "") for one in KINDS if one != "quote" and name in known.ids[one] and wanted in {"", one}]
-    found += [("quote", name, slug) for slug, key in sorted(known.quotes) if key == name and wanted in {"", "quote"}]
+        return (RecordToRename("quote", key, slug),) if wanted in {"", "quote"} and (slug, key) in known.quotes else ()
+    found = [RecordToRename(one, name, "") for one in KINDS if one != "quote" and name in known.ids[one] and wanted in {"", one}]
+    found += [RecordToRename("quote", name, slug) for slug, key in sorted(known.quotes) if key == name and wanted in {"", "quote"}]
     return tuple(found)
 
 

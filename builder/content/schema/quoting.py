@@ -4,7 +4,9 @@ Left out are the words of quotes, which are records themselves, and what others 
 and why a source is not named stands in the words of its report.
 """
 
-from builder.content.schema import BY_NAME
+import functools
+
+from builder.content.schema import BY_NAME, OR_UNKNOWN, SEEN, TITLES, WITHOUT_MARKS
 
 _QUOTING = {
     "explainer": ("title", "summary"),
@@ -44,3 +46,10 @@ SHOWN = frozenset(
     }
 )
 """Keys of words that readers see as they are written: marks of Markdown in them are seen too."""
+
+
+@functools.cache
+def taken_as_read(record: str) -> frozenset[str]:
+    """Return the keys of a record in whose values nothing is looked for once they are read: marks around them, ids, Markdown."""
+    looked_at = {*SHOWN, *WITHOUT_MARKS.get(record, ()), *SEEN.get(record, ()), *OR_UNKNOWN.get(record, ())}
+    return frozenset(BY_NAME[record]) - looked_at - {TITLES.get(record, "")}

@@ -54,7 +54,7 @@ def is_same(written: str, meant: str) -> bool:
 
 
 def _folded(word: str) -> str:
-    return "".join(sign for sign in word.casefold() if sign not in " -_")
+    return "".join(char for char in word.casefold() if char not in " -_")
 
 
 def known_keys(key: str, record: str) -> str:

@@ -30,7 +30,7 @@ def read() -> dict[str, str]:
         if (
             all(weekdays.split(";"))
             and all(months.split(";"))
-            and not any(sign.isdigit() for sign in names)
+            and not any(char.isdigit() for char in names)
             and len(set(weekdays.split(";"))) == len(range(7))
         ):
             found[tag] = names

@@ -93,11 +93,11 @@ def _too_long() -> ImportProblem:
 
 
 def separator(lines: list[str]) -> str:
-    """Return the sign between the cells: the one by which the first rows have the most cells, and equally many."""
+    """Return the delimiter of the cells: the one by which the first rows have the most cells, and equally many."""
     best, most = ",", 0.0
-    for sign in ",;\t|":
+    for delimiter in ",;\t|":
         try:
-            rows = [row for row in csv.reader(lines[:60], delimiter=sign) if any(cell.strip() for cell in row)][:20]
+            rows = [row for row in csv.reader(lines[:60], delimiter=delimiter) if any(cell.strip() for cell in row)][:20]
         except csv.Error:
             continue
         if not rows or len(rows[0]) < 2:
@@ -105,7 +105,7 @@ def separator(lines: list[str]) -> str:
         alike = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
         score = (len(rows[0]) - 1) * alike * alike
         if score > most:
-            best, most = sign, score
+            best, most = delimiter, score
     return best
 
 

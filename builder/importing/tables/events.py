@@ -85,6 +85,8 @@ def _event(
     fields |= {
         "actors": actors.of(names, values.get("actor_ids", ""), "actor_ids", where, add_note),
         "place": words(values.get("place", ""), add_note),
+        "coordinates": _coordinates(values.get("coordinates", ""), add_note),
+        "short": words(values.get("short", ""), add_note),
         "sources": refs,
         "text": markdown(text, add_note) if text else "",
         "same_as": same_as(values["same_as"], add_note) if "same_as" in values else [],
@@ -98,6 +100,16 @@ def _event(
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
         is_same=_is_word(values.get("id", "")),
     )
+
+
+def _coordinates(given: str, add_note: Any) -> list[Ref]:
+    """Return latitude and longitude, `46.2, 6.14`; none, with a note, where a cell has no place on Earth."""
+    found = re.fullmatch(r"(-?\d{1,2}(?:\.\d+)?)[\s,;]+(-?\d{1,3}(?:\.\d+)?)", given.strip(" []()"), re.ASCII)
+    if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
+        return [Ref("number", found[1]), Ref("number", found[2])]
+    if given:
+        add_note(f"“coordinates” was left out, since it is no latitude and longitude in degrees: “{line(given)}”")
+    return []
 
 
 def _status(given: str, add_note: Any) -> str:
@@ -119,7 +131,10 @@ def _is_ahead(record: Record, today: str) -> bool:
     """Return whether an event is recorded as past, on a day in the future."""
     status, when = record.fields.get("status"), record.fields.get("when")
     day = when.get("is", "") if isinstance(when, dict) else when or ""
-    return isinstance(status, Ref) and status.key in FACTS and day[:4].isdigit() and day[: len(today)] > today
+    if not (isinstance(status, Ref) and status.key in FACTS and today and dates.is_date(day)):
+        return False
+    begin, now = dates.parse(day).earliest, dates.parse(today).earliest
+    return begin is not None and now is not None and begin > now
 
 
 def _is_word(text: str) -> bool:

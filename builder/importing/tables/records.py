@@ -11,7 +11,7 @@ from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, Sou
 from builder.importing.value_words import same_as, words
 from builder.importing.values import untyped_note
 from builder.importing.words import address, line, plain
-from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
+from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
 
 AddNote = Callable[[str], None]
 
@@ -247,6 +247,8 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
             add_note("it has no source, so this file is named as one")
         medium = closed_value("medium", values["medium"], MEDIUMS, add_note, others=True) if "medium" in values else ""
         mode = closed_value("mode", values["mode"], MODES, add_note, others=True) if "mode" in values else ""
+        rules = closed_value("rules", values["rules"], RULES, add_note, others=True) if "rules" in values else ""
+        cert = closed_value("cert", values["cert"], CERTAINTIES, add_note, others=True) if "cert" in values else ""
         fields = _filled(
             {
                 "speaker": speakers.of(names, values.get("speaker_ids", ""), "speaker_ids", where, add_note) or Ref("word", "unknown"),
@@ -254,10 +256,13 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
                 "to": line(values.get("to", "")),
                 "said": _date(values, "said", columns, add_note),
                 "mode": Ref("mode", mode) if mode else "",
+                "rules": Ref("rules", rules) if rules else "",
                 "medium": Ref("medium", medium) if medium else "",
                 "via": via,
                 "lang": language(values.get("lang", ""), add_note),
                 "in_body": Ref("yes", "no"),
+                "cert": Ref("cert", cert) if cert else "",
+                "resp": line(values.get("resp", "")),
                 "note": words(values.get("note", ""), add_note),
                 **_own(values),
             }

@@ -219,8 +219,8 @@ def _rows(text: str) -> list[list[str]]:
     """Return the rows of a table, the one with the names of the columns first, by whichever sign its cells are parted."""
     first: list[str] = []
     lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for sign in ",;\t|":
-        rows = list(csv.reader(lines, delimiter=sign))
+    for delimiter in ",;\t|":
+        rows = list(csv.reader(lines, delimiter=delimiter))
         if rows and {"year", "headline"} <= {" ".join(cell.split()).lower() for cell in rows[0]}:
             return rows
         first = rows[0] if rows and len(rows[0]) > len(first) else first

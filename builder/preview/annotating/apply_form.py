@@ -12,6 +12,7 @@ from builder.model import Site
 from builder.preview.annotating import edit_record, mark_selection, proposals
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import (
+    ChosenSpeaker,
     as_change,
     checked,
     in_front_matter,
@@ -161,10 +162,10 @@ def _changed(site: Site, slug: str, source: SourceFile, data: bytes, answer: Ann
         made = delete_quote(site, slug, source, quote)
         return made if isinstance(made, Refused) else checked(source.path, data, made)
     is_spoken = answer.speaker or answer.named.strip() or answer.described.strip()
-    spoken = speaker_of(site, answer) if is_spoken else ("", None, "")
+    spoken = speaker_of(site, answer) if is_spoken else ChosenSpeaker("", None, "")
     if isinstance(spoken, Refused):
         return spoken
-    made = change_quote(site, slug, source, data, quote, answer.keys, spoken[2])
+    made = change_quote(site, slug, source, data, quote, answer.keys, spoken.id)
     if isinstance(made, Refused):
         return made
     # Behind the change: the record was found by its line.

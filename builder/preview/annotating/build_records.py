@@ -1,6 +1,7 @@
 """Builds the records of speakers and quotes, tells equal quotes apart, and checks the edited file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from builder import urls
 from builder.content import lines
@@ -94,27 +95,37 @@ def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> 
     return record | {key: value for key, value in chosen.items() if value}
 
 
-def speaker_of(site: Site, answer: AnnotationForm) -> tuple[str, Value, str] | Refused:
-    """Return the section, record and id of a speaker; "" and None for a speaker with a record."""
+class ChosenSpeaker(NamedTuple):
+    """The speaker that an author chose, or described anew."""
+
+    section: str
+    """Of the front matter, where a record is to be added; "" for none."""
+    record: Value
+    """None for none."""
+    id: str
+
+
+def speaker_of(site: Site, answer: AnnotationForm) -> ChosenSpeaker | Refused:
+    """Return the speaker, or why there can be none."""
     if answer.named.strip():
         return new_actor(site, "actors", answer.named)
     if answer.described.strip():
         return new_actor(site, "unnamed", answer.described)
     if answer.speaker == UNKNOWN or answer.speaker in site.actors:
-        return "", None, answer.speaker
+        return ChosenSpeaker("", None, answer.speaker)
     return refused("value", "", message="Choose who said it." if not answer.speaker else f"There is no actor “{answer.speaker}”.")
 
 
-def new_actor(site: Site, section: str, words: str) -> tuple[str, Value, str] | Refused:
-    """Return the section, record and id of an actor from a line of words; "", None and the id for a known actor."""
+def new_actor(site: Site, section: str, words: str) -> ChosenSpeaker | Refused:
+    """Return an actor from a line of words, known or new."""
     line = " ".join(words.split())
     name = line.partition(",")[0].strip() if section == "actors" else line
     # Whoever has a record gets no second one.
     known = next((key for key, actor in site.actors.items() if actor.title.casefold() == name.casefold()), "")
     if known:
-        return "", None, known
+        return ChosenSpeaker("", None, known)
     key = new_id(site, name)
-    return (section, line, key) if key else refused("value", "", message=f"No id can be made of “{name}”.")
+    return ChosenSpeaker(section, line, key) if key else refused("value", "", message=f"No id can be made of “{name}”.")
 
 
 def new_id(site: Site, name: str) -> str:

@@ -103,8 +103,8 @@ def _quote(work: _MarkRequest) -> FileEdit | Refused:
         return now
     if work.is_short and not work.answer.says:
         end = at.high + len(opening) + len(closing) + now.body_start - quoted.body_start
-        return work.made(now, mark_behind(now, end, mark_keys(spoken[2], work.answer)))
-    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken[2], (at.words,), work.answer))
+        return work.made(now, mark_behind(now, end, mark_keys(spoken.id, work.answer)))
+    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken.id, (at.words,), work.answer))
 
 
 def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
@@ -133,8 +133,8 @@ def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
         return now
     at, shift = work.at, work.shift(now)
     if work.is_short and not work.answer.says:
-        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken[2], work.answer)))
-    record = {**quote_record(spoken[2], (at.words,), work.answer), "mode": INDIRECT}
+        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken.id, work.answer)))
+    record = {**quote_record(spoken.id, (at.words,), work.answer), "mode": INDIRECT}
     return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), record)
 
 
@@ -226,7 +226,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
     low, high = at.low + work.shift(now), at.high + work.shift(now)
     if work.is_short:
         return work.made(now, mark_block(now, high, {"source": key}))
-    if any(sign in now.text[low:high] for sign in "[]|"):
+    if any(char in now.text[low:high] for char in "[]|"):
         return refused("not-in-text", work.source.path, message="These words have a mark already.")
     return work.made(now, replace_text(now, low, high, f"[[source:{key}|{now.text[low:high]}]]"))
 

@@ -258,7 +258,7 @@ def _end_of(body: Body, stretches: Sequence[tuple[int, int]]) -> int:
     """Return where stretches end that follow each other within a paragraph, from the first."""
     end = stretches[0][1]
     for start, far in stretches[1:]:
-        if any(sign.isalnum() for sign in body.text[end:start]):
+        if any(char.isalnum() for char in body.text[end:start]):
             break
         end = far
     return end
@@ -348,7 +348,7 @@ def _meant(says: str, counted_from: dates.Date, language: Language) -> dates.Dat
 
 
 def _sentences(between: str) -> int:
-    return sum(between.count(sign) for sign in (". ", "! ", "? "))
+    return sum(between.count(end) for end in (". ", "! ", "? "))
 
 
 def _named(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:

@@ -129,7 +129,7 @@ def _accepted(site: Site, source: SourceFile, one: Proposal, answer: AnnotationF
             written = with_record(source, *spoken)
             if isinstance(written, Refused):
                 return written
-            now, speaker = written, spoken[2]
+            now, speaker = written, spoken.id
         one = _quote(one, speaker, answer)
     elif one.kind == "event" and answer.said in one.candidates:
         one = one.choosing(one.candidates.index(answer.said) + 1)

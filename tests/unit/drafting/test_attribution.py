@@ -91,6 +91,8 @@ def test_one_speech_told_in_pieces_is_one_quote(text, pieces):
         ("The letters of 1500 readers came from 2019.", ["2019"]),
         ("He rings for the last time on Sunday 29 March.", ["2026-03-29"]),
         ("The fair on 2 April.", ["2026-04-02"]),
+        ("The union wants the money paid by Friday.", ["2026-03-27"]),
+        ("The streets were cleared by Friday.", ["2026-03-20"]),
     ],
 )
 def test_a_year_and_a_day_without_one_are_dates(text, days):
@@ -103,6 +105,7 @@ def test_a_year_and_a_day_without_one_are_dates(text, days):
         ("Bernd Seiler kam. Die Heizung sei seit Januar kaputt, sagte er.", "de", None),
         ("The boiler has been broken since January, Ann Lee said.", "en", None),
         ("Ann Lee said the boat leaked on Monday.", "en", None),
+        ("The bank denied on Monday that it was over. “It was lively,” a spokeswoman said.", "en", "2026-03-23"),
         ("Ann Lee confirmed the figures on Monday. “Three came,” she said.", "en", "2026-03-23"),
         ("Ann Lee said on Monday that the boat leaked.", "en", "2026-03-23"),
         ("On Monday, Ann Lee said that the boat leaked.", "en", "2026-03-23"),

@@ -328,3 +328,16 @@ timeline:
     assert "- 1 April 2026: The vote (denied by Anna Hale)" in texts["late.md"]
     assert "Translation: “We shall see” (translated by a machine); Shouted." in texts["early.md"]
     assert "Our reading: on a list (The corrected wording is likely)" in texts["early.md"]
+
+
+def test_tables_tell_what_no_column_holds(site):
+    assert made(site, "csv").omissions == ("what is cited by 1: “A letter”",)
+    text = EXPLAINER.replace("status: alleged", "status: alleged, history: [{2025-10-14: planned}], key: yes").replace(
+        "via: letter, in_body", "via: letter, denies: sound, in_body"
+    )
+    assert made(site_of(text), "csv").omissions == (
+        "the history of 1: “The ferry is sold”",
+        "that the story is told by 1: “The ferry is sold”",
+        "what is cited by 1: “A letter”",
+        "the relations to other quotes of 1: “She is as good as gone”",
+    )

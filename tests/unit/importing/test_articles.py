@@ -448,3 +448,20 @@ def test_what_stands_among_words_and_is_left_out_is_told():
     assert "<button> was left out: “Press me”" in told
     assert "<svg> was left out: “A chart”" in told
     assert "<svg> was left out, which has no words" in told
+
+
+def test_a_download_of_google_docs_comes_in_with_its_pictures(tmp_path, capsys):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: Site\n")
+    archive = tmp_path / "Draft.zip"
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr(
+            "Draft.html", '<body class="doc-content"><p class="title">Draft</p><p>Text <img src="images/a.png" alt="A"></p></body>'
+        )
+        package.writestr("images/a.png", b"\x89PNG\r\n\x1a\n")
+        package.writestr("../../outside.html", "<p>Nothing</p>")
+    assert cli.main(["import", str(archive), "--root", str(tmp_path)]) == cli.FINE
+    assert sorted(path.name for path in (tmp_path / "content/explainers/draft").iterdir()) == ["a.png", "index.md"]
+    (tmp_path / "broken.zip").write_bytes(archive.read_bytes()[:200])
+    assert cli.main(["import", str(tmp_path / "broken.zip"), "--root", str(tmp_path)]) == cli.PROBLEMS
+    assert "could not be read: it is damaged" in capsys.readouterr().err

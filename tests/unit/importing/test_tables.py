@@ -19,7 +19,7 @@ def given(data, name="chronology.csv"):
 
 def made(data, name="chronology.csv", **wishes):
     one = given(data, name)
-    return find(one).read(one, ImportOptions(today="2026-01-02", **wishes))
+    return find(one).read(one, ImportOptions(**{"today": "2026-01-02"} | wishes))
 
 
 def texts(found, known=None, **more):
@@ -942,3 +942,18 @@ def test_an_entry_in_quotation_marks_may_have_the_signs_that_part_others():
         ("A; b", "https://example.org/a"),
         ("C", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "cell, at", [("46.2, -6.14", ["46.2", "-6.14"]), ("[46.2;6]", ["46.2", "6"]), ("91, 0", None), ("in the hall", None)]
+)
+def test_coordinates_are_degrees_or_told(cell, at):
+    found = made(f'Date,Event,Coordinates\n2024-03-01,The vote,"{cell}"\n')
+    (event,) = of(found, "event")
+    assert [one.key for one in event.get("coordinates", [])] == (at or [])
+    assert any("“coordinates” was left out" in str(one) for one in found.import_notes) is (at is None)
+
+
+def test_a_season_that_has_begun_is_not_ahead():
+    assert of(made("Date,Event,Status\nspring 2024,The vote,occurred\n", today="2024-06-01"), "event")[0]["status"].key == "occurred"
+    assert "status" not in of(made("Date,Event,Status\nDecember 2024,The vote,occurred\n", today="2024-06-01"), "event")[0]

@@ -1,7 +1,6 @@
 """Our templates are compiled once, and what is kept of that is never taken for what it is not."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,7 +86,7 @@ def test_a_language_has_code_of_its_own(folder, compilations):
 def test_a_template_of_a_site_is_never_kept(folder, compilations, tmp_path):
     own = tmp_path / "templates"
     own.mkdir()
-    shutil.copy(reading.DEFAULT_TEMPLATES / NAME, own / NAME)
+    (own / NAME).write_text((reading.DEFAULT_TEMPLATES / NAME).read_text(encoding="utf-8") + "{# ours #}", encoding="utf-8")
     for _ in range(2):
         ready(own)
     assert compilations == [NAME, NAME]
@@ -154,8 +153,8 @@ def test_a_build_with_kept_code_writes_the_same(folder, compilations, tmp_path):
 
 
 def test_it_lies_with_what_python_keeps_of_our_modules(tmp_path):
-    program = "from builder.content.reading import DEFAULT_TEMPLATES; from builder.i18n import language; from builder.render.template_sources import Sources; from builder.render.templates import Renderer; "
-    program += "Renderer(Sources((DEFAULT_TEMPLATES,)), language.load('en')).environment.get_template('base.html')"
+    program = "from builder.content.reading import DEFAULT_TEMPLATES; from builder.i18n import language; from builder.render.template_sources import TemplateSources; from builder.render.templates import Renderer; "
+    program += "Renderer(TemplateSources((DEFAULT_TEMPLATES,)), language.load('en')).environment.get_template('base.html')"
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, "-c", program], env=environment, check=True, timeout=120)

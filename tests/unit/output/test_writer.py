@@ -117,6 +117,13 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
             output_files.read_manifest(tmp_path / name)
 
 
+def test_a_list_larger_than_that_of_any_site_is_told_with_what_to_do(tmp_path):
+    with (tmp_path / plan.MANIFEST).open("wb") as stream:
+        stream.truncate(193_000_000)
+    with pytest.raises(output_files.OutputProblem, match=r"larger than the list of any site\. Delete the folder"):
+        output_files.read_manifest(tmp_path)
+
+
 def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_listed_it(tmp_path):
     output = tmp_path / "site"
     put(output, {"index.html": b"one", "old.html": b"old"})
