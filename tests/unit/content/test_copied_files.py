@@ -104,7 +104,8 @@ def problems(tmp_path_factory):
     for name, (data, _) in {**TOLD, **RUN}.items():
         (folder / name).write_bytes(data)
     return {
-        (one.place.path.rpartition("/")[2], one.code): one for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+        (one.place.path.rpartition("/")[2], one.code): one
+        for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     }
 
 
