@@ -107,7 +107,8 @@ def problems(tmp_path_factory):
     for name, (data, _) in {**TOLD, **RUN}.items():
         (folder / name).write_bytes(data)
     return {
-        (one.place.path.rpartition("/")[2], one.code): one for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+        (one.place.path.rpartition("/")[2], one.code): one
+        for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     }
 
 
@@ -121,7 +122,9 @@ def test_what_a_file_tells_besides_what_it_shows_is_told(name, problems):
 def test_how_to_keep_what_a_file_tells_is_told(problems, tmp_path):
     sound, picture = (problems[name, "file-details"].help for name in ("a.mp3", "a.gif"))
     assert ("JPEG" in sound, "JPEG" in picture) == (False, True)
-    lay(tmp_path, {"content/static/a.mp3": TOLD["a.mp3"][0], "content/site.yaml": f"title: T\nproblems:\n  - {sound[sound.index('{'):]}\n"})
+    lay(
+        tmp_path, {"content/static/a.mp3": TOLD["a.mp3"][0], "content/site.yaml": f"title: T\nproblems:\n  - {sound[sound.index('{') :]}\n"}
+    )
     assert not load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
 
 
