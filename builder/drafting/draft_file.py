@@ -13,7 +13,20 @@ from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
 from builder.drafting import unnamed
-from builder.drafting.record import BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, UNRESOLVED, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.denials import id_of_quote
+from builder.drafting.record import (
+    BODY,
+    CERTAIN,
+    INDIRECT,
+    LIKELY,
+    PARTIAL,
+    UNNAMED,
+    UNRESOLVED,
+    AttributedSpeech,
+    DateMention,
+    Draft,
+    Speaker,
+)
 from builder.linking.kinds import kind_of
 
 LONGEST = 12
@@ -273,6 +286,9 @@ def _quote(
         fields.append("mode: indirect")
     elif said.kind == PARTIAL:
         fields.append("mode: partial")
+    denies = id_of_quote(text, said.denies) if said.denies and not own_words else ""
+    if denies:
+        fields.append(f"denies: {denies}")
     if said.day is not None:
         fields.append(f"said: {in_braces(said.day.edtf)}")
     if wanted.source:
@@ -281,7 +297,11 @@ def _quote(
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
     ask = "Who says this?" if not speaker else "Is this the right speaker?" if said.how == LIKELY else ""
-    if said.denied and said.kind == INDIRECT:
+    if denies:
+        ask = f"Does this deny the quote “{denies}”?"
+    elif said.denied and said.kind == INDIRECT and wanted.own:
+        ask = "Is this the right speaker? If the denied words are a quote of your text, `denies:` with its id links the two."
+    elif said.denied and said.kind == INDIRECT:
         ask = "What is denied there, in your own words? They must stand in your text; `denies` names the quote that it answers."
     elif said.denied:
         ask = "Whose words are these? Here somebody denies them."
@@ -289,7 +309,8 @@ def _quote(
         ask = "What is reported there, in your own words? They must stand in your text."
     elif own_words:
         ask = "Which words of this answer do you quote? They must stand in your text."
-    return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+    how = LIKELY if denies and said.how == CERTAIN else said.how
+    return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), how, ", ".join(fields), cut(said.why), ask, candidates)
 
 
 def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:

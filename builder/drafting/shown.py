@@ -26,6 +26,7 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     parts = [
         "words in no quotation marks" if not words else words if "indirect" in one.get("mode") else f"“{words}”",
         f"said by {names.get(speaker, speaker)}" if speaker else "",
+        f"denies “{one.get('denies')}”" if one.get("denies") else "",
         f"on {day}" if day else "",
         f"source {via}" if (via := ", ".join(names.get(one_of, one_of) for one_of in one.values("via"))) else "",
     ]

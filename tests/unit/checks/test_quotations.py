@@ -312,7 +312,11 @@ def test_quotations_of_the_front_matter_are_told(tmp_path, more, words, line):
     ],
 )
 def test_the_reports_reason_for_leaving_out_a_name_is_no_quotation(line, found):
-    text = FRONT.format(more=f"format: 2\nunnamed:\n  clerk: {line}\n").partition("quotes:")[0] + "---\n" + "“The boat is sound”{by=mina-quist}.\n"
+    text = (
+        FRONT.format(more=f"format: 2\nunnamed:\n  clerk: {line}\n").partition("quotes:")[0]
+        + "---\n"
+        + "“The boat is sound”{by=mina-quist}.\n"
+    )
     assert len(parse("content/explainers/a.md", text.encode()).explainer.body.values) == found
 
 

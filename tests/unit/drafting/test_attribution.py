@@ -1,5 +1,7 @@
 """Sentences of the press that were read wrongly once: who speaks, of what kind they are, and when."""
 
+import re
+
 import pytest
 
 from builder import dates
@@ -259,6 +261,28 @@ def test_words_that_somebody_denies_are_not_drafted_as_theirs(text, is_denied):
     assert (quote.speaker.name, quote.denied) == ("Bob Cox", is_denied)
     written = explainer(draft, DraftFileOptions(title="T", file=text)).text
     assert ("Somebody: “" in written) == ("Whose words are these?" in written) == is_denied
+
+
+@pytest.mark.parametrize(
+    "text, denied",
+    [
+        ("“He took the money,” said Ann Lee. Bob Cox denied that he had taken the money.", "he-took-the-money"),
+        ("“He took the money,” said Ann Lee. “All of it.” Bob Cox denied the claim.", "he-took-the-money-all-of"),
+        ("Ann Lee said the boat was rotten. Bob Cox denied it: “She is sound.”", "the-boat-was-rotten"),
+        ("„Er nahm das Geld“, sagte Anna Lehmann. Bernd Koch bestritt, dass er das Geld genommen habe.", "er-nahm-das-geld"),
+        ("“He wrote three pages,” said Ann Lee. Bob Cox denied that he had been warned.", ""),  # of something else
+        ("“He took it,” said Ann Lee. “He took the money,” said Eve Fox. Bob Cox denied the claim.", "he-took-the-money"),
+        ("“He took it,” said Ann Lee, and “he took the money,” said Eve Fox. Bob Cox denied the claim.", ""),  # of two
+        ("“He took it,” said Ann Lee. The boat sailed. Bob Cox denied the claim.", ""),  # too far
+        ("“I took it,” said Bob Cox. Bob Cox denied the claim.", ""),  # his own
+        ("“He took it,” said Ann Lee. Bob Cox denied that boats leak: “He took it.”", ""),
+    ],
+)
+def test_what_is_denied_is_proposed_where_it_is_one_quote(text, denied):
+    draft = draft_of(read(text, name="a.txt"), None)
+    written = explainer(draft, DraftFileOptions(title="T", file=text, own=True)).text
+    assert re.findall(r" denies: ([\w-]+)", written) == [denied] * bool(denied)
+    assert written.count("Does this deny") == bool(denied)
 
 
 def test_a_draft_asks_what_is_denied():
