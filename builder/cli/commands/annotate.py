@@ -386,7 +386,7 @@ class _Session:
 
 
 def _brief(one: Proposal) -> str:
-    words = accept_proposal.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
+    words = accept_proposal.as_line(one) or shown.briefly(one) or one.id
     return shorten(words, _MOST_SHOWN)
 
 

@@ -239,6 +239,15 @@ def test_two_who_ask_and_answer_speak_by_turns():
     assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
 
 
+def test_one_of_several_may_be_one_who_has_spoken():
+    text = (
+        "Two officials spoke. “It leaks,” one official said. A second official denied it. One of the two officials said the boat was sold."
+    )
+    said = found(text).said[-1]
+    assert (said.speaker.name, said.how) == ("one of two officials", LIKELY)
+    assert {"one official", "a second official"} & {one.name for one in said.candidates}
+
+
 @pytest.mark.parametrize("text, unsure", [("“I sold it,” Osric Delane said.", False), ("“It was sold,” Osric Delane said.", True)])
 def test_whoever_says_i_is_a_person(text, unsure):
     assert found(text).said[0].speaker.unsure == unsure
