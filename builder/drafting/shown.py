@@ -93,7 +93,7 @@ def place_in_text(one: Proposal, text: str) -> tuple[str, str, str]:
 def _sought(one: Proposal) -> list[str]:
     """Return the words by which the line of a proposal is found, the surest first."""
     when = one.value("when")
-    says = str(when.get("says", "")) if isinstance(when, Mapping) else ""
+    says = str(when.get("says", "")) if isinstance(when, Mapping) else str(when or "")
     return [
         *one.values("text")[:1],
         says,
