@@ -11,7 +11,6 @@ from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.shortening import shorten
 from builder.model import Actor, Position, Source, When
 
-
 _JOINED = re.compile(r"\s+(?:and|und|et|y|og|och|en|и|&)\s+|,\s+|;\s*")
 """What stands between the names of several people."""
 
