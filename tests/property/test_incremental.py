@@ -330,7 +330,7 @@ def _takes_every_piece(monkeypatch):
 
 
 def _believes_every_file(monkeypatch):
-    monkeypatch.setattr(reading, "_mark", lambda _entry, _since: b"the same")
+    monkeypatch.setattr(reading, "_signature", lambda _entry, _since: b"the same")
 
 
 def _lists_no_pages_again(monkeypatch):
