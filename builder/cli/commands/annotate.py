@@ -224,7 +224,7 @@ class _Session:
     def _edit_proposal(self, one: Proposal) -> tuple[Proposal, str]:
         """Ask for each key of a record in turn. Returns the changed proposal, and the key that ended the questions, if one did; Ctrl-C ends them too, and what was answered stays."""
         print(f"  {EDIT_HELP}")
-        questions = QUESTIONS[one.kind]
+        questions = [each for each in QUESTIONS[one.kind] if each.key != "denies" or one.get("denies")]
         before: list[tuple[int, Proposal]] = []
         n = 0
         while n < len(questions):
@@ -386,7 +386,7 @@ class _Session:
 
 
 def _brief(one: Proposal) -> str:
-    words = accept_proposal.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
+    words = accept_proposal.as_line(one) or shown.briefly(one) or one.id
     return shorten(words, _MOST_SHOWN)
 
 

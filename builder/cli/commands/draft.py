@@ -278,7 +278,8 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
     ask = sum(how == "ask" for _, how in result.proposals)
     likely = sum(how == "likely" for _, how in result.proposals)
     if result.proposals:
-        print(f"Left to answer: {ask} to decide, {likely} probably right; of the others the article says so. Review them:")
+        of_days = " A day takes a title from you, or is rejected." if any(kind == "event" for kind, _ in result.proposals) else ""
+        print(f"Left to answer: {ask} to decide, {likely} probably right; of the others the article says so.{of_days} Review them:")
         print("  in the preview (backstory serve): open the draft, and press “a”")
         print(f"  in the terminal: backstory annotate {_short_path(root, path)}")
     _warn_without_day(day)
