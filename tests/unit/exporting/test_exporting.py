@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 
@@ -238,6 +239,14 @@ def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, 
     assert out.read_text("utf-8").startswith("id,title,standing,when,")
     assert run(root, "csv", draft, "-o", out) == 2
     assert "--force replaces it" in capsys.readouterr().err
+    assert run(root, "csv", "-o", out, "--force", draft) == 0
+    os.mkfifo(root / "pipe.csv")
+    assert run(root, "csv", draft, "-o", root / "pipe.csv", "--force") == 2
+    assert "pipe.csv is a pipe, not a file" in capsys.readouterr().err
+    (root / "link.csv").symlink_to(out)
+    out.write_text("before")
+    assert run(root, "csv", draft, "-o", root / "link.csv", "--force") == 0
+    assert out.read_text("utf-8").startswith("id,title,standing,when,")
     assert run(root, "csv", "content/explainers/ferry.md", "-o", out, "--kind", "sources", "--force") == 0
     assert out.read_text("utf-8").startswith("id,title,publisher,")
     assert run(root, "docx", "--drafts", "-o", f"{root}/docs/") == 0
