@@ -131,6 +131,20 @@ def test_an_entity_that_another_program_changed_is_read_as_it_is_now(site):
     assert "Anna Holm" in {fields["name"] for fields in people.values()}
 
 
+def test_a_timeline_that_is_unchanged_comes_back_whole_and_a_changed_slide_as_it_is(site):
+    def read(text):
+        given = ImportInput("t.json", (File("t.json", text.encode()),))
+        return find(given).read(given, ImportOptions(today="2025-12-31"))
+
+    written = data(site, "timelinejs").decode()
+    whole = read(written)
+    assert not [one for one in whole.import_notes if "x_event" in str(one)]
+    assert {one.id for one in whole.records if one.kind == "source"} == {"letter", "lantern"}
+    changed = read(written.replace('"headline":"The quay is built"', '"headline":"The quay is rebuilt"'))
+    assert [str(one) for one in changed.import_notes if "x_event" in str(one)]
+    assert "The quay is rebuilt" in {one.fields.get("title") for one in changed.records}
+
+
 @pytest.mark.parametrize(
     "said, taken",
     [
