@@ -50,7 +50,7 @@ def _names(site: Site, slug: str) -> Iterator[str]:
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         yield from (actor.name, *actor.alias, *actor.weak_alias)
-    for key in site.reports[slug]:
+    for key in site.explainer_sources[slug]:
         source = site.sources[key]
         yield source.title
         yield site.actors[source.publisher].name if source.publisher in site.actors else source.publisher
@@ -117,7 +117,7 @@ def quotations_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def quotations_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of a source's own file that no quote from the source accounts for."""
-    return _in_shared(site, site.sources[key], site.rests_on.get(key, ()))
+    return _in_shared(site, site.sources[key], site.quotes_by_source.get(key, ()))
 
 
 def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:

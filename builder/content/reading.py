@@ -7,22 +7,21 @@ import stat
 import sys
 import time
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from builder.content import cleaning, image_metadata
 from builder import urls
-from builder.content import stylesheets
-from builder.diagnostics import WARNING, Diagnostic, Place, characters
-from builder.content.secrets import is_private
+from builder.content import cleaning, stylesheets
 from builder.content.parse import CONTENT, FOLDERS
 from builder.content.parse.images import SHOWN
+from builder.content.secrets import is_private
+from builder.content.settings import PATH as SETTINGS, STYLE
 from builder.content.table_rows import MAPPING, TABLES, TableRow
+from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
-from builder.content.settings import PATH as SETTINGS, STYLE
 
 SITES_OWN = ("content", "templates")
 """Folders of a site that its authors write in."""
@@ -206,7 +205,9 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
         if path in copied and file.is_file() and not file.is_symlink():
             continue  # what is in it is read when it is shown
         if path not in texts and path != SETTINGS and (path != STYLE or style is None):
-            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in with_problems or path in tree.tables or file.exists()):
+            if any(is_private(name) for name in path.split("/")) or not (
+                path in copied or path in with_problems or path in tree.tables or file.exists()
+            ):
                 continue
             return read(root)
         problems: list[Diagnostic] = []

@@ -91,7 +91,7 @@ def _told_to(site: Site, key: str) -> tuple[QuoteKey, ...]:
 
 def _vouches_for(site: Site, key: str) -> tuple[str, ...]:
     took_part = frozenset(site.events_of.get(key, ()))
-    return tuple(event for event in site.told_by.get(key, ()) if event not in took_part)
+    return tuple(event for event in site.events_attributed_to.get(key, ()) if event not in took_part)
 
 
 RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
@@ -106,13 +106,13 @@ RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
     ),
     "event": (
         RecordList("quotes", "quotes/", _of("said_about"), "quotes", lambda word: word("Quotes"), ends=True),
-        RecordList("mentions", "explainers/", _of("tellings"), "mentions", lambda word: word("In these explainers")),
+        RecordList("mentions", "explainers/", _of("event_mentions"), "mentions", lambda word: word("In these explainers")),
     ),
     "source": (
-        RecordList("quotes", "quotes/", _of("rests_on"), "quotes", lambda word: word("Quotes"), ends=True),
+        RecordList("quotes", "quotes/", _of("quotes_by_source"), "quotes", lambda word: word("Quotes"), ends=True),
         RecordList("events", "events/", cards.events_of_source, "events", lambda word: word("Events"), ends=True),
-        RecordList("explainers", "explainers/", _of("used_in"), "explainers", lambda word: word("Used in")),
-        RecordList("cited_by", "citing/", _of("cited_by"), "sources", lambda word: word("Cited by")),
+        RecordList("explainers", "explainers/", _of("explainers_using"), "explainers", lambda word: word("Used in")),
+        RecordList("cited_by", "citing/", _of("sources_citing"), "sources", lambda word: word("Cited by")),
     ),
 }
 """The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which knows who has a long one."""
@@ -157,7 +157,7 @@ def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]]
 
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of all lists that are too long for the page of their record."""
-    for record, keys in site.long.items():
+    for record, keys in site.ids_with_long_lists.items():
         for key in keys:
             for one in RECORD_LISTS[record]:
                 entries = one.entries(site, key)

@@ -70,8 +70,8 @@ def restored_note(where: str) -> str:
     return f"The list of Backstory's files at {where} was missing. Every file there is one of this site, so the list was made again."
 
 
-def passes(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the passes in which to send files: a name for messages, and paths. Deletions come after all passes."""
+def batches_to_send(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the batches in which to send files: a name for messages, and paths. Deletions come after all batches."""
     sent = sorted((*changes.new, *changes.changed))
     fresh = set(changes.new)
     kinds = {path: upload.files[path].kind for path in sent}

@@ -1,4 +1,4 @@
-"""Publish to a server by rsync over ssh: in passes, each file replaced as a whole by rsync.
+"""Publish to a server by rsync over ssh: in batches, each file replaced as a whole by rsync.
 
 How to reach the server (port, key, user) is configured in ~/.ssh/config, or in RSYNC_RSH, as for every use of rsync.
 """
@@ -15,9 +15,9 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import places
-from builder.publish.changes import Changes, compare, conflict_problem, overtaken_problem, passes, restored_note
+from builder.publish.changes import Changes, batches_to_send, compare, conflict_problem, overtaken_problem, restored_note
 from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
 from builder.publish.releases import KEPT_RELEASES
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
@@ -44,6 +44,7 @@ class RsyncPublisher:
         self.host, self.path = target.host, target.path
         self._folder = folder
         self.notes: list[str] = []
+        self._answered = False
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
         self._staged = folder / "staged"
@@ -61,16 +62,20 @@ class RsyncPublisher:
             try:
                 # -s: names of files are never read by a shell. No times are compared, and none are set.
                 command = ["rsync", "-s", "--checksum", links, "--timeout=120", *chosen, *arguments]
-                return run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
+                output = run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
+                self._answered = True
             except ProgramFailed as done:
+                if not self._answered and (hopeless := no_server(str(self), done.said, shown=done.said.partition(" / ")[0])):
+                    raise hopeless from done
                 if done.code in _TRANSIENT_CODES and not any(word in done.said for word in _PERMANENT):
                     raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
                 raise
+            return output
 
         return retrying(once)
 
     def _ssh(self) -> list[str]:
-        """Return the ssh command: the author's own, with one connection for all passes where possible."""
+        """Return the ssh command: the author's own, with one connection for all batches where possible."""
         command = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
         if Path(command[0]).name != "ssh" or os.name == "nt" or not _SOCKET.fullmatch(f"{self._folder}/ssh"):
             return command
@@ -124,11 +129,11 @@ class RsyncPublisher:
         there = self._all_files()
         releases: list[Collection[UploadFile]] = [
             upload.files.values(),
-            *(older for n in range(KEPT_RELEASES) if (older := [kept[n] for kept in upload.kept.values() if n < len(kept)])),
+            *(older for n in range(KEPT_RELEASES) if (older := [kept[n] for kept in upload.earlier_versions.values() if n < len(kept)])),
         ]
         for n, files in enumerate(releases):
             known = {file.path: file for file in files} | {
-                path: file for path, file in upload.files.items() if n and path not in upload.kept
+                path: file for path, file in upload.files.items() if n and path not in upload.earlier_versions
             }
             if there - known.keys():
                 continue
@@ -221,13 +226,13 @@ class RsyncPublisher:
         return read_marker(self._marker_seen)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
-        """Send all passes. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
+        """Send all batches. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
         marker = self._staged / MARKER
         marker.write_bytes(upload.marker(more=(*changes.deleted,), whole=False))
         count, done = len(changes.new) + len(changes.changed), 0
         try:
             self._pass([MARKER])
-            for _, paths in passes(upload, changes):
+            for _, paths in batches_to_send(upload, changes):
                 for part in _parts(upload, paths):
                     self._lock.check()
                     for path in part:  # bytes whose digest was checked, not what may become of the file until rsync reads it

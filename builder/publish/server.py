@@ -14,7 +14,7 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
-from builder.publish.changes import Changes, compare, overtaken_problem, passes, refuse_conflicts, restored_note
+from builder.publish.changes import Changes, batches_to_send, compare, overtaken_problem, refuse_conflicts, restored_note
 from builder.publish.disks import PASSING, DiskEntry, Opened
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
@@ -158,7 +158,7 @@ class ServerPublisher:
         self._do(lambda: self.disk.delete(LOCK))
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
-        """Send all passes. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
+        """Send all batches. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
         arrived = {path: StoredObject(upload.files[path].digest, self.there[path].tag) for path in changes.same}
         self.sent = dict.fromkeys((*changes.deleted, *changes.new, *changes.changed), StoredObject()) | arrived
         count, done = len(changes.new) + len(changes.changed), 0
@@ -166,7 +166,7 @@ class ServerPublisher:
             self._do(self.disk.tidy)
             self._write_marker()
             self._delete(upload, [path for path in changes.deleted if _is_in_the_way(path, upload)])
-            for _, paths in passes(upload, changes):
+            for _, paths in batches_to_send(upload, changes):
                 for start in range(0, len(paths), BATCH):
                     part = paths[start : start + BATCH]
                     self._lock.check()

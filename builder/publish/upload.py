@@ -82,14 +82,14 @@ class Upload(msgspec.Struct, frozen=True):
     """The time of publishing in UTC, `2026-11-30T02:12:00Z`."""
     by: str = ""
     """Who publishes, if the settings say so."""
-    kept: Mapping[str, tuple[UploadFile, ...]] = {}
+    earlier_versions: Mapping[str, tuple[UploadFile, ...]] = {}
     """Files as earlier releases had them, by path."""
 
     def versions(self, path: str) -> Iterator[UploadFile]:
         """Yield the file at a path as it is, and as earlier releases had it."""
         if path in self.files:
             yield self.files[path]
-        yield from self.kept.get(path, ())
+        yield from self.earlier_versions.get(path, ())
 
     @property
     def about(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from builder.build.pipeline import Options, Report, build as build_site
 from builder.cli import clock, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
-from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure, trial_options
+from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure, trial_options
 from builder.content.reading import reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem
@@ -90,9 +90,9 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
             report = Report((), None) if rolls else build_site(options, progress=show, waits=lambda: report_waiting(options))
             if target is None or (report.plan is None and not rolls):
                 return _not_built(options, report, as_json=as_json)
-            job = build_job(options, target, chosen, publish_options)
+            request = build_request(options, target, chosen, publish_options)
 
-            def planned(where: str, changes: Changes, upload: Upload) -> None:
+            def on_plan(where: str, changes: Changes, upload: Upload) -> None:
                 nonlocal sends
                 sends = not dry_run
                 if not as_json:
@@ -105,10 +105,14 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
 
             left = () if rolls else samples.notes(options.root)
             if report.plan is not None:
-                outcome = send(job, report.plan.manifest, planned=planned, progress=show)
+                outcome = send(request, report.plan.manifest, on_plan=on_plan, progress=show)
             else:
                 outcome = roll_back(
-                    job, publish_options.rollback or "", include_withdrawn=publish_options.include_withdrawn, planned=planned, progress=show
+                    request,
+                    publish_options.rollback or "",
+                    include_withdrawn=publish_options.include_withdrawn,
+                    on_plan=on_plan,
+                    progress=show,
                 )
     except KeyboardInterrupt:
         what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
@@ -129,7 +133,7 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
         problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
     else:
         print("\n".join(_in_words(outcome, target.name, time.perf_counter() - began, dry_run=dry_run)))
-    return cli.PROBLEMS if outcome.stale else cli.FINE
+    return cli.PROBLEMS if outcome.purge_failed else cli.FINE
 
 
 def _not_built(options: Options, report: Report, *, as_json: bool) -> int:

@@ -1,17 +1,12 @@
 """Segments into the HTML of one page: links get their addresses, names become links, and quoted words get their mark and note.
 
-Nothing is parsed again: this is joining strings, done for each page that shows the body. Marks and notes beside the text stay apart from the HTML
-around them, since templates draw them.
+Strings are joined, and nothing is parsed again. Marks and notes beside the text stay apart from the HTML around them: templates draw them.
 """
 
-from builder.i18n.patterns import late
 import bisect
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
-
-import msgspec
+from typing import Any, ClassVar
 
 from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
 from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
@@ -26,10 +21,10 @@ from builder.content.markup.page_context import (
     OpeningEnd,
     PageContext,
     PagePart,
-    Piece,
     SideNote,
     SizedPicture,
 )
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -57,7 +52,7 @@ _TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
 _CLOSING = late(r"""[.,;:!?…，。、；：！？،؛؟।]{0,2}[\u00a0\u202f]?(?P<mark>[”»“"’'›‹«」』〞〟״])""")
 """The closing quotation mark behind quoted words, in any language, and what may stand before it."""
 
-_OPENING = frozenset("“„«‹‘‚»›「『\"")
+_OPENING = frozenset('“„«‹‘‚»›「『"')
 """Opening quotation marks."""
 
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
@@ -123,7 +118,7 @@ class _Writer:
 
     def add(self, segment: Segment) -> None:
         """Add what comes next."""
-        way = _WAYS.get(type(segment))
+        way = self._WRITES.get(type(segment))
         if way is not None:
             waits = self._closing is not None or self._due
             if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
@@ -304,7 +299,9 @@ class _Writer:
     def _lead(self, sign: MarkStyle, anchor: str, words: str) -> None:
         """Add what leads from quoted words to their note, and the note where it is the first that leads there."""
         note, begun = self._noted(sign.note, anchor)
-        self._piece(NoteLink(words, self._note_href(note, sign), sign.label, sign.line, note.label if note is not None else "", self._is_more()))
+        self._piece(
+            NoteLink(words, self._note_href(note, sign), sign.label, sign.line, note.label if note is not None else "", self._is_more())
+        )
         if begun and note is not None:
             self._due.append(note)
 
@@ -378,23 +375,26 @@ class _Writer:
         if begun:
             self._piece(made)
 
-
-_WAYS: dict[type, Callable[[_Writer, Any], None]] = {
-    Html: _Writer._html,
-    Text: _Writer._text,
-    Link: _Writer._link,
-    Href: _Writer._href,
-    Shown: _Writer._shown,
-    MarkOpen: _Writer._open,
-    MarkClose: _Writer._close,
-    NoteRef: _Writer._note_ref,
-    NoteOpen: _Writer._note_open,
-    NoteClose: _Writer._note_close,
-    Embed: _Writer._embed,
-    Span: _Writer._span,
-}
+    _WRITES: ClassVar[dict[type, Callable[["_Writer", Any], None]]] = {
+        Html: _html,
+        Text: _text,
+        Link: _link,
+        Href: _href,
+        Shown: _shown,
+        MarkOpen: _open,
+        MarkClose: _close,
+        NoteRef: _note_ref,
+        NoteOpen: _note_open,
+        NoteClose: _note_close,
+        Embed: _embed,
+        Span: _span,
+    }
 
 
 def inline(body: Body | None, context: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted))) if body is not None else Trusted("")
+    return (
+        Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted)))
+        if body is not None
+        else Trusted("")
+    )

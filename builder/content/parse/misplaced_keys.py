@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from builder.content import frontmatter, schema
 from builder import urls
+from builder.content import frontmatter, schema
 from builder.content.editing.mends import moved
-from builder.content.frontmatter import Mapping, Node, Scalar
 from builder.content.fields import Reader
+from builder.content.frontmatter import Mapping, Node, Scalar
 
 Item = tuple[Scalar, Node]
 

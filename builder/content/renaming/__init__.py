@@ -6,15 +6,15 @@ The record keeps its old id under `former_ids`, so that its address leads on; an
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
-from typing import NamedTuple
 
 from builder import urls
 from builder.content.editing import FileEdit, Refused, between, digest, refused
-from builder.model import UNNAMED, Actor, Document, Event, QuoteKey, Reference, Source, quote_key, quote_reference
 from builder.content.parse import CONTENT, slug_of
 from builder.content.renaming.files import Wanted, renamed
+from builder.model import UNNAMED, Actor, Document, Event, QuoteKey, Reference, Source, quote_key, quote_reference
 
 KINDS = ("actor", "event", "source", "quote", "explainer")
 FOLDERS = {"actor": "actors", "event": "events", "source": "sources", "explainer": "explainers"}

@@ -13,6 +13,7 @@ from builder.preview import listening, responses, server
 from builder.preview.guard import Guard
 from builder.preview.listening import PortInUseError
 from builder.preview.server import TokenMissingError, serve
+from builder.preview.snapshot import OutputFile
 from tests.browser.fake_engine import FakeEngine
 
 PAGE = b"<!doctype html><html><head><title>Home</title></head><body><h1>Home</h1></body></html>"
@@ -186,7 +187,7 @@ def test_a_part_is_sent_only_of_the_file_that_the_browser_has(preview):
 
 
 def test_a_file_that_was_deleted_or_became_a_link_is_not_sent(preview, engine, tmp_path, monkeypatch):
-    monkeypatch.setattr(type(engine.state), "get", lambda self, path: server.respond.__globals__["File"](self.files[path], "x"))
+    monkeypatch.setattr(type(engine.state), "get", lambda self, path: OutputFile(self.files[path], "x"))
     still = tmp_path / "still.bin"
     still.unlink()
     assert ask(preview, "/still.bin").status == 404
