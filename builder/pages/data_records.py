@@ -95,6 +95,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         name="" if unnamed else found.title,
         described_as=found.described_as,
         alias=() if unnamed else found.alias + found.weak_alias,
+        weak_alias=() if unnamed else found.weak_alias,
         positions=()
         if unnamed
         else tuple(
