@@ -23,6 +23,8 @@ PLACE, DEVICE, MAKER, NOTE = "where it was taken", "with what device it was made
 
 _MARKUP = (".svg", ".html", ".htm", ".xhtml", ".xht", ".xml", ".shtml", ".xsl", ".mht", ".mhtml")
 _MARKUP_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}<(?:!doctype|html|head|body|svg|script|\?xml|!--)", re.IGNORECASE)
+_DRAWN = (".svg", ".svgz", ".gif", ".tif", ".tiff", ".jxl", ".jp2", ".bmp", ".dng", ".cr2", ".nef", ".arw", *image_metadata.SUFFIXES)
+"""Names of pictures, which can be saved in another kind."""
 _PICTURES = (b"avif", b"avis", b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1")
 """Brands of AVIF and HEIC, in files that are built like films."""
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
@@ -51,7 +53,10 @@ _SCRIPTS = (
 _TOLD_BY_TEXT = (
     (PLACE, re.compile(rb"GPS(?:Latitude|Longitude)|\xa9xyz|com\.apple\.quicktime\.location|GPSCoordinates")),
     (DEVICE, re.compile(rb"(?:tiff|exif):(?:Make|Model)\b|\xa9(?:mak|mod)|com\.apple\.quicktime\.(?:make|model)")),
-    (MAKER, re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)\b[^>]{0,500}>(?:\s|<rdf:[^>]{0,99}>){0,20}[^<\s]")),
+    (
+        MAKER,
+        re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)\b[^>]{0,500}>(?:\s|<(?:rdf|cc|dc):[^>]{0,99}>){0,40}[^<\s]"),
+    ),
     (MAKER, re.compile(rb"/Author\s{0,9}(?:\((?!\))|<(?![<>]))|\xa9(?:ART|aut)|(?:inkscape:export-filename|sodipodi:docbase)\s{0,9}=")),
 )
 _TOLD_BY_SOUND = (
@@ -84,7 +89,13 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
             continue
         if told:
             names = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
-            hint = "Save it without these details, or as JPEG, PNG, WebP, AVIF or HEIC: from these, Backstory leaves them out."
+            kinds = (
+                " It may also be a JPEG, PNG, WebP, AVIF or HEIC: from these, Backstory leaves them out."
+                if output.lower().endswith(_DRAWN)
+                else ""
+            )
+            entry = f"{{code: file-details, severity: off, files: '{path}', why: …}}"
+            hint = f"Save it without these details.{kinds} If readers may know them, say so under “problems:” in site.yaml: {entry}"
             yield Diagnostic("file-details", f"This file tells {names}.", Place(path), help=hint, severity=WARNING)
         if scripts is not None:
             line, what = scripts

@@ -105,7 +105,9 @@ def make_folders(top: str, folder: str) -> None:
 
 
 def remove_file(top: str, path: str) -> None:
-    """Delete a file below `top`, if it exists, and the folders above it that are then empty."""
+    """Delete a file below `top`, if it exists, and the folders above it that are then empty. What a link to a folder leads to is no file below `top`."""
+    if any(os.path.islink(f"{top}/{folder}") for folder in parents(path)):  # noqa: PTH114 - as below
+        return
     with contextlib.suppress(FileNotFoundError):
         os.unlink(f"{top}/{path}")  # noqa: PTH108 - as strings: so often is this done
     for folder in parents(path):

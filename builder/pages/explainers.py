@@ -49,6 +49,12 @@ from builder.pages.shapes import (
     SourceCard,
 )
 
+OUTLETS = 3
+"""Outlets that the head names: of more it says how many reports there are."""
+
+ORIGINS = 12
+"""Reports that stand by the bar of voices: more of them are in the list of sources."""
+
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
     """An entry of the table of contents."""
@@ -108,7 +114,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     minutes: int
     """To read the text."""
     report: str
-    """Whose report it rests on, or how many there are: `CNN, one report`, `4 reports, one origin`."""
+    """Whose report it rests on, or how many there are and of whom: `CNN, one report`, `4 reports, one origin (Reuters, BBC)`."""
     in_short: tuple[in_short.ShortLine, ...]
     strip: strip.MiniTimeline | None
     voices: voices.Voices | None
@@ -120,7 +126,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     reports: str
     """How many reports there are, copies not counted, and from how many origins, if fewer: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
-    """The sources that rest on no other; empty where every report is one, and there are several."""
+    """The sources that rest on no other; empty where they are many."""
     copies: tuple[Ref, ...]
     """The sources that only repeat a report."""
     contents: tuple[Heading, ...]
@@ -261,7 +267,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         locator=locator(site, timeline),
         footing=ground_rules_summary(site, quotes),
         reports=_reports(site, reports, roots),
-        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
+        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) <= ORIGINS else (),
         copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
@@ -350,10 +356,14 @@ def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> st
 
 
 def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
-    if len(reports) != 1:
-        return _reports(site, reports, roots)
-    publisher = labels.publisher(site, reports[0])
     word = site.language.word
+    if len(reports) != 1:
+        outlets = dict.fromkeys(labels.publisher(site, report) for report in reports)
+        words = _reports(site, reports, roots)
+        if not words or "" in outlets or len(outlets) > OUTLETS:
+            return words
+        return word("{reports} ({publishers})").format(reports=words, publishers=", ".join(outlets))
+    publisher = labels.publisher(site, reports[0])
     return word("{publisher}, one report").format(publisher=publisher) if publisher else _reports(site, reports, roots)
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 import msgspec
 
 from builder import dates, urls
+from builder.content.mentions.sentences import sentence
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted, When
 from builder.pages import cards, data_records, in_short, prose, strip
@@ -27,6 +28,7 @@ class Corrected(msgspec.Struct, frozen=True, gc=False):
     on: DateView | None
     explainer: Ref
     text: Trusted
+    """Its first sentence, or all of it."""
 
 
 class HomePage(msgspec.Struct, frozen=True, gc=False):
@@ -102,7 +104,13 @@ def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Correct
         Corrected(
             cards.date(site, one.on),
             cards.explainer_ref(site.explainers[slug]),
-            prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].place.path),
+            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].place.path)),
         )
         for one, slug in latest
     )
+
+
+def _first_sentence(text: Trusted) -> Trusted:
+    """Return the first sentence of a correction; all of it, where its end is in doubt or there is markup that a cut may break."""
+    first = sentence(text.html, 0, 1)[0].strip()
+    return Trusted(first) if "<" not in text.html and text.html.startswith(first) and first[-1:] in {".", "!", "?"} else text

@@ -3,16 +3,21 @@
 Each line is the author's own, or else follows from the records. It says no more than these, and marks doubt.
 """
 
+from collections import Counter
+
 import msgspec
 
 from builder import dates
 from builder.diagnostics.shortening import shorten_at_word
-from builder.model import CLAIMED, FACTS, PLANNED, UNNAMED, Explainer, Site, Trusted
-from builder.pages import cards, event_ranking, prose
-from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, EventCard, Ref
+from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, Site, Trusted
+from builder.pages import cards, event_ranking, prose, voices
+from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
 
 MOST = 3
 """Names in a line, or events that the author calls key."""
+
+MOST_OF_OFFICE = 48
+"""Letters of an office behind a name."""
 
 MOST_CHARACTERS = 60
 """Of the words of a quote."""
@@ -41,7 +46,9 @@ class ShortLine(msgspec.Struct, frozen=True, gc=False):
     """The author's words; empty where the line follows from the records."""
     points: tuple[Point, ...]
     close: str
-    """What follows the last of these: `and 8 sources not named`."""
+    """What follows the last of these: `8 sources not named`."""
+    sentences: bool
+    """Whether that is whole sentences."""
 
 
 def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], root: str) -> tuple[ShortLine, ...]:
@@ -54,10 +61,17 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
     disputed = _some(ranked, events, CLAIMED, key)
     happened = _some(ranked, events, FACTS, key)
+    claims = _disputed(site, explainer, disputed)
     found = (
         ("happened", word("What happened"), explainer.in_short.happened, _happened(site, happened), _inferred(site, happened)),
         ("says", word("Who says so"), explainer.in_short.says, says, close),
-        ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
+        (
+            "disputed",
+            _disputed_label(site, disputed, answered=len(claims) > len(disputed) or not disputed),
+            explainer.in_short.disputed,
+            claims,
+            "",
+        ),
         ("not-known", word("Not known"), explainer.in_short.not_known, unknown, how),
         ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
     )
@@ -67,7 +81,8 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
             label,
             prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.place.path),
             points if own is None else (),
-            "" if own is not None else close if points else close[:1].upper() + close[1:],
+            close if own is None else "",
+            kind in {"happened", "not-known"},
         )
         for kind, label, own, points, close in found
         if own is not None or points or close
@@ -103,41 +118,73 @@ def _inferred(site: Site, found: list[EventCard]) -> str:
     if not found or not all(one.status_derived for one in found):
         return ""
     word = site.language.word
-    return word("happened, judging by their dates") if len(found) > 1 else word("happened, judging by its date")
+    return (
+        word("Taken to have happened, since the dates are past.")
+        if len(found) > 1
+        else word("Taken to have happened, since the date is past.")
+    )
 
 
 def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]:
-    """Return the first named speakers, and words for the number of all others."""
+    """Return the first speakers with a name, people with the office of that day first, and words for the number of all others, counted as in the bar."""
     word, plural = site.language.word, site.language.plural
-    quoted: dict[str, bool] = {}
-    has_unknown = False
-    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
-        has_unknown = has_unknown or not quote.speakers
-        for speaker in quote.speakers:
-            quoted[speaker] = quoted.get(speaker, False) or not quote.is_paraphrase
-    kinds = {speaker: cards.actor_kind(site, speaker) for speaker in quoted}
-    named = [speaker for speaker, kind in kinds.items() if kind in {NAMED, INSTITUTION}]
-    unnamed = sum(kind == NOT_NAMED for kind in kinds.values())
+    spoken, kinds = voices.speakers(site, explainer.slug)
+    number = Counter(kinds.values())
+    named = sorted((who for who in spoken if kinds[who] in {NAMED, INSTITUTION}), key=lambda who: (kinds[who] != NAMED, not spoken[who]))
+    shown = named[:MOST]
     points = tuple(
-        Point(cards.actor_ref(site, speaker), () if quoted[speaker] else (word("paraphrased"),))
-        for speaker in sorted(named, key=lambda speaker: (not quoted[speaker], kinds[speaker] != NAMED))[:MOST]
+        Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), "" if spoken[who] else word("paraphrased")))))
+        for who in shown
     )
-    rest = [plural("{n} more with a name", "{n} more with a name", len(named) - MOST)] if len(named) > MOST else []
-    rest += [plural("1 source not named", "{n} sources not named", unnamed)] if unnamed else []
-    rest += [word("speaker unknown")] if has_unknown else []
+    people = number[NAMED] - sum(kinds[who] == NAMED for who in shown)
+    bodies = number[INSTITUTION] - (len(shown) - number[NAMED] + people)
+    rest = [plural("1 more person with a name", "{n} more people with a name", people)] if people else []
+    if bodies:
+        shows_body = any(kinds[who] == INSTITUTION for who in shown)
+        more = plural("1 more institution", "{n} more institutions", bodies)
+        rest.append(more if shows_body else plural("1 institution", "{n} institutions", bodies))
+    rest += [plural("1 source not named", "{n} sources not named", number[NOT_NAMED])] if number[NOT_NAMED] else []
+    rest += [plural("1 unknown or doubtful", "{n} unknown or doubtful", number[UNKNOWN])] if number[UNKNOWN] else []
     return points, "; ".join(rest)
 
 
-def _disputed_label(site: Site, found: list[EventCard]) -> str:
+def _office(site: Site, explainer: Explainer, who: str) -> str:
+    """Return the first office that a person held on the day of the account, if its words fit on the line; else ""."""
+    actor = site.actors[who]
+    day = next((when.date for when in (explainer.as_of, explainer.updated, explainer.published) if when.date is not None), None)
+    held = cards.held_on(actor, day) if actor.type == PERSON else ()
+    if not held:
+        return ""
+    role, of = actor.positions[held[0]].role, actor.positions[held[0]].of
+    full = f"{role}, {site.actors[of].title}" if of in site.actors else role
+    return next((words for words in (full, role) if len(words) <= MOST_OF_OFFICE), "")
+
+
+def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> str:
+    """Return what the line is called; `answered` tells whether a statement that others deny is in it."""
     word = site.language.word
-    alleged = [event for event in found if event.status == "alleged"]
-    return word("Disputed") if not alleged else word("Only alleged") if len(alleged) == len(found) else word("Disputed or only alleged")
+    statuses = {event.status for event in found} | ({"disputed"} if answered else set())
+    if "alleged" in statuses:
+        return word("Only alleged") if statuses == {"alleged"} else word("Disputed or only alleged")
+    return word("Denied") if statuses == {"denied"} else word("Disputed")
+
+
+def _sides(site: Site, explainer: Explainer, event: EventCard) -> tuple[str, ...]:
+    """Return who claims what is only claimed, and who denies it; a side that nobody takes on record is named as such."""
+    word = site.language.word
+    if event.status == "alleged":
+        return (_by(event),)
+    claim = ", ".join(cards.actor_ref(site, who).name for who in voices.claimants(site, explainer.slug, event.id))
+    if event.status == "denied":
+        return (f"{word('claimed by')} {claim}" if claim else word("whose claim it is, is not said"), _by(event))
+    by = _by(event) or (f"{word('statements by')} {claim}" if claim else "")
+    return (by or word("by whom, is not said"),)
 
 
 def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:
     """Return what is only claimed, then the statements that others deny, without those on an event that is there already."""
     word = site.language.word
-    points = [_point(event, _by(event)) for event in found]
+    points = [_point(event, *_sides(site, explainer, event)) for event in found]
     for key in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         card = cards.quote_card(site, (explainer.slug, key.id))
         denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
@@ -161,10 +208,14 @@ def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) 
     unsaid = sum(one.knows_because in {"", "unknown"} for one in unnamed)
     unexplained = sum(one.anonymity_reason == "unknown" for one in unnamed)
     points = tuple(_point(event, site.language.word("date unknown")) for event in undated[:FEW])
-    parts = [plural("how 1 unnamed source knows", "how {n} unnamed sources know", unsaid)] if unsaid else []
+    parts = (
+        [plural("No report says how one unnamed source knows.", "No report says how {n} of the unnamed sources know.", unsaid)]
+        if unsaid
+        else []
+    )
     if unexplained:
-        parts.append(plural("why 1 source is not named", "why {n} sources are not named", unexplained))
-    return points, "; ".join(parts)
+        parts.append(plural("No report says why one source is not named.", "No report says why {n} sources are not named.", unexplained))
+    return points, " ".join(parts)
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:

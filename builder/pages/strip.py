@@ -15,7 +15,7 @@ from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
-from builder.pages.strip_words import WHOLE, Placed, length_of, room, words_of
+from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, room, words_of
 
 MOST = 10
 """Events in one strip."""
@@ -48,6 +48,8 @@ class TimelinePoint(msgspec.Struct, frozen=True, gc=False):
     """From 1: the sign and the entry of the list have the same."""
     words: str
     """A few, to stand beside the sign."""
+    wide_words: str
+    """More of them, for a wide window with nothing beside the strip; "" if these are all."""
     when: str
     """`c. 18 Jan 2022`; "" if unknown."""
     standing: str
@@ -104,10 +106,14 @@ class MiniTimeline(msgspec.Struct, frozen=True, gc=False):
     """Between which thousandths the axis is to scale."""
     now: int
     """Place of `as_of`, in thousandths of the width; -1 if unknown."""
+    crossed: tuple[int, ...]
+    """Pixels down at which words cross the line there: it is broken for them."""
     as_of: DateView | None
     rtl: bool
     claims: bool
     """Whether any event is only claimed, and hatched."""
+    signs: tuple[TimelinePoint, ...]
+    """The key: each sign that is drawn, with its meaning as its words."""
 
 
 class _Scale(msgspec.Struct, frozen=True):
@@ -165,13 +171,15 @@ def strip(
         if laid[-1] and part < whole.ends:
             laid = min(laid, _laid(dated, _extended(whole, part), end), key=lambda one: one[-1])
     scale, placed, above, below, _ = laid
-    words = words_of(placed, scale.at(end + 1) if end is not None else -1)
+    now = -1 if end is None else scale.at(end + 1)
+    words, wide = words_of(placed, now), words_of(placed, now, WIDE)
     axis = _HEAD + max(above, 1) * ROW
     marks = tuple(
         TimelinePoint(
             _ref(one.card),
             one.number,
             words[one.number],
+            wide[one.number] if wide[one.number] != words[one.number] else "",
             one.card.when.short if one.card.when is not None else "",
             one.card.standing if one.card.status not in FACTS else "",
             _shape(one.date),
@@ -190,7 +198,6 @@ def strip(
         for one in placed
         for label_x, label_offset, label_anchor in (_label(one, rtl=rtl),)
     )
-    now = -1 if end is None else scale.at(end + 1)
     return MiniTimeline(
         marks,
         undated,
@@ -200,9 +207,46 @@ def strip(
         WHOLE - scale.ends if rtl else scale.begins,
         WHOLE - scale.begins if rtl else scale.ends,
         WHOLE - now if rtl and now >= 0 else now,
+        tuple(sorted({mark.y for one, mark in zip(placed, marks, strict=True) if one.crosses and not mark.claimed})),
         view,
         rtl,
         any(card.status in CLAIMED for card, _ in dated),
+        _key(marks, language),
+    )
+
+
+def _key(marks: Sequence[TimelinePoint], language: Language) -> tuple[TimelinePoint, ...]:
+    """Return one of each sign that is drawn, with what it means."""
+    word = language.word
+    shapes = {
+        "day": word("on this day"),
+        "range": word("throughout this time"),
+        "open": word("goes on beyond this end"),
+        "choice": word("some time within these days"),
+        "about": word("around this time"),
+        "several": word("on these days"),
+        "uncertain": word("day uncertain"),
+    }
+    found: dict[str, TimelinePoint] = {}
+    for mark in marks:
+        is_span = mark.left != mark.right
+        shape = mark.shape if mark.shape in shapes else "range" if is_span else "day"
+        if not mark.claimed and not mark.standing:
+            found.setdefault(shape, _sample(mark, shapes[shape], shape, is_span=is_span))
+        elif not mark.claimed:
+            found.setdefault("to come", _sample(mark, word("planned or possible"), "day", is_span=False))
+        else:
+            found.setdefault("claimed", _sample(mark, word("only claimed"), "day", is_span=False, struck=False))
+        if mark.struck:
+            found.setdefault("struck", _sample(mark, word("denied or cancelled"), "day", is_span=False))
+    return tuple(found.values())
+
+
+def _sample(mark: TimelinePoint, words: str, shape: str, *, is_span: bool, struck: bool | None = None) -> TimelinePoint:
+    """Return the sign of a mark, drawn for the key."""
+    left, right = (100, 900) if is_span else (500, 500)
+    return msgspec.structs.replace(
+        mark, words=words, shape=shape, left=left, middle=500, right=right, y=8, struck=mark.struck if struck is None else struck
     )
 
 
@@ -227,9 +271,9 @@ def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | Non
         rows = below if card.status in CLAIMED else above
         left, middle, right = _place(date, scale, end)
         far = _is_far(date, scale)
-        side, row, crosses = room(rows, left, right, length_of(card, far=far), -1 if rows is below else now)
+        side, row, crosses = room(rows, left, right, length_of(card, far=far), -1 if rows is below else now, past=card.status in FACTS)
         crossing += crosses
-        placed.append(Placed(n, card, date, left, middle, right, far, side, row))
+        placed.append(Placed(n, card, date, left, middle, right, far, side, row, crosses))
     return scale, placed, len(above), len(below), crossing
 
 

@@ -14,6 +14,8 @@ WHOLE = 1000
 
 _NOMINAL = 600
 """Pixels that the width has at least where words stand beside the signs."""
+WIDE = 860
+"""Pixels that it has at least in a wide window with nothing beside it."""
 _LETTER, _SIGN = 6.6, 11
 """Pixels of a letter, and of half a sign with the gap beside it."""
 _FEW, _MOST = 30, 48
@@ -37,16 +39,16 @@ class Placed(msgspec.Struct, frozen=True):
     """Where its words stand: `after` the sign, `before` it, or `inside`."""
     row: int
     """Its line, above the axis or below."""
+    crosses: bool
+    """Whether its words cross the line where the account ends."""
 
-    @property
-    def sign(self) -> tuple[float, float]:
-        """Return from where to where the sign reaches, in pixels."""
-        return self.left * _NOMINAL / WHOLE - _SIGN, self.right * _NOMINAL / WHOLE + _SIGN
+    def sign(self, width: int) -> tuple[float, float]:
+        """Return from where to where the sign reaches, in pixels of a `width`."""
+        return self.left * width / WHOLE - _SIGN, self.right * width / WHOLE + _SIGN
 
-    @property
-    def taken(self) -> tuple[float, float]:
-        """Return from where to where the sign and its words reach, in pixels."""
-        first, last = self.sign
+    def taken(self, width: int) -> tuple[float, float]:
+        """Return from where to where the sign and its words reach, in pixels of a `width`."""
+        first, last = self.sign(width)
         length = length_of(self.card, far=self.far)
         return (first, last + length) if self.side == "after" else (first - length, last) if self.side == "before" else (first, last)
 
@@ -69,22 +71,24 @@ def _words(card: EventCard, most: int = _FEW) -> str:
     return f"{cut.rstrip(',;:– ')}…"
 
 
-def words_of(placed: Sequence[Placed], now: int) -> dict[int, str]:
+def words_of(placed: Sequence[Placed], now: int, width: int = _NOMINAL) -> dict[int, str]:
     """Return the words of each event by its number: more of a long title where its line has room up to the next sign, or to the line `now`."""
-    at = now * _NOMINAL / WHOLE
-    return {one.number: _words(one.card, _letters(one, placed, at)) for one in placed}
+    at = now * width / WHOLE
+    return {one.number: _words(one.card, _letters(one, placed, at, width)) for one in placed}
 
 
-def _letters(one: Placed, placed: Sequence[Placed], at: float) -> int:
-    if one.far or one.side == "inside":
+def _letters(one: Placed, placed: Sequence[Placed], at: float, width: int) -> int:
+    if one.side == "inside" or (one.far and width == _NOMINAL):
         return _FEW
-    claimed, (start, end), (first, last) = one.card.status in CLAIMED, one.taken, one.sign
-    beside = [other.taken for other in placed if other.row == one.row and (other.card.status in CLAIMED) == claimed and other is not one]
+    claimed, (start, end), (first, last) = one.card.status in CLAIMED, one.taken(width), one.sign(width)
+    rest = [other for other in placed if other.row == one.row and (other.card.status in CLAIMED) == claimed and other is not one]
+    beside = [other.taken(width) for other in rest]
     if one.side == "after":
-        room = min([begin for begin, _ in beside if begin > last] + [_NOMINAL] + ([at] if end <= at else [])) - last
+        room = min([begin for begin, _ in beside if begin > last] + [width] + ([at] if end <= at else [])) - last
     else:
         room = first - max([until for _, until in beside if until < first] + [0] + ([at] if 0 <= at <= start else []))
-    return max(_FEW, min(int(room / _LETTER) - _doubt_length(one.card), _MOST))
+    date = len(one.card.when.short) + 2 if one.far and one.card.when is not None else 0
+    return max(_FEW, min(int(room / _LETTER) - _doubt_length(one.card) - date, _MOST))
 
 
 class WordRoom(NamedTuple):
@@ -97,15 +101,21 @@ class WordRoom(NamedTuple):
     """Whether they cross the line of now."""
 
 
-def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int) -> WordRoom:
-    """Return the side of the words of an event of a `length`, their line, and whether they cross the line `now`; a new line if no other has room."""
+def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float, now: int, *, past: bool = False) -> WordRoom:
+    """Return the side of the words of an event of a `length`, their line, and whether they cross the line `now`; a new line if no other has room.
+
+    Words of what is `past` stand before that line if they can: behind it they would look as if it was still to come.
+    """
     first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
     sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
     fitting = [side for side, (start, end) in sides.items() if start >= -_SIGN and end <= _NOMINAL + _SIGN]
     fitting = [one for one in fitting if one != "inside" or last - first > length]
     words = {"after": (last, last + length), "before": (first - length, first), "inside": (0, 0)}
     at = now * _NOMINAL / WHOLE
-    side = next((one for one in fitting if not words[one][0] < at < words[one][1]), next(iter(fitting), "after"))
+    clear = [one for one in fitting if not words[one][0] < at < words[one][1]]
+    if past and now >= 0:
+        clear.sort(key=lambda one: words[one][1] > at)
+    side = next(iter(clear or fitting), "after")
     crosses = words[side][0] < at < words[side][1]
     taken = sides[side]
     for row, others in enumerate(rows):

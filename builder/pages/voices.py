@@ -51,22 +51,41 @@ class Voices(msgspec.Struct, frozen=True, gc=False):
     segments: tuple[Segment, ...]
     sentence: str
     """`1 named · 2 institutions · 8 unnamed`"""
+    paraphrased: bool
+    """Whether any voice is only paraphrased: then its part is lower."""
     columns: tuple[EventCard, ...]
     rows: tuple[Row, ...]
 
 
-def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | None:
-    """Return the voices of an explainer whose timeline is `events`; None if it has no quotes."""
+def speakers(site: Site, slug: str) -> tuple[dict[str, bool], dict[str, str]]:
+    """Return whether any words of each speaker of an explainer are quoted, and the kind of each; a statement without a speaker has the speaker ""."""
     quotes = [site.quotes[key] for key in site.quotes_in[slug]]
     spoken: dict[str, bool] = {}
     for quote in quotes:
         for who in quote.speakers or ("",):
             spoken[who] = spoken.get(who, False) or not quote.is_paraphrase
-    if not spoken:
-        return None
     # A doubtful attribution may name the wrong speaker, so it counts as unknown.
     sure = {who for quote in quotes if quote.doubt != "low" for who in quote.speakers}
-    kind = {who: cards.actor_kind(site, who) if who in sure else UNKNOWN for who in spoken}
+    return spoken, {who: cards.actor_kind(site, who) if who in sure else UNKNOWN for who in spoken}
+
+
+def claimants(site: Site, slug: str, event: str) -> list[str]:
+    """Return the speakers of an explainer who say that an event happened, or speak about it and do not deny it."""
+    quotes = [site.quotes[key] for key in site.quotes_in[slug]]
+    about = {(slug, quote.id): quote.about for quote in quotes}
+    deniers = set(site.events[event].by) if site.events[event].status == "denied" else set()
+    for quote in quotes:
+        if any(relation == "denies" and event in _about(site, key, about) for relation, key in quote.relations):
+            deniers.update(quote.speakers)
+    return [who for who in dict.fromkeys(who for quote in quotes if event in quote.about for who in quote.speakers) if who not in deniers]
+
+
+def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | None:
+    """Return the voices of an explainer whose timeline is `events`; None if it has no quotes."""
+    quotes = [site.quotes[key] for key in site.quotes_in[slug]]
+    spoken, kind = speakers(site, slug)
+    if not spoken:
+        return None
     plural = site.language.plural
     kinds: dict[str, list[bool]] = {}
     for who in sorted(spoken, key=lambda who: not spoken[who]):
@@ -87,7 +106,7 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
     )
     segments = tuple(Segment(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
     columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
-    return Voices(segments, " · ".join(one.words for one in segments), columns, rows)
+    return Voices(segments, " · ".join(one.words for one in segments), not all(spoken.values()), columns, rows)
 
 
 def _table(

@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish.changes import Changes, compare, is_all_ours, refuse_conflicts, restored_note
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import LIST, MARKER, PAGE, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
@@ -39,6 +39,7 @@ class GitPublisher:
         self._folder = folder
         self.own = f"{folder}/own"
         self.notes: list[str] = []
+        self._answered = False
         self.tip = ""
         self.kind = "sha1"
         self.tree: dict[str, tuple[str, str]] = {}
@@ -55,16 +56,20 @@ class GitPublisher:
 
     def _remote(self, *arguments: str) -> bytes:
         try:
-            return self._git(*arguments)
+            output = self._git(*arguments)
+            self._answered = True
         except ProgramFailed as done:
             said = done.said.lower()
             if found := _NO_WAY.search(done.said):
                 raise PublishProblem(
                     f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent."
                 ) from done
+            if not self._answered and (hopeless := no_server(str(self), said, shown=done.said.partition(" / fatal: Could not read")[0])):
+                raise hopeless from done
             if done.code == 128 and _TRANSIENT.search(said) and not any(word in said for word in _PERMANENT):
                 raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
             raise PublishProblem(f"{self}: {done.said}") from done
+        return output
 
     def close(self) -> None:
         """Do nothing: no resources are open."""

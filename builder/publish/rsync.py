@@ -25,7 +25,7 @@ from builder.publish.changes import (
     restored_note,
 )
 from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
 
@@ -51,6 +51,7 @@ class RsyncPublisher:
         self.host, self.path = target.host, target.path
         self._folder = folder
         self.notes: list[str] = []
+        self._answered = False
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
         self._staged = folder / "staged"
@@ -68,11 +69,15 @@ class RsyncPublisher:
             try:
                 # -s: names of files are never read by a shell. No times are compared, and none are set.
                 command = ["rsync", "-s", "--checksum", links, "--timeout=120", *chosen, *arguments]
-                return run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
+                output = run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
+                self._answered = True
             except ProgramFailed as done:
+                if not self._answered and (hopeless := no_server(str(self), done.said, shown=done.said.partition(" / ")[0])):
+                    raise hopeless from done
                 if done.code in _TRANSIENT_CODES and not any(word in done.said for word in _PERMANENT):
                     raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
                 raise
+            return output
 
         return retrying(once)
 

@@ -46,6 +46,7 @@ class StorePublisher:
         self.tags: dict[str, str] = {}
         self.sent: dict[str, StoredObject] = {}
         self.notes: list[str] = []
+        self._answered = False
         self.lock = threading.Lock()
         self.target_lock = TargetLock(self, root, target.name)
 
@@ -62,12 +63,17 @@ class StorePublisher:
 
         def once() -> Any:
             try:
-                return action()
+                answer = action()
             except (FileNotFoundError, exceptions.AlreadyExistsError, exceptions.PreconditionError):
+                self._answered = True
                 raise
             except (exceptions.BaseError, OSError) as error:
                 refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
-                raise store_answers.problem(error, str(self), self.target.to, refuses=refuses, path=path) from error
+                raise store_answers.problem(
+                    error, str(self), self.target.to, refuses=refuses, path=path, answered=self._answered
+                ) from error
+            self._answered = True
+            return answer
 
         return retrying(once)
 

@@ -8,7 +8,7 @@ from builder.content.markup.addresses import safe_url
 from builder.content.markup.block_lines import block_lines
 from builder.content.markup.character_reports import lost
 from builder.content.markup.foreign_syntax import REMARK
-from builder.content.markup.quotation_marks import NOBODY
+from builder.content.markup.quotation_marks import NOBODY, signs_in
 from builder.content.markup.renderer import bare, read, read_line
 from builder.content.markup.short_marks import items_in
 from builder.content.markup.value_quotations import mark_in, quoting
@@ -26,5 +26,6 @@ __all__ = [
     "read",
     "read_line",
     "safe_url",
+    "signs_in",
     "wrong_weekdays",
 ]

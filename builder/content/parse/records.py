@@ -182,7 +182,7 @@ def _actor_of_words(reader: Reader, key: Scalar | None, node: Scalar, *, unnamed
         return None
     if node.cut:
         reader.cut_short(node)
-    words = reader.bare(reader.note_quoting(node, schema.BY_NAME["actor"]["described_as"]) if unnamed else node).value
+    words = one_line.words_of_unnamed(reader, node, short=short) if unnamed else reader.bare(node).value
     made_from = (words.partition(";")[0] if short else words) if unnamed else words.partition(",")[0]
     found = id_of(reader, key, {}, made_from, node, "actor")
     if not found:

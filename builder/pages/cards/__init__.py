@@ -1,7 +1,7 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
 from builder.incremental.memoize import TRACKED_FUNCTIONS, for_a_while, once_a_site, recording
-from builder.pages.cards.actors import actor_card, actor_in, office_words, offices
+from builder.pages.cards.actors import actor_card, actor_in, held_on, office_words, offices
 from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, own_events, voices
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
 from builder.pages.cards.lists import (
@@ -55,6 +55,7 @@ __all__ = [
     "frame_path",
     "has_frames",
     "headed",
+    "held_on",
     "inferred",
     "is_public",
     "mention",

@@ -57,6 +57,13 @@ export class Form {
       event.preventDefault();
       does.write();
     });
+    // Enter saves in a list of choices as in a field; one whose choices are shown takes it for itself.
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("select") || (CSS.supports("selector(:open)") && event.target.matches(":open"))) return;
+      event.preventDefault();
+      does.write();
+    });
+    this.kind.addEventListener("change", () => (this.why.textContent = ""));
   }
 
   makeButtons() {

@@ -303,6 +303,23 @@ def test_quotations_of_the_front_matter_are_told(tmp_path, more, words, line):
     assert in_front(tmp_path, more) == [f"1 passage in quotation marks has no record: “{words}” (line {line})."]
 
 
+@pytest.mark.parametrize(
+    "line, found",
+    [
+        ("a clerk; unknown; “was not authorised to speak”", 0),
+        ("a clerk who “never again” spoke; unknown; “was not authorised to speak”", 1),
+        ("a clerk; saw “the file”; fears for the job", 1),
+    ],
+)
+def test_the_reports_reason_for_leaving_out_a_name_is_no_quotation(line, found):
+    text = (
+        FRONT.format(more=f"format: 2\nunnamed:\n  clerk: {line}\n").partition("quotes:")[0]
+        + "---\n"
+        + "“The boat is sound”{by=mina-quist}.\n"
+    )
+    assert len(parse("content/explainers/a.md", text.encode()).explainer.body.values) == found
+
+
 def titled(folder, title, *, lang="en", quote="The boat is sound"):
     options = site(folder, SAID, more=f"lang: {lang}\n")
     file = folder / "content/explainers/ferry.md"

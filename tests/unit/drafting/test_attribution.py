@@ -237,6 +237,11 @@ def test_two_who_ask_and_answer_speak_by_turns():
     assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
 
 
+@pytest.mark.parametrize("text, unsure", [("“I sold it,” Osric Delane said.", False), ("“It was sold,” Osric Delane said.", True)])
+def test_whoever_says_i_is_a_person(text, unsure):
+    assert found(text).said[0].speaker.unsure == unsure
+
+
 @pytest.mark.parametrize(
     "text, is_denied",
     [

@@ -19,6 +19,12 @@ def speakers(text: str) -> list[str | None]:
     return [one.speaker.name if one.speaker else None for one in found(text).said if one.kind != INDIRECT]
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u3000 ", "\u200b", "\u2028\ufeff", "\x0b", "\u2060\u00ad"])
+def test_a_line_of_spaces_of_any_kind_divides_paragraphs_and_is_none(blank):
+    assert speakers(f"{blank}\n\nThe ferry\n{blank}\n“The boat is sound,” Ann Lee said.\n\n{blank}") == ["Ann Lee"]
+    assert read(blank).paragraphs == ()
+
+
 @pytest.mark.parametrize(
     "text, speaker",
     [

@@ -145,6 +145,14 @@ def test_the_pieces_of_a_split_quote_are_marked_one_behind_the_other():
     assert accepted(file).endswith("“The boat is sound,”{by=ann-lee source=lantern} she said. “It goes.”{quote=more}\n")
 
 
+def test_a_quotation_of_two_paragraphs_is_marked_at_its_end():
+    file = SHORT.replace("text: The boat is sound,", "text: [The boat is sound, It goes., It sails.],")
+    file = file.replace("sound”\n", "sound,” she said. “It goes.\n\n“It sails.”\n")
+    made = accepted(file)
+    assert made.endswith("“The boat is sound,”{by=ann-lee source=lantern} she said. “It goes.\n\n“It sails.”{quote=more}\n")
+    assert "quotes:" not in made
+
+
 @pytest.mark.parametrize(
     "body, marked",
     [
