@@ -76,6 +76,8 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             if is_short
             else "Give each a record under “quotes:”, or write {quote=no} right behind it"
         )
+        if site.explainers[slug].draft:
+            how = f"In the preview, the key a asks for each. By hand: {how[0].lower()}{how[1:]}"
         yield Diagnostic(
             "quotation-unrecorded",
             f"{_of_nobody(without) if is_short and not partly else _message(without, partly)}.",

@@ -16,7 +16,7 @@ from builder.content import image_metadata
 from builder.content.secrets import is_private
 from builder.diagnostics import WARNING, Diagnostic, Place
 
-MOST = 4_000_000
+MOST_BYTES = 4_000_000
 """Bytes that are looked at, at either end of a file."""
 
 PLACE, DEVICE, MAKER, NOTE = "where it was taken", "with what device it was made", "who made it", "what is noted in it"
@@ -114,10 +114,10 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
         kind = _kind(head, lower)
         if not kind or is_private(name):
             return (), None
-        data = head + stream.read(MOST - len(head))
-        if size > 2 * MOST:
-            stream.seek(size - MOST)
-        data += stream.read(MOST)
+        data = head + stream.read(MOST_BYTES - len(head))
+        if size > 2 * MOST_BYTES:
+            stream.seek(size - MOST_BYTES)
+        data += stream.read(MOST_BYTES)
     if kind == "office":
         return _office(path), None
     if kind == "packed":
@@ -196,9 +196,9 @@ def _names_somebody(data: bytes) -> bool:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return what is packed with gzip, as far as it can be read; no more than `MOST` bytes."""
+    """Return what is packed with gzip, as far as it can be read; no more than `MOST_BYTES` bytes."""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, MOST)
+        return zlib.decompressobj(wbits=31).decompress(data, MOST_BYTES)
     except zlib.error:
         return b""
 
@@ -206,7 +206,7 @@ def _unpacked(data: bytes) -> bytes:
 def _office(path: str) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
-            texts = [archive.read(one) for one in archive.infolist() if one.filename in _PROPERTIES and one.file_size < MOST]
+            texts = [archive.read(one) for one in archive.infolist() if one.filename in _PROPERTIES and one.file_size < MOST_BYTES]
     except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
         return ()
     return details(b"".join(texts), "office")

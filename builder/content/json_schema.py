@@ -11,7 +11,7 @@ from builder.content.schema import Key, ShortForm
 from builder.diagnostics import CODES
 from builder.model import UNNAMED
 
-KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
+FILE_KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
 """The kinds of files."""
 
 Schema = dict[str, Any]
@@ -100,7 +100,7 @@ _KINDS: dict[str, Schema] = {
 
 
 def schema(kind: str) -> Schema:
-    """Return the schema of a kind of file: one of `KINDS`."""
+    """Return the schema of a kind of file: one of `FILE_KINDS`."""
     # A shared event may be written in its short form too.
     top = {"$ref": f"#/$defs/{_entry(kind)}"} if kind == "event" else {"$ref": f"#/$defs/{kind}"}
     needed: dict[str, Schema] = {}

@@ -26,7 +26,7 @@ from builder.incremental.up_to_date import WINDOW
 SITES_OWN = ("content", "templates")
 """Folders of a site that its authors write in."""
 
-LARGEST = 16 * 1024 * 1024
+LARGEST_FILE = 16 * 1024 * 1024
 """Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
 
 _PACKAGE = Path(__file__).parents[1]
@@ -345,11 +345,11 @@ def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
             if not stat.S_ISREG(status.st_mode):
                 problems.append(Diagnostic("file-not-a-file", "This is not a file.", Place(path)))
                 return None
-            if status.st_size > LARGEST:
+            if status.st_size > LARGEST_FILE:
                 problems.append(
                     Diagnostic(
                         "file-too-large",
-                        f"This file is larger than {LARGEST // 1024 // 1024} MB.",
+                        f"This file is larger than {LARGEST_FILE // 1024 // 1024} MB.",
                         Place(path),
                         help="Cut it into several.",
                     )

@@ -259,6 +259,8 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
     to = values["to"].value if "to" in values else ""
     if not isinstance(node, Mapping) or not (to in schema.KEYS_OF_TARGET or ("/" in to and _is_of_plugin(reader, values["to"], plugins))):
         return None
+    if not any(key.value == "to" and isinstance(value, Scalar) and value.value.strip() == to for key, value in node.items):
+        return None  # misspelt: nothing is published to a place that was only meant
     must, may = schema.KEYS_OF_TARGET.get(to, schema.KEYS_OF_PLUGIN)
     right = [key for key, _ in node.items if key.value in schema.BY_NAME["target"] and not _belongs(reader, to, key)] == []
     for missing in (key for key in must if key not in values):

@@ -1,19 +1,32 @@
 """Keys that a record of the front matter does not have: what was most likely meant, and where it belongs."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from builder.content.editing.mends import moved
-from builder.content.frontmatter import Mapping, Scalar
+from builder.content.frontmatter import Mapping, Node, Scalar
 from builder.content.schema import suggestions
-
-if TYPE_CHECKING:
-    from builder.content.fields import Reader
+from builder.diagnostics import TextEdit
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
 
 
-def report(reader: "Reader", key: Scalar, record: str, node: Mapping) -> str:
+class FileReader(Protocol):
+    """The part of `fields.Reader` that is needed here: the file being read, and its problems."""
+
+    path: str
+    file: str
+    unknown: int
+    """Keys of the file that were not known so far."""
+
+    def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
+        """Record an error at a node."""
+
+    def instead(self, node: Scalar, words: str) -> tuple[TextEdit, ...]:
+        """Return the edit that writes other words in the place of a scalar."""
+
+
+def report(reader: FileReader, key: Scalar, record: str, node: Mapping) -> str:
     """Report a key that a record does not have, and return the one that was most likely meant; "" if unknown."""
     few = reader.unknown < MOST_PROPOSALS  # else each would look at all others
     bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+import msgspec
+
 from builder.dates import Date
 from builder.drafting import counted_days, days, tokens
 from builder.drafting.attribution import Attribution
+from builder.drafting.denials import denied_quotes
 from builder.drafting.english import ENGLISH
 from builder.drafting.entities import Entity
 from builder.drafting.german import GERMAN
@@ -37,13 +40,18 @@ def draft(article: ArticleText, published: Date | None = None) -> Draft:
     speakers = _speakers(run)
     when = speech_dates(run, utterances, named, published)
     pieces = _pieces(utterances)
-    said = [
-        _said(n, utterances, pieces.get(id(one), ()), speakers, when.get(id(one)))
+    told = {
+        n: _said(n, utterances, pieces.get(id(one), ()), speakers, when.get(id(one)))
         for n, one in enumerate(utterances)
         if one.joins is None and not one.nobody
-    ]
+    }
+    of = {id(one): n for n, one in enumerate(utterances)}
+    for n, denied in denied_quotes(article, sentences, utterances, lexicon).items():
+        if n in told and of[id(denied)] in told:
+            told[n] = msgspec.structs.replace(told[n], denies=told[of[id(denied)]].spans)
+    said = tuple(told.values())
     cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
-    return Draft(article, tuple(said), named, cast)
+    return Draft(article, said, named, cast)
 
 
 def _know_by_their_words(article: ArticleText, utterances: Sequence[Utterance]) -> None:

@@ -16,7 +16,7 @@ from builder.incremental.memo import DERIVED, Memory
 from builder.linking.lookup import Lookup
 from builder.linking.stories import Story, Targets, resolve, story
 from builder.model import (
-    LONG,
+    LONG_LIST,
     UNNAMED,
     Actor,
     Body,
@@ -154,11 +154,14 @@ def site(
 
 
 _LISTS: tuple[tuple[str, str, int], ...] = (
-    *(("actor", field, LONG) for field in ("said_by", "said_to", "events_of", "events_attributed_to", "mentions", "members", "publishes")),
-    *(("event", field, LONG) for field in ("said_about", "event_mentions")),
-    *(("source", field, LONG) for field in ("quotes_by_source", "explainers_using", "sources_citing")),
+    *(
+        ("actor", field, LONG_LIST)
+        for field in ("said_by", "said_to", "events_of", "events_attributed_to", "mentions", "members", "publishes")
+    ),
+    *(("event", field, LONG_LIST) for field in ("said_about", "event_mentions")),
+    *(("source", field, LONG_LIST) for field in ("quotes_by_source", "explainers_using", "sources_citing")),
     # Shown as one list.
-    *(("source", field, LONG // 2) for field in ("events_from", "events_attributed_to")),
+    *(("source", field, LONG_LIST // 2) for field in ("events_from", "events_attributed_to")),
 )
 """Fields of a Site with lists of a record, each with the number of entries above which the list gets pages of its own."""
 

@@ -64,7 +64,7 @@ class Target(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True,
     """The explainer of a quote; "" for other kinds."""
 
 
-LONG = 60
+LONG_LIST = 60
 """Entries up to which the page of a record shows the whole of a list."""
 
 
@@ -260,7 +260,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     stories_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     ids_with_long_lists: Mapping[str, tuple[str, ...]] = {}
-    """`actor`, `event` and `source` → ids of those with a list of more than `LONG` entries, in order: a lookup does not depend on the lists of all."""
+    """`actor`, `event` and `source` → ids of those with a list of more than `LONG_LIST` entries, in order: a lookup does not depend on the lists of all."""
     spans: Mapping[tuple[str, str], SpanStyle] = {}
     """(name, value) of each mark of a plugin in a text → how its words are shown."""
     pictures: Mapping[str, Picture] = {}

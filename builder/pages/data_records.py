@@ -32,7 +32,7 @@ from builder.formats.records import (
     TranslationRecord,
     UpdateRecord,
 )
-from builder.model import LONG, UNNAMED, Mention, Quote, QuoteKey, Site
+from builder.model import LONG_LIST, UNNAMED, Mention, Quote, QuoteKey, Site
 from builder.pages import labels, prose, share_images
 from builder.pages.cards import (
     day_of_speaking,
@@ -95,6 +95,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         name="" if unnamed else found.title,
         described_as=found.described_as,
         alias=() if unnamed else found.alias + found.weak_alias,
+        weak_alias=() if unnamed else found.weak_alias,
         positions=()
         if unnamed
         else tuple(
@@ -312,7 +313,7 @@ def actor_data(site: Site, key: str) -> ActorData:
         actor=actor(site, key),
         quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
         events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG]),
+        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG_LIST]),
     )
 
 
@@ -344,7 +345,7 @@ def event_data(site: Site, key: str) -> EventData:
         site=publication(site),
         event=event(site, key),
         quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
-        mentions=_mentions(site, site.event_mentions.get(key, ())[: None if is_full else LONG]),
+        mentions=_mentions(site, site.event_mentions.get(key, ())[: None if is_full else LONG_LIST]),
     )
 
 

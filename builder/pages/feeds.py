@@ -9,7 +9,7 @@ from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
 from builder.model import Explainer, RecordKey, Site, When
 from builder.pages import cards, data_records, prose
-from builder.pages.kinds import KINDS
+from builder.pages.kinds import PAGE_KINDS
 from builder.pages.page import NO_RECORD, Page, PageEntry, Query
 
 NEWEST = 20
@@ -139,7 +139,7 @@ def sitemap(site: Site, pages: Iterable[PageEntry]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    found = [urls.path_of(page.output) for page in pages if KINDS[page.kind].in_sitemap]
+    found = [urls.path_of(page.output) for page in pages if PAGE_KINDS[page.kind].in_sitemap]
     parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
     if len(parts) == 1:
         yield Page("sitemap.xml", "sitemap.xml", Query(_locations, "sitemap.xml", parts[0]), kind="sitemap")

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
+from builder.model import LONG_LIST, ORGANIZATION, Mention, QuoteKey, Site
 from builder.pages import cards, labels, timeline_spans
 from builder.pages.page import PER_PAGE, Page, Pager, Query, paginate
 from builder.pages.shapes import EventCard, MentionView, QuoteCard, Ref
 
 SHOWN = 50
-"""Entries of a long list on the page of its record; a list of up to `LONG` is there whole."""
+"""Entries of a long list on the page of its record; a list of up to `LONG_LIST` is there whole."""
 
 
 class TruncatedList(msgspec.Struct, frozen=True, gc=False):
@@ -146,7 +146,7 @@ def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]]
     longer = []
     for one in RECORD_LISTS[record]:
         entries = one.entries(site, key)
-        if len(entries) > LONG:
+        if len(entries) > LONG_LIST:
             words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
             words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
             longer.append(TruncatedList(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
@@ -161,7 +161,7 @@ def index_pages(site: Site) -> Iterator[Page]:
         for key in keys:
             for one in RECORD_LISTS[record]:
                 entries = one.entries(site, key)
-                if len(entries) > LONG:
+                if len(entries) > LONG_LIST:
                     for path, pager, part in paginate(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
                         yield Page(
                             path, "entries.html", Query(_page, record, key, one.name, path, pager, part), kind="list", key=(record, key)

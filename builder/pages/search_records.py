@@ -10,7 +10,7 @@ from builder.model import QuoteKey, Site
 from builder.pages import cards, prose
 from builder.pages.page import Page
 
-KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
+SEARCH_KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
 
 
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
@@ -52,7 +52,7 @@ def search(site: Site) -> Iterator[Page]:
         "search",
         word("Search"),
         word("Search explainers, actors, quotes, events and sources."),
-        tuple(zip(KINDS, headings, strict=True)),
+        tuple(zip(SEARCH_KINDS, headings, strict=True)),
     )
     yield Page("search/", "search.html", view, kind="search")
 

@@ -4,13 +4,16 @@ Assets first; then new pages, which nothing links to yet; then changed pages, wh
 last, files that nothing links to any more are deleted. Where a host replaces the whole site in one step, the order does not matter.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
 
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import ASSET, PAGE, Upload
+from builder.publish.upload import ASSET, PAGE, Upload, UploadFile
+
+Each = Callable[[Callable[[str], bool], Iterable[str]], Iterable[bool]]
+"""A function that applies another to several paths, as `map` does."""
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -42,6 +45,24 @@ def compare(upload: Upload, existing: Mapping[str, bool], ours: Collection[str])
         tuple(path for path in upload.files if existing.get(path) is False),
         tuple(path for path in upload.files if existing.get(path) is True),
         tuple(sorted(path for path in ours if path in existing and path not in upload.files)),
+    )
+
+
+def is_all_ours(
+    paths: Collection[str], upload: Upload, is_version: Callable[[str, tuple[UploadFile, ...]], bool], each: Each = map
+) -> bool:
+    """Return whether every file at a target is one of this site, as it is now or as an earlier release had it, byte for byte.
+
+    `is_version` gets the path of a file at the target and the versions of the file; `each` applies it to all paths.
+    """
+    versions = {path: tuple(upload.versions(path)) for path in paths}
+    return all(versions.values()) and all(each(lambda path: is_version(path, versions[path]), versions))
+
+
+def foreign_files_problem(where: str) -> PublishProblem:
+    """Return the problem of a folder to publish to with files in it that are not of the site."""
+    return PublishProblem(
+        f"{where} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
     )
 
 

@@ -15,11 +15,18 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import places
-from builder.publish.changes import Changes, batches_to_send, compare, conflict_problem, overtaken_problem, restored_note
+from builder.publish.changes import (
+    Changes,
+    batches_to_send,
+    compare,
+    conflict_problem,
+    foreign_files_problem,
+    overtaken_problem,
+    restored_note,
+)
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.releases import KEPT_RELEASES
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
 
 _TRANSIENT_CODES = {10, 12, 30, 35, 255}
@@ -97,9 +104,7 @@ class RsyncPublisher:
             ours = dict.fromkeys(self._all_files(), "")
             self.notes.append(restored_note(str(self)))
         if ours is None and names.keys() - {MARKER, LOCK}:
-            raise PublishProblem(
-                f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
-            )
+            raise foreign_files_problem(str(self))
         differs: dict[str, bool] = {}
         folders = set()
         for line in self._differences().decode("utf-8", "surrogateescape").splitlines():
@@ -125,24 +130,21 @@ class RsyncPublisher:
         return {_unescaped(words[4]) for words in entries if words[0][0] != "d"} - {MARKER, LOCK}
 
     def _is_all_ours(self, upload: Upload) -> bool:
-        """Return whether the files in the folder are those of one release of this site, byte for byte."""
-        there = self._all_files()
-        releases: list[Collection[UploadFile]] = [
-            upload.files.values(),
-            *(older for n in range(KEPT_RELEASES) if (older := [kept[n] for kept in upload.earlier_versions.values() if n < len(kept)])),
-        ]
-        for n, files in enumerate(releases):
-            known = {file.path: file for file in files} | {
-                path: file for path, file in upload.files.items() if n and path not in upload.earlier_versions
-            }
-            if there - known.keys():
-                continue
-            place = self._folder / f"release-{n}"
-            _stage((known[path] for path in there), place)
-            lines = self._differences(place).decode("utf-8", "surrogateescape").splitlines()
-            if not any(line.startswith("<f") for line in lines):
-                return True
-        return False
+        """Return whether every file in the folder is one of this site, as it is now or as an earlier release had it, byte for byte: one run of rsync compares one version of each file."""
+        versions = {path: tuple(upload.versions(path)) for path in self._all_files()}
+        if not all(versions.values()):
+            return False
+        unknown, n = set(versions), 0
+        while unknown:
+            compared = {path: versions[path][n] for path in unknown if n < len(versions[path])}
+            if not compared:
+                return False
+            staged = self._folder / f"version-{n}"
+            _stage(compared.values(), staged)
+            lines = self._differences(staged).decode("utf-8", "surrogateescape").splitlines()
+            unknown -= compared.keys() - {_unescaped(line.partition(" ")[2]) for line in lines if line.startswith("<f")}
+            n += 1
+        return True
 
     @contextmanager
     def hold(self) -> Iterator[None]:

@@ -14,7 +14,7 @@ class ForeignKind(NamedTuple):
     code: str = "markup-foreign"
 
 
-KINDS = {
+FOREIGN_KINDS = {
     "attributes": ForeignKind("an attribute of other programs", f"Delete it, {_AGAIN}", "span-unknown"),
     "id": ForeignKind(
         "an id as other programs give it to a heading",

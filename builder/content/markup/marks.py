@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.content.markup.inline import InlineRule
     from builder.content.markup.inline_state import State
 
-KINDS = ("actor", "event", "source", "explainer", "quote", "page")
+LINKED_KINDS = ("actor", "event", "source", "explainer", "quote", "page")
 
 _MARKED = frozenset("*_`~\\&<%")
 """With one of these, the words of a link may have marks."""
@@ -53,7 +53,7 @@ _FILTER = late(r"([\w-]+)=(\S+)")
 def kind_and_target(words: str) -> tuple[str, str]:
     """Take `event:geneva-meeting` apart; the kind is "" where the author gave none of ours."""
     kind, colon, rest = words.partition(":")
-    if colon and kind.strip() in KINDS and rest.strip():
+    if colon and kind.strip() in LINKED_KINDS and rest.strip():
         return kind.strip(), rest.strip()
     return "", words.strip()
 

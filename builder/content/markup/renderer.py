@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-MANY = 30_000
+MANY_CHARACTERS = 30_000
 """Characters from which on a text is looked at before it is read; no limit can be passed by fewer."""
 
 LONGEST = 1_000_000
@@ -199,7 +199,7 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks:
     """
     text, refused = character_reports.without(_lines(text), Place(path, line))
     lines = text.count("\n")
-    if len(text) > MANY and (reason := _too_much(text, lines)):
+    if len(text) > MANY_CHARACTERS and (reason := _too_much(text, lines)):
         body, problems = render_verbatim(text, Place(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS

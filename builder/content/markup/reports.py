@@ -87,7 +87,7 @@ def foreign_mark(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 def of_kind(reporter: "Reporter", kind: str, shown: str, place: Place) -> None:
     """Report a mark of another program."""
-    about, advice, code = foreign_kinds.KINDS[kind]
+    about, advice, code = foreign_kinds.FOREIGN_KINDS[kind]
     reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
 
 

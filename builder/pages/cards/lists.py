@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from builder import dates, urls
 from builder.incremental.memoize import once_a_site
 from builder.linking.drafts import waits
-from builder.model import LONG, Explainer, Mention, QuoteKey, Site, Source
+from builder.model import LONG_LIST, Explainer, Mention, QuoteKey, Site, Source
 from builder.pages import labels
 from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
 from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
@@ -97,7 +97,7 @@ def event_as_of(site: Site, key: str) -> DateView | None:
 
 def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
     # The newest first. Of thousands only so many are looked at: an older one is seldom of a later day.
-    last = newest(site, (found.slug for found in mentions[:LONG]))
+    last = newest(site, (found.slug for found in mentions[:LONG_LIST]))
     return state_day(site, last.slug) if last is not None else None
 
 

@@ -39,6 +39,13 @@ def told(folder, text, **more):
     return [one for one in load_site(site(folder, text, **more)).diagnostics if one.code.startswith(("quotation", "span"))]
 
 
+def test_in_a_draft_the_key_that_asks_is_told(tmp_path):
+    site(tmp_path, SAID + "\n“Two.”\n", more="status: draft\n")
+    options = Options(tmp_path, tmp_path / "site", jobs=1, cache=False, drafts=True)
+    (problem,) = [one for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"]
+    assert problem.help.startswith("In the preview, the key a asks for each. By hand: give each a record")
+
+
 def test_all_passages_of_an_explainer_are_told_in_one_line(tmp_path):
     text = SAID + "\nThe clerk: “One two three four five six seven eight nine”, “two”.\n\n“Three” and “four” and “five”.\n"
     (problem,) = told(tmp_path, text)

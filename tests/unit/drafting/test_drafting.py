@@ -157,6 +157,11 @@ def test_a_day_is_counted_from_the_day_of_the_article(text, edtf):
     assert [one.date.edtf for one in found(text).days] == [edtf]
 
 
+@pytest.mark.parametrize("text", ["On a Monday it sails.", "Every Friday it sails.", "An einem Montag und jeden Dienstag kam er nicht."])
+def test_a_weekday_that_is_no_day_in_particular_is_none(text):
+    assert draft_of(read(text, name="a.txt"), dates.parse("2025-03-19")).days == ()
+
+
 def test_without_its_day_an_article_has_no_weekdays():
     draft = draft_of(read("The council met on Friday and on 3 May 2019.", name="a.txt"))
     assert [one.date.edtf for one in draft.days] == ["2019-05-03"]

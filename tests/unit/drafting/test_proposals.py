@@ -64,6 +64,11 @@ def test_a_candidate_takes_the_place_of_what_was_proposed():
     assert "timeline:\n  - when: {says: Friday, is: 2022-01-21}\n    title: The council votes\n" in text
 
 
+def test_another_speaker_denies_nothing():
+    one = by_id(FILE, "quote-1").having("denies", "q1")
+    assert (one.having("speaker", one.get("speaker")).get("denies"), one.choosing(2).get("denies")) == ("q1", "")
+
+
 def test_rejections_are_noted_and_the_last_answer_takes_the_key_away():
     text = FILE
     for one in read_proposals(FILE):
