@@ -55,6 +55,8 @@ class Voices(msgspec.Struct, frozen=True, gc=False):
     """Whether any voice is only paraphrased: then its part is lower."""
     columns: tuple[EventCard, ...]
     rows: tuple[Row, ...]
+    cells: tuple[str, ...]
+    """Those of `says`, `denies` and `named` that the rows have."""
 
 
 def speakers(site: Site, slug: str) -> tuple[dict[str, bool], dict[str, str]]:
@@ -106,7 +108,8 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
     )
     segments = tuple(Segment(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
     columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
-    return Voices(segments, " · ".join(one.words for one in segments), not all(spoken.values()), columns, rows)
+    shown = tuple(sign for sign in ("says", "denies", "named") if any(sign in row.cells for row in rows))
+    return Voices(segments, " · ".join(one.words for one in segments), not all(spoken.values()), columns, rows, shown)
 
 
 def _table(

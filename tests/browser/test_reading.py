@@ -65,7 +65,7 @@ def test_notes_stand_in_the_margin_one_below_the_other_and_near_their_line(reade
 def test_a_note_tells_who_speaks_and_how_often_and_each_only_once(reader):
     page = reader(java_script_enabled=False)
     words = page.locator(".sidenote[id^=beside] > span").all_inner_texts()
-    assert "Antony Blinken: Secretary of State, US State Department." in words
+    assert "Joe Biden: President, United States." in words
     assert len(words) == len(set(words))
     official = next(one for one in words if one.startswith("A Ukrainian official"))
     assert re.search(r"How they know: not stated\. \d quotes", official)

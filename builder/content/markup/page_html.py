@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, ClassVar
 
-from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
+from builder.content.markup.html_strings import (
+    CLOSING,
+    OPENING,
+    escape_text,
+    footnote_begin,
+    footnote_ref,
+    letter_label,
+    link,
+    picture,
+    span,
+)
 from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
 from builder.content.markup.page_context import (
     Footnote,
@@ -48,12 +58,6 @@ from builder.urls import encoded
 
 _TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
 """What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
-
-_CLOSING = late(r"""[.,;:!?…，。、；：！？،؛؟।]{0,2}[\u00a0\u202f]?(?P<mark>[”»“"’'›‹«」』〞〟״])""")
-"""The closing quotation mark behind quoted words, in any language, and what may stand before it."""
-
-_OPENING = frozenset('“„«‹‘‚»›「『"')
-"""Opening quotation marks."""
 
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
 """Ends of elements between quoted words and their closing quotation mark."""
@@ -104,6 +108,7 @@ class _Writer:
         self._due: list[PagePart] = []
         """A note that waits for the end of the word before it."""
         self._closing: tuple[MarkStyle, str] | None = None
+        self._goes_on = False
         """A quote that has ended, and waits for its closing quotation mark."""
         self._mark: MarkOpen | None = None
         self._seen = 0
@@ -188,11 +193,15 @@ class _Writer:
         text, at = segment.text, 0
         if self._closing is not None:
             (sign, anchor), self._closing = self._closing, None
-            found = None if sign.paraphrase else _CLOSING.match(text)
+            found = None if sign.paraphrase else CLOSING.match(text)
             if found is not None:
                 at = found.end()
                 self._add(escape_text(text[: found.start("mark")]), text[: found.start("mark")])
             self._lead(sign, anchor, found["mark"] if found is not None else "")
+        elif self._goes_on and (found := CLOSING.match(text)) is not None:
+            at = found.end()
+            self._add(f"{escape_text(text[: found.start('mark')])}<span>{escape_text(found['mark'])}</span>", text[:at])
+        self._goes_on = False
         names: Sequence[Occurrence] = ()
         if self._starts and segment.linkable and self._mark is None:
             first = bisect.bisect_left(self._starts, segment.at + at)
@@ -271,7 +280,7 @@ class _Writer:
 
     def _open(self, mark: MarkOpen) -> None:
         # The opening mark looks like the closing one, which leads to the note.
-        if mark.kind == "quote" and self._out and self._out[-1][-1:] in _OPENING and self._given.notes and not self._in_note:
+        if mark.kind == "quote" and self._out and self._out[-1][-1:] in OPENING and self._given.notes and not self._in_note:
             before, sign = self._out[-1][:-1], self._out[-1][-1:]
             self._out[-1] = f"{before}<span>{sign}</span>"
         self._flush()
@@ -295,6 +304,7 @@ class _Writer:
         self._piece(MarkedWords(html, "quote", mark.id, anchor if opened.part == 0 else "", sign.line))
         if mark.last:
             self._closing = (sign, anchor)
+        self._goes_on = not mark.last and not sign.paraphrase and not self._in_note
 
     def _lead(self, sign: MarkStyle, anchor: str, words: str) -> None:
         """Add what leads from quoted words to their note, and the note where it is the first that leads there."""

@@ -43,6 +43,12 @@ def test_corrections_stand_with_the_newest_first():
     assert [one.text.html for one in page.corrections] == ["Three", "Two", "One"]
 
 
+@pytest.mark.parametrize("text, shown", [("It sank. It rose.", "It sank."), ("It *sank*. It rose.", "It <em>sank</em>. It rose.")])
+def test_a_correction_is_its_first_sentence(text, shown):
+    page = home_of(one=f"published: 2024-03-01\ncorrections: [{{on: 2024-03-03, text: '{text}'}}]\n")
+    assert [one.text.html for one in page.corrections] == [shown]
+
+
 def test_without_an_explainer_nothing_leads():
     page = home_of()
     assert (page.lead, page.strip, page.coming, page.explainers) == (None, None, (), ())

@@ -51,7 +51,7 @@ def test_without_a_key_event_it_is_what_most_is_said_about():
 @pytest.mark.parametrize(
     "statuses, found, close",
     [
-        (("", ""), ["A 1 Mar 2024", "B 2 Mar 2024"], "happened, judging by their dates"),
+        (("", ""), ["A 1 Mar 2024", "B 2 Mar 2024"], "Taken to have happened, since the dates are past."),
         (("", "status: occurred"), ["A 1 Mar 2024 happened, judging by its date", "B 2 Mar 2024"], ""),
         (("status: occurred", "status: occurred"), ["A 1 Mar 2024", "B 2 Mar 2024"], ""),
     ],
@@ -68,7 +68,22 @@ def test_who_says_so_names_the_named_and_counts_the_others():
         "  - {id: s, speaker: mina, text: three, mode: indirect, in_body: no}\n"
     )
     says = lines(view)["says"]
-    assert (points(says), says.close) == (["The Town", "Mina paraphrased"], "1 source not named")
+    assert (points(says), says.close) == (["Mina paraphrased", "The Town"], "1 source not named")
+
+
+def test_who_says_so_gives_the_office_of_that_day_and_counts_as_the_bar_does():
+    people = "".join(
+        f"  p{n}: {{name: P{n}, position: [{{role: Mayor, of: town, from: 2023, to: {until}}}]}}\n"
+        for n, until in enumerate((2025, 2023, 2025, 2025))
+    )
+    said = "".join(
+        f"  - {{id: q{n}, speaker: {who}, text: t{n}, in_body: no}}\n" for n, who in enumerate(("town", "clerk", "p0", "p1", "p2", "p3"))
+    )
+    view = view_of(CAST.replace("  town:", f"{people}  town:") + f"quotes:\n{said}  - {{id: r, text: who knows, in_body: no}}\n")
+    says = lines(view)["says"]
+    assert points(says) == ["P0 Mayor, The Town", "P1", "P2 Mayor, The Town"]
+    assert says.close == "1 more person with a name; 1 institution; 1 source not named; 1 unknown or doubtful"
+    assert view.voices.sentence == "4 named · 1 institution · 1 unnamed · 1 unknown or doubtful"
 
 
 def test_what_is_not_known_are_days_and_how_the_unnamed_know():
@@ -82,15 +97,22 @@ def test_what_is_not_known_are_days_and_how_the_unnamed_know():
         + "timeline:\n  - {id: a, when: unknown, title: A, status: occurred}\n  - {id: b, when: unknown, title: B, status: planned}\n"
     )
     found = lines(view_of(front))["not-known"]
-    assert (points(found), found.close) == (["A date unknown"], "how 1 unnamed source knows")
+    assert (points(found), found.close) == (["A date unknown"], "No report says how one unnamed source knows.")
     assert "not-known" not in lines(view_of(front.replace("unknown", "2024-03-01")))
     unexplained = front.replace("knows_because: saw it", "knows_because: saw it, anonymity_reason: unknown")
-    assert lines(view_of(unexplained))["not-known"].close == "how 1 unnamed source knows; why 1 source is not named"
+    assert lines(view_of(unexplained))["not-known"].close == (
+        "No report says how one unnamed source knows. No report says why one source is not named."
+    )
 
 
 @pytest.mark.parametrize(
     "statuses, label",
-    [(("denied", "disputed"), "Disputed"), (("alleged",), "Only alleged"), (("alleged", "denied"), "Disputed or only alleged")],
+    [
+        (("denied",), "Denied"),
+        (("denied", "disputed"), "Disputed"),
+        (("alleged",), "Only alleged"),
+        (("alleged", "denied"), "Disputed or only alleged"),
+    ],
 )
 def test_what_is_only_claimed_is_called_what_it_is(statuses, label):
     events = "".join(f"  - {{id: e{n}, when: 2024-03-0{n + 1}, title: T{n}, status: {one}, by: mina}}\n" for n, one in enumerate(statuses))
@@ -100,8 +122,20 @@ def test_what_is_only_claimed_is_called_what_it_is(statuses, label):
     assert "happened" not in found
 
 
+def test_a_side_that_nobody_takes_is_said_to_be_open():
+    events = "".join(
+        f"  - {{id: {one}, when: 2024-03-0{n}, title: T, status: {one}{by}}}\n"
+        for n, (one, by) in enumerate((("denied", ", by: town"), ("disputed", "")), 1)
+    )
+    assert points(lines(view_of(f"{CAST}timeline:\n{events}"))["disputed"]) == [
+        "DENIED T whose claim it is, is not said denied by The Town",
+        "DISPUTED T by whom, is not said",
+    ]
+
+
 @pytest.mark.parametrize(
-    "about, by, found", [("light", "town", ["DENIED The light denied by The Town"]), ("light", "mina", None), ("", "town", None)]
+    "about, by, found",
+    [("light", "town", ["DENIED The light claimed by a clerk denied by The Town"]), ("light", "mina", None), ("", "town", None)],
 )
 def test_a_statement_that_is_denied_has_its_speaker_and_is_not_told_twice(about, by, found):
     front = (

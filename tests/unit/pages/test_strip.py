@@ -116,6 +116,37 @@ def test_the_axis_goes_on_where_words_need_room_behind_the_last_event():
     assert found.ticks[-1].at > found.marks[-1].middle
 
 
+def test_words_of_what_is_past_do_not_stand_behind_the_line():
+    going_on = drawn("2022-01-03", ("2022-01-14/..", "ongoing", "Twelve words"), "2022-01-25").marks[1]
+    assert (going_on.side, going_on.right) == ("before", drawn("2022-01-03", ("2022-01-14/..", "ongoing"), "2022-01-25").now)
+    assert drawn("2022-01-03", ("2022-01-25", "planned", "To come")).marks[1].side == "before"
+
+
+def test_a_line_is_broken_where_words_cross_it():
+    title = "A title of many letters thirty"
+    found = drawn("2021-12-01", "2022-01-18", ("2032-07~", "planned", title))
+    assert found.marks[2].far
+    assert found.crossed == (found.marks[2].y,)
+    assert drawn("2022-01-10", "2022-01-18").crossed == ()
+
+
+def test_a_wide_window_has_more_of_a_long_title():
+    title = "Officials run through all possible responses"
+    first = drawn(("2022-01-18", "occurred", title), ("2022-01-18", "occurred", "T"), "2022-01-01", as_of=None).marks[0]
+    assert len(first.words) <= len(first.wide_words or first.words)
+
+
+def test_the_key_has_each_sign_that_is_drawn_once():
+    found = drawn("2022-01-10", "2022-01-11", "[2022-01-10..2022-01-16]", ("2022-01-14", "denied"), ("2022-01-21", "planned"))
+    assert [(one.words, one.left != one.right, one.struck) for one in found.signs] == [
+        ("on this day", False, False),
+        ("some time within these days", True, False),
+        ("only claimed", False, False),
+        ("denied or cancelled", False, True),
+        ("planned or possible", False, False),
+    ]
+
+
 def test_from_the_right_it_is_its_own_mirror():
     left, right = drawn("2022-01-10", "2022-01-16/2022-01-18"), drawn("2022-01-10", "2022-01-16/2022-01-18", rtl=True)
     assert [(WHOLE - one.right, WHOLE - one.left) for one in right.marks] == [(one.left, one.right) for one in left.marks]
