@@ -10,6 +10,9 @@ from typing import Any, ClassVar
 
 from builder.content.markup.html_strings import (
     CLOSING,
+    ENDS_WITHIN,
+    NAME_TAIL,
+    NEW_BLOCKS,
     OPENING,
     escape_text,
     footnote_begin,
@@ -34,8 +37,6 @@ from builder.content.markup.page_context import (
     SideNote,
     SizedPicture,
 )
-from builder.i18n.patterns import late
-from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
     Embed,
@@ -56,17 +57,8 @@ from builder.model import (
 )
 from builder.urls import encoded
 
-_TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
-"""What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
-
-_ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
-"""Ends of elements between quoted words and their closing quotation mark."""
-
 SECTION = "h2"
 """The element whose heading begins a section of a page."""
-
-_NEW_BLOCKS = frozenset(("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd", "td"))
-"""Elements in which the count of marks begins anew."""
 
 _TABLE = frozenset(("table", "/table"))
 
@@ -126,7 +118,7 @@ class _Writer:
         way = self._WRITES.get(type(segment))
         if way is not None:
             waits = self._closing is not None or self._due
-            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
+            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in ENDS_WITHIN):
                 self._settle()
             way(self, segment)
 
@@ -177,7 +169,7 @@ class _Writer:
                 self._end_section()
             elif block in _TABLE:
                 self._in_table = block == "table"
-        if not _NEW_BLOCKS.isdisjoint(segment.blocks):
+        if not NEW_BLOCKS.isdisjoint(segment.blocks):
             self._seen = 0
             self._places.end_block()
 
@@ -213,7 +205,7 @@ class _Writer:
                 self._actor(self._given.names[names[n].id], text[start:end])
                 at = end
             if self._due:
-                tail_ = _TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
+                tail_ = NAME_TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
                 tail = tail_.end() if tail_ is not None else at
                 self._say(text[at:tail])
                 at = tail
@@ -403,8 +395,5 @@ class _Writer:
 
 def inline(body: Body | None, context: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return (
-        Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted)))
-        if body is not None
-        else Trusted("")
-    )
+    parts = parts_of_page(body, context) if body is not None else ()
+    return Trusted("".join(part.html for part in parts if isinstance(part, Trusted)))
