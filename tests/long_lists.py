@@ -13,7 +13,7 @@ from builder.pages import long_lists
 def short_pages(most: int = 1) -> Iterator[None]:
     """Let the page of a record, and those of its lists, have room for `most` entries of each. In this process: what others make is as always."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("LONG", "SHOWN", "PER_PAGE"):
+        for name in ("LONG_LIST", "SHOWN", "PER_PAGE"):
             patch.setattr(long_lists, name, most)
         patch.setattr(backlinks, "_LISTS", tuple((kind, field, min(of, most)) for kind, field, of in backlinks._LISTS))
         yield

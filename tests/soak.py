@@ -334,6 +334,8 @@ def main():
         run(asked.folder.resolve(), asked.steps)
     except AssertionError as error:
         return "\n".join((str(error), *error.__notes__))
+    except KeyboardInterrupt as stopped:
+        return "\n".join(("Stopped. Run it again to go on from there.", *stopped.__notes__))
     print("Each comparison with a clean build found the same site.")
     return 0
 

@@ -43,7 +43,7 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 help="Make it an event with “status: alleged” and “by:”, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
-            yield _no_source(quote, site.reports[slug], in_mark=made_by_mark(site, slug, quote))
+            yield _no_source(quote, site.explainer_sources[slug], in_mark=made_by_mark(site, slug, quote))
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
@@ -96,7 +96,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
     if text is None:
         return
     lang = _language(site.sources[key].lang)
-    quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
+    quotes = [site.quotes[at] for at in site.quotes_by_source.get(key, ())]
     theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
     for quote, piece, nearest in anchoring.missing_words(theirs, text):
         yield Diagnostic(
@@ -173,7 +173,7 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
     An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
     event = site.events[key]
-    mentions = site.tellings.get(key, ())
+    mentions = site.event_mentions.get(key, ())
     rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
     if mentions and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(

@@ -55,7 +55,7 @@ def state(site: Site, key: str) -> Iterator[Diagnostic]:
     if not event.shared or not event.status or event.derived:
         return
     latest: Explainer | None = None
-    for one in site.tellings.get(key, ()):
+    for one in site.event_mentions.get(key, ()):
         explainer = site.explainers[one.slug]
         if key in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
             latest = explainer

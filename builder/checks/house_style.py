@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping as Mapping_, Sequence as Sequence_
 from itertools import accumulate
 
-from builder.content import frontmatter, schema
+from builder.content import frontmatter, markup, schema
 from builder.content.frontmatter import Node, Scalar, Sequence
 from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Place, TextEdit
@@ -60,7 +60,10 @@ def problems(rules: Sequence_[StyleRule], document: Document, data: bytes, langu
     meant = [rule for rule in rules if not rule.languages or any(_covers(one, tag) for one in rule.languages)]
     if not meant:
         return
-    rows = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+    text = _LINE_END.sub("\n", data.decode("utf-8-sig", "replace"))
+    if not any(_pattern(what).search(text) for rule in meant for what in rule.what):
+        return
+    rows = text.split("\n")
     shown = _shown(rows, document.path, kind, body, tag)
     starts = [0, *accumulate(len(row) + 1 for row in rows)]
     for rule in meant:
@@ -95,6 +98,8 @@ def _shown(rows: Sequence_[str], path: str, kind: str, body: Body | None, langua
     for node in _own(block.fields, kind):
         for row, start, end in _ranges(node, rows[:first]):
             words[row] = words[row][:start] + rows[row][start:end] + words[row][end:]
+    if kind == "page":  # what is kept of a plain page has nothing of its quotations
+        body = markup.read(block.body, path=path, line=block.body_line)[0]
     if body is not None:
         for one in (body, *body.values):
             _cut_quotations(words, one, language)
@@ -237,4 +242,7 @@ def _like(words: str, what: str, instead: str) -> str:
         return instead
     if len(words) > 1 and words.isupper():
         return instead.upper()
+    parts = words.split()
+    if len(parts) > 1 and all(part[:1].isupper() for part in parts):  # a title, or the name of an office
+        return " ".join(part[:1].upper() + part[1:] for part in instead.split(" "))
     return instead[:1].upper() + instead[1:] if words[:1].isupper() else instead

@@ -11,6 +11,6 @@ def made_by_mark(site: Site, slug: str, record: Quote | Event) -> bool:
 
 def marked_event(site: Site, event: Event) -> bool:
     """Return whether an event was made by a mark in the text of the explainer that has it."""
-    tellings = site.tellings.get(event.id, ())
-    slug = next((one.slug for one in tellings if site.explainers[one.slug].place.path == event.place.path), "")
+    mentions = site.event_mentions.get(event.id, ())
+    slug = next((one.slug for one in mentions if site.explainers[one.slug].place.path == event.place.path), "")
     return bool(slug) and made_by_mark(site, slug, event)

@@ -244,7 +244,7 @@ def _of_explainer(site: Site, slug: str) -> Iterator[str]:
         "timeline": events,
         "who": site.cast[slug],
         "quotes": quotes,
-        "sources": site.reports[slug],
+        "sources": site.explainer_sources[slug],
         "corrections": site.explainers[slug].corrections,
     }
     yield from (f"part--{part}" for part, filled in parts.items() if filled)

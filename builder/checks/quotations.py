@@ -50,7 +50,7 @@ def _names(site: Site, slug: str) -> Iterator[str]:
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         yield from (actor.name, *actor.alias, *actor.weak_alias)
-    for key in site.reports[slug]:
+    for key in site.explainer_sources[slug]:
         source = site.sources[key]
         yield source.title
         yield site.actors[source.publisher].name if source.publisher in site.actors else source.publisher
@@ -76,6 +76,8 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             if is_short
             else "Give each a record under “quotes:”, or write {quote=no} right behind it"
         )
+        if site.explainers[slug].draft:
+            how = f"In the preview, the key a asks for each. By hand: {how[0].lower()}{how[1:]}"
         yield Diagnostic(
             "quotation-unrecorded",
             f"{_of_nobody(without) if is_short and not partly else _message(without, partly)}.",
@@ -117,7 +119,7 @@ def quotations_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def quotations_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of a source's own file that no quote from the source accounts for."""
-    return _in_shared(site, site.sources[key], site.rests_on.get(key, ()))
+    return _in_shared(site, site.sources[key], site.quotes_by_source.get(key, ()))
 
 
 def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:

@@ -83,7 +83,7 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
     actor = site.actors[key]
     if (
         actor.shared
-        and not any(key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.told_by))
+        and not any(key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.events_attributed_to))
         and Target("actor", key) not in _linked(site)
     ):
         yield Diagnostic(
@@ -98,7 +98,7 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
 def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
     """A shared record is used. For events."""
     event = site.events[key]
-    if event.shared and key not in site.tellings and Target("event", key) not in _linked(site):
+    if event.shared and key not in site.event_mentions and Target("event", key) not in _linked(site):
         yield Diagnostic(
             "event-unused",
             "No explainer tells of this event.",
@@ -113,7 +113,7 @@ def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
     source = site.sources[key]
     if (
         source.shared
-        and not any(key in ends for ends in (site.used_in, site.cited_by, site.told_by, site.events_from))
+        and not any(key in ends for ends in (site.explainers_using, site.sources_citing, site.events_attributed_to, site.events_from))
         and Target("source", key) not in _linked(site)
     ):
         yield Diagnostic(

@@ -69,7 +69,7 @@ def _unnamed(site: Site, key: str) -> Iterator[Actor]:
 
 def _speaks(site: Site, actor: Actor) -> bool:
     """Return whether a statement comes from an actor: one that only acts needs no basis."""
-    return actor.id in site.said_by or actor.id in site.told_by
+    return actor.id in site.said_by or actor.id in site.events_attributed_to
 
 
 def described(site: Site, key: str) -> Iterator[Diagnostic]:

@@ -19,7 +19,7 @@ def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
 def _of_event(site: Site, key: str) -> Iterator[InWords]:
     when = site.events[key].when
     if when.relative is not None:
-        slug = next((one.slug for one in site.tellings.get(key, ()) if key in site.timelines[one.slug]), None)
+        slug = next((one.slug for one in site.event_mentions.get(key, ()) if key in site.timelines[one.slug]), None)
         yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
 
 

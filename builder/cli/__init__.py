@@ -76,7 +76,12 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
         top = command_table.parser(given[0] if given else "")
         try:
-            asked = top.parse_args(given)
+            asked, more = top.parse_known_args(given)
+            if more:
+                # argparse takes no files behind an option that stands behind another word: export csv -o OUT FILE
+                if any(word.startswith("-") for word in more) or not isinstance(getattr(asked, "paths", None), list):
+                    top.error(f"unrecognized arguments: {' '.join(more)}")
+                asked.paths += more
         except SystemExit as done:  # argparse has printed help or what is wrong
             return done.code if isinstance(done.code, int) else USAGE
         if asked.command is None:

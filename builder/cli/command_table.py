@@ -11,6 +11,7 @@ from builder.cli import arguments
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 ABOUT = """Backstory makes a site of annotated explainers from Markdown: who acts, who said what on what basis, what happened when.
 
@@ -179,6 +180,22 @@ COMMANDS = (
 )
 
 
+class _CommandParser(argparse.ArgumentParser):
+    """Takes options between the names of files too: `export csv -o DIR FILE`."""
+
+    _reading = False
+
+    def parse_known_args(self, args: "Any" = None, namespace: "Any" = None) -> "Any":
+        """Parse arguments, as `argparse` does; lists of names in two passes, options first."""
+        if self._reading or not any(action.nargs in {"*", "+"} and not action.option_strings for action in self._actions):
+            return super().parse_known_args(args, namespace)
+        self._reading = True  # that method calls this one
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._reading = False
+
+
 def parser(only: str = "") -> argparse.ArgumentParser:
     """Return the parser of the command line, with all commands or with the command `only`, if there is one of this name.
 
@@ -191,10 +208,10 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.",
     )
     top.add_argument("--version", action="version", version=f"Backstory {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_CommandParser)
     site, content = arguments.site(), arguments.content()
     for row in [row for row in COMMANDS if row.name == only] or COMMANDS:
-        parents = [site] * row.site + [content] * row.content
+        parents: list[Any] = [site] * row.site + [content] * row.content
         added = commands.add_parser(row.name, parents=parents, help=row.help, description=row.description, epilog=row.epilog)
         if row.options is not None:
             row.options(added)

@@ -5,7 +5,6 @@ Pictures of the kinds that `image_metadata` knows lose such details before they 
 
 import functools
 import html
-import os
 import re
 import struct
 import zipfile
@@ -17,13 +16,15 @@ from builder.content import image_metadata
 from builder.content.secrets import is_private
 from builder.diagnostics import WARNING, Diagnostic, Place
 
-MOST = 4_000_000
+MOST_BYTES = 4_000_000
 """Bytes that are looked at, at either end of a file."""
 
 PLACE, DEVICE, MAKER, NOTE = "where it was taken", "with what device it was made", "who made it", "what is noted in it"
 
 _MARKUP = (".svg", ".html", ".htm", ".xhtml", ".xht", ".xml", ".shtml", ".xsl", ".mht", ".mhtml")
 _MARKUP_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}<(?:!doctype|html|head|body|svg|script|\?xml|!--)", re.IGNORECASE)
+_DRAWN = (".svg", ".svgz", ".gif", ".tif", ".tiff", ".jxl", ".jp2", ".bmp", ".dng", ".cr2", ".nef", ".arw", *image_metadata.SUFFIXES)
+"""Names of pictures, which can be saved in another kind."""
 _PICTURES = (b"avif", b"avis", b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1")
 """Brands of AVIF and HEIC, in files that are built like films."""
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
@@ -52,7 +53,10 @@ _SCRIPTS = (
 _TOLD_BY_TEXT = (
     (PLACE, re.compile(rb"GPS(?:Latitude|Longitude)|\xa9xyz|com\.apple\.quicktime\.location|GPSCoordinates")),
     (DEVICE, re.compile(rb"(?:tiff|exif):(?:Make|Model)\b|\xa9(?:mak|mod)|com\.apple\.quicktime\.(?:make|model)")),
-    (MAKER, re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)\b[^>]{0,500}>(?:\s|<rdf:[^>]{0,99}>){0,20}[^<\s]")),
+    (
+        MAKER,
+        re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator)\b[^>]{0,500}>(?:\s|<(?:rdf|cc|dc):[^>]{0,99}>){0,40}[^<\s]"),
+    ),
     (MAKER, re.compile(rb"/Author\s{0,9}(?:\((?!\))|<(?![<>]))|\xa9(?:ART|aut)|(?:inkscape:export-filename|sodipodi:docbase)\s{0,9}=")),
 )
 _TOLD_BY_SOUND = (
@@ -79,13 +83,19 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     """
     for output, path in copies.items():
         try:
-            status = os.stat(root / path)
+            status = (root / path).stat()
             told, scripts = _looked(str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
         except OSError:
             continue
         if told:
             names = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
-            hint = "Save it without these details, or as JPEG, PNG, WebP, AVIF or HEIC: from these, Backstory leaves them out."
+            kinds = (
+                " It may also be a JPEG, PNG, WebP, AVIF or HEIC: from these, Backstory leaves them out."
+                if output.lower().endswith(_DRAWN)
+                else ""
+            )
+            entry = f"{{code: file-details, severity: off, files: '{path}', why: …}}"
+            hint = f"Save it without these details.{kinds} If readers may know them, say so under “problems:” in site.yaml: {entry}"
             yield Diagnostic("file-details", f"This file tells {names}.", Place(path), help=hint, severity=WARNING)
         if scripts is not None:
             line, what = scripts
@@ -99,15 +109,15 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
     """Return what a file tells, and where it runs scripts. The size, time and number of a file stand for its bytes."""
     del modified, number
     lower = name.lower()
-    with open(path, "rb") as stream:
+    with Path(path).open("rb") as stream:
         head = stream.read(64)
         kind = _kind(head, lower)
         if not kind or is_private(name):
             return (), None
-        data = head + stream.read(MOST - len(head))
-        if size > 2 * MOST:
-            stream.seek(size - MOST)
-        data += stream.read(MOST)
+        data = head + stream.read(MOST_BYTES - len(head))
+        if size > 2 * MOST_BYTES:
+            stream.seek(size - MOST_BYTES)
+        data += stream.read(MOST_BYTES)
     if kind == "office":
         return _office(path), None
     if kind == "packed":
@@ -128,7 +138,10 @@ def _kind(head: bytes, name: str) -> str:
         return "" if cleaned else "film"
     if head.startswith((b"II*\0", b"MM\0*")):
         return "tiff"
-    if head.startswith((b"ID3", b"fLaC", b"OggS", b"\x1a\x45\xdf\xa3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")) or head[:4] in {b"RIFF", b"RF64"}:
+    if head.startswith((b"ID3", b"fLaC", b"OggS", b"\x1a\x45\xdf\xa3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")) or head[:4] in {
+        b"RIFF",
+        b"RF64",
+    }:
         return "sound"
     if head.startswith((b"GIF8", b"%PDF-", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
         return "other"
@@ -183,9 +196,9 @@ def _names_somebody(data: bytes) -> bool:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return what is packed with gzip, as far as it can be read; no more than `MOST` bytes."""
+    """Return what is packed with gzip, as far as it can be read; no more than `MOST_BYTES` bytes."""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, MOST)
+        return zlib.decompressobj(wbits=31).decompress(data, MOST_BYTES)
     except zlib.error:
         return b""
 
@@ -193,7 +206,7 @@ def _unpacked(data: bytes) -> bytes:
 def _office(path: str) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
-            texts = [archive.read(one) for one in archive.infolist() if one.filename in _PROPERTIES and one.file_size < MOST]
+            texts = [archive.read(one) for one in archive.infolist() if one.filename in _PROPERTIES and one.file_size < MOST_BYTES]
     except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
         return ()
     return details(b"".join(texts), "office")
@@ -204,7 +217,12 @@ def scripts(data: bytes) -> tuple[int, str] | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
     if b"&" in data:  # a browser reads “java&#115;cript:” too; lines stay as they are
-        data = re.sub(rb"&(?:#\w{1,8}|colon|tab|newline);?", lambda one: html.unescape(one[0].decode()).replace("\n", " ").encode("utf-8", "replace"), data, flags=re.IGNORECASE)
+        data = re.sub(
+            rb"&(?:#\w{1,8}|colon|tab|newline);?",
+            lambda one: html.unescape(one[0].decode()).replace("\n", " ").encode("utf-8", "replace"),
+            data,
+            flags=re.IGNORECASE,
+        )
     found = [(match.start(), what) for what, pattern in _SCRIPTS if (match := pattern.search(data)) is not None]
     if not found:
         return None

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from builder import dates, urls
-from builder.content import schema, markup
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, characters, nearest, proposed
-from builder.content.editing.mends import moved, unmarked
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
+from builder.content import markup, schema, unknown_keys
+from builder.content.editing.mends import unmarked
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, flow_dates, pasted_quotes
 from builder.content.schema import placeholders, suggestions
 from builder.content.schema.quoting import MAY_QUOTE, SHOWN, taken_as_read
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, nearest, proposed
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -25,9 +25,6 @@ _COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{markup.REMARK}")
 """What is no word for readers: a comment of HTML or of Obsidian."""
 _OF_PLUGIN = re.compile(schema.OF_PLUGIN)
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-
-MOST_PROPOSALS = 50
-"""Keys that are not known in one file; for more nobody reads what might have been meant."""
 
 
 class Reader:
@@ -79,7 +76,9 @@ class Reader:
         Where `whole` is false, required keys may be missing: the record holds only defaults.
         """
         if not isinstance(node, Mapping):
-            self.error("not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, suggestions.example(name))
+            self.error(
+                "not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, suggestions.example(name)
+            )
             return {}, ()
         table = schema.BY_NAME[name]
         values: Values = {}
@@ -95,7 +94,7 @@ class Reader:
                 self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.place(key), name=colonless))
                 continue
             if known is None:
-                meant = self._unknown(key, name, node)
+                meant = unknown_keys.report(self, key, name, node)
                 misspelt.add(meant)
                 # What was meant is read as such, so that nothing else is told that only follows from the slip.
                 known = table.get(meant) if suggestions.is_sure(key.value, meant, name) else None
@@ -154,31 +153,16 @@ class Reader:
             edits = unmarked(self.path, self.file, (node.line, node.column), node.width, bare) if bare else ()
             self.warning("marks-around", message, node, hint, edits=edits)
 
-    def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
-        """Report a key that a record does not have, and return the one that was most likely meant; "" if unknown."""
-        few = self.unknown < MOST_PROPOSALS  # else each would look at all others
-        bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []
-        if glued := suggestions.glued_in(bare, key.value, record):
-            self.error("key-unknown", glued.message, key, glued.hint) if glued.is_first else None
-            return glued.key
-        self.unknown += 1
-        near = suggestions.meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
-        hint = suggestions.proposed_key(key.value, near, record) if near else suggestions.known_keys(key.value, record)
-        only = suggestions.is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
-        near = "" if ":" in near else near
-        edits = self.instead(key, near) if only else ()
-        records = [name.value for name, value in node.items if isinstance(value, Mapping)] if few and not only else []
-        if within := suggestions.taken_below(key.value, record, records) if records else "":
-            owner = next(name for name, _ in node.items if name.value == within)
-            if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
-                hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
-        self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint, suggestion=near, edits=edits)
-        return near
-
     # --- kinds ------------------------------------------------
 
     def _wrong(self, node: Node, key: schema.Key) -> None:
-        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{suggestions.shortened(node.value)}”"
+        got = (
+            "a list"
+            if isinstance(node, Sequence)
+            else "a record"
+            if isinstance(node, Mapping)
+            else f"“{suggestions.shortened(node.value)}”"
+        )
         self.error("value-wrong", f"“{key.name}” takes {key.takes}, not {got}.", node, _HINTS.get(key.takes, ""))
 
     def text(self, node: Node, key: schema.Key) -> Scalar | None:
@@ -286,7 +270,13 @@ class Reader:
             return When(found, place=self.place(one))
         except dates.DateProblem as problem:
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
-            self.error("date-wrong", f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}", one, suggestions.of_date(problem.hint, self.file, one.line, one.column), edits=edits)
+            self.error(
+                "date-wrong",
+                f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}",
+                one,
+                suggestions.of_date(problem.hint, self.file, one.line, one.column),
+                edits=edits,
+            )
             return None
 
     def _relative(self, node: Mapping) -> When | None:

@@ -1,7 +1,8 @@
 """HTML whose last tags and comments are never closed, made safe for a reader that looks for their ends again and again."""
 
-from builder.i18n.patterns import late
 import re
+
+from builder.i18n.patterns import late
 
 _COMMENT = late(r"<(?=!--)")
 _ANY = late("<")

@@ -7,11 +7,11 @@ and of the short form of a quote it lets several keys pass that the record does 
 from typing import Any
 
 from builder.content import schema as keys
+from builder.content.schema import Key, ShortForm
 from builder.diagnostics import CODES
-from builder.content.schema import ShortForm, Key
 from builder.model import UNNAMED
 
-KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
+FILE_KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
 """The kinds of files."""
 
 Schema = dict[str, Any]
@@ -52,9 +52,9 @@ _OF_PLUGIN: Schema = {"type": "string", "pattern": f"^{keys.OF_PLUGIN}$"}
 _NAME = "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
 _COMPARED = r"(>=|<=|==|!=|>|<)\s*[0-9]+(\.[0-9]+)*"
 
+
 def _degrees(most: int) -> Schema:
     return {"type": ["number", "string"], "minimum": -most, "maximum": most, "pattern": r"^[-+]?[0-9]{1,3}(\.[0-9]{1,9})?$"}
-
 
 
 _KINDS: dict[str, Schema] = {
@@ -90,13 +90,17 @@ _KINDS: dict[str, Schema] = {
         "minItems": 2,
     },
     keys.CODE: {"anyOf": [{"enum": list(CODES)}, _OF_PLUGIN]},
-    keys.VERSIONS: {"type": "object", "propertyNames": {"pattern": _NAME}, "additionalProperties": {"type": "string", "pattern": r"^\s*(\*|" + _COMPARED + r"(\s*,\s*" + _COMPARED + r")*)\s*$"}},
+    keys.VERSIONS: {
+        "type": "object",
+        "propertyNames": {"pattern": _NAME},
+        "additionalProperties": {"type": "string", "pattern": r"^\s*(\*|" + _COMPARED + r"(\s*,\s*" + _COMPARED + r")*)\s*$"},
+    },
     keys.PROPOSALS: {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}},
 }
 
 
 def schema(kind: str) -> Schema:
-    """Return the schema of a kind of file: one of `KINDS`."""
+    """Return the schema of a kind of file: one of `FILE_KINDS`."""
     # A shared event may be written in its short form too.
     top = {"$ref": f"#/$defs/{_entry(kind)}"} if kind == "event" else {"$ref": f"#/$defs/{kind}"}
     needed: dict[str, Schema] = {}

@@ -1,9 +1,9 @@
 """Splits records in one line into their keys. The order of the parts is that of the guide.
 
-    Ann Lee, Mayor, of council, from 2019                →  name, position {role, of, from}
-    Toda Lines, Organization, of sanzen, owns the ship   →  name, type, of, here
-    Lantern, Bakery on the brink, 2025-10-21             →  publisher, title, published
-    a clerk; saw the file; fears for the job             →  described_as, knows_because, anonymity_reason
+Ann Lee, Mayor, of council, from 2019                →  name, position {role, of, from}
+Toda Lines, Organization, of sanzen, owns the ship   →  name, type, of, here
+Lantern, Bakery on the brink, 2025-10-21             →  publisher, title, published
+a clerk; saw the file; fears for the job             →  described_as, knows_because, anonymity_reason
 """
 
 import re
@@ -18,7 +18,7 @@ _DAY = re.compile(r"(from|to)\s+(\S+)")
 
 
 def parts_of(line: str) -> list[str]:
-    """Return the parts of a line between commas; the legal form of a company belongs to the part before it: `Acme, Inc.`"""
+    """Return the parts of a line between commas; the legal form of a company belongs to the part before it, as `Inc.` does in `Acme, Inc.`: one part."""
     parts: list[str] = []
     for part in line.split(","):
         if len(parts) == 1 and is_legal_form(part):

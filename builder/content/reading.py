@@ -7,27 +7,26 @@ import stat
 import sys
 import time
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from builder.content import cleaning, image_metadata
 from builder import urls
-from builder.content import stylesheets
-from builder.diagnostics import WARNING, Diagnostic, Place, characters
-from builder.content.secrets import is_private
+from builder.content import cleaning, stylesheets
 from builder.content.parse import CONTENT, FOLDERS
 from builder.content.parse.images import SHOWN
+from builder.content.secrets import is_private
+from builder.content.settings import PATH as SETTINGS, STYLE
 from builder.content.table_rows import MAPPING, TABLES, TableRow
+from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
-from builder.content.settings import PATH as SETTINGS, STYLE
 
 SITES_OWN = ("content", "templates")
 """Folders of a site that its authors write in."""
 
-LARGEST = 16 * 1024 * 1024
+LARGEST_FILE = 16 * 1024 * 1024
 """Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
 
 _PACKAGE = Path(__file__).parents[1]
@@ -206,7 +205,9 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
         if path in copied and file.is_file() and not file.is_symlink():
             continue  # what is in it is read when it is shown
         if path not in texts and path != SETTINGS and (path != STYLE or style is None):
-            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in with_problems or path in tree.tables or file.exists()):
+            if any(is_private(name) for name in path.split("/")) or not (
+                path in copied or path in with_problems or path in tree.tables or file.exists()
+            ):
                 continue
             return read(root)
         problems: list[Diagnostic] = []
@@ -344,11 +345,11 @@ def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
             if not stat.S_ISREG(status.st_mode):
                 problems.append(Diagnostic("file-not-a-file", "This is not a file.", Place(path)))
                 return None
-            if status.st_size > LARGEST:
+            if status.st_size > LARGEST_FILE:
                 problems.append(
                     Diagnostic(
                         "file-too-large",
-                        f"This file is larger than {LARGEST // 1024 // 1024} MB.",
+                        f"This file is larger than {LARGEST_FILE // 1024 // 1024} MB.",
                         Place(path),
                         help="Cut it into several.",
                     )

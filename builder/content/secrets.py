@@ -1,10 +1,11 @@
 """Secrets, by the formats of their issuers, and paths of one machine: neither is ever published."""
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
+
+from builder.i18n.patterns import late
 
 
 class Leak(msgspec.Struct, frozen=True, gc=False):

@@ -1,18 +1,18 @@
 """The site's settings, `content/site.yaml`, checked; and its house style where that has a file of its own, `content/style.yaml`."""
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
 
 import msgspec
 
-from builder.content import frontmatter, schema, secrets, markup, versions
 from builder import urls
-from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Place
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.i18n.language import is_known
-from builder.model import PublishTarget, NavLink, Override, Plugin, Settings, StyleRule
+from builder.content import frontmatter, markup, schema, secrets, versions
 from builder.content.fields import Reader
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Place
+from builder.i18n.language import is_known
+from builder.i18n.patterns import late
+from builder.model import NavLink, Override, Plugin, PublishTarget, Settings, StyleRule
 
 PATH = "content/site.yaml"
 
@@ -119,7 +119,8 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
         if "title" in values and "path" in values:
             path = values["path"]
             if not (
-                urls.is_web_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)
+                urls.is_web_address(path.value)
+                or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)
             ):
                 reader.error(
                     "url-wrong",
@@ -145,7 +146,12 @@ def _style(reader: Reader, node: Node) -> tuple[StyleRule, ...]:
 
 def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
     if not isinstance(node, Mapping):
-        reader.error("not-a-record", "“plugins” takes the names of packages, each with its versions.", node, 'Write: plugins: {house-checks: ">=1.2,<2"}')
+        reader.error(
+            "not-a-record",
+            "“plugins” takes the names of packages, each with its versions.",
+            node,
+            'Write: plugins: {house-checks: ">=1.2,<2"}',
+        )
         return ()
     found: dict[str, Plugin] = {}
     for key, value in node.items:
@@ -154,7 +160,12 @@ def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
         if not versions.is_name(key.value):
             reader.error("value-wrong", f"“{key.value[:60]}” is no name of a Python package.", key, "Write it as pip does: house-checks.")
         elif not versions.is_range(wants):
-            reader.error("value-wrong", f"The plugin “{name}” needs the versions that the site takes.", value, 'Write ">=1.2,<2" or "==1.4", in quotation marks; "*" takes any.')
+            reader.error(
+                "value-wrong",
+                f"The plugin “{name}” needs the versions that the site takes.",
+                value,
+                'Write ">=1.2,<2" or "==1.4", in quotation marks; "*" takes any.',
+            )
         else:
             found[name] = Plugin(name, wants, reader.place(key))
     return tuple(found[name] for name in sorted(found))
@@ -164,7 +175,12 @@ def _is_of_plugin(reader: Reader, node: Scalar, names: frozenset[str]) -> bool:
     """Return whether a word is of a plugin that the site names; tell where it is of another."""
     name, slash, _ = node.value.partition("/")
     if slash and name not in names:
-        reader.error("value-unknown", f"“{node.value}” is of a plugin “{name}”, which “plugins” does not name.", node, f'Add it: plugins: {{{name}: ">=1,<2"}}')
+        reader.error(
+            "value-unknown",
+            f"“{node.value}” is of a plugin “{name}”, which “plugins” does not name.",
+            node,
+            f'Add it: plugins: {{{name}: ">=1,<2"}}',
+        )
     return name in names
 
 
@@ -208,8 +224,10 @@ _SHAPES = {
 
 _PATH_THERE = (
     late(r"[^-:~\s*?\[\\\0-\x1f][^*?\[\\\0-\x1f]*(?<!\s)"),
-    "Write the path of the folder on the server, such as /srv/www/site: no *, ?, [ or backslash in it, and no ~, : or - at its beginning. "
-    "A path without a slash at its beginning counts from your home there.",
+    (
+        "Write the path of the folder on the server, such as /srv/www/site: no *, ?, [ or backslash in it, and no ~, : or - at its beginning. "
+        "A path without a slash at its beginning counts from your home there."
+    ),
 )
 _SHAPES_OF = {
     # rsync reads a colon as its own unencrypted protocol, a dash as an option; the other side expands the rest.
@@ -241,6 +259,8 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
     to = values["to"].value if "to" in values else ""
     if not isinstance(node, Mapping) or not (to in schema.KEYS_OF_TARGET or ("/" in to and _is_of_plugin(reader, values["to"], plugins))):
         return None
+    if not any(key.value == "to" and isinstance(value, Scalar) and value.value.strip() == to for key, value in node.items):
+        return None  # misspelt: nothing is published to a place that was only meant
     must, may = schema.KEYS_OF_TARGET.get(to, schema.KEYS_OF_PLUGIN)
     right = [key for key, _ in node.items if key.value in schema.BY_NAME["target"] and not _belongs(reader, to, key)] == []
     for missing in (key for key in must if key not in values):
@@ -254,7 +274,13 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
         return None
     said = {key: values[key].value for key in (*must, *may) if key in values and key not in {"precompress", "brotli", "sync"}}
     return PublishTarget(
-        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False), brotli=values.get("brotli", False), sync=values.get("sync", True)
+        name.value,
+        to,
+        **said,
+        served_by=values["for"].value if "for" in values else "",
+        precompress=values.get("precompress", False),
+        brotli=values.get("brotli", False),
+        sync=values.get("sync", True),
     )
 
 

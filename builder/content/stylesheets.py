@@ -1,9 +1,10 @@
 """Stylesheets as they are published: one file of all sections, without comments and indentation."""
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Callable
 from functools import lru_cache
+
+from builder.i18n.patterns import late
 
 SUFFIX = ".css"
 

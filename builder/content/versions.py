@@ -3,9 +3,10 @@
 A range is `*`, or comparisons with commas between them, all of which hold. Only the numbers of a version count: 2.0rc1 is compared as 2.0.
 """
 
-from builder.i18n.patterns import late
 import re
 from itertools import zip_longest
+
+from builder.i18n.patterns import late
 
 _NAME = late(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _COMPARED = late(r"(>=|<=|==|!=|>|<)\s*([0-9]+(?:\.[0-9]+)*)", re.ASCII)

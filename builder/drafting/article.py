@@ -8,7 +8,9 @@ from builder.drafting.record import ArticleText, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
 _OLD_LINE_END = re.compile(r"\r(?!\n)")
-_BLANK = re.compile(r"\n[ \t\r]*\n")
+_BLANK = re.compile(r"\n(?:[^\S\n]|[\xad\u180e\u200b-\u200f\u2060\ufeff])*\n")
+_VISIBLE = re.compile(r"[^\s\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""What makes a line of a text: not spaces alone, of any width, nor characters that only steer how others are shown."""
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<article|<div|<p\b|<h1)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^(?:#{1,6} |---\r?$|> )|\[[^\]\n]+\]\([^)\n]+\)|\*\*[^*\n]+\*\*", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?:;…][”“\"’'»«)\]]*$")
@@ -139,7 +141,7 @@ def _common_words(text: str) -> dict[str, int]:
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     """Yield the paragraphs: the lines, unless blank lines divide them and lines were wrapped by hand."""
-    lines = [found.span() for found in _LINES.finditer(text) if found[0].strip("\r \t\ufeff")]
+    lines = [found.span() for found in _LINES.finditer(text) if _VISIBLE.search(found[0])]
     blocks: list[list[tuple[int, int]]] = []
     for start, end in lines:
         if blocks and not _BLANK.search(text, blocks[-1][-1][1], start):

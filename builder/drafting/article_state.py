@@ -73,6 +73,9 @@ class ArticleState:
             if entity is not None:
                 self.found[number, subject.start] = entity
                 self.cast.add_mention(entity, number, subject.start, subject=True)
+        if entity is not None and subject.determiner == "one" and tokens[subject.start + 1].low == "of":
+            met = self.cast.like(entity)  # “One of the two officials” may be one who has spoken before
+            return entity, met[:2], not met
         return entity, [], subject.kind != OTHER
 
     def _sender(self, number: int, subject: Phrase) -> Entity | None:

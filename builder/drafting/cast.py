@@ -254,6 +254,12 @@ class MentionedEntities:
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
 
+    def like(self, entity: Entity) -> list[Entity]:
+        """Return the other single sources without a name that are described by the same noun, the last mentioned first."""
+        stems = {self._stem(singular(head)) for head in entity.heads}
+        fit = [one for one in self.entities if one is not entity and one.kind == UNNAMED and not one.plural and one.last >= 0]
+        return sorted((one for one in fit if stems & {self._stem(singular(head)) for head in one.heads}), key=lambda one: -one.last)
+
     def _without_name(self, head: str, determiner: str) -> Entity | None:
         """Return the entity that “the person” or “the man” means: the last unnamed one."""
         known = self.lexicon

@@ -108,6 +108,9 @@ def _pattern(tag: str) -> re.Pattern[str]:
 
 _FULL_STOP = re.compile(r"[.!?]\s+")
 _STOP_AND_MARK = re.compile(r"[.!?](?=\s|[”“\"’'»«])")
+_OF_NO_DAY = re.compile(r"\b(?:an?|any|every|each|(?:k?ein|jed)e[nmrs]?)\s+\Z", re.IGNORECASE)
+"""Words before a weekday that is no day in particular: “on a Monday”."""
+_BEFORE_DAY = 10
 _MOST_OF_STRETCH = 12
 """Days of one sentence whose tense is looked for; a sentence with more of them is a list."""
 
@@ -143,6 +146,8 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
             continue
         if kind == "year":
             yield DateMention(start, end, dates.parse(found[kind]), stretch)
+            continue
+        if kind == "weekday" and _OF_NO_DAY.search(text, max(0, start - _BEFORE_DAY), start):
             continue
         main, other = _resolved(article.language, kind, found[kind], published, future=future)
         if (

@@ -13,20 +13,28 @@ from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
 from builder.drafting import unnamed
-from builder.drafting.record import BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, UNRESOLVED, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.denials import id_of_quote
+from builder.drafting.draft_body import body, cut, is_quoted, plain
+from builder.drafting.record import (
+    BODY,
+    CERTAIN,
+    INDIRECT,
+    LIKELY,
+    PARTIAL,
+    UNNAMED,
+    UNRESOLVED,
+    AttributedSpeech,
+    DateMention,
+    Draft,
+    Speaker,
+)
 from builder.linking.kinds import kind_of
-
-LONGEST = 12
-"""Words of an article by others that may stand together outside quotation marks."""
 
 KINDS_OF_ACTOR = ("Organization", "PublicBody", "Group", "Country", "Person")
 """Types of actors that the author chooses from when the article does not decide."""
 
 _IN_ID = 3
 """Words of a quotation in the id of its proposal."""
-
-_BEGINS = re.compile(r"[-+#>=~|]|(?P<number>\d{1,9})(?=[.)])")
-"""Beginnings that would turn a paragraph into a list, a heading or the like."""
 
 _IN_PREFIX = 3
 """Words in the `prefix` that tells a quotation from the same words elsewhere."""
@@ -35,8 +43,6 @@ _MARKS = " \n“”\"„«»‘’'‚"
 
 _Namer = Callable[..., str]
 """Makes the id of a proposal from words."""
-
-_ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*_<{"})
 
 
 class DraftFileOptions(msgspec.Struct, frozen=True):
@@ -104,19 +110,13 @@ def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
             lines += one.lines()
     if not wanted.own:
         lines.append("# Below stand the quotations of the article, in its order. Write your own text around them.")
-    lines += ["---", *_body(draft, wanted)]
+    lines += ["---", *body(draft, own=wanted.own)]
     return DraftFile("\n".join(lines) + "\n", tuple((one.kind, one.found) for one in proposals))
 
 
 _WHOSE = re.compile(r"(?:his|her|its|their|our|my|your|sein|seine|ihr|ihre|unser|unsere)\s", re.IGNORECASE)
 """How a name begins that says nothing outside the article: “his office”."""
 _NAME_IT = "Write a name that readers know."
-
-
-def cut(words: str) -> str:
-    """Return words of an article, no more of them than may be repeated."""
-    parts = words.split()
-    return " ".join(parts) if len(parts) <= LONGEST else " ".join(parts[: LONGEST - 1]) + " …"
 
 
 class _Proposal(msgspec.Struct, frozen=True):
@@ -256,8 +256,8 @@ def _quote(
     draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: dict[Speaker, str], may_speak: frozenset[Speaker], named: _Namer
 ) -> _Proposal:
     text = draft.article.text
-    pieces = [_plain(text[start:end]) for start, end in said.spans]
-    own_words = not (wanted.own or _is_quoted(said))
+    pieces = [plain(text[start:end]) for start, end in said.spans]
+    own_words = not (wanted.own or is_quoted(said))
     what = "reported" if said.kind == INDIRECT else "answer"
     key = named(what, str(_line(draft, wanted, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
     speaker = ids.get(said.speaker, "") if said.speaker is not None else ""
@@ -273,6 +273,9 @@ def _quote(
         fields.append("mode: indirect")
     elif said.kind == PARTIAL:
         fields.append("mode: partial")
+    denies = id_of_quote(text, said.denies) if said.denies and not own_words else ""
+    if denies:
+        fields.append(f"denies: {denies}")
     if said.day is not None:
         fields.append(f"said: {in_braces(said.day.edtf)}")
     if wanted.source:
@@ -281,7 +284,11 @@ def _quote(
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
     ask = "Who says this?" if not speaker else "Is this the right speaker?" if said.how == LIKELY else ""
-    if said.denied and said.kind == INDIRECT:
+    if denies:
+        ask = f"Does this deny the quote “{denies}”?"
+    elif said.denied and said.kind == INDIRECT and wanted.own:
+        ask = "Is this the right speaker? If the denied words are a quote of your text, `denies:` with its id links the two."
+    elif said.denied and said.kind == INDIRECT:
         ask = "What is denied there, in your own words? They must stand in your text; `denies` names the quote that it answers."
     elif said.denied:
         ask = "Whose words are these? Here somebody denies them."
@@ -289,7 +296,8 @@ def _quote(
         ask = "What is reported there, in your own words? They must stand in your text."
     elif own_words:
         ask = "Which words of this answer do you quote? They must stand in your text."
-    return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+    how = LIKELY if denies and said.how == CERTAIN else said.how
+    return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), how, ", ".join(fields), cut(said.why), ask, candidates)
 
 
 def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:
@@ -299,20 +307,15 @@ def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:
     return msgspec.structs.replace(said, speaker=None, how=UNRESOLVED, candidates=(said.speaker, *said.candidates))
 
 
-def _is_quoted(said: AttributedSpeech) -> bool:
-    """Return whether words stand in quotation marks, so that a draft of an article by others may repeat them."""
-    return said.kind != INDIRECT and said.in_marks
-
-
 def _prefix(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, words: str) -> str:
     """Return the words just before a quotation in the text of the explainer, where its own stand there more than once; else ""."""
     text = draft.article.text
     if wanted.own:
-        body = " ".join(text.split())
+        whole = " ".join(text.split())
     else:
-        quoted = (text[start:end] for one in draft.said if _is_quoted(one) for start, end in one.spans)
-        body = " ".join(" ".join(quoted).split())
-    if len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", body)) < 2:
+        quoted = (text[start:end] for one in draft.said if is_quoted(one) for start, end in one.spans)
+        whole = " ".join(" ".join(quoted).split())
+    if len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", whole)) < 2:
         return ""
     if wanted.own:
         return " ".join(text[: said.spans[0][0]].rstrip(_MARKS).split()[-_IN_PREFIX:])
@@ -340,51 +343,3 @@ def _event(draft: Draft, wanted: DraftFileOptions, day: DateMention, named: _Nam
 
 def _fields(fields: dict[str, str]) -> str:
     return ", ".join(f"{key}: {in_braces(value)}" for key, value in fields.items())
-
-
-def _plain(words: str) -> str:
-    """Return quoted words in one line, without the comma that belongs to the sentence around them."""
-    words = " ".join(words.split())
-    return words.removesuffix(",")
-
-
-def _body(draft: Draft, wanted: DraftFileOptions) -> Iterator[str]:
-    """Yield the lines of the text: of one's own article all of it, of another's each quotation with its speaker."""
-    text = draft.article.text
-    if wanted.own:
-        for one in draft.article.paragraphs:
-            words = " ".join(text[one.start : one.end].split())
-            if one == draft.article.paragraphs[0] and words == draft.article.title:
-                continue
-            yield ("## " if one.heading else "") + _as_paragraph(_escaped(words))
-            yield ""
-        return
-    for said in draft.said:
-        if not _is_quoted(said) or said.unclosed:
-            continue
-        speaker = cut(said.speaker.name) if said.speaker is not None else "Somebody"
-        pieces = " … ".join(_marked(text, start, end) for start, end in said.spans)
-        yield f"{_escaped(speaker)}: {pieces}"
-        yield ""
-
-
-def _marked(text: str, start: int, end: int) -> str:
-    """Return quoted words with the marks that they have in the article."""
-    opening, closing = text[start - 1 : start], text[end : end + 1]
-    if not opening or opening.isspace() or opening.isalnum():
-        opening = "“"
-    if not closing or closing.isspace() or closing.isalnum():
-        closing = {"“": "”", "„": "“", "«": "»", "»": "«", "‘": "’", "‚": "‘"}.get(opening, opening)
-    return opening + _escaped(_plain(text[start:end])) + closing
-
-
-def _as_paragraph(words: str) -> str:
-    """Return words that begin with a sign so that Markdown takes them for words."""
-    found = _BEGINS.match(words)
-    if found is None:
-        return words
-    return f"{found[0]}\\{words[found.end() :]}" if found["number"] else f"\\{words}"
-
-
-def _escaped(words: str) -> str:
-    return words.translate(_ESCAPED).replace("[[", "\\[[")

@@ -1,21 +1,28 @@
 """An article into a draft: the one road through the rules."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
+
+import msgspec
 
 from builder.dates import Date
 from builder.drafting import counted_days, days, tokens
 from builder.drafting.attribution import Attribution
+from builder.drafting.denials import denied_quotes
 from builder.drafting.english import ENGLISH
 from builder.drafting.entities import Entity
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.record import LIKELY, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.record import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
 from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
 
 _BACK = 50
 """Utterances back to another speaker who may be meant."""
+
+_OF_ONESELF = re.compile(r"\b(?:I|me|[Mm]y|[Ii]ch|mich|mir)\b")
+"""Words for oneself in a quotation, which no body uses."""
 
 LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 
@@ -29,16 +36,30 @@ def draft(article: ArticleText, published: Date | None = None) -> Draft:
     utterances = run.run()
     named = tuple(days.named(article, sentences, published))
     named = tuple(sorted((*named, *counted_days.counted(article, named, published)), key=lambda day: day.start))
+    _know_by_their_words(article, utterances)
     speakers = _speakers(run)
     when = speech_dates(run, utterances, named, published)
     pieces = _pieces(utterances)
-    said = [
-        _said(n, utterances, pieces.get(id(one), ()), speakers, when.get(id(one)))
+    told = {
+        n: _said(n, utterances, pieces.get(id(one), ()), speakers, when.get(id(one)))
         for n, one in enumerate(utterances)
         if one.joins is None and not one.nobody
-    ]
+    }
+    of = {id(one): n for n, one in enumerate(utterances)}
+    for n, denied in denied_quotes(article, sentences, utterances, lexicon).items():
+        if n in told and of[id(denied)] in told:
+            told[n] = msgspec.structs.replace(told[n], denies=told[of[id(denied)]].spans)
+    said = tuple(told.values())
     cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
-    return Draft(article, tuple(said), named, cast)
+    return Draft(article, said, named, cast)
+
+
+def _know_by_their_words(article: ArticleText, utterances: Sequence[Utterance]) -> None:
+    """Record that whoever surely says “I” is a person, and no body with a name like one."""
+    for one in utterances:
+        says_i = one.in_marks and one.how == CERTAIN and any(_OF_ONESELF.search(article.text[low:high]) for low, high in one.spans)
+        if says_i and one.entity is not None and one.entity.kind == PERSON:
+            one.entity.certain = True
 
 
 def _pieces(utterances: Sequence[Utterance]) -> dict[int, list[Utterance]]:

@@ -57,8 +57,10 @@ class Proposal(msgspec.Struct, frozen=True):
         return tuple(str(one) for one in several if one)
 
     def having(self, key: str, value: str) -> "Proposal":
-        """Return the proposal with another value in its record, given as YAML."""
+        """Return the proposal with another value in its record, given as YAML. With another speaker it denies nothing: that was told of the one proposed."""
         record = dict(self.record) | {key: value}
+        if key == "speaker" and value != self.get(key):
+            record.pop("denies", None)
         return msgspec.structs.replace(self, record=tuple(record.items()))
 
     def choosing(self, number: int) -> "Proposal":

@@ -78,8 +78,11 @@ def _ends(source: SourceFile, pieces: Sequence[str]) -> list[int] | None:
         if passage.kind == quotations.MARKS and passage.end + 1 not in taken:
             found.setdefault(without_commas(passage.words), []).append(passage)
     ends: list[int] = []
-    for piece in pieces:
-        those = found.get(without_commas(piece), [])
+    at = 0
+    while at < len(pieces):
+        # A quotation of several paragraphs is a piece for each.
+        joined = ((to, found.get(without_commas(" ".join(pieces[at:to])), [])) for to in range(len(pieces), at, -1))
+        at, those = next(((to, those) for to, those in joined if those), (at, []))
         if len(those) != 1:
             return None
         ends.append(source.offset(those[0].end_line, those[0].end_column) + 1)

@@ -99,6 +99,8 @@ class AttributedSpeech(msgspec.Struct, frozen=True):
     """Whether it stands in quotation marks, or behind a dash as they do it elsewhere; not so an answer behind the label of an interview."""
     denied: bool = False
     """Whether the speaker denies it: the words are not a claim of theirs."""
+    denies: tuple[tuple[int, int], ...] = ()
+    """Where the words of the one quote stand that it denies; none if that is not known."""
     unclosed: bool = False
     """Whether the closing quotation mark is missing, so that the end is unknown."""
 

@@ -26,6 +26,7 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     parts = [
         "words in no quotation marks" if not words else words if "indirect" in one.get("mode") else f"“{words}”",
         f"said by {names.get(speaker, speaker)}" if speaker else "",
+        f"denies “{one.get('denies')}”" if one.get("denies") else "",
         f"on {day}" if day else "",
         f"source {via}" if (via := ", ".join(names.get(one_of, one_of) for one_of in one.values("via"))) else "",
     ]
@@ -92,7 +93,7 @@ def place_in_text(one: Proposal, text: str) -> tuple[str, str, str]:
 def _sought(one: Proposal) -> list[str]:
     """Return the words by which the line of a proposal is found, the surest first."""
     when = one.value("when")
-    says = str(when.get("says", "")) if isinstance(when, Mapping) else ""
+    says = str(when.get("says", "")) if isinstance(when, Mapping) else str(when or "")
     return [
         *one.values("text")[:1],
         says,

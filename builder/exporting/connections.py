@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.whole_records import find_surroundings, unsaid
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
 from builder.model import UNNAMED
@@ -13,11 +14,8 @@ def write(chosen: Chosen) -> Exported:
     """Return the entities, a line each. Unnamed sources and unconfirmed events, which its model cannot express, are noted."""
     site = chosen.site
     events = chosen.event_records
-    actors = dict.fromkeys((*chosen.actors, *(who.id for event in events for who in event.actors if who.id in site.actors)))
-    for key in list(actors):
-        held = (office.of for office in data_records.actor(site, key).positions)
-        actors |= dict.fromkeys(of.id for of in held if of is not None and of.id in site.actors)
-    sources = dict.fromkeys((*chosen.sources, *(one.id for event in events for one in event.sources if one.id in site.sources)))
+    around = find_surroundings(chosen, actors=chosen.actors, sources=chosen.sources)
+    actors, sources = around.actors, around.sources
     data = EntitiesData(
         data_records.publication(site),
         tuple(data_records.actor(site, key) for key in actors),
@@ -26,15 +24,24 @@ def write(chosen: Chosen) -> Exported:
         events,
         tuple(data_records.documented(site, key) for key in chosen.sources),
     )
-    made = followthemoney.encode(data)
+    made = followthemoney.encode(data, around)
     if not made:
         message = "it has no named actors, sources, explainers or events that happened"
         raise ExportProblem(message)
-    unsaid = [one.title for one in events if not one.is_fact]
+    unconfirmed = [one.title for one in events if not one.is_fact]
     nameless = [one.title for one in data.actors if one.type == UNNAMED]
-    omissions = [f"{len(unsaid)} that are not known to have happened: {list_in_quotes(unsaid)}"] if unsaid else []
+    omissions = [f"{len(unconfirmed)} that are not known to have happened: {list_in_quotes(unconfirmed)}"] if unconfirmed else []
     omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
-    return Exported((File("entities.ftm.json", made),), (*omissions, *_inexact(data)))
+    return Exported((File("entities.ftm.json", made),), (*omissions, *_inexact(data), *_unheld(chosen), *unsaid(chosen, actors, sources)))
+
+
+def _unheld(chosen: Chosen) -> Iterator[str]:
+    """Yield what is left out of the records of other kinds."""
+    if chosen.quotes:
+        yield f"the words of {len(chosen.quotes)} {'quote' if len(chosen.quotes) == 1 else 'quotes'}"
+    if chosen.explainers:
+        titles = [chosen.site.explainers[slug].title for slug in chosen.explainers]
+        yield f"the text of {len(titles)} {'explainer' if len(titles) == 1 else 'explainers'}: {list_in_quotes(titles)}"
 
 
 def _inexact(data: EntitiesData) -> Iterator[str]:

@@ -8,7 +8,7 @@ from html import escape
 import msgspec
 
 from builder.content.markup.page_context import LinkTarget
-from builder.exporting.blocks import Runs, TextBlock, blocks
+from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
@@ -83,9 +83,15 @@ def _beside(site: Site, key: QuoteKey) -> Iterator[str]:
 
 
 def render_line(site: Site, owner: tuple[str, str], body: Body) -> str:
-    """Return a line of Markdown as words with the addresses of its links: `[words](https://…)`."""
-    found = [run for block in blocks(prose.line(site, owner, body, "", file="").html) for run in block.runs]
-    return "".join(f"[{run.text}]({run.link})" if run.link.startswith("http") and run.text else run.text for run in found)
+    """Return Markdown as words, its paragraphs apart, with the addresses of its links: `[words](https://…)`."""
+    lines = (block.runs for block in blocks(prose.line(site, owner, body, "", file="").html))
+    return "\n\n".join("".join(map(_with_address, runs)) for runs in lines)
+
+
+def _with_address(run: TextRun) -> str:
+    if not (run.link.startswith("http") and run.text):
+        return run.text
+    return f"[{run.text}]({run.link.replace('(', '%28').replace(')', '%29')})"
 
 
 def event_line(site: Site, slug: str, key: str) -> str:

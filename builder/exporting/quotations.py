@@ -1,6 +1,9 @@
 """W3C Web Annotations: the quotes that stand in the text of an explainer, each at its words."""
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+import msgspec
+
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.whole_records import find_surroundings, unsaid
 from builder.formats import annotations
 from builder.pages import data_records
 
@@ -11,9 +14,17 @@ def write(chosen: Chosen) -> Exported:
     omissions: list[str] = []
     for slug in chosen.explainers:
         data = data_records.explainer_data(chosen.site, slug)
+        around = find_surroundings(
+            msgspec.structs.replace(chosen, explainers=(slug,), events=()),
+            actors=[one.id for one in data.actors],
+            sources=[one.id for one in data.sources],
+        )
         left = sum(not quote.passages for quote in data.quotes)
         if len(data.quotes) > left:
-            files.append(File(f"{slug}.jsonld", annotations.encode(data, own=True)))
+            files.append(File(f"{slug}.jsonld", annotations.encode(data, around)))
+        omissions += [f"{slug}: {one}" for one in unsaid(chosen, around.actors, around.sources)]
+        if spoken := [quote.words for quote in data.quotes if quote.about and quote.passages]:
+            omissions.append(f"{slug}: the events that are spoken of in {len(spoken)}: {list_in_quotes(spoken)}")
         if left:
             omissions.append(f"{slug}: {left} {'quote' if left == 1 else 'quotes'} that {'stands' if left == 1 else 'stand'} in no text")
     if not files:

@@ -5,9 +5,12 @@ from typing import Any
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
-from builder.formats.parts import DateRecord
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.whole_records import find_surroundings, unsaid
+from builder.formats.annotated_quotes import DIGEST, OWN, digest, source_said
+from builder.formats.parts import DateRecord, Named
 from builder.formats.records import SourceRecord
+from builder.formats.whole_events import Surroundings
 
 _VARIABLES = [
     "abstract",
@@ -80,13 +83,13 @@ def write(chosen: Chosen) -> Exported:
     if not chosen.sources:
         message = "it has no sources"
         raise ExportProblem(message)
-    made = [_item(one) for one in chosen.source_records]
-    citing = [one.title or one.id for one in chosen.source_records if one.cites]
-    omissions = [f"what {len(citing)} cite: {list_in_quotes(citing)}"] if citing else []
+    around = find_surroundings(msgspec.structs.replace(chosen, events=()), sources=chosen.sources)
+    made = [_item(one, around) for one in chosen.source_records]
+    omissions = unsaid(chosen, (), chosen.sources)
     return Exported((File("sources.json", msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"),), tuple(omissions))
 
 
-def _item(one: SourceRecord) -> dict[str, Any]:
+def _item(one: SourceRecord, around: Surroundings) -> dict[str, Any]:
     own = {_BY_KEY[key]: value for key, value in one.extra.items() if key in _BY_KEY}
     custom: dict[str, Any] = {key: value for key, value in one.extra.items() if key not in _BY_KEY}
     if "type" not in own:
@@ -107,9 +110,10 @@ def _item(one: SourceRecord) -> dict[str, Any]:
         "language": one.lang,
         "note": one.note,
         **own,
-        "custom": custom,
     }
-    return {name: value for name, value in made.items() if value}
+    made = {name: value for name, value in made.items() if value}
+    said = source_said(Named(one.title, one.id), around.sources, around.actors)
+    return made | {"custom": custom | {OWN: {"source": said, DIGEST: digest(made)}}}
 
 
 def _date(date: DateRecord | None) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def select_files(site: Site, paths: Iterable[str]) -> Chosen:
         if folder == "explainers":
             found["actors"] |= {part.id for part in site.cast[key]}
             found["events"] |= set(site.timelines[key])
-            found["sources"] |= set(site.reports[key])
+            found["sources"] |= set(site.explainer_sources[key])
     # In the order of the site, so that the same files make the same export, however they are named.
     return Chosen(
         site,

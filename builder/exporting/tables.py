@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+import msgspec
+
 from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.whole_records import has_emphasis, roles_here, unsaid
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
@@ -44,6 +47,8 @@ _COLUMNS = {
         "described_as",
         "type",
         "alias",
+        "weak_alias",
+        "here",
         "role",
         "of",
         "of_id",
@@ -111,7 +116,13 @@ def _omissions(chosen: Chosen, kinds: Iterable[str]) -> Iterator[str]:
     events = chosen.event_records if "timeline" in kinds else ()
     quotes = chosen.quote_records if "quotes" in kinds else ()
     sources = chosen.source_records if "sources" in kinds else ()
+    people = [chosen.site.actors[key] for key in chosen.actors] if "actors" in kinds else []
     left = {
+        "bold, italic and code in the text of": [
+            *(one.title for one in events if has_emphasis(chosen.site.events[one.id].summary)),
+            *(one.title for one in people if has_emphasis(one.text)),
+        ],
+        "which actor is the publisher of": [one.title or one.id for one in sources if one.publisher is not None and one.publisher.id],
         "the history of": [one.title for one in events if one.history],
         "that the story is told by": [one.title for one in events if one.key],
         "what is cited by": [one.title or one.id for one in sources if one.cites],
@@ -121,6 +132,7 @@ def _omissions(chosen: Chosen, kinds: Iterable[str]) -> Iterator[str]:
         "the words as published of": [one.words for one in quotes if one.as_published or one.corrected],
     }
     yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
+    yield from unsaid(chosen, chosen.actors if "actors" in kinds else (), chosen.sources if "sources" in kinds else ())
 
 
 def _csv(columns: Sequence[str], rows: list[Row]) -> bytes:
@@ -158,7 +170,8 @@ def _rows(chosen: Chosen, kind: str) -> list[Row]:
         return [_source(one) for one in chosen.source_records]
     if kind == "quotes":
         return [_quote(chosen, one) for one in chosen.quote_records]
-    return [row for one in chosen.actor_records for row in _actor(one)]
+    roles = roles_here(chosen)
+    return [row for one in chosen.actor_records for row in _actor(chosen, msgspec.structs.replace(one, here=roles.get(one.id, "")))]
 
 
 def _listed(texts: Iterable[str]) -> str:
@@ -214,21 +227,23 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
     }
 
 
-def _actor(one: ActorRecord) -> list[Row]:
+def _actor(chosen: Chosen, one: ActorRecord) -> list[Row]:
     """Return a row for each office, which an import joins by the id."""
     row = {
         "id": one.id,
         "name": one.name,
         "described_as": one.described_as,
         "type": one.type if "type" not in one.derived or one.type == UNNAMED else "",
-        "alias": _listed(one.alias),
+        "alias": _listed(name for name in one.alias if name not in one.weak_alias),
+        "weak_alias": _listed(one.weak_alias),
+        "here": one.here,
         "of": one.of.name if one.of is not None else "",
         "of_id": one.of.id if one.of is not None else "",
         "same_as": " ".join(one.same_as),
         "knows_because": one.knows_because,
         "anonymity_reason": one.anonymity_reason,
         "count": one.count,
-        "text": one.text,
+        "text": render_line(chosen.site, ("actor", one.id), text) if (text := chosen.site.actors[one.id].text) is not None else "",
         **one.extra,
     }
     offices = [_office(held) for held in one.positions]

@@ -1,5 +1,6 @@
 """What no property of a Web Annotation says of a quote, in the words of schema.org: `backstory export annotations` writes it, `backstory import` reads it."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,14 +35,26 @@ QUOTE_KEYS = (
     "repeats",
 )
 """Keys of a quote that are written as properties, by the names of our format; `said_as` is the story's own word for the day."""
-ACTOR_KEYS = ("type", "described_as", "knows_because", "anonymity_reason", "count")
-ACTOR_LISTS = ("alias", "same_as")
+ACTOR_KEYS = ("type", "described_as", "knows_because", "anonymity_reason", "count", "here")
+ACTOR_LISTS = ("alias", "weak_alias", "same_as")
+POSITIONS, OF, MARKDOWN, CITES = "position", "of", "markdown", "cites"
+"""Offices, the body of an actor or an office, a biography as Markdown, and what a source rests on."""
 SOURCE_KEYS = ("publisher", "archived", "published", "accessed", "lang", "note")
 
 
-def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
+OWN, DIGEST = "x_record", "digest"
+"""The key of an entity or a reference that only Backstory writes and reads: the whole record; and a digest of the rest, which shows whether that was changed since."""
+
+
+def digest(values: Mapping[str, Any]) -> str:
+    """Return a digest of values of JSON in any order of their keys."""
+    return hashlib.sha256(msgspec.json.encode(values, order="sorted")).hexdigest()[:16]
+
+
+def quotation(
+    data: ExplainerData, quote: QuoteRecord, actors: Mapping[str, ActorRecord], sources: Mapping[str, SourceRecord]
+) -> dict[str, Any]:
     """Return a quote with its speakers and sources as linked data."""
-    actors, sources = {one.id: one for one in data.actors}, {one.id: one for one in data.sources}
     others = {one.id for one in data.quotes if one.passages}
     said = quote.said
     properties: dict[str, Any] = {
@@ -63,7 +76,7 @@ def quotation(data: ExplainerData, quote: QuoteRecord) -> dict[str, Any]:
             TEXT: list(quote.segments) if len(quote.segments) > 1 else quote.words,
             SPEAKERS: [actor_said(one, actors) for one in quote.speakers],
             LISTENERS: [actor_said(one, actors) for one in quote.to] if "to" not in quote.derived else [],
-            SOURCES: [source_said(one, sources) for one in quote.via],
+            SOURCES: [source_said(one, sources, actors) for one in quote.via],
             PROPERTIES: _properties(properties),
         }
     )
@@ -81,30 +94,55 @@ def _properties(values: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"type": "schema:PropertyValue", NAME: key, VALUE: value} for key, value in values.items() if value]
 
 
-def actor_said(named: Named, actors: Mapping[str, ActorRecord]) -> dict[str, Any]:
-    """Return an actor that is named, with what its record says, if there is one."""
-    one = actors.get(named.id)
+def actor_said(named: Named, actors: Mapping[str, ActorRecord], within: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return an actor that is named, with what its record says, if there is one; of an actor it stands `within`, only the name."""
+    one = actors.get(named.id) if named.id not in within else None
     if one is None:
         return _filled({ID: named.id, NAME: named.name})
+    around = within | {one.id}
+
+    def body(of: Named | None) -> dict[str, Any] | str:
+        return "" if of is None else actor_said(of, actors, around) if of.id else of.name
+
     said: dict[str, Any] = {
         key: getattr(one, key) for key in ACTOR_KEYS if key != "type" or "type" not in one.derived or one.type == UNNAMED
     }
-    said |= {key: list(getattr(one, key)) for key in ACTOR_LISTS}
+    said |= {
+        "alias": [name for name in one.alias if name not in one.weak_alias],
+        "weak_alias": list(one.weak_alias),
+        "same_as": list(one.same_as),
+        POSITIONS: [
+            _filled(
+                {
+                    "role": held.role,
+                    OF: body(held.of),
+                    "from": _date(held.since),
+                    "to": "unknown" if held.until_unknown else _date(held.until),
+                }
+            )
+            for held in one.positions
+        ],
+        OF: body(one.of),
+        MARKDOWN: one.text,
+    }
     return _filled({ID: one.id, NAME: one.name, PROPERTIES: _properties({**said, **one.extra})})
 
 
-def source_said(named: Named, sources: Mapping[str, SourceRecord]) -> dict[str, Any]:
-    """Return a source that is named, with what its record says, if there is one."""
-    one = sources.get(named.id)
+def source_said(
+    named: Named, sources: Mapping[str, SourceRecord], actors: Mapping[str, ActorRecord], within: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Return a source that is named, with what its record says, if there is one; of a source it stands `within`, only the title."""
+    one = sources.get(named.id) if named.id not in within else None
     if one is None:
         return _filled({"type": WORK, ID: named.id, NAME: named.name})
-    said = {
-        "publisher": one.publisher.name if one.publisher is not None else "",
+    said: dict[str, Any] = {
+        "publisher": (actor_said(one.publisher, actors) if one.publisher.id else one.publisher.name) if one.publisher is not None else "",
         "authors": list(one.authors),
         "archived": one.archived,
         "published": _date(one.published),
         "accessed": _date(one.accessed),
         "lang": one.lang,
+        CITES: [source_said(other, sources, actors, within | {one.id}) for other in one.cites],
         "note": one.note,
         **one.extra,
     }

@@ -8,22 +8,24 @@ from builder import urls
 from builder.formats import annotated_quotes, closed_lists
 from builder.formats.addresses import address
 from builder.formats.records import ExplainerData, QuoteRecord
+from builder.formats.whole_events import Surroundings
 from builder.i18n import language
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def encode(data: ExplainerData, *, own: bool = False) -> bytes:
-    """Return the quotes that occur in the text as an annotation collection of one page. With `own`, each says besides what no property of an annotation says."""
+def encode(data: ExplainerData, around: Surroundings | None = None) -> bytes:
+    """Return the quotes that occur in the text as an annotation collection of one page. With `around`, each says besides what no property of an annotation says."""
     root = urls.root_path(data.explainer.path)
     page = address(data.site, data.explainer.path, root)
     items = [
-        _annotation(data, quote, page, root) | ({annotated_quotes.ABOUT: annotated_quotes.quotation(data, quote)} if own else {})
+        _annotation(data, quote, page, root)
+        | ({annotated_quotes.ABOUT: annotated_quotes.quotation(data, quote, around.actors, around.sources)} if around is not None else {})
         for quote in data.quotes
         if quote.passages
     ]
     whole = {
-        "@context": [CONTEXT, annotated_quotes.CONTEXT] if own else CONTEXT,
+        "@context": [CONTEXT, annotated_quotes.CONTEXT] if around is not None else CONTEXT,
         "id": f"{page}annotations.jsonld",
         "type": "AnnotationCollection",
         "label": data.explainer.title,

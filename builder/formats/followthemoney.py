@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 
 from builder.formats import closed_lists
+from builder.formats.annotated_quotes import DIGEST, OWN, actor_said, digest, source_said
 from builder.formats.list_files import ListFile, ListSection
-from builder.formats.parts import DateRecord, Publication
+from builder.formats.parts import DateRecord, Named, Publication
 from builder.formats.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
+from builder.formats.whole_events import Surroundings, event_said
 from builder.i18n import language
 from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
 
@@ -26,9 +28,29 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 Entity = dict[str, Any]
 
 
-def encode(data: EntitiesData) -> bytes:
-    """Return all records of a site as entities; every reference is to an entity of the same file."""
-    return FORM.write(data)
+def encode(data: EntitiesData, around: Surroundings | None = None) -> bytes:
+    """Return all records of a site as entities; every reference is to an entity of the same file. With `around`, each says besides what no property says, for `backstory import`."""
+    if around is None:
+        return FORM.write(data)
+    lines: list[Entity] = []
+    for one in data.actors:
+        said = actor_said(Named(one.title, one.id), around.actors)
+        lines += [
+            _whole(entity, {"actor": said} if entity["id"] == f"actor-{one.id}" else {"office": one.id})
+            for entity in _actor(data.site, one)
+        ]
+    for source in data.sources:
+        said = source_said(Named(source.title, source.id), around.sources, around.actors)
+        lines += [_whole(entity, {"source": said}) for entity in _source(data.site, source)]
+    lines += [entity for explainer in data.explainers for entity in _explainer(data.site, explainer)]
+    lines += [_whole(entity, {"event": event_said(event, around)}) for event in data.events for entity in _event(data.site, event)]
+    lines += [entity for documented in data.documented for entity in _documented(data.site, documented)]
+    return b"".join(msgspec.json.encode(entity) + b"\n" for entity in lines)
+
+
+def _whole(entity: Entity, said: dict[str, Any]) -> Entity:
+    """Return an entity with the whole record beside its properties, where readers keep it as context; of an office, with who holds it."""
+    return entity | {OWN: said | {DIGEST: digest(entity)}}
 
 
 def _lines(make: Callable[[Publication, Any], Iterable[Entity]]) -> Callable[[Publication, Any], bytes]:

@@ -28,7 +28,7 @@ from builder.formats.records import (
     StatementsData,
 )
 from builder.i18n import language
-from builder.model import COUNTRY, FACTS, GROUP, LONG, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
+from builder.model import COUNTRY, FACTS, GROUP, LONG_LIST, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
 
 TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "GovernmentOrganization", COUNTRY: "Country", GROUP: "Organization"}
 PLANS = {
@@ -294,7 +294,7 @@ def _event_page(data: EventData, root: str) -> Node:
 
 
 def _articles(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
-    return [_article(site, found.explainer, root) for found in mentions[:LONG]]
+    return [_article(site, found.explainer, root) for found in mentions[:LONG_LIST]]
 
 
 def _article(site: Publication, one: Named, root: str) -> Node:

@@ -38,6 +38,8 @@ class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     name: str = ""
     described_as: str = ""
     alias: tuple[str, ...] = ()
+    weak_alias: tuple[str, ...] = ()
+    """Those of `alias` that never become links, since they also mean something else."""
     positions: tuple[PositionRecord, ...] = ()
     of: Named | None = None
     same_as: tuple[str, ...] = ()

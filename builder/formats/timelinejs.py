@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.parts import DateRecord
 from builder.formats.records import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
 from builder.formats.whole_events import Surroundings, event_said
@@ -67,7 +68,9 @@ def encode(data: ExplainerData | ActorData | SourceData | SiteData, around: Surr
         if one.when is not None and has_start(one.when):
             era = ERA in one.extra and bool(one.when.last)
             slide = _era(one, one.when) if era else _event(data.site.base_url, one, one.when)
-            (eras if era else slides).append(slide | ({OWN: event_said(one, around)} if around is not None else {}))
+            (eras if era else slides).append(
+                slide | ({OWN: event_said(one, around) | {DIGEST: digest(slide)}} if around is not None else {})
+            )
     return msgspec.json.encode({"title": title, "events": slides, **({"eras": eras} if eras else {})}) + b"\n"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.formats.annotated_quotes import actor_said, source_said
+from builder.formats.annotated_quotes import MARKDOWN, actor_said, source_said
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, SourceRecord
 
@@ -18,6 +18,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     sources: Mapping[str, SourceRecord] = {}
     texts: Mapping[str, str] = {}
     """The line of each event, with the addresses of its links."""
+    marked: Mapping[str, str] = {}
+    """The same as Markdown, where it has emphasis or code."""
     coordinates: Mapping[str, tuple[float, float]] = {}
 
 
@@ -26,7 +28,8 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
 
     def voices(named: tuple[Named, ...]) -> list[dict[str, Any]]:
         return [
-            source_said(one, around.sources) if urls.source_path(one.id) == one.path else actor_said(one, around.actors) for one in named
+            source_said(one, around.sources, around.actors) if urls.source_path(one.id) == one.path else actor_said(one, around.actors)
+            for one in named
         ]
 
     return _filled(
@@ -41,15 +44,16 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
             "actors": [actor_said(one, around.actors) for one in event.actors],
             "place": event.place,
             "coordinates": list(around.coordinates.get(event.id, ())),
-            "sources": [source_said(one, around.sources) for one in event.sources],
+            "sources": [source_said(one, around.sources, around.actors) for one in event.sources],
             "text": around.texts.get(event.id, event.text),
+            MARKDOWN: around.marked.get(event.id, ""),
             "history": [
                 _filled(
                     {
                         "status": step.status,
                         "when": _date(step.when),
                         "on": _date(step.on),
-                        "source": source_said(step.source, around.sources) if step.source is not None else {},
+                        "source": source_said(step.source, around.sources, around.actors) if step.source is not None else {},
                         "by": voices(step.by),
                     }
                 )

@@ -1,20 +1,22 @@
 """Quotes that `backstory export annotations` wrote: each with its id, speakers and sources, as they were."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
-from builder.importing.value_words import same_as
-from builder.importing.values import Values, as_text, drop_empty
+from builder.importing.value_words import own_markdown, same_as
+from builder.importing.values import Values, as_text, as_written, drop_empty
+from builder.importing.words import plain
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES
 
 OWN_KEY = re.compile(r"x_[a-z0-9_]+")
 """A key of the author's own."""
 _CLOSED = {"mode": MODES, "rules": RULES, "medium": MEDIUMS, "cert": CERTAINTIES, "type": ACTOR_TYPES}
 _DATED = frozenset({"said", "published", "accessed"})
+_NESTED = frozenset({written.POSITIONS, written.OF, written.MARKDOWN})
 _RELATIONS = ("denies", "confirms", "answers", "repeats")
 
 
@@ -32,7 +34,7 @@ class AnnotatedQuotes:
     def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
         """Return the quote of an annotation; None if it has no words, or neither a source nor a day. What cannot be taken is noted."""
         text = about.get(written.TEXT)
-        words = [as_text(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
+        words = [as_written(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
         if not words:
             return None
         known_fields = _known_fields(about, {*written.QUOTE_KEYS}, values)
@@ -61,8 +63,9 @@ class AnnotatedQuotes:
 
     def actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
         """Return an actor, whose record is kept; None if it has neither a name nor a description."""
-        key, name = as_text(one.get(written.ID)), as_text(one.get(written.NAME))
-        known_fields = _known_fields(one, {*written.ACTOR_KEYS, *written.ACTOR_LISTS}, values)
+        key, name = as_text(one.get(written.ID)), as_written(one.get(written.NAME))
+        held = {as_text(entry.get(written.NAME)): entry.get(written.VALUE) for entry in records_in(one.get(written.PROPERTIES))}
+        known_fields = _known_fields(one, {*written.ACTOR_KEYS, *written.ACTOR_LISTS}, values, elsewhere=_NESTED)
         if not (name or known_fields.get("described_as")):
             values.add_note(f"an actor without a name was left out: “{key}”")
             return None
@@ -70,11 +73,40 @@ class AnnotatedQuotes:
         if listed := known_fields.get("same_as"):
             known_fields["same_as"] = same_as(" ".join(listed), values.add_note)
         kind = known_fields.pop("type", "")
-        self._records.setdefault(
-            (ACTOR, key),
-            Record(ACTOR, key, values.where, drop_empty({"type": kind, "name": name, **known_fields}), id=key, is_same=urls.is_id(key)),
-        )
+        offices = [self._office(office, values) for office in records_in(held.get(written.POSITIONS))]
+        fields = {
+            "type": kind,
+            "name": name,
+            **known_fields,
+            "position": [office for office in offices if office.get("role")],
+            "of": self._body(held.get(written.OF), values),
+        }
+        text = held.get(written.MARKDOWN, "")
+        body = own_markdown(text) or plain(str(text)).replace("\\\n", "\n\n")
+        self._keep(Record(ACTOR, key, values.where, drop_empty(fields), id=key, is_same=urls.is_id(key), body=body))
         return Ref(ACTOR, key)
+
+    def _office(self, said: Mapping[str, Any], values: Values) -> dict[str, Any]:
+        office: dict[str, Any] = {"role": as_written(said.get("role")), "of": self._body(said.get(written.OF), values)}
+        for key in ("from", "to"):
+            given = as_text(said.get(key))
+            if dates.is_date(given) or (key == "to" and given == "unknown"):
+                office[key] = given
+            elif given:
+                values.add_note(f"“{key}” of an office was left out, since it is no date: “{given}”")
+        return drop_empty(office)
+
+    def _body(self, given: Any, values: Values) -> Ref | str:
+        """Return the body of an office, or the publisher of a source: an actor, or words."""
+        if isinstance(given, Mapping):
+            return self.actor(given, values) or ""
+        return as_written(given)
+
+    def _keep(self, record: Record) -> None:
+        """Keep a record; where it is told twice, the one that says more."""
+        before = self._records.get((record.kind, record.key))
+        if before is None or (len(record.fields), len(record.body)) > (len(before.fields), len(before.body)):
+            self._records[record.kind, record.key] = record
 
     def listener(self, one: Mapping[str, Any], values: Values) -> Ref | str | None:
         """Return an actor, or a name that is no record, such as that of whom words were said to."""
@@ -82,14 +114,18 @@ class AnnotatedQuotes:
 
     def source(self, one: Mapping[str, Any], values: Values) -> Ref | None:
         """Return a source, whose record is kept; None if nothing is said of it."""
-        title, url = as_text(one.get(written.NAME)), as_text(one.get(written.URL))
-        known_fields = _known_fields(one, {*written.SOURCE_KEYS, "authors"}, values)
+        title, url = as_written(one.get(written.NAME)), as_text(one.get(written.URL))
+        held = {as_text(entry.get(written.NAME)): entry.get(written.VALUE) for entry in records_in(one.get(written.PROPERTIES))}
+        known_fields = _known_fields(one, {*written.SOURCE_KEYS, "authors"}, values, elsewhere={"publisher", written.CITES})
         key = as_text(one.get(written.ID)) or url or title
-        fields = drop_empty({"title": title, "url": url if url.startswith("http") else "", **known_fields})
+        fields = {"title": title, "url": url if url.startswith("http") else "", **known_fields}
+        fields["publisher"] = self._body(held.get("publisher"), values)
+        fields["cites"] = [found for other in records_in(held.get(written.CITES)) if (found := self.source(other, values))]
+        fields = drop_empty(fields)
         if not fields:
             values.add_note(f"a source of which nothing is said was left out: “{key}”")
             return None
-        self._records.setdefault((SOURCE, key), Record(SOURCE, key, values.where, fields, id=key, is_same=urls.is_id(key)))
+        self._keep(Record(SOURCE, key, values.where, fields, id=key, is_same=urls.is_id(key)))
         return Ref(SOURCE, key)
 
 
@@ -103,12 +139,14 @@ def records_in(given: Any) -> list[Mapping[str, Any]]:
     return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
 
 
-def _known_fields(one: Mapping[str, Any], known: set[str], values: Values) -> dict[str, Any]:
-    """Return the properties of a record by the keys of our format; others are noted."""
+def _known_fields(one: Mapping[str, Any], known: set[str], values: Values, elsewhere: Collection[str] = ()) -> dict[str, Any]:
+    """Return the properties of a record by the keys of our format; others are noted, but for those that are read `elsewhere`."""
     made: dict[str, Any] = {}
     for entry in records_in(one.get(written.PROPERTIES)):
         key, value = as_text(entry.get(written.NAME)), entry.get(written.VALUE)
         is_word = isinstance(value, str)
+        if key in elsewhere:
+            continue
         if key in _CLOSED and key in known and value in _CLOSED[key]:
             made[key] = Ref(key, str(value))
         elif key in {"authors", *written.ACTOR_LISTS, *_RELATIONS} & known and isinstance(value, list):
@@ -118,7 +156,7 @@ def _known_fields(one: Mapping[str, Any], known: set[str], values: Values) -> di
         elif key in _DATED and not (is_word and dates.is_date(str(value))):
             values.add_note(f"“{key}” was left out, since it is no date: “{as_text(value) or value}”")
         elif is_word and key not in _CLOSED and (key in known or OWN_KEY.fullmatch(key)):
-            made[key] = as_text(value)
+            made[key] = as_written(value)
         else:
             values.add_note(f"“{key}” was left out: “{as_text(value) or value}”")
     return made

@@ -37,6 +37,7 @@ _ACTORS = {
     "name": "name full_name fullname who person actor nom nombre nome имя 姓名 名前 nimi اسم display_name naam",
     "described_as": "described_as",
     "alias": "alias aliases aka other_names also_known_as weitere_namen",
+    "weak_alias": "weak_alias",
     "role": "role office position title job job_title function amt rolle funktion fonction poste cargo ruolo должность 职位 職位 役職 post",
     "of": "of organisation organization org company body institution employer party einrichtung organización organizzazione организация 组织 組織 所属 affiliation firma entreprise",
     "of_id": "of_id",

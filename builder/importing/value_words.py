@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from builder.importing.record_ids import wikidata_id
+from builder.importing.values import as_written
 from builder.importing.words import address, line, plain, read_html
 
 _HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^<>]*>", re.IGNORECASE)
@@ -24,9 +25,26 @@ def markdown(text: str, add_note: Any) -> str:
     ).markdown
 
 
+_OWN_MARKDOWN = re.compile(
+    r"(?:\\[!-/:-@\[-`{-~]|\\\n|\*|~~|`[^`\n]+`|\n- |[^\\`*_\[\]{}<>~|!#&$^=@\n]|\n(?=[\n\w\\*`~\[])"
+    r"|\[(?:\\[!-/:-@\[-`{-~]|\*|`[^`\n]+`|[^\\`\[\]{}<>|!\n])*\]\(<(?:https?://|mailto:)[^<>\s]*>\))*"
+)
+"""Markdown as `backstory export` writes it beside a record: emphasis, code, links and items; every other sign stands behind a backslash."""
+
+
+def own_markdown(given: Any) -> str:
+    """Return Markdown that `backstory export` wrote; "" for any other, which could have markup of all kinds."""
+    return given if isinstance(given, str) and _OWN_MARKDOWN.fullmatch(given) else ""
+
+
 def words(text: str, add_note: Any) -> str:
     """Return the words of a cell in one line."""
     return read_html(text, add_note).words if _HTML.search(text) else line(text)
+
+
+def note_words(text: str, add_note: Any) -> str:
+    """Return the words of a note, whose lines stay apart."""
+    return words(text, add_note) if _HTML.search(text) else as_written(text)
 
 
 def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:

@@ -31,6 +31,13 @@ def as_text(value: Any) -> str:
     return line(str(value)) if isinstance(value, str | int | float) else ""
 
 
+def as_written(value: Any) -> str:
+    """Return a single value as text whose lines stay apart; "" for none, and for lists and mappings."""
+    if not isinstance(value, str) or "\n" not in value:
+        return as_text(value)
+    return "\n".join(map(line, value.split("\n"))).strip()
+
+
 def display(value: Any) -> str:
     """Return any value for a message."""
     if isinstance(value, list) and value and all(as_text(one) for one in value):

@@ -7,8 +7,8 @@ from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.annotated_quotes import OWN_KEY, AnnotatedQuotes, records_in
 from builder.importing.shapes import EVENT, Record, Ref
-from builder.importing.value_words import markdown, same_as
-from builder.importing.values import Values, as_text, drop_empty
+from builder.importing.value_words import markdown, own_markdown, same_as
+from builder.importing.values import Values, as_text, as_written, drop_empty
 from builder.model import STATUSES
 
 _KEYS = (
@@ -23,6 +23,7 @@ _KEYS = (
     "coordinates",
     "sources",
     "text",
+    written.MARKDOWN,
     "history",
     "same_as",
     "short",
@@ -35,7 +36,7 @@ class WholeEvents(AnnotatedQuotes):
 
     def event(self, said: Mapping[str, Any], values: Values) -> Record | None:
         """Return an event as it was; None if it has no title. What cannot be taken is noted."""
-        title = as_text(said.get("title"))
+        title = as_written(said.get("title"))
         if not title:
             return None
         for key, value in said.items():
@@ -49,15 +50,15 @@ class WholeEvents(AnnotatedQuotes):
             "status": self._status(said, values),
             "by": self._voices(said.get("by"), values),
             "actors": self._voices(said.get("actors"), values),
-            "place": as_text(said.get("place")),
+            "place": as_written(said.get("place")),
             "coordinates": [Ref("number", repr(one)) for one in at if isinstance(one, int | float)] if isinstance(at, list) else [],
             "sources": self._sources(said.get("sources"), values),
-            "text": markdown(str(said.get("text") or ""), values.add_note),
+            "text": own_markdown(said.get(written.MARKDOWN)) or markdown(str(said.get("text") or ""), values.add_note),
             "history": [step for one in records_in(said.get("history")) if (step := self._step(one, values))],
             "same_as": same_as(" ".join(filter(None, map(as_text, _listed(said.get("same_as"))))), values.add_note),
-            "short": as_text(said.get("short")),
+            "short": as_written(said.get("short")),
             "key": Ref("yes", "yes") if said.get("key") is True else "",
-            **{key: as_text(value) for key, value in said.items() if OWN_KEY.fullmatch(key) and isinstance(value, str)},
+            **{key: as_written(value) for key, value in said.items() if OWN_KEY.fullmatch(key) and isinstance(value, str)},
         }
         key = as_text(said.get("id"))
         return Record(EVENT, key or values.where, values.where, drop_empty(fields), id=key, is_same=urls.is_id(key))

@@ -15,7 +15,7 @@ from builder.incremental import toolchain
 from builder.incremental.memo import CacheFile, CacheWriter, CorruptCache, Memory
 from builder.incremental.small_files import STATE_FOLDER, make, mapped
 
-MOST = 24
+MOST_CACHE_FILES = 24
 """Number of files from which they are rewritten as one; also if the added ones have a fourth of the size of the first."""
 
 
@@ -58,7 +58,7 @@ class BuildCache:
                 self.cache_file is not None
                 and not anew
                 and memory.is_taken_up
-                and len(self._files) < MOST
+                and len(self._files) < MOST_CACHE_FILES
                 and self._added() < self._files[0].stat().st_size // 4
             )
             after = self.cache_file.last if more and self.cache_file is not None else 0

@@ -25,7 +25,7 @@ Read = tuple[str, Any]
 ALL = None
 KEYS = ()
 
-MANY = 24
+MANY_READS = 24
 """Number of reads from which a step is recorded instead of them."""
 
 encode = msgspec.msgpack.Encoder().encode
@@ -89,7 +89,7 @@ class ReadLog:
             self.resume(outer)
         whole = not self._whole.isdisjoint(reads)
         # Only a step that can be asked again from a file is worth a name: its arguments are ids.
-        if not (whole or len(reads) >= MANY) or not all(map(_is_id, arguments)):
+        if not (whole or len(reads) >= MANY_READS) or not all(map(_is_id, arguments)):
             if len(reads) == 1:
                 return made, next(iter(reads))
             card = ~len(self._cards)

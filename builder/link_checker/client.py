@@ -31,7 +31,7 @@ _LASTING, _PASSING = (301, 308), (302, 303, 307)
 _GONE = (404, 410)
 _BUSY = (429, 503)
 _BYTES = 1024
-LARGEST = 4_000_000
+LARGEST_PAGE = 4_000_000
 """Bytes of a page that is read: what it says of itself stands at its head."""
 _WEB_PORTS = (80, 443)
 _FIRST_FREE_PORT = 1024
@@ -77,7 +77,7 @@ class FetchedPage(msgspec.Struct, frozen=True):
     type: str
     """Its media type, in small letters and without parameters."""
     body: bytes
-    """Its bytes, up to `LARGEST`."""
+    """Its bytes, up to `LARGEST_PAGE`."""
 
 
 class _Reply(msgspec.Struct, frozen=True):
@@ -139,7 +139,7 @@ class Client:
         at = url
         try:
             for _ in range(self._limits.redirects + 1):
-                reply = self._request(at, "GET", most=LARGEST)
+                reply = self._request(at, "GET", most=LARGEST_PAGE)
                 if reply.status in _LASTING + _PASSING and reply.location:
                     at = urljoin(at, reply.location).partition("#")[0]
                     if at in seen:

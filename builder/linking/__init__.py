@@ -80,7 +80,9 @@ def link(
         lookup,
     )
     problems += _topics_on_one_path(lookup, site)
-    site = msgspec.structs.replace(site, archives=_archives(lookup, files, memory), long=backlinks.long(site, memory), day=day)
+    site = msgspec.structs.replace(
+        site, archives=_archives(lookup, files, memory), ids_with_long_lists=backlinks.ids_with_long_lists(site, memory), day=day
+    )
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 

@@ -16,7 +16,7 @@ from builder.incremental.memo import DERIVED, Memory
 from builder.linking.lookup import Lookup
 from builder.linking.stories import Story, Targets, resolve, story
 from builder.model import (
-    LONG,
+    LONG_LIST,
     UNNAMED,
     Actor,
     Body,
@@ -77,8 +77,8 @@ def site(
 
     quotes = memory.flat_map("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
     ranks = memory.map_values("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
-    ways = each(
-        "ways of quotes",
+    source_chains = each(
+        "source chains of quotes",
         by_slug,
         lambda explainer: tuple(quote.via for quote in explainer.quotes if quote.via),
         tuple[tuple[str, ...], ...],
@@ -113,18 +113,18 @@ def site(
         quotes_by_day=memory.compute(
             "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
         ),
-        ways=ways,
-        retold=memory.compute("what quotes tell was taken over", ways, _retold, tuple[tuple[str, str], ...]),
+        source_chains=source_chains,
+        repeated_reports=memory.compute("what quotes tell was taken over", source_chains, _repeated_reports, tuple[tuple[str, str], ...]),
         marked=memory.compute(
             "explainers with marked quotes",
             each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
             _filled,
             bool,
         ),
-        days=each("days of last changes", by_slug, _last_change, tuple[str, str]),
+        last_changes=each("days of last changes", by_slug, _last_change, tuple[str, str]),
         cast=each("cast", stories, attrgetter("cast"), tuple[Part, ...]),
         timelines=each("timelines", stories, attrgetter("timeline"), tuple[str, ...]),
-        reports=each("reports", stories, attrgetter("reports"), tuple[str, ...]),
+        explainer_sources=each("explainer sources", stories, attrgetter("sources"), tuple[str, ...]),
         capitals=each("capitalised words", bodies, lambda body: mentions.capitals(body.text), tuple[str, ...]),
         occurrences=each("occurrences", stories, attrgetter("occurrences"), tuple[Occurrence, ...]),
         targets=memory.union("targets", targets),
@@ -133,13 +133,15 @@ def site(
         said_about=said("said about", 2),
         replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
         events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
-        told_by=turned("told by", events, lambda event: _from((*event.by, *(who for step in event.history for who in step.by)), event.id)),
+        events_attributed_to=turned(
+            "events attributed to", events, lambda event: _from((*event.by, *(who for step in event.history for who in step.by)), event.id)
+        ),
         mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
-        tellings=turned("tellings", stories, attrgetter("tellings"), Mention),
-        rests_on=said("rests on", 3),
+        event_mentions=turned("event mentions", stories, attrgetter("event_mentions"), Mention),
+        quotes_by_source=said("quotes by source", 3),
         events_from=turned("events from", events, lambda event: _from(event.sources, event.id)),
-        used_in=turned("used in", stories, attrgetter("rests_on")),
-        cited_by=turned("cited by", sources, lambda source: _from(source.cites, source.id)),
+        explainers_using=turned("explainers using", stories, attrgetter("used_sources")),
+        sources_citing=turned("sources citing", sources, lambda source: _from(source.cites, source.id)),
         publishes=_known("publishes", turned("all published", sources, _publisher), actors, memory),
         members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
         topics=memory.compute(
@@ -152,16 +154,19 @@ def site(
 
 
 _LISTS: tuple[tuple[str, str, int], ...] = (
-    *(("actor", field, LONG) for field in ("said_by", "said_to", "events_of", "told_by", "mentions", "members", "publishes")),
-    *(("event", field, LONG) for field in ("said_about", "tellings")),
-    *(("source", field, LONG) for field in ("rests_on", "used_in", "cited_by")),
+    *(
+        ("actor", field, LONG_LIST)
+        for field in ("said_by", "said_to", "events_of", "events_attributed_to", "mentions", "members", "publishes")
+    ),
+    *(("event", field, LONG_LIST) for field in ("said_about", "event_mentions")),
+    *(("source", field, LONG_LIST) for field in ("quotes_by_source", "explainers_using", "sources_citing")),
     # Shown as one list.
-    *(("source", field, LONG // 2) for field in ("events_from", "told_by")),
+    *(("source", field, LONG_LIST // 2) for field in ("events_from", "events_attributed_to")),
 )
 """Fields of a Site with lists of a record, each with the number of entries above which the list gets pages of its own."""
 
 
-def long(site: Site, memory: Memory) -> Mapping[str, tuple[str, ...]]:
+def ids_with_long_lists(site: Site, memory: Memory) -> Mapping[str, tuple[str, ...]]:
     """Return the ids of actors, events and sources with a long list, sorted, by kind."""
     found = [
         memory.map_values(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
@@ -223,8 +228,8 @@ def _own_records(explainer: Explainer) -> tuple[Actor | Event, ...]:
     return tuple(one for one in (*explainer.actors, *explainer.timeline) if not isinstance(one, Reference))
 
 
-def _retold(ways: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, str], ...]:
-    named = [via for of_explainer in ways.values() for via in of_explainer]
+def _repeated_reports(source_chains: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, str], ...]:
+    named = [via for of_explainer in source_chains.values() for via in of_explainer]
     first = {via[0] for via in named}
     return tuple(dict.fromkeys((later, earlier) for via in named for n, later in enumerate(via) if later in first for earlier in via[:n]))
 

@@ -20,7 +20,7 @@ from builder.linking.advice import article, as_id, instead, said_by, several, un
 from builder.linking.spots import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
-KINDS = ("actor", "event", "source", "explainer", "page")
+RECORD_KINDS = ("actor", "event", "source", "explainer", "page")
 """Kinds of records, in the order in which a bare id is looked up."""
 
 _BARE = {"actor": ("actors", "{}: Name, office"), "event": ("events", "2022-01-21: what happened"), "source": ("sources", "{}: https://…")}
@@ -195,7 +195,7 @@ class Lookup:
 
     def _hint_of(self, kind: str, key: str) -> Advice:
         """Return what to do about an id that leads to nothing."""
-        others = [other for other in KINDS if other != kind and key in self._by_id[other]]
+        others = [other for other in RECORD_KINDS if other != kind and key in self._by_id[other]]
         named = self._called(kind, key)
         if hint := several(kind, key):
             return Advice(hint)
@@ -369,7 +369,7 @@ class Lookup:
         if kind == "quote" or (not kind and "#" in words):
             of, name = quote_key(words, slug)
             return (Target("quote", name, of) if self.knows_quote((of, name)) else None), []
-        kinds = tuple(k for k in ((kind,) if kind else KINDS) if k in self._by_id)
+        kinds = tuple(k for k in ((kind,) if kind else RECORD_KINDS) if k in self._by_id)
         own: list[Target] = [Target("quote", words, slug)] if not kind and words in quotes else []
         # By id, then by name, then by alias: the first that finds anything decides.
         found = [*own, *(Target(k, words) for k in kinds if self.knows(k, words))]
@@ -392,5 +392,5 @@ class Lookup:
 
     def _nearest(self, words: str, kind: str) -> Advice:
         """Return "Did you mean …?" among all that a link may name."""
-        pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
+        pool = [key for k in ((kind,) if kind in self._by_id else RECORD_KINDS) for key in self._by_id[k]]
         return advice(words, [*pool, *(map(quote_reference, self.quotes) if "#" in words else ())])

@@ -50,8 +50,8 @@ class Story(msgspec.Struct, frozen=True):
     """One explainer's links to other records."""
 
     timeline: tuple[str, ...]
-    reports: tuple[str, ...]
-    rests_on: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    used_sources: tuple[tuple[str, str], ...]
     """Its sources, each with the slug."""
     cast: tuple[Part, ...]
     parts: tuple[tuple[str, str], ...]
@@ -59,7 +59,7 @@ class Story(msgspec.Struct, frozen=True):
     occurrences: tuple[Occurrence, ...]
     targets: Targets
     mentions: tuple[tuple[str, Mention], ...]
-    tellings: tuple[tuple[str, Mention], ...]
+    event_mentions: tuple[tuple[str, Mention], ...]
 
 
 def story(explainer: Explainer, lookup: Lookup) -> Story:
@@ -75,17 +75,17 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
         explainer, cast, lookup, {one.id for one in occurrences} | {target.id for target in linked if target.kind == "actor"}
     )
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
-    reports = _reports(explainer, timeline, lookup.events, lookup.sources)
+    sources = _sources_of(explainer, timeline, lookup.events, lookup.sources)
     return Story(
         timeline,
-        reports,
-        tuple((key, slug) for key in reports),
+        sources,
+        tuple((key, slug) for key in sources),
         cast,
         tuple((part.id, slug) for part in cast),
         occurrences,
         targets,
         _mentions(explainer, words, cast, occurrences, linked),
-        _tellings(explainer, words, timeline, linked),
+        _event_mentions(explainer, words, timeline, linked),
     )
 
 
@@ -106,7 +106,7 @@ def _timeline(explainer: Explainer, events: TrackedRecords[Event]) -> tuple[str,
     )  # a stable sort: the order in the file decides the rest
 
 
-def _reports(
+def _sources_of(
     explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], sources: TrackedRecords[Source]
 ) -> tuple[str, ...]:
     used = [item.id for item in explainer.sources]
@@ -268,7 +268,7 @@ def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
     return Mention(slug, *mentions.sentence(words.text, *map(words.at, place)))
 
 
-def _tellings(
+def _event_mentions(
     explainer: Explainer, words: Words, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
     events = [

@@ -75,7 +75,7 @@ from builder.model.records import (
     quote_reference,
 )
 from builder.model.site import (
-    LONG,
+    LONG_LIST,
     Mention,
     Name,
     NavLink,
@@ -100,7 +100,7 @@ __all__ = [
     "FACTS",
     "GROUP",
     "INDIRECT",
-    "LONG",
+    "LONG_LIST",
     "MEDIUMS",
     "METHODS",
     "MODES",

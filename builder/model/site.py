@@ -64,7 +64,7 @@ class Target(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True,
     """The explainer of a quote; "" for other kinds."""
 
 
-LONG = 60
+LONG_LIST = 60
 """Entries up to which the page of a record shows the whole of a list."""
 
 
@@ -204,19 +204,19 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """The quotes that give only the sense. Apart, so that they are counted without looking at the quotes."""
     quotes_by_day: tuple[QuoteKey, ...]
     """All quotes by the day they were said; those without a day last."""
-    ways: Mapping[str, tuple[tuple[str, ...], ...]]
+    source_chains: Mapping[str, tuple[tuple[str, ...], ...]]
     """Slug → the sources of each of its quotes that has some, the first to publish first."""
-    retold: tuple[tuple[str, str], ...]
+    repeated_reports: tuple[tuple[str, str], ...]
     """Pairs (later, earlier) of sources for which each quote states whether the later took it from the earlier."""
     marked: Mapping[str, bool]
     """The slugs of explainers in whose text words of their quotes stand."""
-    days: Mapping[str, tuple[str, str]]
+    last_changes: Mapping[str, tuple[str, str]]
     """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if nobody says."""
     cast: Mapping[str, tuple[Part, ...]]
     """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]
     """Slug → ids of its events, in time order."""
-    reports: Mapping[str, tuple[str, ...]]
+    explainer_sources: Mapping[str, tuple[str, ...]]
     """Slug → ids of its sources."""
     capitals: Mapping[str, tuple[str, ...]]
     """Slug → the capitalised words of its text, which may be names."""
@@ -233,19 +233,19 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Quote → (relation, quote) of those that deny, confirm, answer or repeat it."""
     events_of: Mapping[str, tuple[str, ...]]
     """Actor → the events they took part in, in time order."""
-    told_by: Mapping[str, tuple[str, ...]]
+    events_attributed_to: Mapping[str, tuple[str, ...]]
     """Actor or source → the events of which they say, or said, how sure they are (`by`)."""
     mentions: Mapping[str, tuple[Mention, ...]]
     """Actor → each explainer that names them, newest first."""
-    tellings: Mapping[str, tuple[Mention, ...]]
+    event_mentions: Mapping[str, tuple[Mention, ...]]
     """Event → each explainer that has it, newest first."""
-    rests_on: Mapping[str, tuple[QuoteKey, ...]]
+    quotes_by_source: Mapping[str, tuple[QuoteKey, ...]]
     """Source → the quotes that it published."""
     events_from: Mapping[str, tuple[str, ...]]
     """Source → the events that it reports."""
-    used_in: Mapping[str, tuple[str, ...]]
+    explainers_using: Mapping[str, tuple[str, ...]]
     """Source → slugs of the explainers that use it, newest first."""
-    cited_by: Mapping[str, tuple[str, ...]]
+    sources_citing: Mapping[str, tuple[str, ...]]
     """Source → the sources that rest on it."""
     publishes: Mapping[str, tuple[str, ...]]
     """Actor → the sources that they publish."""
@@ -259,8 +259,8 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Content file → path of the page that it makes, for links from file to file."""
     stories_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
-    long: Mapping[str, tuple[str, ...]] = {}
-    """`actor`, `event` and `source` → ids of those with a list of more than `LONG` entries, in order: a lookup does not depend on the lists of all."""
+    ids_with_long_lists: Mapping[str, tuple[str, ...]] = {}
+    """`actor`, `event` and `source` → ids of those with a list of more than `LONG_LIST` entries, in order: a lookup does not depend on the lists of all."""
     spans: Mapping[tuple[str, str], SpanStyle] = {}
     """(name, value) of each mark of a plugin in a text → how its words are shown."""
     pictures: Mapping[str, Picture] = {}

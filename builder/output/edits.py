@@ -24,7 +24,7 @@ from builder.output.swap import OutputProblem, locked
 WEEK = 7 * 24 * 60 * 60
 """Seconds for which a change can be taken back; then the words that it removed are forgotten."""
 
-LARGEST = 16_000_000
+LARGEST_KEPT_EDIT = 16_000_000
 """Bytes of a step that is kept; a larger one, such as an import with pictures, is made and cannot be taken back."""
 
 FLAT = 2
@@ -53,7 +53,7 @@ class JournalEntry(msgspec.Struct, frozen=True):
     def is_kept(self) -> bool:
         """Whether it can be taken back."""
         held = (change for one in self.files for change in (one.change, one.back))
-        return sum(len(change.data or b"") + sum(len(edit.text) for edit in change.edits) for change in held) <= LARGEST
+        return sum(len(change.data or b"") + sum(len(edit.text) for edit in change.edits) for change in held) <= LARGEST_KEPT_EDIT
 
     @property
     def makes(self) -> str:

@@ -14,7 +14,7 @@ from builder.output import plan as planning
 NOT_OURS = (".git", STATE_FOLDER)
 """Folders that belong to git and to Backstory's own notes: what lies in them is rewritten or deleted without a question."""
 
-KINDS = (
+FILE_MODES = (
     (stat.S_ISREG, "a file"),
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
@@ -36,7 +36,7 @@ def _plain(part: str) -> str:
 
 def kind_of(mode: int) -> str:
     """Return what something that is no folder is, by its mode: “a pipe”."""
-    return next((words for is_one, words in KINDS if is_one(mode)), "no folder")
+    return next((words for is_one, words in FILE_MODES if is_one(mode)), "no folder")
 
 
 def overlaps_sources(folder: Path, root: Path, own: Iterable[str] = SITES_OWN) -> bool:
@@ -105,7 +105,9 @@ def make_folders(top: str, folder: str) -> None:
 
 
 def remove_file(top: str, path: str) -> None:
-    """Delete a file below `top`, if it exists, and the folders above it that are then empty."""
+    """Delete a file below `top`, if it exists, and the folders above it that are then empty. What a link to a folder leads to is no file below `top`."""
+    if any(os.path.islink(f"{top}/{folder}") for folder in parents(path)):  # noqa: PTH114 - as below
+        return
     with contextlib.suppress(FileNotFoundError):
         os.unlink(f"{top}/{path}")  # noqa: PTH108 - as strings: so often is this done
     for folder in parents(path):

@@ -14,7 +14,7 @@ import msgspec
 from builder import __version__
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView
-from builder.pages.kinds import IMAGES, KINDS, PageKind, address_from
+from builder.pages.kinds import IMAGES, PAGE_KINDS, PageKind, address_from
 
 MANIFEST = ".backstory-manifest"
 """The manifest's name in the output folder: it marks the folder as ours, and only what it lists is ever deleted."""
@@ -39,7 +39,7 @@ class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
     @property
     def is_copy(self) -> bool:
         """Whether the file is copied as it is."""
-        return self.kind != "" and KINDS[self.kind].producer == "copy"
+        return self.kind != "" and PAGE_KINDS[self.kind].producer == "copy"
 
 
 _BY_ANOTHER = Fingerprint("", "", "", "")

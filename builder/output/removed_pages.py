@@ -12,7 +12,7 @@ import msgspec
 from builder import urls
 from builder.model import Document, Site
 from builder.pages import Page
-from builder.pages.kinds import KINDS
+from builder.pages.kinds import PAGE_KINDS
 
 LIKELY = 0.6
 """The least similarity of two names, from 0 to 1, at which one page is taken as the successor of the other."""
@@ -46,7 +46,7 @@ def find_removed(deleted: Iterable[str], titles: Mapping[str, str], site: Site, 
     if not ended:
         return ()
     made_by = {path: file for file, path in site.addresses.items()}
-    heirs = [page for page in fresh if KINDS[page.kind].address_from == "title" and page.path in made_by]
+    heirs = [page for page in fresh if PAGE_KINDS[page.kind].address_from == "title" and page.path in made_by]
     found = []
     for output in ended:
         path = _address(output)

@@ -185,7 +185,7 @@ def apply(
     only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not staged else ""
     known = None
     try:
-        if only and all(_is_file(output / path) for path in (only, planning.MANIFEST)):
+        if only and all(_is_file(output, path) for path in (only, planning.MANIFEST)):
             _replace_one(output, plan, contents[only], durable=durable)
             return
         try:
@@ -217,8 +217,10 @@ def apply(
         delete_folder(new)
 
 
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+def _is_file(output: Path, path: str) -> bool:
+    """Return whether a path is an ordinary file of the folder, and not reached by a link that leads out of it."""
+    file = output / path
+    return file.is_file() and not file.is_symlink() and not any((output / folder).is_symlink() for folder in parents(path))
 
 
 def _problem(error: OSError, output: Path, single: str) -> OutputProblem:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
-from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
+from builder.model import ACTOR_TYPES, LONG_LIST, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.descriptions import reads_as_one
 from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
@@ -165,7 +165,7 @@ def _page(site: Site, key: str) -> ActorPage:
 def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[Saying, ...]:
     """Return the quotes of others about some events, without `own`; those about the last events if there are too many for a page."""
     found = []
-    left = LONG
+    left = LONG_LIST
     for event in reversed(events):
         others = [quote for quote in site.said_about.get(event, ()) if quote not in own]
         here = others[-left:] if left else []

@@ -79,7 +79,7 @@ def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
         found += (
             (bool(site.cast[slug]), "actors.csv", word("Who’s who as CSV"), CSV),
             *_tables(site, site.quotes_in[slug], site.timelines[slug]),
-            (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
+            (bool(site.explainer_sources[slug]), "sources.csv", word("Sources as CSV"), CSV),
         )
     return _made(urls.explainer_path(slug), found)
 
@@ -120,7 +120,7 @@ def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of a source."""
     if not full(site):
         return ()
-    tables = _tables(site, site.rests_on.get(key, ()), cards.events_of_source(site, key))
+    tables = _tables(site, site.quotes_by_source.get(key, ()), cards.events_of_source(site, key))
     return _made(urls.source_path(key), (_JSON, *tables))
 
 

@@ -32,7 +32,7 @@ from builder.formats.records import (
     TranslationRecord,
     UpdateRecord,
 )
-from builder.model import LONG, UNNAMED, Mention, Quote, QuoteKey, Site
+from builder.model import LONG_LIST, UNNAMED, Mention, Quote, QuoteKey, Site
 from builder.pages import labels, prose, share_images
 from builder.pages.cards import (
     day_of_speaking,
@@ -95,6 +95,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         name="" if unnamed else found.title,
         described_as=found.described_as,
         alias=() if unnamed else found.alias + found.weak_alias,
+        weak_alias=() if unnamed else found.weak_alias,
         positions=()
         if unnamed
         else tuple(
@@ -223,7 +224,7 @@ def event(site: Site, key: str) -> EventRecord:
         same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,
         extra=dict(found.extra),
-        changed=max((changed(site, mention.slug) for mention in site.tellings.get(key, ())), default=""),
+        changed=max((changed(site, mention.slug) for mention in site.event_mentions.get(key, ())), default=""),
         spoken=day_of_speaking(site, key),
         short=found.short,
         key=found.key,
@@ -236,7 +237,7 @@ def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
 
 def changed(site: Site, slug: str) -> str:
     """Return the day of the last update of an explainer, else of its publication; "" if unknown."""
-    return site.days[slug][1]
+    return site.last_changes[slug][1]
 
 
 @once_a_site
@@ -276,7 +277,7 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
         actors=tuple(actor(site, part.id, part.here) for part in site.cast[slug]),
         quotes=_quotes(site, slug),
         events=tuple(event(site, key) for key in site.timelines[slug]),
-        sources=tuple(source(site, key) for key in site.reports[slug]),
+        sources=tuple(source(site, key) for key in site.explainer_sources[slug]),
     )
 
 
@@ -312,13 +313,13 @@ def actor_data(site: Site, key: str) -> ActorData:
         actor=actor(site, key),
         quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
         events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG]),
+        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG_LIST]),
     )
 
 
 def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
     """Return the events of an actor, and those that name them in `by`."""
-    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ()))))
+    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.events_attributed_to.get(key, ()))))
 
 
 @for_a_while
@@ -328,10 +329,10 @@ def source_data(site: Site, key: str) -> SourceData:
         version=VERSION,
         site=publication(site),
         source=source(site, key),
-        quotes=tuple(quote(site, one) for one in site.rests_on.get(key, ())),
+        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(key, ())),
         events=tuple(event(site, one) for one in events_of_source(site, key)),
-        explainers=tuple(_explainer_named(site, slug) for slug in site.used_in.get(key, ())),
-        cited_by=tuple(_source_named(site, other) for other in site.cited_by.get(key, ())),
+        explainers=tuple(_explainer_named(site, slug) for slug in site.explainers_using.get(key, ())),
+        cited_by=tuple(_source_named(site, other) for other in site.sources_citing.get(key, ())),
     )
 
 
@@ -344,7 +345,7 @@ def event_data(site: Site, key: str) -> EventData:
         site=publication(site),
         event=event(site, key),
         quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
-        mentions=_mentions(site, site.tellings.get(key, ())[: None if is_full else LONG]),
+        mentions=_mentions(site, site.event_mentions.get(key, ())[: None if is_full else LONG_LIST]),
     )
 
 
@@ -352,7 +353,7 @@ def event_data(site: Site, key: str) -> EventData:
 def documented(site: Site, key: str) -> DocumentedRecord:
     """Return the speakers that a source quotes."""
     spoken: dict[str, list[Quote]] = {}
-    for quote in map(site.quotes.__getitem__, site.rests_on.get(key, ())):
+    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(key, ())):
         for who in quote.speakers:
             spoken.setdefault(who, []).append(quote)
     return DocumentedRecord(key, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))

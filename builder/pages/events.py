@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import dates, urls
-from builder.model import CLAIMED, FACTS, LONG, Site, Trusted
+from builder.model import CLAIMED, FACTS, LONG_LIST, Site, Trusted
 from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
 from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, Query, paginate
@@ -102,7 +102,7 @@ def _page(site: Site, key: str) -> EventPage:
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
-        share=share_images.of_first(site, (mention.slug for mention in site.tellings.get(key, ()))),
+        share=share_images.of_first(site, (mention.slug for mention in site.event_mentions.get(key, ()))),
         data=data_files.of_event(site, key),
         extra=cards.noted(site, event.extra),
         frame=cards.frame(site, "events", key, title=cards.headed(site, event)),
@@ -127,7 +127,7 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
         return (), ()
     before: dict[str, dates.Date] = {}
     after: dict[str, dates.Date] = {}
-    for mention in site.tellings.get(key, ())[:LONG]:
+    for mention in site.event_mentions.get(key, ())[:LONG_LIST]:
         timeline = site.timelines[mention.slug]
         # An event that an explainer names in its text alone is on no timeline there.
         place = timeline.index(key) if key in timeline else None

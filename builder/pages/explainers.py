@@ -282,7 +282,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         cast_in_text=any(isinstance(part, explainer_text.CastPart) and part.anchor for part in body),
         statements=Ref(_all(site, quotes), urls.statements_path(slug), "quote") if quotes else None,
         elsewhere=_elsewhere(quotes, body),
-        sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
+        sources=tuple(cards.source_card(site, key) for key in site.explainer_sources[explainer.slug]),
         corrections=tuple(
             CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
             for correction in explainer.corrections

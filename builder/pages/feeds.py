@@ -9,7 +9,7 @@ from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
 from builder.model import Explainer, RecordKey, Site, When
 from builder.pages import cards, data_records, prose
-from builder.pages.kinds import KINDS
+from builder.pages.kinds import PAGE_KINDS
 from builder.pages.page import NO_RECORD, Page, PageEntry, Query
 
 NEWEST = 20
@@ -139,7 +139,7 @@ def sitemap(site: Site, pages: Iterable[PageEntry]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    found = [urls.path_of(page.output) for page in pages if KINDS[page.kind].in_sitemap]
+    found = [urls.path_of(page.output) for page in pages if PAGE_KINDS[page.kind].in_sitemap]
     parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
     if len(parts) == 1:
         yield Page("sitemap.xml", "sitemap.xml", Query(_locations, "sitemap.xml", parts[0]), kind="sitemap")
@@ -164,7 +164,7 @@ def _index(site: Site, parts: tuple[tuple[str, ...], ...]) -> SitemapPage:
 @cards.once_a_site
 def _changed(site: Site) -> dict[str, str]:
     """Return path → the day of the last change, where one is known: of a page that gathers, that of the newest explainer on it."""
-    of = {slug: day for slug, (day, _) in site.days.items()}
+    of = {slug: day for slug, (day, _) in site.last_changes.items()}
 
     def newest_of(slugs: Iterable[str]) -> str:
         return max((of[slug] for slug in slugs), default="")
@@ -173,5 +173,5 @@ def _changed(site: Site) -> dict[str, str]:
     found |= dict.fromkeys(("", "explainers/", "changes/"), newest_of(of))
     found |= {urls.topic_path(topic): newest_of(slugs) for topic, slugs in site.topics.items()}
     found |= {urls.actor_path(key): newest_of(one.slug for one in site.mentions.get(key, ())) for key in site.actors}
-    found |= {urls.event_path(key): newest_of(one.slug for one in site.tellings.get(key, ())) for key in site.events}
-    return found | {urls.source_path(key): newest_of(site.used_in.get(key, ())) for key in site.sources}
+    found |= {urls.event_path(key): newest_of(one.slug for one in site.event_mentions.get(key, ())) for key in site.events}
+    return found | {urls.source_path(key): newest_of(site.explainers_using.get(key, ())) for key in site.sources}

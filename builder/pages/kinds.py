@@ -1,6 +1,6 @@
 """The kinds of page: what a file of the output is, and what follows from that.
 
-`KINDS` has a row for each kind. Whether a page is in the sitemap, when it is sent, and whether an alias can keep its address is read there, never from a path or the name of a template.
+`PAGE_KINDS` has a row for each kind. Whether a page is in the sitemap, when it is sent, and whether an alias can keep its address is read there, never from a path or the name of a template.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class KindTraits(msgspec.Struct, frozen=True):
     """What its address comes from: a title, so that an alias can keep it; the id of a record; "" of neither."""
 
 
-KINDS: Mapping[PageKind, KindTraits] = {
+PAGE_KINDS: Mapping[PageKind, KindTraits] = {
     "home": KindTraits("template", "list", is_html=True, in_sitemap=True),
     "explainer": KindTraits("template", "page", is_html=True, in_sitemap=True, address_from="title"),
     "actor": KindTraits("template", "page", is_html=True, in_sitemap=True, address_from="id"),
@@ -80,13 +80,13 @@ KINDS: Mapping[PageKind, KindTraits] = {
     "search-entry": KindTraits("copy", "list"),  # names files of the index
 }
 
-IMAGES = frozenset(kind for kind, traits in KINDS.items() if traits.producer in {"drawing", "picture"})
+IMAGES = frozenset(kind for kind, traits in PAGE_KINDS.items() if traits.producer in {"drawing", "picture"})
 """Kinds of image that are made here: costly, so only where the view has changed."""
 
-SEE_NO_SITE = frozenset(kind for kind, traits in KINDS.items() if traits.producer != "template")
+SEE_NO_SITE = frozenset(kind for kind, traits in PAGE_KINDS.items() if traits.producer != "template")
 """Kinds of file that depend on their view alone, not on what templates see as `site`."""
 
 
 def address_from(kind: PageKind | Literal[""]) -> str:
     """Return what the address of a file of some kind comes from; "" if the kind is not known."""
-    return KINDS[kind].address_from if kind else ""
+    return PAGE_KINDS[kind].address_from if kind else ""

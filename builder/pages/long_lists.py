@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
+from builder.model import LONG_LIST, ORGANIZATION, Mention, QuoteKey, Site
 from builder.pages import cards, labels, timeline_spans
 from builder.pages.page import PER_PAGE, Page, Pager, Query, paginate
 from builder.pages.shapes import EventCard, MentionView, QuoteCard, Ref
 
 SHOWN = 50
-"""Entries of a long list on the page of its record; a list of up to `LONG` is there whole."""
+"""Entries of a long list on the page of its record; a list of up to `LONG_LIST` is there whole."""
 
 
 class TruncatedList(msgspec.Struct, frozen=True, gc=False):
@@ -91,7 +91,7 @@ def _told_to(site: Site, key: str) -> tuple[QuoteKey, ...]:
 
 def _vouches_for(site: Site, key: str) -> tuple[str, ...]:
     took_part = frozenset(site.events_of.get(key, ()))
-    return tuple(event for event in site.told_by.get(key, ()) if event not in took_part)
+    return tuple(event for event in site.events_attributed_to.get(key, ()) if event not in took_part)
 
 
 RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
@@ -106,13 +106,13 @@ RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
     ),
     "event": (
         RecordList("quotes", "quotes/", _of("said_about"), "quotes", lambda word: word("Quotes"), ends=True),
-        RecordList("mentions", "explainers/", _of("tellings"), "mentions", lambda word: word("In these explainers")),
+        RecordList("mentions", "explainers/", _of("event_mentions"), "mentions", lambda word: word("In these explainers")),
     ),
     "source": (
-        RecordList("quotes", "quotes/", _of("rests_on"), "quotes", lambda word: word("Quotes"), ends=True),
+        RecordList("quotes", "quotes/", _of("quotes_by_source"), "quotes", lambda word: word("Quotes"), ends=True),
         RecordList("events", "events/", cards.events_of_source, "events", lambda word: word("Events"), ends=True),
-        RecordList("explainers", "explainers/", _of("used_in"), "explainers", lambda word: word("Used in")),
-        RecordList("cited_by", "citing/", _of("cited_by"), "sources", lambda word: word("Cited by")),
+        RecordList("explainers", "explainers/", _of("explainers_using"), "explainers", lambda word: word("Used in")),
+        RecordList("cited_by", "citing/", _of("sources_citing"), "sources", lambda word: word("Cited by")),
     ),
 }
 """The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which knows who has a long one."""
@@ -146,7 +146,7 @@ def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]]
     longer = []
     for one in RECORD_LISTS[record]:
         entries = one.entries(site, key)
-        if len(entries) > LONG:
+        if len(entries) > LONG_LIST:
             words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
             words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
             longer.append(TruncatedList(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
@@ -157,11 +157,11 @@ def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]]
 
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of all lists that are too long for the page of their record."""
-    for record, keys in site.long.items():
+    for record, keys in site.ids_with_long_lists.items():
         for key in keys:
             for one in RECORD_LISTS[record]:
                 entries = one.entries(site, key)
-                if len(entries) > LONG:
+                if len(entries) > LONG_LIST:
                     for path, pager, part in paginate(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
                         yield Page(
                             path, "entries.html", Query(_page, record, key, one.name, path, pager, part), kind="list", key=(record, key)

@@ -9,11 +9,11 @@ from itertools import chain
 
 import msgspec
 
-from builder.model import FACTS, LONG, Site
+from builder.model import FACTS, LONG_LIST, Site
 from builder.pages import cards
 from builder.pages.shapes import Ref
 
-MOST = 10
+MOST_CONNECTIONS = 10
 """Others in either list: those with most ties, or named most often."""
 
 NEWEST = 12
@@ -42,7 +42,7 @@ class Companion(msgspec.Struct, frozen=True, gc=False):
 def connections(site: Site, key: str) -> tuple[Connection, ...]:
     """Return the actors that records connect with one, most ties first."""
     ties = _ties(site, key)
-    names = [name for _, name in heapq.nsmallest(MOST, [(-weight, other) for other, (weight, _) in ties.items()])]
+    names = [name for _, name in heapq.nsmallest(MOST_CONNECTIONS, [(-weight, other) for other, (weight, _) in ties.items()])]
     return tuple([Connection(cards.actor_ref(site, name), ties[name][1]) for name in names])
 
 
@@ -50,7 +50,7 @@ def companions(site: Site, key: str) -> tuple[Companion, ...]:
     """Return the actors named in most of the newest explainers of an actor."""
     stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(key, ())[:NEWEST]]))
     stories.pop(key, None)
-    most = heapq.nsmallest(MOST, [(-number, other) for other, number in stories.items()])
+    most = heapq.nsmallest(MOST_CONNECTIONS, [(-number, other) for other, number in stories.items()])
     return tuple(Companion(cards.actor_ref(site, other), -number) for number, other in most)
 
 
@@ -86,9 +86,9 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     actor = site.actors[key]
     for body in (actor.of, *(held.of for held in actor.positions)):
         words[body][word("member or office holder")] = None
-    for member in site.members.get(key, ())[:LONG]:
+    for member in site.members.get(key, ())[:LONG_LIST]:
         words[member][word("member or office holder")] = None
-    for quote in site.said_by.get(key, ())[-LONG:]:
+    for quote in site.said_by.get(key, ())[-LONG_LIST:]:
         for who in site.quotes[quote].to if "to" not in site.quotes[quote].derived else ():
             words[who][word("spoken to")] = None
         for one in cards.related(site, quote):

@@ -13,17 +13,19 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     A source rests on those that it `cites`, and a quote comes from the first source of its `via`; those after it only repeat it. Where the
     `via` of one quote names a source after one that it cites, and another quote is its own, quotes tell what was taken over: then it is an origin too.
     """
-    reports = tuple(dict.fromkeys((*site.reports[explainer.slug], *(source for via in site.ways[explainer.slug] for source in via))))
-    retold = _retold(site)
+    reports = tuple(
+        dict.fromkeys((*site.explainer_sources[explainer.slug], *(source for via in site.source_chains[explainer.slug] for source in via)))
+    )
+    repeated = _repeated_reports(site)
     rests: dict[str, tuple[str, ...]] = {}
     wanted = list(reports)
     while wanted:
         source = wanted.pop()
         if source not in rests:
-            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in retold)
+            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in repeated)
             wanted += rests[source]
-    again = {source for via in site.ways[explainer.slug] for source in via[1:]}
-    first = [via[0] for via in site.ways[explainer.slug]]
+    again = {source for via in site.source_chains[explainer.slug] for source in via[1:]}
+    first = [via[0] for via in site.source_chains[explainer.slug]]
     begin = dict.fromkeys((*first, *(source for source in reports if source not in again)))
     behind = functools.cache(lambda source: _behind(source, rests))
     return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(behind(source), rests, behind)))
@@ -31,19 +33,21 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
 
 def copies(site: Site, explainer: Explainer) -> tuple[str, ...]:
     """Return the sources of an explainer that carry nothing of their own: all that any quote or event has from them, it has from a report that they repeat."""
-    again = dict.fromkeys(source for via in site.ways[explainer.slug] for source in via[1:])
-    own = {via[0] for via in site.ways[explainer.slug]} | {later for later, _ in _retold(site)}
+    again = dict.fromkeys(source for via in site.source_chains[explainer.slug] for source in via[1:])
+    own = {via[0] for via in site.source_chains[explainer.slug]} | {later for later, _ in _repeated_reports(site)}
     return tuple(source for source in again if source not in own and not _vouches(site, source))
 
 
 def _vouches(site: Site, source: str) -> bool:
     """Whether any event rests on a source alone, or on its word."""
-    return bool(site.told_by.get(source)) or any(site.events[event].sources == (source,) for event in site.events_from.get(source, ()))
+    return bool(site.events_attributed_to.get(source)) or any(
+        site.events[event].sources == (source,) for event in site.events_from.get(source, ())
+    )
 
 
 @once_a_site
-def _retold(site: Site) -> dict[tuple[str, str], None]:
-    return dict.fromkeys(site.retold)
+def _repeated_reports(site: Site) -> dict[tuple[str, str], None]:
+    return dict.fromkeys(site.repeated_reports)
 
 
 def _ends(way: Iterable[str], rests: Mapping[str, Sequence[str]], behind: Callable[[str], Sequence[str]]) -> list[str]:

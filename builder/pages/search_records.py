@@ -10,7 +10,7 @@ from builder.model import QuoteKey, Site
 from builder.pages import cards, prose
 from builder.pages.page import Page
 
-KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
+SEARCH_KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
 
 
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
@@ -52,7 +52,7 @@ def search(site: Site) -> Iterator[Page]:
         "search",
         word("Search"),
         word("Search explainers, actors, quotes, events and sources."),
-        tuple(zip(KINDS, headings, strict=True)),
+        tuple(zip(SEARCH_KINDS, headings, strict=True)),
     )
     yield Page("search/", "search.html", view, kind="search")
 
@@ -103,7 +103,7 @@ def _event(site: Site, key: str) -> SearchRecord:
     names = " ".join(ref.name for ref in card.actors)
     note = " · ".join(part for part in (card.when.words if card.when else "", card.standing) if part)
     words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
-    topics = _topics(site, (mention.slug for mention in site.tellings.get(key, ())))
+    topics = _topics(site, (mention.slug for mention in site.event_mentions.get(key, ())))
     return SearchRecord(
         "event",
         urls.event_path(key),
@@ -118,7 +118,7 @@ def _source(site: Site, key: str) -> SearchRecord:
     card = cards.source_card(site, key)
     by = ", ".join(((card.publisher.name,) if card.publisher else ()) + card.authors)
     note = " · ".join(part for part in (by, card.published.words if card.published else "") if part)
-    topics = _topics(site, site.used_in.get(key, ()))
+    topics = _topics(site, site.explainers_using.get(key, ()))
     return SearchRecord(
         "source",
         urls.source_path(key),

@@ -81,7 +81,7 @@ def _of_explainer(site: Site, explainer: Explainer) -> Iterator[SourceSpot]:
         yield _spot(_shown_as("timeline", key), site.events[key].place)
     for part in site.cast[explainer.slug]:
         yield _spot(_shown_as("actors", part.id), site.actors[part.id].place)
-    for key in site.reports[explainer.slug]:
+    for key in site.explainer_sources[explainer.slug]:
         yield _spot(_shown_as("sources", key), site.sources[key].place)
 
 

@@ -34,9 +34,9 @@ from builder.publish.upload import Published, Upload
 __all__ = [
     "PUBLISHERS",
     "Changes",
-    "Job",
     "Outcome",
     "PublishProblem",
+    "PublishRequest",
     "Published",
     "Publisher",
     "SecretsFound",
@@ -87,10 +87,10 @@ PUBLISHERS: Mapping[str, Callable[[PublishTarget, Path, Path], Publisher]] = {
 """Publisher classes by `to` in the settings; arguments: the target, the site's folder and an empty folder to work in."""
 
 
-Planned = Callable[[str, Changes, Upload], None]
+OnPlan = Callable[[str, Changes, Upload], None]
 
 
-class Job(msgspec.Struct, frozen=True):
+class PublishRequest(msgspec.Struct, frozen=True):
     """The arguments of `publish`."""
 
     root: Path
@@ -122,7 +122,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """The release that was brought back, if one was."""
     addresses: tuple[str, ...] = ()
     """The addresses that have changed, now or in a run that did not end, if that of the site is known."""
-    stale: bool = False
+    purge_failed: bool = False
     """Whether purging them from the network in front of the target failed."""
     withdrawn: tuple[str, ...] = ()
     """Files of that release that were not brought back, since they were withdrawn."""
@@ -136,55 +136,61 @@ class SecretsFound(PublishProblem):
         self.found = tuple(found)
 
 
-def publish(job: Job, manifest: Manifest, *, planned: Planned, progress: Progress) -> Outcome:
-    """Publish a built site; `manifest` is the one of the build. `planned` is called with the target, the changes and the upload before anything is sent.
+def publish(request: PublishRequest, manifest: Manifest, *, on_plan: OnPlan, progress: Progress) -> Outcome:
+    """Publish a built site; `manifest` is the one of the build. `on_plan` is called with the target, the changes and the upload before anything is sent.
 
     Raises `PublishProblem` if the site cannot be published, and `SecretsFound` if it has secrets in it.
     """
-    with locked(job.output):
-        if read_manifest(job.output).files != manifest.files:
-            raise PublishProblem(f"{job.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
-        files = upload.gather(job.output, manifest, job.target, job.base_url)
-    keys = _read_secrets(job)
-    files = msgspec.structs.replace(files, when=job.when, by=job.target.by, kept=releases.versions(job.root, job.target.name))
-    exceeded = tuple(limits.exceeded_limits(files, job.target))
+    with locked(request.output):
+        if read_manifest(request.output).files != manifest.files:
+            raise PublishProblem(f"{request.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
+        files = upload.gather(request.output, manifest, request.target, request.base_url)
+    keys = _read_secrets(request)
+    files = msgspec.structs.replace(
+        files, when=request.when, by=request.target.by, earlier_versions=releases.versions(request.root, request.target.name)
+    )
+    exceeded = tuple(limits.exceeded_limits(files, request.target))
     if exceeded:
         raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))
-    return deliver(job, files, planned, progress, keys)
+    return deliver(request, files, on_plan, progress, keys)
 
 
-def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, progress: Progress) -> Outcome:
+def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_plan: OnPlan, progress: Progress) -> Outcome:
     """Publish an earlier release again: the one called `name`, or the one before the present if that is "". Addresses that were withdrawn since stay so, unless they are included.
 
     Raises `PublishProblem` if there is no such release, or it cannot be published.
     """
-    target, kept = job.target.name, releases.list_releases(job.root, job.target.name)
+    target, kept = request.target.name, releases.list_releases(request.root, request.target.name)
     if len(kept) < 2:
-        with _open_publisher(job) as publisher:
+        with _open_publisher(request) as publisher:
             if isinstance(publisher, GitPublisher):  # its host keeps what it was sent
                 history = publisher.history(releases.KEPT_RELEASES)
-                releases.keep_history(job.root, target, ((_name(when), files) for when, files in history))
-        kept = releases.list_releases(job.root, target)
+                releases.keep_history(request.root, target, ((_name(when), files) for when, files in history))
+        kept = releases.list_releases(request.root, target)
     old = releases.find_release(kept, name, target)
     now = kept[-1]
     files = Upload(
-        releases.release_files(job.root, target, old), old.redirects, job.when, job.target.by, releases.versions(job.root, target)
+        releases.release_files(request.root, target, old),
+        old.redirects,
+        request.when,
+        request.target.by,
+        releases.versions(request.root, target),
     )
-    present = msgspec.structs.replace(files, files=releases.release_files(job.root, target, now))
-    with _open_publisher(job) as publisher:
+    present = msgspec.structs.replace(files, files=releases.release_files(request.root, target, now))
+    with _open_publisher(request) as publisher:
         is_present = not publisher.compare(present).any
-    with _open_publisher(job) as publisher:
+    with _open_publisher(request) as publisher:
         missing = publisher.compare(files).new
-    withdrawn = {path for path in missing if not path.startswith(releases.OF_TOOL)} | {*old.forgotten}
-    if withdrawn and (not include_withdrawn or old.forgotten):
+    withdrawn = {path for path in missing if not path.startswith(releases.OF_TOOL)} | {*old.withdrawn}
+    if withdrawn and (not include_withdrawn or old.withdrawn):
         if not is_present:
             raise PublishProblem(
                 f"{len(withdrawn)} files of the release {old.name} are not at {target} any more, among them /{releases.address(min(withdrawn))}, and what is there now "
                 "was published from elsewhere. Nothing was sent. Publish from here first, or add --include-withdrawn to bring them back."
             )
-        out = {*old.forgotten} if include_withdrawn else withdrawn
-        files = msgspec.structs.replace(files, files=releases.with_present(job.root, target, old, now, out))
-    outcome = deliver(job, files, planned, progress, _read_secrets(job))
+        out = {*old.withdrawn} if include_withdrawn else withdrawn
+        files = msgspec.structs.replace(files, files=releases.with_present(request.root, target, old, now, out))
+    outcome = deliver(request, files, on_plan, progress, _read_secrets(request))
     return msgspec.structs.replace(outcome, release=old.name, withdrawn=tuple(sorted(withdrawn - files.files.keys())))
 
 
@@ -198,19 +204,19 @@ class TargetStatus(NamedTuple):
     """The names of the releases kept here."""
 
 
-def status(job: Job) -> TargetStatus:
-    """Return what is published at the target of a job. Raises `PublishProblem`."""
-    with _open_publisher(job) as publisher:
-        kept = tuple(one.name for one in releases.list_releases(job.root, job.target.name))
+def status(request: PublishRequest) -> TargetStatus:
+    """Return what is published at the target of a request. Raises `PublishProblem`."""
+    with _open_publisher(request) as publisher:
+        kept = tuple(one.name for one in releases.list_releases(request.root, request.target.name))
         return TargetStatus(str(publisher), publisher.published(), kept)
 
 
 @contextmanager
-def _open_publisher(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
+def _open_publisher(request: PublishRequest, notes: list[str] | None = None) -> Iterator[Publisher]:
     """Open the publisher of a target, with an empty folder to work in; `notes` gets a folder that cannot be deleted afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="backstory-"))
     try:
-        publisher = (job.publisher or PUBLISHERS[job.target.to])(job.target, job.root, folder)
+        publisher = (request.publisher or PUBLISHERS[request.target.to])(request.target, request.root, folder)
         try:
             yield publisher
         finally:
@@ -218,78 +224,82 @@ def _open_publisher(job: Job, notes: list[str] | None = None) -> Iterator[Publis
     except (PublishProblem, OSError):
         raise
     except Exception as error:
-        if job.publisher is None:
+        if request.publisher is None:
             raise
         said = f"{type(error).__name__}: {error}".rstrip(": .")
-        raise PublishProblem(f"The plugin “{job.target.to.partition('/')[0]}” failed: {said}. What was sent before stays.") from error
+        raise PublishProblem(f"The plugin “{request.target.to.partition('/')[0]}” failed: {said}. What was sent before stays.") from error
     finally:
         delete_folder(folder)
         if folder.exists() and notes is not None:
             notes.append(f"{folder} could not be deleted. It holds copies of what was published; delete it yourself.")
 
 
-def _read_secrets(job: Job) -> tuple[str, ...]:
+def _read_secrets(request: PublishRequest) -> tuple[str, ...]:
     """Return the secrets for the network in front of the target, if it has one. Raises `PublishProblem` if one is missing."""
-    if not job.target.purge:
+    if not request.target.purge:
         return ()
-    if not job.base_url:
+    if not request.base_url:
         raise PublishProblem("Purging needs the address of the site: add base_url to content/site.yaml. Nothing was sent.")
-    return purging.read_secrets(job.target.purge)
+    return purging.read_secrets(request.target.purge)
 
 
-def deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys: Sequence[str] = ()) -> Outcome:
-    if found := tuple(upload.find_leaks(files, job.places)):
+def deliver(request: PublishRequest, files: Upload, on_plan: OnPlan, progress: Progress, keys: Sequence[str] = ()) -> Outcome:
+    """Send files to the target of a request, keep them as a release, and purge what has changed with `keys`. Return the outcome.
+
+    Raises `SecretsFound` if a file has a secret in it, `PublishProblem` if the files cannot be sent.
+    """
+    if found := tuple(upload.find_leaks(files, request.places)):
         raise SecretsFound(found)
     notes: list[str] = []
-    waiting = _waiting(job)
+    waiting = _waiting(request)
     before = tuple((recall(waiting) or b"").decode("utf-8", "replace").split())
 
     def sending(changes: Changes) -> None:
         # Written before anything is sent: a run that is killed leaves the list to the next one.
-        if listed := _addresses(job, changes, before):
+        if listed := _addresses(request, changes, before):
             remember(waiting, "\n".join(listed).encode())
 
-    with _open_publisher(job, notes) as publisher:
-        outcome = _transfer(job, publisher, files, planned, sending, progress)
+    with _open_publisher(request, notes) as publisher:
+        outcome = _transfer(request, publisher, files, on_plan, sending, progress)
         notes += publisher.notes
-    wanted = _addresses(job, outcome.changes, before)
-    stale = False
-    if not job.dry_run:
-        if outcome.sent or not releases.is_last(job.root, job.target.name, files):
+    wanted = _addresses(request, outcome.changes, before)
+    purge_failed = False
+    if not request.dry_run:
+        if outcome.sent or not releases.is_last(request.root, request.target.name, files):
             try:
-                releases.keep_release(job.root, job.target.name, files, _name(job.when))
+                releases.keep_release(request.root, request.target.name, files, _name(request.when))
             except PublishProblem as problem:
                 notes.append(str(problem))
-        stale = bool(keys) and not _purge(job, keys, wanted, notes)
-        if not stale:
+        purge_failed = bool(keys) and not _purge(request, keys, wanted, notes)
+        if not purge_failed:
             with contextlib.suppress(OSError):
                 waiting.unlink(missing_ok=True)
-    return msgspec.structs.replace(outcome, notes=tuple(notes), addresses=wanted, stale=stale)
+    return msgspec.structs.replace(outcome, notes=tuple(notes), addresses=wanted, purge_failed=purge_failed)
 
 
-def _waiting(job: Job) -> Path:
+def _waiting(request: PublishRequest) -> Path:
     """Return the file with the addresses that have changed at the target and may not be purged yet."""
-    return job.root / STATE_FOLDER / "publishing" / f"{job.target.name}.purge"
+    return request.root / STATE_FOLDER / "publishing" / f"{request.target.name}.purge"
 
 
-def _addresses(job: Job, changes: Changes, before: Sequence[str]) -> tuple[str, ...]:
+def _addresses(request: PublishRequest, changes: Changes, before: Sequence[str]) -> tuple[str, ...]:
     """Return the addresses that an earlier run has left, and those that change now."""
     changed = (*changes.new, *changes.changed, *changes.deleted)
-    return tuple(dict.fromkeys((*before, *(purging.addresses(job.base_url, changed) if job.base_url else ()))))
+    return tuple(dict.fromkeys((*before, *(purging.addresses(request.base_url, changed) if request.base_url else ()))))
 
 
-def _purge(job: Job, keys: Sequence[str], wanted: Sequence[str], notes: list[str]) -> bool:
+def _purge(request: PublishRequest, keys: Sequence[str], wanted: Sequence[str], notes: list[str]) -> bool:
     """Purge the addresses from the network in front of the target. Return whether that succeeded."""
     try:
-        purging.purge(job.target.purge, keys, wanted)
+        purging.purge(request.target.purge, keys, wanted)
     except PublishProblem as problem:
         again = f"Publish again to purge the {len(wanted)} addresses."
-        if not _waiting(job).is_file():  # the disk did not take it
-            again = f"Purge all of the site there yourself: the list of addresses could not be kept as {_waiting(job)}."
+        if not _waiting(request).is_file():  # the disk did not take it
+            again = f"Purge all of the site there yourself: the list of addresses could not be kept as {_waiting(request)}."
         notes.append(f"The site is published, but readers may get old pages for a while: {problem} {again}")
         return False
     if wanted:
-        notes.append(f"Purged {len(wanted)} addresses at {purging.NETWORKS[job.target.purge].name}.")
+        notes.append(f"Purged {len(wanted)} addresses at {purging.NETWORKS[request.target.purge].name}.")
     return True
 
 
@@ -299,7 +309,7 @@ def _name(when: str) -> str:
 
 
 def _transfer(
-    job: Job, publisher: Publisher, files: Upload, planned: Planned, sending: Callable[[Changes], None], progress: Progress
+    request: PublishRequest, publisher: Publisher, files: Upload, on_plan: OnPlan, sending: Callable[[Changes], None], progress: Progress
 ) -> Outcome:
     try:
         changes = publisher.compare(files)
@@ -308,13 +318,13 @@ def _transfer(
             raise
         raise PublishProblem(f"{str(problem).rstrip('.')}. Nothing was sent.") from problem
     size = sum(files.files[path].size for path in (*changes.new, *changes.changed))
-    planned(str(publisher), changes, files)
-    if len(changes.deleted) * 10 > changes.existing and not job.allow_deletes:
+    on_plan(str(publisher), changes, files)
+    if len(changes.deleted) * 10 > changes.existing and not request.allow_deletes:
         raise PublishProblem(
             f"{len(changes.deleted)} of {changes.existing} files at {publisher} would be deleted, which is more than a tenth. Nothing was sent. "
             "If that is meant, add --allow-deletes."
         )
-    if job.dry_run or not (changes.any or publisher.notes):
+    if request.dry_run or not (changes.any or publisher.notes):
         return Outcome(str(publisher), changes, size, sent=False)
     with publisher.hold():
         sending(changes)

@@ -4,13 +4,16 @@ Assets first; then new pages, which nothing links to yet; then changed pages, wh
 last, files that nothing links to any more are deleted. Where a host replaces the whole site in one step, the order does not matter.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
 
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import ASSET, PAGE, Upload
+from builder.publish.upload import ASSET, PAGE, Upload, UploadFile
+
+Each = Callable[[Callable[[str], bool], Iterable[str]], Iterable[bool]]
+"""A function that applies another to several paths, as `map` does."""
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -45,6 +48,24 @@ def compare(upload: Upload, existing: Mapping[str, bool], ours: Collection[str])
     )
 
 
+def is_all_ours(
+    paths: Collection[str], upload: Upload, is_version: Callable[[str, tuple[UploadFile, ...]], bool], each: Each = map
+) -> bool:
+    """Return whether every file at a target is one of this site, as it is now or as an earlier release had it, byte for byte.
+
+    `is_version` gets the path of a file at the target and the versions of the file; `each` applies it to all paths.
+    """
+    versions = {path: tuple(upload.versions(path)) for path in paths}
+    return all(versions.values()) and all(each(lambda path: is_version(path, versions[path]), versions))
+
+
+def foreign_files_problem(where: str) -> PublishProblem:
+    """Return the problem of a folder to publish to with files in it that are not of the site."""
+    return PublishProblem(
+        f"{where} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
+    )
+
+
 def refuse_conflicts(upload: Upload, foreign: Iterable[str], where: str) -> None:
     """Raise `PublishProblem` if a foreign file at the target is in the place of a folder of the site, or its folder in the place of a file. `where` is the target, for the message."""
     folders = {str(folder) for path in upload.files for folder in PurePosixPath(path).parents}
@@ -70,8 +91,8 @@ def restored_note(where: str) -> str:
     return f"The list of Backstory's files at {where} was missing. Every file there is one of this site, so the list was made again."
 
 
-def passes(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the passes in which to send files: a name for messages, and paths. Deletions come after all passes."""
+def batches_to_send(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the batches in which to send files: a name for messages, and paths. Deletions come after all batches."""
     sent = sorted((*changes.new, *changes.changed))
     fresh = set(changes.new)
     kinds = {path: upload.files[path].kind for path in sent}

@@ -15,9 +15,9 @@ from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.publish import places
-from builder.publish.changes import Changes, compare, overtaken_problem, refuse_conflicts, restored_note
+from builder.publish.changes import Changes, compare, foreign_files_problem, is_all_ours, overtaken_problem, refuse_conflicts, restored_note
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large, sha256
+from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
 
 class FolderPublisher:
@@ -53,23 +53,19 @@ class FolderPublisher:
         places.refuse_no_folder(self.path, str(self))
         ours = read_marker(self._marker())
         there = set(_files(self.path))
-        if ours is None and there - {MARKER} and self._is_all_ours(upload, there - {MARKER}):
+        if ours is None and there - {MARKER} and is_all_ours(there - {MARKER}, upload, self._is):
             ours = dict.fromkeys(there - {MARKER}, "")
             self.notes.append(restored_note(str(self)))
         if ours is None and there:
-            raise PublishProblem(
-                f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
-            )
+            raise foreign_files_problem(str(self))
         refuse_conflicts(upload, there - (ours or {}).keys(), str(self))
-        same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
+        same = {path: path in upload.files and self._is(path, (upload.files[path],)) for path in there}
         return compare(upload, same, (ours or {}).keys())
 
-    def _is_all_ours(self, upload: Upload, there: Iterable[str]) -> bool:
-        """Return whether every file in the folder is one of this site, byte for byte."""
-        return all(
-            (data := _bytes(self.path / path)) is not None and sha256(data) in {file.digest for file in upload.versions(path)}
-            for path in there
-        )
+    def _is(self, path: str, files: Iterable[UploadFile]) -> bool:
+        """Return whether the file at a path of the folder is one of these."""
+        data = _bytes(self.path / path)
+        return data is not None and sha256(data) in {file.digest for file in files}
 
     def hold(self) -> AbstractContextManager[None]:
         """Do nothing: the folder is compared again under a lock, and exchanged in one step."""

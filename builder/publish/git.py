@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, refuse_conflicts, restored_note
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.changes import Changes, compare, is_all_ours, refuse_conflicts, restored_note
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import LIST, MARKER, PAGE, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
@@ -39,6 +39,7 @@ class GitPublisher:
         self._folder = folder
         self.own = f"{folder}/own"
         self.notes: list[str] = []
+        self._answered = False
         self.tip = ""
         self.kind = "sha1"
         self.tree: dict[str, tuple[str, str]] = {}
@@ -55,16 +56,20 @@ class GitPublisher:
 
     def _remote(self, *arguments: str) -> bytes:
         try:
-            return self._git(*arguments)
+            output = self._git(*arguments)
+            self._answered = True
         except ProgramFailed as done:
             said = done.said.lower()
             if found := _NO_WAY.search(done.said):
                 raise PublishProblem(
                     f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent."
                 ) from done
+            if not self._answered and (hopeless := no_server(str(self), said, shown=done.said.partition(" / fatal: Could not read")[0])):
+                raise hopeless from done
             if done.code == 128 and _TRANSIENT.search(said) and not any(word in said for word in _PERMANENT):
                 raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
             raise PublishProblem(f"{self}: {done.said}") from done
+        return output
 
     def close(self) -> None:
         """Do nothing: no resources are open."""
@@ -78,7 +83,7 @@ class GitPublisher:
                 mode, _, name = about.split(" ")
                 self.tree[path] = (mode, name)
         ours = read_marker(self._marker())
-        if ours is None and self.tree and self._is_all_ours(upload):
+        if ours is None and self.tree and is_all_ours(self.tree.keys() - {MARKER}, upload, self._is):
             ours = dict.fromkeys(self.tree, "")
             self.notes.append(restored_note(str(self)))
         if ours is None and self.tree:
@@ -86,9 +91,7 @@ class GitPublisher:
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
             )
         refuse_conflicts(upload, self.tree.keys() - (ours or {}).keys(), str(self))
-        same = {
-            path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()
-        }
+        same = {path: path in upload.files and self._is(path, (upload.files[path],)) for path in self.tree}
         return compare(upload, same, (ours or {}).keys())
 
     def history(self, number: int) -> Iterator[tuple[str, dict[str, UploadFile]]]:
@@ -139,13 +142,9 @@ class GitPublisher:
         if self.tip:
             retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", f"--depth={depth}", "--", self.remote, self.ref))
 
-    def _is_all_ours(self, upload: Upload) -> bool:
-        """Return whether every file on the branch is one of this site, byte for byte."""
-        return all(
-            any(entry == ("100644", self._name(file.read())) for file in upload.versions(path))
-            for path, entry in self.tree.items()
-            if path != MARKER
-        )
+    def _is(self, path: str, files: Iterable[UploadFile]) -> bool:
+        """Return whether the file at a path of the branch is one of these."""
+        return any(self.tree[path] == ("100644", self._name(file.read())) for file in files)
 
     def hold(self) -> AbstractContextManager[None]:
         """Do nothing: a push that another one has overtaken is refused."""

@@ -1,6 +1,7 @@
 """Problems of publishing, and retries."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,13 @@ RETRIES = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
+_NOBODY_THERE = re.compile(
+    r"connection ?refused|couldn't connect to server|could not connect to server|could not resolve|dns error|name or service not known|no route to host"
+    r"|certificate|unexpected tls packet|wrong version number|invalid characters",
+    re.IGNORECASE,
+)
+"""What programs and libraries say of an address where there is no such server."""
+
 
 class PublishProblem(Exception):
     """Publishing cannot go on. The message is for the user."""
@@ -21,6 +29,23 @@ class PublishProblem(Exception):
 
 class ConnectionLost(PublishProblem):
     """The connection to the host was lost; another attempt may succeed."""
+
+
+def no_server(place: str, said: str, *, shown: str = "") -> PublishProblem | None:
+    """Return the problem of a target where another attempt is without hope, by what a program or library has said; None if it may succeed.
+
+    Only for what has answered nothing yet: later, the server may be starting anew. `shown` is what is shown of what was said.
+    """
+    if not _NOBODY_THERE.search(said):
+        return None
+    why = f": {shown.rstrip('.')}." if shown else "."
+    if "certificate" in said.lower():
+        return PublishProblem(
+            f"{place} cannot be reached{why} This machine does not trust the certificate of the server. Look at the address, and at the clock."
+        )
+    return PublishProblem(
+        f"{place} cannot be reached{why} Nothing answers there. Look at the address, or ask your host whether the server is down."
+    )
 
 
 def retrying(action: Callable[[], _T]) -> _T:

@@ -38,14 +38,14 @@ class KeptFile(msgspec.Struct, frozen=True):
     digest: str
 
 
-class Release(msgspec.Struct, frozen=True):
+class Release(msgspec.Struct, frozen=True, rename={"withdrawn": "forgotten"}):
     """What was published at one time."""
 
     name: str
     """Its time in UTC, as on the command line: `2026-11-30-021200`."""
     files: Mapping[str, KeptFile]
     redirects: int = 0
-    forgotten: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     """Files that `--forget` has taken out."""
     former: tuple[str, ...] = ()
     """The names of the same release before it was brought back: each finds it."""
@@ -64,7 +64,7 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
 def is_last(root: Path, target: str, upload: Upload) -> bool:
     """Return whether an upload is the last kept release, but for what `forget` has taken out of it."""
     kept = list_releases(root, target)
-    return bool(kept) and kept[-1].files == {path: file for path, file in _kept_files(upload).items() if path not in kept[-1].forgotten}
+    return bool(kept) and kept[-1].files == {path: file for path, file in _kept_files(upload).items() if path not in kept[-1].withdrawn}
 
 
 def _kept_files(upload: Upload) -> dict[str, KeptFile]:
@@ -107,10 +107,10 @@ def keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str
     Raises `PublishProblem` if the disk refuses.
     """
     folder, before = _folder(root, target), list_releases(root, target)
-    forgotten = {path for one in before for path in one.forgotten}
+    withdrawn = {path for one in before for path in one.withdrawn}
     added: list[Release] = []
     for name, files in found:
-        spared = {path: file for path, file in files.items() if path not in forgotten}
+        spared = {path: file for path, file in files.items() if path not in withdrawn}
         for file in spared.values():
             if not remember(_object(folder, file.digest), file.read()):
                 raise PublishProblem(f"This release could not be kept, so it cannot be brought back: {folder} could not be written.")
@@ -118,7 +118,7 @@ def keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str
         added = [one for one in added if _digests(one.files) != _digests(kept)]  # one that was brought back is kept once
         if all(_digests(one.files) != _digests(kept) for one in before):
             own = _free_name(name, (*before, *added))
-            added.append(Release(own, kept, forgotten=tuple(sorted(forgotten & files.keys()))))
+            added.append(Release(own, kept, withdrawn=tuple(sorted(withdrawn & files.keys()))))
     if added:
         _save(folder, sorted((*before, *added), key=lambda one: one.name))
 
@@ -209,7 +209,7 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
                 msgspec.structs.replace(
                     one,
                     files={name: file for name, file in one.files.items() if name not in out},
-                    forgotten=tuple(sorted({*one.forgotten, *out})),
+                    withdrawn=tuple(sorted({*one.withdrawn, *out})),
                 )
             )
         if kept:

@@ -1,4 +1,4 @@
-"""Publish to a server by rsync over ssh: in passes, each file replaced as a whole by rsync.
+"""Publish to a server by rsync over ssh: in batches, each file replaced as a whole by rsync.
 
 How to reach the server (port, key, user) is configured in ~/.ssh/config, or in RSYNC_RSH, as for every use of rsync.
 """
@@ -15,11 +15,18 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import places
-from builder.publish.changes import Changes, compare, conflict_problem, overtaken_problem, passes, restored_note
+from builder.publish.changes import (
+    Changes,
+    batches_to_send,
+    compare,
+    conflict_problem,
+    foreign_files_problem,
+    overtaken_problem,
+    restored_note,
+)
 from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.releases import KEPT_RELEASES
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
 
 _TRANSIENT_CODES = {10, 12, 30, 35, 255}
@@ -44,6 +51,7 @@ class RsyncPublisher:
         self.host, self.path = target.host, target.path
         self._folder = folder
         self.notes: list[str] = []
+        self._answered = False
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
         self._staged = folder / "staged"
@@ -61,16 +69,20 @@ class RsyncPublisher:
             try:
                 # -s: names of files are never read by a shell. No times are compared, and none are set.
                 command = ["rsync", "-s", "--checksum", links, "--timeout=120", *chosen, *arguments]
-                return run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
+                output = run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
+                self._answered = True
             except ProgramFailed as done:
+                if not self._answered and (hopeless := no_server(str(self), done.said, shown=done.said.partition(" / ")[0])):
+                    raise hopeless from done
                 if done.code in _TRANSIENT_CODES and not any(word in done.said for word in _PERMANENT):
                     raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
                 raise
+            return output
 
         return retrying(once)
 
     def _ssh(self) -> list[str]:
-        """Return the ssh command: the author's own, with one connection for all passes where possible."""
+        """Return the ssh command: the author's own, with one connection for all batches where possible."""
         command = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
         if Path(command[0]).name != "ssh" or os.name == "nt" or not _SOCKET.fullmatch(f"{self._folder}/ssh"):
             return command
@@ -92,9 +104,7 @@ class RsyncPublisher:
             ours = dict.fromkeys(self._all_files(), "")
             self.notes.append(restored_note(str(self)))
         if ours is None and names.keys() - {MARKER, LOCK}:
-            raise PublishProblem(
-                f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
-            )
+            raise foreign_files_problem(str(self))
         differs: dict[str, bool] = {}
         folders = set()
         for line in self._differences().decode("utf-8", "surrogateescape").splitlines():
@@ -120,24 +130,21 @@ class RsyncPublisher:
         return {_unescaped(words[4]) for words in entries if words[0][0] != "d"} - {MARKER, LOCK}
 
     def _is_all_ours(self, upload: Upload) -> bool:
-        """Return whether the files in the folder are those of one release of this site, byte for byte."""
-        there = self._all_files()
-        releases: list[Collection[UploadFile]] = [
-            upload.files.values(),
-            *(older for n in range(KEPT_RELEASES) if (older := [kept[n] for kept in upload.kept.values() if n < len(kept)])),
-        ]
-        for n, files in enumerate(releases):
-            known = {file.path: file for file in files} | {
-                path: file for path, file in upload.files.items() if n and path not in upload.kept
-            }
-            if there - known.keys():
-                continue
-            place = self._folder / f"release-{n}"
-            _stage((known[path] for path in there), place)
-            lines = self._differences(place).decode("utf-8", "surrogateescape").splitlines()
-            if not any(line.startswith("<f") for line in lines):
-                return True
-        return False
+        """Return whether every file in the folder is one of this site, as it is now or as an earlier release had it, byte for byte: one run of rsync compares one version of each file."""
+        versions = {path: tuple(upload.versions(path)) for path in self._all_files()}
+        if not all(versions.values()):
+            return False
+        unknown, n = set(versions), 0
+        while unknown:
+            compared = {path: versions[path][n] for path in unknown if n < len(versions[path])}
+            if not compared:
+                return False
+            staged = self._folder / f"version-{n}"
+            _stage(compared.values(), staged)
+            lines = self._differences(staged).decode("utf-8", "surrogateescape").splitlines()
+            unknown -= compared.keys() - {_unescaped(line.partition(" ")[2]) for line in lines if line.startswith("<f")}
+            n += 1
+        return True
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -221,13 +228,13 @@ class RsyncPublisher:
         return read_marker(self._marker_seen)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
-        """Send all passes. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
+        """Send all batches. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
         marker = self._staged / MARKER
         marker.write_bytes(upload.marker(more=(*changes.deleted,), whole=False))
         count, done = len(changes.new) + len(changes.changed), 0
         try:
             self._pass([MARKER])
-            for _, paths in passes(upload, changes):
+            for _, paths in batches_to_send(upload, changes):
                 for part in _parts(upload, paths):
                     self._lock.check()
                     for path in part:  # bytes whose digest was checked, not what may become of the file until rsync reads it

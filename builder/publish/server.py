@@ -14,7 +14,16 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
-from builder.publish.changes import Changes, compare, overtaken_problem, passes, refuse_conflicts, restored_note
+from builder.publish.changes import (
+    Changes,
+    batches_to_send,
+    compare,
+    foreign_files_problem,
+    is_all_ours,
+    overtaken_problem,
+    refuse_conflicts,
+    restored_note,
+)
 from builder.publish.disks import PASSING, DiskEntry, Opened
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
@@ -61,16 +70,14 @@ class ServerPublisher:
         ours = None if marker is None else marker.ours
         others = self.there.keys() - {MARKER, LOCK}
         if ours is None and others:
-            if not self._is_all_ours(upload, others):
-                raise PublishProblem(
-                    f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
-                )
+            if not is_all_ours(others, upload, self._is, self._each):
+                raise foreign_files_problem(str(self))
             ours = dict.fromkeys(others, StoredObject())
             self.notes.append(restored_note(str(self)))
         self.sent = ours or {}
         refuse_conflicts(upload, others - self.sent.keys(), str(self))
         asked = [path for path in self.there if path in upload.files]
-        same = dict(zip(asked, self._each(lambda path: self._is((upload.files[path],), path), asked), strict=True))
+        same = dict(zip(asked, self._each(lambda path: self._is(path, (upload.files[path],)), asked), strict=True))
         return compare(upload, dict.fromkeys(self.there, False) | same, self.sent.keys())
 
     def _each(self, action: Callable[[_S], _T], things: Iterable[_S]) -> list[_T]:
@@ -106,12 +113,7 @@ class ServerPublisher:
             folders = deeper
         return found
 
-    def _is_all_ours(self, upload: Upload, paths: Collection[str]) -> bool:
-        """Return whether every file at the target is one of this site, byte for byte."""
-        known = {path: tuple(upload.versions(path)) for path in paths}
-        return all(known.values()) and all(self._each(lambda path: self._is(known[path], path), paths))
-
-    def _is(self, files: Iterable[UploadFile], path: str) -> bool:
+    def _is(self, path: str, files: Iterable[UploadFile]) -> bool:
         """Return whether the file at a path of the target is one of these."""
         entry, sent = self.there[path], self.sent.get(path, StoredObject())
         wanted = {file.digest for file in files if file.size == entry.size}
@@ -158,7 +160,7 @@ class ServerPublisher:
         self._do(lambda: self.disk.delete(LOCK))
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
-        """Send all passes. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
+        """Send all batches. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
         arrived = {path: StoredObject(upload.files[path].digest, self.there[path].tag) for path in changes.same}
         self.sent = dict.fromkeys((*changes.deleted, *changes.new, *changes.changed), StoredObject()) | arrived
         count, done = len(changes.new) + len(changes.changed), 0
@@ -166,7 +168,7 @@ class ServerPublisher:
             self._do(self.disk.tidy)
             self._write_marker()
             self._delete(upload, [path for path in changes.deleted if _is_in_the_way(path, upload)])
-            for _, paths in passes(upload, changes):
+            for _, paths in batches_to_send(upload, changes):
                 for start in range(0, len(paths), BATCH):
                     part = paths[start : start + BATCH]
                     self._lock.check()

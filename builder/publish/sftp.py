@@ -20,7 +20,7 @@ from typing import Any
 from builder.model import PublishTarget
 from builder.publish import places
 from builder.publish.disks import PASSING, DiskEntry
-from builder.publish.problems import ConnectionLost, PublishProblem
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server
 
 PASSWORD = "SFTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
 """Environment variable with the password, for servers that take no keys."""
@@ -126,6 +126,9 @@ class SftpDisk:
             )
         if isinstance(error, socket.gaierror):
             return PublishProblem(f"{self} cannot be reached: there is no server of this name.")
+        each = error.errors.values() if isinstance(error, paramiko.ssh_exception.NoValidConnectionsError) else (error,)
+        if self._transport is None and (hopeless := no_server(str(self), " ".join(map(str, each)))):
+            return hopeless
         if isinstance(error, paramiko.SSHException | OSError | EOFError):
             return ConnectionLost(f"{self} cannot be reached: the connection could not be made, or broke off.")
         raise error

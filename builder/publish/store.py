@@ -18,7 +18,7 @@ import msgspec
 from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish import headers, store_answers, tags
-from builder.publish.changes import Changes, compare, overtaken_problem, passes, restored_note
+from builder.publish.changes import Changes, batches_to_send, compare, overtaken_problem, restored_note
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
 from builder.publish.tags import StoredObject, TaggedMarker
@@ -46,6 +46,7 @@ class StorePublisher:
         self.tags: dict[str, str] = {}
         self.sent: dict[str, StoredObject] = {}
         self.notes: list[str] = []
+        self._answered = False
         self.lock = threading.Lock()
         self.target_lock = TargetLock(self, root, target.name)
 
@@ -62,12 +63,17 @@ class StorePublisher:
 
         def once() -> Any:
             try:
-                return action()
+                answer = action()
             except (FileNotFoundError, exceptions.AlreadyExistsError, exceptions.PreconditionError):
+                self._answered = True
                 raise
             except (exceptions.BaseError, OSError) as error:
                 refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
-                raise store_answers.problem(error, str(self), self.target.to, refuses=refuses, path=path) from error
+                raise store_answers.problem(
+                    error, str(self), self.target.to, refuses=refuses, path=path, answered=self._answered
+                ) from error
+            self._answered = True
+            return answer
 
         return retrying(once)
 
@@ -180,7 +186,7 @@ class StorePublisher:
         return tag == _md5(file)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
-        """Send all passes. The marker is sent before the first, so that no file of ours is forgotten if the process is killed."""
+        """Send all batches. The marker is sent before the first, so that no file of ours is forgotten if the process is killed."""
         arrived = {
             path: StoredObject(self.sent[path].digest if path in self.sent else _digest(upload.files[path]), self.tags[path])
             for path in changes.same
@@ -202,7 +208,7 @@ class StorePublisher:
 
     def _send_all(self, upload: Upload, changes: Changes, arrive: Callable[[], None]) -> None:
         with ThreadPoolExecutor(CONCURRENCY) as pool:
-            for _, paths in passes(upload, changes):
+            for _, paths in batches_to_send(upload, changes):
                 for start in range(0, len(paths), BATCH):
                     self.target_lock.check()
                     futures = [pool.submit(self._put, upload.files[path]) for path in paths[start : start + BATCH]]

@@ -3,7 +3,7 @@
 import re
 
 from builder.content.secrets import masked
-from builder.publish.problems import ConnectionLost, PublishProblem
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server
 
 _NO_KEYS = re.compile(r"/latest/api/token|/latest/meta-data|/computeMetadata/|/metadata/identity")
 """Addresses of the metadata services of data centres, which obstore asks for credentials if the environment has none."""
@@ -26,15 +26,17 @@ _NO_BUCKET = re.compile(
 _LASTS = re.compile(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential")
 
 
-def problem(error: Exception, where: str, to: str, *, refuses: bool = False, path: str = "") -> PublishProblem:
+def problem(error: Exception, where: str, to: str, *, refuses: bool = False, path: str = "", answered: bool = True) -> PublishProblem:
     """Return the problem for an error of obstore at a target, which is `where`: a `ConnectionLost` if another attempt may succeed.
 
-    `refuses` is whether obstore takes it for one of permission, `path` the file that was sent or deleted, "" if it was about no certain one.
+    `answered` is whether the target has answered anything before, `refuses` whether obstore takes it for one of permission, `path` the file that was sent or deleted, "" if it was about no certain one.
     """
     said = str(error)
     about = f"{path}: " if path else ""
     if _NO_KEYS.search(said):
         return PublishProblem(f"{where} needs credentials, and your environment has none. Set {_NAMES[to]}.")
+    if not answered and (hopeless := no_server(where, said)):
+        return hopeless
     if _CLOCK.search(said):
         return PublishProblem(
             f"{about}{where} refuses us: {clean_message(said)} The clock of this machine is wrong. Set it and publish again."

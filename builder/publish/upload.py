@@ -14,7 +14,7 @@ from builder.model import PublishTarget
 from builder.output import is_inside
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.plan import Fingerprint, Manifest
-from builder.pages.kinds import KINDS
+from builder.pages.kinds import PAGE_KINDS
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
 
@@ -82,14 +82,14 @@ class Upload(msgspec.Struct, frozen=True):
     """The time of publishing in UTC, `2026-11-30T02:12:00Z`."""
     by: str = ""
     """Who publishes, if the settings say so."""
-    kept: Mapping[str, tuple[UploadFile, ...]] = {}
+    earlier_versions: Mapping[str, tuple[UploadFile, ...]] = {}
     """Files as earlier releases had them, by path."""
 
     def versions(self, path: str) -> Iterator[UploadFile]:
         """Yield the file at a path as it is, and as earlier releases had it."""
         if path in self.files:
             yield self.files[path]
-        yield from self.kept.get(path, ())
+        yield from self.earlier_versions.get(path, ())
 
     @property
     def about(self) -> dict[str, str]:
@@ -215,7 +215,7 @@ def _order(path: str, made: Fingerprint) -> str:
     """Return when a file is sent; a page that an author has written as HTML is a file that is copied."""
     if made.kind == "copy" and path.endswith((".html", ".htm")):
         return PAGE
-    return KINDS[made.kind].sent if made.kind else LIST
+    return PAGE_KINDS[made.kind].sent if made.kind else LIST
 
 
 def _is_private(path: str) -> bool:

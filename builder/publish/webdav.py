@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from builder.model import PublishTarget
 from builder.publish.disks import DiskEntry
-from builder.publish.problems import ConnectionLost, PublishProblem
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server
 
 USER, PASSWORD = "WEBDAV_USER", "WEBDAV_PASSWORD"
 """Environment variables with the credentials."""
@@ -43,6 +43,7 @@ class WebdavDisk:
         from webdav4.client import Client
 
         self.address = address.rstrip("/") + "/"
+        self._answered = False
         self._user, self._password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
         timeout = httpx.Timeout(120, connect=20)
         self._client = Client(self.address, retry=False, timeout=timeout, auth=self._auth(timeout))
@@ -77,6 +78,7 @@ class WebdavDisk:
         place = f"{about} at {self}" if about else str(self)
         try:
             yield self._client
+            self._answered = True
         except client.ResourceNotFound as error:
             raise FileNotFoundError(about) from error
         except client.InsufficientStorage as error:
@@ -84,6 +86,8 @@ class WebdavDisk:
         except client.HTTPError as error:
             raise self._refusal(place, error.status_code) from error
         except (client.BadGatewayError, httpx.TransportError) as error:
+            if not self._answered and (hopeless := no_server(str(self), str(error))):
+                raise hopeless from error
             raise ConnectionLost(f"{place}: the connection could not be made, or broke off.") from error
         except client.ClientError as error:
             raise PublishProblem(f"{place}: the server refuses: {error}.") from error

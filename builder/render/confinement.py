@@ -88,15 +88,24 @@ def _wrong_attribute(name: str) -> str:
     return ""
 
 
+def _macros_of(node: nodes.Node) -> Iterable[str]:
+    """Return the macros that a part of a template makes or draws in, by name."""
+    drawn_in = node.names if isinstance(node, nodes.FromImport) else []
+    return [node.name] if isinstance(node, nodes.Macro) else [name if isinstance(name, str) else name[1] for name in drawn_in]
+
+
 class _Look(NodeVisitor):
     """Finds what a template may not do."""
 
     def __init__(self, tree: nodes.Template) -> None:
         self.found: list[tuple[int, str, str]] = []
-        self._macros = {macro.name for macro in tree.find_all(nodes.Macro)}
-        for one in tree.find_all(nodes.FromImport):
-            self._macros.update(name if isinstance(name, str) else name[1] for name in one.names)
-        self._modules = {one.target for one in tree.find_all(nodes.Import)}
+        self._macros: set[str] = set()
+        self._modules: set[str] = set()
+        # All in one pass: with many templates, most of what confinement takes are such passes.
+        for one in tree.find_all((nodes.Macro, nodes.FromImport, nodes.Import)):
+            self._macros.update(_macros_of(one))
+            if isinstance(one, nodes.Import):
+                self._modules.add(one.target)
         self._called: set[int] = set()
 
     def _tell(self, node: nodes.Node, word: str, message: str) -> None:
@@ -259,11 +268,13 @@ class _Count(NodeTransformer):
 
     def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802 - the name of the kind of node
         """Count a template as it begins."""
-        self._macros |= {macro.name for macro in node.find_all(nodes.Macro)}
-        for one in node.find_all(nodes.FromImport):
-            self._macros.update(name if isinstance(name, str) else name[1] for name in one.names)
+        bound = set()
+        for one in node.find_all((nodes.Macro, nodes.FromImport, nodes.Name)):
+            self._macros.update(_macros_of(one))
+            if isinstance(one, nodes.Name) and one.ctx != "load":
+                bound.add(one.name)
         # A name that is set to something else may be anything.
-        self._macros -= {name.name for name in node.find_all(nodes.Name) if name.ctx != "load"}
+        self._macros -= bound
         return cast("nodes.Template", self._begun(node))
 
     def _begun(self, node: nodes.Node) -> nodes.Node:

@@ -16,7 +16,7 @@ from builder.formats import ENCODERS, json_ld
 from builder.formats.parts import Publication
 from builder.incremental import template_cache
 from builder.model import Trusted
-from builder.pages.kinds import KINDS
+from builder.pages.kinds import PAGE_KINDS
 from builder.render import picture_files, social_card, unused_templates
 from builder.render.template_sources import TemplateProblem, TemplateSources
 
@@ -84,7 +84,7 @@ class Renderer:
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
         view: Any = page.view
-        match KINDS[page.kind].producer:
+        match PAGE_KINDS[page.kind].producer:
             case "encoder":
                 return ENCODERS[page.template](view)
             case "drawing":
@@ -166,7 +166,7 @@ _UNDEFINED = re.compile(r"'([^']*)' is undefined")
 
 def linked_data_of(page: "Page", site: "SiteView") -> Trusted:
     """Return the JSON-LD for the head of an HTML page, escaped for its `<script>` element; empty for other files."""
-    if not KINDS[page.kind].is_html:
+    if not PAGE_KINDS[page.kind].is_html:
         return Trusted("")
     view: Any = page.view
     if page.facts is not None:

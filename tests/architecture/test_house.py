@@ -4,6 +4,7 @@ import ast
 import functools
 import re
 import subprocess
+import sys
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -113,6 +114,13 @@ def test_every_file_of_tests_is_collected(request):
     passed_over = request.config.getini("norecursedirs")
     folders = {part for path in (ROOT / "tests").rglob("test_*.py") for part in path.relative_to(ROOT).parts[:-1]}
     assert not [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in passed_over)]
+
+
+def test_the_linter_looks_at_every_module_and_test():
+    # A bare name in its list of exclusions also leaves out folders of that name further down.
+    ruff = [sys.executable, "-m", "ruff", "check", "--show-files", "builder", "tests"]
+    seen = {Path(line) for line in subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()}
+    assert [path for path in OUR_PYTHON if path not in seen and not path.is_relative_to(ROOT / "tests/cases")] == []
 
 
 def test_every_file_is_named_for_what_is_in_it():

@@ -59,7 +59,7 @@ def explainer(front, body="Text.", head=FRONT):
             {A: explainer("aliases: [/explainers/b/]\n"), "content/explainers/b.md": explainer("")},
             "content/explainers/b.md:2:1",
             "content/explainers/a.md:2:1",
-            "Two things claim the path /explainers/b/index.html: the page made with explainer.html, and the page made with redirect.html.",
+            "Two things claim the path /explainers/b/index.html: the page made with explainer.html, and an old address, of “aliases” or “former_ids”.",
         ),
     ],
 )

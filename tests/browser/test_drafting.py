@@ -83,6 +83,37 @@ def test_a_draft_is_confirmed_by_enter_alone(tmp_path, new_page):
     preview.close()
 
 
+PROPOSED = """proposed:
+  - id: actor-1
+    found: ask
+    candidates: [Organization, Person]
+    actor: {id: corvo-lind, name: Corvo Lind}
+  - id: quote-1
+    found: read
+    quote: {speaker: corvo-lind, text: The boat is sound.}
+  - id: unnamed-1
+    found: read
+    unnamed: {id: a-woman, described_as: a woman, knows_because: unknown, anonymity_reason: unknown}
+  - id: quote-2
+    found: read
+    quote: {speaker: a-woman, text: is one boat, mode: indirect}
+"""
+
+
+def test_enter_saves_from_the_list_of_kinds_too(tmp_path, new_page):
+    preview = Preview(opened(tmp_path / "it", ferry=HEAD.replace("sources:", f"status: draft\n{PROPOSED}sources:", 1) + BODY))
+    page = begun(preview, new_page(viewport={"width": 1200, "height": 800}))
+    counted(page, "4 quotations, 3 to do, 1 other proposal")  # Who speaks is accepted with the paraphrase.
+    page.keyboard.press("Enter")
+    page.locator("backstory-annotate .why", has_text="under “Kind”").wait_for()
+    page.keyboard.press("p")
+    assert page.locator("backstory-annotate .why").inner_text() == ""
+    page.keyboard.press("Enter")
+    stands_at(page, "3 of 4")
+    assert "speaker: corvo-lind" in text(preview) or "corvo-lind: The boat is sound" in text(preview)
+    preview.close()
+
+
 def test_a_click_on_a_name_changes_its_record_and_one_that_is_used_stays(preview, new_page):
     page = begun(preview, new_page(viewport={"width": 390, "height": 800}, has_touch=True))
     page.keyboard.press("Escape")

@@ -111,5 +111,5 @@ def test_a_list_of_addresses_that_cannot_be_kept_is_told(run, monkeypatch):
     monkeypatch.setattr(purge, "purge", refuses)
     monkeypatch.setattr(publish, "remember", lambda *_: False)
     done = run(FILES)
-    assert done.stale
+    assert done.purge_failed
     assert "Purge all of the site there yourself" in done.notes[-1]

@@ -22,9 +22,9 @@ NFC, NFD = (unicodedata.normalize(form, "café") for form in ("NFC", "NFD"))
 
 BROKEN = {
     "windows-id": ({"content/explainers/a.md": FRONT.replace("---\n", "---\nactors: {com1: Ada}\n", 1)}, {"id-wrong"}),
-    "explainers-by-case": ({"content/explainers/talks.md": FRONT, "content/explainers/Talks.md": FRONT}, {"id-wrong"}),
-    "explainers-by-unicode-form": ({f"content/explainers/{NFC}.md": FRONT, f"content/explainers/{NFD}.md": FRONT}, {"id-wrong"}),
-    "explainers-by-trailing-dot": ({"content/explainers/talks.md": FRONT, "content/explainers/talks..md": FRONT}, {"id-wrong"}),
+    "explainers-by-case": ({"content/explainers/talks.md": FRONT, "content/explainers/Talks.md": FRONT}, {"path-twice"}),
+    "explainers-by-unicode-form": ({f"content/explainers/{NFC}.md": FRONT, f"content/explainers/{NFD}.md": FRONT}, {"path-twice"}),
+    "explainers-by-trailing-dot": ({"content/explainers/talks.md": FRONT, "content/explainers/talks..md": FRONT}, {"path-twice"}),
     "explainer-file-and-folder": ({"content/explainers/talks.md": FRONT, "content/explainers/talks/index.md": FRONT}, {"path-twice"}),
     "two-slugs-alike": (
         {

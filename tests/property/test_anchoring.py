@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+import yaml
 from hypothesis import assume, given, settings, strategies as st
 
 from builder.content.anchoring import anchor, anchored, normalise
@@ -116,7 +117,8 @@ def test_the_prefix_that_is_proposed_works(words, data):
     body = read(" ".join(words), path="a.md")[0]
     (problem,) = anchor(body, [Quote(id="q", segments=(word,))], path="a.md")[1]
     for prefix in re.findall("“prefix: (.*?)”(?: |,|\\.|$)", problem.help):
-        found, problems, _ = anchor(body, [Quote(id="q", segments=(word,), prefix=prefix)], path="a.md")
+        written = yaml.load(f"prefix: {prefix}", yaml.BaseLoader)["prefix"]
+        found, problems, _ = anchor(body, [Quote(id="q", segments=(word,), prefix=written)], path="a.md")
         assert problems == ()
         assert anchored(found) == {"q"}
 

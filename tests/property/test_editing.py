@@ -121,7 +121,7 @@ changes = st.one_of(
         st.just(insert),
         st.sampled_from(("actors", "quotes", "timeline", "sources")),
         values,
-        st.fixed_dictionaries({}, optional={"key": ids, "at": st.integers(0, 3)}),
+        st.fixed_dictionaries({}, optional={"key": ids, "index": st.integers(0, 3)}),
     ),
     st.tuples(st.just(set_key), st.one_of(st.just(()), paths), st.tuples(ids, values)),
     st.tuples(st.just(replace), paths, values),

@@ -295,7 +295,7 @@ LOOKED_AT = [
 @pytest.mark.parametrize("many, steps", [(48, 64), (0, 64), (48, 0), (0, 0)])
 def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path, monkeypatch):
     """Whether little has changed, which is searched for, or so much that all is looked through and nobody is asked again."""
-    monkeypatch.setattr(persistent, "MANY", many)
+    monkeypatch.setattr(persistent, "MANY_PIECES", many)
     monkeypatch.setattr(ledger, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
     assert (tmp_path / "clean-0/actors/ada/events/page/2/index.html").exists(), "no list is long here"
@@ -330,7 +330,7 @@ def _takes_every_piece(monkeypatch):
 
 
 def _believes_every_file(monkeypatch):
-    monkeypatch.setattr(reading, "_mark", lambda _entry, _since: b"the same")
+    monkeypatch.setattr(reading, "_signature", lambda _entry, _since: b"the same")
 
 
 def _lists_no_pages_again(monkeypatch):

@@ -206,7 +206,10 @@ def is_whole(body):
         assert section.id
         assert "--" not in section.id
     assert tuple(segment for segment in body.segments if isinstance(segment, Section)) == body.sections
-    assert not any(isinstance(one, Html) and isinstance(two, Html) for one, two in zip(body.segments, body.segments[1:], strict=False))
+    assert not any(
+        isinstance(one, Html) and isinstance(two, Html) and not one.ends_opening
+        for one, two in zip(body.segments, body.segments[1:], strict=False)
+    )
     assert all(segment.html for segment in body.segments if isinstance(segment, Html))
     assert all(segment.text for segment in body.segments if isinstance(segment, Text))
 

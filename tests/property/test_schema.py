@@ -10,14 +10,14 @@ from hypothesis import given, settings as trying, strategies as st
 from jsonschema import Draft202012Validator
 
 from builder.content import schema as keys, settings
-from builder.content.json_schema import KINDS, schema
+from builder.content.json_schema import FILE_KINDS, schema
 from builder.content.parse import parse
 from builder.diagnostics import CODES
 from tests.effort import effort
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}
-VALIDATORS = {kind: Draft202012Validator(schema(kind)) for kind in KINDS}
+VALIDATORS = {kind: Draft202012Validator(schema(kind)) for kind in FILE_KINDS}
 
 TOLD_BY_BOTH = {
     "date-wrong",
@@ -84,12 +84,12 @@ def test_content_has_the_same_verdict_from_both(path, kind):
     assert bool(wrong) == bool(told & TOLD_BY_BOTH) or told & TOLD_BY_BOTH == {"date-wrong"}, wrong or problems
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILE_KINDS)
 def test_a_schema_is_one(kind):
     Draft202012Validator.check_schema(schema(kind))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILE_KINDS)
 def test_every_key_has_its_description(kind):
     made = schema(kind)
     for name, record in made["$defs"].items():
@@ -98,7 +98,7 @@ def test_every_key_has_its_description(kind):
 
 
 def test_the_schema_reaches_every_record():
-    reached = set().union(*(schema(kind)["$defs"] for kind in KINDS))
+    reached = set().union(*(schema(kind)["$defs"] for kind in FILE_KINDS))
     assert reached >= set(keys.RECORDS_OF_FORMAT)
     assert set(keys.SHORT_FORMS) == {key.record for table in keys.RECORDS_OF_FORMAT.values() for key in table if key.record}
 
@@ -251,7 +251,7 @@ def agree(kind, record):
     return bool(wrong)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILE_KINDS)
 @trying(max_examples=effort(20, 240))
 @given(data=st.data())
 def test_the_parser_and_the_schema_agree(kind, data):

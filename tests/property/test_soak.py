@@ -11,6 +11,15 @@ def step(folder):
     return json.loads((folder / "state.json").read_text())["step"]
 
 
+def test_stopped_by_hand_it_says_how_to_go_on(tmp_path, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(soak, "change", stopped)
+    monkeypatch.setattr("sys.argv", ["soak", "--folder", str(tmp_path / "kept")])
+    assert "Run it again to go on from there.\nstep 1 of seed 0" in soak.main()
+
+
 def test_it_goes_on_where_it_was_and_finds_another_byte(tmp_path, monkeypatch):
     soak.begin(tmp_path)
     monkeypatch.setattr(soak, "OF_SITES", {"actor": soak.OF_SITES["actor"]})

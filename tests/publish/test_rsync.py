@@ -66,6 +66,11 @@ def test_a_site_lives_on_a_server_and_a_reader_never_meets_a_broken_page(site, w
     assert readers.walks > 2
     assert readers.wrong == []
 
+    for path in (*theirs, MARKER):
+        (web / path).unlink()
+    assert "was missing" in " ".join(site.publish("--json").told["notes"])
+    assert there(web) == site.files()
+
 
 def test_a_folder_with_files_of_others_is_refused(site, web):
     web.mkdir()

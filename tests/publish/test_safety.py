@@ -15,7 +15,7 @@ from builder.content import image_metadata, secrets as leaks, settings
 from builder.model import PublishTarget
 from builder.output.plan import Fingerprint, Manifest
 from builder.publish import headers, limits
-from builder.publish.changes import compare, passes, refuse_conflicts
+from builder.publish.changes import batches_to_send, compare, refuse_conflicts
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, find_leaks, gather, read_marker, sha256
 
@@ -339,7 +339,7 @@ def test_the_order_is_assets_new_pages_pages_lists():
     made = compare(files, {"old": False, "index": False, "kept": True, "gone": False, "theirs": False}, {"gone", "old"})
     assert made.deleted == ("gone",)
     assert made.existing == 4
-    sent = [(name, paths) for name, paths in passes(files, made) if paths]
+    sent = [(name, paths) for name, paths in batches_to_send(files, made) if paths]
     assert sent == [("assets", ("style",)), ("new pages", ("feed", "fresh")), ("pages", ("old",)), ("lists and feeds", ("index",))]
 
 

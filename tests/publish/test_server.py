@@ -1,6 +1,10 @@
 """Publishing by SFTP to a real sshd, and by WebDAV to a real server of it, on this machine."""
 
 import json
+import os
+import shutil
+import signal
+import subprocess
 import sys
 import time
 from types import SimpleNamespace
@@ -12,7 +16,8 @@ from builder.model import PublishTarget
 from builder.publish.disks import PASSING, DiskEntry
 from builder.publish.lock import LOCK, PATIENCE as AGE
 from builder.publish.webdav import opened
-from tests.publish.servers import KEY, SECRET, Proxy, Readers, broken, file_reader, webdav
+from tests.publish.conftest import Site
+from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, Readers, broken, file_reader, webdav
 
 MARKER = ".backstory-published"
 
@@ -143,6 +148,29 @@ def test_a_second_publisher_is_refused_until_the_first_is_silent_for_long(site, 
         (web.folder / PASSING / "half").write_text("half")
     assert site.publish().code == cli.FINE
     assert there(web) == site.files()
+
+
+def test_killed_half_way_another_machine_is_refused_and_the_next_publish_here_sends_the_rest(site, web, tmp_path, capsys):
+    with Proxy(web.port, after=250_000, stall=True) as proxy:
+        web.point(proxy.port)
+        command = [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"]
+        process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        assert proxy.reached.wait(PATIENCE)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE)
+    web.point()
+    arrived = there(web)
+    assert LOCK in arrived
+    assert not (web.folder / "index.html").exists() or not broken(file_reader(web.folder))
+    other = Site(shutil.copytree(site.root, tmp_path / "other", ignore=shutil.ignore_patterns(".backstory")), capsys)
+    assert "has been under way for less than a minute" in other.publish().err
+    assert there(web) == arrived
+    told = site.publish("--json").told
+    assert told["sent"] is True
+    assert told["unchanged"] > 0
+    assert there(web) == site.files()
+    assert [path for path in web.folder.rglob(f"*{PASSING}*") if path.is_file()] == []
+    assert other.publish("--json").told["sent"] is False
 
 
 def test_a_connection_that_breaks_is_tried_again_and_one_that_is_gone_is_told(site, web):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · u take the last answer back · q quit"
 EDIT_HELP = "Enter keeps what stands in brackets · - empties it · u goes back a question · a accepts now"
 
-KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
+PROPOSAL_LABELS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
 _ASKED = {
     "speaker": "Speaker: an id or its number, or a new one such as Jane Roe, Clerk (empty: skip): ",
@@ -168,7 +168,7 @@ class _Session:
             raise Unfit("it is not UTF-8") from None
 
     def _show(self, one: Proposal, number: int, total: int) -> None:
-        print(f"[{number}/{total}] {KINDS[one.kind]}: {self._description(one)}")
+        print(f"[{number}/{total}] {PROPOSAL_LABELS[one.kind]}: {self._description(one)}")
         at, line = self._article_line(one)
         if line:
             print(f"  line {at}: {line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}")
@@ -224,7 +224,7 @@ class _Session:
     def _edit_proposal(self, one: Proposal) -> tuple[Proposal, str]:
         """Ask for each key of a record in turn. Returns the changed proposal, and the key that ended the questions, if one did; Ctrl-C ends them too, and what was answered stays."""
         print(f"  {EDIT_HELP}")
-        questions = QUESTIONS[one.kind]
+        questions = [each for each in QUESTIONS[one.kind] if each.key != "denies" or one.get("denies")]
         before: list[tuple[int, Proposal]] = []
         n = 0
         while n < len(questions):
@@ -386,7 +386,7 @@ class _Session:
 
 
 def _brief(one: Proposal) -> str:
-    words = accept_proposal.as_line(one) or one.get("text").strip('[]"') or one.get("title") or one.id
+    words = accept_proposal.as_line(one) or shown.briefly(one) or one.id
     return shorten(words, _MOST_SHOWN)
 
 

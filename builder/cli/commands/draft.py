@@ -24,7 +24,7 @@ from builder.urls import is_web_address
 if TYPE_CHECKING:
     from argparse import Namespace
 
-LARGEST = 2_000_000
+LARGEST_ARTICLE = 2_000_000
 """Bytes: an article of more is a book."""
 
 _FOREIGN = (
@@ -113,13 +113,13 @@ def _find_statements(article: str, published: str | None, language: str | None) 
 def _text(article: str) -> str:
     try:
         if article == "-":
-            data = sys.stdin.buffer.read(LARGEST + 1)
+            data = sys.stdin.buffer.read(LARGEST_ARTICLE + 1)
         else:
             with Path(article).open("rb") as stream:
-                data = stream.read(LARGEST + 1)
+                data = stream.read(LARGEST_ARTICLE + 1)
     except OSError as error:
         raise _DraftProblem(f"{article} could not be read: {reading.reason(error)}.") from None
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_ARTICLE:
         raise _DraftProblem(f"{'What was given' if article == '-' else article} is too large for an article.")
     try:
         text = data.decode("utf-16" if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8")
@@ -278,7 +278,8 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
     ask = sum(how == "ask" for _, how in result.proposals)
     likely = sum(how == "likely" for _, how in result.proposals)
     if result.proposals:
-        print(f"Left to answer: {ask} to decide, {likely} probably right; of the others the article says so. Review them:")
+        of_days = " A day takes a title from you, or is rejected." if any(kind == "event" for kind, _ in result.proposals) else ""
+        print(f"Left to answer: {ask} to decide, {likely} probably right; of the others the article says so.{of_days} Review them:")
         print("  in the preview (backstory serve): open the draft, and press “a”")
         print(f"  in the terminal: backstory annotate {_short_path(root, path)}")
     _warn_without_day(day)

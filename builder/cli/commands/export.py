@@ -19,6 +19,7 @@ from builder.content import reading
 from builder.content.cleaning import cleaned
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
 from builder.incremental.small_files import replacing
+from builder.output.folders import kind_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -131,6 +132,11 @@ def _write_export(exporter: Exporter, exported: Exported, output: str, *, force:
     targets = _targets(exporter, exported.files, Path(output), is_folder=output.endswith("/"))
     if isinstance(targets, str):
         return _report_usage(targets)
+    for path in targets:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            return _report_usage(
+                f"{path} is {kind_of(path.stat().st_mode)}, not a file. Nothing was written. “-o -” writes to standard output"
+            )
     there = next((path for path in targets if path.exists()), None)
     if there is not None and not force:
         return _report_usage(f"{there} is there already. Nothing was written. --force replaces it")
@@ -158,7 +164,7 @@ def _write_files(targets: dict[Path, bytes]) -> str:
     for path, data in targets.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(path) as stream:
+            with replacing(path.resolve()) as stream:  # where a link leads, and not in the place of the link
                 stream.write(data)
         except OSError as error:
             return f"backstory: {path} could not be written: {reading.reason(error)}."

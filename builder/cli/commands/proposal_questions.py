@@ -44,6 +44,7 @@ QUESTIONS: dict[str, tuple[KeyQuestion, ...]] = {
     "quote": (
         KeyQuestion("speaker", "Who says it: an id or its number, or a new one such as Jane Roe, Clerk", SPEAKER),
         KeyQuestion("text", "The words, as they stand in your text"),
+        KeyQuestion("denies", "Id of the quote that it denies"),
         KeyQuestion("said", "Day on which it was said, such as 2025-03-05", DAY),
         KeyQuestion("via", "Source: an id, or a new one such as Lantern, Ferry in doubt, 2025-10-15", SOURCE),
     ),

@@ -5,7 +5,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from builder.build.pipeline import Options, Report, build as build_site
 from builder.cli import clock, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
-from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure, trial_options
+from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure, trial_options
 from builder.content.reading import reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem
@@ -67,13 +67,7 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
 
 
 def _publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
-    if (
-        publish_options.rollback
-        and name is None
-        and not _RELEASE.fullmatch(publish_options.rollback)
-        and not publish_options.rollback[0].isdigit()
-    ):  # `--rollback live`: the name of the target
-        name, publish_options = publish_options.rollback, msgspec.structs.replace(publish_options, rollback="")
+    name, publish_options = _target_of_rollback(name, publish_options)
     if publish_options.include_withdrawn and publish_options.rollback is None:
         print("backstory: --include-withdrawn says what a rollback brings back; add --rollback.", file=sys.stderr)
         return cli.USAGE
@@ -90,25 +84,24 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
             report = Report((), None) if rolls else build_site(options, progress=show, waits=lambda: report_waiting(options))
             if target is None or (report.plan is None and not rolls):
                 return _not_built(options, report, as_json=as_json)
-            job = build_job(options, target, chosen, publish_options)
+            request = build_request(options, target, chosen, publish_options)
 
-            def planned(where: str, changes: Changes, upload: Upload) -> None:
+            def on_plan(where: str, changes: Changes, upload: Upload) -> None:
                 nonlocal sends
                 sends = not dry_run
                 if not as_json:
-                    told = msgspec.structs.replace(
-                        report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
-                    )
-                    for line in (*note_lines(told), *left):
-                        print(line)
-                    _show(where, changes, upload)
+                    _show_plan(report, left, where, changes, upload)
 
             left = () if rolls else samples.notes(options.root)
             if report.plan is not None:
-                outcome = send(job, report.plan.manifest, planned=planned, progress=show)
+                outcome = send(request, report.plan.manifest, on_plan=on_plan, progress=show)
             else:
                 outcome = roll_back(
-                    job, publish_options.rollback or "", include_withdrawn=publish_options.include_withdrawn, planned=planned, progress=show
+                    request,
+                    publish_options.rollback or "",
+                    include_withdrawn=publish_options.include_withdrawn,
+                    on_plan=on_plan,
+                    progress=show,
                 )
     except KeyboardInterrupt:
         what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
@@ -129,7 +122,15 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
         problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
     else:
         print("\n".join(_in_words(outcome, target.name, time.perf_counter() - began, dry_run=dry_run)))
-    return cli.PROBLEMS if outcome.stale else cli.FINE
+    return cli.PROBLEMS if outcome.purge_failed else cli.FINE
+
+
+def _target_of_rollback(name: str | None, publish_options: PublishOptions) -> tuple[str | None, PublishOptions]:
+    """Return the name of the target and the options; in `--rollback live` the name stands where a release may."""
+    release = publish_options.rollback
+    if not release or name is not None or _RELEASE.fullmatch(release) or release[0].isdigit():
+        return name, publish_options
+    return release, msgspec.structs.replace(publish_options, rollback="")
 
 
 def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
@@ -141,6 +142,14 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
     advice = "Publishing stops at warnings too. Fix them, or add --no-strict." if only_warnings else "Fix the errors and publish again."
     print(f"{problem_output.count_sentence(report.diagnostics)}. Nothing was published. {advice}", file=sys.stderr)
     return cli.PROBLEMS
+
+
+def _show_plan(report: Report, left: Iterable[str], where: str, changes: Changes, upload: Upload) -> None:
+    """Print the notes of a build, the samples that are `left` in it, and what will change at the target."""
+    noted = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted))
+    for line in (*note_lines(noted), *left):
+        print(line)
+    _show(where, changes, upload)
 
 
 def _show(where: str, changes: Changes, upload: Upload) -> None:

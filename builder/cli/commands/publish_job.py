@@ -20,7 +20,7 @@ from builder.model import PublishTarget, Settings
 from builder.output import delete_folder
 from builder.output.ordinary import read_ordinary
 from builder.output.previous import previous_folder
-from builder.publish import Job, Publisher, PublishProblem
+from builder.publish import Publisher, PublishProblem, PublishRequest
 
 
 class PublishOptions(msgspec.Struct, frozen=True):
@@ -47,9 +47,9 @@ def trial_options(options: Options) -> Iterator[Options]:
         delete_folder(folder)
 
 
-def build_job(options: Options, target: PublishTarget, chosen: Settings, publish_options: PublishOptions) -> Job:
+def build_request(options: Options, target: PublishTarget, chosen: Settings, publish_options: PublishOptions) -> PublishRequest:
     """Return what is to be published, and how. Raises `PublishProblem` if a plugin is to do it that cannot."""
-    return Job(
+    return PublishRequest(
         publisher=_plugin_publisher(target, chosen),
         root=options.root,
         output=options.output,

@@ -6,7 +6,7 @@ from typing import Any
 from builder import cli, diagnostics
 from builder.build.run import Options
 from builder.cli import problem_output
-from builder.cli.commands.publish_job import PublishOptions, build_job, find_target, read_settings, report_failure
+from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure
 from builder.model import PublishTarget, Settings
 from builder.publish import Published, PublishProblem, status as ask
 from builder.publish.releases import forget as forget_kept, pages
@@ -61,7 +61,7 @@ def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: 
     code = cli.FINE
     for target in targets:
         try:
-            where, published, kept = ask(build_job(options, target, chosen, publish_options))
+            where, published, kept = ask(build_request(options, target, chosen, publish_options))
         except PublishProblem as problem:
             code = cli.PROBLEMS
             found.append({"target": target.name, "failed": str(problem)})

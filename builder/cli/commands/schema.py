@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder import cli
 from builder.cli import problem_output
-from builder.content.json_schema import KINDS, schema
+from builder.content.json_schema import FILE_KINDS, schema
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,11 +22,11 @@ def write_schema(kind: str | None, output: Path | None) -> int:
     """Write the schema of a kind to standard output, or into a folder: that of all kinds where none is named."""
     if output is None:
         if kind is None:
-            print(f"backstory: name a kind ({', '.join(KINDS)}), or a folder for all of them: --output schema", file=sys.stderr)
+            print(f"backstory: name a kind ({', '.join(FILE_KINDS)}), or a folder for all of them: --output schema", file=sys.stderr)
             return cli.USAGE
         print(problem_output.in_json(schema(kind), indent=2))
         return cli.FINE
-    texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else KINDS)}
+    texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else FILE_KINDS)}
     try:
         output.mkdir(parents=True, exist_ok=True)
         for one, text in texts.items():

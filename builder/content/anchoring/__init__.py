@@ -9,16 +9,16 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from builder.content.anchoring.source_texts import missing_words
 from builder.content.anchoring.marked_words import misquotations
-from builder.content.anchoring.search import Range, find, spans
 from builder.content.anchoring.marks import mark, without_overlaps
 from builder.content.anchoring.normal import normalise
+from builder.content.anchoring.search import Range, find, spans
+from builder.content.anchoring.source_texts import missing_words
 from builder.content.anchoring.wording import with_text_wording
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
-__all__ = ["missing_words", "anchor", "anchored", "normalise", "spans"]
+__all__ = ["anchor", "anchored", "missing_words", "normalise", "spans"]
 
 
 def anchored(body: Body) -> frozenset[str]:

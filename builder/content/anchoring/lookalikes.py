@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from builder.content.anchoring.normal import Normal
 from builder.diagnostics import characters
 
-MOST = 200_000
+MOST_CHARACTERS = 200_000
 """Characters of a text that are searched."""
 
 _MARKS, _DASHES = "\"'", "-"
@@ -21,7 +21,7 @@ class Skeleton:
     """A text without spaces, quotation marks and dashes, each character replaced by what it looks like."""
 
     def __init__(self, normal: str) -> None:
-        folded = [(piece, at) for at, char in enumerate(normal[:MOST]) for piece in _look(char)]
+        folded = [(piece, at) for at, char in enumerate(normal[:MOST_CHARACTERS]) for piece in _look(char)]
         self.text = "".join(piece for piece, _ in folded)
         self._at = [at for _, at in folded]
         self._normal = normal

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from builder.content.anchoring import lookalikes
 from builder.content.anchoring.normal import Normal
 from builder.diagnostics import characters
-from builder.model import OBJECT, Body, Section, Text
-from builder.i18n.patterns import late
 from builder.diagnostics.shortening import shorten_at_word
+from builder.i18n.patterns import late
+from builder.model import OBJECT, Body, Section, Text
 
 MOST_WORDS = 20_000
 """Words of a body that are searched: a message must not take long."""
@@ -130,7 +130,11 @@ class Nearest:
         start, end = (self._text.offsets[at] for at in found)
         there = self._body.text[start:end]
         sentence = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
-        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {sentence}" if sentence else ""
+        return (
+            f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {sentence}"
+            if sentence
+            else ""
+        )
 
     def _shown(self, first: int, behind: int) -> str:
         """Return some words of the body as they are written."""

@@ -1,6 +1,5 @@
 """The normal form in which quotes and bodies are compared."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 

@@ -8,12 +8,12 @@ from itertools import accumulate
 
 import msgspec
 
-from builder.content.frontmatter import in_braces
 from builder.content.anchoring.nearest import Nearest, under
 from builder.content.anchoring.normal import Normal
+from builder.content.frontmatter import in_braces
 from builder.diagnostics import Diagnostic, Place
-from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 from builder.diagnostics.shortening import shorten_at_word
+from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 
 MOST_SHOWN = 3
 """Number of places that a message lists."""
@@ -170,7 +170,9 @@ class _Finder:
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
-        here = ", or ".join(f"“prefix: {in_braces(before)}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found))
+        here = ", or ".join(
+            f"“prefix: {in_braces(before)}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found)
+        )
         if quote.prefix:
             message = f"“{words}” does not stand exactly once after “{prefix}”."
             advice = f"Before it stands {here}." if here else ""

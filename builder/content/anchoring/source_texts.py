@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from builder.content.anchoring.search import shortened, whole
 from builder.content.anchoring.nearest import Nearest
 from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.search import shortened, whole
 from builder.model import Body, Quote
 
 _LEFT_OUT = re.compile(r" ?(?:\[ ?… ?\]|\( ?… ?\)|…) ?")

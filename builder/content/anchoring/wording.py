@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from builder.content.anchoring.search import Range, whole_marks
 from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.search import Range, whole_marks
 from builder.model import Body, Quote
 
 _BREAKS = re.compile(r"[ \t\n\r\f\v]+")

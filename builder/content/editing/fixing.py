@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 
-from builder.diagnostics import Diagnostic
 from builder.content.editing.fields import proved
 from builder.content.editing.mends import located
 from builder.content.editing.record import Edit, Refused, in_order, spliced
 from builder.content.editing.source import SourceFile
+from builder.diagnostics import Diagnostic
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from builder.diagnostics import TextEdit
 from builder.content.editing import rendering
 from builder.content.editing.fields import move, path_at, proved
 from builder.content.editing.record import Edit, FileEdit, Refused, between, spliced
 from builder.content.editing.source import SourceFile
+from builder.diagnostics import TextEdit
 
 Spot = tuple[int, int]
 """A line and a column, from 1."""

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import msgspec
 
-
 COMPARED = 500_000
 """Bytes of a file that are compared line by line; a larger one changes as a whole."""
 

@@ -8,9 +8,9 @@ from collections import Counter
 import msgspec
 
 from builder.content import frontmatter
-from builder.diagnostics import characters
 from builder.content.editing.outline import Map, Seq, Span, Unclear, outline
 from builder.content.editing.record import Refused, digest, refused
+from builder.diagnostics import characters
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BREAKS = re.compile("[\u2028\u2029]")

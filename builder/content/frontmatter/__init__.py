@@ -9,7 +9,6 @@ A key given twice, an anchor, an alias, a tag, too deep a nesting and what is no
     Body
 """
 
-from builder.i18n.patterns import late
 import contextlib
 import re
 from collections.abc import Iterable, Sequence as Rows
@@ -18,13 +17,14 @@ from typing import Any
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, Place, TextEdit, characters
-from builder.content.frontmatter import pieces, lookalikes, tabs
+from builder.content.frontmatter import lookalikes, pieces, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
 from builder.content.frontmatter.parser_messages import explain
 from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
+from builder.diagnostics import Diagnostic, Place, TextEdit, characters
+from builder.i18n.patterns import late
 
-__all__ = ["SplitFile", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "SplitFile", "in_braces", "in_full", "load", "quoted", "split"]
 
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""
@@ -152,7 +152,9 @@ class NodeReader:
         node = close(top[0]) if isinstance(top[0], Open) else top[0]
         if isinstance(node, Mapping):
             return node
-        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(problem.code == "yaml" for problem in self.problems):
+        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(
+            problem.code == "yaml" for problem in self.problems
+        ):
             where = Place(self.path, node.line, node.column)
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)

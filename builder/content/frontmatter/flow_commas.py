@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping as Mapping_
 
-from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Scalar, quoted
+from builder.diagnostics import Diagnostic, Place
 
 
 def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:

@@ -3,12 +3,12 @@
 YAML takes them for letters of the words beside them, and what was meant as structure becomes a part of a name.
 """
 
-from builder.i18n.patterns import late
 import re
 from typing import NamedTuple
 
 from builder.content import schema
 from builder.diagnostics import characters
+from builder.i18n.patterns import late
 
 BULLETS = "‐‑‒–—―−•·‣▪●∙"
 COLONS = "：﹕∶꞉ː"
@@ -26,14 +26,18 @@ def colon(words: str) -> tuple[str, str] | None:
     found = _COLON.match(words)
     if found is None:
         return None
-    message = f"“{found[2]}” ({characters.name(found[2])}, {characters.point(found[2])}) stands behind “{found[1]}”, where a plain colon belongs."
+    message = (
+        f"“{found[2]}” ({characters.name(found[2])}, {characters.point(found[2])}) stands behind “{found[1]}”, where a plain colon belongs."
+    )
     return message, f"Type it anew: “{found[1]}: {found[3].strip()[:60]}”."
 
 
 def bullet(words: str) -> tuple[str, str] | None:
     """Return what is wrong with `– entry` and what to write; None if no such sign stands first."""
     if found := _BULLET.match(words):
-        message = f"“{found[1]}” ({characters.name(found[1])}, {characters.point(found[1])}) stands where a hyphen begins an entry of a list."
+        message = (
+            f"“{found[1]}” ({characters.name(found[1])}, {characters.point(found[1])}) stands where a hyphen begins an entry of a list."
+        )
         return message, f"Type a hyphen and a space: “- {words[2:].strip()[:60]}”."
     if found := _GLUED_DASH.match(words):
         message = f"A {characters.name(found[1])} ({characters.point(found[1])}) stands behind the dash, where a plain space belongs."
@@ -63,7 +67,9 @@ def missing_comma(words: str) -> SlipInRow | None:
     if (found := _NEXT_KEY.search(words)) is None or found[2] not in _KEYS:
         return None
     if found[1] == ";":
-        return SlipInRow(found.start(1), 1, "A semicolon stands where a comma is needed.", f"Write “, {found[2]}: …”; commas part the keys in braces.")
+        return SlipInRow(
+            found.start(1), 1, "A semicolon stands where a comma is needed.", f"Write “, {found[2]}: …”; commas part the keys in braces."
+        )
     return SlipInRow(found.start(2), len(found[2]), f"A comma is missing before “{found[2]}”.", f"Write “, {found[2]}: …”.")
 
 

@@ -3,15 +3,15 @@
 Each function of `_SLIPS` knows one kind and looks at the lines around the parser's complaint; the first that finds its own decides.
 """
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from builder.content import schema
-from builder.diagnostics import characters
 from builder.content.frontmatter import lookalikes
+from builder.diagnostics import characters
+from builder.i18n.patterns import late
 
 COMMENT = late(r"(?<=\S) (#[^\s#].*)")
 """A comment as nobody writes one: with one space before it and none behind its sign."""

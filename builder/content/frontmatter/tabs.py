@@ -1,11 +1,10 @@
 """Tabs before the lines of front matter, which YAML does not take, and the spaces that mean the same."""
 
-from builder.i18n.patterns import late
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from builder.diagnostics import TextEdit
+from builder.i18n.patterns import late
 
 _INDENT = late(r"[ \t]*(?=\S)")
 _BLOCK = late(r"[|>][+-]?\d?\s*$")
@@ -26,12 +25,10 @@ def as_spaces(rows: Sequence[str], path: str, first: int) -> tuple[TextEdit, ...
     if any(widths[n] > widths[above] and not _opens(rows[above]) for above, n in pairwise(filled_lines)):
         return ()
     return tuple(
-        TextEdit(path, first + n, 1, first + n, len(indent) + 1, " " * widths[n])
-        for n, indent in enumerate(indents)
-        if "\t" in indent
+        TextEdit(path, first + n, 1, first + n, len(indent) + 1, " " * widths[n]) for n, indent in enumerate(indents) if "\t" in indent
     )
 
 
 def _opens(row: str) -> bool:
     """Return whether the lines below may stand farther to the right."""
-    return row.split(" #")[0].rstrip().endswith(":") or row.lstrip().startswith("- ")
+    return row.split(" #", maxsplit=1)[0].rstrip().endswith(":") or row.lstrip().startswith("- ")

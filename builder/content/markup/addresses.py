@@ -1,9 +1,10 @@
 """Addresses that a link or an image may have."""
 
-from builder.i18n.patterns import late
 import html
 import re
 from urllib.parse import unquote
+
+from builder.i18n.patterns import late
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 

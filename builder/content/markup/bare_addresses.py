@@ -4,12 +4,11 @@ What ends a sentence, closes a bracket or a quotation is no part of one, nor are
 An address that was cut (“https://example.org/…”) leads nowhere and stays words.
 """
 
-from builder.i18n.patterns import late
-import re
 from typing import TYPE_CHECKING
 
-from builder.content.markup.addresses import safe_url
 from builder.content.markup import broken_links
+from builder.content.markup.addresses import safe_url
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:

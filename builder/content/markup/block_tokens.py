@@ -5,14 +5,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder import dates, urls
-from builder.diagnostics import Diagnostic, Place
 from builder.content.markup import comments, foreign_syntax, list_reports, marks, open_code, reports, table_reports, weekdays
-from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.footnotes import Footnotes, after
 from builder.content.markup.inline_tokens import InlineWriter
 from builder.content.markup.locations import Reporter
 from builder.content.markup.quotation_marks import parted
+from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.token_text import plain
+from builder.diagnostics import Diagnostic, Place
 from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
@@ -346,7 +346,9 @@ class _Blocks:
         if comments.BEGIN in content:
             reports.never_ends(self._reporter, self._reporter.block(token), comments.BEGIN)
         if content.strip():
-            self._reporter.problem("raw-html", "HTML is not read here, so it is shown as it is written.", self._reporter.block(token), advice)
+            self._reporter.problem(
+                "raw-html", "HTML is not read here, so it is shown as it is written.", self._reporter.block(token), advice
+            )
             self.paragraph(content.strip())
 
     def _comment(self, token: "Token") -> None:

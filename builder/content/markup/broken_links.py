@@ -78,7 +78,9 @@ def no_opening(state: "State", silent: bool) -> bool:  # noqa: FBT001 – as abo
     if behind != "(" or not _IS_ADDRESS.match(src, at + 2):
         return False
     if at not in state.closed and src.rfind("\\[", max(0, at - _NEAR), at) < 0:
-        mark(state, at, src.find(")", at) + 1 or state.posMax, Why(": no square bracket opens before its words", "Write [words](https://…)."))
+        mark(
+            state, at, src.find(")", at) + 1 or state.posMax, Why(": no square bracket opens before its words", "Write [words](https://…).")
+        )
     return False
 
 
@@ -128,8 +130,15 @@ def too_many_open(state: "State", at: int) -> None:
 
 def no_end(state: "State", at: int, *, silent: bool) -> None:
     """Mark `[words{on=2025-10-10}`, whose words no bracket ends."""
-    if not silent and state.env.get("short_marks") and at not in state.unread and (found := _NO_END.match(state.src, at, state.posMax)) is not None:
-        _mistyped(state, at, found[0][:LONGEST_SHOWN * 2], "no square bracket ends its words", f"Write [{found[1][:LONGEST_SHOWN]}]{found[2]}.")
+    if (
+        not silent
+        and state.env.get("short_marks")
+        and at not in state.unread
+        and (found := _NO_END.match(state.src, at, state.posMax)) is not None
+    ):
+        _mistyped(
+            state, at, found[0][: LONGEST_SHOWN * 2], "no square bracket ends its words", f"Write [{found[1][:LONGEST_SHOWN]}]{found[2]}."
+        )
 
 
 def in_other_brackets(state: "State", offset: int, end: int) -> None:
@@ -187,9 +196,7 @@ def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     if sign == "(":
         return _round(state, end + 1)
     if found := _APART.match(src, end + 1, most):
-        return found.end(), Why(
-            ", since its brackets stand apart", f"Write [words]({found['to']}), without a space between them."
-        )
+        return found.end(), Why(", since its brackets stand apart", f"Write [words]({found['to']}), without a space between them.")
     if at and src[at - 1] == ")" and _IS_ADDRESS.match(words) and not _SPACE.search(words) and "(" in src[max(0, at - 200) : at]:
         return end + 1, Why(": the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
     if sign == "[" and not src.startswith("[[", end + 1) and not (at and src[at - 1].isascii() and src[at - 1].isalnum()):
@@ -214,7 +221,9 @@ def _round(state: "State", at: int) -> tuple[int, Why] | None:
         address = inner[: straight.start()].strip("<>")
         if straight[2].strip():
             return found.end(), Why(": words stand behind its title", f"Write [words]({address} {straight[1]}).")
-        return found.end(), Why(", since its address has a space", f"Write (<{address}> {straight[1]}), or ({_SPACE.sub('%20', address)} {straight[1]}).")
+        return found.end(), Why(
+            ", since its address has a space", f"Write (<{address}> {straight[1]}), or ({_SPACE.sub('%20', address)} {straight[1]})."
+        )
     if (title := _TITLE.search(inner)) and not _SPACE.search(inner[: title.start()]):
         return found.end(), Why(": its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").')
     if not _SPACE.search(inner):

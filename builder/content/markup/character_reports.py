@@ -41,9 +41,18 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
 
 _LOST = re.compile("[\ufffc\ufffd\ue000-\uf8ff]")
 _WHY = {
-    "\ufffd": ("a program could not read a character, and it is lost", "Write the character that belongs here, from the source or an older copy of the file."),
-    "\ufffc": ("a picture or another object stood here, and it is lost", "Put the picture in, or delete the sign: most editors do not show it."),
-    "": ("only the font of who wrote it has a letter or sign for it, so readers see an empty box", "Write the letter or sign that is meant."),
+    "\ufffd": (
+        "a program could not read a character, and it is lost",
+        "Write the character that belongs here, from the source or an older copy of the file.",
+    ),
+    "\ufffc": (
+        "a picture or another object stood here, and it is lost",
+        "Put the picture in, or delete the sign: most editors do not show it.",
+    ),
+    "": (
+        "only the font of who wrote it has a letter or sign for it, so readers see an empty box",
+        "Write the letter or sign that is meant.",
+    ),
 }
 """By character, "" for one of private use: what has been lost, and what to do."""
 

@@ -8,7 +8,6 @@ from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
     from markdown_it.rules_inline.state_inline import Delimiter
 
     from builder.content.markup.inline_state import State
@@ -66,7 +65,9 @@ def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
         closing, src = runs[one.end], state.src
         power = src[run[0] - 1].isdigit() and src[run[1]].isdigit()
         within = src[run[1] : closing[0]]
-        if power or (_inside_word(src, *closing) and (" " in within or any(char.isdigit() for char in (src[run[0] - 1], src[closing[1]], *within)))):
+        if power or (
+            _inside_word(src, *closing) and (" " in within or any(char.isdigit() for char in (src[run[0] - 1], src[closing[1]], *within)))
+        ):
             one.end = -1
 
 

@@ -3,15 +3,25 @@
 What stands among words is found by rules in the shape of the library's (`attributes`, `liquid`, `formula` …), what begins a line by `of_block`.
 """
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from builder.i18n.patterns import late
+
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#=\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)", "++": r"\+(?=\+\S)", "@": r"(?<![\w@./-])@(?=(?:fig|tbl|sec|eq|lst|thm|exm|nte)-\w)", ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)"}
+RARE = {
+    "%%": "%(?=%)",
+    "==": "=(?==)",
+    "$": r"\$",
+    "{": r"\{(?=[%{:.#=\w >/+~-])",
+    "^": r"\^(?=[^\s^]{1,40}\^|\[)",
+    "++": r"\+(?=\+\S)",
+    "@": r"(?<![\w@./-])@(?=(?:fig|tbl|sec|eq|lst|thm|exm|nte)-\w)",
+    ":": r"(?<![\w:]):(?=[a-z+-][a-z0-9_+-]{1,30}:)",
+}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -145,9 +155,7 @@ def computed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as
     return found is not None and state.src[at - 1 : at] != "`" and _report(state, "cell", found.end(), silent=silent)
 
 
-_FORMULA = late(
-    r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL
-)
+_FORMULA = late(r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL)
 _TEX = late(r"\\[A-Za-z]|(?<!\\)[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
 _VARIABLE = late(r"[A-Za-z][0-9']?")
 _AMOUNT = late(r"\d[\d.,]*(?:\s|$)")
@@ -281,7 +289,9 @@ _STARTS = (
 FIRST = frozenset("%.=+(:")
 """The first characters of these."""
 
-_DRAWING = late(r"(?:mermaid|math|dataview(?:js)?|tasks|query|plantuml|graphviz|dot|abc|chart|ad-[\w-]+|toc|figure|admonition|note|warning|tip|important|caution)\b")
+_DRAWING = late(
+    r"(?:mermaid|math|dataview(?:js)?|tasks|query|plantuml|graphviz|dot|abc|chart|ad-[\w-]+|toc|figure|admonition|note|warning|tip|important|caution)\b"
+)
 
 
 def is_directive(info: str) -> bool:

@@ -4,14 +4,7 @@ from collections.abc import Mapping
 from html import escape
 
 from builder.content.markup.page_context import FootnoteRef, LinkTarget, SizedPicture
-from builder.i18n.patterns import late
 from builder.model import Span, SpanStyle
-
-CLOSING = late(r"""[.,;:!?…，。、；：！？،؛؟।]{0,2}[\u00a0\u202f]?(?P<mark>[”»“"’'›‹«」』〞〟״])""")
-"""The closing quotation mark behind quoted words, in any language, and what may stand before it."""
-
-OPENING = frozenset("“„«‹‘‚»›「『\"")
-"""Opening quotation marks."""
 
 
 def footnote_ref(ref: FootnoteRef) -> str:

@@ -18,8 +18,8 @@ from markdown_it.token import Token
 
 from builder.content.markup import bare_addresses
 from builder.content.markup.foreign_syntax import RARE
-from builder.content.markup.quotation_marks import CLOSING
 from builder.content.markup.inline_state import State
+from builder.content.markup.quotation_marks import CLOSING
 
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType

@@ -1,12 +1,13 @@
 """Diagnostics about lists: numbers that do not count on, and characters that make a list by mistake."""
 
-from builder.i18n.patterns import late
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder.content.markup.foreign_syntax import FIRST as OF_OTHERS
 from builder.content.markup.reports import has_stars_for_notes, shortened
+from builder.i18n.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,10 @@ _SIGN = late(
     re.MULTILINE,
 )
 """Signs before the lines of a list, of which Markdown makes none; two lines at least."""
-_COUNTED = late(rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-zα-ωа-яєіїґא-תء-يก-ฮक-ह])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])", re.MULTILINE)
+_COUNTED = late(
+    rf"^(?:(?P<number>\d{{1,2}})|(?P<letter>[A-Za-zα-ωа-яєіїґא-תء-يก-ฮक-ह])|(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}}))[.)](?={_SPACES}|[^\W\d])",
+    re.MULTILINE,
+)
 _LETTERS = frozenset({("a", "b"), ("α", "β"), ("а", "б"), ("א", "ב"), ("أ", "ب"), ("ا", "ب"), ("ก", "ข"), ("क", "ख")})
 """The first two letters of alphabets by which people count."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -50,7 +54,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 def _counted(content: str) -> re.Match[str] | None:
     """Return the first of two lines whose numbers or letters count on from each other: `a. …`, `b. …`; not two initials."""
     found = list(_COUNTED.finditer(content))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         if content.count("\n", one.start(), other.start()) != 1 or one[0][-1] != other[0][-1]:
             continue
         first, second = one[0][:-1].casefold(), other[0][:-1].casefold()
@@ -96,8 +100,31 @@ _NUMBER = late(
 """An amount; a date, a year, a time or a place begins an entry of a list."""
 _DAY = late(r"\d{1,2}(?:\.|er|º)?\s+(?:de\s+)?([^\W\d_]+)")
 _MONTHS_OF_OTHERS = frozenset(
-    "janvier février avril juin juillet août septembre octobre novembre décembre enero febrero marzo mayo junio julio agosto septiembre octubre noviembre diciembre".split(" ")
+    [
+        "janvier",
+        "février",
+        "avril",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ]
 )
+
 
 def _is_day(words: str) -> bool:
     """Return whether words begin with a day of a month: “2 March”."""

@@ -11,14 +11,14 @@
 Each rule returns False where its mark does not stand at `state.pos`; with `silent` it only moves on.
 """
 
-from builder.i18n.patterns import late
 import re
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.content.markup import broken_links, short_marks
-from builder.content.markup.quotation_marks import CLOSING
 from builder.content.markup.broken_links import LONGEST_SHOWN, MOST_UNREAD
+from builder.content.markup.quotation_marks import CLOSING
 from builder.content.markup.token_text import plain
+from builder.i18n.patterns import late
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.content.markup.inline import InlineRule
     from builder.content.markup.inline_state import State
 
-KINDS = ("actor", "event", "source", "explainer", "quote", "page")
+LINKED_KINDS = ("actor", "event", "source", "explainer", "quote", "page")
 
 _MARKED = frozenset("*_`~\\&<%")
 """With one of these, the words of a link may have marks."""
@@ -35,7 +35,9 @@ _WIKILINK = late(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = late(r"!\[\[([^\[\]\n]+)\]\]")
 _SPAN = late(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
 _OF_PLUGIN = late(r"\{[ \t]*(x-[a-z0-9-]+)=(?:\"([^\"{}\n]*)\"|([^\s{}\"]+))[ \t]*\}")
-_SPAN_LIKE = late(r"\{(?:\{(?=(?:by|on|source|quote|event|status)=))?[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=|(?:by|on|source|quote|event|status)[\w-]+[ \t]+[\w-]+=)[^{}\n]*\}")
+_SPAN_LIKE = late(
+    r"\{(?:\{(?=(?:by|on|source|quote|event|status)=))?[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=|(?:by|on|source|quote|event|status)[\w-]+[ \t]+[\w-]+=)[^{}\n]*\}"
+)
 _SPAN_ALONE = late(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
 _ITEM = r"([\w-]+)[ \t]*=[ \t]*([^\s{}\[\]=]+)"
 _ATTRIBUTES = late(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")
@@ -51,7 +53,7 @@ _FILTER = late(r"([\w-]+)=(\S+)")
 def kind_and_target(words: str) -> tuple[str, str]:
     """Take `event:geneva-meeting` apart; the kind is "" where the author gave none of ours."""
     kind, colon, rest = words.partition(":")
-    if colon and kind.strip() in KINDS and rest.strip():
+    if colon and kind.strip() in LINKED_KINDS and rest.strip():
         return kind.strip(), rest.strip()
     return "", words.strip()
 

@@ -5,11 +5,12 @@
 1. One  5. Two             →  a list with the numbers that stand there, which is reported
 """
 
-from builder.i18n.patterns import late
-import re
+import itertools
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
+
+from builder.i18n.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +85,12 @@ def _counts(numbers: "Sequence[int]", by: int) -> bool:
 
 def _are_ranks(numbers: "Sequence[int]") -> bool:
     """Return whether numbers are places of which some are shared: 1, 2, 2, 4."""
-    shared = any(one == other for one, other in zip(numbers, numbers[1:], strict=False))
-    return numbers[0] == 1 and numbers[-1] == len(numbers) and shared and all(
-        number in {at, before} for at, (before, number) in enumerate(zip(numbers, numbers[1:], strict=False), 2)
+    shared = any(one == other for one, other in itertools.pairwise(numbers))
+    return (
+        numbers[0] == 1
+        and numbers[-1] == len(numbers)
+        and shared
+        and all(number in {at, before} for at, (before, number) in enumerate(itertools.pairwise(numbers), 2))
     )
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from builder.i18n.patterns import late
 from builder.content.markup import foreign_syntax, reports
+from builder.i18n.patterns import late
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

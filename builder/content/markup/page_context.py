@@ -157,7 +157,7 @@ class PageContext(msgspec.Struct, frozen=True):
     """(kind, id) of each mark."""
     href: Callable[[str], str] = str
     """From a local address as the author wrote it to a path from the site's root."""
-    picture: Callable[[str], SizedPicture | None] = lambda path: None
+    picture: Callable[[str], SizedPicture | None] = lambda _path: None
     """From the path of a picture from the site's root to its files; nothing where these are not known."""
     notes: Mapping[str, Note] = {}
     """Notes by key: the path of an actor or event, or what `spoken` and `signs` name."""

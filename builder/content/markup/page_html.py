@@ -1,19 +1,14 @@
 """Segments into the HTML of one page: links get their addresses, names become links, and quoted words get their mark and note.
 
-Nothing is parsed again: this is joining strings, done for each page that shows the body. Marks and notes beside the text stay apart from the HTML
-around them, since templates draw them.
+Strings are joined, and nothing is parsed again. Marks and notes beside the text stay apart from the HTML around them: templates draw them.
 """
 
-from builder.i18n.patterns import late
 import bisect
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
-import msgspec
-
-from builder.content.markup.html_strings import CLOSING, OPENING, escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
+from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
 from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
 from builder.content.markup.page_context import (
     Footnote,
@@ -26,11 +21,10 @@ from builder.content.markup.page_context import (
     OpeningEnd,
     PageContext,
     PagePart,
-    Piece,
     SideNote,
     SizedPicture,
 )
-from builder.i18n.scripts import CLOSE
+from builder.content.markup.text_signs import CLOSING, ENDS_WITHIN, NEW_BLOCKS, OPENING, TAIL
 from builder.model import (
     Body,
     Embed,
@@ -51,17 +45,8 @@ from builder.model import (
 )
 from builder.urls import encoded
 
-_TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
-"""What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
-
-_ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
-"""Ends of elements between quoted words and their closing quotation mark."""
-
 SECTION = "h2"
 """The element whose heading begins a section of a page."""
-
-_NEW_BLOCKS = frozenset(("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd", "td"))
-"""Elements in which the count of marks begins anew."""
 
 _TABLE = frozenset(("table", "/table"))
 
@@ -118,10 +103,10 @@ class _Writer:
 
     def add(self, segment: Segment) -> None:
         """Add what comes next."""
-        way = _WAYS.get(type(segment))
+        way = self._WRITES.get(type(segment))
         if way is not None:
             waits = self._closing is not None or self._due
-            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
+            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in ENDS_WITHIN):
                 self._settle()
             way(self, segment)
 
@@ -172,7 +157,7 @@ class _Writer:
                 self._end_section()
             elif block in _TABLE:
                 self._in_table = block == "table"
-        if not _NEW_BLOCKS.isdisjoint(segment.blocks):
+        if not NEW_BLOCKS.isdisjoint(segment.blocks):
             self._seen = 0
             self._places.end_block()
 
@@ -208,7 +193,7 @@ class _Writer:
                 self._actor(self._given.names[names[n].id], text[start:end])
                 at = end
             if self._due:
-                tail_ = _TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
+                tail_ = TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
                 tail = tail_.end() if tail_ is not None else at
                 self._say(text[at:tail])
                 at = tail
@@ -304,7 +289,9 @@ class _Writer:
     def _lead(self, sign: MarkStyle, anchor: str, words: str) -> None:
         """Add what leads from quoted words to their note, and the note where it is the first that leads there."""
         note, begun = self._noted(sign.note, anchor)
-        self._piece(NoteLink(words, self._note_href(note, sign), sign.label, sign.line, note.label if note is not None else "", self._is_more()))
+        self._piece(
+            NoteLink(words, self._note_href(note, sign), sign.label, sign.line, note.label if note is not None else "", self._is_more())
+        )
         if begun and note is not None:
             self._due.append(note)
 
@@ -378,23 +365,26 @@ class _Writer:
         if begun:
             self._piece(made)
 
-
-_WAYS: dict[type, Callable[[_Writer, Any], None]] = {
-    Html: _Writer._html,
-    Text: _Writer._text,
-    Link: _Writer._link,
-    Href: _Writer._href,
-    Shown: _Writer._shown,
-    MarkOpen: _Writer._open,
-    MarkClose: _Writer._close,
-    NoteRef: _Writer._note_ref,
-    NoteOpen: _Writer._note_open,
-    NoteClose: _Writer._note_close,
-    Embed: _Writer._embed,
-    Span: _Writer._span,
-}
+    _WRITES: ClassVar[dict[type, Callable[["_Writer", Any], None]]] = {
+        Html: _html,
+        Text: _text,
+        Link: _link,
+        Href: _href,
+        Shown: _shown,
+        MarkOpen: _open,
+        MarkClose: _close,
+        NoteRef: _note_ref,
+        NoteOpen: _note_open,
+        NoteClose: _note_close,
+        Embed: _embed,
+        Span: _span,
+    }
 
 
 def inline(body: Body | None, context: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted))) if body is not None else Trusted("")
+    return (
+        Trusted("".join(part.html for part in parts_of_page(body, context) if isinstance(part, Trusted)))
+        if body is not None
+        else Trusted("")
+    )

@@ -18,6 +18,7 @@ Name = Callable[[Link], str]
 
 _HEADING_ENDS = frozenset(f"/h{level}" for level in range(1, 7))
 
+
 def status_words(language: Language, status: str) -> str:
     """Return a status as a reader reads it: `possible` for `conditional`."""
     if status == "occurred":

@@ -3,14 +3,13 @@
 Signs in code, HTML, addresses and captions are none of them: they are in no token of words.
 """
 
-from builder.i18n.patterns import late
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from builder.content.markup.locations import Reporter
+from builder.i18n.patterns import late
 from builder.model import Attributes, Block, Item, QuotationMark
 
 if TYPE_CHECKING:
@@ -89,7 +88,9 @@ class BlockMarks:
         """Record what an author says of the quotation that ends at `offset` in the text."""
         place = self._reporter.spot(self._block, token.meta["at"], token.content)
         items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
-        self.attributes.append(Attributes(offset, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
+        self.attributes.append(
+            Attributes(offset, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", "")))
+        )
 
 
 def _may_have_signs(source: str) -> bool:

@@ -1,8 +1,6 @@
 """The number of words that count for the reading time."""
 
 from builder.i18n.patterns import late
-import re
-
 from builder.i18n.scripts import CLOSE, HAN, KANA
 
 WORDS_PER_MINUTE = 230

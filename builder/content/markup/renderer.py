@@ -8,14 +8,14 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from builder.diagnostics import WARNING, Diagnostic, Place, characters as signs
 from builder.content.markup import character_reports, comments
-from builder.content.markup.block_tokens import render_verbatim, render_tokens
+from builder.content.markup.bare_addresses import has_signs
+from builder.content.markup.block_tokens import render_tokens, render_verbatim
 from builder.content.markup.foreign_syntax import RARE
 from builder.content.markup.marks import MOST_REPEATED
 from builder.content.markup.reports import Definitions
 from builder.content.markup.short_marks import READ
-from builder.content.markup.bare_addresses import has_signs
+from builder.diagnostics import WARNING, Diagnostic, Place, characters as signs
 from builder.model import Body
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-MANY = 30_000
+MANY_CHARACTERS = 30_000
 """Characters from which on a text is looked at before it is read; no limit can be passed by fewer."""
 
 LONGEST = 1_000_000
@@ -91,12 +91,31 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "*": (emphasis.stars,),
             "_": (emphasis.stars,),
             "(": (short_marks.in_other_brackets,),
-            "[": (short_marks.in_other_brackets, marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.citation, foreign_syntax.shortcode, broken_links.link),
+            "[": (
+                short_marks.in_other_brackets,
+                marks.wikilink(link),
+                marks.note,
+                marks.span,
+                link,
+                foreign_syntax.citation,
+                foreign_syntax.shortcode,
+                broken_links.link,
+            ),
             "]": (broken_links.no_opening,),
             "`": (foreign_syntax.computed, open_code.ticks(rules_inline.backtick)),
             "!": (marks.embed, image),
-            "{": (short_marks.mistyped, short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.role, foreign_syntax.attributes),
-            "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize,),
+            "{": (
+                short_marks.mistyped,
+                short_marks.of_quotation,
+                short_marks.of_block,
+                marks.attributes,
+                marks.brace,
+                foreign_syntax.remark,
+                foreign_syntax.liquid,
+                foreign_syntax.role,
+                foreign_syntax.attributes,
+            ),
+            "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize),
             "%": (comments.of_obsidian,),
             "$": (foreign_syntax.formula,),
             "=": (foreign_syntax.highlight,),
@@ -106,7 +125,11 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             ":": (foreign_syntax.emoji,),
             "&": (marks.entity(rules_inline.entity),),
             "<": (
-                comments.of_html, foreign_syntax.erb, marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline), broken_links.in_angles,
+                comments.of_html,
+                foreign_syntax.erb,
+                marks.located(rules_inline.autolink),
+                marks.located(rules_inline.html_inline),
+                broken_links.in_angles,
             ),
         },
         levels=FEWER_LEVELS,
@@ -176,7 +199,7 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks:
     """
     text, refused = character_reports.without(_lines(text), Place(path, line))
     lines = text.count("\n")
-    if len(text) > MANY and (reason := _too_much(text, lines)):
+    if len(text) > MANY_CHARACTERS and (reason := _too_much(text, lines)):
         body, problems = render_verbatim(text, Place(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS

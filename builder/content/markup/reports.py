@@ -1,14 +1,14 @@
 """Messages about Markdown that is not read as its author means it, for `block_tokens` and `inline_tokens`."""
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import Place
 from builder.content.markup import comments, foreign_kinds, foreign_syntax
+from builder.diagnostics import Place
 from builder.diagnostics.shortening import shorten
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def foreign_mark(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 def of_kind(reporter: "Reporter", kind: str, shown: str, place: Place) -> None:
     """Report a mark of another program."""
-    about, advice, code = foreign_kinds.KINDS[kind]
+    about, advice, code = foreign_kinds.FOREIGN_KINDS[kind]
     reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
 
 
@@ -124,7 +124,8 @@ def link_unread(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 
 _REFERENCES = {
-    count: late(rf"[\w.,;:!?)”’»\"'%‰°€$£¥†}}\]]\*{{{count}}}(?=[\s.,;:!?)。，、；：！？）」』{CLOSE}가-힣]|$)", re.MULTILINE) for count in (1, 2)
+    count: late(rf"[\w.,;:!?)”’»\"'%‰°€$£¥†}}\]]\*{{{count}}}(?=[\s.,;:!?)。，、；：！？）」』{CLOSE}가-힣]|$)", re.MULTILINE)
+    for count in (1, 2)
 }
 """Stars behind a word, which refer to a note that begins with as many stars."""
 _EMPHASIS = late(rf"(?<![^\W{CLOSE}])(\*{{1,3}})(?=[\w“„«‘「『《（(\[\"'])[^*\n]+(?<!\s)\1")
@@ -220,7 +221,9 @@ def heading_unread(reporter: "Reporter", block: "Token") -> None:
     hashes = len(line) - len(line.lstrip("#"))
     if hashes > _LOWEST and line[hashes : hashes + 1] == " ":
         message = f"“{shortened(line)}” is no heading: there are no headings of {hashes} signs."
-        reporter.problem("heading-unclear", message, reporter.spot(block, 0, line), f"Write “{'#' * _LOWEST} {shortened(line[hashes:]).strip()}”.")
+        reporter.problem(
+            "heading-unclear", message, reporter.spot(block, 0, line), f"Write “{'#' * _LOWEST} {shortened(line[hashes:]).strip()}”."
+        )
     found = _HEADING.fullmatch(line)
     is_odd = line[hashes : hashes + 1] in _ODD_SPACES
     if (

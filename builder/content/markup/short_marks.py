@@ -3,16 +3,16 @@
 {by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
 """
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from builder import urls
 from builder.content.markup.quotation_marks import CLOSING
 from builder.diagnostics import nearest
+from builder.i18n.patterns import late
 
 if TYPE_CHECKING:
     from builder.content.markup.inline_state import State
@@ -81,7 +81,11 @@ def of_block(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the libr
         if state.src[state.pos - 1] == "{":
             token = state.push("span_unknown", "", 0)
             token.content = "{"
-            token.meta = {"at": state.pos - 1, "message": "One brace too many opens the mark behind it, so readers would see it.", "advice": "Delete it."}
+            token.meta = {
+                "at": state.pos - 1,
+                "message": "One brace too many opens the mark behind it, so readers would see it.",
+                "advice": "Delete it.",
+            }
     state.pos += len(written)
     return True
 
@@ -110,7 +114,11 @@ def doubled(state: "State", *, silent: bool) -> None:
     if not silent and state.src.startswith("}", state.pos):
         token = state.push("span_unknown", "", 0)
         token.content = "}"
-        token.meta = {"at": state.pos, "message": "One brace too many closes the mark before it, so readers would see it.", "advice": "Delete it."}
+        token.meta = {
+            "at": state.pos,
+            "message": "One brace too many closes the mark before it, so readers would see it.",
+            "advice": "Delete it.",
+        }
 
 
 def unattached_mark(state: "State", offset: int) -> re.Match[str] | None:
@@ -207,7 +215,9 @@ def stray_mark(state: "State", offset: int) -> StrayMark:
         if BY not in {one.key for one in items}:
             return StrayMark("", "", "")
         message = f"No quotation ends before “{written}”, so readers would see it."
-        advice = "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+        advice = (
+            "Is the closing quotation mark missing? Put it right before the brace; or words of yours into square brackets: [words]{by=…}."
+        )
         return StrayMark(written, message, advice)
     end = state.src.find("}", begun.end())
     if 0 <= end < min(_ends(state.src, "{", begun.end()), _ends(state.src, "\n", begun.end())):
@@ -243,7 +253,11 @@ def in_other_brackets(state: "State", silent: bool) -> bool:  # noqa: FBT001 –
         token = state.push("span_unknown", "", 0)
         token.content = found[0]
         message = f"“{found[0]}” is a mistyped mark, so the words before it are no quote and readers would see it."
-        token.meta = {"at": at, "message": message, "advice": f"A mark stands in braces, right behind the quotation mark: {{{found[1].strip()}}}."}
+        token.meta = {
+            "at": at,
+            "message": message,
+            "advice": f"A mark stands in braces, right behind the quotation mark: {{{found[1].strip()}}}.",
+        }
         state.unread.add(at)
     return False
 

@@ -44,7 +44,9 @@ def of_plugin(reporter: "Reporter", block: "Token", token: "Token") -> Span | No
 def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report a mark that means nothing."""
     if "advice" in token.meta:
-        reporter.problem("mark-mistyped", token.meta["message"], reporter.spot(block, token.meta["at"], token.content), token.meta["advice"])
+        reporter.problem(
+            "mark-mistyped", token.meta["message"], reporter.spot(block, token.meta["at"], token.content), token.meta["advice"]
+        )
         return
     if token.meta["behind"]:
         advice = (
@@ -86,7 +88,12 @@ def caption(reporter: "Reporter", block: "Token", token: "Token", words: str) ->
             message = "What stands in this caption or title like a comment would be published: it is shown as it is written."
             reporter.problem("comment-open", message, place, "Delete it.")
         if found := mark_in(words):
-            reporter.problem("markup-in-value", f"Readers see “{found}” as it is written: a caption or title is no Markdown.", place, "Write the words alone.")
+            reporter.problem(
+                "markup-in-value",
+                f"Readers see “{found}” as it is written: a caption or title is no Markdown.",
+                place,
+                "Write the words alone.",
+            )
     if "{" not in words or not NOBODY.search(words):
         return words
     advice = "Put it behind the quotation mark that closes in the text; behind a link if its words are the quotation."

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.i18n.patterns import late
 from builder.content.markup.reports import shortened
+from builder.i18n.patterns import late
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -105,7 +105,12 @@ def foreign(reporter: "Reporter", block: "Token") -> None:
     """Report lines that are a table elsewhere: cells between tabs, as a spreadsheet gives them, or in a frame of `+---+`."""
     content = block.content
     lines = content.split("\n")
-    if "\t" in content and len(lines) > 1 and len({len(_TABS.findall(line)) for line in lines} - {0}) == 1 and all(map(_TABS.search, lines)):
+    if (
+        "\t" in content
+        and len(lines) > 1
+        and len({len(_TABS.findall(line)) for line in lines} - {0}) == 1
+        and all(map(_TABS.search, lines))
+    ):
         found, what = 0, "cells between tabs"
     elif (frame := _GRID.search(content)) is not None:
         found, what = frame.start(), "a frame of plus signs"

@@ -38,6 +38,16 @@ def plain(tokens: "Sequence[Token]") -> str:
             parts.append(token.meta["words"] or token.meta["target"])
         elif token.type == "image":
             parts.append(plain(token.children or []))
-        elif token.type not in {"note", "span_unknown", "link_unread", "tick_unread", "mark_open", "mark_close", "span", "attributes", *COMMENTS}:
+        elif token.type not in {
+            "note",
+            "span_unknown",
+            "link_unread",
+            "tick_unread",
+            "mark_open",
+            "mark_close",
+            "span",
+            "attributes",
+            *COMMENTS,
+        }:
             parts.append(token.content)
     return "".join(parts)

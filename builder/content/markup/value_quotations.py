@@ -1,9 +1,7 @@
 """Quotation marks in a value of the front matter, as one block for `builder.content.quotations`."""
 
-from builder.i18n.patterns import late
-import re
-
 from builder.content.markup.quotation_marks import NOBODY, signs_in
+from builder.i18n.patterns import late
 from builder.model import Attributes, Block, Body, QuotationMark
 
 _NO_WORDS = late(r"(?<!`)(`++)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")

@@ -1,26 +1,26 @@
 """Find actors' names in a body, and the sentences around them."""
 
 from builder.content.mentions.endings import may_decline, with_ending
-from builder.content.mentions.search_text import search_text_of
 from builder.content.mentions.marked_ranges import marked_ranges
-from builder.content.mentions.names import contains_name, capitals, uncertain, occurrences
+from builder.content.mentions.names import capitals, contains_name, occurrences, uncertain
 from builder.content.mentions.normal import plain
 from builder.content.mentions.other_signs import has_other_signs, in_other_signs
+from builder.content.mentions.search_text import search_text_of
 from builder.content.mentions.sentences import LONGEST_SENTENCE, around, sentence
 
 __all__ = [
     "LONGEST_SENTENCE",
-    "contains_name",
     "around",
     "capitals",
-    "uncertain",
-    "may_decline",
-    "with_ending",
+    "contains_name",
     "has_other_signs",
     "in_other_signs",
-    "search_text_of",
     "marked_ranges",
+    "may_decline",
     "occurrences",
     "plain",
+    "search_text_of",
     "sentence",
+    "uncertain",
+    "with_ending",
 ]

@@ -3,11 +3,11 @@
 Ивана Петрова is a form of Иван Петров; Петров is none of Петр.
 """
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Iterable
 
 from builder.content.mentions.normal import plain
+from builder.i18n.patterns import late
 from builder.i18n.scripts import GREEK, beyond_ascii
 
 _CYRILLIC = "\u0400-\u052f"

@@ -3,18 +3,17 @@
 Names become links only in text that may contain one (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
 """
 
-from builder.i18n.patterns import late
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
-from builder.content.mentions.affixes import has_particle, is_korean, has_prefix, has_hyphenated_prefix, variants
+from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
 from builder.content.mentions.normal import plain, plain_with_offsets
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
-from builder.model import Body, Link, Occurrence, Section, Segment, Text
+from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
+from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
 _AT = attrgetter("at")
 _NONE: Mapping[str, str] = {}
@@ -243,7 +242,9 @@ def _after(text: str, start: int, end: int) -> int:
         return _neighbours(text[end - 1 : end + 1])
     if unicodedata.category(one) == "Sc":
         return GLUED  # US$ 5
-    return HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
+    return (
+        HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
+    )
 
 
 def _neighbours(two: str) -> int:

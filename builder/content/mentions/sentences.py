@@ -4,12 +4,12 @@ Two sentences taken as one do no harm; one cut in two may say the opposite: “I
 So a sentence ends only where that is certain, and one that is too long is shown from its beginning, where a “not” is most likely.
 """
 
-from builder.i18n.patterns import late
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from builder.content.anchoring.normal import clusters
+from builder.i18n.patterns import late
 from builder.i18n.scripts import GREEK
 
 _BLOCK = "\n\n"

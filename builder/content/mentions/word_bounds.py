@@ -5,7 +5,6 @@ Japanese; titles and the like beside names, and changes of script in Japanese, a
 a missing link does less harm than a wrong one.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -68,8 +67,57 @@ _LONGER = frozenset("部局院会會党黨社国國市省县縣区區州学學�
 """Characters that may end a name and continue a longer word: 外交部 is not in 外交部长, nor 北京大学 in 北京大学生. The scores at their edges must be positive."""
 
 _CROSSING = frozenset(
-    "今日 昨日 明日 近日 当日 當日 即日 生日 节日 節日 周日 每日 假日 院长 院長 部长 部長 局长 局長 会长 會長 社长 社長 校长 校長 市长 市長 省长 省長 县长 縣長 区长 區長 州长 州長 军长 軍長 "
-    "队长 隊長 处长 處長 所长 所長 站长 站長 行长 行長 厅长 廳長".split()
+    [
+        "今日",
+        "昨日",
+        "明日",
+        "近日",
+        "当日",
+        "當日",
+        "即日",
+        "生日",
+        "节日",
+        "節日",
+        "周日",
+        "每日",
+        "假日",
+        "院长",
+        "院長",
+        "部长",
+        "部長",
+        "局长",
+        "局長",
+        "会长",
+        "會長",
+        "社长",
+        "社長",
+        "校长",
+        "校長",
+        "市长",
+        "市長",
+        "省长",
+        "省長",
+        "县长",
+        "縣長",
+        "区长",
+        "區長",
+        "州长",
+        "州長",
+        "军长",
+        "軍長",
+        "队长",
+        "隊長",
+        "处长",
+        "處長",
+        "所长",
+        "所長",
+        "站长",
+        "站長",
+        "行长",
+        "行長",
+        "厅长",
+        "廳長",
+    ]
 )
 """Words of two characters that may end or begin within what looks like a name: 今日 in 今日本报."""
 

@@ -5,24 +5,37 @@ r"""One content file in, one Document out, with every problem found in it. Nothi
 Which record a file holds is told by the folder that it stands in.
 """
 
-from collections.abc import Callable
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 import msgspec
 
-from builder.content import frontmatter, schema, markup
 from builder import dates, urls
-from builder.diagnostics import Diagnostic, Place
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
-from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, one_line, quoted, records
+from builder.content import frontmatter, markup, schema
+from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Mapping, Scalar
+from builder.content.parse import (
+    block_sources,
+    drafted,
+    entries,
+    event_marks,
+    fence_hints,
+    foreign_keys,
+    listing,
+    logs,
+    mark_sources,
+    one_line,
+    quoted,
+    records,
+)
 from builder.content.parse.images import image
 from builder.content.parse.own_words import check_weekdays
-from builder.content.parse.records import text_of, texts_of
-from builder.content.fields import Reader, Values
+from builder.content.parse.records import text_of
+from builder.diagnostics import Diagnostic, Place
+from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
 
 CONTENT = "content/"
 ARCHIVE = ".txt"
@@ -147,7 +160,9 @@ def _format(reader: Reader, values: Values, block: frontmatter.SplitFile) -> int
     version: int = values.get("format", schema.VERSION)
     if version not in {schema.VERSION, schema.SHORT}:
         where = next(value for key, value in block.fields.items if key.value == "format")
-        message = f"This explainer is written in format {version}; this version of Backstory reads formats {schema.VERSION} and {schema.SHORT}."
+        message = (
+            f"This explainer is written in format {version}; this version of Backstory reads formats {schema.VERSION} and {schema.SHORT}."
+        )
         reader.error("format-version", message, where, f"Write {schema.SHORT}, or install the version of Backstory that reads it.")
         return schema.SHORT
     return version

@@ -1,7 +1,7 @@
 """Proposals that `backstory draft` has left in an explainer. They are never published, and only a draft may have them."""
 
-from builder.content.frontmatter import Mapping, Sequence
 from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Mapping, Sequence
 
 
 def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
@@ -16,7 +16,9 @@ def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
         return
     for item in left.items:
         if not isinstance(item, Mapping) or not any(key.value == "id" for key, _ in item.items):
-            reader.error("value-wrong", "A proposal has an id and a record.", item, "Write them as backstory draft does, or delete this entry.")
+            reader.error(
+                "value-wrong", "A proposal has an id and a record.", item, "Write them as backstory draft does, or delete this entry."
+            )
             return
     number = len(left.items)
     if not number or draft:

@@ -6,10 +6,8 @@ from itertools import pairwise
 
 from builder import dates, model, urls
 from builder.content import schema
-from builder.diagnostics import WARNING, Diagnostic, nearest
+from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
-from builder.content.schema.suggestions import is_sure, meant_key, shortened
-from builder.model import Event, Quote, Reference, Status, Translation
 from builder.content.parse import places
 from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import (
@@ -25,7 +23,9 @@ from builder.content.parse.records import (
     text_of,
     texts_of,
 )
-from builder.content.fields import Reader, Values
+from builder.content.schema.suggestions import is_sure, meant_key, shortened
+from builder.diagnostics import WARNING, Diagnostic, nearest
+from builder.model import Event, Quote, Reference, Status, Translation
 
 _COMMAS = ",，、 "
 
@@ -63,7 +63,11 @@ def _no_quote(node: Node) -> tuple[str, Node, str]:
         if glued := _GLUED.fullmatch(node.value):
             return f"A space is missing behind “{glued[1]}:”, so this is no quote.", node, f"Write “- {glued[1]}: {shortened(glued[2])}”."
         if words and "-" in speaker and urls.is_id(speaker):
-            return f"A colon is missing behind “{speaker}”, so this is no quote.", node, f"Write “- {speaker}: {shortened(words.lstrip('–—- '))}”."
+            return (
+                f"A colon is missing behind “{speaker}”, so this is no quote.",
+                node,
+                f"Write “- {speaker}: {shortened(words.lstrip('–—- '))}”.",
+            )
     return "A quote is “speaker: words” or a record with “text”.", node, "Write “- speaker-id: the words”."
 
 
@@ -225,7 +229,9 @@ def _is_reported_as_words(reader: Reader, node: Scalar) -> bool:
         return False
     written = shortened(node.value.strip())
     message = f"“{written}” has no date, and is no id of an event."
-    reader.error("not-a-record", message, node, f"Write “- YYYY-MM-DD: {written}”; if nobody knows the day, “- {{when: unknown, title: {written}}}”.")
+    reader.error(
+        "not-a-record", message, node, f"Write “- YYYY-MM-DD: {written}”; if nobody knows the day, “- {{when: unknown, title: {written}}}”."
+    )
     return True
 
 

@@ -3,8 +3,8 @@
 import re
 
 from builder.content import schema
-from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import SplitFile
+from builder.diagnostics import Diagnostic, Place
 
 _BLOCK = re.compile(r"^---[ \t]*\n(?=[\w-]+:(?:\s|$))", re.MULTILINE)
 _NEARLY = re.compile(r"[-–—―]{1,6}")

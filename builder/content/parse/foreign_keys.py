@@ -8,9 +8,9 @@ import re
 import msgspec
 
 from builder.content import frontmatter, schema
+from builder.content.fields import Reader
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.content.frontmatter.flow_dates import in_text
-from builder.content.fields import Reader
 
 CODE = "key-foreign"
 _PAGE = {"description": "summary", "excerpt": "summary"}

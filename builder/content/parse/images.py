@@ -1,9 +1,9 @@
 """The picture of an explainer or an actor."""
 
-from builder.content.fields import Reader, Values
-from builder.model import Image
 from builder.content import image_metadata
+from builder.content.fields import Reader, Values
 from builder.content.parse.own_words import check_weekdays
+from builder.model import Image
 
 SHOWN = (*image_metadata.SUFFIXES, ".svg", ".gif")
 """How the names of pictures end that browsers show."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from builder import dates
-from builder.diagnostics import WARNING, Diagnostic
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.model import Body, Correction, InShort, Update, When
-from builder.content.parse import entries, records
 from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.content.parse import entries, records
+from builder.diagnostics import WARNING, Diagnostic
+from builder.model import Body, Correction, InShort, Update, When
 
 
 def in_short(reader: Reader, values: Values) -> InShort:

@@ -1,6 +1,6 @@
 """The keys of a mark as keys of a record, and the words in square brackets that it belongs to."""
 
-from collections.abc import Container, Mapping, Set
+from collections.abc import Container, Mapping, Set as AbstractSet
 
 import msgspec
 
@@ -81,7 +81,7 @@ def words_of(body: Body) -> dict[tuple[int, int], str]:
     return found
 
 
-def renamed(body: Body, names: Mapping[str, str], marks: Set[str]) -> Body:
+def renamed(body: Body, names: Mapping[str, str], marks: AbstractSet[str]) -> Body:
     """Return a body in which the words of `marks`, known by their places, are those of the records `names`; the others of these marks go."""
     if not marks:
         return body

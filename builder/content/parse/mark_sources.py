@@ -44,7 +44,7 @@ def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], id
             "value-wrong",
             f"“{words[:60]}” is no source: neither an id nor a line.",
             node,
-            "Write an id, or the whole of a source: {source=\"Lantern, Ferry in doubt, 2025-10-15\"}.",
+            'Write an id, or the whole of a source: {source="Lantern, Ferry in doubt, 2025-10-15"}.',
         )
         return ""
     base = urls.slug(one_line.made_from(line)) or "source"

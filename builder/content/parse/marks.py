@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from builder.content.fields import Reader
 from builder.diagnostics import Advice, Diagnostic, advice
 from builder.model import Body, MarkClose, MarkOpen, Quote, place_of
-from builder.content.fields import Reader
 
 
 def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:

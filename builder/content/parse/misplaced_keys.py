@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from builder.content import frontmatter, schema
 from builder import urls
+from builder.content import frontmatter, schema
 from builder.content.editing.mends import moved
-from builder.content.frontmatter import Mapping, Node, Scalar
 from builder.content.fields import Reader
+from builder.content.frontmatter import Mapping, Node, Scalar
 
 Item = tuple[Scalar, Node]
 
-MOST = 50
+MOST_PROBLEMS = 50
 """Problems of one file after which nobody wants another one mended by itself."""
 
 
@@ -39,7 +39,7 @@ def _report(reader: Reader, owner: Item | None, stray: Sequence[Item], record: s
         first = stray[0][0]
         message = f"“{first.value}” is a key of a record of the kind “{record}”, and stands where an id is expected."
         spots = [(key.line, key.column) for key, _ in stray]
-        is_plain = owner is not None and len(reader.problems) < MOST and not any(isinstance(value, Mapping) for _, value in stray)
+        is_plain = owner is not None and len(reader.problems) < MOST_PROBLEMS and not any(isinstance(value, Mapping) for _, value in stray)
         edits = moved(reader.path, reader.file, spots, (owner[0].line, owner[0].column)) if owner is not None and is_plain else ()
         reader.error("not-a-record", message, first, _hint(owner, stray, form), edits=edits)
 

@@ -3,13 +3,13 @@
 import re
 
 from builder import dates, model
-from builder.content import lines
+from builder.content import lines, markup
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
+from builder.content.schema import BY_NAME
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics.shortening import shorten
 from builder.model import Actor, Position, Source, When
-
 
 _JOINED = re.compile(r"\s+(?:and|und|et|y|og|och|en|и|&)\s+|,\s+|;\s*")
 """What stands between the names of several people."""
@@ -92,6 +92,19 @@ def _when(day: str, place: Place) -> When:
     if not day:
         return When()
     return When(dates.parse(day) if day != "unknown" else None, place=place)
+
+
+def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
+    """Return the words about an actor who is not named, in one line, and record what may be a quotation in them.
+
+    A reason for leaving out the name may stand in quotation marks, as under its own key: those are the report's words, and no quotation.
+    """
+    noted = len(reader.quoting) if reader.quoting is not None else 0
+    words = reader.bare(reader.note_quoting(node, BY_NAME["actor"]["described_as"])).value
+    reason = _text(lines.unnamed(words), "anonymity_reason") if short else ""
+    if reader.quoting is not None and reason and not any(markup.signs_in(words.removesuffix(reason))):
+        del reader.quoting[noted:]
+    return words
 
 
 def unnamed(words: str, key: str, place: Place) -> Actor:

@@ -6,7 +6,7 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, Sequence
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,9})?")
-MOST = (90.0, 180.0)
+LARGEST_COORDINATES = (90.0, 180.0)
 
 
 def coordinates(reader: Reader, values: Values) -> tuple[float, float] | None:
@@ -24,8 +24,8 @@ def coordinates(reader: Reader, values: Values) -> tuple[float, float] | None:
         )
         return None
     latitude, longitude = map(float, parts)
-    if abs(latitude) > MOST[0] or abs(longitude) > MOST[1]:
-        swapped = abs(longitude) <= MOST[0] and abs(latitude) <= MOST[1]
+    if abs(latitude) > LARGEST_COORDINATES[0] or abs(longitude) > LARGEST_COORDINATES[1]:
+        swapped = abs(longitude) <= LARGEST_COORDINATES[0] and abs(latitude) <= LARGEST_COORDINATES[1]
         reader.error(
             "value-wrong",
             f"There is no place at latitude {parts[0]}, longitude {parts[1]}.",

@@ -5,16 +5,14 @@ A record under `quotes:` without words gets them from the mark that names it: `�
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as Named
+from collections.abc import Iterable, Iterator, Mapping as Named, Sequence
 
 import msgspec
 
 from builder.content import quotations
 from builder.content.anchoring.search import Range
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar
-from builder.content.frontmatter import Sequence as Listed
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as Listed
 from builder.content.parse import entries, mark_items
 from builder.content.schema import MARK_KEYS
 from builder.diagnostics import Advice, Diagnostic, Place, advice
@@ -77,9 +75,16 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
         if passage is None:
             if any(one.key == "by" for one in mark.items):
                 hint = "Is its closing mark missing? Put the mark right behind it, without a space."
-                reader.problems.append(Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _place(reader, mark), help=hint))
+                reader.problems.append(
+                    Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _place(reader, mark), help=hint)
+                )
             else:
-                _report(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
+                _report(
+                    reader,
+                    mark,
+                    "stands behind no quotation, so it says nothing",
+                    "Put it right behind the quotation mark that closes, without a space.",
+                )
             continue
         if nameless:
             _report_nameless(reader, nameless, passage, mark)
@@ -190,7 +195,12 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
         if named is None:
             continue  # what is wrong with it was told
         if one.names in ids:
-            _report(reader, mark, f"names the quote “{one.names}”, which has its words under “quotes:”", "Take the words out there, or the mark out here.")
+            _report(
+                reader,
+                mark,
+                f"names the quote “{one.names}”, which has its words under “quotes:”",
+                "Take the words out there, or the mark out here.",
+            )
             continue
         near = Advice("Write {quote=no} if these words quote nobody.") if named.value.casefold() in _NOBODY else advice(named.value, ids)
         reader.problems.append(

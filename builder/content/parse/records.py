@@ -3,20 +3,18 @@
 The same functions read a record in an explainer's front matter and in a file of its own; `entries` has quotes and events.
 """
 
-from builder.i18n.patterns import late
-import re
 from urllib.parse import unquote
 
-from builder.content import schema, markup
 from builder import model, urls
-from builder.diagnostics import Diagnostic
+from builder.content import markup, schema
+from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, pasted_quotes
-from builder.i18n.language import is_legal_form
-from builder.model import Actor, Position, Reference, Source, When
 from builder.content.parse import misplaced_keys, one_line
 from builder.content.parse.images import image
 from builder.content.parse.own_words import check_weekdays
-from builder.content.fields import Reader, Values
+from builder.i18n.language import is_legal_form
+from builder.i18n.patterns import late
+from builder.model import Actor, Position, Reference, Source, When
 
 _PATH_PART = late(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
 """What an old address may be made of: letters, digits and signs that need no escape, in an address or in a file's name."""
@@ -173,33 +171,37 @@ def given_keys(values: Values) -> tuple[str, ...]:
     return tuple(sorted(values))
 
 
+def _actor_of_words(reader: Reader, key: Scalar | None, node: Scalar, *, unnamed: bool, short: bool) -> Actor | Reference | None:
+    if key is None and not _is_name(node.value, unnamed=unnamed, short=short):
+        return reference(reader, node)
+    if key is not None and is_left_out(node):
+        return reference(reader, key)
+    place = reader.place(key or node)
+    if not node.value.strip():
+        reader.error("value-empty", "The name is empty.", node, "Write the name, or nothing at all for the shared record.")
+        return None
+    if node.cut:
+        reader.cut_short(node)
+    words = one_line.words_of_unnamed(reader, node, short=short) if unnamed else reader.bare(node).value
+    made_from = (words.partition(";")[0] if short else words) if unnamed else words.partition(",")[0]
+    found = id_of(reader, key, {}, made_from, node, "actor")
+    if not found:
+        return None
+    if unnamed and short:
+        return one_line.unnamed(words, found, place)
+    if unnamed:
+        return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
+    if short:
+        return one_line.actor(reader, node, words, found, place)
+    name, role = _name_and_role(words)
+    positions = (Position(role=role, place=reader.place(node)),) if role else ()
+    return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
+
+
 def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = False, short: bool = False) -> Actor | Reference | None:
     """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record. `short` allows the lines of format 2."""
     if isinstance(node, Scalar):
-        if key is None and not _is_name(node.value, unnamed=unnamed, short=short):
-            return reference(reader, node)
-        if key is not None and is_left_out(node):
-            return reference(reader, key)
-        place = reader.place(key or node)
-        if not node.value.strip():
-            reader.error("value-empty", "The name is empty.", node, "Write the name, or nothing at all for the shared record.")
-            return None
-        if node.cut:
-            reader.cut_short(node)
-        words = reader.bare(reader.note_quoting(node, schema.BY_NAME["actor"]["described_as"]) if unnamed else node).value
-        made_from = (words.partition(";")[0] if short else words) if unnamed else words.partition(",")[0]
-        found = id_of(reader, key, {}, made_from, node, "actor")
-        if not found:
-            return None
-        if unnamed and short:
-            return one_line.unnamed(words, found, place)
-        if unnamed:
-            return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
-        if short:
-            return one_line.actor(reader, node, words, found, place)
-        name, role = _name_and_role(words)
-        positions = (Position(role=role, place=reader.place(node)),) if role else ()
-        return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
+        return _actor_of_words(reader, key, node, unnamed=unnamed, short=short)
     if not isinstance(node, Mapping):
         reader.error("not-a-record", "An actor is a name or a record.", node, "Write “id: Name, office”.")
         return None

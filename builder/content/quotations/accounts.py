@@ -1,18 +1,17 @@
 """Match the quotations of a text with quote records."""
 
-from builder.i18n.patterns import late
 import bisect
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from builder import dates
-from builder.content.anchoring.search import spans
 from builder.content.anchoring.normal import Normal
-from builder.model import Body, Quote
-from builder.content.quotations.passages import BLOCK, QuotedPassage, Scan, uncovered
+from builder.content.anchoring.search import spans
 from builder.content.quotations.negations import reverses_meaning
+from builder.content.quotations.passages import BLOCK, QuotedPassage, Scan, uncovered
+from builder.i18n.patterns import late
+from builder.model import Body, Quote
 
 RECORDED, PARTLY, NONE, MARKED, NAME, UNFOUND = "recorded", "partly", "none", "marked", "name", "not-found"
 """A quote record has the words; has some of them; none has; the author marked the passage as no quotation; it is the name of a record of the explainer;

@@ -1,7 +1,8 @@
 """Apostrophes at the edge of a word, which look like the marks of a quotation: ’90s, ’tis, rock ’n’ roll, ’s avonds, o’ the boat."""
 
-from builder.i18n.patterns import late
 import re
+
+from builder.i18n.patterns import late
 
 _ALWAYS = late(r"(n|em|tis|twas|twere|twill|s|t|k|m|d|r)(?![^\W_])", re.IGNORECASE)
 """Words that are none without the apostrophe before them, in English, Afrikaans and Dutch."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from builder.model import OBJECT, Block, QuotationMark
-from builder.i18n.patterns import late
 from builder.content.quotations import elisions, styles
+from builder.i18n.patterns import late
+from builder.model import OBJECT, Block, QuotationMark
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\ufeff\xad"
 """Characters without a width that may stand between a mark and its word, as in text from right to left."""

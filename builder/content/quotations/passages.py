@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from builder.model import OBJECT, Attributes, Block, Body, QuotationMark
 from builder.content.quotations.pairing import Pair, pair
+from builder.model import OBJECT, Attributes, Block, Body, QuotationMark
 
 MARKS, BLOCK = "marks", "block"
 

@@ -5,7 +5,7 @@ from builder.content.quotations.delimiters import DELIMITERS
 SINGLE = frozenset("'‘’‚‛‹›❛❜＇")
 """Single marks, used within a quotation, or for all where that is the custom; most may be something else."""
 
-DOUBLE = frozenset("\"＂״")
+DOUBLE = frozenset('"＂״')
 """Double marks that open and close alike; Hebrew writes the sign of its abbreviations for them."""
 
 STRAIGHT = DOUBLE | frozenset("'＇")

@@ -6,17 +6,17 @@ The record keeps its old id under `former_ids`, so that its address leads on; an
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
-from typing import NamedTuple
 
 from builder import urls
 from builder.content.editing import FileEdit, Refused, between, digest, refused
-from builder.model import UNNAMED, Actor, Document, Event, QuoteKey, Reference, Source, quote_key, quote_reference
 from builder.content.parse import CONTENT, slug_of
 from builder.content.renaming.files import Wanted, renamed
+from builder.model import UNNAMED, Actor, Document, Event, QuoteKey, Reference, Source, quote_key, quote_reference
 
-KINDS = ("actor", "event", "source", "quote", "explainer")
+RENAMED_KINDS = ("actor", "event", "source", "quote", "explainer")
 FOLDERS = {"actor": "actors", "event": "events", "source": "sources", "explainer": "explainers"}
 
 
@@ -32,12 +32,12 @@ class RecordToRename(NamedTuple):
 def kinds_of(documents: Mapping[str, Document], reference: str) -> tuple[RecordToRename, ...]:
     """Return the records that an id may name. Drafts count."""
     kind, colon, rest = reference.partition(":")
-    wanted, name = (kind, rest) if colon and kind in KINDS else ("", reference)
+    wanted, name = (kind, rest) if colon and kind in RENAMED_KINDS else ("", reference)
     known = _known(documents)
     if "#" in name:
         slug, key = quote_key(name)
         return (RecordToRename("quote", key, slug),) if wanted in {"", "quote"} and (slug, key) in known.quotes else ()
-    found = [RecordToRename(one, name, "") for one in KINDS if one != "quote" and name in known.ids[one] and wanted in {"", one}]
+    found = [RecordToRename(one, name, "") for one in RENAMED_KINDS if one != "quote" and name in known.ids[one] and wanted in {"", one}]
     found += [RecordToRename("quote", name, slug) for slug, key in sorted(known.quotes) if key == name and wanted in {"", "quote"}]
     return tuple(found)
 
@@ -56,7 +56,7 @@ class _Ids(msgspec.Struct, frozen=True):
 
 
 def _known(documents: Mapping[str, Document]) -> _Ids:
-    found = _Ids({kind: {} for kind in KINDS}, set(), {kind: set() for kind in KINDS})
+    found = _Ids({kind: {} for kind in RENAMED_KINDS}, set(), {kind: set() for kind in RENAMED_KINDS})
     for path, document in documents.items():
         for kind, record in _records(document):
             if not isinstance(record, Reference):
@@ -92,7 +92,7 @@ def plan(
     clash = _clash(known, kind, new, slug)
     if clash is not None:
         return clash
-    others = [one for one in KINDS if one not in {kind, "quote"}]
+    others = [one for one in RENAMED_KINDS if one not in {kind, "quote"}]
     wanted = Wanted(
         kind,
         old,

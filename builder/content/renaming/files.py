@@ -12,9 +12,9 @@ from builder.content.editing.fields import expanded, is_short, path_at, proved
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.references import of_file, texts
 from builder.content.editing.values import Path
-from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference
 from builder.content.parse import CONTENT, KIND
 from builder.content.renaming import marks
+from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference
 
 _LINK = re.compile(r"\[\[[ \t]*(?:(?P<kind>\w+):)?(?P<target>[^\[\]|\\\n]+?)[ \t]*(?=\\?\||\]\])")
 

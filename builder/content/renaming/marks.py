@@ -21,7 +21,9 @@ class InMarks(msgspec.Struct, frozen=True):
     """Whether the record itself is made by a mark, so that the front matter has none."""
 
 
-def edits_of(source: SourceFile, document: Document | None, kind: str, old: str, new: str, value: Value, *, is_keeper: bool, own: bool) -> InMarks | Refused:
+def edits_of(
+    source: SourceFile, document: Document | None, kind: str, old: str, new: str, value: Value, *, is_keeper: bool, own: bool
+) -> InMarks | Refused:
     """Return the edits of the marks of an explainer by which a record of a `kind` gets another id, or why it cannot.
 
     `value` tells what an id becomes; `own` says that quotes of this explainer are meant, and `is_keeper` that the record keeps its old id here.
@@ -34,7 +36,12 @@ def edits_of(source: SourceFile, document: Document | None, kind: str, old: str,
     if mark is None:
         return InMarks(tuple(edits))
     if kind == "source":
-        return refused("layout", source.path, mark.line, "This source stands in a mark of the text: write it under “sources:”, with an id, and name that in the mark.")
+        return refused(
+            "layout",
+            source.path,
+            mark.line,
+            "This source stands in a mark of the text: write it under “sources:”, with an id, and name that in the mark.",
+        )
     key = "id" if kind == "quote" else "event"
     start = source.offset(mark.line, mark.column)
     if all(one.key != key for one in mark.items):

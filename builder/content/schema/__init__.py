@@ -7,47 +7,50 @@ An unknown key is an error that proposes the nearest one; keys that begin with `
 import msgspec
 
 from builder import model
-from builder.content.schema.synonyms import FOREIGN as FOREIGN
-from builder.content.schema.synonyms import HOLD_BACK as HOLD_BACK
-from builder.content.schema.synonyms import VALUE_SYNONYMS as VALUE_SYNONYMS
-from builder.content.schema.synonyms import KEY_SYNONYMS as KEY_SYNONYMS
-from builder.content.schema.synonyms import TAGS as TAGS
-from builder.content.schema.wording import IDENTIFYING as IDENTIFYING
-from builder.content.schema.wording import CONTACT as CONTACT
-from builder.content.schema.wording import WITHOUT_MARKS as WITHOUT_MARKS
-from builder.content.schema.wording import TITLES as TITLES
-from builder.content.schema.wording import NAMES_AS_WORDS as NAMES_AS_WORDS
-from builder.content.schema.wording import OFTEN_SMALL as OFTEN_SMALL
-from builder.content.schema.wording import SEEN as SEEN
-from builder.content.schema.wording import OWN_WORDS as OWN_WORDS
-from builder.content.schema.wording import OR_UNKNOWN as OR_UNKNOWN
-from builder.content.schema.wording import BESIDE_IDS as BESIDE_IDS
-
-from builder.content.schema.targets import KEYS_OF_TARGET as KEYS_OF_TARGET
-from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN
-from builder.content.schema.targets import TARGET as TARGET
-from builder.content.schema.takes import choice as _choice
-from builder.content.schema.takes import Key as Key
-from builder.content.schema.takes import TEXT as TEXT
-from builder.content.schema.takes import MARKDOWN as MARKDOWN
-from builder.content.schema.takes import TEXTS as TEXTS
-from builder.content.schema.takes import ID as ID
-from builder.content.schema.takes import IDS as IDS
-from builder.content.schema.takes import NAME as NAME
-from builder.content.schema.takes import NAMES as NAMES
-from builder.content.schema.takes import DATE as DATE
-from builder.content.schema.takes import URL as URL
-from builder.content.schema.takes import LANGUAGE as LANGUAGE
-from builder.content.schema.takes import YES_NO as YES_NO
-from builder.content.schema.takes import NUMBER as NUMBER
-from builder.content.schema.takes import CHOICE as CHOICE
-from builder.content.schema.takes import CODE as CODE
-from builder.content.schema.takes import RECORD as RECORD
-from builder.content.schema.takes import RECORDS as RECORDS
-from builder.content.schema.takes import PROPOSALS as PROPOSALS
-from builder.content.schema.takes import COORDINATES as COORDINATES
-from builder.content.schema.takes import VERSIONS as VERSIONS
-from builder.content.schema.takes import OF_PLUGIN as OF_PLUGIN
+from builder.content.schema.synonyms import (
+    FOREIGN as FOREIGN,
+    HOLD_BACK as HOLD_BACK,
+    KEY_SYNONYMS as KEY_SYNONYMS,
+    TAGS as TAGS,
+    VALUE_SYNONYMS as VALUE_SYNONYMS,
+)
+from builder.content.schema.takes import (
+    CHOICE as CHOICE,
+    CODE as CODE,
+    COORDINATES as COORDINATES,
+    DATE as DATE,
+    ID as ID,
+    IDS as IDS,
+    LANGUAGE as LANGUAGE,
+    MARKDOWN as MARKDOWN,
+    NAME as NAME,
+    NAMES as NAMES,
+    NUMBER as NUMBER,
+    OF_PLUGIN as OF_PLUGIN,
+    PROPOSALS as PROPOSALS,
+    RECORD as RECORD,
+    RECORDS as RECORDS,
+    TEXT as TEXT,
+    TEXTS as TEXTS,
+    URL as URL,
+    VERSIONS as VERSIONS,
+    YES_NO as YES_NO,
+    Key as Key,
+    choice as _choice,
+)
+from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN, KEYS_OF_TARGET as KEYS_OF_TARGET, TARGET as TARGET
+from builder.content.schema.wording import (
+    BESIDE_IDS as BESIDE_IDS,
+    CONTACT as CONTACT,
+    IDENTIFYING as IDENTIFYING,
+    NAMES_AS_WORDS as NAMES_AS_WORDS,
+    OFTEN_SMALL as OFTEN_SMALL,
+    OR_UNKNOWN as OR_UNKNOWN,
+    OWN_WORDS as OWN_WORDS,
+    SEEN as SEEN,
+    TITLES as TITLES,
+    WITHOUT_MARKS as WITHOUT_MARKS,
+)
 
 VERSION = 1
 """Of the settings, and of an explainer that names none."""
@@ -216,7 +219,11 @@ IN_SHORT = (
     Key("happened", MARKDOWN, "What happened. Left out: the events with `key: yes` that have happened."),
     Key("says", MARKDOWN, "Who says so. Left out: the speakers, and the reports."),
     Key("disputed", MARKDOWN, "What is disputed, or only alleged. Left out: the events and quotes that are."),
-    Key("not_known", MARKDOWN, "What nobody knows, or nobody says. Left out: events without a day, and unnamed sources of whom nobody says how they know."),
+    Key(
+        "not_known",
+        MARKDOWN,
+        "What nobody knows, or nobody says. Left out: events without a day, and unnamed sources of whom nobody says how they know.",
+    ),
     Key("next", MARKDOWN, "What comes next. Left out: the events planned for after `as_of`."),
 )
 
@@ -271,7 +278,11 @@ SITE = (
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
     Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", record="style_rule"),
-    Key("plugins", VERSIONS, "Python packages that bring checks, pages, formats and ways to publish, each with the versions that the site takes."),
+    Key(
+        "plugins",
+        VERSIONS,
+        "Python packages that bring checks, pages, formats and ways to publish, each with the versions that the site takes.",
+    ),
 )
 
 OVERRIDE = (

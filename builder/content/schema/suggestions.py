@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from builder import model, urls
-from builder.diagnostics import nearest, proposed, characters
-from builder.content.schema import BY_NAME, RECORDS_OF_FORMAT, SHORT_FORMS, VALUE_SYNONYMS, KEY_SYNONYMS, RECORD
+from builder.content.schema import BY_NAME, KEY_SYNONYMS, RECORD, RECORDS_OF_FORMAT, SHORT_FORMS, VALUE_SYNONYMS
+from builder.diagnostics import characters, nearest, proposed
 from builder.diagnostics.shortening import shorten
 
 SURE = 0.75

@@ -1,9 +1,16 @@
 """The keys of a place to publish to."""
 
-from builder.content.schema.takes import TEXT, URL, YES_NO, CHOICE, Key, choice
+from builder.content.schema.takes import CHOICE, TEXT, URL, YES_NO, Key, choice
 
 TARGET = (
-    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "sftp", "webdav", "git", "s3", "gcs", "azure"), required=True, of_plugins=True),
+    Key(
+        "to",
+        CHOICE,
+        "The way there.",
+        options=("folder", "rsync", "sftp", "webdav", "git", "s3", "gcs", "azure"),
+        required=True,
+        of_plugins=True,
+    ),
     Key("path", TEXT, "For a folder, rsync or sftp: the folder to fill."),
     Key("host", TEXT, "For rsync or sftp: the server, as ssh knows it."),
     Key("remote", TEXT, "For git: the address of the repository."),
@@ -11,7 +18,11 @@ TARGET = (
     Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
     Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
     Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
-    Key("endpoint", URL, "For webdav: the address of the folder to fill. For s3 or azure: that of the service, where it is not its provider's usual one."),
+    Key(
+        "endpoint",
+        URL,
+        "For webdav: the address of the folder to fill. For s3 or azure: that of the service, where it is not its provider's usual one.",
+    ),
     Key("region", TEXT, "For s3: the region of the bucket."),
     choice(
         "for",

@@ -10,6 +10,7 @@ from builder.importing.decoding import decode, is_deep
 from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.bounds import MOST_ROWS
 from builder.importing.tables.cells import SheetRow, Table
+from builder.importing.tables.linked_cells import NO_WORDS
 from builder.importing.values import as_text, display, drop_empty, read_json
 from builder.importing.words import address, line, link, plain
 
@@ -167,7 +168,7 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
         message = "it has no list items that begin with a date, such as “- 5 May 1789: The estates meet”"
         raise ImportProblem(message)
     sources: dict[str, Record] = {}
-    records = [_event(n, when, words, sources) for n, when, words, _ in entries]
+    records = [_event(n, when, words, sources, order, import_notes) for n, when, words, _ in entries]
     return ImportResult(title, (*sources.values(), *records), import_notes=tuple(import_notes))
 
 
@@ -198,13 +199,54 @@ def _head(lines: list[str], import_notes: list[ImportNote]) -> _Head:
     return _Head(as_text(found.get("title")), end + 1)
 
 
-def _event(n: int, when: str, words: list[str], sources: dict[str, Record]) -> Record:
+_IN_BRACKETS = re.compile(r"(?<![ \t])[ \t]*\((?P<words>(?:[^()]|\]\([^()]*\))+)\)[ \t]*[.;]?[ \t]*$")
+"""The brackets at the end of an entry."""
+_JUST_LINKS = re.compile(rf"(?:{_LINK.pattern}|\s|[,;|·]|and\b)+")
+_PUBLISHED = re.compile(r"(?P<publisher>[^\W\d_][^,;:]{1,60}),\s*(?P<date>\D{0,20}\d[^,;]{0,25}(?:,\s*\d{4})?)")
+
+
+def _published(words: str, when: str, order: str) -> dict[str, str]:
+    """Return the source in brackets such as “Gazette, 6 May 2019”; nothing where they are no publisher with a full day that is not before the event."""
+    found = _PUBLISHED.fullmatch(line(words))
+    if found is None or not found["publisher"][0].isupper() or dating.read_date(found["publisher"], order).edtf:
+        return {}
+    day = dating.read_date(found["date"], order).edtf
+    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None and not found["publisher"].casefold().startswith(("born", "died"))
+    return {"publisher": found["publisher"].strip(), "published": day} if is_day and day >= when[:10] else {}
+
+
+def _ending(words: list[str], when: str, order: str, where: str, import_notes: list[ImportNote]) -> tuple[str, dict[str, str]]:
+    """Return the first line of an entry without the source in brackets at its end, and that source; a link stays for whoever takes the links."""
+    found = _IN_BRACKETS.search(words[0])
+    if found is None or not words[0][: found.start()].strip():
+        return words[0], {}
+    if _LINK.search(found["words"]) and _JUST_LINKS.fullmatch(found["words"]):
+        return words[0][: found.start()], {}
+    if fields := _published(found["words"], when, order):
+        import_notes.append(
+            ImportNote(
+                where, f"“({line(found['words'])})” was taken for its source. If it is none, write it into the title", is_assumed=True
+            )
+        )
+        return words[0][: found.start()], fields
+    return words[0], {}
+
+
+def _event(n: int, when: str, words: list[str], sources: dict[str, Record], order: str, import_notes: list[ImportNote]) -> Record:
     where = f"line {n}"
     refs: list[Ref] = []
     for label, to in _LINK.findall("\n".join(words)):
         url = address(to)
-        sources.setdefault(url, Record(SOURCE, url, where, {"title": line(label), "url": url}))
+        # “Source” says nothing but that it is one.
+        title = line(label) if line(label).casefold().strip(" .:") not in NO_WORDS else ""
+        sources.setdefault(url, Record(SOURCE, url, where, drop_empty({"title": title, "url": url})))
         refs.append(Ref(SOURCE, url))
+    first, fields = _ending(words, when, order, where, import_notes)
+    if fields:
+        key = f"{fields['publisher']} {fields['published']}"
+        sources.setdefault(key, Record(SOURCE, key, where, dict(fields)))
+        refs.append(Ref(SOURCE, key))
+    words = [first, *words[1:]]
     bare = line(re.sub(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`", "", _LINK.sub(r"\1", words[0])))
     text = "\\\n".join(_marked(one) for one in words[1:])
     if _LINK.search(words[0]):

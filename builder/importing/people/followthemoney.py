@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
+from builder.formats.annotated_quotes import OWN
 from builder.importing import dating
 from builder.importing.decoding import decode
 from builder.importing.people.cast import ActorsOfFile
+from builder.importing.people.own_entities import OwnEntities
 from builder.importing.shapes import (
     ACTOR,
     EVENT,
@@ -61,6 +63,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
     """Return the records of a file of entities, one a line."""
     import_notes: list[ImportNote] = []
     entities: list[tuple[str, str, str, Values]] = []
+    own = OwnEntities()
     listed = _lines(decode(import_input.data, options.encoding, import_notes))
     for n, text in enumerate(listed, 1):
         if n % 1000 == 0:
@@ -76,6 +79,8 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
             import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no entity: “{display(one)}”"))
             continue
         outer = Values(one, f"line {n}", import_notes)
+        if own.takes(outer.any(OWN), one, f"line {n}", import_notes):
+            continue
         key, schema = outer.text("id"), outer.text("schema")
         outer.ignore(
             "properties",
@@ -93,7 +98,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         )
         outer.note_unused()
         entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
-    if not entities:
+    if not (entities or own.records):
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
     cast = ActorsOfFile(import_notes)
@@ -102,6 +107,8 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         if schema in TYPES or schema in _THINGS:
             _actor(cast, key, schema, where, values)
     for key, schema, where, values in entities:
+        if own.has_office(where):
+            continue
         if schema in _OFFICES:
             _office(cast, schema, where, values)
         elif schema == "Occupancy":
@@ -116,7 +123,8 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         elif schema not in TYPES and schema not in _THINGS and schema != "Position":
             values.add_note("it was left out, since it is no actor, source, event or office")
         values.note_unused()
-    return cast.result()
+    made = cast.result()
+    return msgspec.structs.replace(made, records=(*own.records, *made.records))
 
 
 def _lines(text: str) -> list[str]:

@@ -2,14 +2,18 @@
 
 import csv
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
+from builder.formats import annotated_quotes as written
 from builder.importing import dating
+from builder.importing.annotated_quotes import AnnotatedQuotes
 from builder.importing.decoding import decode
 from builder.importing.references.items import ReferenceItem, full_name, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
+from builder.importing.values import Values
 from builder.importing.words import address, line, shifted
 
 # --- CSL-JSON ------------------------------------------------
@@ -30,12 +34,27 @@ def read_csl(import_input: ImportInput, options: ImportOptions) -> ImportResult:
         raise ImportProblem(message)
     import_notes: list[ImportNote] = []
     items: list[ReferenceItem] = []
+    ours = AnnotatedQuotes()
     for n, one in enumerate(listed, 1):
+        if isinstance(one, dict) and _is_read_whole(one, ours, Values({}, f"entry {n}", import_notes)):
+            continue
         if isinstance(one, dict):
             items.append(_csl_item(one, f"entry {n} ({line(str(one.get('id', '')))})", import_notes))
         else:
             import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it is no reference: “{line(str(one))[:300]}”"))
-    return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
+    return ImportResult("", (*ours.records, *source_records(items, import_notes, options)), import_notes=tuple(import_notes))
+
+
+def _is_read_whole(one: Mapping[str, Any], ours: AnnotatedQuotes, values: Values) -> bool:
+    """Return whether a reference is of `backstory export`, unchanged, with the whole record in it, and keep that."""
+    custom = one.get("custom")
+    said = custom.get(written.OWN) if isinstance(custom, dict) else None
+    if not isinstance(said, dict) or said.get(written.DIGEST) != written.digest({key: one[key] for key in one if key != "custom"}):
+        if isinstance(custom, dict):
+            custom.pop(written.OWN, None)
+        return False
+    whole = said.get("source")
+    return isinstance(whole, dict) and ours.source(whole, values) is not None
 
 
 def _title(text: str) -> str:

@@ -11,7 +11,7 @@ from builder.importing.columns import STATUS_WORDS
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.value_words import markdown, same_as, words
-from builder.importing.values import without_voice
+from builder.importing.values import as_written, without_voice
 from builder.importing.words import line, plain
 from builder.model import ATTRIBUTED, FACTS, STATUSES
 
@@ -90,7 +90,7 @@ def _event(
         "sources": refs,
         "text": markdown(text, add_note) if text else "",
         "same_as": same_as(values["same_as"], add_note) if "same_as" in values else [],
-        **{key: line(value) for key, value in values.items() if key.startswith("x_")},
+        **{key: as_written(value) for key, value in values.items() if key.startswith("x_")},
     }
     return Record(
         EVENT,

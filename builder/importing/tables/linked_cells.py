@@ -12,7 +12,7 @@ _SOURCES = {columns.TIMELINE: "sources", columns.QUOTES: "via"}
 """Kinds of table whose rows name sources → the key that does."""
 _ABOUT_ALL = {"title", "when", "end", "year", "says", "status", "said", "medium", "note", "id"}
 """Keys of a row whose link is where all of it comes from."""
-_NO_WORDS = frozenset(
+NO_WORDS = frozenset(
     {"link", "url", "here", "source", "website", "web", "article", "quelle", "hier", "lien", "ici", "source link", "click here"}
 )
 """Words of a link that say nothing but that it is one."""
@@ -63,7 +63,7 @@ def _take(n: int, link: CellLink, cells: list[str], keys: Sequence[str], kind: s
 def _source(n: int, link: CellLink, cells: list[str], keys: Sequence[str], named: str, kind: str, more: list[tuple[str, str]]) -> bool:
     key, words = keys[n], cells[n].strip()
     if key in {named, "url"}:
-        if words.casefold() in _NO_WORDS and key == "url":
+        if words.casefold() in NO_WORDS and key == "url":
             cells[n] = link.to
         elif key == "url" and named in keys:
             cells[n] = f"{words} {link.to}"

@@ -8,9 +8,9 @@ from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
-from builder.importing.value_words import same_as, words
-from builder.importing.values import untyped_note
-from builder.importing.words import address, line, plain
+from builder.importing.value_words import markdown, note_words, same_as, words
+from builder.importing.values import as_written, untyped_note
+from builder.importing.words import address, line
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
 
 AddNote = Callable[[str], None]
@@ -30,7 +30,7 @@ def _date(values: dict[str, str], key: str, columns: Columns, add_note: AddNote)
 
 
 def _own(values: dict[str, str]) -> dict[str, str]:
-    return {key: line(value) for key, value in values.items() if key.startswith("x_")}
+    return {key: as_written(value) for key, value in values.items() if key.startswith("x_")}
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +45,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     import_notes += columns.unknown()
     made: dict[str, Record] = {}
     by_name: dict[str, str] = {}
+    by_id: dict[str, str] = {}
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
@@ -61,7 +62,11 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         if described and described == name:
             terms = {one: line(values[one]) for one in ("knows_because", "anonymity_reason", "count") if one in values}
             fields = _unnamed(fields, described) | terms
-        key = next(iter(fields.get("same_as", [])), "") or line(values.get("id", "")) or where
+        said = line(values.get("id", ""))
+        # A further row of an id may leave the item of Wikidata out.
+        key = by_id.get(said, "") or next(iter(fields.get("same_as", [])), "") or said or where
+        if said:
+            by_id[said] = key
         if key in made:
             _joined(made, key, fields, add_note)
             continue
@@ -70,7 +75,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
                 f"“{name}” stands in {by_name[name]} too, and these are two actors here. If they are one, give both rows the same id or item of Wikidata"
             )
         by_name.setdefault(name, where)
-        body = plain(values.get("text", "")).replace("\\\n", "\n\n") if values.get("text") else ""
+        body = re.sub(r"(?:\\\n)+", "\n\n", markdown(values.get("text", ""), add_note))
         given_id = line(values.get("id", ""))
         given_id = "" if given_id.isdigit() else given_id
         made[key] = Record(ACTOR, key, where, fields, id=given_id, body=body, is_same=bool(given_id))
@@ -99,6 +104,11 @@ _STILL = frozenset(
 """What people write for the end of an office that is held still: here it has no end."""
 
 
+def _end(values: dict[str, str], columns: Columns, add_note: AddNote) -> str:
+    """Return the end of an office; “unknown” says that it has ended, and nobody knows when."""
+    return "unknown" if line(values.get("to", "")).casefold() == "unknown" else _date(values, "to", columns, add_note)
+
+
 def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNote) -> dict[str, Any]:
     kind = (
         closed_value("type", values["type"], tuple(one for one in ACTOR_TYPES if one != UNNAMED), add_note, others=True)
@@ -108,7 +118,7 @@ def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNot
     of, role = line(values.get("of", "")), line(values.get("role", ""))
     if line(values.get("to", "")).casefold() in _STILL:
         values = {key: value for key, value in values.items() if key != "to"}
-    held = _filled({"from": _date(values, "from", columns, add_note), "to": _date(values, "to", columns, add_note)})
+    held = _filled({"from": _date(values, "from", columns, add_note), "to": _end(values, columns, add_note)})
     position: dict[str, Any] = {}
     if role:
         position = _filled({"role": role, "of": of, "of_id": line(values.get("of_id", "")), **held})
@@ -121,6 +131,7 @@ def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNot
             "type": Ref("type", kind) if kind else "",
             "name": name,
             "alias": split_cell(values.get("alias", ""), add_note),
+            "weak_alias": split_cell(values.get("weak_alias", ""), add_note),
             "position": [position] if position else [],
             "of": of if not role else "",
             "of_id": line(values.get("of_id", "")) if not role else "",
@@ -212,7 +223,7 @@ def _source(values: dict[str, str], columns: Columns, add_note: AddNote) -> dict
             "published": _date(values, "published", columns, add_note),
             "accessed": _date(values, "accessed", columns, add_note),
             "lang": language(values.get("lang", ""), add_note),
-            "note": words(values.get("note", ""), add_note),
+            "note": note_words(values.get("note", ""), add_note),
             **_own(values),
         }
     )
@@ -263,7 +274,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
                 "in_body": Ref("yes", "no"),
                 "cert": Ref("cert", cert) if cert else "",
                 "resp": line(values.get("resp", "")),
-                "note": words(values.get("note", ""), add_note),
+                "note": note_words(values.get("note", ""), add_note),
                 **_own(values),
             }
         )

@@ -8,6 +8,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.diagnostics.shortening import shorten_at_word
+from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, OWN, footing, kind_of_media
 from builder.importing.shapes import Ref
 from builder.importing.timelinejs.moments import as_text, is_date, raw, span, stamp
@@ -133,20 +134,24 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
         shown = PARAGRAPH.join(filter(None, (text.markdown, *_links_of(headline), pictures.markdown)))
     made |= {"place": as_text(fields.get("x_place")), "text": shown, **extra, END: end}
     _rest(said, {"headline", "text"}, "text.", add_note)
-    _rest(fields, _KNOWN | _OURS, "", add_note)
+    whole = _whole(fields)
+    _rest({name: value for name, value in fields.items() if name != OWN or whole is None}, _KNOWN | _OURS, "", add_note)
     for part in ("text", "media", "background"):
         if isinstance(fields.get(part), list) and fields[part]:
             add_note(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
     where = f"{slide.place} (“{_first_words(name)}”)"
     import_notes += [f"{where}: {problem}" for problem in problems]
     return SlideEvent(
-        key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours, said=_whole(fields)
+        key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours, said=whole
     )
 
 
 def _whole(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the event as Backstory wrote it; None for any other, and where the slide was changed since."""
     said = fields.get(OWN)
-    return said if isinstance(said, Mapping) else None
+    if not isinstance(said, Mapping) or said.get(DIGEST) != digest({name: value for name, value in fields.items() if name != OWN}):
+        return None
+    return {name: value for name, value in said.items() if name != DIGEST}
 
 
 def _text_of_ours(text: str, pictures: MarkdownText) -> str:

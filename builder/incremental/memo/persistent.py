@@ -19,7 +19,7 @@ PARTS, LOOKUPS, PROBLEMS = ", parts", ", lookups", ", keys with problems"
 _UNCHANGED = object()
 """Marker in place of a value: the stored one, unread."""
 
-MANY = 48
+MANY_PIECES = 48
 """Number of pieces up to which each is searched for by itself."""
 
 Token = tuple[str, ...]
@@ -112,7 +112,7 @@ class PersistentMemory:
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
         """Return the keys of a section whose values may hold one of these bytes; None if all must be read: to search for many pieces takes longer."""
         pieces = list(pieces)
-        if self._cache_file is None or name not in self._cache_file or len(pieces) > MANY:
+        if self._cache_file is None or name not in self._cache_file or len(pieces) > MANY_PIECES:
             return None
         return self._cache_file.holding(name, keys, pieces)
 
@@ -215,7 +215,7 @@ class LookupResults:
         """Return the keys whose lookups include one of these; stored lookups are searched packed, so the result may have keys too many."""
         if not news:
             return []
-        if self._cache_file is None or len(news) > MANY:
+        if self._cache_file is None or len(news) > MANY_PIECES:
             return [key for key, lookups in self.lookups.items() if not news.isdisjoint(lookups)]
         return sorted(self._cache_file.holding(self._section, self._keys, map(encode, news)))
 

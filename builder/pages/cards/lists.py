@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from builder import dates, urls
 from builder.incremental.memoize import once_a_site
 from builder.linking.drafts import waits
-from builder.model import LONG, Explainer, Mention, QuoteKey, Site, Source
+from builder.model import LONG_LIST, Explainer, Mention, QuoteKey, Site, Source
 from builder.pages import labels
 from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
 from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
@@ -13,7 +13,7 @@ from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCar
 
 def events_of_source(site: Site, key: str) -> tuple[str, ...]:
     """Return the events of a source, and those that name it in `by`."""
-    told_by = site.told_by.get(key, ()) if labels.is_source(site, key) else ()
+    told_by = site.events_attributed_to.get(key, ()) if labels.is_source(site, key) else ()
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
@@ -27,7 +27,7 @@ def count_by_mode(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
 def source_card(site: Site, key: str) -> SourceCard:
     """Return a source with its numbers of quotes, paraphrases and events."""
     source: Source = site.sources[key]
-    quotes, paraphrases = count_by_mode(site, site.rests_on.get(key, ()))
+    quotes, paraphrases = count_by_mode(site, site.quotes_by_source.get(key, ()))
     return SourceCard(
         id=key,
         title=labels.of_source(site, key),
@@ -71,7 +71,7 @@ def state_day(site: Site, slug: str) -> DateView | None:
     day = site.explainers[slug].as_of
     if day.date is None:
         return date(site, day)
-    for key in site.reports[slug]:
+    for key in site.explainer_sources[slug]:
         published = site.sources[key].published
         same = published.date
         if same is not None and (same.lower, same.upper) == (day.date.lower, day.date.upper) and not same.is_certain_day:
@@ -92,12 +92,12 @@ def actor_as_of(site: Site, key: str) -> DateView | None:
 
 def event_as_of(site: Site, key: str) -> DateView | None:
     """Return the newest `as_of` of the explainers that have an event; None if it has happened, which holds on any day."""
-    return _as_of(site, site.tellings.get(key, ())) if site.events[key].status != "occurred" else None
+    return _as_of(site, site.event_mentions.get(key, ())) if site.events[key].status != "occurred" else None
 
 
 def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
     # The newest first. Of thousands only so many are looked at: an older one is seldom of a later day.
-    last = newest(site, (found.slug for found in mentions[:LONG]))
+    last = newest(site, (found.slug for found in mentions[:LONG_LIST]))
     return state_day(site, last.slug) if last is not None else None
 
 

@@ -90,6 +90,7 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     now = text
     for new in fresh:
         now = _inserted(path, now, new)
+    one = _with_denied_quote(path, now, one)
     now = _accepted(path, now, one, also)
     for done in (*also, one):
         now = _in_one_line(path, now, done)
@@ -110,6 +111,16 @@ def _accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal]) -> 
         if _quotes(path, marked) == _quotes(path, text):
             return marked
     return accept(text, one, also)
+
+
+def _with_denied_quote(path: str, text: str, one: Proposal) -> Proposal:
+    """Return a proposal without the quote that it denies, where the file has no such quote."""
+    denied = one.get("denies")
+    if not denied:
+        return one
+    found = parse(path, text.encode()).explainer
+    has = found is not None and any(quote.id == denied for quote in found.quotes)
+    return one if has else one.having("denies", "")
 
 
 def _quotes(path: str, text: str) -> int:

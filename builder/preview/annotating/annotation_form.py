@@ -53,6 +53,8 @@ class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record: str = ""
     """The id of an actor or a source that is to be changed; `section` is where it is listed."""
     section: str = ""
+    denies: str = ""
+    """`no` if the quote that a proposal says is denied is not; "" as it is proposed."""
     proposal: str = ""
     """The id of a proposal that is answered."""
     rejects: bool = False

@@ -206,11 +206,14 @@ def _deleted(site: Site, source: SourceFile, entry: _Entry) -> SourceFile | Refu
 def _uses(site: Site, entry: _Entry) -> Iterator[str]:
     """Yield the references to a record, each in a few words. Links to an actor do not count, since their words stay."""
     if entry.section == "sources":
-        quotes, events = site.rests_on.get(entry.id, ()), (*site.events_from.get(entry.id, ()), *site.told_by.get(entry.id, ()))
-        others = site.cited_by.get(entry.id, ())
+        quotes, events = (
+            site.quotes_by_source.get(entry.id, ()),
+            (*site.events_from.get(entry.id, ()), *site.events_attributed_to.get(entry.id, ())),
+        )
+        others = site.sources_citing.get(entry.id, ())
     else:
         quotes = (*site.said_by.get(entry.id, ()), *site.said_to.get(entry.id, ()))
-        events = (*site.events_of.get(entry.id, ()), *site.told_by.get(entry.id, ()))
+        events = (*site.events_of.get(entry.id, ()), *site.events_attributed_to.get(entry.id, ()))
         others = (*site.publishes.get(entry.id, ()), *site.members.get(entry.id, ()))
     yield from (f"the quote “{key}”" for _, key in quotes)
     yield from (f"the event “{key}”" for key in events)

@@ -205,7 +205,9 @@ def _speaker(actor: Actor, *, is_here: bool) -> SpeakerChoice:
 def source_choices(site: Site, slug: str) -> tuple[SourceChoice, ...]:
     """Return the sources of an explainer, the one that was used last first."""
     used = [via for quote in reversed(quotes_of(site, slug)) if "via" not in quote.derived for via in quote.via[:1]]
-    return tuple(SourceChoice(key, site.sources[key].label) for key in dict.fromkeys((*used, *site.reports[slug])) if key in site.sources)
+    return tuple(
+        SourceChoice(key, site.sources[key].label) for key in dict.fromkeys((*used, *site.explainer_sources[slug])) if key in site.sources
+    )
 
 
 def source_used_last(site: Site, slug: str) -> str:

@@ -35,6 +35,8 @@ class ProposalState(msgspec.Struct, frozen=True):
     candidates: tuple[str, ...]
     speaker: str
     via: str
+    denies: str
+    """The id of the quote that it denies; "" for none."""
     day: str
     """In words: `“Friday”, that is 2022-01-14`."""
     told: str
@@ -76,6 +78,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
                 one.candidates,
                 one.get("speaker"),
                 one.get("via") or one.get("sources"),
+                one.get("denies"),
                 shown.day_in_words(one),
                 accept_proposal.in_words(one, named),
                 shown.place_in_text(one, text),
@@ -161,6 +164,8 @@ def _of_line(one: Proposal, line: str) -> Proposal:
 
 def _quote(one: Proposal, speaker: str, answer: AnnotationForm) -> Proposal:
     """Return the proposal of a quote as it was answered; the day that it proposes stays unless another was chosen."""
+    if answer.denies == "no":
+        one = one.having("denies", "")
     one = one.having("speaker", speaker).having("via", answer.via)
     if answer.said:
         day = in_braces(answer.said)

@@ -57,7 +57,7 @@ def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
 def _names_of_others(site: Site, slug: str) -> frozenset[str]:
     """Return the names that records of the explainer or actors of the site have, folded."""
     known_names = [name for actor in site.actors.values() for name in (actor.name, actor.title, *actor.alias, *actor.weak_alias)]
-    known_names += [name for key in site.reports[slug] for name in (site.sources[key].title, site.sources[key].publisher)]
+    known_names += [name for key in site.explainer_sources[slug] for name in (site.sources[key].title, site.sources[key].publisher)]
     known_names += [site.events[key].title for key in site.timelines[slug]]
     known_names += [site.events[key].where for key in site.timelines[slug]]
     return frozenset(_folded(name) for name in known_names if name)

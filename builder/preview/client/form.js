@@ -33,7 +33,7 @@ export class Form {
     this.label = make("label", { for: "who" });
     this.hint = make("p", { class: "hint", id: "hint" });
     this.why = make("p", { class: "why", role: "alert" });
-    for (const id of ["which", "kind", "source", "day", "how", "terms"]) this[id] = make("select", { id });
+    for (const id of ["which", "kind", "denies", "source", "day", "how", "terms"]) this[id] = make("select", { id });
     this.to = make("input", { id: "to", type: "text", autocomplete: "off" });
     this.other = make("input", { id: "other", type: "text", autocomplete: "off", placeholder: "2025-10-14" });
     this.which.addEventListener("change", () => this.takeRecord());
@@ -42,6 +42,7 @@ export class Form {
     const rows = {
       which: field("Record", this.which),
       kind: field("Kind", this.kind),
+      denies: field("Denies", this.denies),
       source: field("Source", this.source),
       day: field("Day", this.day),
       how: field("How it was said", this.how),
@@ -49,7 +50,7 @@ export class Form {
       terms: field("Terms", this.terms),
     };
     this.rows = { ...rows, more: make("details", {}, make("summary", {}, "More"), field("Day in figures", this.other), rows.to, rows.terms) };
-    const fields = make("div", { class: "fields" }, rows.kind, rows.source, rows.day, rows.how);
+    const fields = make("div", { class: "fields" }, rows.kind, rows.denies, rows.source, rows.day, rows.how);
     const buttons = make("div", { class: "ways" }, this.submit, this.nobody, this.reject, this.remove, this.leave);
     const form = make("form", { novalidate: "" }, this.head, this.words, this.why, rows.which, this.label, this.who, this.hint, this.speakers, this.own, fields, this.rows.more, buttons);
     this.box = make("div", { class: "form", role: "dialog", "aria-labelledby": "head", hidden: "" }, form);
@@ -57,6 +58,13 @@ export class Form {
       event.preventDefault();
       does.write();
     });
+    // Enter saves in a list of choices as in a field; one whose choices are shown takes it for itself.
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("select") || (CSS.supports("selector(:open)") && event.target.matches(":open"))) return;
+      event.preventDefault();
+      does.write();
+    });
+    this.kind.addEventListener("change", () => (this.why.textContent = ""));
   }
 
   makeButtons() {
@@ -160,6 +168,9 @@ export class Form {
     this.remove.hidden = !this.record && !this.happened && this.asks !== "listed";
     const last = subject.selected && !["quote", "paraphrase"].includes(this.asks) ? "" : state.source;
     const via = this.record?.via ?? this.happened?.source ?? subject.proposal?.via ?? last;
+    const denied = this.record ? "" : (subject.proposal?.denies ?? "");
+    this.rows.denies.hidden = !denied;
+    fill(this.denies, [["", `As proposed: ${denied}`], ["no", "No quote"]], "");
     fill(this.source, [NOT_TOLD, ...state.sources.map((one) => [one.id, one.label])], via);
     fill(this.how, [NOT_TOLD, ...state.mediums.map((one) => [one, one])], this.record?.medium ?? "");
     fill(this.terms, [NOT_TOLD, ...state.rules.map((one) => [one, one])], this.record?.rules ?? "");
@@ -235,6 +246,7 @@ export class Form {
     const values = { kind: ["kind", this.kind.value], source: ["via", this.source.value], how: ["medium", this.how.value], terms: ["rules", this.terms.value], to: ["to", this.to.value.trim()] };
     const said = Object.fromEntries(fields.filter((one) => values[one]).map((one) => values[one]));
     if (!this.rows.kind.hidden) said.kind = this.kind.value;
+    if (!this.rows.denies.hidden) said.denies = this.denies.value;
     const day = this.subject.days[this.day.value];
     const other = this.other.value.trim();
     return fields.includes("day") ? { ...said, said: other || day?.edtf || "", says: other ? "" : (day?.says ?? "") } : said;

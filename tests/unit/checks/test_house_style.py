@@ -11,6 +11,7 @@ from builder.model import StyleRule
 
 USE = StyleRule(("utilise", "make use of"), ("use",), "Short words first.")
 FERRY = StyleRule(("ferry",), ("car ferry",))
+MASTER = StyleRule(("harbour master",), ("port manager",))
 NET = StyleRule(("Internet",), ("internet",))
 COP = StyleRule(("cop",), ("police officer", "constable"), level="error")
 NEVER = StyleRule(("so-called",))
@@ -35,6 +36,11 @@ def body(rule, text, **more):
         (USE, "They utilise it.", [(4, 6, "utilise", "use")]),
         (USE, "Utilise it, or UTILISE it.", [(4, 1, "Utilise", "Use"), (4, 16, "UTILISE", "USE")]),
         (USE, "They utilised it; reutilise.", []),
+        (
+            MASTER,
+            "The Harbour Master. Harbour master.",
+            [(4, 5, "Harbour Master", "Port Manager"), (4, 21, "Harbour master", "Port manager")],
+        ),
         (USE, "They make\nuse of it.", [(4, 6, "make use of", "use")]),
         (FERRY, "The car ferry met a ferry.", [(4, 21, "ferry", "car ferry")]),
         (FERRY, "Car ferry", []),
@@ -52,6 +58,12 @@ def body(rule, text, **more):
 )
 def test_words_of_the_text_are_told_and_those_of_others_are_not(rule, text, told):
     assert body(rule, text) == told
+
+
+@pytest.mark.parametrize("path", ["content/pages/a.md", "content/actors/a.md", "content/events/a.md", "content/sources/a.md"])
+def test_quotations_in_any_text_are_the_words_of_others(path):
+    text = "---\ntitle: T\n---\nHe said “we utilise it” and utilise.\n\n> We utilise it.\n"
+    assert [one[:2] for one in found(USE, text, path=path)] == [(4, 29)]
 
 
 def test_a_rule_is_for_its_languages():

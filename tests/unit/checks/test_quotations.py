@@ -39,6 +39,13 @@ def told(folder, text, **more):
     return [one for one in load_site(site(folder, text, **more)).diagnostics if one.code.startswith(("quotation", "span"))]
 
 
+def test_in_a_draft_the_key_that_asks_is_told(tmp_path):
+    site(tmp_path, SAID + "\n“Two.”\n", more="status: draft\n")
+    options = Options(tmp_path, tmp_path / "site", jobs=1, cache=False, drafts=True)
+    (problem,) = [one for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"]
+    assert problem.help.startswith("In the preview, the key a asks for each. By hand: give each a record")
+
+
 def test_all_passages_of_an_explainer_are_told_in_one_line(tmp_path):
     text = SAID + "\nThe clerk: “One two three four five six seven eight nine”, “two”.\n\n“Three” and “four” and “five”.\n"
     (problem,) = told(tmp_path, text)
@@ -301,6 +308,23 @@ def in_front(folder, more, **other):
 )
 def test_quotations_of_the_front_matter_are_told(tmp_path, more, words, line):
     assert in_front(tmp_path, more) == [f"1 passage in quotation marks has no record: “{words}” (line {line})."]
+
+
+@pytest.mark.parametrize(
+    "line, found",
+    [
+        ("a clerk; unknown; “was not authorised to speak”", 0),
+        ("a clerk who “never again” spoke; unknown; “was not authorised to speak”", 1),
+        ("a clerk; saw “the file”; fears for the job", 1),
+    ],
+)
+def test_the_reports_reason_for_leaving_out_a_name_is_no_quotation(line, found):
+    text = (
+        FRONT.format(more=f"format: 2\nunnamed:\n  clerk: {line}\n").partition("quotes:")[0]
+        + "---\n"
+        + "“The boat is sound”{by=mina-quist}.\n"
+    )
+    assert len(parse("content/explainers/a.md", text.encode()).explainer.body.values) == found
 
 
 def titled(folder, title, *, lang="en", quote="The boat is sound"):

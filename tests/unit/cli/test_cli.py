@@ -53,6 +53,12 @@ def test_wrong_usage_is_exit_code_2(arguments):
     assert "Traceback" not in done.stderr
 
 
+def test_files_may_stand_behind_an_option(site):
+    done = backstory("export", "csv", "-o", "out", next(site.glob("content/explainers/*.md")), cwd=site)
+    assert done.returncode == cli.FINE, done.stderr
+    assert backstory("clean", "ferry.md", cwd=site).returncode == cli.USAGE
+
+
 def test_check_looks_at_drafts_and_says_that_they_stop_nothing(site):
     draft = site / "content/explainers/draft.md"
     draft.write_text("---\ntitle: D\nsummary: S.\npublished: 2024-03-08\nstatus: draft\n---\n\nA [dead link](/nowhere/).\n")

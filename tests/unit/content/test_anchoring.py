@@ -1,7 +1,5 @@
 """Where the words of quotes stand: in a body shown with braces around marks."""
 
-import time
-
 import pytest
 
 from builder.content.anchoring import anchor, anchored, nearest, normalise

@@ -13,6 +13,7 @@ from builder.build.run import Options
 from builder.checks.lookalike_ids import pairs
 from builder.content import cleaning, copied_files, image_metadata
 from builder.incremental import small_files
+from tests.hostile.running import lay
 
 EXIF = b"II*\0\x08\0\0\0\x02\0" + bytes.fromhex("0f0102000200000041000000") + bytes.fromhex("258804000100000000000000") + b"\0\0\0\0"
 JPEG = b"\xff\xd8\xff\xe1" + (len(EXIF) + 8).to_bytes(2, "big") + b"Exif\0\0" + EXIF + b"\xff\xda\0\x02scan\xff\xd9"
@@ -73,6 +74,8 @@ TOLD = {
     "film": (b"\0\0\0\x18ftypavif" + b"\xa9xyz", ()),
     "a.svg": (b"<svg><metadata>" + XMP + b"</metadata></svg>", (MAKER,)),
     "b.svg": (b"<svg><title>By Ann Lee</title></svg>", ()),
+    "c.svg": (b"<svg><dc:creator><cc:Agent><dc:title>Ann Lee</dc:title></cc:Agent></dc:creator></svg>", (MAKER,)),
+    "d.svg": (b"<svg><dc:creator><cc:Agent><dc:title></dc:title></cc:Agent></dc:creator></svg>", ()),
     "a.txt": (b"dc:creator GPS", ()),
     "broken.tif": (b"II*\0\xff\xff\xff\xff", ()),
     "empty.gif": (b"", ()),
@@ -104,7 +107,8 @@ def problems(tmp_path_factory):
     for name, (data, _) in {**TOLD, **RUN}.items():
         (folder / name).write_bytes(data)
     return {
-        (one.place.path.rpartition("/")[2], one.code): one for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+        (one.place.path.rpartition("/")[2], one.code): one
+        for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     }
 
 
@@ -113,6 +117,15 @@ def test_what_a_file_tells_besides_what_it_shows_is_told(name, problems):
     found = problems.get((name, "file-details"))
     named = () if found is None else tuple(what for what in (PLACE, DEVICE, MAKER, NOTE) if what in found.message)
     assert named == TOLD[name][1]
+
+
+def test_how_to_keep_what_a_file_tells_is_told(problems, tmp_path):
+    sound, picture = (problems[name, "file-details"].help for name in ("a.mp3", "a.gif"))
+    assert ("JPEG" in sound, "JPEG" in picture) == (False, True)
+    lay(
+        tmp_path, {"content/static/a.mp3": TOLD["a.mp3"][0], "content/site.yaml": f"title: T\nproblems:\n  - {sound[sound.index('{') :]}\n"}
+    )
+    assert not load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
 
 
 @pytest.mark.parametrize("name", RUN)

@@ -40,7 +40,11 @@ def mended(head):
     [
         ("Title: T # x\n", "title: T # x\n", "key-unknown"),
         ("actors:\n\tann-lee: Ann Lee\n\tbob-cox:\n\t\tname: Bob\n", "actors:\n  ann-lee: Ann Lee\n  bob-cox:\n    name: Bob\n", "yaml"),
-        ("sources:\n    a: {title: T}\nactors:\n\tann-lee: Ann Lee\n", "sources:\n    a: {title: T}\nactors:\n    ann-lee: Ann Lee\n", "yaml"),
+        (
+            "sources:\n    a: {title: T}\nactors:\n\tann-lee: Ann Lee\n",
+            "sources:\n    a: {title: T}\nactors:\n    ann-lee: Ann Lee\n",
+            "yaml",
+        ),
         ("AS-OF: 2021\n", "as_of: 2021\n", "key-unknown"),
         ("published: 3/23/2021\n", "published: 2021-03-23\n", "date-wrong"),
         ("published: '23. März 2021'\n", "published: '2021-03-23'\n", "date-wrong"),

@@ -3,10 +3,10 @@
 import pytest
 
 from builder.content import frontmatter
-from builder.content.fields import MOST_PROPOSALS
 from builder.content.frontmatter import Mapping, Scalar, Sequence
 from builder.content.parse import parse
 from builder.content.schema import suggestions
+from builder.content.unknown_keys import MOST_PROPOSALS
 from builder.diagnostics import Place
 
 

@@ -213,7 +213,7 @@ def test_neighbours_are_joined():
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    "text, shown",
     [
         ("`a<b` &amp; *c*\n\n---\n\nd", "a<b & c\n\nd\n"),
         ("```\n<p>&lt;\n```", "<p>&lt;\n\n"),
@@ -222,7 +222,9 @@ def test_neighbours_are_joined():
     ],
 )
 def test_markup_has_its_text_as_a_browser_shows_it(text, shown):
-    parts = (segment.words if isinstance(segment, Html) else segment.text for segment in body(text).segments if isinstance(segment, Html | Text))
+    parts = (
+        segment.words if isinstance(segment, Html) else segment.text for segment in body(text).segments if isinstance(segment, Html | Text)
+    )
     assert "".join(parts) == shown
 
 
@@ -232,7 +234,7 @@ def test_markup_tells_where_links_begin_and_end():
     assert found[1].html[: found[1].link_ends[0][0]] == "</a>"
 
 
-@pytest.mark.parametrize(("text", "ends"), [("a\n\nb", 1), ("# a\n\nb", 0), ("> a\n\nb", 0), ("![[who]]\n\na", 0), ("- a\n\nb", 0)])
+@pytest.mark.parametrize("text, ends", [("a\n\nb", 1), ("# a\n\nb", 0), ("> a\n\nb", 0), ("![[who]]\n\na", 0), ("- a\n\nb", 0)])
 def test_the_paragraph_that_a_text_begins_with_has_an_end(text, ends):
     assert sum(segment.ends_opening for segment in body(text).segments if isinstance(segment, Html)) == ends
 

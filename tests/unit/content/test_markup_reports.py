@@ -132,7 +132,10 @@ def test_what_only_a_font_shows_and_lost_pictures_are_told():
     ]
 
 
-@pytest.mark.parametrize("text, refused", [("a\U000e0061\U000e0062", 2), ("\U0001f3f4\U000e0067\U000e0062\U000e007f", 0), ("a\ufff9b\ufffbc", 2), ("\U0001f6a2 боат", 0)])
+@pytest.mark.parametrize(
+    "text, refused",
+    [("a\U000e0061\U000e0062", 2), ("\U0001f3f4\U000e0067\U000e0062\U000e007f", 0), ("a\ufff9b\ufffbc", 2), ("\U0001f6a2 боат", 0)],
+)
 def test_tags_and_other_hidden_signs_are_refused_but_in_flags(text, refused):
     assert len(characters.find_unpublishable(text)) == refused
 
@@ -373,7 +376,11 @@ def test_what_markdown_reads_otherwise_is_told(text, problem):
     "text, message, advice",
     [
         ('![a boat](my boat.png "At sea")', "is no picture, since its address has a space", '(<my boat.png> "At sea")'),
-        ("[a boat](https://example.org “x” y)", "its title stands in curly quotation marks", 'Write straight ones: [words](/page/ "title").'),
+        (
+            "[a boat](https://example.org “x” y)",
+            "its title stands in curly quotation marks",
+            'Write straight ones: [words](/page/ "title").',
+        ),
         ('[a boat](https://example.org "x" y)', "is no link: words stand behind its title", '[words](https://example.org "x")'),
         ("[a boat](<https://example.org)", "its angle bracket is not closed", "(https://example.org)"),
         ("[a boat](https://example.org>)", "its address ends with “>”", "on both sides"),
@@ -388,20 +395,34 @@ def test_what_markdown_reads_otherwise_is_told(text, problem):
 )
 def test_links_that_are_none_are_told_with_the_way_to_write_them(text, message, advice):
     (problem,) = [one for one in markup.read(text, path="a.md")[1] if one.code == "link-unread"]
-    assert message in problem.message and advice in problem.help
+    assert message in problem.message
+    assert advice in problem.help
 
 
-@pytest.mark.parametrize("text", [r"\[a](https://example.org)", r"!\[a](https://example.org)", "(https://example.org)", "{https://example.org}"])
+@pytest.mark.parametrize(
+    "text", [r"\[a](https://example.org)", r"!\[a](https://example.org)", "(https://example.org)", "{https://example.org}"]
+)
 def test_brackets_that_are_meant_as_text_are_no_broken_links(text):
     assert told(text) == []
 
 
-@pytest.mark.parametrize("caption, code", [("off the record: %%ring him%%", "comment-open"), ("<!-- x -->", "comment-open"), ("{# x #}", "comment-open"), ("so **big**", "markup-in-value"), ("5 * 3, {1}", "")])
+@pytest.mark.parametrize(
+    "caption, code",
+    [
+        ("off the record: %%ring him%%", "comment-open"),
+        ("<!-- x -->", "comment-open"),
+        ("{# x #}", "comment-open"),
+        ("so **big**", "markup-in-value"),
+        ("5 * 3, {1}", ""),
+    ],
+)
 def test_marks_and_comments_in_captions_are_told(caption, code):
     assert [one.code for one in markup.read(f'![A boat](/a.png "{caption}")', path="a.md")[1]] == ([code] if code else [])
 
 
-@pytest.mark.parametrize("value", ["A {# secret #} word", "A {>>secret<<} word", "A {/* secret */} word", "A <!-- secret --> word", "A %%secret%% word"])
+@pytest.mark.parametrize(
+    "value", ["A {# secret #} word", "A {>>secret<<} word", "A {/* secret */} word", "A <!-- secret --> word", "A %%secret%% word"]
+)
 def test_comments_of_all_programs_in_values_stop_the_build(value):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: '{value}'\n---\nText.\n".encode())
     assert [one.code for one in document.diagnostics] == ["comment-open"]
@@ -421,7 +442,9 @@ def test_a_field_in_code_is_none(text, told):
     assert [one.message.split("”")[0].removeprefix("“") for one in found] == told
 
 
-@pytest.mark.parametrize("line, sign", [("authors: Desk]", "]"), ("topics: Water}", "}"), ("authors: [Ann, Bo]", ""), ("summary: A note [sic]", "")])
+@pytest.mark.parametrize(
+    "line, sign", [("authors: Desk]", "]"), ("topics: Water}", "}"), ("authors: [Ann, Bo]", ""), ("summary: A note [sic]", "")]
+)
 def test_a_bracket_that_nothing_opens_is_told_at_the_end_of_a_value(line, sign):
     document = parse("content/explainers/a.md", f"---\ntitle: A\npublished: 2025-10-01\n{line}\n---\nx\n".encode())
     assert [one.message[:16] for one in document.diagnostics] == ([f"Readers see “{sign}” "[:16]] if sign else [])

@@ -3,9 +3,9 @@
 import pytest
 
 from builder.content import mentions
+from builder.content.markup import read
 from builder.content.mentions.endings import with_ending
 from builder.content.mentions.normal import plain
-from builder.content.markup import read
 from builder.model import Body, Link, Section, Text
 
 
@@ -264,8 +264,25 @@ def test_nobody_is_named_in_an_address(address):
 @pytest.mark.parametrize(
     "language, name, form",
     [
-        *(("fi", name, form) for name, form in (("Turku", "turun"), ("Turku", "turkuun"), ("Helsinki", "helsingissä"), ("Pekka", "pekan"), ("Lahti", "lahdessa"))),
-        *(("fi", name, form) for name, form in (("Anna Lehto", "anna lehdon"), ("Sari Mäki", "sari mäen"), ("Nokia", "nokiassa"), ("Elina Virtanen", "elina virtasen"))),
+        *(
+            ("fi", name, form)
+            for name, form in (
+                ("Turku", "turun"),
+                ("Turku", "turkuun"),
+                ("Helsinki", "helsingissä"),
+                ("Pekka", "pekan"),
+                ("Lahti", "lahdessa"),
+            )
+        ),
+        *(
+            ("fi", name, form)
+            for name, form in (
+                ("Anna Lehto", "anna lehdon"),
+                ("Sari Mäki", "sari mäen"),
+                ("Nokia", "nokiassa"),
+                ("Elina Virtanen", "elina virtasen"),
+            )
+        ),
         ("hu", "Orbán Viktor", "orbán viktorral"),
         ("et", "Tartu", "tartusse"),
         ("fi", "Turku", ""),

@@ -6,7 +6,17 @@ from builder.content import reading
 from builder.content.anchoring import anchor
 from builder.content.markup import read
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import Footnote, FootnoteRef, LinkTarget, MarkedWords, Note, NoteLink, PageContext, SideNote, MarkStyle
+from builder.content.markup.page_context import (
+    Footnote,
+    FootnoteRef,
+    LinkTarget,
+    MarkedWords,
+    MarkStyle,
+    Note,
+    NoteLink,
+    PageContext,
+    SideNote,
+)
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.i18n.language import load
 from builder.model import Embed, Occurrence, Quote, Trusted

@@ -107,7 +107,7 @@ def test_machines_get_names(site):
 def test_readers_get_names_too(site):
     told = cards.mention(site, site.mentions["ob-1"][0])
     assert (told.before, told.name) == ("On that day ", "Ottoline Brack")
-    told = cards.mention(site, site.tellings["ev-7"][0])
+    told = cards.mention(site, site.event_mentions["ev-7"][0])
     assert (told.before, told.name, told.after) == ("On that day Ottoline Brack led the session ", "First session", " of the Town Council.")
     assert [section.title for section in prose.headings(site, ("explainer", "a"), site.bodies["a"])] == ["What Ottoline Brack did"]
     assert cards.source_card(site, "src").title == "Town Council"
@@ -120,7 +120,9 @@ def test_a_sentence_names_quotes_and_sources_as_well():
         parse("content/explainers/b.md", OTHER.encode()),
     ]
     found, _ = linking.link(Settings(), language.load("en"), documents)
-    assert found.tellings["ev-7"][0].sentence.endswith("; we will go, said Town Council of “We will go” in Before, where Before is from.")
+    assert found.event_mentions["ev-7"][0].sentence.endswith(
+        "; we will go, said Town Council of “We will go” in Before, where Before is from."
+    )
 
 
 def test_no_search_record_has_an_id(site):
@@ -163,7 +165,7 @@ def test_a_link_without_words_tells_the_status_of_its_event(status):
         assert prose.headings(found, ("explainer", "a"), found.bodies["a"])[0].title == f"On {called}"
         assert data_records.explainer(found, "a").updates[0].text == f"New: {called}."
         assert found.mentions["ob-1"][0].sentence == f"Ottoline Brack speaks of {called} today, and of this."
-        told = cards.mention(found, found.tellings["sale"][0])
+        told = cards.mention(found, found.event_mentions["sale"][0])
         assert (told.name, told.after) == (called, " today, and of this.")
         assert any(f"New: {called}." in record.text for record in search_records.records(found))
 

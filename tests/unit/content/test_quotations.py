@@ -1,7 +1,6 @@
 """Passages are found in every style of quotation marks, and nothing else is taken for one."""
 
 import json
-import time
 
 import pytest
 

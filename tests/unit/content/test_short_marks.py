@@ -316,7 +316,12 @@ def test_a_wrong_day_in_a_mark_is_not_advised_to_become_a_record():
         ("[It rains]by=ann} now.", "mark-mistyped", 11, "Write {by=ann}"),
         ("[It rains{on=2025-10-10} now.", "mark-mistyped", 1, "Write [It rains]{on=2025-10-10}."),
         ("[It rains]{{on=2025-10-10} now.", "span-unknown", 11, "Write {quote=id} or {event=id}; or a backslash before the brace."),
-        ("[It rains]{on2025-10-10 source=herald} now.", "span-unknown", 11, "Write {quote=id} or {event=id}; or a backslash before the brace."),
+        (
+            "[It rains]{on2025-10-10 source=herald} now.",
+            "span-unknown",
+            11,
+            "Write {quote=id} or {event=id}; or a backslash before the brace.",
+        ),
         ("[It rains]{on=2025-10-10}} now.", "mark-mistyped", 26, "Delete it."),
         ("“It rains,”{by=ann}} now.", "mark-mistyped", 20, "Delete it."),
         ("“It rains”{quote=no}} now.", "mark-mistyped", 21, "Delete it."),
@@ -330,7 +335,18 @@ def test_a_bracket_or_brace_that_readers_would_see_is_told(text, code, column, h
 
 @pytest.mark.parametrize(
     "text",
-    ["[[[a]]]", "[see [[b]]]", "x[i[j]] and y[0]]", "([[d]])", "[a[b](/c) d]", "[![a](b.png)](/c)", "`[x]]` and `{by=a}}`", "[“q”{quote=no}]", "[m]by all means}", r"\[[c]]"],
+    [
+        "[[[a]]]",
+        "[see [[b]]]",
+        "x[i[j]] and y[0]]",
+        "([[d]])",
+        "[a[b](/c) d]",
+        "[![a](b.png)](/c)",
+        "`[x]]` and `{by=a}}`",
+        "[“q”{quote=no}]",
+        "[m]by all means}",
+        r"\[[c]]",
+    ],
 )
 def test_brackets_that_belong_together_are_not_told(text):
     document = parse("content/pages/a.md", f"---\ntitle: A\n---\n{text}\n".encode())

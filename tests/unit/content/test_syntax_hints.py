@@ -67,7 +67,13 @@ QUOTES = "Put the whole value in quotation marks:"
         ),
         ("quotes:\n  - bo-li We will\n    said: 2022\n", 2, 5, "A colon is missing behind “bo-li”.", "Write “bo-li: We will”."),
         ("actors:\n  bo-li Bo Li\n  an: An\n", 2, 3, "A colon is missing behind “bo-li”.", "Write “bo-li: Bo Li”."),
-        ("quotes:\n  * bo: Look\n", 2, 3, "“*” stands where a hyphen begins an entry of a list.", "Type a hyphen and a space: “- bo: Look”."),
+        (
+            "quotes:\n  * bo: Look\n",
+            2,
+            3,
+            "“*” stands where a hyphen begins an entry of a list.",
+            "Type a hyphen and a space: “- bo: Look”.",
+        ),
         ("quotes:\n  - {speaker: bo text: Look}\n", 2, 18, "A comma is missing before “text”.", "Write “, text: …”."),
         (
             "quotes:\n  - bo: Look: this\n",

@@ -228,9 +228,9 @@ def test_a_problem_has_the_severity_of_its_code():
 
 
 def test_the_command_knows_the_kinds_of_schema():
-    from builder.content.json_schema import KINDS
+    from builder.content.json_schema import FILE_KINDS
 
-    assert cli.SCHEMA_KINDS == KINDS
+    assert cli.SCHEMA_KINDS == FILE_KINDS
 
 
 def test_what_is_certain_is_told_as_a_fix():

@@ -1,5 +1,7 @@
 """Sentences of the press that were read wrongly once: who speaks, of what kind they are, and when."""
 
+import re
+
 import pytest
 
 from builder import dates
@@ -237,6 +239,20 @@ def test_two_who_ask_and_answer_speak_by_turns():
     assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
 
 
+def test_one_of_several_may_be_one_who_has_spoken():
+    text = (
+        "Two officials spoke. “It leaks,” one official said. A second official denied it. One of the two officials said the boat was sold."
+    )
+    said = found(text).said[-1]
+    assert (said.speaker.name, said.how) == ("one of two officials", LIKELY)
+    assert {"one official", "a second official"} & {one.name for one in said.candidates}
+
+
+@pytest.mark.parametrize("text, unsure", [("“I sold it,” Osric Delane said.", False), ("“It was sold,” Osric Delane said.", True)])
+def test_whoever_says_i_is_a_person(text, unsure):
+    assert found(text).said[0].speaker.unsure == unsure
+
+
 @pytest.mark.parametrize(
     "text, is_denied",
     [
@@ -254,6 +270,28 @@ def test_words_that_somebody_denies_are_not_drafted_as_theirs(text, is_denied):
     assert (quote.speaker.name, quote.denied) == ("Bob Cox", is_denied)
     written = explainer(draft, DraftFileOptions(title="T", file=text)).text
     assert ("Somebody: “" in written) == ("Whose words are these?" in written) == is_denied
+
+
+@pytest.mark.parametrize(
+    "text, denied",
+    [
+        ("“He took the money,” said Ann Lee. Bob Cox denied that he had taken the money.", "he-took-the-money"),
+        ("“He took the money,” said Ann Lee. “All of it.” Bob Cox denied the claim.", "he-took-the-money-all-of"),
+        ("Ann Lee said the boat was rotten. Bob Cox denied it: “She is sound.”", "the-boat-was-rotten"),
+        ("„Er nahm das Geld“, sagte Anna Lehmann. Bernd Koch bestritt, dass er das Geld genommen habe.", "er-nahm-das-geld"),
+        ("“He wrote three pages,” said Ann Lee. Bob Cox denied that he had been warned.", ""),  # of something else
+        ("“He took it,” said Ann Lee. “He took the money,” said Eve Fox. Bob Cox denied the claim.", "he-took-the-money"),
+        ("“He took it,” said Ann Lee, and “he took the money,” said Eve Fox. Bob Cox denied the claim.", ""),  # of two
+        ("“He took it,” said Ann Lee. The boat sailed. Bob Cox denied the claim.", ""),  # too far
+        ("“I took it,” said Bob Cox. Bob Cox denied the claim.", ""),  # his own
+        ("“He took it,” said Ann Lee. Bob Cox denied that boats leak: “He took it.”", ""),
+    ],
+)
+def test_what_is_denied_is_proposed_where_it_is_one_quote(text, denied):
+    draft = draft_of(read(text, name="a.txt"), None)
+    written = explainer(draft, DraftFileOptions(title="T", file=text, own=True)).text
+    assert re.findall(r" denies: ([\w-]+)", written) == [denied] * bool(denied)
+    assert written.count("Does this deny") == bool(denied)
 
 
 def test_a_draft_asks_what_is_denied():

@@ -8,7 +8,8 @@ from hypothesis import given, settings, strategies as st
 from builder import dates
 from builder.content.parse import parse
 from builder.drafting import draft_of, explainer, read
-from builder.drafting.draft_file import LONGEST, DraftFileOptions
+from builder.drafting.draft_body import LONGEST
+from builder.drafting.draft_file import DraftFileOptions
 from tests.unit.drafting.reckoning import ARTICLES
 
 DAY = dates.parse("2025-03-19")

@@ -19,6 +19,12 @@ def speakers(text: str) -> list[str | None]:
     return [one.speaker.name if one.speaker else None for one in found(text).said if one.kind != INDIRECT]
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u3000 ", "\u200b", "\u2028\ufeff", "\x0b", "\u2060\u00ad"])
+def test_a_line_of_spaces_of_any_kind_divides_paragraphs_and_is_none(blank):
+    assert speakers(f"{blank}\n\nThe ferry\n{blank}\n“The boat is sound,” Ann Lee said.\n\n{blank}") == ["Ann Lee"]
+    assert read(blank).paragraphs == ()
+
+
 @pytest.mark.parametrize(
     "text, speaker",
     [
@@ -149,6 +155,11 @@ def test_a_few_words_of_a_sentence_are_partial_and_reported_speech_is_indirect()
 )
 def test_a_day_is_counted_from_the_day_of_the_article(text, edtf):
     assert [one.date.edtf for one in found(text).days] == [edtf]
+
+
+@pytest.mark.parametrize("text", ["On a Monday it sails.", "Every Friday it sails.", "An einem Montag und jeden Dienstag kam er nicht."])
+def test_a_weekday_that_is_no_day_in_particular_is_none(text):
+    assert draft_of(read(text, name="a.txt"), dates.parse("2025-03-19")).days == ()
 
 
 def test_without_its_day_an_article_has_no_weekdays():

@@ -64,6 +64,11 @@ def test_a_candidate_takes_the_place_of_what_was_proposed():
     assert "timeline:\n  - when: {says: Friday, is: 2022-01-21}\n    title: The council votes\n" in text
 
 
+def test_another_speaker_denies_nothing():
+    one = by_id(FILE, "quote-1").having("denies", "q1")
+    assert (one.having("speaker", one.get("speaker")).get("denies"), one.choosing(2).get("denies")) == ("q1", "")
+
+
 def test_rejections_are_noted_and_the_last_answer_takes_the_key_away():
     text = FILE
     for one in read_proposals(FILE):
@@ -143,6 +148,14 @@ def test_the_pieces_of_a_split_quote_are_marked_one_behind_the_other():
         "sound”\n", "sound,” she said. “It goes.”\n"
     )
     assert accepted(file).endswith("“The boat is sound,”{by=ann-lee source=lantern} she said. “It goes.”{quote=more}\n")
+
+
+def test_a_quotation_of_two_paragraphs_is_marked_at_its_end():
+    file = SHORT.replace("text: The boat is sound,", "text: [The boat is sound, It goes., It sails.],")
+    file = file.replace("sound”\n", "sound,” she said. “It goes.\n\n“It sails.”\n")
+    made = accepted(file)
+    assert made.endswith("“The boat is sound,”{by=ann-lee source=lantern} she said. “It goes.\n\n“It sails.”{quote=more}\n")
+    assert "quotes:" not in made
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,11 @@ def test_the_line_of_each_proposal_is_found_in_ones_own_text():
     assert [shown.line_in_text(one, FILE)[0] for one in read_proposals(FILE)] == [line, line, line + 2]
 
 
+def test_the_line_of_a_year_is_found_too():
+    text = FILE.replace("when: {says: Tuesday, as_of: echo, is: 2026-11-17}", "when: 1911").replace("on Tuesday", "in 1911")
+    assert shown.line_in_text(read_proposals(text)[2], text)[0] == text.split("\n").index("It closed in 1911.") + 1
+
+
 def test_the_line_of_a_kept_article_is_the_one_that_the_proposal_names():
     day = read_proposals(FILE)[2]
     assert shown.line_of(day, "one\n\nthree\n") == (3, "three")

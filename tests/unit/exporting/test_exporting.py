@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 
@@ -17,6 +18,9 @@ from builder.content.parse import parse
 from builder.exporting import EXPORTERS, ExportProblem, select_all, select_files
 from builder.exporting.blocks import blocks, words
 from builder.i18n import language
+from builder.importing import ImportInput, ImportOptions, find
+from builder.importing.shapes import File
+from builder.importing.value_words import own_markdown
 from builder.model import FACTS, STATUSES, Settings
 
 EXPLAINER = """---
@@ -118,12 +122,52 @@ def test_followthemoney_leaves_out_what_is_not_known_to_have_happened(site):
     assert "a clerk of the harbour" in found.omissions[1]
 
 
+def test_an_entity_that_another_program_changed_is_read_as_it_is_now(site):
+    lines = data(site, "followthemoney").decode().splitlines()
+    changed = [line.replace('"Anna Hale"', '"Anna Holm"', 1) if '"schema":"Person"' in line else line for line in lines]
+    given = ImportInput("e.ftm.json", (File("e.ftm.json", "\n".join(changed).encode()),))
+    made_ = find(given).read(given, ImportOptions(today="2025-12-31"))
+    people = {one.id: one.fields for one in made_.records if one.kind == "actor"}
+    assert "council" in people
+    assert "Anna Holm" in {fields["name"] for fields in people.values()}
+
+
+def test_a_timeline_that_is_unchanged_comes_back_whole_and_a_changed_slide_as_it_is(site):
+    def read(text):
+        given = ImportInput("t.json", (File("t.json", text.encode()),))
+        return find(given).read(given, ImportOptions(today="2025-12-31"))
+
+    written = data(site, "timelinejs").decode()
+    whole = read(written)
+    assert not [one for one in whole.import_notes if "x_event" in str(one)]
+    assert {one.id for one in whole.records if one.kind == "source"} == {"letter", "lantern"}
+    changed = read(written.replace('"headline":"The quay is built"', '"headline":"The quay is rebuilt"'))
+    assert [str(one) for one in changed.import_notes if "x_event" in str(one)]
+    assert "The quay is rebuilt" in {one.fields.get("title") for one in changed.records}
+
+
+@pytest.mark.parametrize(
+    "said, taken",
+    [
+        ("*a* **b** `c` [d](<https://example.org/>) \\* e", True),
+        ("<script>", False),
+        ("![x](<https://example.org/x.png>)", False),
+        ("[a]{quote=b}", False),
+        ("# head", False),
+        ("*" * 50_000 + "<", False),
+    ],
+)
+def test_markdown_beside_a_record_is_taken_only_as_export_writes_it(said, taken):
+    assert own_markdown(said) == (said if taken else "")
+
+
 def test_references_have_dates_as_csl_has_them_and_keys_of_the_author_under_custom(site):
     doubt, letter = json.loads(data(site, "csl-json"))
     assert doubt["issued"] == {"date-parts": [[2025, 10, 15]]}
-    assert (doubt["type"], doubt["custom"], doubt["author"]) == ("webpage", {"inferred": "type"}, [{"literal": "A. Clerk"}])
+    assert (doubt["type"], doubt["custom"]["inferred"], doubt["author"]) == ("webpage", "type", [{"literal": "A. Clerk"}])
     assert letter["issued"] == {"date-parts": [[1850]], "circa": True}
-    assert (letter["volume"], letter["custom"]) == ("3", {"x_shelf": "B", "inferred": "type"})
+    assert (letter["volume"], letter["custom"]["x_shelf"], letter["custom"]["inferred"]) == ("3", "B", "type")
+    assert not made(site, "csl-json").omissions
 
 
 def test_annotations_have_the_words_in_the_text_and_tell_of_the_others(site):
@@ -238,6 +282,14 @@ def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, 
     assert out.read_text("utf-8").startswith("id,title,standing,when,")
     assert run(root, "csv", draft, "-o", out) == 2
     assert "--force replaces it" in capsys.readouterr().err
+    assert run(root, "csv", "-o", out, "--force", draft) == 0
+    os.mkfifo(root / "pipe.csv")
+    assert run(root, "csv", draft, "-o", root / "pipe.csv", "--force") == 2
+    assert "pipe.csv is a pipe, not a file" in capsys.readouterr().err
+    (root / "link.csv").symlink_to(out)
+    out.write_text("before")
+    assert run(root, "csv", draft, "-o", root / "link.csv", "--force") == 0
+    assert out.read_text("utf-8").startswith("id,title,standing,when,")
     assert run(root, "csv", "content/explainers/ferry.md", "-o", out, "--kind", "sources", "--force") == 0
     assert out.read_text("utf-8").startswith("id,title,publisher,")
     assert run(root, "docx", "--drafts", "-o", f"{root}/docs/") == 0

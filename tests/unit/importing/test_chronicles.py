@@ -397,6 +397,28 @@ def test_entries_of_one_key_that_is_a_date_are_events():
     assert [(one["title"], one["when"]) for one in events(found)] == [("The wall falls", "1990"), ("The Union ends", "1991")]
 
 
+def test_brackets_at_the_end_of_a_dated_entry_are_a_source_only_where_they_look_like_one():
+    text = """- 3 May 2019: The bridge closes (source)
+- 4 May 2019: The council meets ([source](https://example.org/a)).
+- 5 May 2019: The mayor resigns (Gazette, 6 May 2019)
+- 6 May 2019: The bridge reopens (for bikes)
+- 7 May 2019: Ann Lee is mayor (Harbour, 3 May 1950)
+"""
+    found = made("a.md", text, "dated-list")
+    assert [one["title"] for one in events(found)] == [
+        "The bridge closes (source)",
+        "The council meets",
+        "The mayor resigns",
+        "The bridge reopens (for bikes)",
+        "Ann Lee is mayor (Harbour, 3 May 1950)",
+    ]
+    assert [record.fields for record in found.records if record.kind == "source"] == [
+        {"url": "https://example.org/a"},
+        {"publisher": "Gazette", "published": "2019-05-06"},
+    ]
+    assert told(found) == ["line 3: “(Gazette, 6 May 2019)” was taken for its source. If it is none, write it into the title"]
+
+
 def test_the_front_matter_of_a_dated_list_has_its_title():
     text = '---\ntitle: "Dated: list"\ntags: [a, b]\n---\n- 5 May 1789: One\n- 14 July 1789: Two\n- 1790: Three\n- and more\n'
     found = made("a.md", text, "dated-list")

@@ -178,7 +178,7 @@ def test_an_explainer_comes_on_its_day(tmp_path):
 
 
 def test_after_many_builds_the_files_are_one_again(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(build_cache, "MOST", 4)
+    monkeypatch.setattr(build_cache, "MOST_CACHE_FILES", 4)
     output = tmp_path / "out"
     numbers = []
     for n in range(9):

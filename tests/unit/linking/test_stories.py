@@ -28,8 +28,10 @@ def test_the_reports_are_all_that_lists_quotes_and_events_name_and_what_these_re
     one = parse("content/explainers/one.md", f"{HEAD}sources: [listed]\n{named}---\nText.\n".encode())
     site, problems = linking.link(Settings(), language.load("en"), (one, *shared))
     assert not problems
-    assert site.reports["one"] == ("listed", "quoted", "told", "origin", "first")
-    assert {key: site.used_in.get(key, ()) for key in site.sources} == dict.fromkeys(site.reports["one"], ("one",)) | {"other": ()}
+    assert site.explainer_sources["one"] == ("listed", "quoted", "told", "origin", "first")
+    assert {key: site.explainers_using.get(key, ()) for key in site.sources} == dict.fromkeys(site.explainer_sources["one"], ("one",)) | {
+        "other": ()
+    }
 
 
 ACTORS = "actors: {mina: Mina Quist, bo: Bo Ek, ann: Ann Lee, kim: Kim Ro}\n"
@@ -87,7 +89,7 @@ def test_an_event_is_told_where_it_stands_in_the_timeline_or_the_text_or_a_quote
     one = parse("content/explainers/one.md", f"{HEAD}{front}---\nText. It was [[linked|a day]].\n\n![[placed]]\n".encode())
     site, problems = linking.link(Settings(), language.load("en"), (one, *shared))
     assert not problems
-    found = {key: [told.sentence for told in site.tellings[key]] for key in site.tellings}
+    found = {key: [told.sentence for told in site.event_mentions[key]] for key in site.event_mentions}
     assert found == {"listed": [""], "about": [""], "linked": ["It was a day."], "placed": [""]}
     assert site.timelines["one"] == ("listed",)
 
@@ -194,9 +196,9 @@ def test_every_link_is_known_from_its_other_end():
     assert site.said_by == {"mina": (early, late)}
     assert site.said_to == {"bo": (early, late)}
     assert site.said_about == {"vote": (early, late)}
-    assert site.rests_on == {"log": (early, late)}
+    assert site.quotes_by_source == {"log": (early, late)}
     assert site.replies == {late: (("denies", early),)}
-    assert (site.events_of, site.told_by, site.events_from) == ({"bo": ("vote",)}, {"mina": ("vote",)}, {"log": ("vote",)})
+    assert (site.events_of, site.events_attributed_to, site.events_from) == ({"bo": ("vote",)}, {"mina": ("vote",)}, {"log": ("vote",)})
     assert (site.publishes, site.topics) == ({"bo": ("log",)}, {"Ships": ("one",), "Towns": ("one",)})
 
 
@@ -212,7 +214,7 @@ def test_every_link_is_known_from_its_other_end():
 )
 def test_an_explainer_was_last_changed_when_it_was_updated_or_published(days, last):
     document = parse("content/explainers/one.md", f"---\ntitle: One\n{days}\n---\nText.\n".encode())
-    assert linking.link(Settings(), language.load("en"), (document,))[0].days["one"] == last
+    assert linking.link(Settings(), language.load("en"), (document,))[0].last_changes["one"] == last
 
 
 def test_explainers_stand_newest_first_and_those_of_one_day_by_their_slug():

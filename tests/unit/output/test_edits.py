@@ -173,7 +173,7 @@ def test_whole_files_of_any_kind_are_written_as_one_step(site):
 
 
 def test_a_step_that_is_too_large_is_made_and_not_kept(site, monkeypatch):
-    monkeypatch.setattr(edits, "LARGEST", 10)
+    monkeypatch.setattr(edits, "LARGEST_KEPT_EDIT", 10)
     assert not edits.put(site, {"content/actors/new.md": b"---\nname: New\n---\n"}, "import").is_kept
     assert (site / "content/actors/new.md").exists()
     assert edits.undo(site).reason == "nothing"

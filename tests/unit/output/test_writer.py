@@ -1,5 +1,6 @@
 """What is published is whole, always; and the content folder is read whatever lies in it."""
 
+import contextlib
 import os
 import stat
 import sys
@@ -333,6 +334,18 @@ def test_a_single_change_touches_no_other_file(tmp_path):
     assert tree(output) == {"index.html": b"two", "a/index.html": b"a"}
     assert (output / "a/index.html").stat().st_ctime_ns == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("after", [{"a/x.html": b"new", "b.html": b"b"}, {"b.html": b"b"}])
+def test_nothing_is_written_or_deleted_where_a_link_in_the_folder_leads(tmp_path, after):
+    output = tmp_path / "site"
+    for words in (b"one", b"two", b"old"):
+        put(output, {"a/x.html": words, "b.html": b"b"}, tmp_path / "former")
+    (output / "a").rename(tmp_path / "precious")
+    (output / "a").symlink_to(tmp_path / "precious")
+    with contextlib.suppress(output_files.OutputProblem):
+        put(output, after, tmp_path / "former")
+    assert (tmp_path / "precious/x.html").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("killed_after", [0, 1, 2])

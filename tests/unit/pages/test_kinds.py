@@ -9,7 +9,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import Settings
 from builder.pages import list_pages
-from builder.pages.kinds import KINDS, PageKind, address_from
+from builder.pages.kinds import PAGE_KINDS, PageKind, address_from
 
 STORY = """---
 title: Will the ferry run?
@@ -36,7 +36,7 @@ def pages():
 
 
 def test_every_kind_has_a_row():
-    assert list(KINDS) == list(get_args(PageKind))
+    assert list(PAGE_KINDS) == list(get_args(PageKind))
 
 
 @pytest.mark.parametrize(

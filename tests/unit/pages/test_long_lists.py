@@ -6,7 +6,7 @@ from builder import linking
 from builder.build.pipeline import Options, build
 from builder.content.parse import parse
 from builder.i18n import language
-from builder.model import LONG, Settings
+from builder.model import LONG_LIST, Settings
 from builder.pages import list_pages, long_lists
 from builder.pages.long_lists import SHOWN
 
@@ -38,16 +38,16 @@ def pages_of(site):
 
 
 def test_a_list_that_fits_is_whole_and_has_no_pages_of_its_own():
-    pages = pages_of(site_of(story(1, "quotes:\n" + "".join(quote(n) for n in range(LONG)))))
+    pages = pages_of(site_of(story(1, "quotes:\n" + "".join(quote(n) for n in range(LONG_LIST)))))
     ada = pages["actors/ada/"].view
-    assert len(ada.said) == LONG
+    assert len(ada.said) == LONG_LIST
     assert ada.longer == ()
     assert not any(page.template == "entries.html" for page in pages.values())
 
 
 def test_of_a_longer_one_the_page_has_the_end_and_pages_of_its_own_have_all_of_it(monkeypatch):
     monkeypatch.setattr(long_lists, "PER_PAGE", 40)
-    number = LONG + 1
+    number = LONG_LIST + 1
     pages = pages_of(site_of(story(1, "quotes:\n" + "".join(quote(n) for n in range(number)))))
     ada = pages["actors/ada/"].view
     assert [card.id for card in ada.said] == [f"q{n}" for n in range(number - SHOWN, number)]
@@ -67,24 +67,24 @@ def test_of_a_longer_one_the_page_has_the_end_and_pages_of_its_own_have_all_of_i
 
 
 def test_of_explainers_the_newest_are_on_the_page():
-    stories = [story(n, "quotes: []\n") for n in range(LONG + 1)]
+    stories = [story(n, "quotes: []\n") for n in range(LONG_LIST + 1)]
     site = site_of(*stories)
     pages = pages_of(site)
     ada = pages["actors/ada/"].view
     newest = [found.slug for found in site.mentions["ada"]]
     assert [found.explainer.path for found in ada.mentions] == [f"explainers/{slug}/" for slug in newest[:SHOWN]]
     assert len(ada.parts) == SHOWN
-    assert [one.shown for one in ada.longer] == [f"The first {SHOWN} of {LONG + 1}."]
+    assert [one.shown for one in ada.longer] == [f"The first {SHOWN} of {LONG_LIST + 1}."]
     everywhere = pages["actors/ada/explainers/"].view
     assert [found.explainer.path for found in everywhere.mentions] == [f"explainers/{slug}/" for slug in newest]
     assert {part.here for part in everywhere.parts} == {"counts the ferries"}
     # JSON-LD in the head of the page names no more of them than a page may.
-    assert [found.explainer.id for found in pages["actors/ada/"].facts.mentions] == newest[:LONG]
+    assert [found.explainer.id for found in pages["actors/ada/"].facts.mentions] == newest[:LONG_LIST]
 
 
 def test_what_others_said_is_cut_where_it_is_too_much_and_says_so():
     timeline = "timeline:\n" + event(1) + event(2) + event(3)
-    about = "".join(quote(n, "bob", f", about: [e{1 if n < 20 else 2 if n < 40 else 3}]") for n in range(LONG + 20))
+    about = "".join(quote(n, "bob", f", about: [e{1 if n < 20 else 2 if n < 40 else 3}]") for n in range(LONG_LIST + 20))
     ada = pages_of(site_of(story(1, timeline + "quotes:\n" + about)))["actors/ada/"].view
     assert [(saying.event.name, len(saying.quotes), saying.cut) for saying in ada.about] == [
         ("Event 1", 0, True),
@@ -97,14 +97,14 @@ def test_what_others_said_is_cut_where_it_is_too_much_and_says_so():
     "path, kind", [("actors/ada/events/", "events"), ("actors/bob/accounts/", "events"), ("sources/g1/events/", "events")]
 )
 def test_events_that_involve_somebody_that_rest_on_their_word_and_that_a_source_reports(path, kind):
-    number = LONG + 3
+    number = LONG_LIST + 3
     pages = pages_of(site_of(story(1, "timeline:\n" + "".join(event(n) for n in range(number)))))
     assert len(getattr(pages[path].view, kind)) == number
     assert pages[path].view.groups, "so many events stand under months"
 
 
 def test_what_is_said_to_a_newspaper_is_what_it_publishes():
-    number = LONG + 1
+    number = LONG_LIST + 1
     pages = pages_of(site_of(story(1, "quotes:\n" + "".join(quote(n, "bob", ", to: [ada, gazette]") for n in range(number)))))
     assert len(pages["actors/ada/heard/"].view.quotes) == number
     assert "actors/gazette/heard/" not in pages
@@ -112,7 +112,7 @@ def test_what_is_said_to_a_newspaper_is_what_it_publishes():
 
 def test_every_list_of_every_record_is_known_to_the_site():
     """A list that is shown in part, but that no record is known to have, would have an end that leads nowhere."""
-    number = LONG + 1
+    number = LONG_LIST + 1
     many = "timeline:\n" + "".join(event(n) for n in range(number))
     many += "quotes:\n" + "".join(quote(n, "ada", ", to: [bob], about: [e1]") for n in range(number))
     sources = "".join(
@@ -134,15 +134,15 @@ def test_the_page_and_those_of_its_list_lead_to_each_other(tmp_path):
     content = tmp_path / "content"
     (content / "explainers").mkdir(parents=True)
     (content / "site.yaml").write_text("title: A site\nbase_url: https://example.org/\n", "utf-8")
-    front = "quotes:\n" + "".join(quote(n, more=", in_body: no") for n in range(LONG + 1))
+    front = "quotes:\n" + "".join(quote(n, more=", in_body: no") for n in range(LONG_LIST + 1))
     text = f"---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\nas_of: 2024-03-08\n{ACTORS}{front}---\nAda Abara went on.\n"
     (content / "explainers" / "one.md").write_text(text, "utf-8")
     report = build(Options(tmp_path, tmp_path / "site", jobs=1))
     assert report.plan is not None, report.diagnostics
     page = (tmp_path / "site/actors/ada/index.html").read_text("utf-8")
-    assert f'The last {SHOWN} of {LONG + 1}. <a href="../../actors/ada/quotes/">All {LONG + 1} quotes</a>' in page
+    assert f'The last {SHOWN} of {LONG_LIST + 1}. <a href="../../actors/ada/quotes/">All {LONG_LIST + 1} quotes</a>' in page
     whole = (tmp_path / "site/actors/ada/quotes/index.html").read_text("utf-8")
     assert "<title>Ada Abara: Quotes · A site</title>" in whole
     assert 'href="../../../actors/ada/">Ada Abara</a></p>' in whole
-    assert whole.count('class="quote-brief') == LONG + 1
+    assert whole.count('class="quote-brief') == LONG_LIST + 1
     assert "https://example.org/actors/ada/quotes/" in (tmp_path / "site/sitemap.xml").read_text("utf-8")

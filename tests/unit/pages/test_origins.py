@@ -67,7 +67,7 @@ def test_the_reports_of_a_story_go_back_to_the_origin():
         cites = f"cites: [{of}]\n" if of else ""
         documents.append(parse(f"content/sources/{key}.md", f"---\npublisher: {key}\ntitle: T\n{cites}---\n".encode()))
     site, _ = linking.link(Settings(), language.load("en"), documents, drafts=False)
-    assert set(site.reports["one"]) == {"a", "b", "c"}
+    assert set(site.explainer_sources["one"]) == {"a", "b", "c"}
 
 
 def test_what_no_explainer_lists_may_still_be_the_origin():

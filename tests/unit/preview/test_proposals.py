@@ -73,6 +73,23 @@ def test_a_new_speaker_with_the_name_of_an_office_gets_its_type(desk):
     assert "  saltby-water-board: Saltby Water Board, Organization\n" in desk.text
 
 
+@pytest.mark.parametrize(
+    "there, said, written",
+    [
+        (True, {}, "{by=ada-abara source=gazette denies=so-it-is}"),
+        (True, {"denies": "no"}, "{by=ada-abara source=gazette}"),
+        (True, {"speaker": "unknown"}, "{by=unknown source=gazette}"),
+        (False, {}, "{by=ada-abara source=gazette}"),
+    ],
+)
+def test_the_denied_quote_is_written_if_it_is_there_and_nobody_says_no(tmp_path, there, said, written):
+    head = HEAD.replace(", said: {says: Monday, is: 2022-01-17}}", ", denies: so-it-is}")
+    desk = Desk(tmp_path, head, BODY.rstrip() + (" “So it is,”{by=unknown} all said.\n" if there else "\n"))
+    assert next(one["denies"] for one in desk.state()["proposals"] if one["id"] == "q1") == "so-it-is"
+    assert send(desk, "q1", via="gazette", **said)["refused"] == ""
+    assert f"“It will run,”{written} she said." in desk.text
+
+
 def test_an_accepted_quote_takes_its_speaker_along_and_gets_no_terms(desk):
     told = send(desk, "q1", via="gazette")
     assert told["refused"] == ""

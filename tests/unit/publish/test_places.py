@@ -4,6 +4,7 @@ import os
 import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from builder.content.source_lines import Lines
 from builder.diagnostics import Place
 from builder.model import PublishTarget
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
-from builder.publish import git, places, problems
+from builder.publish import PUBLISHERS, git, places, problems, rsync, sftp, store
 from builder.publish.folder import FolderPublisher
 from builder.publish.problems import ConnectionLost, PublishProblem
 from builder.publish.programs import ProgramFailed
@@ -127,7 +128,9 @@ def test_other_settings_are_taken_by_the_letter(target):
         ),
         ("fatal: invalid gitfile format: /srv/x / fatal: Could not read from remote repository.", PublishProblem),
         ("git@h: Permission denied (publickey). / fatal: Could not read from remote repository.", PublishProblem),
-        ("ssh: connect to host h port 22: Connection refused / fatal: Could not read from remote repository.", ConnectionLost),
+        ("ssh: connect to host h port 22: Connection refused / fatal: Could not read from remote repository.", PublishProblem),
+        ("fatal: unable to access 'https://h/': Failed to connect to h port 1 after 0 ms: Couldn't connect to server", PublishProblem),
+        ("fatal: unable to access 'https://h/': SSL certificate problem: self-signed certificate", PublishProblem),
         ("error: RPC failed; HTTP 503 / fatal: the remote end hung up unexpectedly", ConnectionLost),
         ("fatal: unable to access 'https://h/': The requested URL returned error: 500", ConnectionLost),
     ],
@@ -140,6 +143,52 @@ def test_only_a_connection_that_may_come_back_is_tried_again(tmp_path, monkeypat
     with pytest.raises(PublishProblem) as told:
         git.GitPublisher(PublishTarget("x", "git", remote="r"), tmp_path, tmp_path)._remote("ls-remote")
     assert type(told.value) is kind
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "{to: git, remote: 'git@example.org:x.git'}",
+        "{to: rsync, host: example.org, path: www}",
+        "{to: webdav, endpoint: 'http://127.0.0.1:PORT/'}",
+        "{to: sftp, host: 127.0.0.1, path: www}",
+        "{to: s3, bucket: x, endpoint: 'http://127.0.0.1:PORT/'}",
+    ],
+)
+def test_an_address_where_nobody_answers_is_told_at_once_but_tried_again_once_it_has_answered(tmp_path, monkeypatch, target):
+    def refused(command, **_options):
+        raise ProgramFailed(command[0], 255 if command[0] == "rsync" else 128, "ssh: connect to host x port 22: Connection refused")
+
+    with socket.socket() as taken:  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        tries = []
+        monkeypatch.setattr(problems.time, "sleep", tries.append)
+        monkeypatch.setattr(problems, "_until", 0.0)
+        monkeypatch.setattr(store, "RETRIES", 0)
+        monkeypatch.setattr(git, "run", refused)
+        monkeypatch.setattr(rsync, "run", refused)
+        monkeypatch.setattr(sftp.SftpDisk, "_settings", lambda _: {"port": port})
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+        chosen, wrong = settings.read(f"title: X\npublish:\n  live: {target.replace('PORT', str(port))}\n".encode())
+        assert not wrong
+        (one,) = chosen.publish
+        publisher = PUBLISHERS[one.to](one, tmp_path, tmp_path)
+        if one.to in {"webdav", "sftp"}:
+            disk = publisher.disk
+            ask = partial(publisher._each, disk.listing, [""])
+        else:
+            ask = {"git": "_tip", "rsync": "_rsync", "s3": "_listing"}[one.to]
+            disk, ask = publisher, getattr(publisher, ask)
+        with pytest.raises(PublishProblem, match="Nothing answers there") as told:
+            ask()
+        assert (type(told.value), tries) == (PublishProblem, [])
+        if one.to != "sftp":
+            disk._answered = True
+            with pytest.raises(ConnectionLost):
+                ask()
+            assert tries
 
 
 @pytest.mark.parametrize(

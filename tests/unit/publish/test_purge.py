@@ -111,11 +111,11 @@ def test_what_could_not_be_told_is_told_after_the_next_publish(network, tmp_path
 
     network.answers += [(403, {})]
     first = sent(a=b"a")
-    assert (first.sent, first.stale, first.addresses) == (True, True, ("https://example.org/a.html",))
+    assert (first.sent, first.purge_failed, first.addresses) == (True, True, ("https://example.org/a.html",))
     assert "readers may get old pages" in first.notes[-1]
     network.asked.clear()
     second = sent(a=b"a", b=b"b")
-    assert not second.stale
+    assert not second.purge_failed
     assert sorted(path for path, _, _ in network.asked) == ["/purge/example.org/a.html", "/purge/example.org/b.html"]
     network.asked.clear()
     assert not sent(a=b"a", b=b"b").sent

@@ -42,7 +42,7 @@ def live(root):
 
 
 def back(root, name="", *, include_withdrawn=False):
-    return publish.rollback(job(root), name, include_withdrawn=include_withdrawn, planned=silent, progress=silent)
+    return publish.rollback(job(root), name, include_withdrawn=include_withdrawn, on_plan=silent, progress=silent)
 
 
 def test_what_was_withdrawn_stays_so_and_no_page_names_it(root):
@@ -133,12 +133,14 @@ def test_a_list_that_is_damaged_or_names_what_lies_outside_counts_as_none(tmp_pa
 def test_a_lost_list_at_the_target_heals_from_what_is_kept(root):
     marker = root.parent / "live" / MARKER
     marker.unlink()
-    outcome = publish.deliver(job(root), upload(NEW | {"index.html": b"newer"}, kept=releases.versions(root, "live")), silent, silent)
+    outcome = publish.deliver(
+        job(root), upload(NEW | {"index.html": b"newer"}, earlier_versions=releases.versions(root, "live")), silent, silent
+    )
     assert "the list was made again" in outcome.notes[0]
     marker.unlink()
     (root.parent / "live/theirs.txt").write_text("theirs")
     with pytest.raises(PublishProblem, match="did not put there"):
-        publish.deliver(job(root), upload(NEW, kept=releases.versions(root, "live")), silent, silent)
+        publish.deliver(job(root), upload(NEW, earlier_versions=releases.versions(root, "live")), silent, silent)
 
 
 def test_a_passing_folder_that_stays_is_told_and_is_no_failure(root, monkeypatch):

@@ -95,11 +95,11 @@ def test_a_lost_list_heals_where_every_object_is_one_of_the_site(bucket, tmp_pat
     tags = {data: obstore.head(bucket, path)["e_tag"].strip('"') for path, data in ONE.items()} | {b"two": "", b"aa": ""}
     known = {path: (file,) for path, file in upload(ONE).files.items()}
     publisher = opened(tmp_path)
-    assert publisher.compare(upload(TWO, kept=known)).changed == ("a/index.html", "index.html")
+    assert publisher.compare(upload(TWO, earlier_versions=known)).changed == ("a/index.html", "index.html")
     assert "Every file there is one of this site" in publisher.notes[0]
     obstore.put(bucket, "theirs.txt", b"theirs")
     with pytest.raises(PublishProblem, match="did not put there"):
-        opened(tmp_path).compare(upload(TWO, kept=known))
+        opened(tmp_path).compare(upload(TWO, earlier_versions=known))
 
 
 S3 = "Generic S3 error: Error performing PUT http://127.0.0.1:9/news/a in 2ms, after 3 retries, max_retries: 3 - Server returned non-2xx status code: "

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from builder.model import PublishTarget
-from builder.publish import Job
+from builder.publish import PublishRequest
 from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, sha256
 
 
@@ -16,7 +16,7 @@ def upload(files, **more):
 
 def job(root, when="2026-01-02T03:04:05Z", base_url="", **target):
     """A job that publishes to the folder `live` beside the site."""
-    return Job(
+    return PublishRequest(
         root=root,
         output=Path(),
         base_url=base_url,

@@ -1,0 +1,137 @@
+"""Records with all that they name, and what no format of records holds: for exporters that write a whole record beside what their format says."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
+from builder.exporting.prose import render_line
+from builder.exporting.shapes import Chosen, list_in_quotes
+from builder.formats.records import ActorRecord
+from builder.formats.whole_events import Surroundings
+from builder.model import Body, Site
+from builder.pages import data_records, prose
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: Iterable[str] = ()) -> Surroundings:
+    """Return the actors and sources that the events name, these further ones, all that they name in turn, and what no record of an event has."""
+    site = chosen.site
+    events = [(key, site.events[key]) for key in chosen.events]
+    steps = [step for _, one in events for step in one.history]
+    named = [
+        *actors,
+        *sources,
+        *(who for _, one in events for who in (*one.by, *one.actors, *one.sources)),
+        *(who for step in steps for who in (*step.by, step.source)),
+    ]
+    found = tuple(_with_named(site, named))
+    roles = roles_here(chosen)
+    return Surroundings(
+        {who: _actor(site, who, roles.get(who, "")) for who in found if who in site.actors},
+        {one: data_records.source(site, one) for one in found if one in site.sources},
+        {key: render_line(site, ("event", key), one.summary) for key, one in events if one.summary is not None},
+        {
+            key: as_markdown(site, ("event", key), one.summary)
+            for key, one in events
+            if one.summary is not None and has_emphasis(one.summary)
+        },
+        {key: one.coordinates for key, one in events if one.coordinates is not None},
+    )
+
+
+def _with_named(site: Site, names: Iterable[str]) -> Iterator[str]:
+    """Yield ids with those of the bodies, publishers and sources that their records name, each once."""
+    seen: set[str] = set()
+    rest = list(names)[::-1]
+    while rest:
+        one = rest.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        yield one
+        if one in site.actors:
+            rest += [site.actors[one].of, *(held.of for held in site.actors[one].positions)]
+        if one in site.sources:
+            rest += [site.sources[one].publisher, *site.sources[one].cites]
+
+
+def _actor(site: Site, key: str, here: str) -> ActorRecord:
+    """Return an actor whose biography is Markdown."""
+    record = data_records.actor(site, key, here)
+    text = site.actors[key].text
+    return msgspec.structs.replace(record, text=as_markdown(site, ("actor", key), text)) if text is not None else record
+
+
+def roles_here(chosen: Chosen) -> Mapping[str, str]:
+    """Return the role that each actor has in the explainers; none for one who has several."""
+    found: dict[str, set[str]] = {}
+    for slug in chosen.explainers:
+        for part in chosen.site.cast[slug]:
+            found.setdefault(part.id, set()).update({part.here} - {""})
+    return {key: next(iter(roles)) for key, roles in found.items() if len(roles) == 1}
+
+
+def has_emphasis(body: Body | None) -> bool:
+    """Return whether a text has words in bold or italic, struck words or code."""
+    return body is not None and any(
+        run.bold or run.italic or run.struck or run.code
+        for segment in body.segments
+        for block in blocks(f"{getattr(segment, 'html', '')}x")
+        for run in block.runs
+    )
+
+
+def as_markdown(site: Site, owner: tuple[str, str], body: Body) -> str:
+    """Return a text as paragraphs and items of Markdown with emphasis, code and links, in which all other signs are words."""
+    made = ""
+    for block in blocks(prose.line(site, owner, body, "", file="").html):
+        if words := "".join(map(_marked, _joined(block.runs))).strip():
+            sign = "- " if block.kind == ITEM else ""
+            made += ("\n" if sign and made.rpartition("\n")[2].startswith("- ") else "\n\n" if made else "") + sign + words
+    return made
+
+
+def _joined(runs: Runs) -> Iterator[TextRun]:
+    """Yield runs; those of one kind that stand side by side are one, so that signs of emphasis do not meet."""
+    before: TextRun | None = None
+    for run in runs:
+        if before is not None and not (run.is_break or run.note) and msgspec.structs.replace(run, text=before.text) == before:
+            before = msgspec.structs.replace(before, text=before.text + run.text)
+            continue
+        if before is not None:
+            yield before
+        before = run
+    if before is not None:
+        yield before
+
+
+def _marked(run: TextRun) -> str:
+    if run.is_break:
+        return "\\\n"
+    words = run.text.strip()
+    if not words:
+        return run.text
+    made = f"`{words}`" if run.code and "`" not in words else _PUNCTUATION.sub(r"\\\1", words)
+    for is_so, sign in ((run.struck, "~~"), (run.italic, "*"), (run.bold, "**")):
+        made = f"{sign}{made}{sign}" if is_so else made
+    if re.fullmatch(r"https?://[^\s<>]+|mailto:[^\s<>]+", run.link):
+        made = f"[{made}](<{run.link}>)"
+    return f"{run.text[: len(run.text) - len(run.text.lstrip())]}{made}{run.text[len(run.text.rstrip()) :]}"
+
+
+def unsaid(chosen: Chosen, actors: Iterable[str], sources: Iterable[str]) -> Iterator[str]:
+    """Yield what no format of records holds of actors and sources, for the user."""
+    site = chosen.site
+    people, papers = [site.actors[key] for key in actors], [site.sources[key] for key in sources]
+    single = roles_here(chosen)
+    several = {part.id for slug in chosen.explainers for part in site.cast[slug] if part.here and part.id not in single}
+    left = {
+        "the portraits of": [one.title for one in people if one.image is not None],
+        "the roles in single explainers of": [one.title for one in people if one.id in several],
+        "the texts of": [one.label for one in papers if one.text is not None],
+        "the former ids of": [one.title for one in people if one.former_ids] + [one.label for one in papers if one.former_ids],
+    }
+    yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
