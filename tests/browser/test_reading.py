@@ -176,9 +176,9 @@ def test_paper_has_no_dot_behind_the_last_word_of_the_dateline(new_page, site):
     expect(page.locator(".dateline .whats-new")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".dateline .whats-new")).not_to_be_visible()
-    dots = page.locator(".dateline > span:visible").evaluate_all("(all) => all.map((part) => getComputedStyle(part, '::after').content)")
+    dots = page.locator(".dateline > span:visible").evaluate_all("(all) => all.map((part) => getComputedStyle(part, '::before').content)")
     assert len(dots) > 1
-    assert dots == ['"\xa0·"'] * (len(dots) - 1) + ["none"]
+    assert dots == ["none", *['"·"'] * (len(dots) - 1)]
 
 
 def test_paper_has_no_dot_behind_the_last_word_of_a_quotes_footing(reader, site):
@@ -218,7 +218,7 @@ def test_no_line_begins_with_a_dot(reader, width):
     firsts = page.evaluate(LINES, ".sidenote, .dateline, .who, .aside")
     assert len(firsts) > 30
     assert "·" not in firsts
-    assert page.evaluate("getComputedStyle(document.querySelector('.dateline > span'), '::after').content") == '"\xa0·"'
+    assert page.evaluate("getComputedStyle(document.querySelector('.dateline > span + span'), '::before').content") == '"·"'
 
 
 @pytest.mark.parametrize("path", ["quotes/", "sources/cnn-0119/", "actors/joe-biden/"])

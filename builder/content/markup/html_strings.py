@@ -4,24 +4,7 @@ from collections.abc import Mapping
 from html import escape
 
 from builder.content.markup.page_context import FootnoteRef, LinkTarget, SizedPicture
-from builder.i18n.patterns import late
-from builder.i18n.scripts import CLOSE
 from builder.model import Span, SpanStyle
-
-NAME_TAIL = late(rf"(?:(?![{CLOSE}])[’'\w])*")
-"""What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
-
-CLOSING = late(r"""[.,;:!?…，。、；：！？،؛؟।]{0,2}[\u00a0\u202f]?(?P<mark>[”»“"’'›‹«」』〞〟״])""")
-"""The closing quotation mark behind quoted words, in any language, and what may stand before it."""
-
-OPENING = frozenset('“„«‹‘‚»›「『"')
-"""Opening quotation marks."""
-
-ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
-"""Ends of elements between quoted words and their closing quotation mark."""
-
-NEW_BLOCKS = frozenset(("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd", "td"))
-"""Elements in which the count of marks begins anew."""
 
 
 def footnote_ref(ref: FootnoteRef) -> str:

@@ -8,20 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, ClassVar
 
-from builder.content.markup.html_strings import (
-    CLOSING,
-    ENDS_WITHIN,
-    NAME_TAIL,
-    NEW_BLOCKS,
-    OPENING,
-    escape_text,
-    footnote_begin,
-    footnote_ref,
-    letter_label,
-    link,
-    picture,
-    span,
-)
+from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
 from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
 from builder.content.markup.page_context import (
     Footnote,
@@ -37,6 +24,7 @@ from builder.content.markup.page_context import (
     SideNote,
     SizedPicture,
 )
+from builder.content.markup.text_signs import CLOSING, ENDS_WITHIN, NEW_BLOCKS, OPENING, TAIL
 from builder.model import (
     Body,
     Embed,
@@ -205,7 +193,7 @@ class _Writer:
                 self._actor(self._given.names[names[n].id], text[start:end])
                 at = end
             if self._due:
-                tail_ = NAME_TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
+                tail_ = TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
                 tail = tail_.end() if tail_ is not None else at
                 self._say(text[at:tail])
                 at = tail
