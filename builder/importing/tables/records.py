@@ -65,6 +65,9 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         said = line(values.get("id", ""))
         # A further row of an id may leave the item of Wikidata out.
         key = by_id.get(said, "") or next(iter(fields.get("same_as", [])), "") or said or where
+        if said and not said.isdigit() and key in made and made[key].id not in {"", said}:
+            add_note(f"it has the item of Wikidata of {made[key].where}, and another id: these are two actors here")
+            key = said
         if said:
             by_id[said] = key
         if key in made:

@@ -203,6 +203,12 @@ def test_columns_that_nobody_can_guess_are_named():
             made("foo,bar\n2024,B\n", columns=wrong)
 
 
+def test_actors_of_two_ids_stay_two_though_their_item_of_wikidata_is_one():
+    found = made(b"id,name,Wikidata\nann,Ann Lee,Q7\nanne,Anne Lee,Q7\n,A. Lee,Q7\n", "actors.csv")
+    assert [record.id for record in found.records] == ["ann", "anne"]
+    assert any("two actors here" in note.what for note in found.import_notes)
+
+
 def test_rows_that_cannot_be_events_are_told_in_their_own_words():
     found = made('date,event,text\n2024,,\nlong ago,A,\n,B,\n,,\n2024,,"' + "word " * 60 + '"\n')
     told = "\n".join(map(str, found.import_notes))
