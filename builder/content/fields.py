@@ -26,6 +26,9 @@ _COMMENT = re.compile(rf"<!--|%%[^\s%][^%]*%%|{markup.REMARK}")
 _OF_PLUGIN = re.compile(schema.OF_PLUGIN)
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
+MOST_HINTS = 1_000
+"""Wrong dates of one file for which it is said what to write: to find that takes longer than to read the date. `check --fix` may run again."""
+
 
 class Reader:
     """Reads the nodes of one file.
@@ -41,7 +44,7 @@ class Reader:
         self.whole = whole
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
-        self.unknown = 0
+        self.unknown = self.wrong_dates = 0
         self.near: int | None = None  # the day from which dates without a year count, as `dates.first_day` counts
 
     # --- problems ------------------------------------------------
@@ -262,19 +265,20 @@ class Reader:
         if one.value == "unknown":
             return When(place=self.place(one))
         try:
-            found = dates.parse(one.value.strip())
+            found = dates.parse(one.value.strip(), hints=self.wrong_dates < MOST_HINTS)
             if ".." in found.edtf and (turned := dates.repair_order(found.edtf)) != found.edtf:
                 self.warning(
                     "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
                 )
             return When(found, place=self.place(one))
         except dates.DateProblem as problem:
+            self.wrong_dates += 1
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
             self.error(
                 "date-wrong",
                 f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}",
                 one,
-                suggestions.of_date(problem.hint, self.file, one.line, one.column),
+                suggestions.of_date(problem.hint or dates.IN_GENERAL, self.file, one.line, one.column),
                 edits=edits,
             )
             return None

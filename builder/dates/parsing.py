@@ -10,14 +10,16 @@ from builder.dates.record import Date, DateProblem
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-def parse(text: str) -> Date:
+def parse(text: str, *, hints: bool = True) -> Date:
     """Return the date of an EDTF text (ISO 8601-2:2019; the supported parts are in the guide).
 
-    Raises `DateProblem`, with the reason and a hint, if the text is no date, and nothing else for any text.
+    Raises `DateProblem` if the text is no date, with the reason and, with `hints`, what to write instead; and nothing else for any text.
     """
     try:
         return _read(text)
     except DateProblem as problem:
+        if not hints:
+            raise
         from builder.dates.hints import suggest  # late: most sites have none of what it knows
 
         hint, instead, is_certain = suggest(text)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from builder import dates
 from builder.content import frontmatter
+from builder.content.fields import MOST_HINTS
 from builder.content.frontmatter import Mapping, Scalar, Sequence
 from builder.content.parse import parse
 from builder.content.schema import suggestions
@@ -167,3 +169,12 @@ def test_many_slips_in_one_file_take_no_more_work_for_each(monkeypatch):
     for n in range(3):
         reader.problem("yaml-alias", f"No “a{n}”.", Place("a.md", n + 1))
     assert len(reader.problems) == 3
+
+
+def test_of_very_many_wrong_dates_each_is_an_error_and_the_first_have_their_own_hint():
+    rows = "\n".join(f"  - {{id: e{n}, title: T, when: 3 March 2021}}" for n in range(MOST_HINTS + 5))
+    found = parse("content/explainers/a.md", f"---\ntitle: A\npublished: 2021-01-01\ntimeline:\n{rows}\n---\nText.\n".encode()).diagnostics
+    wrong = [one for one in found if one.code == "date-wrong"]
+    assert len(wrong) == MOST_HINTS + 5
+    assert [bool(one.edits) for one in wrong] == [True] * MOST_HINTS + [False] * 5
+    assert wrong[-1].help == dates.IN_GENERAL
