@@ -63,10 +63,11 @@ def is_scheduler_address(address: str) -> bool:
 def _connected(address: str) -> Iterator[_Client]:
     import distributed  # late: it takes a second, and only clusters need it
 
-    # Problems are reported here, once.
-    log = logging.getLogger("distributed")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
+    # Problems are reported here, once. The library sets a level for some of its loggers by themselves.
+    names = ["distributed", *(name for name in logging.root.manager.loggerDict if name.startswith("distributed."))]
+    levels = {log: log.level for log in map(logging.getLogger, names)}
+    for log in levels:
+        log.setLevel(logging.CRITICAL)
     begin: Callable[..., _Client] = distributed.Client
     client: _Client = None
     try:
@@ -80,7 +81,8 @@ def _connected(address: str) -> Iterator[_Client]:
             # This cancels outstanding tasks too.
             with contextlib.suppress(Exception):
                 client.close(timeout=2)
-        log.setLevel(before)
+        for log, level in levels.items():
+            log.setLevel(level)
 
 
 def _have_the_same(client: _Client, address: str) -> None:

@@ -173,7 +173,7 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
 
 def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".origins") == ["One report (Harbour Gazette, 7 Mar 2024)."]
-    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed"]
+    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed (lower: paraphrased)"]
     assert "4 quotes, 2 paraphrases" in told(out, "explainers/ferry/index.html", ".fold .number")
     assert told(out, "explainers/ferry/statements/index.html", ".legend li")[:5] == [
         "named people: 2 quotes",
