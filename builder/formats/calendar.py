@@ -7,11 +7,12 @@ of its hours; one that is only approximate or possible is an entry of its day.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from builder import __version__
+from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import Data, EventData, EventRecord, heading
@@ -48,8 +49,8 @@ def _begin(data: Data) -> bytes:
         "VERSION:2.0",
         f"PRODID:-//Backstory//Backstory {__version__}//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(title)}",
-        f"NAME:{_text(title)}",
+        f"X-WR-CALNAME:{escaped(title)}",
+        f"NAME:{escaped(title)}",
     ]
     return b"".join(map(_folded, lines))
 
@@ -61,12 +62,23 @@ def _piece(site: Publication, event: EventRecord, around: Surroundings | None = 
     if around is not None:
         if at := around.coordinates.get(event.id):
             lines.insert(-1, f"GEO:{at[0]};{at[1]}")
-        lines.insert(-1, f"{OWN};VALUE=TEXT:{_text(msgspec.json.encode(event_said(event, around)).decode())}")
+        values = {name.partition(";")[0]: value for name, _, value in (one.partition(":") for one in lines)}
+        said = event_said(event, around) | {DIGEST: entry_digest(values)}
+        lines.insert(-1, f"{OWN};VALUE=TEXT:{escaped(msgspec.json.encode(said).decode())}")
     return b"".join(map(_folded, lines))
 
 
 OWN = "X-BACKSTORY-EVENT"
 """The property that only Backstory writes and reads: the whole event as JSON."""
+
+
+DIGESTED = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION", "STATUS")
+"""The properties of an entry that people change in a calendar."""
+
+
+def entry_digest(values: Mapping[str, str]) -> str:
+    """Return a digest of the properties `DIGESTED` of an entry, given by their names as they stand in a file."""
+    return digest({name: values.get(name, "") for name in DIGESTED})
 
 
 FORM = ListFile(_begin, (ListSection("events", _piece),), b"END:VCALENDAR\r\n")
@@ -75,14 +87,14 @@ FORM = ListFile(_begin, (ListSection("events", _piece),), b"END:VCALENDAR\r\n")
 def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[str]:
     host = site.base_url.split("://", 1)[-1].rstrip("/") or "backstory.invalid"
     yield "BEGIN:VEVENT"
-    yield f"UID:{_text(f'{event.id}@{host}')}"
+    yield f"UID:{escaped(f'{event.id}@{host}')}"
     # Not the clock's: the same content makes the same file.
     yield f"DTSTAMP:{event.changed.replace('-', '') or '19700101'}T000000Z"
     yield from _times(when) or _days(when)
-    yield f"SUMMARY:{_text(event.headline)}"
-    yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, event.standing, event.text) if part))}"
+    yield f"SUMMARY:{escaped(event.headline)}"
+    yield f"DESCRIPTION:{escaped('. '.join(part for part in (when.words, event.standing, event.text) if part))}"
     if event.place:
-        yield f"LOCATION:{_text(event.place)}"
+        yield f"LOCATION:{escaped(event.place)}"
     yield f"STATUS:{_status(event)}"
     yield "TRANSP:TRANSPARENT"
     if site.base_url:
@@ -130,7 +142,8 @@ def _next_day(day: str) -> str:
         return ""
 
 
-def _text(words: str) -> str:
+def escaped(words: str) -> str:
+    """Return words as the value of a property (RFC 5545, 3.3.11)."""
     words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
     return _CONTROLS.sub("", words).translate(_ESCAPED)
 

@@ -282,6 +282,15 @@ def test_events_come_back_from_a_calendar(events):
     assert_same_events(site, back(out(site, "ics"), "events.ics"))
 
 
+def test_an_entry_that_a_calendar_has_changed_is_read_as_it_is_now():
+    event = {"id": "vote", "title": "The vote", "when": "2022-01-18", "short": "A vote"}
+    data = out(site_of(explainer(timeline=[event])), "ics")
+    assert b"DTSTART;VALUE=DATE:20220118" in data
+    (found,) = back(data.replace(b"DTSTART;VALUE=DATE:20220118", b"DTSTART;VALUE=DATE:20220117"), "events.ics").events.values()
+    assert (found.when.date.edtf, found.short) != ("2022-01-18", "A vote")
+    assert found.when.date.edtf.startswith("2022-01-17")
+
+
 @settings(max_examples=effort(25, 400))
 @given(whole_events(st.one_of(TIMED, PLACED)))
 def test_events_come_back_from_timelinejs(events):

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from builder import dates
-from builder.formats.calendar import OWN
+from builder.formats.annotated_quotes import DIGEST
+from builder.formats.calendar import DIGESTED, OWN, entry_digest, escaped
 from builder.importing.chronicles.recurring import Budget, list_starts, moment_key
 from builder.importing.shapes import (
     EVENT,
@@ -140,13 +141,25 @@ def _unescaped(value: Any) -> str:
 
 
 def _whole_event(one: Any, n: int, ours: WholeEvents, import_notes: list[ImportNote]) -> Record | None:
-    """Return an event that Backstory wrote, as it was; None for any other."""
+    """Return an event that Backstory wrote, as it was; None for any other, and where the entry was changed since."""
     try:
         said = msgspec.json.decode(str(one.get(OWN, "") or ""))
     except (msgspec.DecodeError, RecursionError):
         return None
     where = f"event {n} (“{line(str(one.get('SUMMARY', '')))}”)"
-    return ours.event(said, Values({}, where, import_notes)) if isinstance(said, dict) else None
+    if not isinstance(said, dict):
+        return None
+    values = {name: _as_written(value) for name, value in one.property_items(recursive=False) if name in DIGESTED}
+    if said.pop(DIGEST, "") != entry_digest(values):
+        import_notes.append(ImportNote(where, "it was changed since Backstory wrote it, so it is read as it stands now"))
+        return None
+    return ours.event(said, Values({}, where, import_notes))
+
+
+def _as_written(value: Any) -> str:
+    if isinstance(value, str):
+        return escaped(str(value))
+    return bytes(value.to_ical()).decode()
 
 
 def _uid(one: Any) -> str:
