@@ -10,6 +10,7 @@ import importlib.util
 import logging
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError
 from typing import Any, TypeVar
@@ -34,6 +35,9 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,
 
 _UNKNOWN = re.compile(r"No module named '?builder|Can't get attribute|has no attribute")
 """Messages of Python where Backstory is missing or has another version; Dask passes on only the words."""
+
+_NEVER_AWAITED = r"coroutine '.+' was never awaited"
+"""Python's warning about a question to the scheduler that the end of the connection overtook: nobody waits for its answer any more."""
 
 _Done = TypeVar("_Done")
 _Client = Any
@@ -68,6 +72,7 @@ def _connected(address: str) -> Iterator[_Client]:
     levels = {log: log.level for log in map(logging.getLogger, names)}
     for log in levels:
         log.setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", _NEVER_AWAITED, RuntimeWarning)  # for good: the warning comes whenever the memory is cleared
     begin: Callable[..., _Client] = distributed.Client
     client: _Client = None
     try:
@@ -149,6 +154,9 @@ class DaskExecutor(Executor):
     def _settle(self, future: Future[Any], task: _Task) -> None:
         with contextlib.suppress(InvalidStateError):  # called off, or given up, meanwhile
             while not future.done():
+                if self._ended.is_set() or task.status == "cancelled":  # the connection is closed, or closes: ask no more
+                    future.set_exception(self._lost())
+                    return
                 try:
                     future.set_result(task.result(timeout=_FETCHES))
                 except TimeoutError:  # its worker was lost with what came of it: others make it again

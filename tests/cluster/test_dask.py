@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import warnings
 
 import pytest
 
@@ -262,3 +263,49 @@ sys.exit(cli.main(["build", "--root", {str(root)!r}, "--no-cache", "--cluster", 
     assert errors == "\nInterrupted; nothing was published.\n"
     assert sites.built(root / "site") == before
     assert sorted(path.name for path in root.iterdir()) == ["content", "site"]
+
+
+class Task:
+    """A task of Dask, and whether its result was requested."""
+
+    def __init__(self, status):
+        self.status = status
+        self.callbacks = []
+        self.is_requested = False
+
+    def add_done_callback(self, callback):
+        self.callbacks.append(callback)
+
+    def release(self):
+        pass
+
+    def result(self, timeout):
+        self.is_requested = True
+
+
+@pytest.mark.parametrize("status, is_closed", [("cancelled", False), ("finished", True)])
+def test_what_ends_with_the_connection_is_not_requested(status, is_closed):
+    task = Task(status)
+
+    class Client:
+        def submit(self, *_, **__):
+            return task
+
+        def nthreads(self):
+            return {"worker": 1}
+
+    executor = dask_executor.DaskExecutor(Client(), "tcp://192.0.2.1:8786")
+    future = executor.submit(print)
+    if is_closed:
+        executor.close()
+    task.callbacks[0](task)
+    executor.close()
+    with pytest.raises(ExecutorProblem, match="was lost in the middle of the work"):
+        future.result(timeout=0)
+    assert not task.is_requested
+
+
+def test_python_tells_nothing_of_questions_that_the_end_overtook(two):
+    with dask_executor.connect(two.address), warnings.catch_warnings(record=True) as told:
+        warnings.warn("coroutine 'Future._result' was never awaited", RuntimeWarning, stacklevel=1)
+    assert told == []
