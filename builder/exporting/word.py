@@ -78,11 +78,16 @@ def _without_clock(stream: io.BytesIO) -> bytes:
     return made.getvalue()
 
 
+_LONGEST = 255
+"""Characters that the format takes for a title or an author among the properties of a document."""
+
+
 def _document(docx: Any, made: prose.Prose, note: str, pictures: Pictures) -> Any:
     document = docx.Document()
     record = made.record
     core = document.core_properties
-    core.title, core.author, core.language, core.comments = record.title, "; ".join(record.authors), record.lang, ""
+    core.title, core.author = record.title[:_LONGEST], "; ".join(record.authors)[:_LONGEST]
+    core.language, core.comments = record.lang, ""
     core.last_modified_by = ""
     day = record.updated or record.published
     # Not the clock's: the same content makes the same file.

@@ -1,7 +1,7 @@
 """A page of HTML as Markdown: headings, links, lists, tables, notes and pictures; comments and parts of the site around it are noted."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote, urljoin
 
@@ -53,6 +53,15 @@ _INLINE = frozenset(
 )
 _AROUND = frozenset({"header", "footer", "aside"})
 """What stands around an article, where it stands outside of one."""
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a table, without those of tables in its cells, which are part of these."""
+    for part in table.iter():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in part.iter() if row.tag == "tr")
 
 
 def _skip_covered(cells: list[str], below: dict[int, int]) -> None:
@@ -230,7 +239,9 @@ class PageWriter(Spans):
 
     def _terms(self, node: Any, depth: int) -> str:
         made: list[str] = []
-        for child in node.css("dt, dd"):
+        for child in (one for part in node.iter() for one in (part.iter() if part.tag == "div" else (part,))):
+            if child.tag not in {"dt", "dd"}:
+                continue
             text = self._line(child, depth)
             made.append(f"\n{text}" if child.tag == "dt" else f": {text}")
         return "\n".join(made).strip()
@@ -238,9 +249,11 @@ class PageWriter(Spans):
     def _table(self, node: Any, depth: int) -> list[str]:
         rows: list[list[str]] = []
         below: dict[int, int] = {}
-        for row in node.css("tr"):
+        for row in _rows(node):
             cells: list[str] = []
-            for cell in row.css("td, th"):
+            for cell in row.iter():
+                if cell.tag not in {"td", "th"}:
+                    continue
                 _skip_covered(cells, below)
                 cells.append(
                     " ".join(" ".join(self._blocks(cell, depth + 1)).replace("\\\n", " ").split()).replace("\\|", "|").replace("|", "\\|")

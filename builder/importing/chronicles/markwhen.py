@@ -22,7 +22,9 @@ from builder.importing.words import address, line, link, plain
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)
 _END = re.compile(r"\s*(?:endGroup|endSection|end group|end section|end)\s*$", re.IGNORECASE)
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((\S+?)\)")
+_TO = r"\[([^\[\]]*)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)?)\)"
+_LINK = re.compile(rf"!?{_TO}")
+_PICTURE = re.compile(rf"!{_TO}")
 _TAG = re.compile(r"(?<!\S)#([\w-]+)")
 _FIELD = re.compile(r"(?<!\S)(id|location):\s*(\S.*?)(?=\s+(?:id|location):|$)", re.IGNORECASE | re.MULTILINE)
 
@@ -121,8 +123,8 @@ def _event(
     words = _FIELD.sub("", whole)
     tags = list(dict.fromkeys(_TAG.findall(words)))
     words = _TAG.sub("", words)
-    for picture in re.findall(r"!\[[^\[\]]*\]\(\S+?\)", words):
-        add_note(f"a picture is a link now: “{picture}”")
+    for picture in _PICTURE.finditer(words):
+        add_note(f"a picture is a link now: “{picture[0]}”")
     refs: list[Ref] = []
     for label, to in _LINK.findall(words):
         if (url := address(to)).startswith("http"):

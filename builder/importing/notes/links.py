@@ -173,3 +173,25 @@ class NoteLinks:
 
 def _bracketed(to: str) -> str:
     return f"<{to}>" if set(to) & set("() ") else to
+
+
+_ADDRESSES = re.compile(
+    r"(?P<begin>\]\(\s*|(?:src|href)=[\"'])(?P<tag>\{\{-?[^{}\n]{1,300}-?\}\}|\{%-?[^\n]{1,300}?-?%\})(?P<rest>[^)\"'\s]*)"
+)
+"""Where a template puts in a part of an address."""
+
+
+def without_template_addresses(text: str) -> str:
+    """Return a text in which addresses have what a template would put in, or nothing in its place."""
+    return _ADDRESSES.sub(_addressed, text)
+
+
+def _addressed(found: re.Match[str]) -> str:
+    inner = found["tag"].strip("{}%-<> ")
+    if re.match(r"site\.(?:base)?url\b", inner):
+        return f"{found['begin']}{found['rest']}"
+    if quoted := re.match(r"(?:(?:rel)?ref\s+)?[\"']([^\"']*)[\"']\s*(?:\||$)", inner):
+        return f"{found['begin']}{quoted[1].replace(' ', '%20')}{found['rest']}"
+    if named := re.match(r"(?:post_url|link)\s+(\S+)", inner):
+        return f"{found['begin']}{named[1]}{found['rest']}"
+    return found[0]

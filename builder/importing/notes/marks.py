@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from builder.importing.articles.hidden import HIDING
-from builder.importing.notes.links import NoteLinks
+from builder.importing.notes.links import NoteLinks, without_template_addresses
 from builder.importing.shapes import ImportNote
 from builder.importing.words import clean, line, shifted
 
@@ -41,6 +41,9 @@ _TOKEN = re.compile(
 )
 
 _SHIFTED = re.compile(r"<su[pb]>(?P<words>[^<>\[\n]{1,40})</su[pb]>", re.IGNORECASE)
+_END_OF_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
+_LONGEST_LINK = 2_000
+"""Characters in which a link ends."""
 _TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~"}
 _HIDDEN = frozenset({"script", "style", "template", "svg", "iframe", "video", "audio", "object", "del"})
 
@@ -61,24 +64,7 @@ def convert_marks(body: str, first: int, page: NoteLinks, where: str, import_not
 
 def _clean(body: str) -> str:
     """Return a text without characters that cannot be printed; its line breaks and tabs stay."""
-    return _ADDRESSES.sub(_addressed, "\n".join(clean(one.replace("\t", "    ")) for one in body.split("\n")))
-
-
-_ADDRESSES = re.compile(
-    r"(?P<begin>\]\(\s*|(?:src|href)=[\"'])(?P<tag>\{\{-?[^{}\n]{1,300}-?\}\}|\{%-?[^\n]{1,300}?-?%\})(?P<rest>[^)\"'\s]*)"
-)
-"""Where a template puts in a part of an address."""
-
-
-def _addressed(found: re.Match[str]) -> str:
-    inner = found["tag"].strip("{}%-<> ")
-    if re.match(r"site\.(?:base)?url\b", inner):
-        return f"{found['begin']}{found['rest']}"
-    if quoted := re.match(r"(?:(?:rel)?ref\s+)?[\"']([^\"']*)[\"']\s*(?:\||$)", inner):
-        return f"{found['begin']}{quoted[1].replace(' ', '%20')}{found['rest']}"
-    if named := re.match(r"(?:post_url|link)\s+(\S+)", inner):
-        return f"{found['begin']}{named[1]}{found['rest']}"
-    return found[0]
+    return without_template_addresses("\n".join(clean(one.replace("\t", "    ")) for one in body.split("\n")))
 
 
 class _Reader:
@@ -92,6 +78,8 @@ class _Reader:
         self._seen: set[str] = set()
         self._parts: list[str] = []
         self._opened: list[str] = []
+        self._endless: set[str] = set()
+        """Elements that no end of theirs was found for, and so none is behind."""
 
     def _line(self, at: int) -> int:
         return self._first + bisect_right(self._breaks, at - 1) if at else self._first
@@ -115,6 +103,13 @@ class _Reader:
         self._prose(at, len(self._src))
         body = "".join(self._parts) + "".join(self._notes)
         return ConvertedText(re.sub(r"\n{3,}", "\n\n", body), tuple(dict.fromkeys(self._tags)))
+
+    def _end_of(self, name: str, at: int) -> re.Match[str] | None:
+        """Return the end of an element of HTML that begins before a place."""
+        end = None if name in self._endless else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._src, at)
+        if end is None:
+            self._endless.add(name)
+        return end
 
     # --- lines ---
 
@@ -301,7 +296,7 @@ class _Reader:
             re.search(r"\shidden(?=[\s=/>])", found[0]) or HIDING.search(found[0])
         )
         if (name in _HIDDEN or is_hidden) and not closes:
-            end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._src, found.end())
+            end = self._end_of(name, found.end())
             stop = end.end() if end else found.end()
             self._add_note(found.start(), f"HTML was left out: “{line(self._src[found.start() : stop])[:500]}”")
             if said.get("src", "").startswith(("http", "//")):
@@ -312,8 +307,8 @@ class _Reader:
                 self._page.picture(_bare(said.get("alt", "")), said["src"], _bare(said.get("title", "")), self._line(found.start()))
             )
         elif name == "a" and said.get("href") and not closes:
-            end = re.compile(r"</a\s*>", re.IGNORECASE).search(self._src, found.end())
-            if end and end.start() - found.end() < 2000:
+            end = _END_OF_LINK.search(self._src, found.end(), found.end() + _LONGEST_LINK)
+            if end:
                 words = line(re.sub(r"<[^<>]*>", "", self._src[found.end() : end.start()]))
                 self._parts.append(self._page.link(_bare(words) or "link", said["href"], self._line(found.start())))
                 return end.end()

@@ -221,6 +221,8 @@ def test_a_document_of_word_has_the_same_words_with_styles(site):
     assert any("“The boat is sound,” [Anna Hale; Said 14 Oct 2025 → Lantern, 15 Oct 2025] says Anna Hale." in text for text in styled)
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["a", "b"], ["c", "d"]]
     assert document.core_properties.author == "Harbour desk"
+    long = site_of(EXPLAINER.replace("Will the ferry run?", f"Will the ferry {'really ' * 60}run?"))
+    assert len(docx.Document(io.BytesIO(data(long, "docx"))).core_properties.title) == 255
     assert data(site, "docx") == data(site, "docx")
 
 

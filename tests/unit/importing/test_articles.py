@@ -465,3 +465,9 @@ def test_a_download_of_google_docs_comes_in_with_its_pictures(tmp_path, capsys):
     (tmp_path / "broken.zip").write_bytes(archive.read_bytes()[:200])
     assert cli.main(["import", str(tmp_path / "broken.zip"), "--root", str(tmp_path)]) == cli.PROBLEMS
     assert "could not be read: it is damaged" in capsys.readouterr().err
+
+
+def test_the_rows_of_a_table_in_a_cell_are_taken_once():
+    inner = "<table><tr><td>boat</td><td>quay</td></tr></table>"
+    text, _ = body(f"<table><tr><td>a</td><td>{inner}</td></tr><tr><td>b</td><td>c</td></tr></table>")
+    assert (text.count("boat"), text.count("quay"), text.count("\n")) == (1, 1, 2)
