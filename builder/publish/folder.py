@@ -40,7 +40,7 @@ class FolderPublisher:
 
     def __str__(self) -> str:
         """Return the path of the folder."""
-        return f"{self.path}/"
+        return f"{str(self.path).rstrip('/')}/"
 
     def close(self) -> None:
         """Do nothing: no resources are open."""
@@ -73,6 +73,7 @@ class FolderPublisher:
 
     def published(self) -> Published | None:
         """Return what the marker says of the site in the folder; None if there is none."""
+        places.refuse_no_folder(self.path, str(self))
         return read_published(self._marker())
 
     def _marker(self) -> bytes | None:
