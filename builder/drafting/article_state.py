@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder.content.quotations import QuotedPassage
-from builder.drafting import interviews
+from builder.drafting import descriptions, interviews
 from builder.drafting.cast import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
@@ -76,7 +76,8 @@ class ArticleState:
         if entity is not None and subject.determiner == "one" and tokens[subject.start + 1].low == "of":
             met = self.cast.like(entity)  # “One of the two officials” may be one who has spoken before
             return entity, met[:2], not met
-        return entity, [], subject.kind != OTHER
+        is_guess = entity is not None and descriptions.is_guess(entity, subject)
+        return entity, [], subject.kind != OTHER and not is_guess
 
     def _sender(self, number: int, subject: Phrase) -> Entity | None:
         """Return whose “a statement from the port” is, or “a letter that the mayor sent”; None if the article does not tell."""

@@ -89,6 +89,9 @@ class Attribution(ArticleState):
             utterance = self.utterances[token.quote] = Utterance(PARTIAL, list(passage.parts), number, n)
             utterance.paragraph = sentence.paragraph
             utterance.unclosed = passage.end_line < 0
+            if context_attribution.is_name_of_thing(tokens, n):
+                utterance.nobody = utterance.is_name = True
+                continue
             cue, how = self._cue_of(sentence, n, here)
             utterance.kind = self._kind(sentence, n)
             if cue is not None:

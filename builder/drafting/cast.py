@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import firstnames
+from builder.drafting import descriptions, firstnames
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.firms import is_company, is_firm
 from builder.drafting.lexicon import Lexicon, words
@@ -31,9 +31,6 @@ _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
 _COUNSEL = frozenset({"KC", "QC"})
-_IN_COURT = frozenset({"barrister", "counsel", "prosecutor", "lawyer", "solicitor", "judge", "coroner", "attorney", "magistrate"})
-"""Who asks a witness."""
-
 _KIN = words(
     "husband wife son daughter brother sister father mother partner uncle aunt mann frau sohn tochter bruder schwester vater mutter"
 )
@@ -211,7 +208,9 @@ class MentionedEntities:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
             is_title = tokens[phrase.core - 1].text[0].isupper() and not known.capitals  # “the Speaker” of a parliament
             if found is None and not is_title and len(core) == 1 and phrase.end == phrase.core and not plural:
-                found = self._without_name(phrase.head, phrase.determiner)
+                found = descriptions.without_name(phrase.head, phrase.determiner, self.entities, self.mentions, known)
+            if found is None and not plural:
+                found = descriptions.of_description(phrase, tokens, self.entities, self.mentions, known)
             if found is not None:
                 return found
         if phrase.determiner in known.possessives and phrase.head in _KIN and phrase.end == phrase.core:
@@ -259,36 +258,6 @@ class MentionedEntities:
         stems = {self._stem(singular(head)) for head in entity.heads}
         fit = [one for one in self.entities if one is not entity and one.kind == UNNAMED and not one.plural and one.last >= 0]
         return sorted((one for one in fit if stems & {self._stem(singular(head)) for head in one.heads}), key=lambda one: -one.last)
-
-    def _without_name(self, head: str, determiner: str) -> Entity | None:
-        """Return the entity that “the person” or “the man” means: the last unnamed one."""
-        known = self.lexicon
-        if head == "witness":
-            return next(
-                (
-                    one.entity
-                    for one in reversed(self.mentions)
-                    if one.speaks and one.entity.kind == PERSON and not one.entity.heads & _IN_COURT
-                ),
-                None,
-            )
-        if head.endswith(("year-old", "-jährige", "-jähriger")):
-            return self._of_age({"der": "m", "die": "f"}.get(determiner, "") if known.capitals else "")
-        if head in {"official", "politician"}:
-            offices = [one for one in self.entities if one.kind == PERSON and one.last >= 0 and one.heads & known.titles]
-            return max(offices, key=lambda one: one.last, default=None)
-        if head not in known.anybody:
-            return None
-        gender = "m" if head in known.men else "f" if head in known.women else ""
-        fit = [one for one in self.entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
-        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
-        return max(fit, key=lambda one: one.last, default=None)
-
-    def _of_age(self, gender: str) -> Entity | None:
-        """Return whom “the 29-year-old” means: the person mentioned last."""
-        fit = [one for one in self.entities if one.kind != BODY and not one.plural and one.last >= 0]
-        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
-        return max(fit, key=lambda one: one.last, default=None)
 
     def _stem(self, head: str) -> str:
         """Return a noun without its case ending: Beamter, Beamte."""
@@ -342,6 +311,13 @@ class MentionedEntities:
         again = self._again(phrase.head, set(), plural=False) if phrase.determiner in self.lexicon.definite else None
         if again is not None and again.kind == UNNAMED:
             return again
+        described = (
+            descriptions.of_description(phrase, tokens, self.entities, self.mentions, self.lexicon)
+            if phrase.determiner in self.lexicon.definite
+            else None
+        )
+        if described is not None:
+            return described
         text = text_of(tokens, (phrase.start, phrase.end))
         same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
         if same and phrase.determiner in self.lexicon.definite:

@@ -176,7 +176,7 @@ def _says(reader: SubjectReader, n: int, found: Sequence[Cue], kind: str = SAYS)
         return _borrowed(reader, n, kind, found)
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
-    inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
+    inverted = all(token.text in {",", "—", "–"} or (token.low == "as" and n == low + 1) for token in tokens[low:n])
     subject, start = _certainly_behind(reader, n)
     if subject is not None:
         return Cue(n, kind, subject, start, subject.end)

@@ -30,6 +30,7 @@ _ENGLISH = _Tense(
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\b(?:by|until)(?=\s*$)|\bnext\b"
         r"|\b(?:I|we|they|you)(?:['’](?:m|re))?\s+(?:give|speak|travel|go|sail|fly|start|open|begin|leave|meet|play|move|return|giving|going|flying|leaving|starting)\b"
+        r"|\b(?-i:[A-Z])\w+s\s+(?:play|face|host|meet|travel|visit|open|vote|return|begin|start)\b"
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
         r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
@@ -102,10 +103,12 @@ def _pattern(tag: str) -> re.Pattern[str]:
         rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
         rf"|(?P<weekday>\b(?:{weekday})\b)"
         rf"|(?i:\b(?:in|since|until|till|during|of|from|by|before|after|year|early|late|mid)[\s-])(?P<year>{_FOUR})"
-        rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
+        rf"|(?:\b(?:[Aa]s\s(?:recently|late|early|far\sback)\sas|[Bb]ack\sin|[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
 
 
+_PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ'’ .-]{1,40}(?:/[A-ZÄÖÜ .-]+)?,\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?")
+_DATELINE_ENDS = re.compile(r"\s*(?:\.|\(|[—–-]|:)")
 _FULL_STOP = re.compile(r"[.!?]\s+")
 _STOP_AND_MARK = re.compile(r"[.!?](?=\s|[”“\"’'»«])")
 _OF_NO_DAY = re.compile(r"\b(?:an?|any|every|each|(?:k?ein|jed)e[nmrs]?)\s+\Z", re.IGNORECASE)
@@ -127,6 +130,8 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
         start, end = found.span(kind) if kind in {"bare", "year"} else found.span()
         if not article.is_in_paragraph(start):
             continue  # the line that tells when the article came out
+        if kind == "date" and _is_in_dateline(article, start, end):
+            continue
         stretch = stretches.around(start)
         in_stretch[stretch] += 1
         is_judged = in_stretch[stretch] <= _MOST_OF_STRETCH
@@ -166,6 +171,13 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
                 CERTAIN if has_tense else LIKELY,
                 other if other is not None and other.edtf != main.edtf else None,
             )
+
+
+def _is_in_dateline(article: ArticleText, start: int, end: int) -> bool:
+    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It tells when that was sent."""
+    number = bisect(article.paragraphs, start, key=lambda one: one.start) - 1
+    before = article.text[article.paragraphs[number].start : start]
+    return bool(_PLACE_BEFORE.fullmatch(before)) and _DATELINE_ENDS.match(article.text, end) is not None
 
 
 def _is_other(tag: str, words: str, main: Date, other: Date, published: Date | None, *, has_tense: bool) -> bool:
@@ -243,6 +255,8 @@ _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
 _WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insists?|will|verlang(?:t|en)|forder[tn])\b", re.IGNORECASE)
 """Verbs of who wants something done, “wants the money paid by Friday”."""
+_WHEN_I = re.compile(r"\b(?:when|as)\s+(?:I|we)\s+\w+(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+"""“When I leave”, before “on Tuesday”: a reporter's visit, told in the present."""
 _AHEAD = frozenset({"until", "bis"})
 _CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
 """“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
@@ -267,6 +281,8 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
     if _CONDITION.search(before) and not tense.search(before, low):
         return True, True
     inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
+    if article.language == "en" and _WHEN_I.search(before):
+        return False, True
     if inside and _LIMIT.fullmatch(inside[0][0]):
         # “The streets were clear by Friday” looks back, “he has until Friday” ahead.
         verb = [*tense.finditer(before, low, inside[0].start())][-1:] or [*filter(None, [tense.search(text, end, high)])]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.drafting.nouns import THING
+from builder.drafting.nouns import ROLE, THING
 from builder.drafting.phrases import NAME, PRONOUN, Phrase, PhraseReader
 from builder.drafting.tokens import QUOTED, WORD
 
@@ -133,7 +133,7 @@ class SubjectReader(PhraseReader):
         if (
             self.low_at(n) == "to"
             and self.low_at(n + 1) in {"this", "that"}
-            and (self.is_capital(n + 2) or self.low_at(n + 2) in self.lexicon.definite)
+            and (self.is_capital(n + 2) or self.low_at(n + 2) in self.lexicon.definite | {"on", "at"})
         ):
             n += 2  # “answers to this the neighbour”
         while (self.low_at(n) in self.lexicon.adverbs or self.low_at(n).endswith("ly")) and self.low_at(n) not in self.lexicon.determiners:
@@ -145,8 +145,17 @@ class SubjectReader(PhraseReader):
             and self.tokens[n + 2].text == ","
         ):
             n += 3  # “said, weeping, a widow”
-        found = self.phrase(self._behind_hearer(n))
+        found = self.phrase(self._behind_hearer(n)) or self._behind_occasion(n)
         return found if found is not None and found.head not in self.lexicon.times else None
+
+    def _behind_occasion(self, n: int) -> Phrase | None:
+        """Return the subject in “noted at the ceremony the governor Pavlo Hrenko”; None where no occasion stands before it."""
+        if self.lexicon.capitals or self.low_at(n) not in {"at", "in", "on", "during"}:
+            return None
+        occasion = self.phrase(n + 1, joined=False)
+        end = occasion.end if occasion is not None and occasion.kind == THING else n + 2 if self.low_at(n + 1) in self.lexicon.times else n
+        found = self.phrase(end) if end > n else None
+        return found if found is not None and found.kind in {NAME, ROLE} else None
 
     def _behind_hearer(self, n: int) -> int:
         """Return where the subject stands in “told our correspondent the pensioner Zoya Marchenko”; `n` where nobody who is told stands before it."""
