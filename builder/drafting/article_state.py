@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from builder.content.quotations import QuotedPassage
 from builder.drafting import descriptions, interviews
 from builder.drafting.cast import MentionedEntities
+from builder.drafting.cues import SENT, WRITTEN
 from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from builder.drafting.utterances import Utterance
 
 
-WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
 _OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "distributed", "released", "had"})
-"""Verbs of those who write something."""
 
 
 class ArticleState:
@@ -86,7 +84,7 @@ class ArticleState:
         is_joined = reader.low_at(at) in {"from", "by", "of"}
         at += at < len(tokens) and tokens[at].text == ","
         phrase = reader.phrase(at + 1, joined=False) if is_joined or reader.low_at(at) in {"which", "that"} else None
-        if phrase is None or phrase.kind in {THING, OTHER, PRONOUN} or not (is_joined or reader.low_at(phrase.end) in _SENT):
+        if phrase is None or phrase.kind in {THING, OTHER, PRONOUN} or not (is_joined or reader.low_at(phrase.end) in SENT):
             if subject.determiner not in self.lexicon.definite:
                 self.senders[subject.head] = None
             return self.senders.get(subject.head)
@@ -114,7 +112,7 @@ class ArticleState:
                 found = self.found.get((number - 1, writer.start)) if writer is not None else None
                 return found if found is not None and found.kind != BODY else None
             sender = reader.phrase(at)
-            is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in _SENT)
+            is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in SENT)
             if sender is not None and is_sender:
                 name = sender.name[0] if sender.name is not None else sender.start
                 return self.found.get((number - 1, sender.start)) or self.found.get((number - 1, name))

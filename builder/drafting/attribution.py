@@ -144,6 +144,8 @@ class Attribution(ArticleState):
                     return Cue(subject.end, cues.SAYS, subject, after, subject.end + 1), CERTAIN
         if (signature := self._signature(sentence, n)) is not None:
             return signature, CERTAIN
+        if n and tokens[n - 1].text == ":" and (message := cues.of_message(self.reader_of(sentence), n - 1)) is not None:
+            return message, LIKELY
         earlier = [cue for cue in here if cue.end <= n or (cue.verb < n and cue.kind != cues.ACCORDING)]
         earlier = [cue for cue in earlier if cue.start < n]
         if earlier:

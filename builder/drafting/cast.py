@@ -70,7 +70,8 @@ class MentionedEntities:
     def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return the entity of a phrase, adding a new one if needed. None for a thing."""
         if phrase.kind == NAME:
-            return self._named(phrase, tokens)
+            described = descriptions.of_origin(phrase, tokens, self.mentions, self.lexicon)
+            return described if described is not None else self._named(phrase, tokens)
         if phrase.kind == ROLE:
             return self._described(phrase, tokens)
         if phrase.kind == GROUP:
@@ -157,7 +158,7 @@ class MentionedEntities:
         name = " ".join(words)
         if titled:
             return PERSON
-        if phrase.determiner and not phrase.roles:
+        if phrase.determiner and phrase.determiner not in self.lexicon.that and not phrase.roles:
             return BODY
         if len(words) > 1 and words[0].lower() in firstnames.KNOWN and words[-1].lower() not in self.lexicon.bodies:
             return PERSON

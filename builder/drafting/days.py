@@ -10,6 +10,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
+from builder.drafting import bylines
 from builder.drafting.english import ENGLISH
 from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
@@ -32,7 +33,7 @@ _ENGLISH = _Tense(
         r"|\b(?:I|we|they|you)(?:['’](?:m|re))?\s+(?:give|speak|travel|go|sail|fly|start|open|begin|leave|meet|play|move|return|giving|going|flying|leaving|starting)\b"
         r"|\b(?-i:[A-Z])\w+s\s+(?:play|face|host|meet|travel|visit|open|vote|return|begin|start)\b"
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
-        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
+        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|follows?|comes|leaves|departs|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
         r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b))",
         re.IGNORECASE,
@@ -107,8 +108,6 @@ def _pattern(tag: str) -> re.Pattern[str]:
     )
 
 
-_PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ'’ .-]{1,40}(?:/[A-ZÄÖÜ .-]+)?,\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?")
-_DATELINE_ENDS = re.compile(r"\s*(?:\.|\(|[—–-]|:)")
 _FULL_STOP = re.compile(r"[.!?]\s+")
 _STOP_AND_MARK = re.compile(r"[.!?](?=\s|[”“\"’'»«])")
 _OF_NO_DAY = re.compile(r"\b(?:an?|any|every|each|(?:k?ein|jed)e[nmrs]?)\s+\Z", re.IGNORECASE)
@@ -130,7 +129,7 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
         start, end = found.span(kind) if kind in {"bare", "year"} else found.span()
         if not article.is_in_paragraph(start):
             continue  # the line that tells when the article came out
-        if kind == "date" and _is_in_dateline(article, start, end):
+        if kind == "date" and bylines.is_in_dateline(article, start, end):
             continue
         stretch = stretches.around(start)
         in_stretch[stretch] += 1
@@ -171,13 +170,6 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
                 CERTAIN if has_tense else LIKELY,
                 other if other is not None and other.edtf != main.edtf else None,
             )
-
-
-def _is_in_dateline(article: ArticleText, start: int, end: int) -> bool:
-    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It tells when that was sent."""
-    number = bisect(article.paragraphs, start, key=lambda one: one.start) - 1
-    before = article.text[article.paragraphs[number].start : start]
-    return bool(_PLACE_BEFORE.fullmatch(before)) and _DATELINE_ENDS.match(article.text, end) is not None
 
 
 def _is_other(tag: str, words: str, main: Date, other: Date, published: Date | None, *, has_tense: bool) -> bool:
@@ -253,6 +245,10 @@ _SOON = 60
 """Days within which a day of this year is nearer than the same one of another year."""
 _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
+_NOT_UNTIL = re.compile(
+    r"\b(?:(?:had|did|was|were|could)(?:\s+(?:not|never)|n['’]t)|nobody|nothing|no one|hatten?|war|waren)\b", re.IGNORECASE
+)
+"""“Had not spoken”, before “until Wednesday”: a day that has been."""
 _WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insists?|will|verlang(?:t|en)|forder[tn])\b", re.IGNORECASE)
 """Verbs of who wants something done, “wants the money paid by Friday”."""
 _WHEN_I = re.compile(r"\b(?:when|as)\s+(?:I|we)\s+\w+(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
@@ -287,7 +283,8 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
         # “The streets were clear by Friday” looks back, “he has until Friday” ahead.
         verb = [*tense.finditer(before, low, inside[0].start())][-1:] or [*filter(None, [tense.search(text, end, high)])]
         if verb and verb[0]["past"] and not _WANTS.search(before, low):
-            return inside[0][0].casefold() in _AHEAD, False
+            looks_back = _NOT_UNTIL.search(before, low) is not None
+            return inside[0][0].casefold() in _AHEAD and not looks_back, looks_back
     if inside:
         return inside[0]["future"] is not None, True
     infinitive = re.search(r"\bto\s+([a-z]+)\s*$", before[low:])

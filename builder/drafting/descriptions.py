@@ -78,6 +78,17 @@ def of_description(
     return found
 
 
+def of_origin(phrase: Phrase, tokens: Sequence[Token], mentions: Sequence[EntityMention], lexicon: Lexicon) -> Entity | None:
+    """Return whom “the Irishwoman” means, which is written like a name; None if it is none of these, or means somebody new."""
+    is_alone = phrase.determiner in lexicon.definite and phrase.end == phrase.start + 2
+    if not is_alone or not is_description(phrase.head, tokens[phrase.end - 1].text):
+        return None
+    found = person_described(phrase.head, mentions, lexicon)
+    if found is not None:
+        found.heads.add(phrase.head)
+    return found
+
+
 def without_name(
     head: str, determiner: str, entities: Sequence[Entity], mentions: Sequence[EntityMention], lexicon: Lexicon
 ) -> Entity | None:

@@ -207,7 +207,8 @@ class PhraseReader:
             return not (low in known.nouns_too and n == first and determiner)
         if known.capitals:  # a noun ends what stands before it
             return n > first and self.is_capital(n - 1)
-        if n > first and self.is_capital(n - 1) and not self._is_noun_ahead(n):
+        is_owned = n > first and self.low_at(n - 1).endswith(("'s", "s'"))  # “Tarn’s fisheries minister”
+        if n > first and self.is_capital(n - 1) and not is_owned and not self._is_noun_ahead(n):
             return True
         if n > first and low.endswith("ly") and low not in _NOUNS_IN_LY:
             return True

@@ -15,6 +15,21 @@ def said(text: str):
 @pytest.mark.parametrize(
     "text, name",
     [
+        ("Brigid Halloran won. “I did not know,” the Irishwoman said.", "Brigid Halloran"),
+        ("“It is small,” Tarn’s fisheries minister, Tom Reker, told us.", "Tom Reker"),
+        ("Phil Drury read out a message that Susan Oates had sent in May: “Tell him.”", "Susan Oates"),
+        ("“It is not so,” objected to this on Tuesday Ann Lee.", "Ann Lee"),
+        ("“They are late,” Bob Cox admitted.", "Bob Cox"),
+    ],
+)
+def test_a_speaker_is_found_by_what_stands_around_the_name(text, name):
+    (one,) = said(text)
+    assert one.speaker.name == name
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
         ("Femi Okoro had not played since August. “She cried,” the striker said.", "Femi Okoro"),
         ("Jon Haas saw Mary Vale win. Vale crossed the line alone. “I did not know,” the champion said.", "Mary Vale"),
         ("The governor of the region, Ann Lee, came. “It is work,” underlined the head of the region.", "Ann Lee"),
