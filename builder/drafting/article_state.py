@@ -28,7 +28,8 @@ class ArticleState:
 
     def __init__(self, article: ArticleText, sentences: Sequence[Sentence], quotes: Sequence[QuotedPassage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences])
+        headings = frozenset(number for number, one in enumerate(sentences) if one.heading)
+        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences], headings)
         self.found: dict[tuple[int, int], Entity] = {}
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []

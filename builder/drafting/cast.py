@@ -30,6 +30,7 @@ _NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "n
 _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
+_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
 _COUNSEL = frozenset({"KC", "QC"})
 _KIN = words(
     "husband wife son daughter brother sister father mother partner uncle aunt mann frau sohn tochter bruder schwester vater mutter"
@@ -41,10 +42,12 @@ _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 class MentionedEntities:
     """The entities mentioned so far."""
 
-    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = (), headings: frozenset[int] = frozenset()) -> None:
         self.lexicon = lexicon
         self.paragraphs = paragraphs
         """Of each sentence its paragraph."""
+        self.headings = headings
+        """Which sentences are headings."""
         self.entities = Entities()
         self.mentions: list[EntityMention] = []
         self._in_sentence: dict[int, list[EntityMention]] = {}
@@ -158,7 +161,8 @@ class MentionedEntities:
         name = " ".join(words)
         if titled:
             return PERSON
-        if phrase.determiner and phrase.determiner not in self.lexicon.that and not phrase.roles:
+        is_of_name = phrase.determiner not in self.lexicon.that | _HOURS  # “said that Ann Lee”, “at seven Ann Lee”
+        if phrase.determiner and is_of_name and not phrase.roles:
             return BODY
         if len(words) > 1 and words[0].lower() in firstnames.KNOWN and words[-1].lower() not in self.lexicon.bodies:
             return PERSON
@@ -349,6 +353,8 @@ class MentionedEntities:
             fit = agreement(entity, wanted)
             if fit is None or (self.lexicon.capitals and entity.kind == BODY and wanted != "n" and not mention.subject):
                 continue
+            if mention.sentence in self.headings and entity.kind == UNNAMED:
+                continue  # “The man who counts the rain”, above an article that names him
             weight = 10.0 - 2.4 * distance + (3 if mention.subject else 0) + (2 if mention.speaks else 0) + fit
             weight += _SAME_PARAGRAPH if self._together(mention.sentence, sentence) else 0
             if id(entity) not in weights or weights[id(entity)][0] < weight:

@@ -20,6 +20,8 @@ _NAMED_THINGS = lexicons.words(
     operation project codenamed code-named agentur sender zeitung magazin portal film lied buch roman restaurant hotel kneipe café schiff fähre frachter tanker firma partei verein stiftung projekt"""
 )
 """Nouns that a name in quotation marks stands behind."""
+_BESIDE = 2
+"""Tokens from a quotation to the words of saying beside it, with a comma or a dash between."""
 _LONGEST_NAME = 4
 """Words."""
 _LONGEST_TITLE = 150
@@ -108,7 +110,8 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
     tokens = sentence.tokens
     if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
         return True
-    if utterance.how != CERTAIN and _is_title(known, tokens[n].text):
+    is_beside = utterance.cue is not None and 0 < utterance.cue.start - n <= _BESIDE
+    if utterance.how != CERTAIN and not is_beside and _is_title(known, tokens[n].text):
         return True
     if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False

@@ -253,6 +253,7 @@ _WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insis
 """Verbs of who wants something done, “wants the money paid by Friday”."""
 _WHEN_I = re.compile(r"\b(?:when|as)\s+(?:I|we)\s+\w+(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 """“When I leave”, before “on Tuesday”: a reporter's visit, told in the present."""
+_DAY_OF_VISIT = re.compile(r",\s(?:the|a)\s(?:day|morning|afternoon|evening)\s(?:on\swhich\s|that\s)?(?:I|we)\b")
 _AHEAD = frozenset({"until", "bis"})
 _CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
 """“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
@@ -277,7 +278,7 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
     if _CONDITION.search(before) and not tense.search(before, low):
         return True, True
     inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
-    if article.language == "en" and _WHEN_I.search(before):
+    if article.language == "en" and (_WHEN_I.search(before) or _DAY_OF_VISIT.match(text, end)):
         return False, True
     if inside and _LIMIT.fullmatch(inside[0][0]):
         # “The streets were clear by Friday” looks back, “he has until Friday” ahead.

@@ -25,7 +25,7 @@ _I, _VISITS = (
     frozenset({"visit", "visited", "leave", "left", "arrive", "arrived", "call", "called", "came", "come"}),
 )
 _REACTS = words(
-    """struck hit backed defended sounded reacted responded welcomed praised criticised criticized condemned blamed thanked vowed resigned stepped dismissed attacked accused pledged
+    """struck hit reached silence laughed backed defended sounded reacted responded welcomed praised criticised criticized condemned blamed thanked vowed resigned stepped dismissed attacked accused pledged
     promised joked launched unveiled presented appeared arrived returned apologised apologized rejected appealed urged hailed played defied rounded lashed doubled conceded conceding
     entschuldigte begrüßte kritisierte reagierte verteidigte bedankte wies kündigte warf rief"""
 )

@@ -63,3 +63,16 @@ def test_a_speaker_stands_behind_the_occasion_in_stilted_translations():
 def test_the_date_of_a_dateline_is_no_day_of_the_article():
     draft = draft_of(read("TARN, 16 September. Ann Lee came on Monday.\n", name="a.txt"), dates.parse("2025-09-17"))
     assert [one.date.edtf for one in draft.days] == ["2025-09-15"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The man who counts the rain\n\nEvery day at seven Anton Vasely walks down. “Two births,” he says.",
+        "Bob Cox was told that Anton Vasely had come. “Two births,” said Vasely.",
+        "Anton Vasely has an idea. “Look at Lower Tarn,” he said.",
+    ],
+)
+def test_a_name_behind_an_hour_or_that_is_of_a_person(text):
+    (one,) = said(text)
+    assert (one.speaker.name, one.speaker.kind) == ("Anton Vasely", "person")
