@@ -24,7 +24,7 @@ class SubjectReader(PhraseReader):
                 return True
             if (
                 token.kind == WORD
-                and (word in known.adverbs or word in known.auxiliaries or word.endswith("ly"))
+                and (word in known.adverbs or word in known.auxiliaries or (word.endswith("ly") and token.text.islower()))
                 and word not in known.negations
             ):
                 n += 1
@@ -136,7 +136,7 @@ class SubjectReader(PhraseReader):
             and (self.is_capital(n + 2) or self.low_at(n + 2) in self.lexicon.definite | {"on", "at"})
         ):
             n += 2  # “answers to this the neighbour”
-        while (self.low_at(n) in self.lexicon.adverbs or self.low_at(n).endswith("ly")) and self.low_at(n) not in self.lexicon.determiners:
+        while self._is_adverb(n) and self.low_at(n) not in self.lexicon.determiners:
             n += 1
         if (
             n + 2 < len(self.tokens)
@@ -147,6 +147,11 @@ class SubjectReader(PhraseReader):
             n += 3  # “said, weeping, a widow”
         found = self.phrase(self._behind_hearer(n)) or self._behind_occasion(n)
         return found if found is not None and found.head not in self.lexicon.times else None
+
+    def _is_adverb(self, n: int) -> bool:
+        """Return whether a word is an adverb, and no name such as Kelly."""
+        low = self.low_at(n)
+        return low in self.lexicon.adverbs or (low.endswith("ly") and not self.is_capital(n))
 
     def _behind_occasion(self, n: int) -> Phrase | None:
         """Return the subject in “noted at the ceremony the governor Pavlo Hrenko”; None where no occasion stands before it."""
