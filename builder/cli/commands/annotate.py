@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cli, urls
+from builder.cli.commands.known_records import KnownRecords
 from builder.cli.commands.proposal_questions import (
     ACCEPT,
     BACK,
@@ -28,7 +29,7 @@ from builder.content.frontmatter import in_braces
 from builder.diagnostics.shortening import shorten
 from builder.drafting import shown
 from builder.drafting.draft_file import KINDS_OF_ACTOR
-from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
+from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
 from builder.output import edits
 from builder.preview.annotating import accept_proposal
 from builder.preview.annotating.accept_proposal import NewRecord
@@ -42,7 +43,7 @@ EDIT_HELP = "Enter keeps what stands in brackets · - empties it · u goes back 
 PROPOSAL_LABELS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
 _ASKED = {
-    "speaker": "Speaker: an id or its number, or a new one such as Jane Roe, Clerk (empty: skip): ",
+    "speaker": "Speaker: a number, a name, or a new one such as Jane Roe, Clerk (empty: skip): ",
     "text": "The words, as they stand in your text (empty: skip): ",
     "title": "Title for the timeline (empty: leave it out): ",
     "type": "What it is (its number; empty: skip): ",
@@ -113,7 +114,6 @@ class _Session:
         done: list[str] = []
         code = cli.FINE
         total = len(read_proposals(self._read()))
-        self._names = shown.names(read_proposals(self._read()))
         if not total:
             print(f"{self._path.name} has no proposals.")
             return cli.FINE
@@ -122,6 +122,7 @@ class _Session:
             while left := [one for one in read_proposals(self._read()) if one.id not in passed]:
                 one = left[0]
                 self._fresh = []
+                self._names = self._known.names
                 self._show(one, len(passed) + sum(counts.values()) + 1, total)
                 answer = self._answer(one)
                 if answer == UNDONE:
@@ -180,6 +181,8 @@ class _Session:
             print(f"    {n} {shown.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
 
     def _description(self, one: Proposal) -> str:
+        if len(self._known.sources) == 1 and one.get("via"):
+            one = one.having("via", "")  # Each of them has that source.
         return accept_proposal.in_words(one, self._names)
 
     def _article_line(self, one: Proposal) -> tuple[int, str]:
@@ -230,7 +233,7 @@ class _Session:
         while n < len(questions):
             question = questions[n]
             self._list_answers(question)
-            now = shown_value(one, question)
+            now = ", ".join(self._names.get(each, each) for each in shown_value(one, question).split(", "))
             try:
                 given = ask(f"  {question.words}{f' [{now}]' if now else ''}: ")
             except KeyboardInterrupt:
@@ -254,7 +257,7 @@ class _Session:
 
     def _list_answers(self, question: KeyQuestion) -> None:
         """Print what an answer may be, with numbers."""
-        listed = {KIND: KINDS_OF_ACTOR, SPEAKER: tuple(sorted(self._speakers()))}.get(question.answer, ())
+        listed = {KIND: KINDS_OF_ACTOR, SPEAKER: self._known.choices(SPEAKER), SOURCE: self._known.choices(SOURCE)}.get(question.answer, ())
         if listed:
             in_words = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
             print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(in_words, 1)))
@@ -268,19 +271,19 @@ class _Session:
             return self._with_key(one, key.strip(), value.strip()), True
         if given == "-":
             return one.having(question.key, ""), False
-        if question.answer == SPEAKER:
-            known = sorted(self._speakers())
+        if question.answer in {SPEAKER, SOURCE}:
+            known = self._known.choices(question.answer)
             if given.isdecimal() and not 1 <= int(given) <= len(known):
-                raise NoAnswer("Give the number of one of them, an id, or a new one such as Jane Roe, Clerk.")
-            return self._with_key(one, "speaker", known[int(given) - 1] if given.isdecimal() else given), False
-        if question.answer == SOURCE:
-            return self._with_key(one, "via", given), False
+                raise NoAnswer("Give the number of one of them, a name, or a new one as the question has it.")
+            return self._with_key(one, question.key, known[int(given) - 1] if given.isdecimal() else given), False
         if question.key == "name" and "," in given:
             return accept_proposal.with_line(one, given), False
         return answered(one, question, given), False
 
     def _with_key(self, one: Proposal, key: str, value: str) -> Proposal:
         """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
+        if key in {"speaker", "via"} and value:
+            value = self._known.called(SPEAKER if key == "speaker" else SOURCE, value)
         read = {"speaker": self._speaker, "via": accept_proposal.source}.get(key)
         new = read(value) if read is not None and value else None
         if new is not None:
@@ -293,26 +296,27 @@ class _Session:
         return NewRecord("actors", typed, "") if is_shared else accept_proposal.speaker(typed)
 
     def _naming(self, one: Proposal, key: str, new: NewRecord) -> Proposal:
-        if new.section == "sources" or new.id not in self._speakers():
+        if new.section == "sources" or new.id not in self._known.speakers:
             self._fresh.append(new)
             kind = {"actors": "actor", "unnamed": "source without a name", "sources": "source"}[new.section]
-            print(f"  New {kind} “{new.id}”: {new.line}" if new.line else f"  “{new.id}” is an actor of the site.")
+            print(f"  New {kind}: {new.line} (its id: {new.id})" if new.line else f"  {new.id} is an actor of the site.")
         return one.having(key, new.id)
 
-    def _speakers(self) -> frozenset[str]:
-        return speakers(self._read()) | {new.id for new in self._fresh if new.section != "sources"}
+    @property
+    def _known(self) -> KnownRecords:
+        return KnownRecords(self._root, self._name, self._read(), self._fresh)
 
     def _complete_proposal(self, one: Proposal) -> Proposal | None:
         """Return a proposal with all that its record needs, which is asked for; None if that is not given."""
         while True:
-            known = self._speakers()
+            known = self._known.speakers
             key = one.lacks
             if not key and one.kind == "quote" and one.get("speaker") not in known:
-                print(f"  “{one.get('speaker')}” is no actor of this explainer.")
+                print(f"  “{self._names.get(one.get('speaker'), one.get('speaker'))}” is no actor of this explainer.")
                 key = "speaker"
             if not key:
                 return one
-            listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
+            listed = {"type": one.candidates, "speaker": self._known.choices(SPEAKER)}.get(key, ())
             if listed and not (key == "type" and one.ask):  # the kinds stand above
                 print("  " + " · ".join(f"{n} {self._names.get(choice, choice)}" for n, choice in enumerate(listed, 1)))
             value = ask(f"  {_ASKED[key]}")
