@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from builder.checks.unnamed import NOT_AUTHORISED, number_in
+from builder.checks.unnamed_sources import NOT_AUTHORISED, number_in
 
 UNKNOWN = "unknown"
 
