@@ -39,9 +39,9 @@ from builder.checks.references import (
     unused_event,
     unused_source,
 )
+from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.unnamed_sources import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
-from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog, changed_reads
