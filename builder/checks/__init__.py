@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from builder.checks.actors import declined, in_other_signs, offices, unlisted
 from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
 from builder.checks.chronology import (
     days_of_explainer,
@@ -26,7 +27,6 @@ from builder.checks.chronology import (
 )
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import named_beside
-from builder.checks.people import declined, in_other_signs, offices, unlisted
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.references import (
