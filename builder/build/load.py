@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import beside_texts, parallel
+from builder.build import files_beside_texts, parallel
 from builder.build.named_plugins import active, pages_of
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.build.timings import stage
@@ -224,7 +224,7 @@ def link_and_check(
     site, left_out = linked.site, linked.left_out
     with stage(run.profile, "views"):
         pages, failed = pages_of(site, memory)
-    linked = msgspec.structs.replace(linked, tree=beside_texts.without_unused(linked.tree, site, linked.texts))
+    linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, site, linked.texts))
     late = _days_ahead(linked.documents, options.day, memory)
     with stage(run.profile, "check"):
         found_problems = dict.fromkeys(

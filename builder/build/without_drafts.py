@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import linking
-from builder.build import beside_texts, pictures, plugin_marks
+from builder.build import files_beside_texts, pictures, plugin_marks
 from builder.build.run import Options, Run
 from builder.build.timings import stage
 from builder.checks.published_site import Linking, texts_with_links
@@ -58,7 +58,7 @@ def link_without_drafts(
     left_out = [documents[path] for path in memory.keys_with_values("paths held back", held_back)]
     kept = documents
     if left_out:
-        tree = beside_texts.without_pictures_of(tree, left_out, held_back)
+        tree = files_beside_texts.without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
         kept = memory.select("not held back", paths, paths, documents)
     words, shown_on = language.load(settings.language), options.day if options.future else None
