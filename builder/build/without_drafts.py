@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import linking
-from builder.build import files_beside_texts, pictures, plugin_marks
+from builder.build import files_beside_texts, picture_measuring, plugin_marks
 from builder.build.run import Options, Run
 from builder.build.timings import stage
 from builder.checks.published_site import Linking, texts_with_links
@@ -63,12 +63,12 @@ def link_without_drafts(
         kept = memory.select("not held back", paths, paths, documents)
     words, shown_on = language.load(settings.language), options.day if options.future else None
 
-    def linked(those: Mapping[str, Document], memory: Memory) -> tuple[pictures.Linked, tuple[Linking, ...]]:
+    def linked(those: Mapping[str, Document], memory: Memory) -> tuple[picture_measuring.Linked, tuple[Linking, ...]]:
         with stage(run.profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
             made = linking.link(settings, words, those, drafts=options.drafts, day=shown_on, memory=memory)
             texts = texts_with_links(made[0], memory)
-            made = pictures.with_pictures(made, texts, options.root, tree.copies, memory)
+            made = picture_measuring.with_pictures(made, texts, options.root, tree.copies, memory)
             return plugin_marks.with_marks(made, those, plugins, memory), texts
 
     (site, problems), texts = linked(kept, memory)

@@ -172,7 +172,7 @@ def test_pictures_are_told_shown_and_made_once(desk):
 def test_without_pillow_a_picture_is_shown_as_it_is_and_that_is_told_once(desk, monkeypatch):
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):
         (desk / "content/explainers" / name).unlink()
-    monkeypatch.setattr("builder.build.pictures.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("builder.build.picture_measuring.importlib.util.find_spec", lambda name: None)
     report = build(Options(desk, desk / "site", jobs=1))
     assert [one.code for one in report.diagnostics if one.code == "pictures-whole"] == ["pictures-whole"]
     page = (desk / "site/explainers/ferry/index.html").read_text("utf-8")
