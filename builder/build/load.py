@@ -105,9 +105,9 @@ def _with_rows(tree: "Tree") -> "Tree":
     # The readers of tables take long to import, and few sites have tables.
     if not tree.tables:
         return msgspec.structs.replace(tree, rows={})
-    from builder.build import tables
+    from builder.build import master_tables
 
-    return tables.with_rows(tree)
+    return master_tables.with_rows(tree)
 
 
 class _Inputs(msgspec.Struct, frozen=True, array_like=True):
@@ -293,9 +293,9 @@ def _reported(problems: Iterable[Diagnostic], linked: LinkedSite) -> tuple[Diagn
     unread = cascades.unreadable_files(reported)
     root_causes = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     if tree.rows:
-        from builder.build import tables
+        from builder.build import master_tables
 
-        root_causes = tables.at_rows(root_causes, tree)
+        root_causes = master_tables.at_rows(root_causes, tree)
     return merge_problems(severities.apply(root_causes, linked.site.settings.overrides, unseen=[*unseen, *unread]))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder import cli, dates, urls
-from builder.build import load, tables
+from builder.build import load, master_tables
 from builder.build.run import Run
 from builder.cli import clock
 from builder.cli.commands.fix import refusal_reason
@@ -155,7 +155,7 @@ def _describe_draft(
 ) -> DraftFileOptions:
     if draft_options.url and not is_web_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
-    documents = tuple(load.parse(tables.read(root).texts, None, Run()))
+    documents = tuple(load.parse(master_tables.read(root).texts, None, Run()))
     known = {one.actor.id for one in documents if one.actor is not None}
     for one in documents:
         if one.explainer is not None:

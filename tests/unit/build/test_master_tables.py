@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from builder import cli
-from builder.build import tables
+from builder.build import master_tables
 from builder.build.load import load_site
 from builder.build.pipeline import build
 from builder.build.run import Options
@@ -246,7 +246,7 @@ def test_an_ods_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
         "bo-ek",
     ]
     assert 'number-columns-repeated="1019"/></table:table-row>' in text
-    assert not [one for one in tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert not [one for one in master_tables.read(root).diagnostics if one.code == "row-no-id"]
     assert cli.main(["import", str(path), "--root", str(root)]) == 0
 
 
@@ -256,7 +256,7 @@ def test_a_spreadsheet_in_which_no_id_can_be_written_is_told_which_ones_it_could
     assert cli.main(["import", str(path), "--root", str(root)]) == 1
     assert "They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
-    assert [one.code for one in tables.read(root).diagnostics] == ["row-no-id"]
+    assert [one.code for one in master_tables.read(root).diagnostics] == ["row-no-id"]
 
 
 def test_a_workbook_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
@@ -270,7 +270,7 @@ def test_a_workbook_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys
         assert [name for name in old.namelist() if made.read(name) != old.read(name)] == ["xl/worksheets/sheet1.xml"]
         sheet = made.read("xl/worksheets/sheet1.xml").decode()
     assert re.findall(r'r="(C\d)" t="inlineStr"><is><t>([^<]*)', sheet) == [("C1", "id"), ("C2", "zoe-kim"), ("C3", "ann-poe")]
-    assert not [one for one in tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert not [one for one in master_tables.read(root).diagnostics if one.code == "row-no-id"]
     assert cli.main(["import", str(path), "--root", str(root)]) == 0
 
 
