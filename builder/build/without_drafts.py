@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import linking
-from builder.build import files_beside_texts, picture_measuring, plugin_marks
+from builder.build import files_beside_texts, picture_measuring, plugin_mark_styles
 from builder.build.run import Options, Run
 from builder.build.timings import stage
 from builder.checks.published_site import Linking, texts_with_links
@@ -69,7 +69,7 @@ def link_without_drafts(
             made = linking.link(settings, words, those, drafts=options.drafts, day=shown_on, memory=memory)
             texts = texts_with_links(made[0], memory)
             made = picture_measuring.with_pictures(made, texts, options.root, tree.copies, memory)
-            return plugin_marks.with_marks(made, those, plugins, memory), texts
+            return plugin_mark_styles.with_marks(made, those, plugins, memory), texts
 
     (site, problems), texts = linked(kept, memory)
     changes = memory.changed_fields("site", site)

@@ -1,6 +1,6 @@
 """The interface of a mark that a plugin brings: `[words]{x-term=quorum}`.
 
-A text is read without plugins; which marks there are is known when the site is linked (`build.plugin_marks`).
+A text is read without plugins; which marks there are is known when the site is linked (`build.plugin_mark_styles`).
 """
 
 import re
