@@ -7,7 +7,7 @@ in a text, by the `names` of each language and their `forms`; `marked` compares 
 """
 
 from builder.dates.days import LAST_DAY, civil, iso
-from builder.dates.marked import misses
+from builder.dates.marked_days import misses
 from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse
 from builder.dates.patterns import common_year
