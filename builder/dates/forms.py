@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from builder.dates import patterns
-from builder.dates.names import NAMES
+from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 
 WORD = late(rf"[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")

@@ -8,7 +8,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import patterns
-from builder.dates.names import NAMES
+from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 from builder.importing import dating_phrases
 from builder.importing.clock import parse_time

@@ -1,4 +1,4 @@
-"""Write the names of weekdays and months, from CLDR by way of Babel, into `builder/dates/names.py`: `python -m builder.i18n.catalogues.calendar_names`."""
+"""Write the names of weekdays and months, from CLDR by way of Babel, into `builder/dates/calendar_names.py`: `python -m builder.i18n.catalogues.calendar_names`."""
 
 from pathlib import Path
 
