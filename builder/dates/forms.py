@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from builder.dates import patterns
+from builder.dates import weekday_patterns
 from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 
-WORD = late(rf"[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
+WORD = late(rf"[^\W\d_](?:[^\W\d_]|[{weekday_patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
 """A word, a number or a sign."""
 
 _WEEKDAYS = {

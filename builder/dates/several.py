@@ -1,8 +1,8 @@
 """Several weekdays beside several dates: “Monday 29 to Wednesday 31 March”, “29–31 March (Monday to Wednesday)”."""
 
 from builder.dates import forms
-from builder.dates.patterns import Spoken
 from builder.dates.tokens import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, day_at, skip, year_at
+from builder.dates.weekday_patterns import Spoken
 
 _AROUND_JOINT = BETWEEN | COMMAS | forms.JOINING
 

@@ -5,10 +5,10 @@ Only certain findings count: an expression with another reading, in another lang
 
 from collections.abc import Iterator
 
-from builder.dates import days, forms, patterns
-from builder.dates.patterns import Spoken
+from builder.dates import days, forms, weekday_patterns
 from builder.dates.several import several
 from builder.dates.tokens import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, joined, numeric, skip, year_first
+from builder.dates.weekday_patterns import Spoken
 from builder.i18n.patterns import late
 
 FEWEST, REACH = 1930, 120
@@ -44,10 +44,12 @@ def may_have_weekdays(markdown: str) -> bool:
     """Return whether there is a digit in a text, and a weekday: of nearly all texts that ends it."""
     if _DIGIT.search(markdown) is None:
         return False
-    if patterns.may_be_in(markdown):
+    if weekday_patterns.may_be_in(markdown):
         return True
     words = _words(markdown, _BREAKS_OF_MARKDOWN)
-    return _is_weekday_in(words) or (not patterns.BRIEF_NAMES.isdisjoint(words) and patterns.BRIEF.search(markdown) is not None)
+    return _is_weekday_in(words) or (
+        not weekday_patterns.BRIEF_NAMES.isdisjoint(words) and weekday_patterns.BRIEF.search(markdown) is not None
+    )
 
 
 def _words(text: str, breaks: bytes) -> set[str]:
@@ -69,9 +71,9 @@ def find_weekdays(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text):
         return
-    yield from patterns.find(text)
+    yield from weekday_patterns.find(text)
     words = _words(text, _BREAKS)
-    if not patterns.BRIEF_NAMES.isdisjoint(words):
+    if not weekday_patterns.BRIEF_NAMES.isdisjoint(words):
         yield from _brief(text)
     if not _is_weekday_in(words):
         return
@@ -91,9 +93,9 @@ def find_weekdays(text: str) -> Iterator[Spoken]:
 
 def _brief(text: str) -> Iterator[Spoken]:
     """Yield dates beside abbreviations of weekdays that are short words of other languages too: “lun. 30 mars 2021”."""
-    for found in patterns.BRIEF.finditer(text):
+    for found in weekday_patterns.BRIEF.finditer(text):
         named = forms.tables()[1].get(forms.plain(found["month"]), {})
-        for tag, names in patterns.BRIEF_DAYS.items():
+        for tag, names in weekday_patterns.BRIEF_DAYS.items():
             if tag in named and (weekday := found["weekday"].casefold()) in names:
                 day = frozenset({(named[tag], int(found["d"]))})
                 yield Spoken(*found.span(), frozenset({names.index(weekday) % 7}), day, int(found["y"]) if found["y"] else None)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from builder import dates
-from builder.dates import patterns
+from builder.dates import weekday_patterns
 from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 from builder.importing import dating_phrases
@@ -297,7 +297,7 @@ def _years(text: str) -> str:
     return ""
 
 
-_WORDED = late(rf"\d+|[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
+_WORDED = late(rf"\d+|[^\W\d_](?:[^\W\d_]|[{weekday_patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
 _SMALL = frozenset(
     {"of", "the", "de", "del", "den", "der", "dem", "le", "la", "el", "di", "d", "year", "г", "года", "год", "року", "рік", "р"}
 )
@@ -306,7 +306,7 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "ère", "º", "ª"})
 
 def _in_words(text: str, language: str) -> str:
     """Return a date with the name of a month or season: 8 March 2024, March 8, 2024, 8. März 2024, spring 2024."""
-    if re.search(rf"[^\w\s.,’'\-ºª{patterns.SIGNS}]", text):
+    if re.search(rf"[^\w\s.,’'\-ºª{weekday_patterns.SIGNS}]", text):
         return ""
     tokens = [token.casefold() for token in _WORDED.findall(text)]
     meant: set[int] = set()
