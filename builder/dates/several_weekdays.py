@@ -1,7 +1,7 @@
 """Several weekdays beside several dates: “Monday 29 to Wednesday 31 March”, “29–31 March (Monday to Wednesday)”."""
 
 from builder.dates import forms
-from builder.dates.tokens import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, day_at, skip, year_at
+from builder.dates.dates_in_text import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, day_at, skip, year_at
 from builder.dates.weekday_patterns import Spoken
 
 _AROUND_JOINT = BETWEEN | COMMAS | forms.JOINING

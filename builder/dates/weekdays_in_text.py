@@ -6,8 +6,8 @@ Only certain findings count: an expression with another reading, in another lang
 from collections.abc import Iterator
 
 from builder.dates import days, forms, weekday_patterns
+from builder.dates.dates_in_text import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, joined, numeric, skip, year_first
 from builder.dates.several_weekdays import several
-from builder.dates.tokens import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, joined, numeric, skip, year_first
 from builder.dates.weekday_patterns import Spoken
 from builder.i18n.patterns import late
 
