@@ -6,7 +6,7 @@ them, `relative` resolves and checks relative dates, `prose` and `patterns` find
 in a text, by the `names` of each language and their `forms`; `marked` compares words with the date of an event. All of it is pure: no clock, no locale, no disk.
 """
 
-from builder.dates.days import LAST_DAY, civil, iso
+from builder.dates.day_counts import LAST_DAY, civil, iso
 from builder.dates.marked_days import misses
 from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse

@@ -6,7 +6,7 @@ Only certain contradictions count: words with a number that is no part of a date
 import re
 from collections.abc import Iterator
 
-from builder.dates import days, forms
+from builder.dates import day_counts, forms
 from builder.dates.dates_in_text import BETWEEN, COMMAS, NUMERIC, WITHOUT_YEAR, Tokens, joined, year_at
 from builder.dates.record import ALL, EITHER, ONE, Date
 from builder.i18n.patterns import late
@@ -103,7 +103,7 @@ def misses(words: str, meant: Date) -> bool:
         return False
     if alone := _DAY_ALONE.fullmatch(text.strip(" ,")):
         number = int(next(filter(None, alone.groups())))
-        return last - first < 28 and all(days.civil(day)[2] != number for day in range(first, last + 1))
+        return last - first < 28 and all(day_counts.civil(day)[2] != number for day in range(first, last + 1))
     named, used = _in_figures(text, tokens)
     found, more = _in_words(text, tokens, used)
     named += found
@@ -111,7 +111,7 @@ def misses(words: str, meant: Date) -> bool:
         return False
     if not named:
         return _is_other_weekday(tokens, first, last)
-    from_year, to_year = days.civil(first)[0], days.civil(last)[0]
+    from_year, to_year = day_counts.civil(first)[0], day_counts.civil(last)[0]
     if to_year - from_year > 1 and any(year is None for year, _, _ in named):
         return False
     return not any(_overlaps(named, year, meant) for year in range(from_year, to_year + 1))
@@ -197,7 +197,7 @@ def _is_other_weekday(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether words are the name of a weekday alone, and that of another one than a single day's."""
     weekdays, _ = forms.tables()
     named = [word for word, _, _ in tokens if word not in _SMALL]
-    return first == last and len(named) == 1 and named[0] in weekdays and days.weekday(first) not in weekdays[named[0]].values()
+    return first == last and len(named) == 1 and named[0] in weekdays and day_counts.weekday(first) not in weekdays[named[0]].values()
 
 
 def _overlaps(named: list[_Named], year_of_event: int, meant: Date) -> bool:
@@ -212,7 +212,7 @@ def _overlaps(named: list[_Named], year_of_event: int, meant: Date) -> bool:
 
 
 def _range(year: int, month: int, day: int) -> tuple[int, int] | None:
-    if not 1 <= month <= 12 or day > days.month_length(year, month):
+    if not 1 <= month <= 12 or day > day_counts.month_length(year, month):
         return None
-    first = days.ordinal(year, month, day or 1)
-    return first, first if day else days.ordinal(year, month, days.month_length(year, month))
+    first = day_counts.ordinal(year, month, day or 1)
+    return first, first if day else day_counts.ordinal(year, month, day_counts.month_length(year, month))

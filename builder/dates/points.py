@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from builder.dates import days
+from builder.dates import day_counts
 from builder.dates.reasons import MONTHS, why_not
 from builder.dates.record import DateProblem, Point, united
 from builder.i18n.patterns import late
@@ -83,8 +83,8 @@ def calendar(written: str, month: int | None = None, day: int | None = None, qua
         return _season(year, month, quality)
     if not 1 <= month <= 12:
         raise DateProblem(f"There is no month {month:02}; months are 01 to 12, seasons and other parts of the year 21 to 41.")
-    length = days.month_length(year, month)
-    first = days.ordinal(year, month, 1)
+    length = day_counts.month_length(year, month)
+    first = day_counts.ordinal(year, month, 1)
     if day is None:
         return Point("month", year, first, first + length - 1, _SOFT["month"] if quality else 0, month, quality=quality)
     if not 1 <= day <= length:
@@ -101,13 +101,15 @@ def _no_day(year: int, month: int, day: int) -> str:
 
 
 def _year(year: int, quality: str = "") -> Point:
-    return Point("year", year, days.ordinal(year, 1, 1), days.ordinal(year, 12, 31), _SOFT["year"] if quality else 0, quality=quality)
+    return Point(
+        "year", year, day_counts.ordinal(year, 1, 1), day_counts.ordinal(year, 12, 31), _SOFT["year"] if quality else 0, quality=quality
+    )
 
 
 def _season(year: int, season: int, quality: str) -> Point:
     unit, begins, months, margin = _SEASONS[season]
     ends_year, ends = (year, begins + months - 1) if begins + months <= 13 else (year + 1, begins + months - 13)
-    first, last = days.ordinal(year, begins, 1), days.ordinal(ends_year, ends, days.month_length(ends_year, ends))
+    first, last = day_counts.ordinal(year, begins, 1), day_counts.ordinal(ends_year, ends, day_counts.month_length(ends_year, ends))
     return Point(unit, year, first, last, margin + (_SOFT["season"] if quality else 0), season, quality=quality)
 
 
@@ -151,7 +153,7 @@ def _unknown(text: str, year: str, month: str, day: str, quality: str) -> Point:
     first, last = (_fitting_day(text, year, month, day, latest=latest) for latest in (False, True))
     if not (month in {"", "XX"} and day in {"", "XX"} and re.fullmatch("-?[0-9]*X*", year)):
         return Point("masked", 0, first, last, mask=(year, month, day))
-    begins, ends = days.civil(first)[0], days.civil(last)[0]
+    begins, ends = day_counts.civil(first)[0], day_counts.civil(last)[0]
     within = "day" if day else "month" if month else "year"
     margin = -(-(ends - begins + 1) * 1_461 // 4) if quality else 0
     if known_year:
@@ -175,11 +177,11 @@ def _fitting_day(text: str, year: str, month: str, day: str, *, latest: bool = F
     all_days = list(fitting(day, range(1, 32)))[::step] if day else []
     for one in _years_that_fit(year, latest=latest):
         for of_year in months:
-            length = days.month_length(one, of_year)
+            length = day_counts.month_length(one, of_year)
             if not day:
-                return days.ordinal(one, of_year, length if latest else 1)
+                return day_counts.ordinal(one, of_year, length if latest else 1)
             if found := next((number for number in all_days if number <= length), 0):
-                return days.ordinal(one, of_year, found)
+                return day_counts.ordinal(one, of_year, found)
     raise DateProblem(f"No day fits {text}.")
 
 
@@ -211,7 +213,7 @@ def _far(sign: str, base: str, exponent: str | None, significant: str | None) ->
         year = -FAR if sign else FAR
         rough = "~" if significant and int(significant[:9]) < length else ""
         figures = f"{sign}{base}" + (f"E{exponent}" if exponent else "")
-        return Point("year", year, days.ordinal(year, 1, 1), days.ordinal(year, 12, 31), quality=rough, figures=figures)
+        return Point("year", year, day_counts.ordinal(year, 1, 1), day_counts.ordinal(year, 12, 31), quality=rough, figures=figures)
     number = int(base) * 10 ** int(exponent or 0)
     year = -number if sign else number
     return _estimated(year, length, int(significant[:9])) if significant else _year(year)
@@ -224,7 +226,7 @@ def _estimated(year: int, length: int, significant: int) -> Point:
     size = 10 ** (length - significant)
     first = abs(year) // size * size
     begins, ends = (first, first + size - 1) if year >= 0 else (-first - size + 1, min(-first, -1))
-    return Point("years", begins, days.ordinal(begins, 1, 1), days.ordinal(ends, 12, 31), last=ends, guess=year)
+    return Point("years", begins, day_counts.ordinal(begins, 1, 1), day_counts.ordinal(ends, 12, 31), last=ends, guess=year)
 
 
 # --- moments ------------------------------------------------

@@ -5,7 +5,7 @@ Only certain findings count: an expression with another reading, in another lang
 
 from collections.abc import Iterator
 
-from builder.dates import days, forms, weekday_patterns
+from builder.dates import day_counts, forms, weekday_patterns
 from builder.dates.dates_in_text import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, joined, numeric, skip, year_first
 from builder.dates.several_weekdays import several
 from builder.dates.weekday_patterns import Spoken
@@ -166,7 +166,7 @@ def actual_weekday(spoken: Spoken, near: int | None) -> int | None:
     if spoken.year is not None:
         years: tuple[int, ...] = (spoken.year,)
     elif near is not None:
-        year = days.civil(near)[0]
+        year = day_counts.civil(near)[0]
         years = (year - 1, year, year + 1)
     else:
         return None
@@ -178,16 +178,16 @@ def actual_weekday(spoken: Spoken, near: int | None) -> int | None:
             number = _number(year, month, day)
             if number is None or (spoken.year is None and near is not None and abs(number - near) > REACH):
                 continue
-            found[days.weekday(number)] = None
+            found[day_counts.weekday(number)] = None
             if year < FEWEST:
-                found[(days.weekday(number) + _julian(year)) % 7] = None
+                found[(day_counts.weekday(number) + _julian(year)) % 7] = None
     return next(iter(found)) if found and found.keys().isdisjoint(spoken.weekdays) else None
 
 
 def _number(year: int, month: int, day: int) -> int | None:
-    if not (1 <= month <= 12 and 1 <= day <= days.month_length(year, month)):
+    if not (1 <= month <= 12 and 1 <= day <= day_counts.month_length(year, month)):
         return None
-    return days.ordinal(year, month, day)
+    return day_counts.ordinal(year, month, day)
 
 
 def _julian(year: int) -> int:

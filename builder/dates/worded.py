@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from builder.dates import days
+from builder.dates import day_counts
 from builder.dates.points import fitting, point
 from builder.dates.record import EITHER, ONE, OPEN, SPAN, Date, Point
 from builder.i18n.language import Language, Style
@@ -196,7 +196,7 @@ def _possible(year: str, month: str, day: str) -> tuple[Point, ...]:
     found = [
         point(f"{year}-{one:02}" + (f"-{number:02}" if number else ""))
         for one in fitting(month, range(1, 13))
-        for number in (fitting(day, range(1, days.month_length(whole, one) + 1)) if day else (0,))
+        for number in (fitting(day, range(1, day_counts.month_length(whole, one) + 1)) if day else (0,))
     ]
     return tuple(found) if len(found) <= 4 or _are_consecutive(found) else ()
 
