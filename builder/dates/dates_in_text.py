@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from builder.dates import forms
+from builder.dates import name_forms
 from builder.i18n.patterns import late
 
 Tokens = list[tuple[str, int, int]]
@@ -61,7 +61,7 @@ NUMERIC = late(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<
 
 def joined(tokens: Tokens) -> Tokens:
     """Return tokens in which a name of several words is one."""
-    phrases = forms.phrases()
+    phrases = name_forms.phrases()
     if phrases.keys().isdisjoint(word for word, _, _ in tokens):
         return tokens
     found: Tokens = []
@@ -121,7 +121,7 @@ def year_at(tokens: Tokens, n: int) -> tuple[int | None, int]:
 
 def date_at(tokens: Tokens, n: int, languages: dict[str, int]) -> Dated | None:
     """Return the date that begins at a token, in one of the languages of a weekday: its end, the possible weekdays and dates, and the year."""
-    _, months = forms.tables()
+    _, months = name_forms.tables()
     day, after = day_at(tokens, n)
     if day:
         at = skip(tokens, after, BETWEEN)

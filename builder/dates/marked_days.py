@@ -6,7 +6,7 @@ Only certain contradictions count: words with a number that is no part of a date
 import re
 from collections.abc import Iterator
 
-from builder.dates import day_counts, forms
+from builder.dates import day_counts, name_forms
 from builder.dates.dates_in_text import BETWEEN, COMMAS, NUMERIC, WITHOUT_YEAR, Tokens, joined, year_at
 from builder.dates.record import ALL, EITHER, ONE, Date
 from builder.i18n.patterns import late
@@ -98,7 +98,7 @@ def misses(words: str, meant: Date) -> bool:
         text = text.replace(time[0], " ")
     if len(times) == 1 and _is_other_time(times[0], meant):
         return True
-    tokens = joined([(forms.plain(one[0]), one.start(), one.end()) for one in forms.WORD.finditer(text) if one[0] != "*"])
+    tokens = joined([(name_forms.plain(one[0]), one.start(), one.end()) for one in name_forms.WORD.finditer(text) if one[0] != "*"])
     if not _BESIDE.isdisjoint(word for word, _, _ in tokens):
         return False
     if alone := _DAY_ALONE.fullmatch(text.strip(" ,")):
@@ -147,7 +147,7 @@ def _in_figures(text: str, tokens: Tokens) -> tuple[list[_Named], set[int]]:
 
 def _in_words(text: str, tokens: Tokens, used: set[int]) -> tuple[list[_Named], set[int]]:
     """Return the dates with the name of a month, and a month or a year that stands for itself; and the tokens of all dates."""
-    weekdays, months = forms.tables()
+    weekdays, months = name_forms.tables()
     named: list[_Named] = []
     used = set(used)
     for n, (word, start, _) in enumerate(tokens):
@@ -185,7 +185,7 @@ def _days_around(tokens: Tokens, n: int) -> Iterator[int]:
             if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31:
                 yield at
                 small = 0
-            elif word in BETWEEN or word in forms.JOINING or word in {".", "the", "st", "nd", "rd", "th", "er", "º", "ª"}:
+            elif word in BETWEEN or word in name_forms.JOINING or word in {".", "the", "st", "nd", "rd", "th", "er", "º", "ª"}:
                 small += 1
             else:
                 break
@@ -195,7 +195,7 @@ def _days_around(tokens: Tokens, n: int) -> Iterator[int]:
 
 def _is_other_weekday(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether words are the name of a weekday alone, and that of another one than a single day's."""
-    weekdays, _ = forms.tables()
+    weekdays, _ = name_forms.tables()
     named = [word for word, _, _ in tokens if word not in _SMALL]
     return first == last and len(named) == 1 and named[0] in weekdays and day_counts.weekday(first) not in weekdays[named[0]].values()
 

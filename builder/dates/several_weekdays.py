@@ -1,10 +1,10 @@
 """Several weekdays beside several dates: “Monday 29 to Wednesday 31 March”, “29–31 March (Monday to Wednesday)”."""
 
-from builder.dates import forms
+from builder.dates import name_forms
 from builder.dates.dates_in_text import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, day_at, skip, year_at
 from builder.dates.weekday_patterns import Spoken
 
-_AROUND_JOINT = BETWEEN | COMMAS | forms.JOINING
+_AROUND_JOINT = BETWEEN | COMMAS | name_forms.JOINING
 
 
 def several(tokens: Tokens, n: int, languages: dict[str, int]) -> tuple[list[Spoken], set[int]] | None:
@@ -12,14 +12,14 @@ def several(tokens: Tokens, n: int, languages: dict[str, int]) -> tuple[list[Spo
 
     “Monday 29 to Wednesday 31 March”, “Monday to Thursday, 29 March to 1 April”, “29–31 March (Monday to Wednesday)”.
     """
-    weekdays, _ = forms.tables()
+    weekdays, _ = name_forms.tables()
     day, after = day_at(tokens, skip(tokens, n + 1, BETWEEN | COMMAS))
     other, is_joined, used, last = n, False, {n}, languages
     # “Monday, Tuesday and Wednesday”: what counts is the first and the last.
     while (following := _joint(tokens, after if day else other + 1)) and (named := weekdays.get(tokens[following][0])):
         if not (shared := {tag: named[tag] for tag in last.keys() & named.keys()}):
             break
-        is_joined |= any(word in forms.JOINING for word, _, _ in tokens[other + 1 : following])
+        is_joined |= any(word in name_forms.JOINING for word, _, _ in tokens[other + 1 : following])
         other, last = following, shared
         used.add(other)
         if day:
@@ -38,7 +38,7 @@ def several(tokens: Tokens, n: int, languages: dict[str, int]) -> tuple[list[Spo
             if (pair := _two_dates(tokens, start, last)) is not None and pair[2][0] == tokens[n - 2][2]:
                 return _both(tokens[start][1], tokens[other][2], first, pair[1], pair[0], pair[2]), used
     # Of a span with one date, which day has it is not known.
-    return ([], used) if any(word in forms.RANGE for word, _, _ in tokens[n:other]) else None
+    return ([], used) if any(word in name_forms.RANGE for word, _, _ in tokens[n:other]) else None
 
 
 def _joint(tokens: Tokens, n: int) -> int:
@@ -61,7 +61,7 @@ def _two_dates(tokens: Tokens, n: int, languages: dict[str, int]) -> tuple[int, 
     while first is None and other and date_at(tokens, other, languages) is None and day_at(tokens, other)[0]:  # “29, 30 and 31 March”
         after = day_at(tokens, other)[1]
         other = _joint(tokens, after)
-    if not any(word in forms.JOINING for word, _, _ in tokens[after:other]):
+    if not any(word in name_forms.JOINING for word, _, _ in tokens[after:other]):
         return None
     last = date_at(tokens, other, languages)
     if last is None and first is not None and tokens[n][0] != str(day) and (second := day_at(tokens, other))[0]:  # “April 5 and 6”

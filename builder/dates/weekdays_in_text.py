@@ -5,7 +5,7 @@ Only certain findings count: an expression with another reading, in another lang
 
 from collections.abc import Iterator
 
-from builder.dates import day_counts, forms, weekday_patterns
+from builder.dates import day_counts, name_forms, weekday_patterns
 from builder.dates.dates_in_text import ABBREVIATION, BETWEEN, COMMAS, Dated, Tokens, date_at, joined, numeric, skip, year_first
 from builder.dates.several_weekdays import several
 from builder.dates.weekday_patterns import Spoken
@@ -64,7 +64,7 @@ def _words(text: str, breaks: bytes) -> set[str]:
 
 
 def _is_weekday_in(words: set[str]) -> bool:
-    return not (forms.tables()[0].keys().isdisjoint(words) and forms.phrases().keys().isdisjoint(words))
+    return not (name_forms.tables()[0].keys().isdisjoint(words) and name_forms.phrases().keys().isdisjoint(words))
 
 
 def find_weekdays(text: str) -> Iterator[Spoken]:
@@ -77,8 +77,10 @@ def find_weekdays(text: str) -> Iterator[Spoken]:
         yield from _brief(text)
     if not _is_weekday_in(words):
         return
-    weekdays, _ = forms.tables()
-    tokens = joined([(forms.plain(match[0]), match.start(), match.end()) for match in forms.WORD.finditer(text) if match[0] != "*"])
+    weekdays, _ = name_forms.tables()
+    tokens = joined(
+        [(name_forms.plain(match[0]), match.start(), match.end()) for match in name_forms.WORD.finditer(text) if match[0] != "*"]
+    )
     used_numbers: set[int] = set()
     for n, (word, _, _) in enumerate(tokens):
         if n in used_numbers or (languages := weekdays.get(word)) is None:
@@ -94,7 +96,7 @@ def find_weekdays(text: str) -> Iterator[Spoken]:
 def _brief(text: str) -> Iterator[Spoken]:
     """Yield dates beside abbreviations of weekdays that are short words of other languages too: “lun. 30 mars 2021”."""
     for found in weekday_patterns.BRIEF.finditer(text):
-        named = forms.tables()[1].get(forms.plain(found["month"]), {})
+        named = name_forms.tables()[1].get(name_forms.plain(found["month"]), {})
         for tag, names in weekday_patterns.BRIEF_DAYS.items():
             if tag in named and (weekday := found["weekday"].casefold()) in names:
                 day = frozenset({(named[tag], int(found["d"]))})
@@ -114,7 +116,7 @@ def _one(text: str, tokens: Tokens, n: int, languages: dict[str, int]) -> Spoken
     if languages.keys() & _WEEKDAY_LAST and (dated := _date_before(tokens, n, languages)) is not None:
         return Spoken(dated[0], end, *dated[1:])
     # A full stop behind more than an abbreviation ends the sentence.
-    after = skip(tokens, n + 1, BETWEEN | COMMAS | forms.PARTS_OF_DAY | {"("} | ({"."} if len(word) <= ABBREVIATION else set()))
+    after = skip(tokens, n + 1, BETWEEN | COMMAS | name_forms.PARTS_OF_DAY | {"("} | ({"."} if len(word) <= ABBREVIATION else set()))
     if (figures := numeric(text, tokens, after, languages)) is not None:
         return Spoken(start, figures[0], frozenset(languages.values()), *figures[1:])
     if (dated := date_at(tokens, after, languages) or year_first(tokens, after, languages)) is not None:
@@ -155,7 +157,7 @@ def _ends(tokens: Tokens, n: int) -> bool:
     """Return whether a weekday before this token ends its part of the sentence: “17 October 2025, Friday, …” and not “…, Friday and Sunday”."""
     if n >= len(tokens):
         return True
-    return tokens[n][0] in COMMAS | {".", ")", ";", ":"} and (n + 1 >= len(tokens) or tokens[n + 1][0] not in forms.tables()[0])
+    return tokens[n][0] in COMMAS | {".", ")", ";", ":"} and (n + 1 >= len(tokens) or tokens[n + 1][0] not in name_forms.tables()[0])
 
 
 def actual_weekday(spoken: Spoken, near: int | None) -> int | None:
