@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from builder.dates import day_counts
 from builder.dates.grammar import read
-from builder.dates.points import point
 from builder.dates.record import IN_GENERAL, DateProblem, Point
 from builder.dates.repairs import repaired
+from builder.dates.single_dates import point
 
 # English and German, as hints are for authors of any site and month names are much alike. These are no words that are published.
 _MONTHS = (

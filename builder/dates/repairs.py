@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from builder.dates import day_counts
-from builder.dates.points import calendar, point
 from builder.dates.record import united
+from builder.dates.single_dates import calendar, point
 from builder.i18n.patterns import late
 
 _Make = Callable[[re.Match[str]], Iterator[str]]
