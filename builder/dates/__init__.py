@@ -6,11 +6,11 @@ them, `relative` resolves and checks relative dates, `prose` and `patterns` find
 in a text, by the `names` of each language and their `forms`; `marked` compares words with the date of an event. All of it is pure: no clock, no locale, no disk.
 """
 
+from builder.dates.date import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.day_counts import LAST_DAY, civil, iso
 from builder.dates.marked_days import misses
 from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse
-from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.repairs import repair_order
 from builder.dates.weekday_patterns import common_year

@@ -6,7 +6,7 @@ in EDTF. Texts are matched as a whole by patterns without nesting, so the time i
 
 import msgspec
 
-from builder.dates.record import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
+from builder.dates.date import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
 from builder.dates.single_dates import SEASONS, point
 from builder.i18n.patterns import late
 

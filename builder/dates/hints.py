@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from builder.dates import day_counts
+from builder.dates.date import IN_GENERAL, DateProblem, Point
 from builder.dates.grammar import read
-from builder.dates.record import IN_GENERAL, DateProblem, Point
 from builder.dates.repairs import repaired
 from builder.dates.single_dates import point
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from builder.dates import day_counts, name_forms
+from builder.dates.date import ALL, EITHER, ONE, Date
 from builder.dates.dates_in_text import BETWEEN, COMMAS, NUMERIC, WITHOUT_YEAR, Tokens, joined, year_at
-from builder.dates.record import ALL, EITHER, ONE, Date
 from builder.i18n.patterns import late
 
 _BESIDE = frozenset(

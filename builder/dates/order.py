@@ -1,7 +1,7 @@
 """Order dates, name single days, and format dates for machines."""
 
 from builder.dates import day_counts
-from builder.dates.record import EITHER, GIVEN, ONE, SPAN, Date, Point
+from builder.dates.date import EITHER, GIVEN, ONE, SPAN, Date, Point
 
 _LAST = 2**60
 _UNKNOWN = 2**61

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from builder.dates import day_counts
+from builder.dates.date import Date, DateProblem
 from builder.dates.grammar import read
-from builder.dates.record import Date, DateProblem
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 

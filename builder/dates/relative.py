@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from builder.dates import day_counts
+from builder.dates.date import Date, DateProblem
 from builder.dates.grammar import read
 from builder.dates.order import weekday
-from builder.dates.record import Date, DateProblem
 from builder.dates.worded import wording
 from builder.i18n.language import Language
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from builder.dates import day_counts
-from builder.dates.record import united
+from builder.dates.date import united
 from builder.dates.single_dates import calendar, point
 from builder.i18n.patterns import late
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from builder.dates import day_counts
-from builder.dates.record import EITHER, ONE, OPEN, SPAN, Date, Point
+from builder.dates.date import EITHER, ONE, OPEN, SPAN, Date, Point
 from builder.dates.single_dates import fitting, point
 from builder.i18n.language import Language, Style
 

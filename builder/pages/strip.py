@@ -10,7 +10,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date, day_counts
-from builder.dates.record import EITHER
+from builder.dates.date import EITHER
 from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
