@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.dates import day_counts
 from builder.dates.date import DateProblem, Point, united
-from builder.dates.reasons import MONTHS, why_not
+from builder.dates.invalid_dates import MONTHS, why_not
 from builder.i18n.patterns import late
 
 _DATE = late(r"([?~%]?)(-?[0-9X]{4})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?")
