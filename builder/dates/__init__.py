@@ -8,6 +8,7 @@ in a text, by the `names` of each language and their `forms`; `marked` compares 
 
 from builder.dates.date import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.day_counts import LAST_DAY, civil, iso
+from builder.dates.formatting import wording
 from builder.dates.marked_days import misses
 from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse
@@ -15,7 +16,6 @@ from builder.dates.relative import contradicts, resolve
 from builder.dates.repairs import repair_order
 from builder.dates.weekday_patterns import common_year
 from builder.dates.weekdays_in_text import NO_DAY, actual_weekday, find_weekdays, may_have_weekdays
-from builder.dates.worded import wording
 
 __all__ = [
     "DATE_SHAPES",

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from builder.dates import day_counts
 from builder.dates.date import Date, DateProblem
+from builder.dates.formatting import wording
 from builder.dates.grammar import read
 from builder.dates.order import weekday
-from builder.dates.worded import wording
 from builder.i18n.language import Language
 
 _Rule = Callable[[int, int, int], str]
