@@ -163,7 +163,7 @@ def _ends(tokens: Tokens, n: int) -> bool:
 def actual_weekday(spoken: Spoken, near: int | None) -> int | None:
     """Return the real weekday of a date, 0 for Monday, if it differs from the text's, and `NO_DAY` if there is no such day; None if it is the same, or unknown.
 
-    `near` is the day that the text counts from, as `days.ordinal` counts; it decides the year of a date without one.
+    `near` is the day that the text counts from, as `day_counts.ordinal` counts; it decides the year of a date without one.
     """
     if spoken.year is not None:
         years: tuple[int, ...] = (spoken.year,)

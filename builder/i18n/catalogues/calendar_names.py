@@ -6,7 +6,7 @@ from babel import Locale
 from babel.core import get_cldr_version
 from babel.localedata import locale_identifiers
 
-TABLE = Path(__file__).parents[2] / "dates" / "names.py"
+TABLE = Path(__file__).parents[2] / "dates" / "calendar_names.py"
 _ROOT = Locale.parse("root")
 _CONTEXTS = ("format", "stand-alone")
 
