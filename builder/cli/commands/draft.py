@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder import cli, dates, urls
 from builder.build import load, master_tables
 from builder.build.run import Run
-from builder.cli import clock
+from builder.cli import build_day
 from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
@@ -180,7 +180,7 @@ def _describe_draft(
         file=text,
         heading=article.title or (title if draft_options.own else ""),
         language=article.language if article.language != _language(root) else "",
-        today=dates.iso(clock.day()) or "",
+        today=dates.iso(build_day.day()) or "",
         known=frozenset(known),
         rejected=frozenset(_rejected(root)),
     )

@@ -11,7 +11,7 @@ import msgspec
 from builder import cli
 from builder.build import load, master_tables
 from builder.build.run import Options, Run
-from builder.cli import clock
+from builder.cli import build_day
 from builder.cli.commands import fix
 from builder.content import reading, renaming
 from builder.content.editing import FileEdit, Refused, applied
@@ -31,7 +31,7 @@ _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 
 def run(root: Path, args: "Namespace") -> int:
     """Run `backstory rename`."""
-    return rename(Options(root=root, output=root / "site", day=clock.day()), args.old, args.new, diff=args.diff)
+    return rename(Options(root=root, output=root / "site", day=build_day.day()), args.old, args.new, diff=args.diff)
 
 
 def rename(options: Options, old: str, new: str, *, diff: bool) -> int:
