@@ -79,14 +79,14 @@ def set_key(source: SourceFile, path: Path, key: str, value: Value) -> FileEdit 
 
 def expanded(section: str, words: str, *, short: bool = False) -> dict[str, Value]:
     """Return the record that a line of a section such as `actors` is short for: `Ann Lee, Mayor` has a name and a position. `short` allows the lines of format 2."""
-    from builder.content import lines
+    from builder.content import one_line_records
 
     if short and section in {"actors", "unnamed"}:
-        return {**(lines.actor(words) if section == "actors" else lines.unnamed(words))}
-    if section == "sources" and (found := lines.source(words)):
+        return {**(one_line_records.actor(words) if section == "actors" else one_line_records.unnamed(words))}
+    if section == "sources" and (found := one_line_records.source(words)):
         return {**found}
     names = schema.IN_LINE[_BY_ID[section]]
-    parts = lines.parts_of(words)
+    parts = one_line_records.parts_of(words)
     parts = [*parts[: len(names) - 1], ", ".join(parts[len(names) - 1 :])]
     return {name: part for name, part in zip(names, parts, strict=False) if part}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from builder.content import lines, schema
+from builder.content import one_line_records, schema
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 
 _OF: dict[str, dict[str, tuple[str, ...]]] = {
@@ -55,7 +55,7 @@ def of_file(top: Map | None, record: str) -> Iterator[NamedReference]:
 def _in_lines(top: Map) -> Iterator[NamedReference]:
     """Yield the actors that records in one line name: `Lantern, Ferry in doubt, 2025-10-15`, and in format 2 `Ann Lee, Mayor, of council`."""
     for leaf in _leaves(top.get("sources")):
-        publisher = lines.source(leaf.value).get("publisher")
+        publisher = one_line_records.source(leaf.value).get("publisher")
         if isinstance(publisher, str):
             yield NamedReference(("actor",), _part(leaf, leaf.value.index(publisher), publisher))
     version = top.get("format")

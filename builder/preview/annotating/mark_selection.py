@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from builder import urls
-from builder.content import lines, markup, quotations
+from builder.content import markup, one_line_records, quotations
 from builder.content.editing import (
     Edit,
     FileEdit,
@@ -234,7 +234,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
 def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
-    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)
+    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else one_line_records.source(words)
     if not record:
         return refused(
             "value",
