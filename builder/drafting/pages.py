@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from builder.content import html_ends
+from builder.content import unclosed_html
 
 _BLOCKS = frozenset(
     [
@@ -96,7 +96,7 @@ def from_html(text: str) -> PageText:
     lowered = text.lower()
     within = next((tag for tag in ("article", "main") if lowered.count(f"<{tag}") == 1), "")
     reader = _Reader(text, within)
-    reader.feed(html_ends.closed(text, " "))  # of the same length: places are counted
+    reader.feed(unclosed_html.closed(text, " "))  # of the same length: places are counted
     reader.close()
     published = reader.meta.get("article:published_time", "") or reader.meta.get("date", "") or reader.time
     day = _DAY.match(published)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.content.html_ends import closed
+from builder.content.unclosed_html import closed
 
 
 @pytest.mark.parametrize(
