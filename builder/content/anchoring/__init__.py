@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from builder.content.anchoring.mark_insertion import mark, without_overlaps
 from builder.content.anchoring.marked_words import misquotations
-from builder.content.anchoring.normal import normalise
+from builder.content.anchoring.quote_normal_form import normalise
 from builder.content.anchoring.search import Range, find, spans
 from builder.content.anchoring.source_texts import missing_words
 from builder.content.anchoring.wording import with_text_wording

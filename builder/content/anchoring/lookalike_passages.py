@@ -8,7 +8,7 @@ Used only in messages.
 import functools
 from collections.abc import Iterator, Sequence
 
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.diagnostics import characters
 
 MOST_CHARACTERS = 200_000

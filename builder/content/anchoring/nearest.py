@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from builder.content.anchoring import lookalike_passages
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.diagnostics import characters
 from builder.diagnostics.shortening import shorten_at_word
 from builder.i18n.patterns import late

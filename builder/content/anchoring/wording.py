@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.anchoring.search import Range, whole_marks
 from builder.model import Body, Quote
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from builder.content.anchoring.normal import UNSEEN, clusters
+from builder.content.anchoring.quote_normal_form import UNSEEN, clusters
 from builder.i18n.scripts import beyond_ascii
 
 _STRAIGHT = (
