@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
-from builder.content.mentions.normal import plain, plain_with_offsets
+from builder.content.mentions.name_normal_form import plain, plain_with_offsets
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
