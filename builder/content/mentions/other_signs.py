@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from builder.content.mentions.name_normal_form import plain
-from builder.content.mentions.names import contains_name
+from builder.content.mentions.name_search import contains_name
 from builder.content.mentions.word_bounds import is_unspaced
 from builder.diagnostics import characters
 from builder.i18n.patterns import late
