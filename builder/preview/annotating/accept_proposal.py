@@ -8,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.content import one_line_records
 from builder.content.editing import Refused, SourceFile, insert, replace, spliced
-from builder.content.editing.fields import is_short
+from builder.content.editing.front_matter import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic

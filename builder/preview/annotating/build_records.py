@@ -7,7 +7,7 @@ from builder import urls
 from builder.content import one_line_records
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
-from builder.content.editing.fields import is_short
+from builder.content.editing.front_matter import is_short
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
