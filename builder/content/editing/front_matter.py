@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from builder.content import schema
 from builder.content.editing import rendering
 from builder.content.editing.adding import in_place, into_list, into_map, into_nothing
+from builder.content.editing.edit import Edit, FileEdit, Refused, in_order, refused, spliced
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.record import Edit, FileEdit, Refused, in_order, refused, spliced
 from builder.content.editing.removing import tail_comment, taken_out
 from builder.content.editing.source import SourceFile
 from builder.content.editing.values import Path, Shape, Value, plain_value, same, shape, shape_of
