@@ -6,7 +6,7 @@ from builder.content import frontmatter, markup, quotations
 from builder.content.anchoring import normalise
 from builder.content.editing import Refused, SourceFile, mark_behind, mark_words, spliced
 from builder.content.editing.front_matter import is_short
-from builder.content.editing.selection import Selected, locate
+from builder.content.editing.selected_words import Selected, locate
 from builder.content.frontmatter import Scalar
 from builder.content.schema import MARK_KEYS
 from builder.model import INDIRECT

@@ -23,7 +23,7 @@ from builder.content.editing import (
     spliced,
 )
 from builder.content.editing.outline import Leaf, Map, Seq
-from builder.content.editing.selection import Selected, TextRange, locate
+from builder.content.editing.selected_words import Selected, TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
 from builder.linking import kinds
