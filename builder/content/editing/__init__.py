@@ -26,8 +26,8 @@ from builder.content.editing.edit import (
     spliced,
 )
 from builder.content.editing.front_matter import insert, move, path_at, remove, rename_key, replace, set_key
+from builder.content.editing.plain_values import Path, Value
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import Path, Value
 
 __all__ = [
     "REASONS",

@@ -10,9 +10,9 @@ from builder.content.editing import rendering
 from builder.content.editing.adding import in_place, into_list, into_map, into_nothing
 from builder.content.editing.edit import Edit, FileEdit, Refused, in_order, refused, spliced
 from builder.content.editing.outline import Leaf, Map, Seq, Span
+from builder.content.editing.plain_values import Path, Shape, Value, plain_value, same, shape, shape_of
 from builder.content.editing.removing import tail_comment, taken_out
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import Path, Shape, Value, plain_value, same, shape, shape_of
 
 _BY_ID = {"actors": "actor", "sources": "source", "unnamed": "unnamed"}
 """Sections whose records are written below their ids, with the names of their short forms in `schema.IN_LINE`; those of others stand in a list."""

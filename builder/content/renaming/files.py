@@ -11,7 +11,7 @@ from builder.content.editing import Edit, FileEdit, Refused, SourceFile, in_orde
 from builder.content.editing.front_matter import expanded, is_short, path_at, proved
 from builder.content.editing.id_references import of_file, texts
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.values import Path
+from builder.content.editing.plain_values import Path
 from builder.content.parse import CONTENT, KIND
 from builder.content.renaming import marks
 from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference
