@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from builder.content.frontmatter import lookalikes, pieces, tabs
+from builder.content.frontmatter import lookalike_signs, pieces, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
 from builder.content.frontmatter.parser_messages import explain
 from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
@@ -214,7 +214,7 @@ class NodeReader:
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
         value, style = event.value, event.style
-        if not style and not value.isascii() and lookalikes.may_be_odd(value):
+        if not style and not value.isascii() and lookalike_signs.may_be_odd(value):
             self._typed(event, parent)
         # Of words in quotation marks, the words alone are meant.
         in_marks = style in _QUOTES
@@ -231,7 +231,7 @@ class NodeReader:
         mark = event.start_mark
         is_key = parent is not None and parent.is_mapping and parent.key is None
         owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
-        slip = lookalikes.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
+        slip = lookalike_signs.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
         if slip is not None:
             self.problem("yaml", slip.message, Place(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
 
