@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from builder.content.markup.addresses import safe_url
+from builder.content.markup.safe_addresses import safe_url
 from builder.model import Site, SpanStyle
 
 _NAME = re.compile(r"x-[a-z0-9-]+")
