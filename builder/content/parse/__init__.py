@@ -19,7 +19,6 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Scalar
 from builder.content.parse import (
     block_sources,
-    drafted,
     entries,
     event_marks,
     fence_hints,
@@ -28,6 +27,7 @@ from builder.content.parse import (
     logs,
     mark_sources,
     one_line,
+    open_proposals,
     quoted,
     records,
 )
@@ -198,7 +198,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
             help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
             reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
     draft = text_of(values, "status") == "draft"
-    drafted.check(reader, values, path, draft=draft)
+    open_proposals.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
         reader.warning(
             "published-missing",
