@@ -23,12 +23,12 @@ from builder.content.parse import (
     event_marks,
     fence_hints,
     foreign_keys,
-    listing,
     logs,
     mark_sources,
     one_line,
     open_proposals,
     quoted,
+    record_lists,
     records,
 )
 from builder.content.parse.images import image
@@ -254,7 +254,9 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     node = values.get("sources")
     if node is None:
         return ()
-    return listing.once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
+    return record_lists.once(
+        reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source"
+    )
 
 
 def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Reference, ...]:
@@ -265,16 +267,16 @@ def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Ref
             continue
         listed = records.listed(reader, node, "actor", name if unnamed else "")
         found += [records.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
-    return listing.once(reader, found, "actor")
+    return record_lists.once(reader, found, "actor")
 
 
 def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[Event | Reference, ...]]:
     """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
-    found, defaults = listing.list_and_defaults(reader, node, "event") if node is not None else ([], {})
+    found, defaults = record_lists.list_and_defaults(reader, node, "event") if node is not None else ([], {})
     listed = [entries.event(reader, key, value, defaults) for key, value in found]
     body, made = event_marks.read(reader, body, defaults)
-    return body, listing.once(reader, [*listed, *made], "event")
+    return body, record_lists.once(reader, [*listed, *made], "event")
 
 
 # --- shared records and pages ------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from builder.content import anchoring
 from builder.content.fields import Reader, Values
-from builder.content.parse import entries, listing, marks, quote_marks
+from builder.content.parse import entries, marks, quote_marks, record_lists
 from builder.content.parse.records import text_of
 from builder.model import Body, MarkOpen, Quote
 
@@ -26,7 +26,7 @@ def _quotes(
 ) -> tuple[tuple[Quote, ...], list[tuple[str, quote_marks.Marked]]]:
     """Return the quotes, and of those whose words are left to the text the id with the marks; `marked` are all marks of the text."""
     node = values.get("quotes")
-    found, defaults = listing.list_and_defaults(reader, node, "quote") if node is not None else ([], {})
+    found, defaults = record_lists.list_and_defaults(reader, node, "quote") if node is not None else ([], {})
     made: list[Quote | None] = []
     places = []
     by_name = {one.names: one for one in reversed(marked) if one.names}
@@ -40,6 +40,6 @@ def _quotes(
     for quote, mark in quote_marks.quotes(reader, others, [one.id for one in made if one is not None], defaults):
         made.append(quote)
         places.append((quote.id, mark))
-    quotes = listing.once(reader, made, "quote")
+    quotes = record_lists.once(reader, made, "quote")
     quote_marks.report_unused(reader, marked, [mark for _, mark in places], quotes)
     return quotes, places
