@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from builder.content import anchoring
 from builder.content.fields import Reader, Values
-from builder.content.parse import entries, marks, quote_marks, record_lists
+from builder.content.parse import entries, quote_marks, record_lists, unknown_quotes
 from builder.content.parse.records import text_of
 from builder.model import Body, MarkOpen, Quote
 
@@ -15,7 +15,7 @@ def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body,
     quotes, places = _quotes(reader, values, marked)
     body, given = quote_marks.placed(body, places) if marked else (body, [])
     if any(isinstance(one, MarkOpen) and one.kind == "quote" for one in body.segments):
-        body = marks.of_quotes(reader, body, quotes)
+        body = unknown_quotes.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
     reader.problems += problems
     return body, quotes
