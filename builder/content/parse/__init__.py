@@ -32,8 +32,8 @@ from builder.content.parse import (
     records,
 )
 from builder.content.parse.images import image
-from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import text_of
+from builder.content.parse.weekdays import check_weekdays
 from builder.diagnostics import Diagnostic, Place
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
 

@@ -9,7 +9,6 @@ from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
 from builder.content.parse import places
-from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import (
     NEVER,
     as_words,
@@ -23,6 +22,7 @@ from builder.content.parse.records import (
     text_of,
     texts_of,
 )
+from builder.content.parse.weekdays import check_weekdays
 from builder.content.schema.suggestions import is_sure, meant_key, shortened
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.model import Event, Quote, Reference, Status, Translation
