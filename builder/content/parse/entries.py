@@ -8,7 +8,7 @@ from builder import dates, model, urls
 from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
-from builder.content.parse import places
+from builder.content.parse import coordinates
 from builder.content.parse.records import (
     NEVER,
     as_words,
@@ -274,7 +274,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         by=texts_of(values, "by"),
         actors=texts_of(values, "actors"),
         where=text_of(values, "place"),
-        coordinates=places.coordinates(reader, values),
+        coordinates=coordinates.coordinates(reader, values),
         sources=texts_of(values, "sources"),
         summary=line_of(reader, values, "text"),
         key=values.get("key", False),
