@@ -21,13 +21,13 @@ from builder.content.parse import (
     block_sources,
     entries,
     event_marks,
+    explainer_quotes,
     fence_hints,
     foreign_keys,
     logs,
     mark_sources,
     one_line,
     open_proposals,
-    quoted,
     record_lists,
     records,
 )
@@ -184,7 +184,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
     reader.problems += problems
     sources = _sources(reader, values)
     body, more = mark_sources.read(reader, body, [one.id for one in sources])
-    body, quotes = quoted.quoted(reader, values, body, path)
+    body, quotes = explainer_quotes.quoted(reader, values, body, path)
     body, timeline = _timeline(reader, values, body)
     reader.near = _counts_from(values)
     if body.marks:
