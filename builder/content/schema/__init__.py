@@ -14,7 +14,8 @@ from builder.content.schema.synonyms import (
     TAGS as TAGS,
     VALUE_SYNONYMS as VALUE_SYNONYMS,
 )
-from builder.content.schema.takes import (
+from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN, KEYS_OF_TARGET as KEYS_OF_TARGET, TARGET as TARGET
+from builder.content.schema.value_types import (
     CHOICE as CHOICE,
     CODE as CODE,
     COORDINATES as COORDINATES,
@@ -38,7 +39,6 @@ from builder.content.schema.takes import (
     Key as Key,
     choice as _choice,
 )
-from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN, KEYS_OF_TARGET as KEYS_OF_TARGET, TARGET as TARGET
 from builder.content.schema.wording import (
     BESIDE_IDS as BESIDE_IDS,
     CONTACT as CONTACT,
