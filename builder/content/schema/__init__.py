@@ -7,6 +7,18 @@ An unknown key is an error that proposes the nearest one; keys that begin with `
 import msgspec
 
 from builder import model
+from builder.content.schema.key_groups import (
+    BESIDE_IDS as BESIDE_IDS,
+    CONTACT as CONTACT,
+    IDENTIFYING as IDENTIFYING,
+    NAMES_AS_WORDS as NAMES_AS_WORDS,
+    OFTEN_SMALL as OFTEN_SMALL,
+    OR_UNKNOWN as OR_UNKNOWN,
+    OWN_WORDS as OWN_WORDS,
+    SEEN as SEEN,
+    TITLES as TITLES,
+    WITHOUT_MARKS as WITHOUT_MARKS,
+)
 from builder.content.schema.synonyms import (
     FOREIGN as FOREIGN,
     HOLD_BACK as HOLD_BACK,
@@ -38,18 +50,6 @@ from builder.content.schema.value_types import (
     YES_NO as YES_NO,
     Key as Key,
     choice as _choice,
-)
-from builder.content.schema.wording import (
-    BESIDE_IDS as BESIDE_IDS,
-    CONTACT as CONTACT,
-    IDENTIFYING as IDENTIFYING,
-    NAMES_AS_WORDS as NAMES_AS_WORDS,
-    OFTEN_SMALL as OFTEN_SMALL,
-    OR_UNKNOWN as OR_UNKNOWN,
-    OWN_WORDS as OWN_WORDS,
-    SEEN as SEEN,
-    TITLES as TITLES,
-    WITHOUT_MARKS as WITHOUT_MARKS,
 )
 
 VERSION = 1
