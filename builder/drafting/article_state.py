@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from builder.content.quotations import QuotedPassage
 from builder.drafting import interviews
-from builder.drafting.cast import MentionedEntities
+from builder.drafting.coreference import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import THING

@@ -3,7 +3,7 @@
 import msgspec
 
 from builder.drafting import firstnames
-from builder.drafting.cast import MentionedEntities
+from builder.drafting.coreference import MentionedEntities
 from builder.drafting.entities import Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.nouns import GROUP, ROLE, THING
