@@ -7,7 +7,7 @@ from itertools import islice
 import msgspec
 
 from builder.dates import Date
-from builder.drafting import counted_days, days, tokens
+from builder.drafting import counted_days, named_days, tokens
 from builder.drafting.attribution import Attribution
 from builder.drafting.denials import denied_quotes
 from builder.drafting.english import ENGLISH
@@ -34,7 +34,7 @@ def draft(article: ArticleText, published: Date | None = None) -> Draft:
     sentences = tokens.sentences(article, quotes)
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run()
-    named = tuple(days.named(article, sentences, published))
+    named = tuple(named_days.named(article, sentences, published))
     named = tuple(sorted((*named, *counted_days.counted(article, named, published)), key=lambda day: day.start))
     _know_by_their_words(article, utterances)
     speakers = _speakers(run)
