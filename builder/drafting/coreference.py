@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
-from builder.drafting.firms import is_company, is_firm
 from builder.drafting.lexicon import Lexicon, words
 from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
+from builder.drafting.organizations import is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import Token

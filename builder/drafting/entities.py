@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from builder.drafting import firstnames
-from builder.drafting.firms import MAY_BE_BODIES, is_firm, is_organization
+from builder.drafting.organizations import MAY_BE_BODIES, is_firm, is_organization
 from builder.drafting.record import BODY, PERSON
 from builder.drafting.wording import bare
 

@@ -5,8 +5,8 @@ import msgspec
 from builder.drafting import firstnames
 from builder.drafting.coreference import MentionedEntities
 from builder.drafting.entities import Entity
-from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.nouns import GROUP, ROLE, THING
+from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.subjects import SubjectReader

@@ -6,9 +6,9 @@ from functools import cache
 import msgspec
 
 from builder.drafting import firstnames, nouns
-from builder.drafting.firms import association_end, is_company, is_firm
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.nouns import GROUP, ROLE, THING
+from builder.drafting.organizations import association_end, is_company, is_firm
 from builder.drafting.tokens import WORD, Token, behind_dateline
 from builder.linking.kinds import kind_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from builder.drafting import draft_of, explainer, read
 from builder.drafting.draft_file import DraftFileOptions
-from builder.drafting.firms import is_company, is_firm, is_organization
+from builder.drafting.organizations import is_company, is_firm, is_organization
 
 
 @pytest.mark.parametrize(
