@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import firstnames
+from builder.drafting import first_names
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.lexicon import Lexicon, words
 from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
@@ -118,7 +118,7 @@ class MentionedEntities:
             found.gender = (
                 found.gender
                 or next(filter(None, honours), "")
-                or (firstnames.gender(words[0]) if len(words) > 1 or found.certain or words[0].lower() in firstnames.KNOWN else "")
+                or (first_names.gender(words[0]) if len(words) > 1 or found.certain or words[0].lower() in first_names.KNOWN else "")
             )
         return found
 
@@ -162,7 +162,7 @@ class MentionedEntities:
             return PERSON
         if phrase.determiner and not phrase.roles:
             return BODY
-        if len(words) > 1 and words[0].lower() in firstnames.KNOWN and words[-1].lower() not in self.lexicon.bodies:
+        if len(words) > 1 and words[0].lower() in first_names.KNOWN and words[-1].lower() not in self.lexicon.bodies:
             return PERSON
         if (
             kind_of(name)
@@ -171,7 +171,7 @@ class MentionedEntities:
             or any(word.lower() in self.lexicon.bodies for word in words)
         ):
             return BODY
-        if len(words) > 1 or words[0].lower() in firstnames.KNOWN:
+        if len(words) > 1 or words[0].lower() in first_names.KNOWN:
             return PERSON if not (len(words[0]) > 1 and words[0].isupper() and len(words) == 1) else BODY
         return BODY
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from builder.drafting import firstnames
+from builder.drafting import first_names
 from builder.drafting.tokens import WORD, Token
 
 MAY_BE_BODIES = frozenset(
@@ -69,7 +69,7 @@ def is_firm(name: str) -> bool:
     words = name.split()
     if is_organization(name):
         return True
-    return len(words) > 1 and words[0].lower() not in firstnames.KNOWN and any(_FIRM.fullmatch(word) for word in (words[0], words[-1]))
+    return len(words) > 1 and words[0].lower() not in first_names.KNOWN and any(_FIRM.fullmatch(word) for word in (words[0], words[-1]))
 
 
 _FEWEST = 2
@@ -83,5 +83,5 @@ def association_end(tokens: Sequence[Token], n: int) -> int:
     first = end = n + 2 + (tokens[n + 2].low == "the")
     while end < len(tokens) and tokens[end].kind == WORD and tokens[end].text[0].isupper():
         end += 1
-    is_of_people = n == 0 and (end - first < _FEWEST or tokens[first].low in firstnames.KNOWN)
+    is_of_people = n == 0 and (end - first < _FEWEST or tokens[first].low in first_names.KNOWN)
     return n if end == first or is_of_people else end
