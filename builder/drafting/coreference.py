@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from builder.drafting import first_names
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.lexicon import Lexicon, words
-from builder.drafting.nouns import GROUP, ROLE, SOMEBODY
+from builder.drafting.noun_kinds import GROUP, ROLE, SOMEBODY
 from builder.drafting.organizations import is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED

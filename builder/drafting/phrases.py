@@ -5,9 +5,9 @@ from functools import cache
 
 import msgspec
 
-from builder.drafting import first_names, nouns
+from builder.drafting import first_names, noun_kinds
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import GROUP, ROLE, THING
+from builder.drafting.noun_kinds import GROUP, ROLE, THING
 from builder.drafting.organizations import association_end, is_company, is_firm
 from builder.drafting.tokens import WORD, Token, behind_dateline
 from builder.linking.kinds import kind_of
@@ -276,7 +276,7 @@ class PhraseReader:
         if low in known.honours or low in known.titles or low.rstrip(".") in known.honours:
             return True
         if known.capitals:
-            is_known = nouns.is_german_agent(low) or low in known.men | known.women
+            is_known = noun_kinds.is_german_agent(low) or low in known.men | known.women
             return (is_known or self._is_office_by_ending(n)) and low not in known.bodies
         return "-" in low and low.rpartition("-")[2] in known.titles
 
@@ -300,7 +300,7 @@ class PhraseReader:
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
-        return nouns.kind_of(self.lexicon, head, determiner)
+        return noun_kinds.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:
         """Return a phrase with what is joined to it: “a person | familiar with the talks”."""
