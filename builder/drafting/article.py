@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.drafting import bylines, pages
+from builder.drafting import bylines, web_page
 from builder.drafting.record import ArticleText, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
@@ -95,9 +95,9 @@ def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
     """
     ending = name.lower().rpartition(".")[2]
     text = _OLD_LINE_END.sub("\n", text)
-    metadata = pages.PageMetadata()
+    metadata = web_page.PageMetadata()
     if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
-        words, places, metadata = pages.from_html(text)
+        words, places, metadata = web_page.from_html(text)
     elif ending in {"md", "markdown"} or (ending != "txt" and _MARKDOWN.search(text)):
         words, places, metadata = _from_markdown(text)
     else:
@@ -167,7 +167,7 @@ _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"^#[ \t]+([^ \t\r\n].*)$", re.MULTILINE)
 
 
-def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]:
+def _from_markdown(text: str) -> tuple[str, tuple[int, ...], web_page.PageMetadata]:
     """Return the words of Markdown, with the place of each character, and its title."""
     cut: list[tuple[int, int]] = []
     front = _FRONT.match(text)
@@ -193,5 +193,5 @@ def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]
     return (
         "".join(text[place] for place in places),
         tuple(places),
-        pages.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
+        web_page.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
     )
