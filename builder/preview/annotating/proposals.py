@@ -9,8 +9,8 @@ from builder.content import frontmatter
 from builder.content.editing import FileEdit, Refused, SourceFile, quote_nobody, refused, spliced
 from builder.content.frontmatter import in_braces
 from builder.drafting import shown
+from builder.drafting.accepted_quotes import without_commas
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
-from builder.drafting.quote_marks import without_commas
 from builder.model import Site
 from builder.preview.annotating import accept_proposal
 from builder.preview.annotating.annotation_form import AnnotationForm
