@@ -16,7 +16,7 @@ Rules only: the same article always gives the same draft, and uncertain findings
 from builder.drafting.article import is_foreign, read
 from builder.drafting.draft_file import explainer
 from builder.drafting.extraction import draft as draft_of
+from builder.drafting.findings import ArticleText, Draft
 from builder.drafting.json_output import as_data
-from builder.drafting.record import ArticleText, Draft
 
 __all__ = ["ArticleText", "Draft", "as_data", "draft_of", "explainer", "is_foreign", "read"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from builder.drafting import bylines, web_page
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting.findings import ArticleText, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
 _OLD_LINE_END = re.compile(r"\r(?!\n)")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from builder.content.quotations import QuotedPassage
-from builder.drafting.record import Paragraph
+from builder.drafting.findings import Paragraph
 
 _DASH = re.compile(r"\s*[—–]\s+")
 _LEADING = re.compile(r"(?:^|(?<=[.!?…]\s))[—–]\s+(?=[^\W\d_]|[«“„\"¿¡])")

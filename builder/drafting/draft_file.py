@@ -15,7 +15,7 @@ from builder.content.schema import SHORT
 from builder.drafting import unnamed
 from builder.drafting.denials import id_of_quote
 from builder.drafting.draft_body import body, cut, is_quoted, plain
-from builder.drafting.record import (
+from builder.drafting.findings import (
     BODY,
     CERTAIN,
     INDIRECT,

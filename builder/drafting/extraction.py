@@ -12,9 +12,9 @@ from builder.drafting.attribution import Attribution
 from builder.drafting.denials import denied_quotes
 from builder.drafting.english import ENGLISH
 from builder.drafting.entities import Entity
+from builder.drafting.findings import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.record import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
 from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
 

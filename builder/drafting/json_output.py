@@ -3,7 +3,7 @@
 from typing import Any
 
 from builder.dates import Date
-from builder.drafting.record import ArticleText, AttributedSpeech, Draft
+from builder.drafting.findings import ArticleText, AttributedSpeech, Draft
 
 
 def as_data(draft: Draft, published: Date | None = None) -> dict[str, Any]:

@@ -5,10 +5,10 @@ import msgspec
 from builder.drafting import first_names
 from builder.drafting.coreference import MentionedEntities
 from builder.drafting.entities import Entity
+from builder.drafting.findings import BODY, PERSON, UNNAMED
 from builder.drafting.noun_kinds import GROUP, ROLE, THING
 from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
-from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
 from builder.drafting.wording import bare, is_plural, text_of

@@ -11,7 +11,7 @@ import msgspec
 from builder import dates
 from builder.dates import Date
 from builder.drafting.english import ENGLISH
-from builder.drafting.record import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
+from builder.drafting.findings import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
 from builder.i18n import language
 

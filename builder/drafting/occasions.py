@@ -7,7 +7,7 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.entities import Entity
-from builder.drafting.record import BODY, LIKELY, UNNAMED, ArticleText, DateMention
+from builder.drafting.findings import BODY, LIKELY, UNNAMED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 from builder.drafting.wording import singular

@@ -10,7 +10,7 @@ import msgspec
 from builder.content.quotations import QuotedPassage, scan
 from builder.drafting import dashes
 from builder.drafting.bylines import words_begin
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting.findings import ArticleText, Paragraph
 from builder.model import Block, Body, QuotationMark
 
 WORD, SIGN, QUOTED = "word", "sign", "quoted"
