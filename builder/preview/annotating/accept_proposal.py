@@ -12,7 +12,7 @@ from builder.content.editing.front_matter import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
-from builder.drafting import shown
+from builder.drafting import proposal_wording
 from builder.drafting.proposals import PLACES, Proposal, Unfit, accept
 from builder.model import UNNAMED
 
@@ -71,7 +71,9 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
         told = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
         return " · ".join((described, *told))
     kind = one.get("type")
-    return line.replace(f", {kind}", f", {shown.KINDS_IN_WORDS.get(kind, kind)}") if line else shown.in_words(one, names)
+    return (
+        line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}") if line else proposal_wording.in_words(one, names)
+    )
 
 
 def with_line(one: Proposal, typed: str) -> Proposal:
