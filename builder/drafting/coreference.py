@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import first_names
+from builder.drafting.descriptions import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.findings import BODY, PERSON, UNNAMED
 from builder.drafting.lexicon import Lexicon, words
@@ -11,7 +12,6 @@ from builder.drafting.noun_kinds import GROUP, ROLE, SOMEBODY
 from builder.drafting.organizations import is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.tokens import Token
-from builder.drafting.wording import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.linking.kinds import kind_of
 
 _SAME_PARAGRAPH = 3.5

@@ -4,6 +4,7 @@ import msgspec
 
 from builder.drafting import first_names
 from builder.drafting.coreference import MentionedEntities
+from builder.drafting.descriptions import bare, is_plural, text_of
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, PERSON, UNNAMED
 from builder.drafting.noun_kinds import GROUP, ROLE, THING
@@ -11,7 +12,6 @@ from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
-from builder.drafting.wording import bare, is_plural, text_of
 from builder.linking.kinds import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})
