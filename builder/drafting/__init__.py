@@ -6,7 +6,7 @@
 Rules only: the same article always gives the same draft, and uncertain findings are marked as such.
 
 - Input: `article` and `web_page` read the text of an article, `bylines` its masthead.
-- Words: `tokens` splits it into sentences and quotations, `dashes` and `interviews` find speech without quotation marks, `phrases`, `subjects` and `noun_kinds` find noun phrases by the word lists of `english` and `german`.
+- Words: `tokens` splits it into sentences and quotations, `dash_dialogue` and `interviews` find speech without quotation marks, `phrases`, `subjects` and `noun_kinds` find noun phrases by the word lists of `english` and `german`.
 - Coreference: `entities` are those mentioned; `mentions` collects the people and bodies named, `cast` resolves names, descriptions and pronouns.
 - Attribution: `cues` finds verbs of saying; `attribution` assigns utterances by them, `context_attribution` by the surrounding text, `interview_answers` by labels. `reported_speech` finds indirect speech.
 - Details: `named_days` and `speech_dates` find dates, `unnamed` the reasons for anonymity.
