@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from builder.exporting import prose
+from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TextBlock, words
 from builder.exporting.markdown import as_markdown
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
@@ -32,7 +32,7 @@ def write(chosen: Chosen) -> Exported:
 def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
     site = chosen.site
     data = data_records.explainer_data(site, slug)
-    made = prose.explainer_prose(site, slug)
+    made = attributed_text.explainer_prose(site, slug)
     one = data.explainer
     plain = "\n\n".join(filter(None, map(_plain, made.blocks)))
     first, last = _moment(one.published), _moment(one.updated) or _moment(one.published)
@@ -65,7 +65,9 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
         "events": [
             {
                 "id": event.id,
-                "name": event.headline if event.is_fact and event.description == event.text else prose.event_line(site, slug, event.id),
+                "name": event.headline
+                if event.is_fact and event.description == event.text
+                else attributed_text.event_line(site, slug, event.id),
                 **({"uri": base + event.path} if base else {}),
             }
             for event in data.events

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from builder.exporting.attributed_text import render_line
 from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
-from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, list_in_quotes
 from builder.formats.records import ActorRecord
 from builder.formats.whole_events import Surroundings
