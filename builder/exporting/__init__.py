@@ -4,7 +4,7 @@
 Encoders are those of `builder.formats` wherever the site publishes the same format. Nothing here reaches the disk.
 """
 
-from builder.exporting import followthemoney, markdown, ninjs, quotations, references, tables, timelines, word
+from builder.exporting import annotations, followthemoney, markdown, ninjs, references, tables, timelines, word
 from builder.exporting.selection import find_unknown, select_all, select_files
 from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
 
@@ -29,7 +29,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("timelinejs", "events with a date, as TimelineJS 3's JSON", ".json", timelines.timeline),
     Exporter("followthemoney", "actors, sources and what happened, a line of JSON an entity", ".ftm.json", followthemoney.write),
     Exporter("csl-json", "sources as references in CSL-JSON, for Zotero and others", ".json", references.write),
-    Exporter("annotations", "quotes in the text of an explainer, as W3C Web Annotations", ".jsonld", quotations.write),
+    Exporter("annotations", "quotes in the text of an explainer, as W3C Web Annotations", ".jsonld", annotations.write),
     Exporter("ninjs", "an explainer as ninjs 3, as news agencies exchange it", ".ninjs.json", ninjs.write),
     Exporter("docx", "an explainer as a document of Word, its attributions in words", ".docx", word.write),
     Exporter("markdown", "an explainer as Markdown, its attributions in words", ".md", markdown.write),
