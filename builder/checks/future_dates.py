@@ -30,7 +30,7 @@ def ahead(document: Document, day: int | None) -> Ahead | None:
             problem = Diagnostic(
                 "date-ahead",
                 f"{words} {_in_words(when.date)}.",
-                when.place,
+                when.location,
                 help="Mend the date. What is still to come is an event, such as a planned one.",
                 severity=WARNING,
             )

@@ -120,7 +120,7 @@ def _lead(site: Site, slug: str) -> str:
     if image is None:
         return day
     said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)
-    folder = site.explainers[slug].place.path.rpartition("/")[0]
+    folder = site.explainers[slug].location.path.rpartition("/")[0]
     paths = (posixpath.normpath(f"{folder}/{image.file}"), image.file)
     src = site.settings.base_url + next((path for path, one in site.pictures.items() if one.file in paths), image.file)
     return f'{day}<figure><img src="{escape(src)}" alt="{escape(image.alt)}"><figcaption>{escape(said, quote=False)}</figcaption></figure>'
@@ -134,7 +134,7 @@ class _Writer:
         explainer = site.explainers[slug]
         # Addresses that hold wherever the document goes; without them, words.
         self._root = site.settings.base_url
-        self._context = prose.page_context(site, ("explainer", slug), root=self._root, file=explainer.place.path)
+        self._context = prose.page_context(site, ("explainer", slug), root=self._root, file=explainer.location.path)
         self.placed: set[tuple[str, str]] = set()
         """(kind, id) of what stands in the text."""
         self.notes: list[tuple[int, str]] = []

@@ -76,18 +76,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in value)
     if isinstance(value, msgspec.Struct):
-        return tuple(_plain(getattr(value, name)) for name in value.__struct_fields__ if name != "place")
+        return tuple(_plain(getattr(value, name)) for name in value.__struct_fields__ if name != "location")
     return value
 
 
 def _disagreement(kind: str, key: str, first: Actor | Event | Source, second: Actor | Event | Source) -> Diagnostic:
     return Diagnostic(
         "records-disagree",
-        f"The {kind} “{second.id}” has another “{key}” here than in {first.place.path}.",
-        second.place,
+        f"The {kind} “{second.id}” has another “{key}” here than in {first.location.path}.",
+        second.location,
         help="Make the two agree, or leave the key out here: one place is enough."
-        + (f" What {first.place.path} says counts." if first.shared else ""),
-        also=(first.place,),
+        + (f" What {first.location.path} says counts." if first.shared else ""),
+        also=(first.location,),
     )
 
 
@@ -135,7 +135,7 @@ def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days
         if as_of.date is None or same_day or (latest.shared and not _went_before(one.status, latest)):
             problems.append(_disagreement("event", "status", latest, one))
         else:
-            steps.append(Status(one.status, as_of, "", one.by, one.place))
+            steps.append(Status(one.status, as_of, "", one.by, one.location))
     by: list[str] = []
     for one, as_of in descriptions:
         theirs = (
@@ -146,7 +146,7 @@ def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days
         if theirs == status:
             by += one.by
         elif one.by and not one.status:
-            _add(steps, Status(theirs, as_of, "", one.by, one.place))
+            _add(steps, Status(theirs, as_of, "", one.by, one.location))
     return JoinedStatus(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None and step is None, tuple(problems))
 
 

@@ -139,7 +139,7 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
         for one in logged:
-            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
+            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.location.path)
             found.append((one.on, Change(words, to, text)))
     return tuple(found)
 

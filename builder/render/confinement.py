@@ -14,7 +14,7 @@ from jinja2 import nodes, sandbox
 from jinja2.visitor import NodeTransformer, NodeVisitor
 from markupsafe import Markup
 
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.render.counted_filters import UNCOUNTED
 from builder.render.metering import MOST_BITS, PREFIX
 
@@ -66,17 +66,17 @@ def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]
     seen: dict[tuple[int, str], int] = {}
     for line, word, message in sorted(look.found, key=lambda one: one[0]):
         written = lines[line - 1] if 0 < line <= len(lines) else ""
-        place = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
-        if word and place is not None:
-            seen[line, word] = place.end()
-            yield _problem(message, Place(f"templates/{name}", line, place.start() + 1, len(word)))
+        location = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
+        if word and location is not None:
+            seen[line, word] = location.end()
+            yield _problem(message, Location(f"templates/{name}", line, location.start() + 1, len(word)))
         else:
-            yield _problem(message, Place(f"templates/{name}", line, max(written.find("{"), 0) + 1))
+            yield _problem(message, Location(f"templates/{name}", line, max(written.find("{"), 0) + 1))
 
 
-def _problem(message: str, place: Place) -> Diagnostic:
+def _problem(message: str, location: Location) -> Diagnostic:
     hint = "A template shows what its page gives it, and reaches nothing else of the program or the machine. See the guide, “What a template may do”."
-    return Diagnostic("template-unsafe", message, place, help=hint)
+    return Diagnostic("template-unsafe", message, location, help=hint)
 
 
 def _wrong_attribute(name: str) -> str:

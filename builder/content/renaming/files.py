@@ -171,7 +171,7 @@ def _record_path(source: SourceFile, document: Document | None, wanted: Wanted) 
     found = next((one for one in records if one.id == wanted.old and not isinstance(one, Reference)), None)
     if found is None:
         return None
-    path = path_at(source, found.place.line, found.place.column) or ()
+    path = path_at(source, found.location.line, found.location.column) or ()
     depth = 3 if path[1:2] == ("list",) else 2
     return path[:depth] if len(path) >= 2 else None
 

@@ -135,8 +135,8 @@ def _blocked(subject: Subject) -> str:
 def reason(why: Refused) -> str:
     """Return why nothing was written, with the place where there is one."""
     # What a field lacks is told in the form beside it, which needs no path.
-    place = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
-    return f"{place}: {why.message}" if place else why.message
+    where = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
+    return f"{where}: {why.message}" if where else why.message
 
 
 def write(engine: Engine, body: bytes) -> bytes | None:

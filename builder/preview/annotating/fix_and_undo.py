@@ -62,7 +62,7 @@ def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.JournalEntry | Refuse
 
 
 def _problem_key(problem: Diagnostic) -> tuple[str, str, str, int, int]:
-    return problem.code, problem.message, problem.place.path, problem.place.line, problem.place.column
+    return problem.code, problem.message, problem.location.path, problem.location.line, problem.location.column
 
 
 def undo(engine: Engine, body: bytes) -> bytes | None:
