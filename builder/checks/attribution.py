@@ -196,7 +196,7 @@ def _certainly_happened(event: Event) -> bool:
 def _has_grounds(event: Event) -> bool:
     # Sources that lead nowhere are reported where they are named.
     return bool(event.sources or event.by or "sources" in event.unresolved) or any(
-        step.source or step.by for step in event.history if step.status in CERTAIN
+        past.source or past.by for past in event.history if past.status in CERTAIN
     )
 
 

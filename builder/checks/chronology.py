@@ -118,8 +118,8 @@ def undated(site: Site, key: str) -> Iterator[Diagnostic]:
 def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
     """A date in the history differs from the present date of the event, and nothing is planned for a day that has passed by then."""
     event = site.events[key]
-    dated = [step for step in event.history if step.when.date is not None]
-    if dated and event.when.date is not None and all(worded(step.when) == worded(event.when) for step in dated):
+    dated = [past for past in event.history if past.when.date is not None]
+    if dated and event.when.date is not None and all(worded(past.when) == worded(event.when) for past in dated):
         yield Diagnostic(
             "date-not-moved",
             f"This step of the history gives the date that the event has ({worded(event.when)}).",
@@ -128,10 +128,10 @@ def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
             severity=WARNING,
             also=(event.when.location,),
         )
-    for step in dated:
-        if step.status in AHEAD and is_before(step.when, step.on):
-            message = f"This was {step.status} for {worded(step.when)} on {worded(step.on)}, when that had passed."
-            yield _order(step.when, message, step.on)
+    for past in dated:
+        if past.status in AHEAD and is_before(past.when, past.on):
+            message = f"This was {past.status} for {worded(past.when)} on {worded(past.on)}, when that had passed."
+            yield _order(past.when, message, past.on)
 
 
 # --- the dates of one record ------------------------------------------------

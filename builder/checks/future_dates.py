@@ -77,5 +77,5 @@ def _of_source(source: Source) -> Iterator[tuple[When, str]]:
 
 
 def _of_event(event: Event) -> Iterator[tuple[When, str]]:
-    for step in event.history:
-        yield step.on, f"This event gets the status “{step.status}”"
+    for past in event.history:
+        yield past.on, f"This event gets the status “{past.status}”"

@@ -51,11 +51,11 @@ def attribution(site: Site, key: QuoteKey) -> str:
     """Return whose words a quote is, and how they reached us: `Anna Hale; said 3 May 2024 → Lantern, 4 May 2024`."""
     word, card = site.language.word, quote_card(site, key)
     way = word("Said {date}").format(date=card.said.short) if card.said is not None else ""
-    for step in card.chain:
-        if step.refs != card.speakers:
+    for link in card.chain:
+        if link.refs != card.speakers:
             # The day beside a source is that of the report, not of the words.
-            way += " → " if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
-            way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in step.refs)
+            way += " → " if way else f"{word('Reported by')} " if link.refs[0].kind == "source" else ""
+            way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in link.refs)
     parts = [card.basis.sentence, *_terms(site, key), *_beside(site, key), *(reply.told for reply in card.replies), way]
     return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
 

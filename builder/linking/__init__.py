@@ -322,7 +322,7 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
     pairs = [(event, as_of) for event, as_of in records if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
     found = joining.join_statuses(event, pairs, [as_of for _, as_of in records])
-    history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
+    history = sorted((*found.earlier, *event.history), key=lambda past: dates.sort_key(past.on.date))
     line_of = next((one for one, _ in pairs if "text" in one.given), event)
     joined = msgspec.structs.replace(
         event,
@@ -369,13 +369,13 @@ def _resolve_source(lookup: Lookup, source: Source) -> Source:
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
     by = _voices(lookup, event.by, event.location, event.as_words)
     history = []
-    for step in event.history:
-        known = lookup.resolve_ids("source", (step.source,), step.location) if step.source else ()
+    for past in event.history:
+        known = lookup.resolve_ids("source", (past.source,), past.location) if past.source else ()
         history.append(
-            msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.location, event.as_words))
+            msgspec.structs.replace(past, source=past.source if known else "", by=_voices(lookup, past.by, past.location, event.as_words))
         )
     if "status" not in (*event.given, *event.derived) and history and history[-1].status == event.status:
-        by = tuple(dict.fromkeys((*by, *history[-1].by)))  # the status is that of the last step, and so is who says so
+        by = tuple(dict.fromkeys((*by, *history[-1].by)))  # the status is that of the last entry, and so is who says so
     sources = lookup.resolve_ids("source", event.sources, event.location)
     return msgspec.structs.replace(
         event,

@@ -134,7 +134,7 @@ def site(
         replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
         events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
         events_attributed_to=turned(
-            "events attributed to", events, lambda event: _from((*event.by, *(who for step in event.history for who in step.by)), event.id)
+            "events attributed to", events, lambda event: _from((*event.by, *(who for past in event.history for who in past.by)), event.id)
         ),
         mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
         event_mentions=turned("event mentions", stories, attrgetter("event_mentions"), Mention),

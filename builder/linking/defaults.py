@@ -58,10 +58,10 @@ def derived_status(event: Event, days: Iterable[When]) -> tuple[str, tuple[Statu
     return found, (Status("planned", earliest, "", (), event.location),) if earliest.date is not None and found != "planned" else ()
 
 
-def last_step(event: Event, by_date: str) -> Status | None:
-    """Return the step of its history that says how sure an event is of which no file has a status; None if none does, or its date has passed since."""
-    steps = sorted(event.history, key=lambda step: dates.sort_key(step.on.date))
-    return steps[-1] if steps and (steps[-1].status not in PLANNED or by_date == "planned") else None
+def last_status(event: Event, by_date: str) -> Status | None:
+    """Return the entry of its history that says how sure an event is of which no file has a status; None if none does, or its date has passed since."""
+    statuses = sorted(event.history, key=lambda past: dates.sort_key(past.on.date))
+    return statuses[-1] if statuses and (statuses[-1].status not in PLANNED or by_date == "planned") else None
 
 
 def status(event: Event, as_of: When) -> str:

@@ -81,7 +81,7 @@ class PanelState(msgspec.Struct, frozen=True):
     problems: list[Problem]
     places: list[SourceLocation]
     undo: str = ""
-    """What a step back takes back, in a few words; "" if there is none."""
+    """What the next undo takes back, in a few words; "" if there is none."""
     redo: str = ""
 
 

@@ -237,7 +237,7 @@ def _plain_pattern(node: nodes.Expr) -> bool:
 
 
 def rewritten(tree: nodes.Template, known: Iterable[str]) -> nodes.Template:
-    """Return a template, changed in place, that counts its steps. `known` are the names of the environment's filters."""
+    """Return a template, changed in place, that counts its operations. `known` are the names of the environment's filters."""
     return cast("nodes.Template", _Count(frozenset(known)).visit(tree))
 
 
@@ -281,8 +281,8 @@ class _Count(NodeTransformer):
         body = cast("nodes.Template", node).body
         data = _data(body)
         self.generic_visit(node)
-        steps = SLOW if isinstance(node, nodes.Template) else 1
-        begins = _counted("begins", nodes.Const(data, lineno=node.lineno), nodes.Const(steps, lineno=node.lineno))
+        operations = SLOW if isinstance(node, nodes.Template) else 1
+        begins = _counted("begins", nodes.Const(data, lineno=node.lineno), nodes.Const(operations, lineno=node.lineno))
         body.insert(0, nodes.ExprStmt(begins, lineno=node.lineno))
         return node
 

@@ -299,13 +299,13 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
     node = values.get("history")
     if node is None:
         return (), ()
-    steps = []
+    statuses = []
     marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         inner, _ = reader.record(dated_in_full(item, "status") if isinstance(item, Mapping) else item, "status")
         marked += as_words(inner, "status")
         if "status" in inner:
-            steps.append(
+            statuses.append(
                 Status(
                     status=text_of(inner, "status"),
                     on=inner.get("on", NEVER),
@@ -315,13 +315,13 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
                     when=inner.get("when", NEVER),
                 )
             )
-    _report_order(reader, steps)
-    return tuple(steps), tuple(marked)
+    _report_order(reader, statuses)
+    return tuple(statuses), tuple(marked)
 
 
-def _report_order(reader: Reader, steps: list[Status]) -> None:
-    """Report a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
-    pairs = [(one, two) for one, two in pairwise(steps) if one.on.date is not None and two.on.date is not None]
+def _report_order(reader: Reader, statuses: list[Status]) -> None:
+    """Report an entry that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
+    pairs = [(one, two) for one, two in pairwise(statuses) if one.on.date is not None and two.on.date is not None]
     orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]
     if not {1, -1} <= set(orders):
         return

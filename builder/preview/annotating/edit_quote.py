@@ -112,11 +112,11 @@ def _spoken_by(source: SourceFile, path: Path, quote: Quote, speaker: str) -> Fi
 def node_at(source: SourceFile, path: Path) -> Span | Refused | None:
     """Return the node at a path of the front matter; None if there is none."""
     node: Span | Refused | None = source.fields
-    for step in path:
+    for part in path:
         if isinstance(node, Map):
-            node = node.get(str(step))
-        elif isinstance(node, Seq) and isinstance(step, int):
-            node = node.items[step]
+            node = node.get(str(part))
+        elif isinstance(node, Seq) and isinstance(part, int):
+            node = node.items[part]
         else:
             return None
     return node

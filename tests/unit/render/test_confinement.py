@@ -260,7 +260,7 @@ ENDLESS = {
 @pytest.mark.parametrize("name", ENDLESS)
 def test_a_template_without_end_is_stopped_and_told(name, made, monkeypatch):
     # A part of what a page may do is enough to see.
-    monkeypatch.setattr(metering, "MOST_STEPS", metering.MOST_STEPS // 20)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", metering.MOST_OPERATIONS // 20)
     monkeypatch.setattr(metering, "MOST_CHARACTERS", metering.MOST_CHARACTERS // 20)
     told = problem(made, ENDLESS[name])
     assert (told.code, told.location.path, told.location.line) == ("template-failed", "templates/own.txt", 1)
@@ -297,14 +297,14 @@ def test_a_template_that_is_a_link_out_of_the_folder_is_refused(made, tmp_path):
 
 
 def test_the_line_of_what_has_no_end_is_told(made, monkeypatch):
-    monkeypatch.setattr(metering, "MOST_STEPS", 5_000)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", 5_000)
     told = problem(made, "{% set l = 'x' * 1000 %}\n{% for a in l %}\n{% for b in l %}\nx\n{% endfor %}\n{% endfor %}")
     assert told.location.line == 3
     assert "stopped on x.txt: it makes more than 5,000 passes and calls" in told.message
 
 
 def test_a_page_begins_with_all_that_a_page_may_do(made, tmp_path, monkeypatch):
-    monkeypatch.setattr(metering, "MOST_STEPS", 1_000)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", 1_000)
     (tmp_path / "own.txt").write_text("{% for a in 'x' * 700 %}{% endfor %}")
     renderer = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
     for _ in range(3):
@@ -390,7 +390,7 @@ def test_check_tells_every_place_where_templates_reach_out(site):
 
 
 def test_the_preview_goes_on_beside_a_template_without_end(site, monkeypatch):
-    monkeypatch.setattr(metering, "MOST_STEPS", 2_000)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", 2_000)
     options = site(**{"404": "{% set l = 'x' * 900 %}{% for a in l %}\n{% for b in l %}{% endfor %}{% endfor %}"})
     engine = PreviewEngine(options)
     for _ in range(2):
