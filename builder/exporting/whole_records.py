@@ -20,12 +20,12 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
     """Return the actors and sources that the events name, these further ones, all that they name in turn, and what no record of an event has."""
     site = chosen.site
     events = [(key, site.events[key]) for key in chosen.events]
-    steps = [step for _, one in events for step in one.history]
+    history = [past for _, one in events for past in one.history]
     named = [
         *actors,
         *sources,
         *(who for _, one in events for who in (*one.by, *one.actors, *one.sources)),
-        *(who for step in steps for who in (*step.by, step.source)),
+        *(who for past in history for who in (*past.by, past.source)),
     ]
     found = tuple(_with_named(site, named))
     roles = roles_here(chosen)

@@ -284,7 +284,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.explainer_sources[explainer.slug]),
         corrections=tuple(
-            CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
+            CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.location.path))
             for correction in explainer.corrections
         ),
         days=changes.of_explainer(site, explainer, root),

@@ -104,7 +104,7 @@ def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Correct
         Corrected(
             cards.date(site, one.on),
             cards.explainer_ref(site.explainers[slug]),
-            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].place.path)),
+            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
         )
         for one, slug in latest
     )

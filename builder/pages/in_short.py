@@ -79,7 +79,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         ShortLine(
             kind,
             label,
-            prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.place.path),
+            prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.location.path),
             points if own is None else (),
             close if own is None else "",
             kind in {"happened", "not-known"},

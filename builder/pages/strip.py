@@ -354,19 +354,19 @@ def _ticks(scale: _Scale, language: Language) -> list[Tick]:
     """Return at most about ten ticks: days, months or years."""
     length = scale.last - scale.first + 1
     if length <= 70:
-        step = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
-        found = range(-(-scale.first // step) * step, scale.last + 1, step)
+        interval = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
+        found = range(-(-scale.first // interval) * interval, scale.last + 1, interval)
         ticks = [Tick(scale.at(day + 0.5), str(day_counts.civil(day)[2]), _month(day, language)) for day in found]
     elif length <= 1_000:
-        step = 1 if length <= 300 else 3
+        interval = 1 if length <= 300 else 3
         year, month, _ = day_counts.civil(scale.first)
         months = [(year + (month + n) // 12, (month + n) % 12 + 1) for n in range(length // 28 + 2)]
-        begins = [(day_counts.ordinal(*one, 1), one) for one in months if (one[1] - 1) % step == 0]
+        begins = [(day_counts.ordinal(*one, 1), one) for one in months if (one[1] - 1) % interval == 0]
         ticks = [Tick(scale.at(day), language.months_short[of[1] - 1], _year(of[0], language)) for day, of in begins if day <= scale.last]
     else:
         first, last = day_counts.civil(scale.first)[0] + 1, day_counts.civil(scale.last)[0]
-        step = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
-        years = range(-(-first // step) * step, last + 1, step)
+        interval = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
+        years = range(-(-first // interval) * interval, last + 1, interval)
         ticks = [Tick(scale.at(day_counts.ordinal(year, 1, 1)), _year(year, language), "") for year in years]
     # What is the same as at the tick before is not said again.
     return [msgspec.structs.replace(tick, below="") if n and ticks[n - 1].below == tick.below else tick for n, tick in enumerate(ticks)]
