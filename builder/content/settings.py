@@ -22,7 +22,7 @@ STYLE = "content/style.yaml"
 DEFAULT_NAV = (
     NavLink("Explainers", "/explainers/"),
     NavLink("Timeline", "/events/"),
-    NavLink("People", "/actors/"),
+    NavLink("Who’s who", "/actors/"),
     NavLink("Sources", "/sources/"),
 )
 

@@ -15,7 +15,7 @@ from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
-from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, room, words_of
+from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
 
 MOST = 10
 """Events in one strip."""
@@ -23,7 +23,7 @@ MOST = 10
 STRUCK = frozenset({"denied", "cancelled"})
 """Statuses whose sign is struck through."""
 
-ROW = 18
+ROW = 19
 """Pixels from one line to the next."""
 
 _LABEL_GAP = 10
@@ -207,7 +207,7 @@ def strip(
         WHOLE - scale.ends if rtl else scale.begins,
         WHOLE - scale.begins if rtl else scale.ends,
         WHOLE - now if rtl and now >= 0 else now,
-        tuple(sorted({mark.y for one, mark in zip(placed, marks, strict=True) if one.crosses and not mark.claimed})),
+        tuple(sorted({mark.y for one, mark in zip(placed, marks, strict=True) if not mark.claimed and may_cross(one, now)})),
         view,
         rtl,
         any(card.status in CLAIMED for card, _ in dated),
@@ -317,7 +317,7 @@ def _extended(scale: _Scale, part: int) -> _Scale:
 
 def _shape(date: Date) -> str:
     """Return the sign of a date: what was on one day up to another is a day of a span, and not all of it."""
-    return "choice" if date.kind == EITHER else date.shape
+    return "choice" if date.kind == EITHER or (date.shape == "range" and "X" in date.edtf) else date.shape
 
 
 def _place(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
