@@ -9,7 +9,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
-from builder.dates.record import EITHER
+from builder.dates.date import EITHER
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, Site, Trusted
 from builder.pages import cards, event_ranking, prose, voices
