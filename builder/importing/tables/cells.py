@@ -12,7 +12,7 @@ from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
 from builder.importing.tables.bounds import MOST_COLUMNS, MOST_ROWS
-from builder.importing.tables.cell_links import CellLink, Links, PlacedLinks
+from builder.importing.tables.cell_links import CellLink, Links, LinksByCell
 from builder.importing.words import line
 
 _NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
@@ -36,16 +36,16 @@ class Table(msgspec.Struct, frozen=True):
 
     header: tuple[str, ...]
     rows: tuple[SheetRow, ...]
-    where: str = ""
-    """Which sheet it is; "" for the only one."""
+    sheet: str = ""
+    """Which sheet it is, in words; "" for the only one."""
     top: int = 1
     """The number of the row that names the columns."""
     unit: str = "row"
     """What a row is called: those of lists in YAML and JSON are entries."""
 
-    def place(self, row: SheetRow) -> str:
-        """Return where a row stands."""
-        return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
+    def where(self, row: SheetRow) -> str:
+        """Return which row of which sheet it is, in words: `row 3`."""
+        return f"{self.sheet}, {self.unit} {row.number}" if self.sheet else f"{self.unit} {row.number}"
 
 
 def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> Table:
@@ -59,7 +59,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         raise _too_long()
     reader = csv.reader(lines, delimiter=separator(lines))
     rows: list[list[str]] = []
-    links: PlacedLinks = {}
+    links: LinksByCell = {}
     begun = last = 1
     try:
         for row in reader:
@@ -78,7 +78,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
 _LINKING = re.compile(r"=HYPERLINK\(\s*\"(?P<to>[^\"]*)\"\s*(?:[,;]\s*\"(?P<words>(?:[^\"]|\"\")*)\"\s*)?\)\s*", re.IGNORECASE)
 
 
-def _cell(cell: str, at: tuple[int, int], links: PlacedLinks) -> str:
+def _cell(cell: str, at: tuple[int, int], links: LinksByCell) -> str:
     """Return the words of a cell: those of a formula that makes a link, and none of an apostrophe that a spreadsheet needs."""
     if cell.startswith("=") and (found := _LINKING.fullmatch(cell)):
         if not found["words"]:
@@ -160,5 +160,5 @@ def _lost(table: Table) -> Iterator[ImportNote]:
         if odd:
             names = " and ".join(characters.named(char) for char in odd)
             yield ImportNote(
-                table.place(row), f"{names} in its words cannot be published, and {'were' if len(odd) > 1 else 'was'} replaced by a space"
+                table.where(row), f"{names} in its words cannot be published, and {'were' if len(odd) > 1 else 'was'} replaced by a space"
             )
