@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from builder.checks.marked import made_by_mark, marked_event
+from builder.checks.made_by_marks import made_by_mark, marked_event
 from builder.content import anchoring
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import ERROR, WARNING, Diagnostic

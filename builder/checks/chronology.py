@@ -6,7 +6,7 @@ A rule gives a warning instead of an error if a date may have been left unchange
 from collections.abc import Iterator
 
 from builder import dates
-from builder.checks.marked import made_by_mark
+from builder.checks.made_by_marks import made_by_mark
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.model import Event, Explainer, Site, When
 

@@ -6,7 +6,7 @@ This needs the day of the build and single files only, so it works on documents.
 from collections.abc import Iterator
 
 from builder import dates
-from builder.dates.record import ONE
+from builder.dates.date import ONE
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Document, Event, Explainer, Source, When
 

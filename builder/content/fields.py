@@ -12,7 +12,7 @@ from builder.content import markup, schema, unknown_keys
 from builder.content.editing.mends import unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, flow_dates, pasted_quotes
 from builder.content.schema import placeholders, suggestions
-from builder.content.schema.quoting import MAY_QUOTE, SHOWN, taken_as_read
+from builder.content.schema.quoting_keys import MAY_QUOTE, SHOWN, taken_as_read
 from builder.diagnostics import CODES, WARNING, Diagnostic, Location, TextEdit, nearest, proposed
 from builder.model import Body, RelativeDate, When
 

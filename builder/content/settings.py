@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
-from builder.content import frontmatter, markup, schema, secrets, versions
+from builder.content import frontmatter, markup, package_versions, schema, secrets
 from builder.content.fields import Reader
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Location
@@ -22,7 +22,7 @@ STYLE = "content/style.yaml"
 DEFAULT_NAV = (
     NavLink("Explainers", "/explainers/"),
     NavLink("Timeline", "/events/"),
-    NavLink("People", "/actors/"),
+    NavLink("Who’s who", "/actors/"),
     NavLink("Sources", "/sources/"),
 )
 
@@ -155,11 +155,11 @@ def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
         return ()
     found: dict[str, Plugin] = {}
     for key, value in node.items:
-        name = versions.normal(key.value)
+        name = package_versions.normal(key.value)
         wants = value.value.strip() if isinstance(value, Scalar) else ""
-        if not versions.is_name(key.value):
+        if not package_versions.is_name(key.value):
             reader.error("value-wrong", f"“{key.value[:60]}” is no name of a Python package.", key, "Write it as pip does: house-checks.")
-        elif not versions.is_range(wants):
+        elif not package_versions.is_range(wants):
             reader.error(
                 "value-wrong",
                 f"The plugin “{name}” needs the versions that the site takes.",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from builder import __version__
 from builder.diagnostics.codes import ALL, WARNING, Code, section_of
-from builder.diagnostics.record import Diagnostic, Location, TextEdit
+from builder.diagnostics.diagnostic import Diagnostic, Location, TextEdit
 from builder.diagnostics.terminal import count, excerpt, see_also
 
 VERSION = 1

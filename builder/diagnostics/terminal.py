@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from builder.diagnostics.characters import shown
 from builder.diagnostics.codes import ERROR
-from builder.diagnostics.record import Diagnostic
+from builder.diagnostics.diagnostic import Diagnostic
 
 
 def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from builder.drafting import bylines, pages
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting import bylines, web_page
+from builder.drafting.findings import ArticleText, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
 _OLD_LINE_END = re.compile(r"\r(?!\n)")
@@ -95,9 +95,9 @@ def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
     """
     ending = name.lower().rpartition(".")[2]
     text = _OLD_LINE_END.sub("\n", text)
-    metadata = pages.PageMetadata()
+    metadata = web_page.PageMetadata()
     if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
-        words, offsets, metadata = pages.from_html(text)
+        words, offsets, metadata = web_page.from_html(text)
     elif ending in {"md", "markdown"} or (ending != "txt" and _MARKDOWN.search(text)):
         words, offsets, metadata = _from_markdown(text)
     else:
@@ -167,7 +167,7 @@ _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"^#[ \t]+([^ \t\r\n].*)$", re.MULTILINE)
 
 
-def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]:
+def _from_markdown(text: str) -> tuple[str, tuple[int, ...], web_page.PageMetadata]:
     """Return the words of Markdown, with the offset of each character in the file, and its title."""
     cut: list[tuple[int, int]] = []
     front = _FRONT.match(text)
@@ -193,5 +193,5 @@ def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]
     return (
         "".join(text[offset] for offset in offsets),
         tuple(offsets),
-        pages.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
+        web_page.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import LIKELY, ArticleText, DateMention
+from builder.drafting.findings import LIKELY, ArticleText, DateMention
 
 _PART = r"(?:day|morning|afternoon|evening|night)"
 _NUMBERS = {

@@ -12,10 +12,10 @@ import msgspec
 from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
-from builder.drafting import unnamed
+from builder.drafting import unnamed_sources
 from builder.drafting.denials import id_of_quote
 from builder.drafting.draft_body import body, cut, is_quoted, plain
-from builder.drafting.record import (
+from builder.drafting.findings import (
     BODY,
     CERTAIN,
     INDIRECT,
@@ -216,15 +216,15 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
     found = said.how if said is not None else UNRESOLVED
     if speaker.kind == UNNAMED:
         behind = _behind_mentions(draft, speaker)
-        reason = cut(unnamed.first_known(unnamed.anonymity_reason(words) for words in behind))
+        reason = cut(unnamed_sources.first_known(unnamed_sources.anonymity_reason(words) for words in behind))
         fields = {
             "id": key,
             "described_as": cut(speaker.name),
-            "knows_because": cut(unnamed.first_known(unnamed.knows_because(speaker.name, words) for words in behind)),
-            "anonymity_reason": reason if reason == unnamed.UNKNOWN else f"“{reason}”",
+            "knows_because": cut(unnamed_sources.first_known(unnamed_sources.knows_because(speaker.name, words) for words in behind)),
+            "anonymity_reason": reason if reason == unnamed_sources.UNKNOWN else f"“{reason}”",
         }
         if speaker.plural:
-            fields["count"] = unnamed.count(speaker.name)
+            fields["count"] = unnamed_sources.count(speaker.name)
         return _Proposal(named("unnamed", key), "unnamed", _line(draft, wanted, offset), found, _fields(fields), because)
     if key in wanted.known:
         return _Proposal(

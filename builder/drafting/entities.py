@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from builder.drafting import firstnames
-from builder.drafting.firms import MAY_BE_BODIES, is_firm, is_organization
-from builder.drafting.record import BODY, PERSON
-from builder.drafting.wording import bare
+from builder.drafting import first_names
+from builder.drafting.descriptions import bare
+from builder.drafting.findings import BODY, PERSON
+from builder.drafting.organizations import MAY_BE_BODIES, is_firm, is_organization
 
 
 class Entity:
@@ -36,7 +36,7 @@ class Entity:
     def unsure(self) -> bool:
         """Whether the words leave open that the name is of no person."""
         told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
-        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
+        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in first_names.KNOWN
 
     @property
     def is_called_owner(self) -> bool:

@@ -7,9 +7,9 @@ import msgspec
 
 from builder.content import frontmatter
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, insert, remove, spliced
-from builder.content.editing.values import plain_value, shape_of
+from builder.content.editing.plain_values import plain_value, shape_of
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
-from builder.drafting.quote_marks import marked
+from builder.drafting.accepted_quotes import marked
 
 SECTIONS = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
 """Kind of a proposal → the key that its record goes to."""

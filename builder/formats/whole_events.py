@@ -21,6 +21,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     marked: Mapping[str, str] = {}
     """The same as Markdown, where it has emphasis or code."""
     coordinates: Mapping[str, tuple[float, float]] = {}
+    explainers: Mapping[str, Mapping[str, Any]] = {}
+    """All that is said of each explainer but its text, with the keys of our content format."""
 
 
 def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 import msgspec
 
 from builder import dates
-from builder.dates import patterns
-from builder.dates.names import NAMES
+from builder.dates import weekday_patterns
+from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 from builder.importing import dating_phrases
 from builder.importing.clock import parse_time
@@ -271,6 +271,7 @@ def _day(text: str, order: str, language: str) -> str:
     if found := _AFTER.fullmatch(text):
         return f"{int(found['one'] or found['two']):04}"
     text = re.sub(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$", r"\1", text)  # as databases write what they do not know
+    text = re.sub(r"^(1[5-9]\d\d|20\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", text, flags=re.ASCII)  # 20240308
     if re.fullmatch(r"\d{4}", text):
         return text
     if found := re.fullmatch(r"(\d{4})([/.\-])(\d{1,2})(?:\2(\d{1,2}))?", text, re.ASCII):
@@ -297,7 +298,7 @@ def _years(text: str) -> str:
     return ""
 
 
-_WORDED = late(rf"\d+|[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
+_WORDED = late(rf"\d+|[^\W\d_](?:[^\W\d_]|[{weekday_patterns.SIGNS}]|[’'\-](?=[^\W\d_]))*")
 _SMALL = frozenset(
     {"of", "the", "de", "del", "den", "der", "dem", "le", "la", "el", "di", "d", "year", "г", "года", "год", "року", "рік", "р"}
 )
@@ -306,7 +307,7 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "ère", "º", "ª"})
 
 def _in_words(text: str, language: str) -> str:
     """Return a date with the name of a month or season: 8 March 2024, March 8, 2024, 8. März 2024, spring 2024."""
-    if re.search(rf"[^\w\s.,’'\-ºª{patterns.SIGNS}]", text):
+    if re.search(rf"[^\w\s.,’'\-ºª{weekday_patterns.SIGNS}]", text):
         return ""
     tokens = [token.casefold() for token in _WORDED.findall(text)]
     meant: set[int] = set()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from builder.content import html_ends
+from builder.content import unclosed_html
 from builder.i18n.patterns import late
 
 AddNote = Callable[[str], None]
@@ -123,7 +123,7 @@ def read_html(html: str, add_note: AddNote) -> MarkdownText:
     if not re.search(r"<(?:p|div|br|li)\b", html, re.IGNORECASE):
         html = re.sub(r"\r?\n[ \t]*\r?\n\s*", "<p>", html)
     # In an address a browser takes “&copy=” for the name of a value, not for ©.
-    reader.feed(html_ends.closed(re.sub(r"&(?=[A-Za-z]\w*=)", "&amp;", html)))
+    reader.feed(unclosed_html.closed(re.sub(r"&(?=[A-Za-z]\w*=)", "&amp;", html)))
     reader.close()
     return reader.result()
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 import msgspec
 
 from builder import dates, urls
-from builder.dates import days
+from builder.dates import day_counts
 from builder.model import Explainer, Site, Status, Trusted, When
 from builder.pages import cards, prose
 from builder.pages.page import Page, Query
@@ -118,7 +118,7 @@ def _dated(site: Site, changes: Iterable[tuple[When, Change]]) -> tuple[_Dated, 
     for on, change in changes:
         worded = cards.date(site, When(date=on.date))
         if worded is not None and on.date is not None and on.date.lower is not None:
-            year, month, day = days.civil(on.date.lower)
+            year, month, day = day_counts.civil(on.date.lower)
             made.append((dates.sort_key(on.date), worded, f"{year:04}-{month:02}-{day:02}", change))
     return tuple(made)
 

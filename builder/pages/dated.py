@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from builder import dates
 from builder.dates import Date
-from builder.dates.record import EITHER
+from builder.dates.date import EITHER
 from builder.formats.parts import DateRecord
 from builder.i18n.language import Language
 from builder.model import Site, When

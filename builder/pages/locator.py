@@ -26,7 +26,7 @@ FINE = 4
 _SIDE, _HEAD = 0.2, 0.16
 """What is left free beside and above the outermost places, as parts of the drawing: for their names."""
 
-_LETTER, _LINE, _DOT = 6, 13, 4
+_LETTER, _LINE, _DOT = 6.5, 14, 4
 """Width of a letter, height of a line and radius of a dot."""
 
 _LONGEST = 24

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from builder import urls
-from builder.dates import Date, days
+from builder.dates import Date, day_counts
 from builder.model import QuoteKey, Site
 from builder.pages import cards, prose
 from builder.pages.page import Page
@@ -178,6 +178,6 @@ def _years(date: Date | None) -> Iterator[str]:
     """Yield the year of a date; of one that leaves it open, all that it may be, if they are few."""
     if date is None or date.lower is None or date.upper is None:
         return
-    first, last = days.civil(date.lower)[0], days.civil(date.upper)[0]
+    first, last = day_counts.civil(date.lower)[0], day_counts.civil(date.upper)[0]
     if last - first < 10:
         yield from (f"{year:04}" for year in range(first, last + 1))

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.build import tables
+from builder.build import master_tables
 from builder.build.load import LoadedSite, can_continue, documents_of, link_and_check, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
@@ -159,7 +159,7 @@ class PreviewEngine:
         self._render_cache = RenderCache(options)
         self._callbacks: list[Callable[[SiteChange], None]] = []
         self._rebuilding = threading.Lock()
-        self._tree = tables.read(options.root)
+        self._tree = master_tables.read(options.root)
         self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
@@ -240,7 +240,7 @@ class PreviewEngine:
 
     def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
         names = tuple(touched)
-        tree = tables.reread(self._options.root, self._tree, names)
+        tree = master_tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._render_cache.has_changed(name)]
         templates = any(

@@ -17,7 +17,7 @@ from builder.formats.parts import Publication
 from builder.incremental import template_cache
 from builder.model import Trusted
 from builder.pages.kinds import PAGE_KINDS
-from builder.render import picture_files, social_card, unused_templates
+from builder.render import picture_resizing, social_card, unused_templates
 from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Renderer:
 
     def _sized(self, view: "PictureFile") -> bytes:
         try:
-            return picture_files.make(view, self._sources.picture(view.file, view.digest))
+            return picture_resizing.make(view, self._sources.picture(view.file, view.digest))
         except (OSError, ValueError) as error:
             message = f"No size of this picture could be made: {error}."
             hint = "Build again, if it has just been changed; else save it again as JPEG or PNG."

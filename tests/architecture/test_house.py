@@ -64,7 +64,7 @@ EFFECTS = (
     "render.counted_filters",
     "render.jinja_env",
     "render.metering",
-    "render.picture_files",
+    "render.picture_resizing",
     "render.search_index",
     "render.shown",
     "render.site_environment",

@@ -10,7 +10,7 @@ import msgspec
 from builder import cli
 from builder.build.load import LoadedSite, load_site, merge_problems
 from builder.build.run import Options
-from builder.cli import clock, problem_output, samples
+from builder.cli import build_day, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
 from builder.diagnostics import Diagnostic
@@ -38,7 +38,7 @@ def run(root: Path, args: "Namespace") -> int:
         output=root / "site",
         base_url=args.base_url,
         drafts=args.drafts,
-        day=clock.day(),
+        day=build_day.day(),
         strict=args.strict,
         jobs=args.jobs,
         cache=not args.no_cache,

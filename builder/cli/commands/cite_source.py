@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from builder import cli, dates, urls
-from builder.cli import clock
+from builder.cli import build_day
 from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
 from builder.importing.articles.html import read_source
@@ -89,7 +89,7 @@ def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[Impo
 
 
 def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportNote], existing: ExistingRecords) -> int:
-    today = dates.iso(clock.day())
+    today = dates.iso(build_day.day())
     order = ("title", "publisher", "authors", "url", "archived", "published", "accessed", "lang")
     full = {**fields, "accessed": today}
     name = urls.slug(fields.get("title", "")) or urls.slug(fields["url"].partition("://")[2]) or "source"

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from builder import cli, urls
-from builder.build import tables
+from builder.build import master_tables
 from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
@@ -39,13 +39,13 @@ _KINDS = {QUOTE: "quotes", EVENT: "timeline", ACTOR: "actors", SOURCE: "sources"
 
 def is_master(root: Path, path: Path) -> bool:
     """Return whether a file is a table that stays the master."""
-    folder = (root / tables.FOLDER).resolve()
+    folder = (root / master_tables.FOLDER).resolve()
     return path.resolve().is_relative_to(folder) and path.name.lower().endswith(TABLES)
 
 
 def keep_table(root: Path, table: Path, import_input: ImportInput, options: ImportOptions, ask: Ask, *, dry_run: bool) -> int:
     """Give the rows of a table ids, keep what its columns are, and begin the explainer that lists its events."""
-    path = tables.FOLDER + table.resolve().relative_to((root / tables.FOLDER).resolve()).as_posix()
+    path = master_tables.FOLDER + table.resolve().relative_to((root / master_tables.FOLDER).resolve()).as_posix()
     try:
         options, made, outline = _read(root, path, import_input, options, ask)
         own = next(kind for kind in _KINDS if any(record.kind == kind for record in made.records))
@@ -55,7 +55,7 @@ def keep_table(root: Path, table: Path, import_input: ImportInput, options: Impo
             _refuse_taken(urls.slug(import_input.stem), existing)
         named = [msgspec.structs.replace(one, id=one.id or _short_id(one)) if own == QUOTE else one for one in records]
         ids, _ = assign_ids(named, existing, {})
-        fresh = {tables.number_of(record.where): ids[record.kind, record.key] for record in records if not record.id}
+        fresh = {master_tables.number_of(record.where): ids[record.kind, record.key] for record in records if not record.id}
         files = _mapping(root, path, own, options)
         if fresh:
             files[path] = _add_ids(import_input, options, outline, fresh)
@@ -87,12 +87,12 @@ def _short_id(record: Record) -> str:
 def _read(
     root: Path, path: str, import_input: ImportInput, options: ImportOptions, ask: Ask
 ) -> tuple[ImportOptions, ImportResult, Outline]:
-    kept = tables.wishes_of(path, reading.read(root).tables)
+    kept = master_tables.wishes_of(path, reading.read(root).tables)
     said = {name: getattr(options, name) or getattr(kept, name) for name in ("kind", "dates", "sheet", "encoding")}
     options = msgspec.structs.replace(options, **said, columns=(*kept.columns, *options.columns))
     while True:
         try:
-            return (options, *tables.records_of(import_input, options))
+            return (options, *master_tables.records_of(import_input, options))
         except Question as question:
             options = ask(question, options)
 
@@ -107,8 +107,8 @@ def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline
             if name.endswith(".ods")
             else sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
         )
-        again, _ = tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
-        if fresh.items() <= {tables.number_of(record.where): record.id for record in again.records}.items():
+        again, _ = master_tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
+        if fresh.items() <= {master_tables.number_of(record.where): record.id for record in again.records}.items():
             return data
     shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
     raise ImportProblem(

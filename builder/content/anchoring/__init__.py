@@ -9,12 +9,12 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from builder.content.anchoring.mark_insertion import mark, without_overlaps
 from builder.content.anchoring.marked_words import misquotations
-from builder.content.anchoring.marks import mark, without_overlaps
-from builder.content.anchoring.normal import normalise
+from builder.content.anchoring.quote_normal_form import normalise
 from builder.content.anchoring.search import Range, find, spans
 from builder.content.anchoring.source_texts import missing_words
-from builder.content.anchoring.wording import with_text_wording
+from builder.content.anchoring.text_wording import with_text_wording
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 

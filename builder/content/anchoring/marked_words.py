@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.anchoring.search import shortened, whole
 from builder.diagnostics import Diagnostic, characters
 from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, location_of

@@ -4,8 +4,8 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from builder.content.anchoring import lookalikes
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring import lookalike_passages
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.diagnostics import characters
 from builder.diagnostics.shortening import shorten_at_word
 from builder.i18n.patterns import late
@@ -102,7 +102,7 @@ class Nearest:
                 and b > a
                 and ("".join(ours[c:d]).strip("[]()") == _LEFT_OUT or (not here and self._is_between_quotes(first + a, first + b)))
             ):
-                pieces = lookalikes.split((written(0, c).rstrip(_SIGNS), written(d, len(ours))))
+                pieces = lookalike_passages.split((written(0, c).rstrip(_SIGNS), written(d, len(ours))))
                 return f"There the {where} has “{there}” between the words: give the quote in pieces, as a list: {pieces}"
             if there and here:
                 here = here.strip(_SIGNS) or here
@@ -122,17 +122,17 @@ class Nearest:
         return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
 
     @functools.cached_property
-    def _looks(self) -> lookalikes.Skeleton:
-        return lookalikes.Skeleton(self._text.text)
+    def _looks(self) -> lookalike_passages.Skeleton:
+        return lookalike_passages.Skeleton(self._text.text)
 
     def _lookalike(self, quote: Normal, piece: str) -> str:
         """Return a passage that looks like the quote, and how it differs; "" if there is none."""
-        found = next(self._looks.ranges(lookalikes.Skeleton(quote.text)), None)
+        found = next(self._looks.ranges(lookalike_passages.Skeleton(quote.text)), None)
         if found is None:
             return ""
         start, end = (self._text.offsets[at] for at in found)
         there = self._body.text[start:end]
-        sentence = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
+        sentence = lookalike_passages.difference(Normal(there), quote, (there, piece), self._where)
         return (
             f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {sentence}"
             if sentence

@@ -9,7 +9,7 @@ from itertools import accumulate
 import msgspec
 
 from builder.content.anchoring.nearest import Nearest, under
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.frontmatter import in_braces
 from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word

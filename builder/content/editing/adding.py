@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from builder.content import schema
 from builder.content.editing import rendering
+from builder.content.editing.edit import Edit, Refused, refused
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.record import Edit, Refused, refused
+from builder.content.editing.plain_values import Shape, Value, shape
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import Shape, Value, shape
 
 
 def _lines(source: SourceFile, at: int, lines: Sequence[str]) -> Edit:

@@ -1,7 +1,7 @@
 """Removes a key or an entry, with the lines that hold nothing else."""
 
+from builder.content.editing.edit import Edit, Refused, refused
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.record import Edit, Refused, refused
 from builder.content.editing.source import SourceFile
 
 

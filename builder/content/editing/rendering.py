@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 
 from builder.content import frontmatter
-from builder.content.editing.values import Value
+from builder.content.editing.plain_values import Value
 
 LONGEST = 100
 """Characters of a list or record that is written in one line."""

@@ -8,8 +8,8 @@ from collections import Counter
 import msgspec
 
 from builder.content import frontmatter
+from builder.content.editing.edit import Refused, digest, refused
 from builder.content.editing.outline import Map, Seq, Span, Unclear, outline
-from builder.content.editing.record import Refused, digest, refused
 from builder.diagnostics import characters
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from builder.content.frontmatter import lookalikes, pieces, tabs
+from builder.content.frontmatter import error_recovery, lookalike_signs, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
 from builder.content.frontmatter.parser_messages import explain
 from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
@@ -163,19 +163,19 @@ class NodeReader:
         """Return the block without what is no YAML, and report each piece that was not told yet."""
         import yaml
 
-        def read(rows: Rows[str]) -> pieces.Fault | None:
+        def read(rows: Rows[str]) -> error_recovery.Fault | None:
             try:
                 nodes = [event for event in yaml.parse("\n".join(rows), Loader=loader) if isinstance(event, yaml.events.NodeEvent)]
             except yaml.YAMLError as error:
                 marks = (_mark(error, "context_mark") if _is_open(error) else None, _mark(error, "problem_mark"))
                 above = continued(rows, str(error), marks[1].line, marks[1].column) if marks[1] is not None else ()
-                return pieces.Fault((*above, *(mark.line for mark in marks if mark is not None)), error)
+                return error_recovery.Fault((*above, *(mark.line for mark in marks if mark is not None)), error)
             except RecursionError:
-                return pieces.Fault((), None)
+                return error_recovery.Fault((), None)
             # Words that are no key of anything would make all that stands below them no YAML.
-            return None if not nodes or isinstance(nodes[0], yaml.events.MappingStartEvent) else pieces.Fault((0,), None)
+            return None if not nodes or isinstance(nodes[0], yaml.events.MappingStartEvent) else error_recovery.Fault((0,), None)
 
-        kept, left_out = pieces.without_faults(self.rows, read)
+        kept, left_out = error_recovery.without_faults(self.rows, read)
         for piece in left_out:
             lines = range(piece.start + 1 + self.shift, piece.end + 1 + self.shift)
             known = any(location.line in lines for problem in self.problems for location in (problem.location, *problem.also))
@@ -214,7 +214,7 @@ class NodeReader:
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
         value, style = event.value, event.style
-        if not style and not value.isascii() and lookalikes.may_be_odd(value):
+        if not style and not value.isascii() and lookalike_signs.may_be_odd(value):
             self._typed(event, parent)
         # Of words in quotation marks, the words alone are meant.
         in_marks = style in _QUOTES
@@ -231,7 +231,7 @@ class NodeReader:
         mark = event.start_mark
         is_key = parent is not None and parent.is_mapping and parent.key is None
         owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
-        slip = lookalikes.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
+        slip = lookalike_signs.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
         if slip is not None:
             self.problem("yaml", slip.message, Location(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
 

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from builder import urls
 from builder.content.markup import reports, span_reports
-from builder.content.markup.addresses import is_local, may_show, safe_url
 from builder.content.markup.footnotes import Footnotes
 from builder.content.markup.locations import Reporter
 from builder.content.markup.quotation_marks import CLOSING, BlockMarks, QuotationMarks
+from builder.content.markup.safe_addresses import is_local, may_show, safe_url
 from builder.content.markup.segment_writer import Writer
 from builder.content.markup.token_text import TAGS, marked, plain
 from builder.diagnostics import Location

@@ -19,21 +19,21 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Scalar
 from builder.content.parse import (
     block_sources,
-    drafted,
     entries,
     event_marks,
+    explainer_quotes,
     fence_hints,
     foreign_keys,
-    listing,
     logs,
     mark_sources,
     one_line,
-    quoted,
+    open_proposals,
+    record_lists,
     records,
 )
 from builder.content.parse.images import image
-from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import text_of
+from builder.content.parse.weekdays import check_weekdays
 from builder.diagnostics import Diagnostic, Location
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
 
@@ -187,7 +187,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
     reader.problems += problems
     sources = _sources(reader, values)
     body, more = mark_sources.read(reader, body, [one.id for one in sources])
-    body, quotes = quoted.quoted(reader, values, body, path)
+    body, quotes = explainer_quotes.quoted(reader, values, body, path)
     body, timeline = _timeline(reader, values, body)
     reader.near = _counts_from(values)
     if body.marks:
@@ -201,7 +201,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
             help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
             reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.location, help=help_))
     draft = text_of(values, "status") == "draft"
-    drafted.check(reader, values, path, draft=draft)
+    open_proposals.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
         reader.warning(
             "published-missing",
@@ -257,7 +257,9 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     node = values.get("sources")
     if node is None:
         return ()
-    return listing.once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
+    return record_lists.once(
+        reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source"
+    )
 
 
 def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Reference, ...]:
@@ -268,16 +270,16 @@ def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Ref
             continue
         listed = records.listed(reader, node, "actor", name if unnamed else "")
         found += [records.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
-    return listing.once(reader, found, "actor")
+    return record_lists.once(reader, found, "actor")
 
 
 def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[Event | Reference, ...]]:
     """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
-    found, defaults = listing.list_and_defaults(reader, node, "event") if node is not None else ([], {})
+    found, defaults = record_lists.list_and_defaults(reader, node, "event") if node is not None else ([], {})
     listed = [entries.event(reader, key, value, defaults) for key, value in found]
     body, made = event_marks.read(reader, body, defaults)
-    return body, listing.once(reader, [*listed, *made], "event")
+    return body, record_lists.once(reader, [*listed, *made], "event")
 
 
 # --- shared records and pages ------------------------------------------------

@@ -8,8 +8,7 @@ from builder import dates, model, urls
 from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
-from builder.content.parse import places
-from builder.content.parse.own_words import check_weekdays
+from builder.content.parse import coordinates
 from builder.content.parse.records import (
     NEVER,
     as_words,
@@ -23,6 +22,7 @@ from builder.content.parse.records import (
     text_of,
     texts_of,
 )
+from builder.content.parse.weekdays import check_weekdays
 from builder.content.schema.suggestions import is_sure, meant_key, shortened
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.model import Event, Quote, Reference, Status, Translation
@@ -274,7 +274,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         by=texts_of(values, "by"),
         actors=texts_of(values, "actors"),
         where=text_of(values, "place"),
-        coordinates=places.coordinates(reader, values),
+        coordinates=coordinates.coordinates(reader, values),
         sources=texts_of(values, "sources"),
         summary=line_of(reader, values, "text"),
         key=values.get("key", False),

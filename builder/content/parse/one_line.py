@@ -1,9 +1,9 @@
-"""Actors and sources written in one line, which `content.lines` takes apart."""
+"""Actors and sources written in one line, which `content.one_line_records` takes apart."""
 
 import re
 
 from builder import dates, model
-from builder.content import lines, markup
+from builder.content import markup, one_line_records
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
 from builder.content.schema import BY_NAME
@@ -54,18 +54,18 @@ def _is_name(word: str) -> bool:
     return word[0].isupper() or word in {"de", "van", "von", "der", "den", "da", "dos", "al", "bin", "la", "le", "du"}
 
 
-def _given(found: lines.Keys, *more: str) -> tuple[str, ...]:
+def _given(found: one_line_records.Keys, *more: str) -> tuple[str, ...]:
     return tuple(sorted((*found, *more)))
 
 
-def _text(found: lines.Keys, key: str) -> str:
+def _text(found: one_line_records.Keys, key: str) -> str:
     value = found.get(key, "")
     return value if isinstance(value, str) else ""
 
 
 def actor(reader: Reader, node: Scalar, words: str, key: str, location: Location) -> Actor:
     """Read the line of an actor in format 2."""
-    found = lines.actor(words)
+    found = one_line_records.actor(words)
     held = found.get("position")
     position = _position(reader, node, held) if isinstance(held, dict) else None
     _spot(reader, node, _text(found, "of"))
@@ -101,7 +101,7 @@ def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
     """
     noted = len(reader.quoting) if reader.quoting is not None else 0
     words = reader.bare(reader.note_quoting(node, BY_NAME["actor"]["described_as"])).value
-    reason = _text(lines.unnamed(words), "anonymity_reason") if short else ""
+    reason = _text(one_line_records.unnamed(words), "anonymity_reason") if short else ""
     if reader.quoting is not None and reason and not any(markup.signs_in(words.removesuffix(reason))):
         del reader.quoting[noted:]
     return words
@@ -109,7 +109,7 @@ def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
 
 def unnamed(words: str, key: str, location: Location) -> Actor:
     """Read the line of an actor who is not named, in format 2."""
-    found = lines.unnamed(words)
+    found = one_line_records.unnamed(words)
     return Actor(
         id=key,
         type=model.UNNAMED,
@@ -121,16 +121,16 @@ def unnamed(words: str, key: str, location: Location) -> Actor:
     )
 
 
-def source(reader: Reader, node: Scalar) -> lines.Keys:
+def source(reader: Reader, node: Scalar) -> one_line_records.Keys:
     """Return what the line of a source says; nothing for words that end in no date."""
-    found = lines.source(node.value)
+    found = one_line_records.source(node.value)
     _spot(reader, node, _text(found, "publisher"))
     return found
 
 
 def _day(words: str) -> str:
     """Return what stands in the place of the date of a source in one line and is none; "" if there are no figures."""
-    *before, last = lines.parts_of(words)
+    *before, last = one_line_records.parts_of(words)
     return last if before and any(map(str.isdigit, last)) and not dates.is_date(last) else ""
 
 
@@ -156,12 +156,12 @@ def source_unread(reader: Reader, node: Scalar) -> None:
     reader.problems.append(Diagnostic("url-wrong", message, reader.location(node), help=advice, subject=subject, kind="source"))
 
 
-def made_from(keys: lines.Keys) -> str:
+def made_from(keys: one_line_records.Keys) -> str:
     """Return what the id of a source in one line is made from: publisher and day."""
     return f"{_text(keys, 'publisher')} {_text(keys, 'published')}"
 
 
-def report(keys: lines.Keys, key: str, location: Location) -> Source:
+def report(keys: one_line_records.Keys, key: str, location: Location) -> Source:
     """Return the source that a line says."""
     return Source(
         id=key,

@@ -11,7 +11,7 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, pasted_quotes
 from builder.content.parse import misplaced_keys, one_line
 from builder.content.parse.images import image
-from builder.content.parse.own_words import check_weekdays
+from builder.content.parse.weekdays import check_weekdays
 from builder.i18n.language import is_legal_form
 from builder.i18n.patterns import late
 from builder.model import Actor, Position, Reference, Source, When

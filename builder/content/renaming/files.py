@@ -8,10 +8,10 @@ import msgspec
 
 from builder.content import settings
 from builder.content.editing import Edit, FileEdit, Refused, SourceFile, in_order, refused, replace, set_key, spliced
-from builder.content.editing.fields import expanded, is_short, path_at, proved
+from builder.content.editing.front_matter import expanded, is_short, path_at, proved
+from builder.content.editing.id_references import of_file, texts
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.references import of_file, texts
-from builder.content.editing.values import Path
+from builder.content.editing.plain_values import Path
 from builder.content.parse import CONTENT, KIND
 from builder.content.renaming import marks
 from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from builder.content.editing import Edit, Refused, SourceFile, refused
-from builder.content.editing.references import kinds_in
+from builder.content.editing.id_references import kinds_in
 from builder.content.schema import EVENT_MARK_KEYS, MARK_KEYS
 from builder.model import Attributes, Document, Explainer, Item
 

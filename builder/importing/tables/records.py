@@ -7,7 +7,7 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
+from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell, with_scheme
 from builder.importing.value_words import markdown, note_words, same_as, words
 from builder.importing.values import as_written, untyped_note
 from builder.importing.words import address, line
@@ -199,7 +199,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
 
 def web(values: dict[str, str], key: str, add_note: AddNote) -> str:
     """Return a web address; anything else is noted."""
-    to = address(values.get(key, ""))
+    to = address(with_scheme(values.get(key, ""), key, add_note))
     if values.get(key) and not to.startswith("http"):
         add_note(f"“{key}” was left out, since it is no address of the web: “{line(values[key])}”")
     return to if to.startswith("http") else ""

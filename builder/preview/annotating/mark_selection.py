@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from builder import urls
-from builder.content import lines, markup, quotations
+from builder.content import markup, one_line_records, quotations
 from builder.content.editing import (
     Edit,
     FileEdit,
@@ -23,7 +23,7 @@ from builder.content.editing import (
     spliced,
 )
 from builder.content.editing.outline import Leaf, Map, Seq
-from builder.content.editing.selection import Selected, TextRange, locate
+from builder.content.editing.selected_words import Selected, TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
 from builder.linking import kinds
@@ -234,7 +234,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
 def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
-    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)
+    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else one_line_records.source(words)
     if not record:
         return refused(
             "value",

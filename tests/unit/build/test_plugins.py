@@ -14,7 +14,7 @@ from builder.build import plugins
 from builder.build.load import load_site
 from builder.build.pipeline import build
 from builder.build.run import Options
-from builder.content import versions
+from builder.content import package_versions
 from builder.model import Plugin
 from builder.output import read_manifest
 
@@ -36,13 +36,13 @@ NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
     ],
 )
 def test_a_range_of_versions_holds_by_numbers(version, wanted, holds):
-    assert versions.is_range(wanted)
-    assert versions.fits(version, wanted) is holds
+    assert package_versions.is_range(wanted)
+    assert package_versions.fits(version, wanted) is holds
 
 
 @pytest.mark.parametrize("text", ["", "1.2", "~=1.2", ">=1.2 <2", ">=1.2,", "==1.*"])
 def test_other_words_are_no_range(text):
-    assert not versions.is_range(text)
+    assert not package_versions.is_range(text)
 
 
 @pytest.fixture(scope="module")
