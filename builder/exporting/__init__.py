@@ -5,7 +5,7 @@ Encoders are those of `builder.formats` wherever the site publishes the same for
 """
 
 from builder.exporting import annotations, followthemoney, markdown, ninjs, references, tables, timelines, word
-from builder.exporting.selection import find_unknown, select_all, select_files
+from builder.exporting.record_selection import find_unknown, select_all, select_files
 from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
 
 __all__ = [
