@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from builder import urls
-from builder.formats import closed_lists
+from builder.formats import value_labels
 from builder.formats.parts import InShortRecord, Named, Publication
 from builder.formats.records import (
     VERSION,
@@ -185,7 +185,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
         speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
         marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
         speakers_in_words = ", ".join(
-            filter(None, (*(speaker.name for speaker in speakers), closed_lists.doubt(site.language, site.quotes[one.other].doubt)))
+            filter(None, (*(speaker.name for speaker in speakers), value_labels.doubt(site.language, site.quotes[one.other].doubt)))
         )
         who = f" ({speakers_in_words})" if speakers_in_words else ""
         found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
