@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder import dates
-from builder.importing import clock, dating
+from builder.importing import dating, times_of_day
 from builder.importing.words import AddNote, line
 
 PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
@@ -112,7 +112,7 @@ def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bo
 
 def _with_time(day: str, said: Mapping[str, Any], what: str, add_note: AddNote) -> str:
     given = as_text(said.get(TIME))
-    parts = [said.get(name) for name in PARTS[3:]] if not given else list(clock.time_parts(given))
+    parts = [said.get(name) for name in PARTS[3:]] if not given else list(times_of_day.time_parts(given))
     if not given and not any(map(as_text, parts)):
         return day
     numbers = [number(part) for part in parts]
