@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.notes import heads, marks
 from builder.importing.notes.links import Folder
@@ -54,7 +54,7 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
             continue
         texts.append((file, where, text.replace("\r\n", "\n").replace("\r", "\n")))
     dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.find_dates(text))
-    order = dating.find_order(dated, options.dates)
+    order = written_dates.find_order(dated, options.dates)
     for file, where, text in texts:
         notes.append((file, *heads.split_front_matter(text, file.name, where, import_notes, order)))
     folder = Folder(import_input, [(file.name, head) for file, head, _, _ in notes])

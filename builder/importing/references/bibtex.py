@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.references.items import ReferenceItem, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
@@ -119,7 +119,11 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
         )
         if parts[1] and not parts[1].isdigit():
             published = f"{parts[2]} {parts[1]} {parts[0]}".strip()
-            if re.fullmatch(r"\d{4}", parts[0]) and not dating.read_date(published).edtf and not dating.is_ambiguous(published):
+            if (
+                re.fullmatch(r"\d{4}", parts[0])
+                and not written_dates.read_date(published).edtf
+                and not written_dates.is_ambiguous(published)
+            ):
                 import_notes.append(ImportNote(where, f"“published”: of “{line(published)}” only the year was kept"))
                 published = parts[0]
     item = ReferenceItem(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.content.schema import TAGS
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
 from builder.importing.value_words import markdown, note_words, same_as, words
@@ -23,7 +23,7 @@ def _note_adder(import_notes: list[ImportNote], where: str) -> AddNote:
 def _date(values: dict[str, str], key: str, columns: Columns, add_note: AddNote) -> str:
     if key not in values:
         return ""
-    made = dating.read_date(values[key], columns.orders.get(key, ""), columns.language).edtf
+    made = written_dates.read_date(values[key], columns.orders.get(key, ""), columns.language).edtf
     if not made:
         add_note(f"“{key}” was left out, since it is no date that could be read: “{line(values[key])}”")
     return made

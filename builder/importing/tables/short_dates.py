@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.shapes import ImportNote
 from builder.importing.tables.cells import SheetRow, Table
 from builder.importing.words import line
@@ -76,7 +76,7 @@ def _long(cell: str, year_at: str) -> str:
         return ""
     if found := _NAMED.fullmatch(cell):
         made = f"{found[1]} {found[3]} {_year(found[5])}{found['rest']}"
-        return made if dating.read_date(made).edtf else ""
+        return made if written_dates.read_date(made).edtf else ""
     return ""
 
 

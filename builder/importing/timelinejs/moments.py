@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder import dates
-from builder.importing import dating, times_of_day
+from builder.importing import times_of_day, written_dates
 from builder.importing.words import AddNote, line
 
 PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
@@ -65,7 +65,7 @@ def stamp(said: Any, what: str, add_note: AddNote) -> str:
         found = re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", given, re.ASCII)
         if found and is_date(given):
             return given
-        if (made := dating.read_date(given).edtf) and not re.search(r"[/\[{]", made):
+        if (made := written_dates.read_date(given).edtf) and not re.search(r"[/\[{]", made):
             return made
         if given or (said is not None and not isinstance(said, str)):
             add_note(f"“{what}” is no date that could be read: “{given or said}”")
