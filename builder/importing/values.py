@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from builder.importing import written_dates
+from builder.importing.html_words import address, line
 from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
-from builder.importing.words import address, line
 from builder.linking.kinds import kind_of
 from builder.model import UNNAMED
 

@@ -11,9 +11,9 @@ from builder.dates import weekday_patterns
 from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 from builder.importing import written_date_phrases
+from builder.importing.html_words import line
 from builder.importing.shapes import Question
 from builder.importing.times_of_day import parse_time
-from builder.importing.words import line
 
 DMY, MDY = "dmy", "mdy"
 BOTH = "both"

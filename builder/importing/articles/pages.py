@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin
 from builder import urls
 from builder.importing.articles.natural import at_start, natural
 from builder.importing.articles.spans import COMMENT, DEEPEST, LEFT_OUT, NOTE, Spans, bracketed, tidied
-from builder.importing.words import address, line
+from builder.importing.html_words import address, line
 
 _INLINE = frozenset(
     [

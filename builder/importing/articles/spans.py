@@ -10,8 +10,8 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from builder import urls
 from builder.importing.articles.natural import natural
+from builder.importing.html_words import address, line, shifted
 from builder.importing.shapes import Picture
-from builder.importing.words import address, line, shifted
 
 LEFT_OUT = frozenset(
     [

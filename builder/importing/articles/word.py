@@ -13,8 +13,8 @@ from builder import dates
 from builder.importing import unpacking, written_dates
 from builder.importing.articles import html
 from builder.importing.articles.hidden import remove_hidden_runs
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
-from builder.importing.words import line
 
 # --- Word ------------------------------------------------
 

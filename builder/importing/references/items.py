@@ -8,8 +8,8 @@ import msgspec
 
 from builder.content.schema import TAGS
 from builder.importing import written_dates
+from builder.importing.html_words import address, line, plain
 from builder.importing.shapes import SOURCE, ImportNote, ImportOptions, Record
-from builder.importing.words import address, line, plain
 
 _LANGUAGES = {
     **TAGS,

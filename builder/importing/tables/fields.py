@@ -9,12 +9,12 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, written_dates
+from builder.importing.html_words import address, line
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cells import SheetRow, Table
 from builder.importing.tables.linked_cells import with_links
 from builder.importing.tables.short_dates import write_out
 from builder.importing.values import named_actor, untyped_note
-from builder.importing.words import address, line
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder import dates
 from builder.importing import times_of_day, written_dates
-from builder.importing.words import AddNote, line
+from builder.importing.html_words import AddNote, line
 
 PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 TIME = "time"

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from builder.importing import written_dates
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportProblem
 from builder.importing.timelinejs.moments import TIME, as_text
-from builder.importing.words import line
 
 Fields = dict[str, Any]
 
