@@ -11,6 +11,7 @@ from builder.importing.articles.hidden import remove_hidden
 from builder.importing.articles.pages import PageWriter
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line
+from builder.importing.mapping_values import drop_empty
 from builder.importing.shapes import (
     SOURCE,
     Article,
@@ -22,7 +23,6 @@ from builder.importing.shapes import (
     Missing,
     Record,
 )
-from builder.importing.values import drop_empty
 
 LARGEST = 20_000_000
 """Characters of a page."""

@@ -6,6 +6,7 @@ from typing import Any
 from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line, link, plain
+from builder.importing.mapping_values import drop_empty
 from builder.importing.shapes import (
     EVENT,
     SOURCE,
@@ -17,7 +18,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import drop_empty
 
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)

@@ -9,6 +9,7 @@ from builder.formats.annotated_quotes import OWN
 from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.html_words import line, plain
+from builder.importing.mapping_values import Values, display, drop_empty
 from builder.importing.people.cast import ActorsOfFile
 from builder.importing.people.own_entities import OwnEntities
 from builder.importing.shapes import (
@@ -23,7 +24,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import Values, display, drop_empty
 from builder.model import FACTS
 
 TYPES = {

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.formats import annotated_quotes as written
+from builder.importing.mapping_values import Values, as_text
 from builder.importing.shapes import ImportNote, Record
-from builder.importing.values import Values, as_text
 from builder.importing.whole_events import WholeEvents
 
 

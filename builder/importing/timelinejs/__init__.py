@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from builder.importing.mapping_values import Values, without_voice
 from builder.importing.shapes import (
     EVENT,
     Importer,
@@ -22,7 +23,6 @@ from builder.importing.shapes import (
 )
 from builder.importing.timelinejs import reading, slides
 from builder.importing.timelinejs.slides import SlideEvent as SlideEvent
-from builder.importing.values import Values, without_voice
 from builder.importing.whole_events import WholeEvents
 from builder.model import ATTRIBUTED
 
