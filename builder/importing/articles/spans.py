@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from builder import urls
-from builder.importing.articles.natural import natural
+from builder.importing.articles.markdown_escaping import natural
 from builder.importing.html_words import address, line, shifted
 from builder.importing.shapes import Picture
 
