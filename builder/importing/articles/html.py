@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from builder import dates
 from builder.importing import written_dates
 from builder.importing.articles.hidden import remove_hidden
-from builder.importing.articles.pages import PageWriter
+from builder.importing.articles.html_to_markdown import PageWriter
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line
 from builder.importing.mapping_values import drop_empty
