@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from builder import dates
 from builder.importing import written_dates
-from builder.importing.articles.hidden import remove_hidden
+from builder.importing.articles.hidden_text import remove_hidden
 from builder.importing.articles.html_to_markdown import PageWriter
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from builder import dates
 from builder.importing import unpacking, written_dates
 from builder.importing.articles import html
-from builder.importing.articles.hidden import remove_hidden_runs
+from builder.importing.articles.hidden_text import remove_hidden_runs
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 
