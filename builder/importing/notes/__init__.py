@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from builder.importing import written_dates
 from builder.importing.decoding import decode
-from builder.importing.notes import front_matter, marks
+from builder.importing.notes import dialect_syntax, front_matter
 from builder.importing.notes.links import Folder
 from builder.importing.shapes import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
@@ -102,13 +102,13 @@ def _article(file: File, head: front_matter.Head, text: tuple[str, int], folder:
     where = file.name if folder.given.is_folder else ""
     body, line = text
     page = folder.page(file.name, where, import_notes)
-    made = marks.convert_marks(body, line, page, where, import_notes)
+    made = dialect_syntax.convert_marks(body, line, page, where, import_notes)
     import_notes += _citations(body, line, where)
     title = head.title
     first = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*\n", made.body + "\n")
     body = made.body
-    if first and (not title or marks.plain_heading(first[1]) == title):
-        title = marks.plain_heading(first[1])
+    if first and (not title or dialect_syntax.plain_heading(first[1]) == title):
+        title = dialect_syntax.plain_heading(first[1])
         body = body[first.end() :]
     title = title or front_matter.name_from_path(file.name)
     topics = [*head.fields.get("topics", []), *(tag for tag in made.tags if tag not in head.fields.get("topics", []))]
