@@ -5,7 +5,7 @@ from typing import Any
 from builder.importing import written_dates
 from builder.importing.html_words import plain
 from builder.importing.mapping_values import Values, display, drop_empty, read_json
-from builder.importing.people.cast import ActorsOfFile
+from builder.importing.people.collected_actors import ActorsOfFile
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 
 _OFFICES = {1: "", 3: "member"}

@@ -7,7 +7,7 @@ from builder import dates
 from builder.importing.html_words import plain
 from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people import popolo_shapes
-from builder.importing.people.cast import ActorsOfFile
+from builder.importing.people.collected_actors import ActorsOfFile
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 
 _BODIES = {
