@@ -11,7 +11,7 @@ from builder.importing.decoding import decode
 from builder.importing.html_words import line, plain
 from builder.importing.mapping_values import Values, display, drop_empty
 from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.people.own_entities import OwnEntities
+from builder.importing.people.exported_entities import OwnEntities
 from builder.importing.shapes import (
     ACTOR,
     EVENT,
