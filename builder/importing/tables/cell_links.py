@@ -9,7 +9,7 @@ import msgspec
 
 from builder.i18n.patterns import late
 from builder.importing.html_words import line
-from builder.importing.tables.bounds import ATTRIBUTES, cell_place
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_place
 from builder.importing.unpacking import read_part
 
 MOST_CELLS = 1_000
