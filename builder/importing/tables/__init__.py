@@ -1,6 +1,6 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`cells` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
 """
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from builder.importing import columns, timelinejs
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
-from builder.importing.tables.cells import Table, read_csv
+from builder.importing.tables.csv_rows import Table, read_csv
 from builder.importing.tables.fields import Columns, likely_dates
 from builder.importing.tables.sheets import ENDINGS, read_sheet
 

@@ -12,7 +12,7 @@ from builder.importing import columns, written_dates
 from builder.importing.html_words import address, line
 from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
-from builder.importing.tables.cells import SheetRow, Table
+from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.linked_cells import with_links
 from builder.importing.tables.short_dates import write_out
 

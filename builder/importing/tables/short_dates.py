@@ -9,7 +9,7 @@ import msgspec
 from builder.importing import written_dates
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportNote
-from builder.importing.tables.cells import SheetRow, Table
+from builder.importing.tables.csv_rows import SheetRow, Table
 
 LAST_OF_2000 = 29
 """The last year of two figures that spreadsheets take for one of this century: 29 is 2029, 30 is 1930."""
