@@ -1,6 +1,6 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`csv_rows` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
 """
 
 import msgspec
@@ -10,7 +10,7 @@ from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOp
 from builder.importing.tables import events, records
 from builder.importing.tables.csv_rows import Table, read_csv
 from builder.importing.tables.fields import Columns, likely_dates
-from builder.importing.tables.sheets import ENDINGS, read_sheet
+from builder.importing.tables.spreadsheet_rows import ENDINGS, read_sheet
 
 _MAKERS = {
     columns.TIMELINE: events.read_events,
