@@ -29,7 +29,7 @@ from builder.importing.shapes import (
     Record,
 )
 from builder.importing.tables import CSV, Outline, ods_ids, sheet_ids
-from builder.importing.tables.ids import with_ids
+from builder.importing.tables.csv_ids import with_ids
 from builder.output import edits
 
 Ask = Callable[[Question, ImportOptions], ImportOptions]
