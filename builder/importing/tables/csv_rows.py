@@ -12,7 +12,7 @@ from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
-from builder.importing.tables.cell_links import CellLink, Links, PlacedLinks
+from builder.importing.tables.hyperlinks import CellLink, Links, PlacedLinks
 from builder.importing.tables.unpacked_size import MOST_COLUMNS, MOST_ROWS
 
 _NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})

@@ -11,8 +11,8 @@ from builder.i18n.patterns import late
 from builder.importing import unpacking
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
-from builder.importing.tables.cell_links import Links, links_of
 from builder.importing.tables.csv_rows import Table, build_table
+from builder.importing.tables.hyperlinks import Links, links_of
 from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_place, refuse_oversized
 from builder.importing.unpacking import open_package, read_part
 
