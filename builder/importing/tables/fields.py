@@ -13,7 +13,7 @@ from builder.importing.html_words import address, line
 from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.csv_rows import SheetRow, Table
-from builder.importing.tables.linked_cells import with_links
+from builder.importing.tables.hyperlink_uses import with_links
 from builder.importing.tables.short_dates import write_out
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
