@@ -8,8 +8,8 @@ import msgspec
 from builder.importing import columns, timelinejs
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
+from builder.importing.tables.column_values import Columns, likely_dates
 from builder.importing.tables.csv_rows import Table, read_csv
-from builder.importing.tables.fields import Columns, likely_dates
 from builder.importing.tables.spreadsheet_rows import ENDINGS, read_sheet
 
 _MAKERS = {

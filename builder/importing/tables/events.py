@@ -10,7 +10,7 @@ from builder.importing.columns import STATUS_WORDS
 from builder.importing.html_words import line, plain
 from builder.importing.mapping_values import as_written, without_voice
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import ActorsOfTable, Columns, SourcesOfTable, people
+from builder.importing.tables.column_values import ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.times_of_day import parse_time
 from builder.importing.value_words import markdown, same_as, words
 from builder.model import ATTRIBUTED, FACTS, STATUSES

@@ -9,7 +9,7 @@ from builder.importing import written_dates
 from builder.importing.html_words import address, line
 from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
+from builder.importing.tables.column_values import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
 from builder.importing.value_words import markdown, note_words, same_as, words
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
 
