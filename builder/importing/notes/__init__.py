@@ -1,6 +1,6 @@
 """Markdown of Obsidian, Jekyll, Hugo, Quartz and Zettlr: a note, a whole vault, or a folder of posts.
 
-`heads` reads the front matter, `marks` makes Markdown of ours of theirs, `links` knows what links and pictures lead to.
+`front_matter` reads the front matter, `dialect_syntax` makes Markdown of ours of theirs, `links` knows what links and pictures lead to.
 """
 
 import posixpath

@@ -1,6 +1,6 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `events` and `records` make records of them.
 """
 
 import msgspec

@@ -1,7 +1,7 @@
 """Timelines of TimelineJS: its JSON of any version, or the rows of its Google sheet saved as CSV.
 
 Nothing is guessed, and nothing is left out in silence: what is not taken over as it was is told with the place where it stands.
-`reading` knows the files, `moments` their dates, `slides` makes an event of each slide.
+`slide_files` knows the files, `moments` their dates, `slides` makes an event of each slide.
 """
 
 import re
