@@ -7,7 +7,7 @@ import msgspec
 
 from builder.checks.published_site import Linking, unused
 from builder.content import reading
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.model import Document, Site
 
 _SHARED = ("content/explainers", "content/pages", "content/actors")
@@ -47,7 +47,7 @@ def without_unused(tree: reading.Tree, site: Site, texts: Iterable[Linking]) -> 
         Diagnostic(
             "file-unused",
             f"“{posixpath.basename(path)}” lies beside a text, but nothing links to it or shows it, so it is not published.",
-            Place(path),
+            Location(path),
             help=f"Link to it, move it to content/static/{output} to publish it all the same, or take it out of content/.",
             severity=WARNING,
         )

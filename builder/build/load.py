@@ -242,8 +242,8 @@ def link_and_check(
             )
         )
         # Words said after their source was published are the same slip.
-        places = {problem.place for problem in found_problems if problem.code == "quote-too-late"}
-        found_problems |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
+        reported = {problem.location for problem in found_problems if problem.code == "quote-too-late"}
+        found_problems |= dict.fromkeys(problem for _, problem in late if problem.location not in reported)
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
     waiting = drafts.waiting(ready, options.day) if not options.future else ()

@@ -19,7 +19,7 @@ from builder import urls
 from builder.content import reading
 from builder.content.reading import Tree
 from builder.content.table_rows import MAPPING, TableRow
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.importing.content_files import FOLDERS, inline, record_file, record_lines
 from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
 from builder.importing.shapes import (
@@ -40,7 +40,7 @@ from builder.importing.tables import Outline, read_rows
 
 FOLDER = "content/tables/"
 
-_Placing = Callable[[str], Place]
+_LocationOf = Callable[[str], Location]
 """From the words that say where something stands in a table to its place."""
 
 _PLACED = re.compile(r"\brow (?P<row>\d+)\b")
@@ -70,7 +70,7 @@ def with_rows(tree: Tree) -> Tree:
     there = {path.rpartition(".")[0] for path in (*dict(tree.texts), *tree.unread)}
     made = [(path, *_made(path, data, tree.tables, problems)) for path, data in tree.tables.items() if not path.endswith(MAPPING)]
     ids = {
-        _place(record.kind, record.id)
+        _record_path(record.kind, record.id)
         for _, records, _ in made
         for record in records
         if record.id and record.where and record.kind != QUOTE
@@ -82,7 +82,7 @@ def with_rows(tree: Tree) -> Tree:
         for record in records:
             if record.kind == QUOTE:
                 continue
-            beside = _place(record.kind, record.id)
+            beside = _record_path(record.kind, record.id)
             # What a row only names has a record of its own elsewhere, or is made here.
             if record.fields.keys() <= {"name", "title", "url"} and not _has_row(record) and (beside in there or beside in ids):
                 continue
@@ -153,7 +153,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     try:
         made, outline = records_of(import_input, wishes_of(path, tables))
     except (ImportProblem, Missing) as problem:
-        problems.append(Diagnostic("table-unread", f"This table could not be read: {problem}.", Place(path)))
+        problems.append(Diagnostic("table-unread", f"This table could not be read: {problem}.", Location(path)))
         return [], Outline((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
     own = QUOTE if QUOTE in kinds else EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
@@ -162,7 +162,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     if "id" not in dict(outline.columns):
         help_ = f"Let Backstory write one: backstory import {path}"
         problems.append(
-            Diagnostic("row-no-id", "This table has no column “id”, so its rows have no addresses that last.", Place(path), help=help_)
+            Diagnostic("row-no-id", "This table has no column “id”, so its rows have no addresses that last.", Location(path), help=help_)
         )
         return [], outline
     lost = [record for record in made.records if record.kind == own and not record.id and _has_row(record)]
@@ -183,7 +183,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     ], outline
 
 
-def _unlike(records: Sequence[Record], own: str, at: _Placing, problems: list[Diagnostic]) -> Iterator[Record]:
+def _unlike(records: Sequence[Record], own: str, at: _LocationOf, problems: list[Diagnostic]) -> Iterator[Record]:
     """Yield records without those that have the id of an earlier row."""
     seen: dict[str, Record] = {}
     for record in records:
@@ -195,21 +195,21 @@ def _unlike(records: Sequence[Record], own: str, at: _Placing, problems: list[Di
             problems.append(Diagnostic("id-twice", message, at(record.where), help="Give one of the two another id."))
 
 
-def _without_id(path: str, record: Record, at: _Placing) -> Diagnostic:
+def _without_id(path: str, record: Record, at: _LocationOf) -> Diagnostic:
     help_ = f"Write one into its column “id”, such as flood-2024, or let Backstory do it: backstory import {path}. A bare number is none."
     return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
 
 
-def _diagnostic(one: ImportNote, at: _Placing) -> Diagnostic:
+def _diagnostic(one: ImportNote, at: _LocationOf) -> Diagnostic:
     what = one.what if one.what.endswith((".", "!", "?", "”")) else f"{one.what}."
     return Diagnostic(
         "row-left-out", f"{one.where[:1].upper()}{one.where[1:]}: {what}" if one.where else what, at(one.where), severity=WARNING
     )
 
 
-def _at(path: str, outline: Outline, where: str) -> Place:
-    """Return the place of a row: its line, where each row is one."""
-    return Place(path, number_of(where) if outline.is_lined else 0)
+def _at(path: str, outline: Outline, where: str) -> Location:
+    """Return the location of a row: its line, where each row is one."""
+    return Location(path, number_of(where) if outline.is_lined else 0)
 
 
 def number_of(where: str) -> int:
@@ -222,7 +222,7 @@ def _has_row(record: Record) -> bool:
     return bool(record.where)
 
 
-def _place(kind: str, key: str) -> str:
+def _record_path(kind: str, key: str) -> str:
     return f"content/{FOLDERS[kind]}/{key}"
 
 
@@ -243,27 +243,27 @@ def at_rows(problems: Iterable[Diagnostic], tree: Tree) -> Iterator[Diagnostic]:
     """Yield problems, those of rows placed at their table, row and column. Unused rows are no problem: a table may hold more than one site needs."""
     rows = tree.rows or {}
     for problem in problems:
-        if problem.place.path not in rows and not any(place.path in rows for place in problem.also):
+        if problem.location.path not in rows and not any(location.path in rows for location in problem.also):
             yield problem
-        elif problem.code not in _UNUSED or problem.place.path not in rows:
+        elif problem.code not in _UNUSED or problem.location.path not in rows:
             yield _moved(problem, tree, rows)
 
 
 def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, TableRow]) -> Diagnostic:
     message, help_ = problem.message, problem.help
-    for path in {problem.place.path, *(place.path for place in problem.also)} & rows.keys():
+    for path in {problem.location.path, *(location.path for location in problem.also)} & rows.keys():
         message, help_ = message.replace(path, _shown(rows[path])), help_.replace(path, _shown(rows[path]))
-    place = problem.place
-    if place.path in rows:
-        own = rows[place.path].at(place.line)
-        column = _column(tree, place, own)
+    location = problem.location
+    if location.path in rows:
+        own = rows[location.path].at(location.line)
+        column = _column(tree, location, own)
         row = f"row {own.number}" if own.number else "its mapping" if own.entries else "a row that names it"
         message = f"{message.removesuffix('.')} ({row}{f', column “{column}”' if column else ''})."
     return msgspec.structs.replace(
         problem,
         message=message,
         help=help_,
-        place=_of_row(place, rows),
+        location=_of_row(location, rows),
         also=tuple(_of_row(one, rows) for one in problem.also),
         # Only a person can change a table.
         edits=(),
@@ -274,16 +274,16 @@ def _shown(row: TableRow) -> str:
     return f"{row.table}, row {row.number}" if row.number else row.table
 
 
-def _of_row(place: Place, rows: Mapping[str, TableRow]) -> Place:
-    row = rows.get(place.path)
+def _of_row(location: Location, rows: Mapping[str, TableRow]) -> Location:
+    row = rows.get(location.path)
     if row is None:
-        return place
-    own = row.at(place.line)
+        return location
+    own = row.at(location.line)
     # What stands above the rows of quotes is from the mapping.
-    return Place(own.table, own.line) if own.number or not row.entries else Place(f"{_without_ending(row.table)}.yaml")
+    return Location(own.table, own.line) if own.number or not row.entries else Location(f"{_without_ending(row.table)}.yaml")
 
 
-def _column(tree: Tree, place: Place, row: TableRow) -> str:
+def _column(tree: Tree, location: Location, row: TableRow) -> str:
     """Return the name of the column of the key in a line; "" if there is none."""
-    found = _KEY.match(tree.line(place)) if place.line > 1 else None
+    found = _KEY.match(tree.line(location)) if location.line > 1 else None
     return dict(row.columns).get(found["key"], "") if found else ""

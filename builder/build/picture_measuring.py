@@ -10,11 +10,11 @@ import msgspec
 
 from builder.checks.published_site import Linking
 from builder.content import image_metadata
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.i18n.patterns import late
 from builder.incremental.digests import digest
 from builder.incremental.memo import Memory
-from builder.model import Image, Picture, Shown, Site, place_of
+from builder.model import Image, Picture, Shown, Site, location_of
 from builder.pages import pictures
 
 _DRAWN = ".svg"
@@ -35,23 +35,23 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
     links that lead nowhere.
     """
     site, found_problems = linked
-    wanted: dict[str, list[tuple[str, Place]]] = {}
+    wanted: dict[str, list[tuple[str, Location]]] = {}
     for kind, records in (("wide", site.explainers), ("portrait", site.actors)):
         named = memory.map_values(f"pictures: {kind}", records, attrgetter("image"), Image | None)
         for key in memory.keys_with_values(f"records with a picture: {kind}", named):
             image = named[key]
             assert image is not None
-            wanted.setdefault(pictures.published(site, image), []).append((kind, image.place))
+            wanted.setdefault(pictures.published(site, image), []).append((kind, image.location))
     for file, hrefs in texts:
         for href in hrefs:
             if isinstance(href, Shown):
-                wanted.setdefault(pictures.shown(site, href.target, file), []).append(("shown", place_of(href, file)))
+                wanted.setdefault(pictures.shown(site, href.target, file), []).append(("shown", location_of(href, file)))
     problems: list[Diagnostic] = []
     found: dict[str, Picture] = {}
     drawn = importlib.util.find_spec("PIL") is not None
     for path in sorted(path for path in wanted if path in copies):
         kinds = {kind for kind, _ in wanted[path]}
-        place = wanted[path][0][1]
+        location = wanted[path][0][1]
         try:
             data = image_metadata.bare((root / copies[path]).read_bytes())
         except OSError:
@@ -60,7 +60,7 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
         if path.lower().endswith(_DRAWN):
             size = _size_of_drawing(data)
         elif drawn:
-            size, problem = _size(data, place)
+            size, problem = _size(data, location)
             if problem is not None and not whole:
                 # What a text alone shows is shown as it is.
                 problems.append(msgspec.structs.replace(problem, severity=WARNING) if kinds == {"shown"} else problem)
@@ -75,7 +75,7 @@ def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: 
     return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*found_problems, *problems)
 
 
-def _size(data: bytes, place: Place) -> tuple[tuple[int, int], Diagnostic | None]:
+def _size(data: bytes, location: Location) -> tuple[tuple[int, int], Diagnostic | None]:
     """Return width and height of a picture, the right way up; zeros and a problem where it cannot be read."""
     from PIL import Image as Pillow  # late: a site without pictures needs none
 
@@ -89,7 +89,7 @@ def _size(data: bytes, place: Place) -> tuple[tuple[int, int], Diagnostic | None
         problem = Diagnostic(
             "picture-unreadable",
             "This picture cannot be read, so no sizes of it are made.",
-            place,
+            location,
             help="Open it in a program for pictures, and save it again as JPEG or PNG.",
         )
         return (0, 0), problem
@@ -115,11 +115,11 @@ def _size_of_drawing(data: bytes) -> tuple[int, int]:
     return (width, height) if width and height else (0, 0)
 
 
-def _without_library(place: Place) -> Diagnostic:
+def _without_library(location: Location) -> Diagnostic:
     return Diagnostic(
         "pictures-whole",
         "Pictures are published in their full size only, since the library that makes smaller ones is not installed.",
-        place,
+        location,
         help="Install it with Backstory: pip install 'backstory[images]'.",
         severity=WARNING,
     )

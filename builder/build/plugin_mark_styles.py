@@ -7,7 +7,7 @@ import msgspec
 
 from builder.content.markup.plugin_marks import Mark, UnknownValue
 from builder.content.renaming.files import bodies
-from builder.diagnostics import Diagnostic, Place, nearest
+from builder.diagnostics import Diagnostic, Location, nearest
 from builder.incremental.memo import Memory
 from builder.model import Document, Site, Span, SpanStyle
 from builder.render.template_sources import TemplateProblem
@@ -32,21 +32,21 @@ def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Acti
     problems: list[Diagnostic] = []
     for path in files:
         for span in found[path]:
-            key, place = (span.name, span.value), Place(path, span.line, span.column, span.width)
+            key, location = (span.name, span.value), Location(path, span.line, span.column, span.width)
             if span.name not in known:
-                problems.append(_unknown(span, known, place))
+                problems.append(_unknown(span, known, location))
                 continue
             if key not in styles and key not in wrong:
                 try:
                     styles[key] = known[span.name][1].style(site, span.value)
                 except UnknownValue as error:
-                    wrong[key] = _wrong(span, known[span.name][0], place, str(error))
+                    wrong[key] = _wrong(span, known[span.name][0], location, str(error))
                 except TemplateProblem as problem:  # its code failed, which is reported of the plugin
                     wrong[key] = problem.diagnostic
             if key in wrong:
                 problem_of_value = wrong[key]
                 problems.append(
-                    problem_of_value if "/" not in problem_of_value.code else msgspec.structs.replace(problem_of_value, place=place)
+                    problem_of_value if "/" not in problem_of_value.code else msgspec.structs.replace(problem_of_value, location=location)
                 )
     steady = memory.backdate("styles of marks of plugins", styles, SpanStyle, tuple[str, str])
     return msgspec.structs.replace(site, spans=steady), (*found_problems, *problems)
@@ -63,12 +63,12 @@ def _begun(document: Document) -> Iterator[Span]:
                 yield segment
 
 
-def _wrong(span: Span, plugin: str, place: Place, said: str) -> Diagnostic:
+def _wrong(span: Span, plugin: str, location: Location, said: str) -> Diagnostic:
     message = said or f"The mark “{span.name}” does not know “{span.value}”."
-    return Diagnostic(f"{plugin}/{span.name}", message, place, help="Write a value that it knows.", subject=span.value)
+    return Diagnostic(f"{plugin}/{span.name}", message, location, help="Write a value that it knows.", subject=span.value)
 
 
-def _unknown(span: Span, known: Mapping[str, object], place: Place) -> Diagnostic:
+def _unknown(span: Span, known: Mapping[str, object], location: Location) -> Diagnostic:
     near = nearest(span.name, tuple(known))
     if near:
         advice = f"Did you mean “{near}”?"
@@ -77,5 +77,5 @@ def _unknown(span: Span, known: Mapping[str, object], place: Place) -> Diagnosti
     else:
         advice = "Name the plugin under “plugins” in content/site.yaml, or write the words without the brackets and braces."
     return Diagnostic(
-        "mark-unknown", f"No plugin that this site names brings the mark “{span.name}”.", place, help=advice, subject=span.name
+        "mark-unknown", f"No plugin that this site names brings the mark “{span.name}”.", location, help=advice, subject=span.name
     )

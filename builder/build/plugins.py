@@ -126,12 +126,12 @@ def _of_plugin(plugin: Plugin, problem: PluginProblem) -> Diagnostic:
     install = f"pip install '{plugin.name}{plugin.wants if plugin.wants != package_versions.ANY else ''}'"
     if isinstance(problem, MissingPlugin):
         return Diagnostic(
-            "plugin-missing", message, plugin.place, help=f"Install it where Backstory is installed: {install}. Or delete it here."
+            "plugin-missing", message, plugin.location, help=f"Install it where Backstory is installed: {install}. Or delete it here."
         )
     if isinstance(problem, OtherVersion):
-        return Diagnostic("plugin-version", message, plugin.place, help=f"Install another: {install}. Or change the version here.")
+        return Diagnostic("plugin-version", message, plugin.location, help=f"Install another: {install}. Or change the version here.")
     advice = "Tell those who wrote the plugin, or delete it here until it is mended."
-    return Diagnostic("plugin-failed", message, plugin.place, help=advice)
+    return Diagnostic("plugin-failed", message, plugin.location, help=advice)
 
 
 def _installed(plugin: Plugin) -> Distribution:

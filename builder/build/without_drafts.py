@@ -95,7 +95,7 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
     if not left_out:
         return set()
     named = drafts.named(left_out)
-    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
+    lonely = {slug_of(problem.location.path): problem.location.path for problem in unused_records(site)}
     found = {path for key, path in lonely.items() if key in named}
     texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}
     return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.checks.chronology import is_before, worded
 from builder.content import mentions
-from builder.diagnostics import WARNING, Diagnostic, Place, characters
+from builder.diagnostics import WARNING, Diagnostic, Location, characters
 from builder.model import Actor, Explainer, Site, When
 
 
@@ -40,10 +40,10 @@ def _not_held(actor: Actor, when: When) -> Diagnostic:
     return Diagnostic(
         "office-not-held",
         f"{actor.title} held none of the given offices at that time ({worded(when)}): {terms}.",
-        when.place,
+        when.location,
         help="Mend the dates, or add what they were then under “position:”, such as “former mayor”.",
         severity=WARNING,
-        also=(actor.positions[0].place,),
+        also=(actor.positions[0].location,),
     )
 
 
@@ -68,7 +68,7 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
             found[one.id] = Diagnostic(
                 "actor-unlisted",
                 f"“{site.actors[one.id].name}” is named in the text, but not listed under “actors:”.",
-                Place(site.explainers[slug].place.path),
+                Location(site.explainers[slug].location.path),
                 help=f"Add “{one.id}” there. The text has: “{mentions.around(body.text, one.start, one.end)}”",
                 severity=WARNING,
             )
@@ -122,8 +122,8 @@ def _not_named(site: Site, slug: str) -> Iterator[Actor]:
     yield from (site.actors[part.id] for part in site.cast[slug] if part.listed and part.id not in named)
 
 
-def _listed_at(explainer: Explainer, actor: Actor) -> Place:
+def _listed_at(explainer: Explainer, actor: Actor) -> Location:
     """Return where an explainer lists an actor, or else where it begins."""
-    if actor.place.path == explainer.place.path:
-        return actor.place
-    return next((item.place for item in explainer.actors if item.id == actor.id), explainer.place)
+    if actor.location.path == explainer.location.path:
+        return actor.location
+    return next((item.location for item in explainer.actors if item.id == actor.id), explainer.location)

@@ -30,7 +30,7 @@ def ahead(document: Document, day: int | None) -> Ahead | None:
             problem = Diagnostic(
                 "date-ahead",
                 f"{words} {_in_words(when.date)}.",
-                when.place,
+                when.location,
                 help="Mend the date. What is still to come is an event, such as a planned one.",
                 severity=WARNING,
             )
@@ -77,5 +77,5 @@ def _of_source(source: Source) -> Iterator[tuple[When, str]]:
 
 
 def _of_event(event: Event) -> Iterator[tuple[When, str]]:
-    for step in event.history:
-        yield step.on, f"This event gets the status “{step.status}”"
+    for past in event.history:
+        yield past.on, f"This event gets the status “{past.status}”"

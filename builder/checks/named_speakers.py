@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from builder.checks.quotations import scanned, shortened
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.surnames import surname_of
@@ -95,7 +95,7 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-other-name",
                 f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
-                Place(site.explainers[slug].place.path, passage.line, passage.column),
+                Location(site.explainers[slug].location.path, passage.line, passage.column),
                 help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else mend the text.",
             )
 

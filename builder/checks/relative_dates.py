@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, advice
-from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, place_of
+from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, location_of
 
 InWords = tuple[When, RelativeDate, When]
 """A date that is given in words, the words, and the date that its explainer counts from."""
@@ -50,7 +50,7 @@ def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
         elif not opened:
             continue
         elif isinstance(segment, MarkClose):
-            yield from _marked(site, opened.pop(), words.pop(), explainer.place.path, near)
+            yield from _marked(site, opened.pop(), words.pop(), explainer.location.path, near)
         elif isinstance(segment, Text):
             words[-1] += segment.text
 
@@ -66,7 +66,7 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None)
         wrong = f"“{words}” is marked as the day of “{event.title}”, which is {date.edtf}."
     if wrong is not None:
         yield Diagnostic(
-            "weekday-wrong", wrong, place_of(mark, file), help="Mend the words, or “when:” of the event.", also=(event.when.place,)
+            "weekday-wrong", wrong, location_of(mark, file), help="Mend the words, or “when:” of the event.", also=(event.when.location,)
         )
 
 
@@ -77,7 +77,7 @@ def _relative(site: Site, when: When, relative: RelativeDate, as_of: When) -> It
         yield Diagnostic(
             "reference-unknown",
             f"“{relative.as_of}” is neither a date nor the id of a source.",
-            relative.place,
+            relative.location,
             help=near.help or "Write a date, or the id of a source.",
             subject=relative.as_of,
             kind="source",
@@ -89,12 +89,12 @@ def _tied(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterat
     if when.date is not None:
         wrong = dates.contradicts(relative.says, when.date, site.language)
         if wrong:
-            yield Diagnostic("weekday-wrong", wrong, when.place, help="Mend the date in “is”, or the word in “says”.")
+            yield Diagnostic("weekday-wrong", wrong, when.location, help="Mend the date in “is”, or the word in “says”.")
         return
     counted = _counts_from(site, relative, as_of)
     proposal = dates.resolve(relative.says, counted, site.language) if counted is not None else None
     hint = f"Add “is: {proposal.edtf}” if that is what it means." if proposal is not None else "Add “is:” with the date that it means."
-    yield Diagnostic("date-open", f"“{relative.says}” is not tied to a date.", relative.place, help=hint, severity=WARNING)
+    yield Diagnostic("date-open", f"“{relative.says}” is not tied to a date.", relative.location, help=hint, severity=WARNING)
 
 
 def _counts_from(site: Site, relative: RelativeDate, as_of: When) -> dates.Date | None:

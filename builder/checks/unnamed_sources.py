@@ -79,7 +79,7 @@ def described(site: Site, key: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-undescribed",
                 "This unnamed source is not described.",
-                actor.place,
+                actor.location,
                 help="Add “described_as:” with the words of the report.",
             )
 
@@ -99,9 +99,9 @@ def identities(site: Site, key: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-identity",
                 f"“{actor.id}” is an unnamed source in one place and has {carried} in another: that would name them.",
-                item.place,
+                item.location,
                 help="Delete it, from the file's history too. If these are two people, give each an id.",
-                also=tuple(other.place for other in (actor, *records) if other not in naming and other.place != item.place),
+                also=tuple(other.location for other in (actor, *records) if other not in naming and other.location != item.location),
             )
 
 
@@ -113,10 +113,10 @@ def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-recognisable",
                 f"“{actor.described_as}” can only be {site.actors[one].title}, who is named on this site.",
-                actor.place,
+                actor.location,
                 help="Use a wider description, or name the speaker if the report does.",
                 severity=WARNING,
-                also=(site.actors[one].place,),
+                also=(site.actors[one].location,),
             )
 
 
@@ -161,7 +161,7 @@ def basis(site: Site, key: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-basis",
                 "Missing: how this unnamed source knows.",
-                actor.place,
+                actor.location,
                 help="Add “knows_because:” with what the report says of it, or “knows_because: unknown” where it says nothing.",
                 severity=WARNING,
             )
@@ -174,7 +174,7 @@ def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-reason",
                 "Missing: why this source is not named.",
-                actor.place,
+                actor.location,
                 help="Add “anonymity_reason:” with the reason that the report gives, or “anonymity_reason: unknown” where it gives none.",
                 severity=WARNING,
             )
@@ -189,7 +189,7 @@ def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-boilerplate",
                 "“Not authorized to speak” is said of nearly every unnamed source, and tells a reader nothing.",
-                actor.place,
+                actor.location,
                 help="If the report says what the source would risk, write that; otherwise keep its own words, in quotation marks: “anonymity_reason: '“…”'”.",
                 severity=WARNING,
             )
@@ -213,7 +213,7 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
     return Diagnostic(
         "unnamed-count",
         message,
-        actor.place,
+        actor.location,
         help="Mend “described_as:” or “count:”; if the number is not known, write “count: unknown”.",
         severity=WARNING,
     )
@@ -238,7 +238,7 @@ def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "unnamed-opinion",
                 f"An unnamed source gives an opinion here: “{found[0]}”.",
-                quote.place,
+                quote.location,
                 help="Leave it out, or find a named source for it.",
                 severity=WARNING,
             )

@@ -178,9 +178,9 @@ def _in_words(text: str, tokens: Tokens, used: set[int]) -> tuple[list[_Named], 
 def _days_around(tokens: Tokens, n: int) -> Iterator[int]:
     """Yield the tokens of the days beside the month at a token: “29 and 30 March”, “April 5–6”."""
     found = False
-    for step in (-1, 1):
-        at, small = n + step, 0
-        while 0 <= at < len(tokens) and small < 3 and not (found and step == 1):
+    for direction in (-1, 1):
+        at, small = n + direction, 0
+        while 0 <= at < len(tokens) and small < 3 and not (found and direction == 1):
             word = tokens[at][0]
             if word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31:
                 yield at
@@ -189,8 +189,8 @@ def _days_around(tokens: Tokens, n: int) -> Iterator[int]:
                 small += 1
             else:
                 break
-            at += step
-        found = found or any(tokens[one][0].isdigit() for one in range(at + 1, n)) if step == -1 else found
+            at += direction
+        found = found or any(tokens[one][0].isdigit() for one in range(at + 1, n)) if direction == -1 else found
 
 
 def _is_other_weekday(tokens: Tokens, first: int, last: int) -> bool:

@@ -170,11 +170,11 @@ def fitting(mask: str, values: Iterable[int]) -> Iterator[int]:
 
 def _fitting_day(text: str, year: str, month: str, day: str, *, latest: bool = False) -> int:
     """Return the first matching day, or the last if `latest`."""
-    step = -1 if latest else 1
-    months = list(fitting(month, range(1, 13)))[::step] if month else [12 if latest else 1]
+    direction = -1 if latest else 1
+    months = list(fitting(month, range(1, 13)))[::direction] if month else [12 if latest else 1]
     if month and not months:
         raise DateProblem(f"No month fits {month}.")
-    all_days = list(fitting(day, range(1, 32)))[::step] if day else []
+    all_days = list(fitting(day, range(1, 32)))[::direction] if day else []
     for one in _years_that_fit(year, latest=latest):
         for of_year in months:
             length = day_counts.month_length(one, of_year)

@@ -10,8 +10,8 @@ from builder.diagnostics.characters import apart, plain, shown
 from builder.diagnostics.codes import CODES, ERROR
 
 
-class Place(msgspec.Struct, frozen=True, gc=False):
-    """A spot in a content file."""
+class Location(msgspec.Struct, frozen=True, gc=False):
+    """A line, or some characters of it, in a content file."""
 
     path: str
     """Path of the file from the site's root, with forward slashes: `content/explainers/talks.md`."""
@@ -35,7 +35,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 class TextEdit(msgspec.Struct, frozen=True, gc=False):
-    """A range of a content file, and what is to be written there instead; lines and columns count as those of a `Place`."""
+    """A range of a content file, and what is to be written there instead; lines and columns count as those of a `Location`."""
 
     path: str
     line: int
@@ -53,13 +53,13 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """A key of `CODES`: names the rule, for the guide and for `site.yaml`."""
     message: str
     """One plain sentence: what is wrong."""
-    place: Place
+    location: Location
     help: str = ""
     """What to do, in one or two sentences; "" if the message says it all."""
     severity: str = ""
     """`ERROR` stops a publish, `WARNING` does not; left out, what `CODES` says."""
-    also: tuple[Place, ...] = ()
-    """Other places that the problem is about, such as the first use of a doubled id."""
+    also: tuple[Location, ...] = ()
+    """Other locations that the problem is about, such as the first use of a doubled id."""
     draft: bool = False
     """Whether only what is a draft has the problem, so that it does not stop the site."""
     subject: str = ""
@@ -71,7 +71,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     suggestion: str = ""
     """The word that was most likely meant instead of the subject; it is proposed, and never written without the author."""
     of_several: str = ""
-    """The message of the same problem at several places: `{n}` is their number, `{subjects}` the first subjects; "" if the message is the same."""
+    """The message of the same problem at several locations: `{n}` is their number, `{subjects}` the first subjects; "" if the message is the same."""
     edits: tuple[TextEdit, ...] = ()
     """What to write where the problem has one meaning alone: `check --fix` writes it."""
 
@@ -87,7 +87,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """By file, then by where in the file, then by rule: the order in which problems are reported."""
-        return (self.place.path, self.place.line, self.place.column, self.code, self.message)
+        return (self.location.path, self.location.line, self.location.column, self.code, self.message)
 
 
 COMPARED = 50

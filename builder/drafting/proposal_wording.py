@@ -80,7 +80,7 @@ def line_in_text(one: Proposal, text: str) -> tuple[int, str]:
     return 0, ""
 
 
-def place_in_text(one: Proposal, text: str) -> tuple[str, str, str]:
+def in_context(one: Proposal, text: str) -> tuple[str, str, str]:
     """Return the words of an explainer's own text that led to a proposal, between what its line has before and behind them; thrice "" where none has."""
     _, line = line_in_text(one, text)
     for sought in map(_plain, _sought(one)):

@@ -51,11 +51,11 @@ def attribution(site: Site, key: QuoteKey) -> str:
     """Return whose words a quote is, and how they reached us: `Anna Hale; said 3 May 2024 → Lantern, 4 May 2024`."""
     word, card = site.language.word, quote_card(site, key)
     way = word("Said {date}").format(date=card.said.short) if card.said is not None else ""
-    for step in card.chain:
-        if step.refs != card.speakers:
+    for link in card.chain:
+        if link.refs != card.speakers:
             # The day beside a source is that of the report, not of the words.
-            way += " → " if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
-            way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in step.refs)
+            way += " → " if way else f"{word('Reported by')} " if link.refs[0].kind == "source" else ""
+            way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in link.refs)
     parts = [card.basis.sentence, *_terms(site, key), *_beside(site, key), *(reply.told for reply in card.replies), way]
     return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
 
@@ -120,7 +120,7 @@ def _lead(site: Site, slug: str) -> str:
     if image is None:
         return day
     said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)
-    folder = site.explainers[slug].place.path.rpartition("/")[0]
+    folder = site.explainers[slug].location.path.rpartition("/")[0]
     paths = (posixpath.normpath(f"{folder}/{image.file}"), image.file)
     src = site.settings.base_url + next((path for path, one in site.pictures.items() if one.file in paths), image.file)
     return f'{day}<figure><img src="{escape(src)}" alt="{escape(image.alt)}"><figcaption>{escape(said, quote=False)}</figcaption></figure>'
@@ -134,7 +134,7 @@ class _Writer:
         explainer = site.explainers[slug]
         # Addresses that hold wherever the document goes; without them, words.
         self._root = site.settings.base_url
-        self._context = prose.page_context(site, ("explainer", slug), root=self._root, file=explainer.place.path)
+        self._context = prose.page_context(site, ("explainer", slug), root=self._root, file=explainer.location.path)
         self.placed: set[tuple[str, str]] = set()
         """(kind, id) of what stands in the text."""
         self.notes: list[tuple[int, str]] = []

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
-from builder.exporting.whole_records import find_surroundings, unsaid
+from builder.exporting.whole_records import explainer_said, find_surroundings, unsaid
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
 from builder.model import UNNAMED
@@ -24,7 +26,9 @@ def write(chosen: Chosen) -> Exported:
         events,
         tuple(data_records.documented(site, key) for key in chosen.sources),
     )
-    made = followthemoney.encode(data, around)
+    happened = {one.id for one in events if one.is_fact}
+    whole = {slug: explainer_said(site, slug, happened) for slug in chosen.explainers}
+    made = followthemoney.encode(data, msgspec.structs.replace(around, explainers=whole))
     if not made:
         message = "it has no named actors, sources, explainers or events that happened"
         raise ExportProblem(message)
@@ -32,7 +36,10 @@ def write(chosen: Chosen) -> Exported:
     nameless = [one.title for one in data.actors if one.type == UNNAMED]
     omissions = [f"{len(unconfirmed)} that are not known to have happened: {list_in_quotes(unconfirmed)}"] if unconfirmed else []
     omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
-    return Exported((File("entities.ftm.json", made),), (*omissions, *_inexact(data), *_unheld(chosen), *unsaid(chosen, actors, sources)))
+    return Exported(
+        (File("entities.ftm.json", made),),
+        (*omissions, *_inexact(data), *_unheld(chosen), *unsaid(chosen, actors, sources, has_roles=True)),
+    )
 
 
 def _unheld(chosen: Chosen) -> Iterator[str]:
@@ -40,8 +47,10 @@ def _unheld(chosen: Chosen) -> Iterator[str]:
     if chosen.quotes:
         yield f"the words of {len(chosen.quotes)} {'quote' if len(chosen.quotes) == 1 else 'quotes'}"
     if chosen.explainers:
-        titles = [chosen.site.explainers[slug].title for slug in chosen.explainers]
-        yield f"the text of {len(titles)} {'explainer' if len(titles) == 1 else 'explainers'}: {list_in_quotes(titles)}"
+        explainers = [chosen.site.explainers[slug] for slug in chosen.explainers]
+        yield f"the text of {len(explainers)} {'explainer' if len(explainers) == 1 else 'explainers'}: {list_in_quotes(one.title for one in explainers)}"
+        if shown := [one.title for one in explainers if one.image is not None]:
+            yield f"the picture that leads {len(shown)}: {list_in_quotes(shown)}"
 
 
 def _inexact(data: EntitiesData) -> Iterator[str]:

@@ -42,7 +42,11 @@ def encode(data: EntitiesData, around: Surroundings | None = None) -> bytes:
     for source in data.sources:
         said = source_said(Named(source.title, source.id), around.sources, around.actors)
         lines += [_whole(entity, {"source": said}) for entity in _source(data.site, source)]
-    lines += [entity for explainer in data.explainers for entity in _explainer(data.site, explainer)]
+    lines += [
+        _whole(entity, {"explainer": around.explainers.get(explainer.id, {})})
+        for explainer in data.explainers
+        for entity in _explainer(data.site, explainer)
+    ]
     lines += [_whole(entity, {"event": event_said(event, around)}) for event in data.events for entity in _event(data.site, event)]
     lines += [entity for documented in data.documented for entity in _documented(data.site, documented)]
     return b"".join(msgspec.json.encode(entity) + b"\n" for entity in lines)

@@ -59,16 +59,16 @@ def beyond(side: str, day: str) -> str:
     found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", day, re.ASCII)
     if found is None:
         return ""
-    step = -1 if side == "before" else 1
+    direction = -1 if side == "before" else 1
     year, month = int(found[1]), int(found[2] or 1)
     try:
         if found[3]:
-            edge = (dt.date(year, month, int(found[3])) + dt.timedelta(step)).isoformat()
+            edge = (dt.date(year, month, int(found[3])) + dt.timedelta(direction)).isoformat()
         elif found[2]:
-            months = year * 12 + month - 1 + step
+            months = year * 12 + month - 1 + direction
             edge = f"{months // 12:04}-{months % 12 + 1:02}"
         else:
-            edge = f"{year + step:04}"
+            edge = f"{year + direction:04}"
     except (ValueError, OverflowError):
         return ""
     return f"[..{edge}]" if side == "before" else f"[{edge}..]"
@@ -136,9 +136,9 @@ def _has_summer_time(whose: str, day: str) -> bool | None:
     return None if found in {begin, end} else begin < found < end
 
 
-def _sunday(year: int, month: int, day: int, step: int) -> dt.date:
+def _sunday(year: int, month: int, day: int, direction: int) -> dt.date:
     """Return the first Sunday from a day on, forwards or backwards."""
     found = dt.date(year, month, day)
     while found.weekday() != 6:
-        found += dt.timedelta(step)
+        found += dt.timedelta(direction)
     return found

@@ -271,6 +271,7 @@ def _day(text: str, order: str, language: str) -> str:
     if found := _AFTER.fullmatch(text):
         return f"{int(found['one'] or found['two']):04}"
     text = re.sub(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$", r"\1", text)  # as databases write what they do not know
+    text = re.sub(r"^(1[5-9]\d\d|20\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", text, flags=re.ASCII)  # 20240308
     if re.fullmatch(r"\d{4}", text):
         return text
     if found := re.fullmatch(r"(\d{4})([/.\-])(\d{1,2})(?:\2(\d{1,2}))?", text, re.ASCII):

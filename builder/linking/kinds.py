@@ -56,7 +56,7 @@ def untyped(actor: Actor, kind: str) -> Diagnostic:
     return Diagnostic(
         "actor-untyped",
         f"“{actor.name}” reads as the name of {_IN_WORDS[kind]}, and nothing says what it is.",
-        actor.place,
+        actor.location,
         help=(f"Write {line}" if is_line else f"Add “type: {kind}”") + "; or “type: Person”, if it is a person’s name.",
     )
 

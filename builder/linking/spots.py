@@ -5,14 +5,14 @@ from bisect import bisect, bisect_left
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Document
 
 _line_of = itemgetter(0)
 
 
 class Spots:
-    """The places of all values. Each file is gone through once, however many of its values are looked for."""
+    """The locations of all values. Each file is gone through once, however many of its values are looked for."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         """`documents` by path."""
@@ -20,17 +20,17 @@ class Spots:
         self._begins = functools.cache(self._lines_of_records)
         self._places = functools.cache(self._places_by_value)
 
-    def locate(self, place: Place, word: str) -> Place:
-        """Return the place of `word` in the record that begins at about `place`; `place` itself where the file does not have the word."""
-        if place.path not in self._documents:
-            return place
-        spots = self._places(place.path).get(word, ())
+    def locate(self, location: Location, word: str) -> Location:
+        """Return the location of `word` in the record that begins at about `location`; `location` itself where the file does not have the word."""
+        if location.path not in self._documents:
+            return location
+        spots = self._places(location.path).get(word, ())
         if not spots:
-            return place
-        # The nearest place that is not in the next record; below is preferred to above.
-        begins = self._begins(place.path)
-        following = bisect(begins, place.line)
-        here = bisect_left(spots, place.line, key=_line_of)
+            return location
+        # The nearest location that is not in the next record; below is preferred to above.
+        begins = self._begins(location.path)
+        following = bisect(begins, location.line)
+        here = bisect_left(spots, location.line, key=_line_of)
         behind = bisect_left(spots, begins[following], key=_line_of) if following < len(begins) else len(spots)
         if here < behind:
             best = spots[here]
@@ -38,12 +38,12 @@ class Spots:
             best = spots[bisect_left(spots, spots[here - 1][0], key=_line_of)]  # the first of that line
         else:
             best = spots[behind]
-        return Place(place.path, best[0], best[1], max(1, len(word)))
+        return Location(location.path, best[0], best[1], max(1, len(word)))
 
     def _lines_of_records(self, path: str) -> tuple[int, ...]:
         explainer = self._documents[path].explainer
         items = (*explainer.quotes, *explainer.timeline) if explainer is not None else ()
-        return tuple(sorted(item.place.line for item in items))
+        return tuple(sorted(item.location.line for item in items))
 
     def _places_by_value(self, path: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Return the lines and columns of each value of a file, in the order of its lines."""

@@ -10,7 +10,7 @@ from builder.content import mentions
 from builder.content.anchoring.nearest import under
 from builder.content.markup.plain_words import Words, named
 from builder.content.schema import SHORT
-from builder.diagnostics import Advice, Diagnostic, Place
+from builder.diagnostics import Advice, Diagnostic, Location
 from builder.i18n.patterns import late
 from builder.linking.lookup import Lookup, TrackedRecords
 from builder.linking.namesakes import actors_by_name
@@ -34,7 +34,7 @@ from builder.model import (
     Span,
     Target,
     Text,
-    place_of,
+    location_of,
     quote_reference,
 )
 
@@ -69,7 +69,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     timeline = _timeline(explainer, lookup.events)
     cast = _cast(explainer, timeline, lookup.events, lookup.actors)
     occurrences = _occurrences(explainer, cast, lookup)
-    targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.place)
+    targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.location)
     linked = _linked(explainer, targets)
     _report_uncertain_names(
         explainer, cast, lookup, {one.id for one in occurrences} | {target.id for target in linked if target.kind == "actor"}
@@ -202,7 +202,7 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
     return Diagnostic(
         "name-shared",
         f"“{name}” may be {who}, so it leads to none of them.",
-        Place(explainer.place.path),
+        Location(explainer.location.path),
         help=f"Say who is meant, with {links}. The text has: “{around}”{under(explainer.body, found.start)}",
     )
 
@@ -218,7 +218,7 @@ def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: 
             Diagnostic(
                 "actor-in-words",
                 f"“{name}” stands in the text only where it may be a part of another word, so it is no link.",
-                next((item.place for item in explainer.actors if item.id == owner), explainer.place),
+                next((item.location for item in explainer.actors if item.id == owner), explainer.location),
                 help=f"Where it is the name, write [[{owner}|{name}]]; else take “{owner}” out of “actors:”, or leave it.",
             )
         )
@@ -238,8 +238,8 @@ def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]
             target = here.get((segment.kind, segment.target))
             if target is not None:
                 places.setdefault(target, (-1, -1))
-    for (kind, key), place in mentions.marked_ranges(explainer.body).items():
-        places.setdefault(Target(kind, key, explainer.slug if kind == "quote" else ""), place)
+    for (kind, key), location in mentions.marked_ranges(explainer.body).items():
+        places.setdefault(Target(kind, key, explainer.slug if kind == "quote" else ""), location)
     return places
 
 
@@ -250,9 +250,9 @@ def _mentions(
     places: dict[str, tuple[int, int]] = {}
     for occurrence in found:
         places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
-    for target, place in linked.items():
-        if target.kind == "actor" and place[0] >= 0 and place < places.get(target.id, (1 << 60, 0)):
-            places[target.id] = place
+    for target, location in linked.items():
+        if target.kind == "actor" and location[0] >= 0 and location < places.get(target.id, (1 << 60, 0)):
+            places[target.id] = location
     for quote in explainer.quotes:  # an unnamed source is where its words stand
         for speaker in quote.speakers:
             marked = linked.get(Target("quote", quote.id, slug))
@@ -262,10 +262,10 @@ def _mentions(
     return tuple((key, _mention(slug, words, places.get(key))) for key in named)
 
 
-def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
-    if place is None or place[0] < 0:
+def _mention(slug: str, words: Words, location: tuple[int, int] | None) -> Mention:
+    if location is None or location[0] < 0:
         return Mention(slug, "", 0, 0)
-    return Mention(slug, *mentions.sentence(words.text, *map(words.at, place)))
+    return Mention(slug, *mentions.sentence(words.text, *map(words.at, location)))
 
 
 def _event_mentions(
@@ -291,7 +291,7 @@ def _of_picture(words: str) -> str:
     return f"If it is a picture, write ![what is to be seen]({f'<{name}>' if ' ' in name else name})."
 
 
-def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
+def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], location: Location) -> Targets:
     """Return the targets of the links, cards and marks in some texts, and report those that lead nowhere. `slug` and `quotes` are those of the explainer they belong to."""
     targets: Targets = {}
     reported: set[tuple[str, str]] = set()
@@ -315,7 +315,7 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                 continue
             reported.add((kind, words))
             shown = f"{kind}:{words}" if kind else words
-            where = place_of(segment, place.path) if segment.line else place
+            where = location_of(segment, location.path) if segment.line else location
             if several:
                 hint = "Say which: " + ", ".join(f"[[{one.kind}:{quote_reference((one.slug, one.id))}]]" for one in several) + "."
                 lookup.problems.append(

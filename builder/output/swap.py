@@ -197,11 +197,11 @@ def _undo(output: Path, one: Path) -> None:
 
 def _finish(output: Path, one: Path) -> None:
     """Finish, or undo, the replacement of a single file. Can be repeated."""
-    for way, steps in ((_READY, ((_FRESH, ""), (_LIST, planning.MANIFEST))), (_UNDO, ((_BEFORE, ""),))):
+    for way, renames in ((_READY, ((_FRESH, ""), (_LIST, planning.MANIFEST))), (_UNDO, ((_BEFORE, ""),))):
         if not (one / way).exists():
             continue
         path = (one / way).read_text("utf-8")
-        for name, place in steps:
+        for name, place in renames:
             if (one / name).exists() and is_inside(path):
                 (one / name).replace(output / (place or path))
 

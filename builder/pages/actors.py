@@ -138,7 +138,7 @@ def _page(site: Site, key: str) -> ActorPage:
         knows_because=_in_a_sentence(actor.knows_because),
         anonymity_reason=_in_a_sentence(actor.anonymity_reason),
         count=_count(site, actor),
-        biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
+        biography=prose.text(site, ("actor", key), actor.text, root, file=actor.location.path),
         parts=long_lists.roles(site, key, shown["mentions"]),
         said=tuple(cards.quote_card(site, quote) for quote in shown["said"]),
         told=tuple(cards.quote_card(site, quote) for quote in shown["told"]),

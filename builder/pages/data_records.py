@@ -213,13 +213,13 @@ def event(site: Site, key: str) -> EventRecord:
         text=prose.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
-                status=step.status,
-                on=date(site, step.on),
-                source=_source_named(site, step.source) if step.source else None,
-                by=_voices(site, step.by),
-                when=date(site, step.when),
+                status=past.status,
+                on=date(site, past.on),
+                source=_source_named(site, past.source) if past.source else None,
+                by=_voices(site, past.by),
+                when=date(site, past.when),
             )
-            for step in found.history
+            for past in found.history
         ),
         same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,

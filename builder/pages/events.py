@@ -96,7 +96,7 @@ def _page(site: Site, key: str) -> EventPage:
         actors_heading=_actors_heading(site, card.status),
         as_of=cards.event_as_of(site, key),
         locator=locator(site, (card,)),
-        account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
+        account=prose.text(site, ("event", key), event.text, root, file=event.location.path),
         same_as=tuple(map(labels.same_as, event.same_as)),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),

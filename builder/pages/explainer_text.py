@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_context import MarkStyle, Note, OpeningEnd, Piece
+from builder.content.markup.page_context import MarkStyle, Note, NoteLink, OpeningEnd, Piece
 from builder.content.markup.page_html import SECTION
 from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site
 from builder.pages import cards, notes, pictures, prose, timeline_spans
@@ -239,6 +239,13 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
             parts.append(part)
     end_prose()
     return _headed(parts, has_room, len(happened))
+
+
+def note_signs(body: tuple[BodyPart, ...]) -> tuple[str, ...]:
+    """Return what leads to notes on who spoke: the closing quotation mark of the first quote, and `†` if anything is paraphrased."""
+    links = [piece for part in body if isinstance(part, ProsePart) for piece in part.pieces if isinstance(piece, NoteLink)]
+    marks = [link.words.strip()[-1:] for link in links if link.words.strip()][:1]
+    return (*marks, *(("†",) if any(not link.words for link in links) else ()))
 
 
 def _rooms_for_headings(segments: Sequence[Segment]) -> Iterator[bool]:

@@ -79,7 +79,7 @@ def _home(site: Site) -> HomePage:
         lead=cards.explainer_card(site, lead) if lead else None,
         start=bool(chosen),
         strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
-        in_short=tuple(one for one in lines if one.kind != "next"),
+        in_short=tuple(one for one in lines if one.kind not in {"next", "unsaid"}),
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
         as_of=cards.state_day(site, newest.slug) if newest is not None else None,
         corrections=_corrections(site, slugs, root),
@@ -104,7 +104,7 @@ def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Correct
         Corrected(
             cards.date(site, one.on),
             cards.explainer_ref(site.explainers[slug]),
-            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].place.path)),
+            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
         )
         for one, slug in latest
     )

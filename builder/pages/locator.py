@@ -26,7 +26,7 @@ FINE = 4
 _SIDE, _HEAD = 0.2, 0.16
 """What is left free beside and above the outermost places, as parts of the drawing: for their names."""
 
-_LETTER, _LINE, _DOT = 6, 13, 4
+_LETTER, _LINE, _DOT = 6.5, 14, 4
 """Width of a letter, height of a line and radius of a dot."""
 
 _LONGEST = 24
@@ -54,7 +54,7 @@ class LocatorMap(msgspec.Struct, frozen=True, gc=False):
     width: int
     height: int
     land: str
-    """A path, in steps of a `FINE`th of a unit."""
+    """A path, in units of a `FINE`th of a unit."""
     spots: tuple[Spot, ...]
     title: str
     """`Map: Geneva, Kyiv`"""
@@ -120,7 +120,7 @@ class _View:
         return round(x, 1), round(HEIGHT / 2 - (latitude - self._latitude) * self._scale, 1)
 
     def shores(self) -> str:
-        """Return all land in view as a path, in steps of a `FINE`th."""
+        """Return all land in view as a path, in units of a `FINE`th."""
         half, up = (WIDTH / 2 + 4) / (self._narrow * self._scale), (HEIGHT / 2 + 4) / self._scale
         box = (self._longitude - half, self._latitude - up, self._longitude + half, self._latitude + up)
         seen = (
@@ -142,8 +142,8 @@ class _View:
                 points.append(at)
         if len(points) < 3:
             return ""
-        steps = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in itertools.pairwise(points)]
-        return f"M{points[0][0]} {points[0][1]}l{' '.join(steps).replace(' -', '-')}z"
+        offsets = [f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in itertools.pairwise(points)]
+        return f"M{points[0][0]} {points[0][1]}l{' '.join(offsets).replace(' -', '-')}z"
 
 
 def _unwrapped(longitudes: Sequence[float]) -> list[float]:

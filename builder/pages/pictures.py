@@ -13,7 +13,7 @@ from builder.pages.shapes import PictureSource, PictureView
 
 def published(site: Site, image: Image) -> str:
     """Return the path in the output of the file that an author names."""
-    return shown(site, urls.address_of(image.file), image.place.path)
+    return shown(site, urls.address_of(image.file), image.location.path)
 
 
 def shown(site: Site, target: str, file: str) -> str:

@@ -138,7 +138,7 @@ def explainer(
     opening: bool = False,
 ) -> tuple[PagePart, ...]:
     """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` and `opening` as in `PageContext`."""
-    base = page_context(site, ("explainer", record.slug), root=root, file=record.place.path)
+    base = page_context(site, ("explainer", record.slug), root=root, file=record.location.path)
     names = {one.id: destination(site, Target("actor", one.id)) for one in site.occurrences[record.slug] if one.linked}
     given = PageContext(
         root,

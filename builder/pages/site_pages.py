@@ -145,7 +145,7 @@ def pages(site: Site) -> Iterator[Page]:
     for page in site.pages:
         path, folder = urls.page_path(page.slug), _folder_of(page)
         root = urls.root_path(path)
-        body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
+        body = prose.text(site, ("page", page.slug), page.body, root, file=page.location.path)
         family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
         listed = {other.path for other in below} <= _linked(site, page)
         n = places[page.slug] if family else 0
@@ -179,7 +179,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _linked(site: Site, page: PlainPage) -> set[str]:
     """Return the paths of pages that the text of a plain page links to."""
     named = {urls.page_path(target.id) for target in site.targets.get(("page", page.slug), {}).values() if target.kind == "page"}
-    return named | {prose.address(site, href.target, file=page.place.path).partition("#")[0] for href in page.body.hrefs}
+    return named | {prose.address(site, href.target, file=page.location.path).partition("#")[0] for href in page.body.hrefs}
 
 
 def _folder_of(page: PlainPage) -> str:

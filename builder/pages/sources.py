@@ -67,7 +67,7 @@ def _page(site: Site, key: str) -> SourcePage:
         title=card.title,
         summary=cards.source_ref(site, key).name,
         source=card,
-        account=prose.text(site, ("source", key), source.text, root, file=source.place.path),
+        account=prose.text(site, ("source", key), source.text, root, file=source.location.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         events=tuple(cards.event_card(site, event, root) for event in shown["events"]),
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in shown["explainers"]),

@@ -15,7 +15,7 @@ from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
-from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, room, words_of
+from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
 
 MOST = 10
 """Events in one strip."""
@@ -23,7 +23,7 @@ MOST = 10
 STRUCK = frozenset({"denied", "cancelled"})
 """Statuses whose sign is struck through."""
 
-ROW = 18
+ROW = 19
 """Pixels from one line to the next."""
 
 _LABEL_GAP = 10
@@ -207,7 +207,7 @@ def strip(
         WHOLE - scale.ends if rtl else scale.begins,
         WHOLE - scale.begins if rtl else scale.ends,
         WHOLE - now if rtl and now >= 0 else now,
-        tuple(sorted({mark.y for one, mark in zip(placed, marks, strict=True) if one.crosses and not mark.claimed})),
+        tuple(sorted({mark.y for one, mark in zip(placed, marks, strict=True) if not mark.claimed and may_cross(one, now)})),
         view,
         rtl,
         any(card.status in CLAIMED for card, _ in dated),
@@ -317,7 +317,7 @@ def _extended(scale: _Scale, part: int) -> _Scale:
 
 def _shape(date: Date) -> str:
     """Return the sign of a date: what was on one day up to another is a day of a span, and not all of it."""
-    return "choice" if date.kind == EITHER else date.shape
+    return "choice" if date.kind == EITHER or (date.shape == "range" and "X" in date.edtf) else date.shape
 
 
 def _place(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
@@ -354,19 +354,19 @@ def _ticks(scale: _Scale, language: Language) -> list[Tick]:
     """Return at most about ten ticks: days, months or years."""
     length = scale.last - scale.first + 1
     if length <= 70:
-        step = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
-        found = range(-(-scale.first // step) * step, scale.last + 1, step)
+        interval = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
+        found = range(-(-scale.first // interval) * interval, scale.last + 1, interval)
         ticks = [Tick(scale.at(day + 0.5), str(day_counts.civil(day)[2]), _month(day, language)) for day in found]
     elif length <= 1_000:
-        step = 1 if length <= 300 else 3
+        interval = 1 if length <= 300 else 3
         year, month, _ = day_counts.civil(scale.first)
         months = [(year + (month + n) // 12, (month + n) % 12 + 1) for n in range(length // 28 + 2)]
-        begins = [(day_counts.ordinal(*one, 1), one) for one in months if (one[1] - 1) % step == 0]
+        begins = [(day_counts.ordinal(*one, 1), one) for one in months if (one[1] - 1) % interval == 0]
         ticks = [Tick(scale.at(day), language.months_short[of[1] - 1], _year(of[0], language)) for day, of in begins if day <= scale.last]
     else:
         first, last = day_counts.civil(scale.first)[0] + 1, day_counts.civil(scale.last)[0]
-        step = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
-        years = range(-(-first // step) * step, last + 1, step)
+        interval = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
+        years = range(-(-first // interval) * interval, last + 1, interval)
         ticks = [Tick(scale.at(day_counts.ordinal(year, 1, 1)), _year(year, language), "") for year in years]
     # What is the same as at the tick before is not said again.
     return [msgspec.structs.replace(tick, below="") if n and ticks[n - 1].below == tick.below else tick for n, tick in enumerate(ticks)]

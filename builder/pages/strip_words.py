@@ -16,9 +16,11 @@ _NOMINAL = 600
 """Pixels that the width has at least where words stand beside the signs."""
 WIDE = 860
 """Pixels that it has at least in a wide window with nothing beside it."""
+_WIDTHS = (_NOMINAL, 720, WIDE, 950)
+"""Pixels that it may have: words that are clear of a line in all of these are clear of it in any."""
 _LETTER, _SIGN = 6.6, 11
 """Pixels of a letter, and of half a sign with the gap beside it."""
-_FEW, _MOST = 30, 48
+_FEW, _MOST = 30, 60
 """Letters that words have at most, and those that they may have on a line with room."""
 
 
@@ -124,3 +126,12 @@ def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: f
             return WordRoom(side, row, crosses)
     rows.append([taken])
     return WordRoom(side, len(rows) - 1, crosses)
+
+
+def may_cross(one: Placed, now: int) -> bool:
+    """Return whether the words of an event stand across the line `now` in a window of any width."""
+    for width in _WIDTHS:
+        (start, end), (first, last), at = one.taken(width), one.sign(width), now * width / WHOLE
+        if now >= 0 and (start < at < first or last < at < end):
+            return True
+    return one.crosses

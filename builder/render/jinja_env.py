@@ -193,7 +193,7 @@ class _Scope(Context):
         meter: metering.Meter = self.environment.meter  # type: ignore[attr-defined]  # ours has one
         meter.characters -= len(text)
         if meter.characters < 0:
-            meter.make(0)
+            meter.count_characters(0)
         return text
 
     def shown(self, value: object) -> str:

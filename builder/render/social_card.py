@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.content import reading, settings
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.pages.share_images import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def problems() -> Iterator[Diagnostic]:
         yield Diagnostic(
             "images-library",
             "Images are asked for, but the library that draws them is not installed.",
-            Place(settings.PATH),
+            Location(settings.PATH),
             help="Install it with Backstory: pip install 'backstory[images]'. Or take “images: yes” out of site.yaml.",
         )
 

@@ -131,7 +131,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         known = _with_written_records(known, import_files)
     written: edits.JournalEntry | Refused | None = None
     if not request.dry_run:
-        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _step_name(paths))
+        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _entry_name(paths))
         if isinstance(written, Refused):
             print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
@@ -145,7 +145,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
     return cli.FINE
 
 
-def _step_name(paths: list[Path]) -> str:
+def _entry_name(paths: list[Path]) -> str:
     """Return what is imported, for the list of changes."""
     return f"import {paths[0].absolute().name}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
 

@@ -126,7 +126,7 @@ def _new_problem(
     ]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
     if first is not None:
-        return f"With that id there would be a new problem. {first.place}: {first.message}"
+        return f"With that id there would be a new problem. {first.location}: {first.message}"
     lost = _links(seen[0].site) - _links(seen[1].site)
     return f"{next(iter(lost))} links to another record would lead elsewhere." if lost else ""
 

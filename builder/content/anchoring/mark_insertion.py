@@ -34,7 +34,7 @@ def without_overlaps(ranges: Sequence[Range], taken: Sequence[Range], quotes: Ma
             problems[one.quote] = Diagnostic(
                 "quote-overlap",
                 f"These words {lies} those of the quote “{other.quote}”.",
-                quotes[one.quote].place,
+                quotes[one.quote].location,
                 "Only the longer one is marked in the text. Write “in_body: no” if that is meant.",
                 WARNING,
             )

@@ -11,7 +11,7 @@ import msgspec
 from builder.content.anchoring.nearest import Nearest, under
 from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.frontmatter import in_braces
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 
@@ -156,8 +156,8 @@ class _Finder:
 
     # --- problems ------------------------------------------------
 
-    def _place(self, quote: Quote) -> Place:
-        return quote.place if quote.place.path else Place(self._path)
+    def _location(self, quote: Quote) -> Location:
+        return quote.location if quote.location.path else Location(self._path)
 
     def _not_found(self, quote: Quote, piece: str, *, out_of_order: bool) -> Diagnostic:
         if out_of_order:
@@ -166,7 +166,7 @@ class _Finder:
             advice = self._nearest.passage(piece) or (
                 "No similar passage is in the body. Quote the words as they stand there, or write “in_body: no” where they shall not."
             )
-        return Diagnostic("quote-not-found", f"“{shortened(piece)}” is not in the body.", self._place(quote), advice)
+        return Diagnostic("quote-not-found", f"“{shortened(piece)}” is not in the body.", self._location(quote), advice)
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
@@ -179,12 +179,12 @@ class _Finder:
         else:
             message = f"“{words}” stands {len(found)} times in the body."
             advice = f"Say which with the words before it: {here}." if here else ""
-        return Diagnostic("quote-ambiguous", message, self._place(quote), advice or "Mark the words in the text: [words]{quote=id}.")
+        return Diagnostic("quote-ambiguous", message, self._location(quote), advice or "Mark the words in the text: [words]{quote=id}.")
 
     def _unclear_behind(self, quote: Quote, piece: int, times: int) -> Diagnostic:
         words, before = (shortened(quote.segments[n]) for n in (piece, piece - 1))
         message = f"“{words}” stands {times} times behind “{before}”, and each could be the next piece of this quote."
-        return Diagnostic("quote-ambiguous", message, self._place(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
+        return Diagnostic("quote-ambiguous", message, self._location(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
 
     def _prefixes(self, found: list[int]) -> list[tuple[int, str]]:
         """Return, for the first few places, the fewest preceding words that precede no other place."""

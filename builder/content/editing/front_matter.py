@@ -199,7 +199,7 @@ def path_at(source: SourceFile, line: int, column: int) -> Path | None:
             if isinstance(node, Map)
             else [(number, one.start, one) for number, one in enumerate(node.items)]
         )
-        inside = next(((step, value) for step, start, value in entries if start <= at <= value.end), None)
+        inside = next(((part, value) for part, start, value in entries if start <= at <= value.end), None)
         if inside is None:
             break
         path, node = (*path, inside[0]), inside[1]
@@ -216,15 +216,15 @@ def _top(source: SourceFile) -> Map | Refused | None:
 def _find(source: SourceFile, path: Path) -> Span | Refused:
     """Return what stands at a path, or why nothing there can be changed."""
     here: Span | Refused | None = _top(source)
-    for step in path:
+    for part in path:
         if isinstance(here, Refused):
             return here
-        if isinstance(here, Map) and isinstance(step, str):
-            if sum(key.value == step for key, _ in here.items) > 1:
+        if isinstance(here, Map) and isinstance(part, str):
+            if sum(key.value == part for key, _ in here.items) > 1:
                 return refused("key-twice", source.path, source.line_of(here.start))
-            here = here.get(step)
-        elif isinstance(here, Seq) and isinstance(step, int) and 0 <= step < len(here.items):
-            here = here.items[step]
+            here = here.get(part)
+        elif isinstance(here, Seq) and isinstance(part, int) and 0 <= part < len(here.items):
+            here = here.items[part]
         else:
             here = None
         if here is None:

@@ -26,19 +26,19 @@ class Shape:
     def at(self, path: Path) -> "Shape":
         """Return what stands at a path. `KeyError` where nothing does."""
         here = self
-        for step in path:
-            here = here.items[here.index(step)][1] if here.kind == "map" else here.items[here.index(step)]
+        for part in path:
+            here = here.items[here.index(part)][1] if here.kind == "map" else here.items[here.index(part)]
         return here
 
-    def index(self, step: str | int) -> int:
-        """Return which of the items a step of a path names."""
-        if self.kind == "list" and isinstance(step, int) and 0 <= step < len(self.items):
-            return step
+    def index(self, part: str | int) -> int:
+        """Return which of the items a part of a path names."""
+        if self.kind == "list" and isinstance(part, int) and 0 <= part < len(self.items):
+            return part
         if self.kind == "map":
-            found = next((n for n, (key, _) in enumerate(self.items) if key == step), None)
+            found = next((n for n, (key, _) in enumerate(self.items) if key == part), None)
             if found is not None:
                 return found
-        raise KeyError(step)
+        raise KeyError(part)
 
     def become(self, other: "Shape") -> None:
         """Take the place of this value."""

@@ -127,7 +127,7 @@ class SourceFile(msgspec.Struct, frozen=True, dict=True):
             return refused("yaml", self.path, mark.line + first if mark is not None else 0)
 
     @functools.cached_property
-    def steps(self) -> tuple[int, int]:
+    def indents(self) -> tuple[int, int]:
         """By how many columns the author indents a mapping below its key, and a list."""
         found: dict[type, int] = {}
         waiting: list[Span] = [self.fields] if isinstance(self.fields, Map) else []

@@ -21,7 +21,7 @@ from builder.content.frontmatter import error_recovery, lookalike_signs, tabs
 from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
 from builder.content.frontmatter.parser_messages import explain
 from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
-from builder.diagnostics import Diagnostic, Place, TextEdit, characters
+from builder.diagnostics import Diagnostic, Location, TextEdit, characters
 from builder.i18n.patterns import late
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "SplitFile", "in_braces", "in_full", "load", "quoted", "split"]
@@ -70,7 +70,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
         problem = Diagnostic(
             "front-matter-open",
             "The front matter begins with “---” but never ends.",
-            Place(path, line, 1, 3),
+            Location(path, line, 1, 3),
             help="Put a line with only “---” below the last key, above the body.",
         )
         rows = rest.split("\n")
@@ -103,18 +103,18 @@ class NodeReader:
         self.comments: dict[tuple[int, int], str] = {}
         self.top: list[Any] = []
 
-    def place(self, mark: Any, width: int = 1) -> Place:
-        return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
+    def location(self, mark: Any, width: int = 1) -> Location:
+        return Location(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
 
-    def problem(self, code: str, message: str, place: Place, hint: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
-        problem = Diagnostic(code, message, place, help=hint, edits=edits)
+    def problem(self, code: str, message: str, location: Location, hint: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
+        problem = Diagnostic(code, message, location, help=hint, edits=edits)
         # The same slip in many lines is told once, with the others' places.
         earlier = enumerate(self.problems) if code == "yaml" else ()
         first = next((n for n, other in earlier if other.code == code and other.message == problem.message), None)
         if first is None:
             self.problems.append(problem)
-        elif place != self.problems[first].place:
-            self.problems[first] = msgspec.structs.replace(self.problems[first], also=(*self.problems[first].also, place))
+        elif location != self.problems[first].location:
+            self.problems[first] = msgspec.structs.replace(self.problems[first], also=(*self.problems[first].also, location))
 
     def inside(self) -> str:
         """Return the key of the whole file below which reading is now."""
@@ -124,7 +124,7 @@ class NodeReader:
     def read(self, text: str) -> Mapping:
         top = self.top
         if len(text) > MOST_CHARACTERS:
-            self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
+            self.problem("yaml-too-large", "The front matter is far too long to be meant.", Location(self.path, 1 + self.shift))
             return Mapping((), 1 + self.shift, 1)
         text = self._without_refused(text)
         self.may_have_refused = "\\" in text or characters.is_suspect(text)
@@ -146,7 +146,7 @@ class NodeReader:
                 self._build(yaml.parse(rest, Loader=loader), yaml.events, top)
             self.problems = list(dict.fromkeys((*reported, *self.problems)))
         except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
-            self.problem("yaml-too-deep", "The front matter is nested too deeply.", Place(self.path, 1 + self.shift))
+            self.problem("yaml-too-deep", "The front matter is nested too deeply.", Location(self.path, 1 + self.shift))
         if not top:
             return Mapping((), 1 + self.shift, 1)
         node = close(top[0]) if isinstance(top[0], Open) else top[0]
@@ -155,7 +155,7 @@ class NodeReader:
         if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(
             problem.code == "yaml" for problem in self.problems
         ):
-            where = Place(self.path, node.line, node.column)
+            where = Location(self.path, node.line, node.column)
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
 
@@ -178,7 +178,7 @@ class NodeReader:
         kept, left_out = error_recovery.without_faults(self.rows, read)
         for piece in left_out:
             lines = range(piece.start + 1 + self.shift, piece.end + 1 + self.shift)
-            known = any(place.line in lines for problem in self.problems for place in (problem.place, *problem.also))
+            known = any(location.line in lines for problem in self.problems for location in (problem.location, *problem.also))
             if not known and piece.fault.error is not None:
                 self._syntax(piece.fault.error, self.rows, piece.shift)
         return "\n".join(kept)
@@ -198,15 +198,15 @@ class NodeReader:
             self.problem("character-wrong", message, self._spot(text, together[0].at), hint)
         return characters.without(text, refused)
 
-    def _spot(self, text: str, at: int) -> Place:
-        return Place(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
+    def _spot(self, text: str, at: int) -> Location:
+        return Location(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
 
-    def _value(self, value: str, place: Place) -> str:
+    def _value(self, value: str, location: Location) -> str:
         """Return the value of a scalar without what is never published, of which an escape may have made some."""
         found = characters.find_unpublishable(value)
         if found:
             message, hint = characters.message_and_advice(found)
-            self.problem("character-wrong", message, place, hint)
+            self.problem("character-wrong", message, location, hint)
         return characters.without(value, found)
 
     def _scalar(self, event: Any, parent: Open | None) -> Scalar:
@@ -223,7 +223,7 @@ class NodeReader:
         cut = self.comments.get((end.line, end.column), "") if self.comments and not style else ""
         line, column = line + 1 + self.shift, column + 1 + in_marks
         if self.may_have_refused:
-            value = self._value(value, Place(self.path, line, column, max(1, width)))
+            value = self._value(value, Location(self.path, line, column, max(1, width)))
         return Scalar(value, line, column, not style, width, cut)
 
     def _typed(self, event: Any, parent: Open | None) -> None:
@@ -233,7 +233,7 @@ class NodeReader:
         owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
         slip = lookalike_signs.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
         if slip is not None:
-            self.problem("yaml", slip.message, Place(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
+            self.problem("yaml", slip.message, Location(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
 
     def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
         stack: list[Open] = []
@@ -259,7 +259,7 @@ class NodeReader:
                 mark = event.start_mark
                 opened = Open(kind is start_map, mark.line + 1 + self.shift, mark.column + 1)
                 if len(stack) >= MOST_NESTING:
-                    self.problem("yaml-too-deep", f"This is nested more than {MOST_NESTING} levels deep.", self.place(mark))
+                    self.problem("yaml-too-deep", f"This is nested more than {MOST_NESTING} levels deep.", self.location(mark))
                     skipped = 1
                     node = Scalar("", opened.line, opened.column)
                 else:
@@ -279,7 +279,7 @@ class NodeReader:
                 if skipped:
                     continue
                 mark = event.start_mark
-                where = self.place(mark, len(event.anchor) + 1)
+                where = self.location(mark, len(event.anchor) + 1)
                 self.problem(
                     "yaml-alias",
                     f"“*{event.anchor}” is a YAML alias, which is not read here.",
@@ -291,7 +291,7 @@ class NodeReader:
                 documents += 1
                 if documents > 1:
                     self.problem(
-                        "yaml-documents", "A second YAML document begins here; only the first is read.", self.place(event.start_mark, 3)
+                        "yaml-documents", "A second YAML document begins here; only the first is read.", self.location(event.start_mark, 3)
                     )
                     return
                 continue
@@ -312,7 +312,7 @@ class NodeReader:
         if hasattr(event, "value") and not event.style and event.end_mark.line == mark.line:
             words = self.row(mark.line)[mark.column : event.end_mark.column].rstrip()
             hint = f"Delete it; or, if it is meant, put the whole value in quotation marks: {quoted(words)}"
-        self.problem("yaml-tag", f"“{shown}” is {what} of YAML, which is not read here.", self.place(mark, max(1, len(shown))), hint)
+        self.problem("yaml-tag", f"“{shown}” is {what} of YAML, which is not read here.", self.location(mark, max(1, len(shown))), hint)
 
     def row(self, line: int) -> str:
         """Return a line of the block."""
@@ -330,7 +330,7 @@ class NodeReader:
                 hint = "Put words with brackets or braces in quotation marks."
                 if self.inside() == "quotes":
                     hint = "Write several speakers as “speaker: [one, two]”, and their words as “text: …”."
-                self.problem("yaml-key", "A key must be a plain word.", Place(self.path, node.line, node.column), hint)
+                self.problem("yaml-key", "A key must be a plain word.", Location(self.path, node.line, node.column), hint)
             return
         key, parent.key = parent.key, None
         if key is _DROPPED:
@@ -341,9 +341,9 @@ class NodeReader:
                 Diagnostic(
                     "key-twice",
                     f"The key “{key.value}” is given twice here.",
-                    Place(self.path, key.line, key.column, max(1, len(key.value))),
+                    Location(self.path, key.line, key.column, max(1, len(key.value))),
                     help="Keep one of the two, or join their values.",
-                    also=(Place(self.path, first.line, first.column),),
+                    also=(Location(self.path, first.line, first.column),),
                 )
             )
             return
@@ -358,14 +358,14 @@ class NodeReader:
             begun = (opened.line, opened.column) if opened is not None else None
             slip = find(rows, Complaint(said, mark.line, mark.column, begun))
             if slip is not None:
-                place = Place(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
+                location = Location(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
                 mended = tabs.as_spaces(self.rows, self.path, 1 + self.shift) if slip.message == TAB else ()
-                self.problem("yaml", slip.message, place, slip.help, mended)
+                self.problem("yaml", slip.message, location, slip.help, mended)
                 return
         # What is never closed is noticed lines later, where nothing is wrong.
         if mark is None or (_is_open(error) and opened is not None and opened.line < mark.line):
             mark = opened
-        where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
+        where = self.location(mark) if mark is not None else Location(self.path, 1 + self.shift)
         message, hint = explain(said)
         self.problem("yaml", message, where, hint)
 

@@ -15,7 +15,7 @@ from builder.content.markup.foreign_syntax import RARE
 from builder.content.markup.marks import MOST_REPEATED
 from builder.content.markup.reports import Definitions
 from builder.content.markup.short_marks import READ
-from builder.diagnostics import WARNING, Diagnostic, Place, characters as signs
+from builder.diagnostics import WARNING, Diagnostic, Location, characters as signs
 from builder.model import Body
 
 if TYPE_CHECKING:
@@ -197,19 +197,19 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks:
     `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins, `near` the day that its dates count from, as `dates.first_day` counts.
     With `marks` it may have the marks of an explainer that stand in the place of front matter. Never raises.
     """
-    text, refused = character_reports.without(_lines(text), Place(path, line))
+    text, refused = character_reports.without(_lines(text), Location(path, line))
     lines = text.count("\n")
     if len(text) > MANY_CHARACTERS and (reason := _too_much(text, lines)):
-        body, problems = render_verbatim(text, Place(path, line), reason)
+        body, problems = render_verbatim(text, Location(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
     read: dict[str, Any] = {"references": Definitions(), "percents": comments.unpaired(text), READ: marks, **_signs(text)}
-    body, problems = render_tokens(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
+    body, problems = render_tokens(parser(levels).parse(text, read), text, Location(path, line), read=read, near=near)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
         advice = "Refer less often to long addresses; until then some references are shown as they are written."
-        problems = (*problems, Diagnostic("too-long", message, Place(path, line), help=advice, severity=WARNING))
-    return body, (*refused, *character_reports.in_entities(text, body, Place(path, line)), *problems)
+        problems = (*problems, Diagnostic("too-long", message, Location(path, line), help=advice, severity=WARNING))
+    return body, (*refused, *character_reports.in_entities(text, body, Location(path, line)), *problems)
 
 
 def _too_much(text: str, lines: int) -> str:
@@ -225,15 +225,15 @@ def _too_much(text: str, lines: int) -> str:
     return ""
 
 
-def read_line(text: str, *, place: Place, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
+def read_line(text: str, *, location: Location, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Read one line of inline Markdown from a value of the front matter: no paragraph around it, no footnotes, no embeds.
 
-    `place` is where the value stands; problems are reported there.
+    `location` is where the value stands; problems are reported there.
     """
     # Its characters were looked at where the value was read.
     text = _lines(text).strip()
-    body, problems = render_tokens(parser().parseInline(text, _signs(text)), text, place, one_line=True, near=near)
-    return body, (*character_reports.in_entities(text, body, place, one_line=True), *problems)
+    body, problems = render_tokens(parser().parseInline(text, _signs(text)), text, location, one_line=True, near=near)
+    return body, (*character_reports.in_entities(text, body, location, one_line=True), *problems)
 
 
 def _signs(text: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from builder.content.parse import (
 from builder.content.parse.images import image
 from builder.content.parse.records import text_of
 from builder.content.parse.weekdays import check_weekdays
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
 
 CONTENT = "content/"
@@ -78,12 +78,15 @@ def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             return data.decode("utf-16", "replace"), [
-                Diagnostic("encoding", "This file is written in UTF-16.", Place(path), help="Save it as UTF-8.")
+                Diagnostic("encoding", "This file is written in UTF-16.", Location(path), help="Save it as UTF-8.")
             ]
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         problem = Diagnostic(
-            "encoding", "This file is not UTF-8: a byte here stands for no character.", Place(path, line, column), help="Save it as UTF-8."
+            "encoding",
+            "This file is not UTF-8: a byte here stands for no character.",
+            Location(path, line, column),
+            help="Save it as UTF-8.",
         )
         return data.decode("utf-8", "replace"), [problem]
 
@@ -108,7 +111,7 @@ def _file_id(reader: Reader, path: str) -> str:
         Diagnostic(
             "id-wrong",
             f"The name of this file, “{name}”, cannot be an id.",
-            Place(path),
+            Location(path),
             help=_placed(path) if "/" in name else f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
             subject=name,
         )
@@ -196,7 +199,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
     for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
         if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in days):
             help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
-            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
+            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.location, help=help_))
     draft = text_of(values, "status") == "draft"
     open_proposals.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
@@ -232,7 +235,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         as_words=records.as_words(values, "explainer"),
         body=_with_values(body, reader),  # when all of them have been read
         extra=extra,
-        place=Place(path, block.fields.line, 1),
+        location=Location(path, block.fields.line, 1),
     )
 
 
@@ -333,7 +336,7 @@ def _page(reader: Reader, path: str, block: frontmatter.SplitFile) -> PlainPage 
             Diagnostic(
                 "id-wrong",
                 f"“{name}” cannot be an address.",
-                Place(path),
+                Location(path),
                 help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens.",
                 subject=name,
             )
@@ -348,7 +351,7 @@ def _page(reader: Reader, path: str, block: frontmatter.SplitFile) -> PlainPage 
         aliases=records.aliases_of(reader, values),
         draft=text_of(values, "status") == "draft",
         extra=extra,
-        place=Place(path, block.fields.line, 1),
+        location=Location(path, block.fields.line, 1),
     )
 
 

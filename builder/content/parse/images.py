@@ -34,7 +34,7 @@ def image(reader: Reader, values: Values) -> Image | None:
     return Image(
         file=file,
         **{key: inner[key].value.strip() for key in ("alt", "credit", "licence", "caption") if key in inner},
-        place=reader.place(named),
+        location=reader.location(named),
     )
 
 

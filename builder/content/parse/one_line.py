@@ -7,7 +7,7 @@ from builder.content import markup, one_line_records
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
 from builder.content.schema import BY_NAME
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten
 from builder.model import Actor, Position, Source, When
 
@@ -42,7 +42,7 @@ def parted(reader: Reader, node: Scalar, form: str) -> tuple[Scalar | None, Scal
         Diagnostic(
             "not-a-record",
             f"A space is missing behind “{found[1]}:”.",
-            Place(reader.path, node.line, at),
+            Location(reader.path, node.line, at),
             help=f"Write “{found[1]}: {shorten(found[2], 60)}”.",
             subject=found[1],
         )
@@ -63,7 +63,7 @@ def _text(found: one_line_records.Keys, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def actor(reader: Reader, node: Scalar, words: str, key: str, place: Place) -> Actor:
+def actor(reader: Reader, node: Scalar, words: str, key: str, location: Location) -> Actor:
     """Read the line of an actor in format 2."""
     found = one_line_records.actor(words)
     held = found.get("position")
@@ -77,21 +77,21 @@ def actor(reader: Reader, node: Scalar, words: str, key: str, place: Place) -> A
         of=_text(found, "of"),
         here=_text(found, "here"),
         given=_given(found),
-        place=place,
+        location=location,
     )
 
 
 def _position(reader: Reader, node: Scalar, held: dict[str, str]) -> Position:
     _spot(reader, node, held.get("of", ""))
-    place = reader.place(node)
-    since, until = (_when(held.get(key, ""), place) for key in ("from", "to"))
-    return Position(role=held["role"], of=held.get("of", ""), since=since, until=until, place=place)
+    location = reader.location(node)
+    since, until = (_when(held.get(key, ""), location) for key in ("from", "to"))
+    return Position(role=held["role"], of=held.get("of", ""), since=since, until=until, location=location)
 
 
-def _when(day: str, place: Place) -> When:
+def _when(day: str, location: Location) -> When:
     if not day:
         return When()
-    return When(dates.parse(day) if day != "unknown" else None, place=place)
+    return When(dates.parse(day) if day != "unknown" else None, location=location)
 
 
 def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
@@ -107,7 +107,7 @@ def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
     return words
 
 
-def unnamed(words: str, key: str, place: Place) -> Actor:
+def unnamed(words: str, key: str, location: Location) -> Actor:
     """Read the line of an actor who is not named, in format 2."""
     found = one_line_records.unnamed(words)
     return Actor(
@@ -117,7 +117,7 @@ def unnamed(words: str, key: str, place: Place) -> Actor:
         knows_because=_text(found, "knows_because"),
         anonymity_reason=_text(found, "anonymity_reason"),
         given=_given(found, "type"),
-        place=place,
+        location=location,
     )
 
 
@@ -147,11 +147,13 @@ def source_unread(reader: Reader, node: Scalar) -> None:
             dates.parse(day)
         except dates.DateProblem as problem:
             message = f"A source in one line ends with its date, and “{day}” is not a date. {problem.reason}"
-            reader.problems.append(Diagnostic("date-wrong", message, reader.place(node), help=problem.hint, subject=subject, kind="source"))
+            reader.problems.append(
+                Diagnostic("date-wrong", message, reader.location(node), help=problem.hint, subject=subject, kind="source")
+            )
             return
     message = "A source in one line is its address, or “Publisher, title, date”."
     advice = "Write an address that begins with https://, a line such as “Lantern, Ferry in doubt, 2025-10-15”, or a record: {title: …, publisher: …}."
-    reader.problems.append(Diagnostic("url-wrong", message, reader.place(node), help=advice, subject=subject, kind="source"))
+    reader.problems.append(Diagnostic("url-wrong", message, reader.location(node), help=advice, subject=subject, kind="source"))
 
 
 def made_from(keys: one_line_records.Keys) -> str:
@@ -159,16 +161,16 @@ def made_from(keys: one_line_records.Keys) -> str:
     return f"{_text(keys, 'publisher')} {_text(keys, 'published')}"
 
 
-def report(keys: one_line_records.Keys, key: str, place: Place) -> Source:
+def report(keys: one_line_records.Keys, key: str, location: Location) -> Source:
     """Return the source that a line says."""
     return Source(
         id=key,
         title=_text(keys, "title"),
         publisher=_text(keys, "publisher"),
         url=_text(keys, "url"),
-        published=_when(_text(keys, "published"), place),
+        published=_when(_text(keys, "published"), location),
         given=_given(keys),
-        place=place,
+        location=location,
     )
 
 

@@ -7,7 +7,7 @@ from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.content.parse import records
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.model import Actor, Event, Quote, Reference, Source
 
 _Kept = TypeVar("_Kept", bound=Source | Actor | Event | Quote | Reference)
@@ -22,17 +22,19 @@ def once(reader: Reader, records: Iterable[_Kept | None], kind: str) -> tuple[_K
         first = kept.setdefault(item.id, item) if item is not None else None
         if item is not None and first is not None and first is not item:
             message = f"The {kind} “{item.id}” stands twice in this file."
-            second, other = (_given_id(reader, one.id, one.place) for one in (item, first))
+            second, other = (_given_id(reader, one.id, one.location) for one in (item, first))
             reader.problems.append(Diagnostic("id-twice", message, second, help=advice, also=(other,)))
     return tuple(kept.values())
 
 
-def _given_id(reader: Reader, key: str, place: Place) -> Place:
+def _given_id(reader: Reader, key: str, location: Location) -> Location:
     """Return where an id is written in the record that begins at about a place."""
     found = [
-        Place(reader.path, line, column, len(key)) for value, line, column in reader.spots if value == key and abs(line - place.line) < 2
+        Location(reader.path, line, column, len(key))
+        for value, line, column in reader.spots
+        if value == key and abs(line - location.line) < 2
     ]
-    return min(found, key=lambda spot: (abs(spot.line - place.line), abs(spot.column - place.column)), default=place)
+    return min(found, key=lambda spot: (abs(spot.line - location.line), abs(spot.column - location.column)), default=location)
 
 
 def list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tuple[Scalar | None, Node]], Values]:

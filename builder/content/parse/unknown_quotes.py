@@ -6,7 +6,7 @@ import msgspec
 
 from builder.content.fields import Reader
 from builder.diagnostics import Advice, Diagnostic, advice
-from builder.model import Body, MarkClose, MarkOpen, Quote, place_of
+from builder.model import Body, MarkClose, MarkOpen, Quote, location_of
 
 
 def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:
@@ -31,7 +31,7 @@ def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:
                 Diagnostic(
                     "link-unknown",
                     message,
-                    place_of(segment, reader.path),
+                    location_of(segment, reader.path),
                     help=hint,
                     subject=segment.id,
                     kind="quote",

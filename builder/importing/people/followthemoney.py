@@ -98,7 +98,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         )
         outer.note_unused()
         entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
-    if not (entities or own.records):
+    if not entities and own.is_empty:
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
     cast = ActorsOfFile(import_notes)
@@ -124,7 +124,8 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
             values.add_note("it was left out, since it is no actor, source, event or office")
         values.note_unused()
     made = cast.result()
-    return msgspec.structs.replace(made, records=(*own.records, *made.records))
+    explainers = own.articles(made.records)
+    return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
 
 
 def _lines(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """CSL-JSON, RIS, and the CSV that Zotero exports."""
 
 import csv
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -60,7 +61,7 @@ def _is_read_whole(one: Mapping[str, Any], ours: AnnotatedQuotes, values: Values
 def _title(text: str) -> str:
     """Return a title of CSL without its tags; its raised and lowered figures stay so."""
     text = re.sub(r"<(sup|sub)>([^<>]*)</\1>", lambda found: shifted(found[1], found[2]), text)
-    return re.sub(r"</?(?:i|b|sup|sub|span)[^>]*>", "", text)
+    return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^>]*>", "", text))
 
 
 def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
@@ -258,7 +259,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
         url=take("UR"),
         doi=take("DO"),
         published=date,
-        accessed="-".join(part for part in take("Y2").split("/") if part),
+        accessed="-".join([part for part in take("Y2").split("/") if part][:3]),
         lang=take("LA"),
         abstract=take("AB", "N2"),
     )

@@ -45,7 +45,7 @@ class Columns(msgspec.Struct, frozen=True):
         there = [columns.normalize_name(name) for name in table.header]
         if kind != columns.SOURCES:
             # “Source 1”, “Source 2”: as often as such a list is called with one name, it stands under several.
-            stems = [name if name in said else re.sub(r" \d$", "", name) for name in there]
+            stems = [name if name in said else re.sub(r" ?\d$", "", name) for name in there]
             there = [stem if columns.NAMES[kind].get(stem, "") in LISTS else name for stem, name in zip(stems, there, strict=True)]
         if missing := [name for name, _ in options.columns if columns.normalize_name(name) not in there]:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
@@ -57,10 +57,11 @@ class Columns(msgspec.Struct, frozen=True):
         taken = set(said.values())
         found: list[str] = []
         exact = {name for name in there if name in columns.KEYS[kind]}
+        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.LATE} | taken
         for name in there:
             key = said.get(name, "") or _own_key(table.header[len(found)])
             if not key:
-                guess = columns.NAMES[kind].get(name, "")
+                guess = columns.NAMES[kind].get(name, "") if name not in columns.LATE or not dated & {"when", "year"} else ""
                 # A column that has the very name of a key comes before one that only means it.
                 # Entries of a list may each have a name of their own for one key.
                 free = table.unit == "entry" or (guess not in taken and (name == guess or guess not in exact))
@@ -291,6 +292,7 @@ class SourcesOfTable:
     def of(self, cell: str, url: str, where: str, add_note: Any, ids: str = "") -> list[Ref]:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
+        url = with_scheme(url, "url", add_note)
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
         rest = line(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
         if rest:
@@ -328,6 +330,22 @@ class SourcesOfTable:
                 SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
             )
         return Ref(SOURCE, key)
+
+
+_BARE = re.compile(r"(?:www\.\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*)", re.IGNORECASE)
+"""An address without `https://`."""
+
+
+def with_scheme(text: str, column: str, add_note: Any) -> str:
+    """Return a cell of addresses in which those without `https://` have it, which is noted."""
+
+    def complete(found: re.Match[str]) -> str:
+        if not _BARE.fullmatch(found[0]):
+            return found[0]
+        add_note(f"“{column}”: “{found[0]}” is taken as https://{found[0]}")
+        return f"https://{found[0]}"
+
+    return re.sub(r"[^\s;|,]+", complete, text)
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:

@@ -42,6 +42,8 @@ class Table(msgspec.Struct, frozen=True):
     """The number of the row that names the columns."""
     unit: str = "row"
     """What a row is called: those of lists in YAML and JSON are entries."""
+    is_of_1904: bool = False
+    """Whether bare numbers of days count from 1904."""
 
     def place(self, row: SheetRow) -> str:
         """Return where a row stands."""
@@ -55,9 +57,12 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         message = "it is no table: it has characters that no text has. If it is a spreadsheet, its name must end in .xlsx or .ods"
         raise ImportProblem(message)
     lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
+    said = re.fullmatch(r"\"?sep=([^\n\"])\"?\n?", lines[0], re.IGNORECASE) if lines else None
+    if said:
+        lines[0] = "\n"  # by which Excel is told how cells are parted
     if len(lines) > 20 * MOST_ROWS:
         raise _too_long()
-    reader = csv.reader(lines, delimiter=separator(lines))
+    reader = csv.reader(lines, delimiter=said[1] if said else separator(lines))
     rows: list[list[str]] = []
     links: PlacedLinks = {}
     begun = last = 1
@@ -131,6 +136,7 @@ def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: st
     if len(rows[n]) > MOST_COLUMNS:
         message = f"it has more than {MOST_COLUMNS:,} columns"
         raise ImportProblem(message)
+    import_notes += _without_errors(rows, where)
     behind: dict[int, list[tuple[int, tuple[CellLink, ...]]]] = {}
     for (row_at, column), there in sorted(links.items()):
         behind.setdefault(row_at + 1, []).append((column, there))
@@ -145,6 +151,20 @@ def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: st
     table = Table(tuple(line(cell) for cell in rows[n]), found, where, n + 1)
     import_notes += _lost(table)
     return table
+
+
+_ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|NV|BEZUG!|WERT!|ZAHL!|¡REF!|¡VALOR!|VALEUR!)|Err:\d{3}")
+"""What a cell shows whose formula has no value."""
+
+
+def _without_errors(rows: list[list[str]], where: str) -> Iterator[ImportNote]:
+    """Empty the cells that show an error of a formula, and yield a note on each."""
+    for number, row in enumerate(rows, 1):
+        for n, cell in enumerate(row):
+            if cell[:1] in {"#", "E"} and _ERRORS.fullmatch(cell.strip()):
+                row[n] = ""
+                place = f"{where}, row {number}" if where else f"row {number}"
+                yield ImportNote(place, f"the error “{cell.strip()}” was left out")
 
 
 def _lost(table: Table) -> Iterator[ImportNote]:

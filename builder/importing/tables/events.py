@@ -85,7 +85,7 @@ def _event(
     fields |= {
         "actors": actors.of(names, values.get("actor_ids", ""), "actor_ids", where, add_note),
         "place": words(values.get("place", ""), add_note),
-        "coordinates": _coordinates(values.get("coordinates", ""), add_note),
+        "coordinates": _coordinates(_place_on_earth(values, add_note), add_note),
         "short": words(values.get("short", ""), add_note),
         "sources": refs,
         "text": markdown(text, add_note) if text else "",
@@ -100,6 +100,18 @@ def _event(
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
         is_same=_is_word(values.get("id", "")),
     )
+
+
+def _place_on_earth(values: dict[str, str], add_note: Any) -> str:
+    """Return latitude and longitude from the column of both, or from one each."""
+    parts = {key: values[key] for key in ("latitude", "longitude") if key in values}
+    both = values.get("coordinates", "")
+    if both or len(parts) < 2:
+        for key, value in parts.items():
+            why = "since “coordinates” say it too" if both else "since the other of latitude and longitude is missing"
+            add_note(f"“{key}” was left out, {why}: “{line(value)}”")
+        return both
+    return ", ".join(value.replace(",", ".") for value in parts.values())
 
 
 def _coordinates(given: str, add_note: Any) -> list[Ref]:

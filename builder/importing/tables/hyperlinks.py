@@ -48,15 +48,21 @@ def links_of(package: zipfile.ZipFile) -> Mapping[str, Links]:
     names = set(package.namelist())
     if "content.xml" in names:
         return _of_ods(read_part(package, "content.xml"))
+    return {name: _of_xlsx(package, part, names) for name, part in sheet_parts(package).items()}
+
+
+def sheet_parts(package: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the sheets of an XLSX by their names, each with the part of the package that it is."""
+    names = set(package.namelist())
     if "xl/workbook.xml" not in names:
         return {}
     parts = _relations(package, "xl/_rels/workbook.xml.rels", names)
-    found: dict[str, Links] = {}
+    found: dict[str, str] = {}
     for said in _tags(read_part(package, "xl/workbook.xml"), b"sheet"):
         target = parts.get(_attribute(said, b"id"), "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in names:
-            found[_attribute(said, b"name")] = _of_xlsx(package, part, names)
+            found[_attribute(said, b"name")] = part
     return found
 
 

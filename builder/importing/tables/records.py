@@ -9,7 +9,16 @@ from builder.importing import written_dates
 from builder.importing.html_words import address, line
 from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.column_values import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
+from builder.importing.tables.column_values import (
+    NOTHING,
+    ActorsOfTable,
+    Columns,
+    SourcesOfTable,
+    closed_value,
+    people,
+    split_cell,
+    with_scheme,
+)
 from builder.importing.value_words import markdown, note_words, same_as, words
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
 
@@ -199,7 +208,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
 
 def web(values: dict[str, str], key: str, add_note: AddNote) -> str:
     """Return a web address; anything else is noted."""
-    to = address(values.get(key, ""))
+    to = address(with_scheme(values.get(key, ""), key, add_note))
     if values.get(key) and not to.startswith("http"):
         add_note(f"“{key}” was left out, since it is no address of the web: “{line(values[key])}”")
     return to if to.startswith("http") else ""

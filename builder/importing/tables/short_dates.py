@@ -22,7 +22,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 18_264, 54_788
 
 
 _BY_TWO_FIGURES = "its year has two figures, and is read as spreadsheets do: 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to 1999"
-_BY_COUNT = "it is read as the day that spreadsheets count from 1900"
+_BY_COUNT = "it is read as the day that spreadsheets count from {}"
 
 
 def write_out(table: Table, keys: Sequence[str], dated: set[str], order: str) -> tuple[Table, list[ImportNote]]:
@@ -35,7 +35,10 @@ def write_out(table: Table, keys: Sequence[str], dated: set[str], order: str) ->
         year_at = _year_at([cell for _, cell in cells], order)
         for why, made in (
             (_BY_TWO_FIGURES, {row.number: full for row, cell in cells if (full := _long(cell, year_at))}),
-            (_BY_COUNT, {row.number: full for row, cell in cells if (full := _counted(cell))}),
+            (
+                _BY_COUNT.format("1904" if table.is_of_1904 else "1900"),
+                {row.number: full for row, cell in cells if (full := _counted(cell, is_of_1904=table.is_of_1904))},
+            ),
         ):
             if made:
                 import_notes.append(_note(table, n, made, why))
@@ -84,10 +87,11 @@ def _year(figures: str) -> str:
     return f"20{figures}" if int(figures) <= LAST_OF_2000 else f"19{figures}"
 
 
-def _counted(cell: str) -> str:
-    """Return the day, with its time, that a spreadsheet counts as a number; "" for any other number."""
+def _counted(cell: str, *, is_of_1904: bool) -> str:
+    """Return the day, with its time, that a spreadsheet counts as a number, from 1900 or 1904; "" for any other number."""
     found = _SERIAL.fullmatch(cell)
     if not found or not _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
         return ""
-    moment = dt.datetime(1899, 12, 30) + dt.timedelta(days=int(found[1]), seconds=round(float(f"0.{found[2] or 0}") * 86_400))  # noqa: DTZ001 – a day of no zone
+    first = dt.datetime(1904, 1, 1) if is_of_1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 – a day of no zone
+    moment = first + dt.timedelta(days=int(found[1]), seconds=round(float(f"0.{found[2] or 0}") * 86_400))
     return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(timespec="minutes")

@@ -7,11 +7,14 @@ import re
 import zipfile
 from typing import Any
 
+import msgspec
+
 from builder.i18n.patterns import late
 from builder.importing import unpacking
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
 from builder.importing.tables.csv_rows import Table, build_table
+from builder.importing.tables.hidden_cells import counts_from_1904, unseen_in, unseen_notes
 from builder.importing.tables.hyperlinks import Links, links_of
 from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_place, refuse_oversized
 from builder.importing.unpacking import open_package, read_part
@@ -27,11 +30,13 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
         raise Missing("sheets") from None
     unpacking.refuse_protected(import_input.data)
     links: dict[str, Links] = {}
+    is_of_1904 = False
     if import_input.data[:2] == b"PK":
         with open_package(import_input.data) as package:
             refuse_oversized(package)
             import_notes += _omitted_parts(package)
             links |= links_of(package)
+            is_of_1904 = counts_from_1904(package)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(import_input.data))
         names = book.sheet_names
@@ -39,20 +44,23 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
             message = f"it has no sheet “{options.sheet}”. It has: {', '.join(f'“{name}”' for name in names)}"
             raise ImportProblem(message)
         taken: Table | None = None
+        unseen = {one.name for one in book.sheets_metadata if str(one.visible) != "SheetVisibleEnum.Visible"}
         for name in names:
             sheet = book.get_sheet_by_name(name)
             rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             filled = sum(any(cell.strip() for cell in row) for row in rows)
-            wanted = name == options.sheet if options.sheet else taken is None and filled > 1
+            wanted = name == options.sheet if options.sheet else taken is None and filled > 1 and name not in unseen
             if wanted:
+                where = f"sheet “{name}”" if len(names) > 1 else ""
+                import_notes += _unseen_notes(import_input.data, name, rows, where)
                 _fill_down(rows, getattr(sheet, "merged_cell_ranges", None) or [], import_notes)
-                taken = build_table(rows, import_notes, f"sheet “{name}”" if len(names) > 1 else "", links.get(name, {}))
+                taken = msgspec.structs.replace(build_table(rows, import_notes, where, links.get(name, {})), is_of_1904=is_of_1904)
             elif filled:
                 first = next(" · ".join(line(cell) for cell in row if cell.strip()) for row in rows if any(cell.strip() for cell in row))
                 import_notes.append(
                     ImportNote(
                         f"sheet “{name}”",
-                        f"it was left out, with {filled} {'row' if filled == 1 else 'rows'}, the first “{first}”; --sheet takes it",
+                        f"{'it is hidden, and ' if name in unseen else 'it '}was left out, with {filled} {'row' if filled == 1 else 'rows'}, the first “{first}”; --sheet takes it",
                     )
                 )
     except CalamineError as error:
@@ -64,9 +72,16 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
         )
         raise ImportProblem(message) from error
     if taken is None:
-        message = "it has no sheet with rows"
+        message = "it has no sheet with rows" + (" that is not hidden; --sheet takes a hidden one" if unseen else "")
         raise ImportProblem(message)
     return taken
+
+
+def _unseen_notes(data: bytes, name: str, rows: list[list[str]], where: str) -> list[ImportNote]:
+    if data[:2] != b"PK":
+        return []
+    with open_package(data) as package:
+        return list(unseen_notes(unseen_in(package, name), rows, where))
 
 
 def _fill_down(rows: list[list[str]], merged: list[tuple[tuple[int, int], tuple[int, int]]], import_notes: list[ImportNote]) -> None:

@@ -173,13 +173,13 @@ def _direction(site: Site, explainer: Explainer, quote: Quote, lang: str) -> str
 def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
     word = site.language.word
     via = tuple(_marked(source_short(site, source), "via", quote) for source in quote.via)
-    steps = [Chain(word("said by"), speakers)] if speakers else []
+    chain = [Chain(word("said by"), speakers)] if speakers else []
     if quote.translation is not None and quote.translation.by:
-        steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
+        chain.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
     if via:
-        steps.append(Chain(word("published by"), via[:1]))
-        steps += [Chain(word("republished by"), (again,)) for again in via[1:]]
-    return tuple(steps)
+        chain.append(Chain(word("published by"), via[:1]))
+        chain += [Chain(word("republished by"), (again,)) for again in via[1:]]
+    return tuple(chain)
 
 
 class Related(NamedTuple):

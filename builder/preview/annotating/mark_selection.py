@@ -162,9 +162,9 @@ def _alias(work: _MarkRequest) -> FileEdit | Refused:
     actor = work.site.actors.get(work.answer.other_name)
     if actor is None:
         return refused("changed", work.source.path, message=f"There is no actor “{work.answer.other_name}” any more.")
-    if actor.place.path != work.source.path:
+    if actor.location.path != work.source.path:
         return refused(
-            "no-such-place", actor.place.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
+            "no-such-place", actor.location.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
         )
     path = record_path(work.source, actor)
     if isinstance(path, Refused):

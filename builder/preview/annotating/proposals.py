@@ -41,7 +41,7 @@ class ProposalState(msgspec.Struct, frozen=True):
     """In words: `“Friday”, that is 2022-01-14`."""
     told: str
     """The whole record in words, with the names of its speaker and its source."""
-    place: tuple[str, str, str]
+    context: tuple[str, str, str]
     """The words of the text that led to it, between those before and behind them in their line; thrice "" where it has none."""
     passage: int
     """The quotation that it is about, from 0; -1 for none."""
@@ -81,7 +81,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
                 one.get("denies"),
                 proposal_wording.day_in_words(one),
                 accept_proposal.in_words(one, named),
-                proposal_wording.place_in_text(one, text),
+                proposal_wording.in_context(one, text),
                 passage,
             )
         )

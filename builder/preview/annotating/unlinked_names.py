@@ -86,7 +86,7 @@ def _surnames(site: Site, slug: str) -> dict[str, str]:
     return {
         surname: key
         for key, surname in wanted.items()
-        if surnames.is_unshared(surname, key, owners, places) and site.actors[key].place.path == explainer.place.path
+        if surnames.is_unshared(surname, key, owners, places) and site.actors[key].location.path == explainer.location.path
     }
 
 

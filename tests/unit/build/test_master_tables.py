@@ -43,7 +43,7 @@ def seen(root, **more):
 
 
 def told(root):
-    return [f"{one.place}: {one.message}" for one in seen(root).diagnostics]
+    return [f"{one.location}: {one.message}" for one in seen(root).diagnostics]
 
 
 def files(folder):
@@ -108,7 +108,7 @@ def test_a_problem_is_told_with_file_row_and_column(root, name, text, problem):
 def test_a_problem_of_a_record_is_told_of_its_row_and_column(root):
     write(root, "actors/anna-hale.md", "---\nname: Anne Hale\n---\n")
     found = [one for one in seen(root).diagnostics if one.code == "records-disagree"]
-    assert [(str(one.place), one.message) for one in found] == [
+    assert [(str(one.location), one.message) for one in found] == [
         (
             "content/tables/people.csv:2",
             "The actor “anna-hale” has another “name” here than in content/actors/anna-hale.md (row 2, column “name”).",

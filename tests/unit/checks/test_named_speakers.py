@@ -15,7 +15,7 @@ def told(paragraphs):
     text = "\n\n".join(paragraphs)
     site = site_of(explainers_one=f"---\n{HEAD}{CAST}---\n{text}\n")
     found = {
-        one.place.line: one.message.partition("names ")[2].partition(" beside")[0]
+        one.location.line: one.message.partition("names ")[2].partition(" beside")[0]
         for one in checks.check(site)
         if one.code == "quote-other-name"
     }
@@ -105,4 +105,4 @@ def test_a_quote_of_several_pieces_is_told_once():
     found = checks.check(
         site_of(explainers_one=f"---\n{HEAD}{CAST}---\n“It runs,”{{by=mina}} Bob Cox said, “and it sails,”{{quote=more}} Bob Cox said.\n")
     )
-    assert [one.place.column for one in found if one.code == "quote-other-name"] == [1]
+    assert [one.location.column for one in found if one.code == "quote-other-name"] == [1]

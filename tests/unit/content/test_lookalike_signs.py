@@ -10,7 +10,9 @@ FRONT = "---\ntitle: T\npublished: 2024-03-08\n"
 def told(front):
     document = parse("content/explainers/a.md", f"{FRONT}{front}---\nText.\n".encode())
     return [
-        (one.code, one.place.line, one.place.column, one.message, one.help) for one in document.diagnostics if one.code.startswith("yaml")
+        (one.code, one.location.line, one.location.column, one.message, one.help)
+        for one in document.diagnostics
+        if one.code.startswith("yaml")
     ]
 
 

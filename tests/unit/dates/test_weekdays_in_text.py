@@ -198,7 +198,7 @@ def test_titles_and_summaries_are_looked_at_too(key):
     other = "summary: S" if key == "title" else "title: T"
     text = f"---\n{other}\n{key}: It fell on Monday, 14 May 2024\npublished: 2024-05-20\n---\nText.\n"
     (problem,) = [one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "weekday-wrong"]
-    assert problem.place.line == 3
+    assert problem.location.line == 3
 
 
 def test_without_a_day_to_count_from_a_date_without_a_year_is_not_told():
@@ -207,7 +207,7 @@ def test_without_a_day_to_count_from_a_date_without_a_year_is_not_told():
 
 def test_it_is_told_where_it_stands():
     (problem,) = markup.read("One.\n\nTwo,\non Friday 22 January 2022.", path="a.md", line=10)[1]
-    assert (problem.place.line, problem.place.column, problem.place.width) == (13, 4, len("Friday 22 January 2022"))
+    assert (problem.location.line, problem.location.column, problem.location.width) == (13, 4, len("Friday 22 January 2022"))
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_a_weekday_within_a_quotation_is_the_speakers(before, severity):
 def test_a_weekday_in_the_authors_own_words_is_checked_wherever_they_stand(keys, line):
     text = f"---\ntitle: A\npublished: 2022-01-20\n{keys}\n---\nThe words.\n"
     found = [one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "weekday-wrong"]
-    assert [problem.place.line for problem in found] == [line]
+    assert [problem.location.line for problem in found] == [line]
     right = parse("content/explainers/a.md", text.replace("Monday", "Friday").encode()).diagnostics
     assert "weekday-wrong" not in {one.code for one in right}
 

@@ -132,9 +132,9 @@ def files(folder):
 
 def test_pictures_are_told_shown_and_made_once(desk):
     found = build(Options(desk, desk / "site", jobs=1)).diagnostics
-    of_pier = [one for one in found if one.place.path == "content/explainers/pier.md" and one.code != "title-shared"]
+    of_pier = [one for one in found if one.location.path == "content/explainers/pier.md" and one.code != "title-shared"]
     assert [one.severity for one in of_pier] == ["warning"]
-    problems = {(one.code, one.place.path) for one in found}
+    problems = {(one.code, one.location.path) for one in found}
     assert ("link-dead", "content/explainers/lost.md") in problems
     assert ("picture-unreadable", "content/explainers/broken.md") in problems
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):

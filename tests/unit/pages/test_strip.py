@@ -54,6 +54,7 @@ def test_days_stand_to_scale():
     [
         ("[2022-01-10..2022-01-16]", "choice", ""),
         ("2022-01-10/2022-01-16", "range", ""),
+        ("2022-01-XX", "choice", ""),
         ("[..2022-01-14]", "choice", "from-nowhere"),
         ("2022-01-14/..", "open", "to-nowhere"),
         ("2022-01-14~", "about", ""),
@@ -128,6 +129,13 @@ def test_a_line_is_broken_where_words_cross_it():
     assert found.marks[2].far
     assert found.crossed == (found.marks[2].y,)
     assert drawn("2022-01-10", "2022-01-18").crossed == ()
+
+
+def test_a_line_is_broken_where_words_cross_it_only_in_a_wide_window():
+    title = "The European Union lets it fly again"
+    found = drawn("2019-03-10", "2020-11-18", ("2021-01~", "planned", title), as_of="2020-11-19")
+    assert found.marks[2].side == "before"
+    assert found.crossed == (found.marks[2].y,)
 
 
 def test_a_wide_window_has_more_of_a_long_title():
