@@ -27,7 +27,7 @@ from builder.pages.cards.refs import (
     source_short,
     topic_ref,
 )
-from builder.pages.cards.speakers import actor_kind
+from builder.pages.cards.speaker_kinds import actor_kind
 from builder.pages.cards.status_wording import by_words, doubt, headed, standing, status_words, titled
 
 __all__ = [

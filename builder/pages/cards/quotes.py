@@ -12,7 +12,7 @@ from builder.incremental.memoize import once_a_site
 from builder.model import INDIRECT, OURS, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.pages.cards.frames import frame
 from builder.pages.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short
-from builder.pages.cards.speakers import speaker_kind
+from builder.pages.cards.speaker_kinds import speaker_kind
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
