@@ -44,7 +44,7 @@ from builder.pages.cards import (
     standing,
     titled,
 )
-from builder.pages.dated import date
+from builder.pages.date_records import date
 from builder.pages.passages import passages
 
 
