@@ -7,7 +7,7 @@ import msgspec
 from builder import dates, urls
 from builder.model import CLAIMED, FACTS, LONG_LIST, Site, Trusted
 from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
-from builder.pages.locator import LocatorMap, locator
+from builder.pages.locator_map import LocatorMap, locator
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
 

@@ -29,7 +29,7 @@ from builder.pages import (
     voices,
 )
 from builder.pages.changes import Day
-from builder.pages.locator import LocatorMap, locator
+from builder.pages.locator_map import LocatorMap, locator
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import (
     DOTTED,
