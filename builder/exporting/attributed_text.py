@@ -12,7 +12,7 @@ from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
-from builder.pages import data_records, explainer_text, notes, prose
+from builder.pages import data_records, explainer_text, margin_notes, prose
 from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
@@ -255,7 +255,7 @@ def _events(site: Site, slug: str, keys: Iterable[str]) -> str:
 def _cast(site: Site, slug: str) -> str:
     lines: list[str] = []
     for member in explainer_text.cast(site, slug):
-        note = notes.of_actor(site, member.actor)
+        note = margin_notes.of_actor(site, member.actor)
         said = "; ".join("".join(part if isinstance(part, str) else part.name for part in line) for line in note.about) if note else ""
         name = member.actor.name[:1].upper() + member.actor.name[1:]
         lines.append(escape(f"{name}: {said}" if said else name, quote=False))
