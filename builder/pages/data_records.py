@@ -45,7 +45,7 @@ from builder.pages.cards import (
     titled,
 )
 from builder.pages.date_records import date
-from builder.pages.passages import passages
+from builder.pages.text_selectors import passages
 
 
 @once_a_site
