@@ -33,7 +33,7 @@ from builder.formats.records import (
     UpdateRecord,
 )
 from builder.model import LONG_LIST, UNNAMED, Mention, Quote, QuoteKey, Site
-from builder.pages import labels, prose, share_images
+from builder.pages import body_html, labels, share_images
 from builder.pages.cards import (
     day_of_speaking,
     events_of_source,
@@ -113,7 +113,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
-        text=prose.words(site, ("actor", key), found.text),
+        text=body_html.words(site, ("actor", key), found.text),
         extra={} if unnamed else dict(found.extra),
         here=here,
     )
@@ -210,7 +210,7 @@ def event(site: Site, key: str) -> EventRecord:
         actors=tuple(actor_named(site, who) for who in found.actors),
         place=found.where,
         sources=tuple(_source_named(site, one) for one in found.sources),
-        text=prose.words(site, ("event", key), found.summary),
+        text=body_html.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
                 status=past.status,
@@ -255,14 +255,14 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         as_of=date(site, found.as_of),
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic_path(topic)) for topic in found.topics),
-        updates=tuple(UpdateRecord(prose.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
+        updates=tuple(UpdateRecord(body_html.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
         corrections=tuple(
-            CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
+            CorrectionRecord(body_html.words(site, ("explainer", slug), correction.text), date(site, correction.on))
             for correction in found.corrections
         ),
         image=share_images.image(site, slug),
         extra=dict(found.extra),
-        in_short=InShortRecord(*(prose.words(site, ("explainer", slug), line) for line in msgspec.structs.astuple(found.in_short))),
+        in_short=InShortRecord(*(body_html.words(site, ("explainer", slug), line) for line in msgspec.structs.astuple(found.in_short))),
         lead=found.lead,
     )
 

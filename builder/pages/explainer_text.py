@@ -10,7 +10,7 @@ from builder import urls
 from builder.content.markup.page_context import MarkStyle, Note, NoteLink, OpeningEnd, Piece
 from builder.content.markup.page_html import SECTION
 from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site
-from builder.pages import cards, margin_notes, pictures, prose, timeline_spans
+from builder.pages import body_html, cards, margin_notes, pictures, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
 
@@ -218,7 +218,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
 
     rooms = _rooms_for_headings(site.bodies[slug].segments)
     has_room: list[bool] = []
-    shown = prose.explainer(
+    shown = body_html.explainer(
         site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone, opening=lead is not None
     )
     if lead is not None and not any(isinstance(piece, OpeningEnd) for piece in shown):
@@ -286,7 +286,7 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
         return QuotePart(cards.quote_card(site, (target.slug, target.id)), foreign=target.slug != slug)
     if target.kind == "event":
         return EventPart(cards.event_in(site, slug, target.id, _root(slug)))
-    found = prose.destination(site, target)
+    found = body_html.destination(site, target)
     return LinkPart(Ref(found.name, found.path, found.kind, found.line))
 
 
