@@ -13,7 +13,7 @@ from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
 from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.publish import places
 from builder.publish.changes import Changes, compare, foreign_files_problem, is_all_ours, overtaken_problem, refuse_conflicts, restored_note
 from builder.publish.problems import PublishProblem

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST
+from builder.output.regular_files import LARGEST_LIST
 from builder.publish import places
 from builder.publish.changes import (
     Changes,

@@ -54,7 +54,7 @@ EFFECTS = (
     "output.folders",
     "output.intact",
     "output.mirror",
-    "output.ordinary",
+    "output.regular_files",
     "output.previous",
     "output.swap",
     "output.writer",

@@ -14,7 +14,7 @@ from builder.content import secrets, settings
 from builder.content.source_lines import Lines
 from builder.diagnostics import Location
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.publish import PUBLISHERS, git, places, problems, rsync, sftp, store
 from builder.publish.folder import FolderPublisher
 from builder.publish.problems import ConnectionLost, PublishProblem

@@ -9,7 +9,7 @@ from builder import dates, urls
 from builder.content.mentions.sentences import sentence
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted, When
-from builder.pages import cards, data_records, in_short, prose, strip
+from builder.pages import body_html, cards, data_records, in_short, strip
 from builder.pages.explainer_text import timeline
 from builder.pages.in_short import Point, ShortLine
 from builder.pages.page import Page, Query
@@ -104,7 +104,7 @@ def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Correct
         Corrected(
             cards.date(site, one.on),
             cards.explainer_ref(site.explainers[slug]),
-            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
+            _first_sentence(body_html.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
         )
         for one, slug in latest
     )
