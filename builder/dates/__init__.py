@@ -1,6 +1,6 @@
 """Dates in EDTF (ISO 8601-2:2019): parsing, ordering, wording; and relative dates such as “Friday” and “last week”.
 
-`days` counts days, `record` is the type of a date, `points` parses a single date, `grammar` spans and lists; `reasons` explains why a text is no date, `hints` suggests
+`days` counts days, `record` is the type of a date, `points` parses a single date, `grammar` spans and lists, `ends` the order of unclear ends of a span; `reasons` explains why a text is no date, `hints` suggests
 EDTF for other notations, `repairs` for text that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for machines, `worded` words
 them, `relative` resolves and checks relative dates, `prose` and `patterns` find weekdays beside dates
 in a text, by the `names` of each language and their `forms`; `marked` compares words with the date of an event. All of it is pure: no clock, no locale, no disk.
