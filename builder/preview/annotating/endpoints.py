@@ -16,7 +16,8 @@ from builder.preview import paths
 from builder.preview.annotating import apply_form
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.edit_record import ListedRecord, listed_records
-from builder.preview.annotating.passages import (
+from builder.preview.annotating.proposals import ProposalState, label, open_proposals
+from builder.preview.annotating.quotation_status import (
     EventChoice,
     QuotationStatus,
     QuoteFields,
@@ -34,7 +35,6 @@ from builder.preview.annotating.passages import (
     source_used_last,
     speaker_choices,
 )
-from builder.preview.annotating.proposals import ProposalState, label, open_proposals
 from builder.preview.annotating.unlinked_names import UnlinkedName, unlinked_names
 from builder.preview.snapshot import Engine, Subject
 
