@@ -15,8 +15,16 @@ from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
 from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.publish import places
-from builder.publish.changes import Changes, compare, foreign_files_problem, is_all_ours, overtaken_problem, refuse_conflicts, restored_note
 from builder.publish.problems import PublishProblem
+from builder.publish.transfer_plan import (
+    Changes,
+    compare,
+    foreign_files_problem,
+    is_all_ours,
+    overtaken_problem,
+    refuse_conflicts,
+    restored_note,
+)
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
 

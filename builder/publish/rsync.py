@@ -15,7 +15,10 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.regular_files import LARGEST_LIST
 from builder.publish import places
-from builder.publish.changes import (
+from builder.publish.lock import LOCK, TargetLock
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
+from builder.publish.programs import ProgramFailed, run
+from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
     compare,
@@ -24,9 +27,6 @@ from builder.publish.changes import (
     overtaken_problem,
     restored_note,
 )
-from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
-from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
 
 _TRANSIENT_CODES = {10, 12, 30, 35, 255}

@@ -14,7 +14,11 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.regular_files import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
-from builder.publish.changes import (
+from builder.publish.disks import PASSING, DiskEntry, Opened
+from builder.publish.lock import LOCK, TargetLock
+from builder.publish.problems import PublishProblem, retrying
+from builder.publish.tags import StoredObject
+from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
     compare,
@@ -24,10 +28,6 @@ from builder.publish.changes import (
     refuse_conflicts,
     restored_note,
 )
-from builder.publish.disks import PASSING, DiskEntry, Opened
-from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import PublishProblem, retrying
-from builder.publish.tags import StoredObject
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large, sha256
 
 CONCURRENCY = 4

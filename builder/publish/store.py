@@ -18,10 +18,10 @@ import msgspec
 from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish import headers, store_answers, tags
-from builder.publish.changes import Changes, batches_to_send, compare, overtaken_problem, restored_note
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
 from builder.publish.tags import StoredObject, TaggedMarker
+from builder.publish.transfer_plan import Changes, batches_to_send, compare, overtaken_problem, restored_note
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large
 
 if TYPE_CHECKING:
