@@ -14,9 +14,9 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.regular_files import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
-from builder.publish.disks import PASSING, DiskEntry, Opened
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
+from builder.publish.remote_files import PASSING, DiskEntry, Opened
 from builder.publish.tags import StoredObject
 from builder.publish.transfer_plan import (
     Changes,

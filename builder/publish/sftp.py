@@ -19,8 +19,8 @@ from typing import Any
 
 from builder.model import PublishTarget
 from builder.publish import places
-from builder.publish.disks import PASSING, DiskEntry
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.remote_files import PASSING, DiskEntry
 
 PASSWORD = "SFTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
 """Environment variable with the password, for servers that take no keys."""

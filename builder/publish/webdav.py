@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder.model import PublishTarget
-from builder.publish.disks import DiskEntry
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.remote_files import DiskEntry
 
 USER, PASSWORD = "WEBDAV_USER", "WEBDAV_PASSWORD"
 """Environment variables with the credentials."""

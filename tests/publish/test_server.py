@@ -13,8 +13,8 @@ import pytest
 
 from builder import cli
 from builder.model import PublishTarget
-from builder.publish.disks import PASSING, DiskEntry
 from builder.publish.lock import LOCK, PATIENCE as AGE
+from builder.publish.remote_files import PASSING, DiskEntry
 from builder.publish.webdav import opened
 from tests.publish.conftest import Site
 from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, Readers, broken, file_reader, webdav
