@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.model import PublishTarget
-from builder.publish import places
+from builder.publish import refused_folders
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server
 from builder.publish.remote_files import PASSING, DiskEntry
 
@@ -47,7 +47,7 @@ class SftpDisk:
         self.user, _, self.host = target.host.rpartition("@")
         self.path = target.path.rstrip("/") or "/"
         self.where = f"sftp://{self.host}/{self.path.lstrip('/')}/"
-        places.refuse_inner(PurePosixPath(self.path), self.where)
+        refused_folders.refuse_inner(PurePosixPath(self.path), self.where)
         self._connecting = threading.Lock()
         self._client: Any = None
         self._transport: Any = None
