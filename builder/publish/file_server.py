@@ -13,11 +13,10 @@ from typing import TypeVar
 from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.output.regular_files import LARGEST_LIST
-from builder.publish import sftp, tags, webdav
+from builder.publish import sftp, version_tags, webdav
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
 from builder.publish.remote_files import PASSING, DiskEntry, Opened
-from builder.publish.tags import StoredObject
 from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
@@ -29,6 +28,7 @@ from builder.publish.transfer_plan import (
     restored_note,
 )
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large, sha256
+from builder.publish.version_tags import StoredObject
 
 CONCURRENCY = 4
 """Number of files that are asked for or sent at the same time."""
@@ -66,7 +66,7 @@ class ServerPublisher:
         """Compare by the digests in the marker, where the tags agree with it; else by the bytes."""
         self.there = self._walk()
         self._marker_seen = self._read_marker()
-        marker = tags.decoded(self._marker_seen)
+        marker = version_tags.decoded(self._marker_seen)
         ours = None if marker is None else marker.ours
         others = self.there.keys() - {MARKER, LOCK}
         if ours is None and others:
@@ -135,7 +135,7 @@ class ServerPublisher:
 
     def published(self) -> Published | None:
         """Return what the marker says of the site at the target; None if there is none."""
-        marker = tags.decoded(self._read_marker())
+        marker = version_tags.decoded(self._read_marker())
         return None if marker is None else marker.about
 
     @contextmanager
@@ -187,7 +187,7 @@ class ServerPublisher:
             raise PublishProblem(f"{problem} {done} of {count} files have arrived, and stay. Publish again to send the rest.") from problem
 
     def _write_marker(self, upload: Upload | None = None) -> None:
-        self._do(lambda: self.disk.write(MARKER, tags.encoded(self.sent, upload)))
+        self._do(lambda: self.disk.write(MARKER, version_tags.encoded(self.sent, upload)))
 
     def _make_folders(self, paths: Iterable[str]) -> None:
         """Make the folders of files, from the outermost in, but for those with files in them already."""
