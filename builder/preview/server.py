@@ -344,7 +344,7 @@ def serve(
 ) -> Preview:
     """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets of `listen`, or on `host` and `port`.
 
-    Raises `TokenMissingError` if `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
+    Raises `TokenMissingError` if `host` is open to other machines and there is no token; `editor_links.UnknownEditor`; and what `listen` raises.
     """
     if not is_loopback(host) and not token:
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
