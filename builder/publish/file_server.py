@@ -16,7 +16,7 @@ from builder.output.regular_files import LARGEST_LIST
 from builder.publish import sftp, version_tags, webdav
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
-from builder.publish.remote_files import TEMPORARY_FOLDER, RemoteEntry, OpenRemoteFiles
+from builder.publish.remote_files import TEMPORARY_FOLDER, OpenRemoteFiles, RemoteEntry
 from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
