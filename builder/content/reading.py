@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from builder import urls
-from builder.content import cleaning, stylesheets
+from builder.content import cleaning, stylesheets, unused_files
 from builder.content.parse import CONTENT, FOLDERS
 from builder.content.parse.images import SHOWN
 from builder.content.secrets import is_private
 from builder.content.settings import PATH as SETTINGS, STYLE
 from builder.content.table_rows import MAPPING, TABLES, TableRow
-from builder.diagnostics import WARNING, Diagnostic, Location, characters
+from builder.diagnostics import Diagnostic, Location, characters
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
 
@@ -40,7 +40,6 @@ STARTER = _PACKAGE / "defaults" / "starter"
 """The site that `backstory init` copies."""
 
 _TEXT = (".md", ".markdown")
-_DATA = (".yaml", ".yml")
 _ARCHIVE = (".txt",)
 """The words of a source, kept beside its record."""
 
@@ -98,82 +97,51 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
     settings: bytes | None = None
     style: bytes | None = None
     for path, entry in _walk(root / "content", CONTENT.rstrip("/"), (root / "content").resolve(), problems):
-        inside = path.removeprefix(CONTENT)
-        folder, _, rest = inside.partition("/")
+        use = _use_of(path)
+        if use == _UNUSED:
+            problems.append(unused_files.report(path))
+            continue
+        if use == _COPIED:
+            _copy(copies, path)
+            continue
+        if use == _PARSED and known is not None and (signature := _signature(entry, since)):
+            found[path] = signature
+            if known.get(path) == signature:
+                unread[path] = entry.path
+                continue
+        data = _bytes(path, entry.path, problems)
         if path == SETTINGS:
-            settings = _bytes(path, entry.path, problems)
+            settings = data
         elif path == STYLE:
-            style = _bytes(path, entry.path, problems)
-        elif not rest:
-            problems.append(
-                _warning(
-                    "file-unused",
-                    f"“{inside}” lies in content/ but belongs to no folder of it.",
-                    path,
-                    f"Move it into one of: {', '.join(FOLDERS)}, static.",
-                )
-            )
-        elif folder == "static":
-            _copy(copies, path)
-        elif folder == "tables" and path.lower().endswith((*TABLES, *MAPPING)):
-            data = _bytes(path, entry.path, problems)
-            if data is not None:
-                tables[path] = data
-        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
-            signature = _signature(entry, since) if known is not None else b""
-            if known is not None and signature:
-                found[path] = signature
-                if known.get(path) == signature:
-                    unread[path] = entry.path
-                    continue
-            data = _bytes(path, entry.path, problems)
-            if data is not None:
-                texts.append((path, data))
-        elif folder in FOLDERS and (hint := _renamed(folder, path)):
-            problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
-        elif (folder in {"explainers", "pages"} and "/" in rest) or (folder in {"explainers", "actors"} and path.lower().endswith(SHOWN)):
-            _copy(copies, path)
-        elif folder in FOLDERS:
-            problems.append(
-                _warning(
-                    "file-unused",
-                    f"“{inside}” is not a file of this folder and is not used.",
-                    path,
-                    "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own.",
-                )
-            )
-        else:
-            problems.append(
-                _warning(
-                    "file-unused",
-                    f"content/ has no folder “{folder}”; this file is not used.",
-                    path,
-                    f"Its folders are: {', '.join(FOLDERS)}, static.",
-                )
-            )
+            style = data
+        elif data is not None and use == _TABLE:
+            tables[path] = data
+        elif data is not None:
+            texts.append((path, data))
     return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), style, unread, found, tables)
 
 
-_NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
-_OF_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm")
-_BARE_TEXT = (".txt", ".text", *_DATA)
+_UNUSED, _COPIED, _PARSED, _TABLE, _FOR_ALL = "unused", "copied", "parsed", "table", "for the whole site"
 
 
-def _renamed(folder: str, path: str) -> str:
-    """Return how a file must be called that was most likely meant to be read; "" for any other.
-
-    Beside an index.md, only what is Markdown by its name was: all else may be there to be published as it is.
-    """
-    stem, _, ending = path.lower().rpartition(".")
-    ending = f".{ending}"
-    name = f"{path[: len(stem)].rpartition('/')[2]}.md"
-    if ending in _NEARLY_TEXT:
-        return f"Call it {name}."
-    if folder in {"explainers", "pages"} and path.count("/") > 2:
-        return ""
-    if ending in _BARE_TEXT:
-        return f"Call it {name}, with a line “---” above its keys and one below them."
-    return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
+def _use_of(path: str) -> str:
+    """Return what becomes of a file of `content/`, by its path."""
+    folder, _, rest = path.removeprefix(CONTENT).partition("/")
+    if path in {SETTINGS, STYLE}:
+        return _FOR_ALL
+    if not rest:
+        return _UNUSED
+    if folder == "static":
+        return _COPIED
+    if folder == "tables" and path.lower().endswith((*TABLES, *MAPPING)):
+        return _TABLE
+    if folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + unused_files.DATA + _ARCHIVE):
+        return _PARSED
+    if folder in FOLDERS and unused_files.right_name(folder, path):
+        return _UNUSED
+    if (folder in {"explainers", "pages"} and "/" in rest) or (folder in {"explainers", "actors"} and path.lower().endswith(SHOWN)):
+        return _COPIED
+    return _UNUSED
 
 
 def _signature(entry: os.DirEntry[str], since: int) -> bytes:
@@ -241,10 +209,6 @@ def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
                     status = entry.stat()
                     found[path] = (status.st_size, status.st_mtime_ns, status.st_ino)
     return found
-
-
-def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
-    return Diagnostic(code, message, Location(path), help=hint, severity=WARNING)
 
 
 DEEPEST = 40

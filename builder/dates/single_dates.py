@@ -194,7 +194,7 @@ def _years_that_fit(mask: str, *, latest: bool) -> Iterator[int]:
     count = range(10 ** len(open_at))
     for n in reversed(count) if latest == (sign > 0) else count:
         filled = f"{n:0{len(open_at)}}" if open_at else ""
-        year = base + sum(int(figure) * 10**place for figure, place in zip(filled, open_at, strict=True))
+        year = base + sum(int(figure) * 10**digit for figure, digit in zip(filled, open_at, strict=True))
         if year or sign > 0:
             yield sign * year
 

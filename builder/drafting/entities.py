@@ -93,23 +93,23 @@ class Entities(list[Entity]):
     def __init__(self) -> None:
         super().__init__()
         self._by_word: dict[str, dict[int, Entity]] = {}
-        self._places: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}
 
     def append(self, entity: Entity) -> None:
         """Add an entity behind all others."""
-        self._places[id(entity)] = len(self)
+        self._numbers[id(entity)] = len(self)
         super().append(entity)
         self._note(entity)
 
     def rename(self, entity: Entity, name: str) -> None:
         """Give an entity another name."""
         entity.name = name
-        if id(entity) in self._places:
+        if id(entity) in self._numbers:
             self._note(entity)
 
     def _note(self, entity: Entity) -> None:
         for word in entity.name.split():
-            self._by_word.setdefault(word, {})[self._places[id(entity)]] = entity
+            self._by_word.setdefault(word, {})[self._numbers[id(entity)]] = entity
 
     def with_word(self, word: str) -> list[Entity]:
         """Return the entities with a word in their name, now or before, in their order."""

@@ -100,7 +100,7 @@ def _said(
 
 
 def _speakers(run: Attribution) -> dict[int, Speaker]:
-    """Return everybody whom an article mentions, by the identity of their entity, with the place of the first mention."""
+    """Return everybody whom an article mentions, by the identity of their entity, with the offset of the first mention."""
     found: dict[int, Speaker] = {}
     for mention in run.cast.mentions:
         if id(mention.entity) not in found:
@@ -112,7 +112,7 @@ def _speaker(entity: Entity, speakers: dict[int, Speaker]) -> Speaker:
     return speakers.setdefault(id(entity), _described(entity, 0))
 
 
-def _described(entity: Entity, place: int) -> Speaker:
+def _described(entity: Entity, offset: int) -> Speaker:
     return Speaker(
-        entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure, place=place, organization=entity.organization
+        entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure, offset=offset, organization=entity.organization
     )

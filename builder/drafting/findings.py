@@ -35,8 +35,8 @@ class ArticleText(msgspec.Struct, frozen=True):
     paragraphs: tuple[Paragraph, ...]
     language: str
     """The language of the rules, `en` or `de`."""
-    places: tuple[int, ...] = ()
-    """For each character of `text` its place in the file; empty where the two are the same."""
+    offsets: tuple[int, ...] = ()
+    """For each character of `text` its offset in the file; empty where the two are the same."""
     title: str = ""
     url: str = ""
     publisher: str = ""
@@ -45,20 +45,20 @@ class ArticleText(msgspec.Struct, frozen=True):
     authors: tuple[str, ...] = ()
     """The authors in its byline."""
 
-    def at(self, place: int) -> int:
+    def at(self, offset: int) -> int:
         """Return where in the file a character of the text stands; behind the last one, where that ends."""
-        if not self.places:
-            return place
-        return self.places[place] if place < len(self.places) else self.places[-1] + 1
+        if not self.offsets:
+            return offset
+        return self.offsets[offset] if offset < len(self.offsets) else self.offsets[-1] + 1
 
-    def is_in_paragraph(self, place: int) -> bool:
+    def is_in_paragraph(self, offset: int) -> bool:
         """Return whether a character of the text is in a paragraph, and not in what stands above or between them."""
-        number = bisect(self.paragraphs, place, key=lambda one: one.start) - 1
-        return number >= 0 and place < self.paragraphs[number].end
+        number = bisect(self.paragraphs, offset, key=lambda one: one.start) - 1
+        return number >= 0 and offset < self.paragraphs[number].end
 
-    def end(self, place: int) -> int:
+    def end(self, offset: int) -> int:
         """Return where in the file a stretch ends that ends there in the text."""
-        return self.at(place - 1) + 1 if self.places and place else place
+        return self.at(offset - 1) + 1 if self.offsets and offset else offset
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class Speaker(msgspec.Struct, frozen=True):
     plural: bool = False
     unsure: bool = False
     """Whether a `person` may be a body: there is no evidence but the name."""
-    place: int = 0
+    offset: int = 0
     """Where the article mentions them first."""
     organization: bool = False
     """Whether the name or the article tells that a `body` is a company or an association."""
@@ -87,7 +87,7 @@ class AttributedSpeech(msgspec.Struct, frozen=True):
     speaker: Speaker | None = None
     """None if unresolved."""
     mention: tuple[int, int] | None = None
-    """The place of the words that name the speaker."""
+    """The offset of the words that name the speaker."""
     how: str = UNRESOLVED
     why: str = ""
     """The words of the article that led to the speaker."""

@@ -89,14 +89,14 @@ class PageText(NamedTuple):
 
 
 def from_html(text: str) -> PageText:
-    """Return the words of a page, with the place in it of each character, and what it tells of itself. Never raises.
+    """Return the words of a page, with the offset of each character in it, and what it tells of itself. Never raises.
 
     Where the page has one `article` or `main`, these are its words, else all that is not around them: menus, feet, forms.
     """
     lowered = text.lower()
     within = next((tag for tag in ("article", "main") if lowered.count(f"<{tag}") == 1), "")
     reader = _Reader(text, within)
-    reader.feed(unclosed_html.closed(text, " "))  # of the same length: places are counted
+    reader.feed(unclosed_html.closed(text, " "))  # of the same length: offsets are counted
     reader.close()
     published = reader.meta.get("article:published_time", "") or reader.meta.get("date", "") or reader.time
     day = _DAY.match(published)
@@ -106,14 +106,14 @@ def from_html(text: str) -> PageText:
         publisher=reader.meta.get("og:site_name", ""),
         published=day[0] if day else "",
     )
-    return PageText("".join(reader.words), tuple(reader.places), metadata)
+    return PageText("".join(reader.words), tuple(reader.offsets), metadata)
 
 
 class _Reader(HTMLParser):
     def __init__(self, text: str, within: str) -> None:
         super().__init__(convert_charrefs=False)
         self.words: list[str] = []
-        self.places: list[int] = []
+        self.offsets: list[int] = []
         self.meta: dict[str, str] = {}
         self.title = self.heading = self.canonical = self.time = ""
         self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
@@ -121,7 +121,7 @@ class _Reader(HTMLParser):
         self._left_out = 0
         self._open: list[str] = []
 
-    def _place(self) -> int:
+    def _offset(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
@@ -156,13 +156,13 @@ class _Reader(HTMLParser):
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS and self.words and self.words[-1] != "\n":
-            self._add("\n", self._place())
+            self._add("\n", self._offset())
 
-    def _add(self, char: str, place: int) -> None:
+    def _add(self, char: str, offset: int) -> None:
         self.words.append(char)
-        self.places.append(place)
+        self.offsets.append(offset)
 
-    def _take(self, data: str, place: int, *, spread: bool) -> None:
+    def _take(self, data: str, offset: int, *, spread: bool) -> None:
         if self._open and self._open[-1] == "title":
             self.title += data
         if not self._inside or self._left_out:
@@ -172,15 +172,15 @@ class _Reader(HTMLParser):
         for n, char in enumerate(data):
             if char.isspace():  # lines of a file say nothing in HTML
                 if not self.words or not self.words[-1].isspace():
-                    self._add(" ", place + n * spread)
+                    self._add(" ", offset + n * spread)
             else:
-                self._add(char, place + n * spread)
+                self._add(char, offset + n * spread)
 
     def handle_data(self, data: str) -> None:
-        self._take(data, self._place(), spread=True)
+        self._take(data, self._offset(), spread=True)
 
     def handle_entityref(self, name: str) -> None:
-        self._take(html.unescape(f"&{name};"), self._place(), spread=False)
+        self._take(html.unescape(f"&{name};"), self._offset(), spread=False)
 
     def handle_charref(self, name: str) -> None:
-        self._take(html.unescape(f"&#{name};"), self._place(), spread=False)
+        self._take(html.unescape(f"&#{name};"), self._offset(), spread=False)

@@ -226,40 +226,40 @@ def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: 
 
 def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
     """Return the targets that a body links to or marks, each with the first range."""
-    places: dict[Target, tuple[int, int]] = {}
+    ranges: dict[Target, tuple[int, int]] = {}
     for segment in explainer.body.segments:
         if segment.__class__ in SILENT:
             continue
         if isinstance(segment, Link):
             target = here.get((segment.kind, segment.target))
             if target is not None:
-                places.setdefault(target, (segment.at, segment.at + len(segment.words or segment.target)))
+                ranges.setdefault(target, (segment.at, segment.at + len(segment.words or segment.target)))
         elif isinstance(segment, Embed):
             target = here.get((segment.kind, segment.target))
             if target is not None:
-                places.setdefault(target, (-1, -1))
+                ranges.setdefault(target, (-1, -1))
     for (kind, key), location in mentions.marked_ranges(explainer.body).items():
-        places.setdefault(Target(kind, key, explainer.slug if kind == "quote" else ""), location)
-    return places
+        ranges.setdefault(Target(kind, key, explainer.slug if kind == "quote" else ""), location)
+    return ranges
 
 
 def _mentions(
     explainer: Explainer, words: Words, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
     slug = explainer.slug
-    places: dict[str, tuple[int, int]] = {}
+    ranges: dict[str, tuple[int, int]] = {}
     for occurrence in found:
-        places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
+        ranges.setdefault(occurrence.id, (occurrence.start, occurrence.end))
     for target, location in linked.items():
-        if target.kind == "actor" and location[0] >= 0 and location < places.get(target.id, (1 << 60, 0)):
-            places[target.id] = location
+        if target.kind == "actor" and location[0] >= 0 and location < ranges.get(target.id, (1 << 60, 0)):
+            ranges[target.id] = location
     for quote in explainer.quotes:  # an unnamed source is where its words stand
         for speaker in quote.speakers:
             marked = linked.get(Target("quote", quote.id, slug))
-            if marked is not None and speaker not in places:
-                places[speaker] = marked
-    named = dict.fromkeys((*(part.id for part in cast), *places))
-    return tuple((key, _mention(slug, words, places.get(key))) for key in named)
+            if marked is not None and speaker not in ranges:
+                ranges[speaker] = marked
+    named = dict.fromkeys((*(part.id for part in cast), *ranges))
+    return tuple((key, _mention(slug, words, ranges.get(key))) for key in named)
 
 
 def _mention(slug: str, words: Words, location: tuple[int, int] | None) -> Mention:

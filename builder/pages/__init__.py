@@ -74,8 +74,8 @@ def list_pages(site: Site, memory: Memory | None = None, plugin_families: Sequen
     sitemap = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
     families.append(FamilyPages(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _entries), sitemap))
     whole = memory.compute("outputs of pages", (*entries, families[-1].entries), lambda given: tuple(chain.from_iterable(given)))
-    places = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
-    return Pages(site, tuple(families), whole, places)
+    index_by_path = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
+    return Pages(site, tuple(families), whole, index_by_path)
 
 
 def _family(lister: PageLister, site: Site, memory: Memory, plugins_digest: str = "") -> FamilyPages:

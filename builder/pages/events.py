@@ -130,10 +130,10 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     for mention in site.event_mentions.get(key, ())[:LONG_LIST]:
         timeline = site.timelines[mention.slug]
         # An event that an explainer names in its text alone is on no timeline there.
-        place = timeline.index(key) if key in timeline else None
+        index = timeline.index(key) if key in timeline else None
         for found, wanted, keys in (
-            (before, -1, timeline[:place][::-1] if place is not None else ()),
-            (after, 1, timeline[place + 1 :] if place is not None else ()),
+            (before, -1, timeline[:index][::-1] if index is not None else ()),
+            (after, 1, timeline[index + 1 :] if index is not None else ()),
         ):
             for other in keys[:FAR]:
                 date = site.events[other].when.date

@@ -135,10 +135,10 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
 def pages(site: Site) -> Iterator[Page]:
     """Yield the plain pages."""
     in_folder: dict[str, list[Ref]] = {}
-    places: dict[str, int] = {}
+    number_by_slug: dict[str, int] = {}
     for page in site.pages:
         beside = in_folder.setdefault(_folder_of(page), [])
-        places[page.slug] = len(beside)
+        number_by_slug[page.slug] = len(beside)
         beside.append(_ref(page))
     chapters = {folder: tuple(found) for folder, found in in_folder.items()}
     refs = {page.slug: _ref(page) for page in site.pages}
@@ -148,7 +148,7 @@ def pages(site: Site) -> Iterator[Page]:
         body = body_html.text(site, ("page", page.slug), page.body, root, file=page.location.path)
         family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
         listed = {other.path for other in below} <= _linked(site, page)
-        n = places[page.slug] if family else 0
+        n = number_by_slug[page.slug] if family else 0
         yield Page(
             path,
             "page.html",

@@ -269,7 +269,7 @@ def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | Non
     now = scale.at(end + 1) if end is not None else -1
     for n, (card, date) in enumerate(dated, start=1):
         rows = below if card.status in CLAIMED else above
-        left, middle, right = _place(date, scale, end)
+        left, middle, right = _extent(date, scale, end)
         far = _is_far(date, scale)
         side, row, crosses = room(rows, left, right, length_of(card, far=far), -1 if rows is below else now, past=card.status in FACTS)
         crossing += crosses
@@ -320,7 +320,7 @@ def _shape(date: Date) -> str:
     return "choice" if date.kind == EITHER or (date.shape == "range" and "X" in date.edtf) else date.shape
 
 
-def _place(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
+def _extent(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
     """Return where the sign of a date begins, is in its middle and ends. What goes on without an end is drawn up to `end`, the last day that the account knows of."""
     first, last = _bounds(date) or (0, 0)
     middle = scale.at((first + last + 1) / 2)

@@ -145,9 +145,9 @@ class FolderPublisher:
 
 def _files(folder: Path) -> Iterator[str]:
     """Yield the paths of all files and symbolic links in a folder."""
-    for place, folders, names in os.walk(folder):
-        for name in (*names, *(one for one in folders if Path(place, one).is_symlink())):
-            yield Path(place, name).relative_to(folder).as_posix()
+    for at, folders, names in os.walk(folder):
+        for name in (*names, *(one for one in folders if Path(at, one).is_symlink())):
+            yield Path(at, name).relative_to(folder).as_posix()
 
 
 def _bytes(path: Path, most: int | None = None) -> bytes | None:

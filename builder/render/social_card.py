@@ -175,8 +175,8 @@ class Painter:
         """Draw a part for each voice, the strongest colour first; a low one is half as high."""
         order = sorted(range(len(voices)), key=lambda n: (-STRENGTH[voices[n]], n in low, n))[: LINE_ROOM // (2 * GAP)]
         width = min(WIDEST, (LINE_ROOM + GAP) // max(1, len(order)))
-        for place, n in enumerate(order):
-            left = EDGE + place * width
+        for column, n in enumerate(order):
+            left = EDGE + column * width
             upper = top + BAR // 2 if n in low else top
             canvas.rectangle((left, upper, left + width - GAP, top + BAR), fill=self._mixed("quote", STRENGTH[voices[n]]))
 

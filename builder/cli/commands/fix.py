@@ -82,8 +82,8 @@ def write_fixes(root: Path, fixes: SiteFixes) -> bool:
 
 def refusal_reason(refused: Refused) -> str:
     """Return why nothing was written, with the file where there is one."""
-    place = f"{refused.path}:{refused.line}" if refused.line else refused.path
-    return f"{shown(place)}: {refused.message}" if place else refused.message
+    where = f"{refused.path}:{refused.line}" if refused.line else refused.path
+    return f"{shown(where)}: {refused.message}" if where else refused.message
 
 
 def summary_sentence(problems: int, remain: int) -> str:

@@ -40,7 +40,7 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
 
     Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
     If words occur as often in the body as in quotes, they are assigned in the listed order.
-    `path` is the file of the body, for problems of quotes without a place; `ranges` are the ranges of quotes whose words are left to the text.
+    `path` is the file of the body, for problems of quotes without a location; `ranges` are the ranges of quotes whose words are left to the text.
     """
     marked = anchored(body)
     known = {one.quote for one in ranges}
@@ -50,9 +50,9 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
         return Anchored(body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes))
     by_id = {quote.id: quote for quote in quotes}
     taken = [*(spans(body) if marked else ()), *ranges]
-    places, problems = find(body, sought, taken, path) if sought else ([], [])
-    kept, overlaps = without_overlaps(places, taken, by_id)
-    places = [*places, *ranges]
+    found_ranges, problems = find(body, sought, taken, path) if sought else ([], [])
+    kept, overlaps = without_overlaps(found_ranges, taken, by_id)
+    found_ranges = [*found_ranges, *ranges]
     kept = sorted((*kept, *ranges), key=lambda one: one.start) if ranges else kept
-    wording = with_text_wording(body, quotes, places)
+    wording = with_text_wording(body, quotes, found_ranges)
     return Anchored(mark(body, kept, by_id) if kept else body, (*problems, *overlaps, *wrong), wording)

@@ -26,7 +26,7 @@ class Skeleton:
         self._at = [at for _, at in folded]
         self._normal = normal
 
-    def places(self, other: "Skeleton") -> Iterator[tuple[int, int]]:
+    def ranges(self, other: "Skeleton") -> Iterator[tuple[int, int]]:
         """Yield the ranges of the normal form at which another text occurs in this one."""
         at = self.text.find(other.text) if other.text else -1
         while at >= 0:

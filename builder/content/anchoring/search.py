@@ -43,7 +43,7 @@ def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str)
     ranges: list[Range] = []
     problems: list[Diagnostic] = []
     for quote in sought:
-        found = finder.places(quote)
+        found = finder.ranges(quote)
         if isinstance(found, Diagnostic):
             problems.append(found)
         else:
@@ -95,7 +95,7 @@ class _Finder:
         self._same = Counter(self._wordings[quote.id] for quote in sought if not quote.prefix)
         self._turn: Counter[tuple[str, ...]] = Counter()
 
-    def places(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
+    def ranges(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
         """Return the range of each piece of a quote in the normal form, or a problem."""
         wordings = self._wordings[quote.id]
         everywhere = [self._occurrences(words) for words in wordings]
@@ -107,16 +107,16 @@ class _Finder:
         if chosen is None:
             return self._unclear(quote, everywhere[0])
         latest = _latest(wordings, everywhere, limit)
-        places = [(chosen, chosen + len(wordings[0]))]
+        ranges = [(chosen, chosen + len(wordings[0]))]
         for words, starts, last in zip(wordings[1:], everywhere[1:], latest[1:], strict=True):
-            first = bisect_left(starts, places[-1][1])
+            first = bisect_left(starts, ranges[-1][1])
             times = bisect_right(starts, last) - first
             if times < 1:
-                return self._not_found(quote, quote.segments[len(places)], out_of_order=True)
+                return self._not_found(quote, quote.segments[len(ranges)], out_of_order=True)
             if times > 1:
-                return self._unclear_behind(quote, len(places), times)
-            places.append((starts[first], starts[first] + len(words)))
-        return places
+                return self._unclear_behind(quote, len(ranges), times)
+            ranges.append((starts[first], starts[first] + len(words)))
+        return ranges
 
     def _choose(self, quote: Quote, found: list[int]) -> tuple[int | None, int]:
         """Return the offset of the first piece, None if it is ambiguous, and the offset before which the others must stand."""

@@ -17,14 +17,14 @@ _FOR_LINES = re.compile("[\xad\u200b\u2060\ufeff]")
 
 def with_text_wording(body: Body, quotes: Sequence[Quote], ranges: Iterable[Range]) -> tuple[Quote, ...]:
     """Return the quotes with the words of the text: each piece of those that were `ranges`, and the author's marked words if they are the same piece."""
-    places: defaultdict[str, list[str]] = defaultdict(list)
+    texts: defaultdict[str, list[str]] = defaultdict(list)
     for one in ranges:
-        places[one.quote].append(_shown(body, one))
+        texts[one.quote].append(_shown(body, one))
     marked: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in whole_marks(body):
         words = _shown(body, one)
         marked[one.quote].setdefault(_plain(words), words)
-    return tuple(_worded(quote, places.get(quote.id), marked.get(quote.id)) for quote in quotes)
+    return tuple(_worded(quote, texts.get(quote.id), marked.get(quote.id)) for quote in quotes)
 
 
 def _worded(quote: Quote, pieces: Sequence[str] | None, marked: dict[str, str] | None) -> Quote:

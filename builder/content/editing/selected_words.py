@@ -60,7 +60,7 @@ def locate(source: SourceFile, selected: Selected) -> TextRange | Refused:
     if OBJECT in body.text[start:end] or "\n\n" in body.text[start:end]:
         return refused("not-in-text", source.path, message="Select words of one paragraph, without code.")
     number = len(re.findall(re.escape(body.text[start:end]), body.text[:start]))
-    for low, high in _places(source, body.text[start:end], number):
+    for low, high in _ranges(source, body.text[start:end], number):
         if _is_at(source, body, low, high, start):
             return TextRange(" ".join(body.text[start:end].split()), start, end, low, high)
     return refused(
@@ -72,7 +72,7 @@ def locate(source: SourceFile, selected: Selected) -> TextRange | Refused:
 
 def in_text(body: Body, selected: Selected) -> tuple[int, int] | None:
     """Return the range of selected words in a text; None if they are missing or ambiguous."""
-    text, places = _folded(body.text)
+    text, offsets = _folded(body.text)
     sought = _folded(selected.words[: LONGEST + 1])[0]
     if not sought or len(selected.words) > LONGEST:
         return None
@@ -88,13 +88,13 @@ def in_text(body: Body, selected: Selected) -> tuple[int, int] | None:
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
         return None
     at = found[0][1]
-    return places[at], places[at + len(sought) - 1] + 1
+    return offsets[at], offsets[at + len(sought) - 1] + 1
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return a text as the page's script compares it, without spaces, and the place of each of its characters."""
-    places = [n for n, sign in enumerate(text) if not _LEFT_OUT.match(sign)]
-    return "".join(text[n] for n in places).translate(_ALIKE), places
+    offsets = [n for n, sign in enumerate(text) if not _LEFT_OUT.match(sign)]
+    return "".join(text[n] for n in offsets).translate(_ALIKE), offsets
 
 
 def _shared(one: str, other: str) -> int:
@@ -102,7 +102,7 @@ def _shared(one: str, other: str) -> int:
     return next((n for n in range(most) if one[n] != other[n]), most)
 
 
-def _places(source: SourceFile, words: str, number: int) -> Iterator[tuple[int, int]]:
+def _ranges(source: SourceFile, words: str, number: int) -> Iterator[tuple[int, int]]:
     """Yield where in a file words may stand, beginning with the place of that number; each also with the signs of emphasis and links around it."""
     sought = re.compile(_BETWEEN.join(map(re.escape, _TOKEN.findall(words))))
     found = [one.span() for one in sought.finditer(source.text, source.body_start)]

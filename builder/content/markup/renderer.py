@@ -19,11 +19,13 @@ from builder.diagnostics import WARNING, Diagnostic, Location, characters as sig
 from builder.model import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
+
+    from builder.content.markup.inline import InlineRule
 
 MANY_CHARACTERS = 30_000
 """Characters from which on a text is looked at before it is read; no limit can be passed by fewer."""
@@ -73,67 +75,17 @@ def _blockquote_open(renderer: Any, tokens: "Sequence[Token]", index: int, optio
 @functools.cache
 def parser(levels: int = LEVELS) -> "MarkdownIt":
     """Return the parser of our dialect, which makes tokens for `render_tokens`."""
-    from markdown_it import MarkdownIt, rules_inline
+    from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from builder.content.markup import broken_links, comments, emphasis, foreign_syntax, marks, numbered_lines, open_code, short_marks
+    from builder.content.markup import comments, emphasis, numbered_lines
     from builder.content.markup.blocks import BlockParser
-    from builder.content.markup.inline import COMMONMARK, Inline
+    from builder.content.markup.inline import Inline
 
     made = MarkdownIt("commonmark", {"maxNesting": levels})
     made.block = BlockParser(levels=levels)
-    link, image = broken_links.complete(marks.located(rules_inline.link)), marks.located(rules_inline.image)
-    made.inline = Inline(
-        {
-            **COMMONMARK,
-            "\\": (foreign_syntax.formula_in_backslashes, foreign_syntax.command_of_tex, *COMMONMARK["\\"]),
-            "*": (emphasis.stars,),
-            "_": (emphasis.stars,),
-            "(": (short_marks.in_other_brackets,),
-            "[": (
-                short_marks.in_other_brackets,
-                marks.wikilink(link),
-                marks.note,
-                marks.span,
-                link,
-                foreign_syntax.citation,
-                foreign_syntax.shortcode,
-                broken_links.link,
-            ),
-            "]": (broken_links.no_opening,),
-            "`": (foreign_syntax.computed, open_code.ticks(rules_inline.backtick)),
-            "!": (marks.embed, image),
-            "{": (
-                short_marks.mistyped,
-                short_marks.of_quotation,
-                short_marks.of_block,
-                marks.attributes,
-                marks.brace,
-                foreign_syntax.remark,
-                foreign_syntax.liquid,
-                foreign_syntax.role,
-                foreign_syntax.attributes,
-            ),
-            "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize),
-            "%": (comments.of_obsidian,),
-            "$": (foreign_syntax.formula,),
-            "=": (foreign_syntax.highlight,),
-            "^": (foreign_syntax.inline_note, foreign_syntax.raised),
-            "+": (foreign_syntax.inserted,),
-            "@": (foreign_syntax.reference,),
-            ":": (foreign_syntax.emoji,),
-            "&": (marks.entity(rules_inline.entity),),
-            "<": (
-                comments.of_html,
-                foreign_syntax.erb,
-                marks.located(rules_inline.autolink),
-                marks.located(rules_inline.html_inline),
-                broken_links.in_angles,
-            ),
-        },
-        levels=FEWER_LEVELS,
-    )
+    made.inline = Inline(_inline_rules(), levels=FEWER_LEVELS)
     made.use(deflist_plugin)
     made.use(footnote_plugin, inline=False, move_to_end=False)
     made.block.ruler.before("html_block", "comment", comments.comment, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -146,6 +98,63 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.validateLink = _any  # type: ignore[method-assign]  # the way to set it that the library's documents give
     _remember_brackets(made)
     return made
+
+
+def _inline_rules() -> "Mapping[str, Sequence[InlineRule]]":
+    """Return the rules of our dialect by the character that they begin with, in the order in which they are tried."""
+    from markdown_it import rules_inline
+
+    from builder.content.markup import broken_links, comments, emphasis, foreign_syntax, marks, open_code, short_marks
+    from builder.content.markup.inline import COMMONMARK
+
+    link, image = broken_links.complete(marks.located(rules_inline.link)), marks.located(rules_inline.image)
+    return {
+        **COMMONMARK,
+        "\\": (foreign_syntax.formula_in_backslashes, foreign_syntax.command_of_tex, *COMMONMARK["\\"]),
+        "*": (emphasis.stars,),
+        "_": (emphasis.stars,),
+        "(": (short_marks.in_other_brackets,),
+        "[": (
+            short_marks.in_other_brackets,
+            marks.wikilink(link),
+            marks.note,
+            marks.span,
+            link,
+            foreign_syntax.citation,
+            foreign_syntax.shortcode,
+            broken_links.link,
+        ),
+        "]": (broken_links.no_opening,),
+        "`": (foreign_syntax.computed, open_code.ticks(rules_inline.backtick)),
+        "!": (marks.embed, image),
+        "{": (
+            short_marks.mistyped,
+            short_marks.of_quotation,
+            short_marks.of_block,
+            marks.attributes,
+            marks.brace,
+            foreign_syntax.remark,
+            foreign_syntax.liquid,
+            foreign_syntax.role,
+            foreign_syntax.attributes,
+        ),
+        "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize),
+        "%": (comments.of_obsidian,),
+        "$": (foreign_syntax.formula,),
+        "=": (foreign_syntax.highlight,),
+        "^": (foreign_syntax.inline_note, foreign_syntax.raised),
+        "+": (foreign_syntax.inserted,),
+        "@": (foreign_syntax.reference,),
+        ":": (foreign_syntax.emoji,),
+        "&": (marks.entity(rules_inline.entity),),
+        "<": (
+            comments.of_html,
+            foreign_syntax.erb,
+            marks.located(rules_inline.autolink),
+            marks.located(rules_inline.html_inline),
+            broken_links.in_angles,
+        ),
+    }
 
 
 _ENCODED = re.compile(r"(?!//)(?:https?://[a-z0-9.-]+(?=[/?#]|$)|mailto:[a-z0-9.+-]+@[a-z0-9.-]+$)?[A-Za-z0-9._~/?#=&+,;@!$*-]*")

@@ -35,8 +35,8 @@ def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     shorter, offsets = _seen(text) if _UNSEEN.search(beyond_ascii(text)) else (text, range(len(text) + 1))
     if unicodedata.is_normalized("NFC", shorter):
         return shorter, offsets
-    composed, places = _composed(shorter)
-    return composed, [offsets[at] for at in places]
+    composed, composed_offsets = _composed(shorter)
+    return composed, [offsets[at] for at in composed_offsets]
 
 
 def _straight(text: str) -> str:

@@ -38,12 +38,12 @@ def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] =
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted((start, -end, owner) for start, end, owner in _places(body.text, names))
+    candidates = sorted((start, -end, owner) for start, end, owner in _name_ranges(body.text, names))
     if later and candidates:
         first: dict[str, int] = {}
         for _, end, owner in candidates:
             first.setdefault(owner, -end)
-        candidates += [(start, -end, owner) for start, end, owner in _places(body.text, later) if start >= first.get(owner, start + 1)]
+        candidates += [(start, -end, owner) for start, end, owner in _name_ranges(body.text, later) if start >= first.get(owner, start + 1)]
         candidates.sort()
     if not candidates:
         return ()
@@ -75,7 +75,7 @@ def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] =
 
 def contains_name(text: str, names: Mapping[str, str]) -> bool:
     """Return whether any of the names occurs in a text."""
-    return next(_places(text, names), None) is not None
+    return next(_name_ranges(text, names), None) is not None
 
 
 def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
@@ -115,7 +115,7 @@ class _NameTrie:
         return self.following.setdefault(word, _NameTrie())
 
 
-def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _name_ranges(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and owner of names that are whole words; a line may break between two words of a name."""
     # By their first words: thousands of names may begin with the same.
     begun = _NameTrie()
@@ -263,5 +263,5 @@ def uncertain(text: str, names: Mapping[str, str]) -> dict[str, str]:
         return {}
     text = plain(text)
     inside = {name: owner for name, owner in asked.items() if plain(name) in text}
-    found = {owner for _, _, owner in _places(text, names)} if inside else set()
+    found = {owner for _, _, owner in _name_ranges(text, names)} if inside else set()
     return {name: owner for name, owner in inside.items() if owner not in found}

@@ -6,7 +6,7 @@ Which record a file holds is told by the folder that it stands in.
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -35,7 +35,7 @@ from builder.content.parse.images import image
 from builder.content.parse.records import text_of
 from builder.content.parse.weekdays import check_weekdays
 from builder.diagnostics import Diagnostic, Location
-from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
+from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source, When
 
 CONTENT = "content/"
 ARCHIVE = ".txt"
@@ -195,20 +195,12 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
         sources_of.report_unused()
     published = values.get("published", records.NEVER)
-    days = [one.on for one in updates]
-    for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
-        if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in days):
-            help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
-            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.location, help=help_))
+    logged = [one.on for one in updates]
+    _report_wrong_days(reader, (published, *(logged or [updated]), values.get("as_of", records.NEVER)), logged)
     draft = text_of(values, "status") == "draft"
     open_proposals.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
-        reader.warning(
-            "published-missing",
-            "This explainer has no “published”, so nothing tells of which day it is.",
-            Mapping((), block.fields.line, 1),
-            "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
-        )
+        _report_undated(reader, block)
     return Explainer(
         slug=slug,
         title=text_of(values, "title") or slug,
@@ -241,6 +233,23 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
 
 def _with_values(body: Body, reader: Reader) -> Body:
     return msgspec.structs.replace(body, values=tuple(reader.quoting)) if reader.quoting else body
+
+
+def _report_wrong_days(reader: Reader, whens: Iterable[When], logged: Collection[When]) -> None:
+    """Report dates that are not one day; those of the log of updates also if they are missing."""
+    for when in whens:
+        if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in logged):
+            hint = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
+            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.location, help=hint))
+
+
+def _report_undated(reader: Reader, block: frontmatter.SplitFile) -> None:
+    reader.warning(
+        "published-missing",
+        "This explainer has no “published”, so nothing tells of which day it is.",
+        Mapping((), block.fields.line, 1),
+        "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
+    )
 
 
 def _says_when(reader: Reader, block: frontmatter.SplitFile) -> bool:

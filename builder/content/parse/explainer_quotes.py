@@ -12,8 +12,8 @@ from builder.model import Body, MarkOpen, Quote
 def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body, tuple[Quote, ...]]:
     """Return the body with the words of all quotes marked, and the quotes: those of the front matter, then those that marks of the text make."""
     marked = quote_marks.read(reader, body, text_of(values, "lang")) if body.marks else []
-    quotes, places = _quotes(reader, values, marked)
-    body, given = quote_marks.placed(body, places) if marked else (body, [])
+    quotes, quoting = _quotes(reader, values, marked)
+    body, given = quote_marks.placed(body, quoting) if marked else (body, [])
     if any(isinstance(one, MarkOpen) and one.kind == "quote" for one in body.segments):
         body = unknown_quotes.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
@@ -28,18 +28,18 @@ def _quotes(
     node = values.get("quotes")
     found, defaults = record_lists.list_and_defaults(reader, node, "quote") if node is not None else ([], {})
     made: list[Quote | None] = []
-    places = []
+    given = []
     by_name = {one.names: one for one in reversed(marked) if one.names}
     for key, value in found:
         whole, mark = quote_marks.completed(key, value, by_name)
         made.append(quote := entries.quote(reader, key, whole, defaults))
         if quote is not None and mark is not None:
-            places.append((quote.id, mark))
-    used = {id(mark) for _, mark in places}
+            given.append((quote.id, mark))
+    used = {id(mark) for _, mark in given}
     others = [one for one in marked if id(one) not in used]
     for quote, mark in quote_marks.quotes(reader, others, [one.id for one in made if one is not None], defaults):
         made.append(quote)
-        places.append((quote.id, mark))
+        given.append((quote.id, mark))
     quotes = record_lists.once(reader, made, "quote")
-    quote_marks.report_unused(reader, marked, [mark for _, mark in places], quotes)
-    return quotes, places
+    quote_marks.report_unused(reader, marked, [mark for _, mark in given], quotes)
+    return quotes, given

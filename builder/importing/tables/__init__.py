@@ -82,7 +82,7 @@ def read_table(table: Table, import_input: ImportInput, options: ImportOptions, 
         first = table.rows[0].number
         rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
         import_notes += [
-            ImportNote(table.place(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
+            ImportNote(table.where(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
             for row in table.rows
             for n, links in row.links
             for link in links

@@ -94,7 +94,7 @@ class Columns(msgspec.Struct, frozen=True):
                 continue
             column = f"the column “{name}”" if name else f"column {n + 1}, which has no name,"
             keep = f' --map "{name}=x_{urls.slug(name).replace("-", "_") or "other"}" keeps it' if name else ""
-            first = f"{len(filled)} {'cell' if len(filled) == 1 else 'cells'}, the first in {self.table.place(filled[0][0])}: “{filled[0][1][:200]}”"
+            first = f"{len(filled)} {'cell' if len(filled) == 1 else 'cells'}, the first in {self.table.where(filled[0][0])}: “{filled[0][1][:200]}”"
             import_notes.append(
                 ImportNote(
                     f"row {self.table.rows[0].number - 1}" if self.table.unit == "row" else "the whole file",
@@ -109,18 +109,18 @@ class Columns(msgspec.Struct, frozen=True):
         cells: tuple[str, ...] = row.cells
         more: tuple[tuple[str, str], ...] = ()
         if row.links:
-            cells, more = with_links(row, self.keys, self.kind, lambda what: import_notes.append(ImportNote(self.table.place(row), what)))
+            cells, more = with_links(row, self.keys, self.kind, lambda what: import_notes.append(ImportNote(self.table.where(row), what)))
         for n, cell in enumerate(cells):
             if not cell.strip():
                 continue
             if n >= len(self.keys):
-                import_notes.append(ImportNote(self.table.place(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
+                import_notes.append(ImportNote(self.table.where(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
             elif self.keys[n] in found and self.keys[n] in LISTS:
                 found[self.keys[n]] += f"; {cell.strip()}"
             elif self.keys[n] in found:
                 import_notes.append(
                     ImportNote(
-                        self.table.place(row), f"“{self.table.header[n]}” was left out, since another key says the same: “{line(cell)}”"
+                        self.table.where(row), f"“{self.table.header[n]}” was left out, since another key says the same: “{line(cell)}”"
                     )
                 )
             elif self.keys[n]:
@@ -199,7 +199,7 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
         unclear = next((row for row in table.rows if n < len(row.cells) and written_dates.is_ambiguous(row.cells[n])), None)
         if unclear is not None and not orders[key]:
             why = "other rows prove either order" if order == written_dates.BOTH else "no row of the column proves the order"
-            message = f"the date “{line(unclear.cells[n])}” of {table.place(unclear)}, column “{table.header[n]}”, may be read day first or month first, and {why}"
+            message = f"the date “{line(unclear.cells[n])}” of {table.where(unclear)}, column “{table.header[n]}”, may be read day first or month first, and {why}"
             raise Question(f"it is not clear: {message}", "--dates", (written_dates.DMY, written_dates.MDY))
     return orders
 

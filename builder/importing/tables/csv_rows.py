@@ -12,7 +12,7 @@ from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
-from builder.importing.tables.hyperlinks import CellLink, Links, PlacedLinks
+from builder.importing.tables.hyperlinks import CellLink, Links, LinksByCell
 from builder.importing.tables.unpacked_size import MOST_COLUMNS, MOST_ROWS
 
 _NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
@@ -36,8 +36,8 @@ class Table(msgspec.Struct, frozen=True):
 
     header: tuple[str, ...]
     rows: tuple[SheetRow, ...]
-    where: str = ""
-    """Which sheet it is; "" for the only one."""
+    sheet: str = ""
+    """Which sheet it is, in words; "" for the only one."""
     top: int = 1
     """The number of the row that names the columns."""
     unit: str = "row"
@@ -45,9 +45,9 @@ class Table(msgspec.Struct, frozen=True):
     is_of_1904: bool = False
     """Whether bare numbers of days count from 1904."""
 
-    def place(self, row: SheetRow) -> str:
-        """Return where a row stands."""
-        return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
+    def where(self, row: SheetRow) -> str:
+        """Return which row of which sheet it is, in words: `row 3`."""
+        return f"{self.sheet}, {self.unit} {row.number}" if self.sheet else f"{self.unit} {row.number}"
 
 
 def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> Table:
@@ -64,7 +64,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         raise _too_long()
     reader = csv.reader(lines, delimiter=said[1] if said else separator(lines))
     rows: list[list[str]] = []
-    links: PlacedLinks = {}
+    links: LinksByCell = {}
     begun = last = 1
     try:
         for row in reader:
@@ -83,7 +83,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
 _LINKING = re.compile(r"=HYPERLINK\(\s*\"(?P<to>[^\"]*)\"\s*(?:[,;]\s*\"(?P<words>(?:[^\"]|\"\")*)\"\s*)?\)\s*", re.IGNORECASE)
 
 
-def _cell(cell: str, at: tuple[int, int], links: PlacedLinks) -> str:
+def _cell(cell: str, at: tuple[int, int], links: LinksByCell) -> str:
     """Return the words of a cell: those of a formula that makes a link, and none of an apostrophe that a spreadsheet needs."""
     if cell.startswith("=") and (found := _LINKING.fullmatch(cell)):
         if not found["words"]:
@@ -163,8 +163,8 @@ def _without_errors(rows: list[list[str]], where: str) -> Iterator[ImportNote]:
         for n, cell in enumerate(row):
             if cell[:1] in {"#", "E"} and _ERRORS.fullmatch(cell.strip()):
                 row[n] = ""
-                place = f"{where}, row {number}" if where else f"row {number}"
-                yield ImportNote(place, f"the error “{cell.strip()}” was left out")
+                at = f"{where}, row {number}" if where else f"row {number}"
+                yield ImportNote(at, f"the error “{cell.strip()}” was left out")
 
 
 def _lost(table: Table) -> Iterator[ImportNote]:
@@ -180,5 +180,5 @@ def _lost(table: Table) -> Iterator[ImportNote]:
         if odd:
             names = " and ".join(characters.named(char) for char in odd)
             yield ImportNote(
-                table.place(row), f"{names} in its words cannot be published, and {'were' if len(odd) > 1 else 'was'} replaced by a space"
+                table.where(row), f"{names} in its words cannot be published, and {'were' if len(odd) > 1 else 'was'} replaced by a space"
             )

@@ -28,7 +28,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
         values = columns.values(row, import_notes)
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         if not values:
             continue
         record = _event(values, where, columns, sources, actors, import_notes)

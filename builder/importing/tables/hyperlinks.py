@@ -9,7 +9,7 @@ import msgspec
 
 from builder.i18n.patterns import late
 from builder.importing.html_words import line
-from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_place
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part
 
 MOST_CELLS = 1_000
@@ -19,7 +19,7 @@ Links = Mapping[tuple[int, int], tuple["CellLink", ...]]
 """Row and column, from 0, → the links of the cell."""
 
 
-PlacedLinks = dict[tuple[int, int], tuple["CellLink", ...]]
+LinksByCell = dict[tuple[int, int], tuple["CellLink", ...]]
 
 
 class CellLink(msgspec.Struct, frozen=True):
@@ -85,7 +85,7 @@ def _of_xlsx(package: zipfile.ZipFile, part: str, names: set[str]) -> Links:
     folder, _, name = part.rpartition("/")
     targets = _relations(package, f"{folder}/_rels/{name}.rels", names)
     data = read_part(package, part)
-    found: PlacedLinks = {}
+    found: LinksByCell = {}
     for said in _tags(data, b"hyperlink"):
         to = targets.get(_attribute(said, b"id"), "")
         if to:
@@ -93,7 +93,7 @@ def _of_xlsx(package: zipfile.ZipFile, part: str, names: set[str]) -> Links:
             found |= dict.fromkeys(_cells(_attribute(said, b"ref")), (CellLink(f"{to}#{mark}" if mark and "#" not in to else to),))
     for one in _FORMULA.finditer(data):
         if link := _LINKING.match(data, one.end()):
-            found |= dict.fromkeys(_cells(cell_place(one["said"])), (CellLink(_unescaped(link["to"])),))
+            found |= dict.fromkeys(_cells(cell_reference(one["said"])), (CellLink(_unescaped(link["to"])),))
     return found
 
 
@@ -120,8 +120,8 @@ def _column(letters: str) -> int:
 
 
 def _of_ods(data: bytes) -> Mapping[str, Links]:
-    found: dict[str, PlacedLinks] = {}
-    sheet: PlacedLinks = {}
+    found: dict[str, LinksByCell] = {}
+    sheet: LinksByCell = {}
     row = next_row = column = next_column = 0
     for one in _ODS.finditer(data):
         if one["link"] is not None:

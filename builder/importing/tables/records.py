@@ -58,7 +58,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         described = words(values.get("described_as", ""), add_note)
@@ -187,7 +187,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         fields = _source(values, columns, add_note)
@@ -253,7 +253,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         text = line(values.get("text", ""))

@@ -56,7 +56,7 @@ def _note(table: Table, n: int, made: Mapping[int, str], why: str) -> ImportNote
     row = next(row for row in table.rows if row.number in made)
     more = f", and {len(made) - 1} more alike" if len(made) > 1 else ""
     what = f"“{line(row.cells[n])}” in the column “{table.header[n]}” is “{made[row.number]}” here{more}: {why}"
-    return ImportNote(table.place(row), f"{what}. If that is wrong, write the date in full, such as 2021-03-14", is_assumed=True)
+    return ImportNote(table.where(row), f"{what}. If that is wrong, write the date in full, such as 2021-03-14", is_assumed=True)
 
 
 def _year_at(cells: list[str], order: str) -> str:

@@ -16,7 +16,7 @@ from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, Imp
 from builder.importing.tables.csv_rows import Table, build_table
 from builder.importing.tables.hidden_cells import counts_from_1904, unseen_in, unseen_notes
 from builder.importing.tables.hyperlinks import Links, links_of
-from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_place, refuse_oversized
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference, refuse_oversized
 from builder.importing.unpacking import open_package, read_part
 
 ENDINGS = {".xlsx", ".xlsm", ".ods", ".xls", ".xlsb"}
@@ -125,7 +125,7 @@ _WITHOUT_VALUE = re.compile(
 def _empty_formulas(data: bytes) -> list[tuple[str, str]]:
     """Return the cells whose formula has no value in the file, each with the formula."""
     found = ((one, _WITHOUT_VALUE.match(data, one.end())) for one in _FORMULA.finditer(data))
-    return [(cell_place(one["said"]), _letters(rest["formula"] or b"")) for one, rest in found if rest]
+    return [(cell_reference(one["said"]), _letters(rest["formula"] or b"")) for one, rest in found if rest]
 
 
 def _letters(data: bytes) -> str:
@@ -138,11 +138,11 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
     for name in package.namelist():
         if re.fullmatch(r"xl/comments(?:/[^/]+|[^/]*)\.xml|xl/threadedComments/[^/]+\.xml", name):
             data = read_part(package, name)
-            for place, inner in re.findall(
+            for reference, inner in re.findall(
                 rb'<(?:threadedC|c)omment\b[^>]*?ref="([A-Z]+\d+)"[^>]*>(.*?)</(?:threadedC|c)omment>', data, re.DOTALL
             ):
                 words = line(re.sub(r"<[^<>]+>", " ", inner.decode("utf-8", "replace")))
-                import_notes.append(ImportNote(f"cell {place.decode()}", f"a comment was left out: “{words}”"))
+                import_notes.append(ImportNote(f"cell {reference.decode()}", f"a comment was left out: “{words}”"))
         elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
             import_notes += [
                 ImportNote(

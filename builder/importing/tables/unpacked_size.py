@@ -16,7 +16,7 @@ MOST_CELLS = 5_000_000
 ATTRIBUTES = rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
 """The attributes of an element, in any order and with either quotation mark."""
 _CELL = late(rb"<(?:[\w.-]+:)?(?P<tag>c|row)(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>")
-_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*\$?(?P<column>[A-Za-z]*)\$?(?P<row>\d*)\s*[\"']")
+_REFERENCE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*\$?(?P<column>[A-Za-z]*)\$?(?P<row>\d*)\s*[\"']")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']\s*(\d{1,18})")
 _ODS = late(
     rb"<(?P<end>/?)table:(?P<tag>table|table-row|table-cell|covered-table-cell)(?=[\s/>])(?P<said>"
@@ -25,9 +25,9 @@ _ODS = late(
 )
 
 
-def cell_place(said: bytes) -> str:
+def cell_reference(said: bytes) -> str:
     """Return where a cell of XLSX stands, by its attributes; "" if they do not say."""
-    found = _PLACE.search(said)
+    found = _REFERENCE.search(said)
     return (found["column"] + found["row"]).decode() if found else ""
 
 
@@ -49,12 +49,12 @@ def _extent(data: bytes) -> tuple[int, int]:
     """Return the last row and the last column of a sheet of XLSX."""
     rows = columns = row = column = 0
     for found in _CELL.finditer(data):
-        place = _PLACE.search(found["said"])
-        if place and place["row"]:
-            row = int(place["row"][:12])
+        reference = _REFERENCE.search(found["said"])
+        if reference and reference["row"]:
+            row = int(reference["row"][:12])
         elif found["tag"] == b"row":
             row += 1
-        column = 0 if found["tag"] == b"row" else (place and _number(place["column"])) or column + 1
+        column = 0 if found["tag"] == b"row" else (reference and _number(reference["column"])) or column + 1
         rows, columns = max(rows, row), max(columns, column)
     return rows, columns
 

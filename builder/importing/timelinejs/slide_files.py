@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 class Slide(msgspec.Struct, frozen=True):
     """One event, era or title as TimelineJS 3 has it in JSON, and where it stands in the file: `event 3`, `row 5`."""
 
-    place: str
+    where: str
     fields: Fields
 
 
@@ -199,8 +199,8 @@ def from_rows(rows: list[list[str]], order: str = "") -> Timeline:
     for n, row in enumerate(rows[1:], 2):
         if not any(cell.strip() for cell in row):
             continue
-        place = f"row {n}"
-        kind, fields = _of_row(header, rows[0], row, f"{place}", import_notes)
+        where = f"row {n}"
+        kind, fields = _of_row(header, rows[0], row, f"{where}", import_notes)
         for name in ("start_date", "end_date"):
             if isinstance(fields.get(name), str):
                 fields[name] = _moment_of_the_second(fields[name].strip(), order)
@@ -208,14 +208,14 @@ def from_rows(rows: list[list[str]], order: str = "") -> Timeline:
             fields.pop("end_date", None)
         kind = "title" if kind == "start" else kind
         if kind == "title" and title is None:
-            title = Slide(place, fields)
+            title = Slide(where, fields)
             continue
         if kind not in {"", "era"}:
             import_notes.append(
-                f"{place}: the type “{kind}” was left out, and the row is an event"
+                f"{where}: the type “{kind}” was left out, and the row is an event"
                 + (", since there is a title already" if kind == "title" else "")
             )
-        (eras if kind == "era" else events).append(Slide(place, fields))
+        (eras if kind == "era" else events).append(Slide(where, fields))
     return Timeline(title, tuple(events), tuple(eras), tuple(import_notes))
 
 
@@ -236,7 +236,7 @@ def _rows(text: str) -> list[list[str]]:
     )
 
 
-def _of_row(header: list[str], names: list[str], row: list[str], place: str, import_notes: list[str]) -> tuple[str, Fields]:
+def _of_row(header: list[str], names: list[str], row: list[str], where: str, import_notes: list[str]) -> tuple[str, Fields]:
     kind = ""
     fields: Fields = {}
     for n, cell in enumerate(row):
@@ -249,7 +249,7 @@ def _of_row(header: list[str], names: list[str], row: list[str], place: str, imp
             fields["background"] = {"url" if re.match(r"(?:https?:)?//|\S*/\S*\.\w+", cell.strip()) else "color": cell.strip()}
         elif not _put(fields, _CELLS.get(name, ()), cell):
             column = f"“{as_text(names[n])}”" if name else f"column {n + 1}, which has no name"
-            import_notes.append(f"{place}: {column} was left out: “{as_text(cell)}”")
+            import_notes.append(f"{where}: {column} was left out: “{as_text(cell)}”")
     return kind, fields
 
 

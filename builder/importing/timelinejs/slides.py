@@ -74,7 +74,7 @@ def title(slide: Slide, import_notes: list[str]) -> Title:
     """Return what a title slide says."""
 
     def add_note(what: str) -> None:
-        import_notes.append(f"{slide.place}: {what}")
+        import_notes.append(f"{slide.where}: {what}")
 
     said = parts_of(slide.fields.get("text"), "headline")
     headline, text = read_html(_html(said.get("headline")), add_note), read_html(_html(said.get("text")), add_note)
@@ -139,7 +139,7 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
     for part in ("text", "media", "background"):
         if isinstance(fields.get(part), list) and fields[part]:
             add_note(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
-    where = f"{slide.place} (“{_first_words(name)}”)"
+    where = f"{slide.where} (“{_first_words(name)}”)"
     import_notes += [f"{where}: {problem}" for problem in problems]
     return SlideEvent(
         key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era, ours=ours, said=whole

@@ -13,7 +13,7 @@ from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
 from builder.drafting import proposal_wording
-from builder.drafting.proposals import PLACES, Proposal, Unfit, accept
+from builder.drafting.proposals import SECTIONS, Proposal, Unfit, accept
 from builder.model import UNNAMED
 
 _MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
@@ -148,14 +148,14 @@ def _in_one_line(path: str, text: str, one: Proposal) -> str:
     line, key = as_line(one), one.get("id")
     if isinstance(found, Refused) or not is_short(found) or not line or not key:
         return text
-    record = next((value for name, value in found.block.fields.items if name.value == PLACES[one.kind]), None)
+    record = next((value for name, value in found.block.fields.items if name.value == SECTIONS[one.kind]), None)
     node = next((value for name, value in record.items if name.value == key), None) if isinstance(record, Node) else None
     said = {name.value: value.value for name, value in node.items if isinstance(value, Scalar)} if isinstance(node, Node) else {}
     short = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
     flat = {name: value.get("role", "") if isinstance(value, dict) else value for name, value in short.items()}
     if not isinstance(node, Node) or len(said) != len(node.items) or flat != said or said.get("type") == UNNAMED:
         return text
-    made = replace(found, (PLACES[one.kind], key), line)
+    made = replace(found, (SECTIONS[one.kind], key), line)
     return text if isinstance(made, Refused) else spliced(text, made.edits)
 
 

@@ -9,7 +9,7 @@ import pytest
 from builder import cli
 from builder.build.load import load_site
 from builder.build.run import Options
-from builder.cli.commands.check import LinkOptions, check
+from builder.cli.commands.check import CheckOptions, LinkOptions, check
 from builder.content.parse import parse
 
 FRONT = """---
@@ -178,7 +178,7 @@ TEXT = SAID + "\nThe “blue fleet”{quote=no}, “soon”, “Harbour Gazette�
 
 
 def listed(capsys, options, **more):
-    code = check(options, LinkOptions(), with_quotations=True, **({"format_": "text"} | more))
+    code = check(options, LinkOptions(), CheckOptions(quotations=True, **more))
     return code, capsys.readouterr().out
 
 

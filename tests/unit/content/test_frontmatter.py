@@ -5,7 +5,7 @@ import pytest
 from builder import dates
 from builder.content import frontmatter
 from builder.content.fields import MOST_HINTS
-from builder.content.frontmatter import Mapping, Scalar, Sequence
+from builder.content.frontmatter import Mapping, Scalar, Sequence, node_reader
 from builder.content.parse import parse
 from builder.content.schema import suggestions
 from builder.content.unknown_keys import MOST_PROPOSALS
@@ -164,7 +164,7 @@ def test_many_slips_in_one_file_take_no_more_work_for_each(monkeypatch):
         def __iter__(self):
             raise AssertionError("all others were looked at")
 
-    reader = frontmatter.NodeReader("a.md", 0)
+    reader = node_reader.NodeReader("a.md", 0)
     reader.problems = Problems()
     for n in range(3):
         reader.problem("yaml-alias", f"No “a{n}”.", Location("a.md", n + 1))
