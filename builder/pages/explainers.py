@@ -24,8 +24,8 @@ from builder.pages import (
     labels,
     origins,
     share_images,
-    strip,
     timeline_spans,
+    timeline_strip,
     voices,
 )
 from builder.pages.changes import Day
@@ -113,7 +113,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     report: str
     """Whose report it rests on, or how many there are and of whom: `CNN, one report`, `4 reports, one origin (Reuters, BBC)`."""
     in_short: tuple[in_short.ShortLine, ...]
-    strip: strip.MiniTimeline | None
+    strip: timeline_strip.MiniTimeline | None
     voices: voices.Voices | None
     """Its speakers; None without quotes."""
     locator: LocatorMap | None
@@ -261,7 +261,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
         report=origins.told(site, reports, roots),
         in_short=in_short.in_short(site, explainer, timeline, root),
-        strip=strip.of_explainer(site, slug, timeline),
+        strip=timeline_strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
         locator=locator(site, timeline),
         footing=ground_rules_summary(site, quotes),

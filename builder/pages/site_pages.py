@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.model import PlainPage, RecordKey, Site, Trusted
-from builder.pages import body_html, cards, data_files, strip
+from builder.pages import body_html, cards, data_files, timeline_strip
 from builder.pages.explainers import Heading
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, ExplainerCard, Ref
@@ -46,7 +46,7 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    strip: strip.MiniTimeline | None
+    strip: timeline_strip.MiniTimeline | None
     """Of the newest explainers on it."""
     explainers: tuple[ExplainerCard, ...]
     pager: Pager
@@ -125,7 +125,7 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
         section="topics",
         title=topic[:1].upper() + topic[1:],
         summary=site.language.word("Explainers on the topic “{topic}”.").format(topic=topic),
-        strip=strip.of_stories(site, slugs[:NEWEST], urls.root_path(path)) if not pager.before else None,
+        strip=timeline_strip.of_stories(site, slugs[:NEWEST], urls.root_path(path)) if not pager.before else None,
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
         pager=pager,
         data=data_files.feeds_of(site, urls.topic_path(topic)),

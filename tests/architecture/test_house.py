@@ -66,7 +66,7 @@ EFFECTS = (
     "render.metering",
     "render.picture_resizing",
     "render.search_index",
-    "render.shown",
+    "render.escaping",
     "render.site_environment",
     "render.social_card",
     "render.splice",

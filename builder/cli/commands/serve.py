@@ -53,17 +53,17 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     """Serve a preview of a site until it is interrupted."""
     began = time.perf_counter()
     # Late: a build and a check need none of it.
-    from builder.preview import editors, server
+    from builder.preview import editor_links, server
     from builder.preview.engine import PreviewEngine
     from builder.preview.guard import is_loopback
     from builder.preview.listening import PortInUseError
     from builder.preview.watching import Watch
 
-    editor = serve_options.editor if serve_options.editor is not None else editors.guess(os.environ)
+    editor = serve_options.editor if serve_options.editor is not None else editor_links.guess(os.environ)
     try:
-        editors.template(editor)
+        editor_links.template(editor)
         listening = _listen(serve_options)
-    except editors.UnknownEditor as unknown:
+    except editor_links.UnknownEditor as unknown:
         print(f"backstory: {unknown}", file=sys.stderr)
         return cli.USAGE
     except PortInUseError as taken:

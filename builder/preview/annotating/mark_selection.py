@@ -40,7 +40,7 @@ from builder.preview.annotating.build_records import (
     with_record,
 )
 from builder.preview.annotating.edit_quote import node_at, record_path
-from builder.preview.annotating.passages import quotations_in
+from builder.preview.annotating.quotation_status import quotations_in
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):
