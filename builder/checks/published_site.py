@@ -15,7 +15,7 @@ from builder.content.markup.block_tokens import MAIN
 from builder.diagnostics import WARNING, Diagnostic, Location, advice, characters
 from builder.incremental.memo import Memory
 from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, RecordKey, Shown, Site, Target, location_of
-from builder.pages import PageEntry, prose
+from builder.pages import PageEntry, body_html
 from builder.pages.page import NO_RECORD
 
 Linking = tuple[str, tuple[Href | Shown, ...]]
@@ -103,7 +103,7 @@ def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> froz
 
 def _file(site: Site, target: str, file: str) -> str:
     """Return the output file to which a local address in a content file leads."""
-    return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
+    return urls.file_of(body_html.address(site, target, file=file).partition("#")[0].partition("?")[0])
 
 
 def report_clashes(site: Site, clashes: Collection[Clash], pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -162,10 +162,10 @@ def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterato
     anchors_of = functools.cache(lambda page: _anchors(site, existing.entry(urls.output_file(page))))
     for file, hrefs in texts:
         for segment in hrefs:
-            address = prose.address(site, segment.target, file=file)
+            address = body_html.address(site, segment.target, file=file)
             before, _, fragment = address.partition("#")
             before = before.partition("?")[0]
-            page = urls.file_of(before) if before or not address.startswith("#") else prose.page_of(site, file)
+            page = urls.file_of(before) if before or not address.startswith("#") else body_html.page_of(site, file)
             location = location_of(segment, file)
             if urls.output_file(page) not in existing and page not in existing:
                 near = hints.of(segment.target, file, page)
@@ -309,7 +309,7 @@ def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pag
                 near = hints.near(link.path)
                 yield Diagnostic("link-dead", message, link.location, help=near.help, subject=link.path, suggestion=near.suggestion)
     for file, hrefs in texts:
-        linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
+        linked |= {body_html.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page_path(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from builder.content import reading
 from builder.diagnostics import Diagnostic, Location
-from builder.output.ordinary import read_ordinary
+from builder.output.regular_files import read_ordinary
 
 _SETTINGS = "content/site.yaml"
 _SEEN = ("title", "tagline", "description", "footer")

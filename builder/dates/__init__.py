@@ -1,10 +1,11 @@
 """Dates in EDTF (ISO 8601-2:2019): parsing, ordering, wording; and relative dates such as “Friday” and “last week”.
 
-`day_counts` counts days, `date` is the type of a date, `single_dates` parses a single date, `grammar` spans and lists; `invalid_dates` explains why a text is
-no date, `hints` suggests EDTF for other notations, `repairs` for text that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for
-machines, `formatting` words them, `relative` resolves and checks relative dates, `weekdays_in_text` and `weekday_patterns` find weekdays beside dates in a text,
-by the `calendar_names` of each language and their `name_forms`; `marked_days` compares words with the date of an event. All of it is pure: no clock, no locale,
-no disk.
+`day_counts` counts days, `date` is the type of a date, `single_dates` parses a single date, `grammar` spans and lists, `span_ends` orders
+the unclear ends of a span; `invalid_dates` explains why a text is no date, `hints` suggests EDTF for other notations, `repairs` for text
+that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for machines, `formatting` words them, `relative`
+resolves and checks relative dates, `weekdays_in_text` and `weekday_patterns` find weekdays beside dates in a text, by the
+`calendar_names` of each language and their `name_forms`; `marked_days` compares words with the date of an event. All of it is pure: no
+clock, no locale, no disk.
 """
 
 from builder.dates.date import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point

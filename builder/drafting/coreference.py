@@ -12,7 +12,7 @@ from builder.drafting.noun_kinds import GROUP, ROLE, SOMEBODY
 from builder.drafting.organizations import is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.tokens import Token
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 _SAME_PARAGRAPH = 3.5
 """Weight of antecedents in the paragraph of a pronoun."""

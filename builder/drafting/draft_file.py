@@ -28,7 +28,7 @@ from builder.drafting.findings import (
     Draft,
     Speaker,
 )
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 KINDS_OF_ACTOR = ("Organization", "PublicBody", "Group", "Country", "Person")
 """Types of actors that the author chooses from when the article does not decide."""

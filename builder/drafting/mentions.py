@@ -12,7 +12,7 @@ from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})
 _CALLED = frozenset({"known", "identified", "named", "called", "referred"})

@@ -10,7 +10,7 @@ from builder.drafting.lexicon import Lexicon
 from builder.drafting.noun_kinds import GROUP, ROLE, THING
 from builder.drafting.organizations import association_end, is_company, is_firm
 from builder.drafting.tokens import WORD, Token, behind_dateline
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 """What a phrase is, besides what its noun stands for."""

@@ -12,7 +12,7 @@ from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
-from builder.pages import data_records, explainer_text, notes, prose
+from builder.pages import body_html, data_records, explainer_text, margin_notes
 from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
@@ -84,7 +84,7 @@ def _beside(site: Site, key: QuoteKey) -> Iterator[str]:
 
 def render_line(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return Markdown as words, its paragraphs apart, with the addresses of its links: `[words](https://…)`."""
-    lines = (block.runs for block in blocks(prose.line(site, owner, body, "", file="").html))
+    lines = (block.runs for block in blocks(body_html.line(site, owner, body, "", file="").html))
     return "\n\n".join("".join(map(_with_address, runs)) for runs in lines)
 
 
@@ -134,7 +134,7 @@ class _Writer:
         explainer = site.explainers[slug]
         # Addresses that hold wherever the document goes; without them, words.
         self._root = site.settings.base_url
-        self._context = prose.page_context(site, ("explainer", slug), root=self._root, file=explainer.location.path)
+        self._context = body_html.page_context(site, ("explainer", slug), root=self._root, file=explainer.location.path)
         self.placed: set[tuple[str, str]] = set()
         """(kind, id) of what stands in the text."""
         self.notes: list[tuple[int, str]] = []
@@ -218,7 +218,7 @@ class _Writer:
         if target.kind == "event":
             self.placed.add(("event", target.id))
             return _events(self._site, self._slug, [target.id])
-        to = prose.destination(self._site, target)
+        to = body_html.destination(self._site, target)
         return f"<p>{_linked(self._root, to, to.name)}</p>"
 
 
@@ -255,7 +255,7 @@ def _events(site: Site, slug: str, keys: Iterable[str]) -> str:
 def _cast(site: Site, slug: str) -> str:
     lines: list[str] = []
     for member in explainer_text.cast(site, slug):
-        note = notes.of_actor(site, member.actor)
+        note = margin_notes.of_actor(site, member.actor)
         said = "; ".join("".join(part if isinstance(part, str) else part.name for part in line) for line in note.about) if note else ""
         name = member.actor.name[:1].upper() + member.actor.name[1:]
         lines.append(escape(f"{name}: {said}" if said else name, quote=False))

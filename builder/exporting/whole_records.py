@@ -12,7 +12,7 @@ from builder.exporting.shapes import Chosen, list_in_quotes
 from builder.formats.records import ActorRecord
 from builder.formats.whole_events import Surroundings
 from builder.model import Body, Site
-from builder.pages import data_records, prose
+from builder.pages import body_html, data_records
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -124,7 +124,7 @@ def has_emphasis(body: Body | None) -> bool:
 def as_markdown(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return a text as paragraphs and items of Markdown with emphasis, code and links, in which all other signs are words."""
     made = ""
-    for block in blocks(prose.line(site, owner, body, "", file="").html):
+    for block in blocks(body_html.line(site, owner, body, "", file="").html):
         if words := "".join(map(_marked, _joined(block.runs))).strip():
             sign = "- " if block.kind == ITEM else ""
             made += ("\n" if sign and made.rpartition("\n")[2].startswith("- ") else "\n\n" if made else "") + sign + words

@@ -12,6 +12,7 @@ from builder import urls
 from builder.content.parse import parse
 from builder.diagnostics import ERROR
 from builder.importing.comments import remove_comments
+from builder.importing.html_words import PARAGRAPH
 from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
 from builder.importing.shapes import (
     ACTOR,
@@ -26,7 +27,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.words import PARAGRAPH
 
 EXPLAINER = "explainer"
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}

@@ -6,9 +6,9 @@ from typing import Any
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.annotated_quotes import OWN_KEY, AnnotatedQuotes, records_in
+from builder.importing.mapping_values import Values, as_text, as_written, drop_empty
 from builder.importing.shapes import EVENT, Record, Ref
 from builder.importing.value_words import markdown, own_markdown, same_as
-from builder.importing.values import Values, as_text, as_written, drop_empty
 from builder.model import STATUSES
 
 _KEYS = (

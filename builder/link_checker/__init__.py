@@ -19,8 +19,8 @@ import msgspec
 
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.diagnostics.shortening import shorten
-from builder.link_checker.addresses import Address, addresses
 from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, FetchedPage, LinkStatus, RequestLimits
+from builder.link_checker.outside_links import Address, addresses
 from builder.link_checker.result_cache import ResultCache
 from builder.model import Site
 

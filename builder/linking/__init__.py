@@ -16,7 +16,7 @@ from builder.content.parse import slug_of
 from builder.diagnostics import Diagnostic, Location, characters
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
-from builder.linking import advice, backlinks, defaults, joining, kinds
+from builder.linking import actor_types, advice, backlinks, defaults, joining
 from builder.linking.lookup import Lookup
 from builder.model import (
     UNNAMED,
@@ -285,9 +285,9 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
                 help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
             )
         )
-    kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
+    kind = actor_types.kind_of(actor.name) if "type" not in actor.given else ""
     if kind:
-        problems.append(kinds.untyped(actor, kind))
+        problems.append(actor_types.untyped(actor, kind))
         actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
     return actor, problems
 

@@ -13,8 +13,8 @@ from builder.content import mentions
 from builder.diagnostics import Location
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
+from builder.linking.explainer_links import Story, Targets, resolve, story
 from builder.linking.lookup import Lookup
-from builder.linking.stories import Story, Targets, resolve, story
 from builder.model import (
     LONG_LIST,
     UNNAMED,

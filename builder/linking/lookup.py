@@ -17,7 +17,7 @@ from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
-from builder.linking.spots import Spots
+from builder.linking.source_positions import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 RECORD_KINDS = ("actor", "event", "source", "explainer", "page")

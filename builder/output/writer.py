@@ -22,8 +22,8 @@ from builder.output import mirror, plan as planning
 from builder.output.durable import flush, flush_names
 from builder.output.folders import folder_of, folders_of, foreign_files, kind_of, link_or_copy, make_folders, parents, remove_file
 from builder.output.mirror import UNKNOWN, Mirror, Staged, StampPair
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.previous import Base, keep_previous, prepare_base
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, replace_file, sibling
 
 

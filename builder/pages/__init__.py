@@ -16,7 +16,7 @@ from builder.pages import (
     events,
     explainers,
     feeds,
-    front,
+    front_page,
     long_lists,
     pictures,
     quotes,
@@ -29,7 +29,7 @@ from builder.pages.page import Entries, FamilyPages, Page, PageEntry, Pages, Que
 PageLister = Callable[[Site], Iterator[Page]]
 
 FAMILIES: tuple[PageLister, ...] = (
-    front.home,
+    front_page.home,
     explainers.index_pages,
     explainers.detail_pages,
     actors.index_pages,

@@ -9,7 +9,7 @@ import msgspec
 from builder import dates, urls
 from builder.dates import day_counts
 from builder.model import Explainer, Site, Status, Trusted, When
-from builder.pages import cards, prose
+from builder.pages import body_html, cards
 from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, Ref
 
@@ -139,7 +139,7 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
         for one in logged:
-            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.location.path)
+            text = body_html.line(site, ("explainer", slug), one.text, root, file=explainer.location.path)
             found.append((one.on, Change(words, to, text)))
     return tuple(found)
 

@@ -8,7 +8,7 @@ import msgspec
 from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
 from builder.model import Explainer, RecordKey, Site, When
-from builder.pages import cards, data_records, prose
+from builder.pages import body_html, cards, data_records
 from builder.pages.kinds import PAGE_KINDS
 from builder.pages.page import NO_RECORD, Page, PageEntry, Query
 
@@ -113,7 +113,7 @@ def _entry(site: Site, slug: str) -> FeedEntry | None:
         topics=explainer.topics,
         language=explainer.lang or site.settings.language,
         news=tuple(
-            f"{dates.wording(one.on.date, site.language)}: {prose.words(site, ('explainer', slug), one.text)}"
+            f"{dates.wording(one.on.date, site.language)}: {body_html.words(site, ('explainer', slug), one.text)}"
             for one in reversed(explainer.updates)
             if one.on.date is not None
         ),

@@ -12,7 +12,7 @@ from builder.content.settings import DEFAULT_NAV
 from builder.formats.json_ld import Facts
 from builder.i18n.language import direction
 from builder.model import RecordKey, Site, Trusted
-from builder.pages import prose
+from builder.pages import body_html
 from builder.pages.kinds import PageKind
 
 PER_PAGE = 100
@@ -278,7 +278,7 @@ def site_view(site: Site, root: str) -> SiteView:
             NavView(site.language.word(link.title) if usual else link.title, link.path.lstrip("/"), not link.path.startswith("/"))
             for link in settings.nav
         ),
-        footer=prose.text(site, ("site", ""), settings.footer, root, file="content/site.yaml"),
+        footer=body_html.text(site, ("site", ""), settings.footer, root, file="content/site.yaml"),
         authors=settings.authors,
         licence=settings.licence,
         search=settings.search,

@@ -4,7 +4,7 @@ import msgspec
 
 from builder.content import settings
 from builder.diagnostics import ERROR, Diagnostic, section_of
-from builder.preview import editors
+from builder.preview import editor_links
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.snapshot import Snapshot
 from builder.preview.source_map import TOP
@@ -90,7 +90,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
 
     def link(path: str, line: int, column: int) -> FileLink:
         file = snapshot.locate(path) if editor else None
-        return FileLink(path, line, column, editors.link(editor, file, line, column) if file else "")
+        return FileLink(path, line, column, editor_links.link(editor, file, line, column) if file else "")
 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None

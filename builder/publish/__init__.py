@@ -22,13 +22,13 @@ from builder.model import PublishTarget
 from builder.output import delete_folder, locked, read_manifest
 from builder.output.plan import Manifest
 from builder.publish import limits, purge as purging, releases, upload
-from builder.publish.changes import Changes
+from builder.publish.file_server import ServerPublisher
 from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
 from builder.publish.problems import PublishProblem
 from builder.publish.rsync import RsyncPublisher
-from builder.publish.server import ServerPublisher
 from builder.publish.store import StorePublisher
+from builder.publish.transfer_plan import Changes
 from builder.publish.upload import Published, Upload
 
 __all__ = [

@@ -12,8 +12,8 @@ from builder.content.reading import reason
 from builder.incremental.digests import digest
 from builder.model import PublishTarget
 from builder.output import is_inside
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.plan import Fingerprint, Manifest
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.pages.kinds import PAGE_KINDS
 from builder.publish import headers
 from builder.publish.problems import PublishProblem

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder.model import PublishTarget
-from builder.publish.disks import DiskEntry
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.remote_files import RemoteEntry
 
 USER, PASSWORD = "WEBDAV_USER", "WEBDAV_PASSWORD"
 """Environment variables with the credentials."""
@@ -36,7 +36,7 @@ def opened(target: PublishTarget) -> "WebdavDisk":
 
 
 class WebdavDisk:
-    """The files below an address; see `disks.Disk`."""
+    """The files below an address; see `remote_files.RemoteFiles`."""
 
     def __init__(self, address: str) -> None:
         import httpx
@@ -115,7 +115,7 @@ class WebdavDisk:
 
     # --- the files ------------------------------------------------
 
-    def listing(self, folder: str) -> list[DiskEntry] | None:
+    def listing(self, folder: str) -> list[RemoteEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
         try:
             with self._asked(folder) as client:
@@ -186,10 +186,10 @@ class WebdavDisk:
         """Do nothing: files are in their places or not at all."""
 
 
-def _entry(found: dict[str, Any]) -> DiskEntry:
+def _entry(found: dict[str, Any]) -> RemoteEntry:
     size = found["content_length"] or 0
     is_folder = found["type"] == "directory"
-    return DiskEntry(
+    return RemoteEntry(
         found["name"].rstrip("/").rpartition("/")[2],
         is_folder,
         size,

@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from builder.render import counted_filters, metering
-from builder.render.shown import FragmentCache, shown
+from builder.render.escaping import FragmentCache, shown
 
 
 class _Position:

@@ -38,8 +38,8 @@ class Renderer:
 
     def __init__(self, sources: TemplateSources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
+        from builder.render.escaping import FragmentCache
         from builder.render.metering import Meter  # late: a build that writes nothing needs no template engine
-        from builder.render.shown import FragmentCache
         from builder.render.site_environment import SiteEnvironment
 
         self._meter = Meter()

@@ -15,8 +15,8 @@ from builder.content import image_metadata, secrets as leaks, settings
 from builder.model import PublishTarget
 from builder.output.plan import Fingerprint, Manifest
 from builder.publish import headers, limits
-from builder.publish.changes import batches_to_send, compare, refuse_conflicts
 from builder.publish.problems import PublishProblem
+from builder.publish.transfer_plan import batches_to_send, compare, refuse_conflicts
 from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, find_leaks, gather, read_marker, sha256
 
 # --- secrets ------------------------------------------------

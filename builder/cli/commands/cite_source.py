@@ -13,9 +13,9 @@ from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
 from builder.importing.articles.html import read_source
 from builder.importing.content_files import record_file
+from builder.importing.html_words import address, line
 from builder.importing.record_ids import ExistingRecords, identifiers_of
 from builder.importing.shapes import SOURCE, ImportNote, ImportProblem, Record
-from builder.importing.words import address, line
 from builder.link_checker import LinkStatus, RequestLimits, read
 
 ARCHIVE = "https://archive.org/wayback/available?url="

@@ -28,8 +28,8 @@ from builder.importing.shapes import (
     Question,
     Record,
 )
-from builder.importing.tables import CSV, Outline, ods_ids, sheet_ids
-from builder.importing.tables.ids import with_ids
+from builder.importing.tables import CSV, Outline, ods_ids, xlsx_ids
+from builder.importing.tables.csv_ids import with_ids
 from builder.output import edits
 
 Ask = Callable[[Question, ImportOptions], ImportOptions]
@@ -105,7 +105,7 @@ def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline
         data = (
             ods_ids.with_ids(import_input.data, options.sheet, outline.top, outline.width, fresh)
             if name.endswith(".ods")
-            else sheet_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
+            else xlsx_ids.with_ids(import_input.data, options.sheet, outline.top, fresh)
         )
         again, _ = master_tables.records_of(ImportInput(import_input.name, (File(import_input.name, data),)), options)
         if fresh.items() <= {master_tables.number_of(record.where): record.id for record in again.records}.items():

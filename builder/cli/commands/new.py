@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder import cli, dates, urls
 from builder.cli import build_day
 from builder.content import reading
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 from builder.model import ACTOR_TYPES
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from builder.incremental import build_cache
 from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget, Settings
 from builder.output import delete_folder
-from builder.output.ordinary import read_ordinary
 from builder.output.previous import previous_folder
+from builder.output.regular_files import read_ordinary
 from builder.publish import Publisher, PublishProblem, PublishRequest
 
 

@@ -55,12 +55,12 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     """Serve a preview of a site until it is interrupted."""
     began = time.perf_counter()
     # Late: a build and a check need none of it.
-    from builder.preview import editors, server
+    from builder.preview import editor_links, server
     from builder.preview.engine import PreviewEngine
     from builder.preview.guard import is_loopback
     from builder.preview.watching import Watch
 
-    editor = serve_options.editor if serve_options.editor is not None else editors.guess(os.environ)
+    editor = serve_options.editor if serve_options.editor is not None else editor_links.guess(os.environ)
     listening = _opened(serve_options, editor)
     if isinstance(listening, int):
         return listening
@@ -108,13 +108,13 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
 
 def _opened(serve_options: ServeOptions, editor: str) -> list[socket.socket] | int:
     """Return the sockets on which the preview listens; the exit code, with the reason reported, if it cannot, or if nobody knows the editor."""
-    from builder.preview import editors
+    from builder.preview import editor_links
     from builder.preview.listening import PortInUseError
 
     try:
-        editors.template(editor)
+        editor_links.template(editor)
         return _listen(serve_options)
-    except editors.UnknownEditor as unknown:
+    except editor_links.UnknownEditor as unknown:
         print(f"backstory: {unknown}", file=sys.stderr)
         return cli.USAGE
     except PortInUseError as taken:

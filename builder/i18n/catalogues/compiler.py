@@ -12,7 +12,7 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from builder.i18n.catalogues import cldr, used_words
-from builder.i18n.catalogues.bodies import bodies
+from builder.i18n.catalogues.organization_words import bodies
 from builder.i18n.language import FALLBACK, Language
 
 FOLDER = Path(__file__).parent

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 
 from builder.formats.annotated_quotes import OWN
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
-from builder.importing.people.cast import ActorsOfFile
-from builder.importing.people.own_entities import OwnEntities
+from builder.importing.html_words import line, plain
+from builder.importing.mapping_values import Values, display, drop_empty
+from builder.importing.people.collected_actors import ActorsOfFile
+from builder.importing.people.exported_entities import OwnEntities
 from builder.importing.shapes import (
     ACTOR,
     EVENT,
@@ -23,8 +25,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import Values, display, drop_empty
-from builder.importing.words import line, plain
 from builder.model import FACTS
 
 TYPES = {
@@ -248,7 +248,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         return
     start, end, day = values.date("startDate"), values.date("endDate"), values.date("date")
     when = day or start
-    if start and end and start != end and dating.read_date(f"{start}/{end}").edtf:
+    if start and end and start != end and written_dates.read_date(f"{start}/{end}").edtf:
         when = f"{start}/{end}"
     elif end and not when:
         when = f"../{end}"

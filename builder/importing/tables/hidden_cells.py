@@ -9,8 +9,8 @@ import msgspec
 
 from builder.i18n.patterns import late
 from builder.importing.shapes import ImportNote
-from builder.importing.tables.bounds import ATTRIBUTES, cell_reference
-from builder.importing.tables.cell_links import sheet_parts
+from builder.importing.tables.hyperlinks import sheet_parts
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part
 
 _FLAG = rb"\s*=\s*[\"']\s*(?:1|true)\s*[\"']"

@@ -6,7 +6,7 @@ from builder import urls
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.linking import defaults
 from builder.model import CLAIMED, PLANNED, Event, Site, Status
-from builder.pages import labels, prose
+from builder.pages import body_html, labels
 from builder.pages.cards.refs import actor_ref, date, source_ref, source_short
 from builder.pages.cards.status_wording import by_words, doubt, standing, status_words
 from builder.pages.shapes import EventCard, PastStatus, Ref
@@ -33,7 +33,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
         sources=tuple(source_short(site, source) for source in event.sources),
-        text=prose.line(site, ("event", key), event.summary, root, file=event.summary_in),
+        text=body_html.line(site, ("event", key), event.summary, root, file=event.summary_in),
         history=tuple(_past_status(site, past) for past in event.history),
         moved=tuple(_past_status(site, past) for past in event.history if past.when.date is not None and past.when.date != event.when.date),
         status_derived="status" in event.derived,

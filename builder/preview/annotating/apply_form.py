@@ -24,7 +24,7 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_event import edit_event
 from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
-from builder.preview.annotating.passages import LocatedQuotation, quotations_in, words_of
+from builder.preview.annotating.quotation_status import LocatedQuotation, quotations_in, words_of
 
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:

@@ -12,7 +12,7 @@ from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 
@@ -45,7 +45,7 @@ def with_record(source: SourceFile, section: str, record: Value, key: str) -> So
 def _with_type(line: str, *, is_short: bool) -> Value:
     """Return the record of an actor typed in a line, with a type where the name is that of a company or an office: untyped, it would count as a person."""
     name, _, office = (part.strip() for part in line.partition(","))
-    kind = kinds.kind_of(name)
+    kind = actor_types.kind_of(name)
     if not kind or "type" in one_line_records.actor(line):
         return line
     if is_short:

@@ -26,7 +26,7 @@ from builder.content.editing.outline import Leaf, Map, Seq
 from builder.content.editing.selected_words import Selected, TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.model import INDIRECT, PERSON, UNNAMED, Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import (
@@ -40,7 +40,7 @@ from builder.preview.annotating.build_records import (
     with_record,
 )
 from builder.preview.annotating.edit_quote import node_at, record_path
-from builder.preview.annotating.passages import quotations_in
+from builder.preview.annotating.quotation_status import quotations_in
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def _actor(work: _MarkRequest) -> FileEdit | Refused:
     section, record, key = new
     if not section:
         return refused("there-already", work.source.path, message=f"“{name}” has a record already: “{key}”.")
-    if answer.kind not in {"", UNNAMED} and (answer.kind != PERSON or kinds.kind_of(name)):
+    if answer.kind not in {"", UNNAMED} and (answer.kind != PERSON or actor_types.kind_of(name)):
         record = f"{name}, {answer.kind}" if work.is_short else {"name": name, "type": answer.kind}
     now = with_record(work.source, section, record, key)
     return now if isinstance(now, Refused) else as_change(now.path, work.data, now.text)

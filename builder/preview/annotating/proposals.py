@@ -15,7 +15,7 @@ from builder.model import Site
 from builder.preview.annotating import accept_proposal
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import as_change, speaker_of, with_record
-from builder.preview.annotating.passages import TO_DO, LocatedQuotation, words_of
+from builder.preview.annotating.quotation_status import TO_DO, LocatedQuotation, words_of
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 

@@ -13,7 +13,7 @@ from builder.build.pipeline import build
 from builder.build.run import Options
 from builder.importing import ImportInput, ImportOptions, ImportProblem
 from builder.importing.shapes import File
-from builder.importing.tables.ids import with_ids
+from builder.importing.tables.csv_ids import with_ids
 from builder.preview.engine import PreviewEngine
 from tests.unit.importing.test_tables import xlsx
 

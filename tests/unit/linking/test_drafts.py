@@ -12,7 +12,7 @@ from builder.build.pipeline import Options, build, load_site
 from builder.content import schema
 from builder.content.reading import DEFAULT_TEMPLATES
 from builder.diagnostics import Diagnostic
-from builder.link_checker.addresses import addresses
+from builder.link_checker.outside_links import addresses
 from builder.linking import drafts
 from builder.model import PublishTarget, When
 from builder.preview.engine import PreviewEngine

@@ -9,12 +9,12 @@ from builder import dates, urls
 from builder.content.mentions.sentences import sentence
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted, When
-from builder.pages import cards, data_records, in_short, prose, strip
+from builder.pages import body_html, cards, data_records, in_short, timeline_strip
 from builder.pages.explainer_text import timeline
 from builder.pages.in_short import Point, ShortLine
 from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, ExplainerCard, Ref
-from builder.pages.strip import MiniTimeline
+from builder.pages.timeline_strip import MiniTimeline
 
 NEWEST = 12
 """Explainers on the front page, and those that it looks at."""
@@ -78,7 +78,7 @@ def _home(site: Site) -> HomePage:
         summary=site.settings.description,
         lead=cards.explainer_card(site, lead) if lead else None,
         start=bool(chosen),
-        strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
+        strip=timeline_strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
         in_short=tuple(one for one in lines if one.kind not in {"next", "unsaid"}),
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
         as_of=cards.state_day(site, newest.slug) if newest is not None else None,
@@ -104,7 +104,7 @@ def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Correct
         Corrected(
             cards.date(site, one.on),
             cards.explainer_ref(site.explainers[slug]),
-            _first_sentence(prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
+            _first_sentence(body_html.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
         )
         for one, slug in latest
     )

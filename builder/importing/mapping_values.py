@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import address, line
 from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
-from builder.importing.words import address, line
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 from builder.model import UNNAMED
 
 
@@ -104,7 +104,7 @@ class Values:
     def date(self, *names: str) -> str:
         """Take the first of these as EDTF; unreadable dates are noted."""
         given = self.text(*names)
-        made = dating.read_date(given).edtf
+        made = written_dates.read_date(given).edtf
         if given and not made:
             self.add_note(f"“{names[0]}” was left out, since it is no date that could be read: “{given}”")
         return made

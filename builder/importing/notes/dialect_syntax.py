@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from builder.importing.articles.hidden import HIDING
+from builder.importing.articles.hidden_text import HIDING
+from builder.importing.html_words import clean, line, shifted
 from builder.importing.notes.links import NoteLinks
 from builder.importing.shapes import ImportNote
-from builder.importing.words import clean, line, shifted
 
 
 class ConvertedText(msgspec.Struct, frozen=True):

@@ -8,13 +8,13 @@ import msgspec
 
 from builder import urls
 from builder.content import schema as keys
-from builder.importing import columns, dating
+from builder.importing import columns, written_dates
+from builder.importing.html_words import address, line
+from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
-from builder.importing.tables.cells import SheetRow, Table
-from builder.importing.tables.linked_cells import with_links
+from builder.importing.tables.csv_rows import SheetRow, Table
+from builder.importing.tables.hyperlink_uses import with_links
 from builder.importing.tables.short_dates import write_out
-from builder.importing.values import named_actor, untyped_note
-from builder.importing.words import address, line
 
 DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
@@ -140,7 +140,7 @@ def _timed(table: Table, kind: str, found: list[str]) -> list[str]:
     if kind == columns.TIMELINE and "time" in found and not {"when", "year"} & set(found):
         n = found.index("time")
         cells = [row.cells[n] for row in table.rows if n < len(row.cells) and row.cells[n].strip()]
-        if cells and sum(bool(dating.read_date(cell, dating.MDY).edtf) for cell in cells) * 2 > len(cells):
+        if cells and sum(bool(written_dates.read_date(cell, written_dates.MDY).edtf) for cell in cells) * 2 > len(cells):
             return ["when" if key == "time" else key for key in found]
     return found
 
@@ -158,7 +158,7 @@ def _days(table: Table, found: list[str]) -> list[str]:
 def likely_dates(table: Table) -> str:
     """Return the name of the column in which most cells are dates; "" if there is none."""
     counts = {
-        name: sum(bool(dating.read_date(row.cells[n], dating.MDY).edtf) for row in table.rows[:50] if n < len(row.cells))
+        name: sum(bool(written_dates.read_date(row.cells[n], written_dates.MDY).edtf) for row in table.rows[:50] if n < len(row.cells))
         for n, name in enumerate(table.header)
         if name
     }
@@ -192,15 +192,15 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
         if key not in DATED:
             continue
         cells = [row.cells[n] for row in table.rows if n < len(row.cells)]
-        order = dating.column_order(cells)
-        orders[key] = options.dates or (order if order != dating.BOTH else "")
+        order = written_dates.column_order(cells)
+        orders[key] = options.dates or (order if order != written_dates.BOTH else "")
         if options.dates:
             continue
-        unclear = next((row for row in table.rows if n < len(row.cells) and dating.is_ambiguous(row.cells[n])), None)
+        unclear = next((row for row in table.rows if n < len(row.cells) and written_dates.is_ambiguous(row.cells[n])), None)
         if unclear is not None and not orders[key]:
-            why = "other rows prove either order" if order == dating.BOTH else "no row of the column proves the order"
+            why = "other rows prove either order" if order == written_dates.BOTH else "no row of the column proves the order"
             message = f"the date “{line(unclear.cells[n])}” of {table.where(unclear)}, column “{table.header[n]}”, may be read day first or month first, and {why}"
-            raise Question(f"it is not clear: {message}", "--dates", (dating.DMY, dating.MDY))
+            raise Question(f"it is not clear: {message}", "--dates", (written_dates.DMY, written_dates.MDY))
     return orders
 
 

@@ -7,7 +7,7 @@ from builder.cli.commands import new
 from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 from builder.pages import cards
 
 NAMES = {

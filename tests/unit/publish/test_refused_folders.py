@@ -14,8 +14,8 @@ from builder.content import secrets, settings
 from builder.content.source_lines import Lines
 from builder.diagnostics import Location
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
-from builder.publish import PUBLISHERS, git, places, problems, rsync, sftp, store
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
+from builder.publish import PUBLISHERS, git, problems, refused_folders, rsync, sftp, store
 from builder.publish.folder import FolderPublisher
 from builder.publish.problems import ConnectionLost, PublishProblem
 from builder.publish.programs import ProgramFailed
@@ -50,7 +50,7 @@ def test_what_is_no_folder_is_refused_and_stays(tmp_path, make, kind):
 def test_a_device_is_refused(tmp_path, mode):
     device = SimpleNamespace(stat=lambda: SimpleNamespace(st_mode=mode | 0o666))
     with pytest.raises(PublishProblem, match="the target is a device"):
-        places.refuse_no_folder(device, "the target/")
+        refused_folders.refuse_no_folder(device, "the target/")
 
 
 @pytest.mark.parametrize("path", [".git/www", ".git", "a/.GIT/b", ".backstory/www", "../other/.backstory", "a/.git. /b", "GIT~1/b"])

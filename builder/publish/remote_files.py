@@ -1,4 +1,4 @@
-"""What a publisher asks of a server that keeps files and computes no digests: `sftp` and `webdav` answer it."""
+"""The files of a server as a publisher needs them, where the server computes no digests: `sftp` and `webdav` have them."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -7,11 +7,11 @@ import msgspec
 
 from builder.model import PublishTarget
 
-PASSING = ".backstory-passing"
+TEMPORARY_FOLDER = ".backstory-passing"
 """Folder at the target in which files lie until they are whole, where the server itself does not see to that."""
 
 
-class DiskEntry(msgspec.Struct, frozen=True):
+class RemoteEntry(msgspec.Struct, frozen=True):
     """A file or a folder at the server."""
 
     name: str
@@ -21,7 +21,7 @@ class DiskEntry(msgspec.Struct, frozen=True):
     """Changes with every version of the file, as far as the server tells them apart; "" for what is no ordinary file."""
 
 
-class Disk(Protocol):
+class RemoteFiles(Protocol):
     """The files below the folder of a target. Paths have slashes and begin at that folder, which is "". Several threads may ask at once.
 
     Every method raises `PublishProblem` where the server refuses, `ConnectionLost` where another attempt may succeed, and those that write `FileNotFoundError` where a folder is not there.
@@ -33,7 +33,7 @@ class Disk(Protocol):
     def close(self) -> None:
         """Close the connection."""
 
-    def listing(self, folder: str) -> list[DiskEntry] | None:
+    def listing(self, folder: str) -> list[RemoteEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
 
     def read(self, path: str, most: int | None = None) -> tuple[bytes, str] | None:
@@ -58,5 +58,5 @@ class Disk(Protocol):
         """Delete what a publish that was killed, or a lost connection, has left lying."""
 
 
-Opened = Callable[[PublishTarget], Disk]
-"""Opens the disk of a target. Raises `PublishProblem`, also where the library for it is not installed."""
+OpenRemoteFiles = Callable[[PublishTarget], RemoteFiles]
+"""Opens the files of a target. Raises `PublishProblem`, also where the library for it is not installed."""

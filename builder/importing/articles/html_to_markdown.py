@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 from builder import urls
-from builder.importing.articles.natural import at_start, natural
-from builder.importing.articles.spans import COMMENT, DEEPEST, LEFT_OUT, NOTE, Spans, bracketed, tidied
-from builder.importing.words import address, line
+from builder.importing.articles.inline_html import COMMENT, DEEPEST, LEFT_OUT, NOTE, Spans, bracketed, tidied
+from builder.importing.articles.markdown_escaping import at_start, natural
+from builder.importing.html_words import address, line
 
 _INLINE = frozenset(
     [

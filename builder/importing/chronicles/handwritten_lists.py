@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from builder.importing import dating, tables
+from builder.importing import tables, written_dates
 from builder.importing.decoding import decode, is_deep
+from builder.importing.html_words import address, line, link, plain
+from builder.importing.mapping_values import as_text, display, drop_empty, read_json
 from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.bounds import MOST_ROWS
-from builder.importing.tables.cells import SheetRow, Table
-from builder.importing.tables.linked_cells import NO_WORDS
-from builder.importing.values import as_text, display, drop_empty, read_json
-from builder.importing.words import address, line, link, plain
+from builder.importing.tables.csv_rows import SheetRow, Table
+from builder.importing.tables.hyperlink_uses import NO_WORDS
+from builder.importing.tables.unpacked_size import MOST_ROWS
 
 _NAMES = ("events", "timeline", "items", "entries", "data", "list")
 """Keys that a file keeps its list under."""
@@ -46,7 +46,7 @@ _DATED = "events"
 
 def _by_days(whole: dict[Any, Any]) -> list[dict[str, Any]]:
     """Return the entries of a mapping whose keys are all dates, `1990: The wall falls`; none where it is no such mapping."""
-    if not whole or not all(dating.read_date(str(key), dating.MDY).edtf for key in whole):
+    if not whole or not all(written_dates.read_date(str(key), written_dates.MDY).edtf for key in whole):
         return []
     return [
         {"date": str(key), **(one if isinstance(one, dict) else {"title": one})}
@@ -114,14 +114,14 @@ _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?P<words>.+?)[ \t]*#*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 
 
-def _dated(text: str, heading: str, order: str = "") -> dating.Reading:
+def _dated(text: str, heading: str, order: str = "") -> written_dates.Reading:
     text = text.strip("*_ ")
-    found = dating.read_date(text, order)
+    found = written_dates.read_date(text, order)
     if not found.edtf and not found.open and (year := re.search(r"\b(\d{4})\b", heading)):
-        found = dating.read_date(f"{text} {year[1]}", order)
+        found = written_dates.read_date(f"{text} {year[1]}", order)
         month = re.sub(r"\b\d{4}\b", "", heading).strip()
         if not found.edtf and month:
-            found = dating.read_date(f"{text} {month} {year[1]}", order)
+            found = written_dates.read_date(f"{text} {month} {year[1]}", order)
     return found
 
 
@@ -144,7 +144,7 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
     """Return the events of a Markdown list."""
     import_notes: list[ImportNote] = []
     lines = decode(import_input.data, options.encoding, import_notes).replace("\r\n", "\n").split("\n")
-    order = options.dates or dating.column_order(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
+    order = options.dates or written_dates.column_order(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
     title, heading = "", ""
     entries: list[tuple[int, str, list[str], str]] = []
     head = _head(lines, import_notes)
@@ -152,13 +152,13 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
     for n, one in enumerate(lines[head.length :], head.length + 1):
         if found := _HEADING.fullmatch(one):
             heading = line(found["words"])
-            if not title and not entries and not dating.read_date(heading).edtf:
+            if not title and not entries and not written_dates.read_date(heading).edtf:
                 title = heading
             elif not re.search(r"\d{4}", heading):
                 import_notes.append(ImportNote(f"line {n}", f"a heading was left out: “{heading}”"))
         elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading, order)).edtf or reading.open):
             if reading.open:
-                raise dating.order_question(item["date"].strip("*_ "), f"line {n}", order)
+                raise written_dates.order_question(item["date"].strip("*_ "), f"line {n}", order)
             entries.append((n, reading.edtf, [item["words"]], item["date"].strip("*_ ")))
         elif one.strip() and entries and one.startswith((" ", "\t")):
             entries[-1][2].append(one.strip())
@@ -208,9 +208,9 @@ _PUBLISHED = re.compile(r"(?P<publisher>[^\W\d_][^,;:]{1,60}),\s*(?P<date>\D{0,2
 def _published(words: str, when: str, order: str) -> dict[str, str]:
     """Return the source in brackets such as “Gazette, 6 May 2019”; nothing where they are no publisher with a full day that is not before the event."""
     found = _PUBLISHED.fullmatch(line(words))
-    if found is None or not found["publisher"][0].isupper() or dating.read_date(found["publisher"], order).edtf:
+    if found is None or not found["publisher"][0].isupper() or written_dates.read_date(found["publisher"], order).edtf:
         return {}
-    day = dating.read_date(found["date"], order).edtf
+    day = written_dates.read_date(found["date"], order).edtf
     is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None and not found["publisher"].casefold().startswith(("born", "died"))
     return {"publisher": found["publisher"].strip(), "published": day} if is_day and day >= when[:10] else {}
 

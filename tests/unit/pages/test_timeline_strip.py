@@ -5,7 +5,7 @@ import pytest
 from builder import dates
 from builder.i18n import language
 from builder.pages.shapes import DateView, EventCard
-from builder.pages.strip import WHOLE, strip
+from builder.pages.timeline_strip import WHOLE, strip
 
 ENGLISH = language.load("en")
 

@@ -11,13 +11,13 @@ import msgspec
 
 from builder.i18n.patterns import late
 from builder.importing import unpacking
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
-from builder.importing.tables.bounds import ATTRIBUTES, cell_reference, refuse_oversized
-from builder.importing.tables.cell_links import Links, links_of
-from builder.importing.tables.cells import Table, build_table
+from builder.importing.tables.csv_rows import Table, build_table
 from builder.importing.tables.hidden_cells import counts_from_1904, unseen_in, unseen_notes
+from builder.importing.tables.hyperlinks import Links, links_of
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference, refuse_oversized
 from builder.importing.unpacking import open_package, read_part
-from builder.importing.words import line
 
 ENDINGS = {".xlsx", ".xlsm", ".ods", ".xls", ".xlsb"}
 

@@ -4,9 +4,9 @@ import html
 from collections.abc import Callable, Sequence
 
 from builder.importing import columns
-from builder.importing.tables.cell_links import CellLink
-from builder.importing.tables.cells import SheetRow
-from builder.importing.words import address, line
+from builder.importing.html_words import address, line
+from builder.importing.tables.csv_rows import SheetRow
+from builder.importing.tables.hyperlinks import CellLink
 
 _SOURCES = {columns.TIMELINE: "sources", columns.QUOTES: "via"}
 """Kinds of table whose rows name sources → the key that does."""

@@ -13,8 +13,8 @@ import pytest
 
 from builder import cli
 from builder.model import PublishTarget
-from builder.publish.disks import PASSING, DiskEntry
 from builder.publish.lock import LOCK, PATIENCE as AGE
+from builder.publish.remote_files import TEMPORARY_FOLDER, RemoteEntry
 from builder.publish.webdav import opened
 from tests.publish.conftest import Site
 from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, Readers, broken, file_reader, webdav
@@ -144,8 +144,8 @@ def test_a_second_publisher_is_refused_until_the_first_is_silent_for_long(site, 
     assert there(web) == before
     hold(AGE + 60)
     if web.kind == "sftp":
-        (web.folder / PASSING).mkdir()
-        (web.folder / PASSING / "half").write_text("half")
+        (web.folder / TEMPORARY_FOLDER).mkdir()
+        (web.folder / TEMPORARY_FOLDER / "half").write_text("half")
     assert site.publish().code == cli.FINE
     assert there(web) == site.files()
 
@@ -172,7 +172,7 @@ def test_killed_half_way_another_machine_is_refused_and_the_next_publish_here_se
     assert told["sent"] is True
     assert told["unchanged"] > 0
     assert there(web) == site.files()
-    assert [path for path in web.folder.rglob(f"*{PASSING}*") if path.is_file()] == []
+    assert [path for path in web.folder.rglob(f"*{TEMPORARY_FOLDER}*") if path.is_file()] == []
     assert other.publish("--json").told["sent"] is False
 
 
@@ -242,6 +242,6 @@ def test_a_server_of_webdav_may_ask_for_digests(tmp_path, monkeypatch):
     monkeypatch.setenv("WEBDAV_USER", KEY)
     monkeypatch.setenv("WEBDAV_PASSWORD", SECRET)
     with webdav(tmp_path, digest=True) as port:
-        disk = opened(PublishTarget("box", "webdav", endpoint=f"http://127.0.0.1:{port}"))
-        assert disk.listing("") == [DiskEntry("a b", is_folder=True)]
-        disk.close()
+        remote = opened(PublishTarget("box", "webdav", endpoint=f"http://127.0.0.1:{port}"))
+        assert remote.listing("") == [RemoteEntry("a b", is_folder=True)]
+        remote.close()

@@ -8,10 +8,10 @@ import pytest
 from builder.build.load import load_site
 from builder.build.run import Options
 from builder.content.parse import parse
-from builder.pages import locator as maps
+from builder.pages import locator_map as maps
 from builder.pages.events import _page as event_page
 from builder.pages.explainers import _page as explainer_page
-from builder.pages.locator import FINE, HEIGHT, WIDTH, _View
+from builder.pages.locator_map import FINE, HEIGHT, WIDTH, _View
 
 GENEVA, KYIV, MINSK = (46.2, 6.14), (50.45, 30.52), (53.9, 27.57)
 

@@ -10,10 +10,10 @@ import msgspec
 
 from builder.diagnostics import characters
 from builder.importing.decoding import decode
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
-from builder.importing.tables.bounds import MOST_COLUMNS, MOST_ROWS
-from builder.importing.tables.cell_links import CellLink, Links, LinksByCell
-from builder.importing.words import line
+from builder.importing.tables.hyperlinks import CellLink, Links, LinksByCell
+from builder.importing.tables.unpacked_size import MOST_COLUMNS, MOST_ROWS
 
 _NEVER = frozenset({"Cc", "Cn", "Co", "Cs"})
 """Categories of Unicode of what is published nowhere: control characters, what is no character, what is of private use."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from builder.i18n.patterns import late
-from builder.importing.tables.bounds import ATTRIBUTES, cell_reference
+from builder.importing.html_words import line
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part
-from builder.importing.words import line
 
 MOST_CELLS = 1_000
 """Cells that one link may stand behind."""

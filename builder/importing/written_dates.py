@@ -10,10 +10,10 @@ from builder import dates
 from builder.dates import weekday_patterns
 from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
-from builder.importing import dating_phrases
-from builder.importing.clock import parse_time
+from builder.importing import written_date_phrases
+from builder.importing.html_words import line
 from builder.importing.shapes import Question
-from builder.importing.words import line
+from builder.importing.times_of_day import parse_time
 
 DMY, MDY = "dmy", "mdy"
 BOTH = "both"
@@ -75,7 +75,7 @@ _NUMBERS = late(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
 _TIMED = late(
     r"(?P<day>.*?[^\s,])(?:T|,?\s+(?:at\s+|um\s+|à\s+|kl\.?\s*|o\s+|alle\s+|a\s+las\s+)?|,)"
     r"(?P<time>\d{1,2}(?:(?:[:.h]\d\d){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\.?)?|\s*[ap]\.?\s?m\.?)|\d{1,2}\s+uhr(?:\s+\d\d)?)"
-    rf"(?:\s*(?:uhr|h|hrs))?\s*(?:(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)|\(?(?P<named>{dating_phrases.ZONE_NAMES})\)?)?",
+    rf"(?:\s*(?:uhr|h|hrs))?\s*(?:(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)|\(?(?P<named>{written_date_phrases.ZONE_NAMES})\)?)?",
     re.IGNORECASE,
 )
 _AROUND = late(
@@ -193,12 +193,12 @@ def _whole(text: str, order: str, language: str) -> str:
     if doubt := re.fullmatch(r"(?P<rest>.+?)\s*(?:\?|\(\?\))", text):
         inner = _whole(doubt["rest"], order, language)
         return f"{inner}?" if inner and inner[-1] not in "?~%" else ""
-    if made := dating_phrases.part_of_year(text) or _single(text, order, language):
+    if made := written_date_phrases.part_of_year(text) or _single(text, order, language):
         return made
-    side, rest = dating_phrases.split_bound(text)
+    side, rest = written_date_phrases.split_bound(text)
     if side:
-        return dating_phrases.beyond(side, _single(rest, order, language))
-    if (simple := dating_phrases.simplified(text)) != text:
+        return written_date_phrases.beyond(side, _single(rest, order, language))
+    if (simple := written_date_phrases.simplified(text)) != text:
         return _whole(simple, order, language)
     return _span(text, order, language)
 
@@ -253,7 +253,7 @@ def _single(text: str, order: str, language: str) -> str:
         )
         zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
         zone = f"{zone[:3]}:{zone[3:]}" if re.fullmatch(r"[+-]\d{4}", zone) else zone
-        if found["named"] and not (zone := dating_phrases.zone_offset(found["named"], day)):
+        if found["named"] and not (zone := written_date_phrases.zone_offset(found["named"], day)):
             return ""
         if day.count("-") - day.startswith("-") == 2 and time:
             made = f"{day}T{time}{zone}"

@@ -15,7 +15,7 @@ from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
-from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
+from builder.pages.timeline_strip_labels import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
 
 MOST = 10
 """Events in one strip."""

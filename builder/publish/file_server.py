@@ -12,9 +12,12 @@ from typing import TypeVar
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST
-from builder.publish import sftp, tags, webdav
-from builder.publish.changes import (
+from builder.output.regular_files import LARGEST_LIST
+from builder.publish import sftp, version_tags, webdav
+from builder.publish.lock import LOCK, TargetLock
+from builder.publish.problems import PublishProblem, retrying
+from builder.publish.remote_files import TEMPORARY_FOLDER, OpenRemoteFiles, RemoteEntry
+from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
     compare,
@@ -24,11 +27,8 @@ from builder.publish.changes import (
     refuse_conflicts,
     restored_note,
 )
-from builder.publish.disks import PASSING, DiskEntry, Opened
-from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import PublishProblem, retrying
-from builder.publish.tags import StoredObject
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large, sha256
+from builder.publish.version_tags import StoredObject
 
 CONCURRENCY = 4
 """Number of files that are asked for or sent at the same time."""
@@ -36,7 +36,7 @@ CONCURRENCY = 4
 BATCH = 100
 """Number of files after which the lock is looked at again."""
 
-DISKS: Mapping[str, Opened] = {"sftp": sftp.opened, "webdav": webdav.opened}
+OPENERS: Mapping[str, OpenRemoteFiles] = {"sftp": sftp.opened, "webdav": webdav.opened}
 """What opens the server's files, by `to` in the settings."""
 
 _T = TypeVar("_T")
@@ -47,26 +47,26 @@ class ServerPublisher:
     """Publishes to a folder of a server. Files in it that Backstory did not put there stay."""
 
     def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
-        self.disk = DISKS[target.to](target)
+        self.remote = OPENERS[target.to](target)
         self.notes: list[str] = []
-        self.there: dict[str, DiskEntry] = {}
+        self.there: dict[str, RemoteEntry] = {}
         self.sent: dict[str, StoredObject] = {}
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
 
     def __str__(self) -> str:
         """Return the address of the folder."""
-        return str(self.disk)
+        return str(self.remote)
 
     def close(self) -> None:
         """Close the connection."""
-        self.disk.close()
+        self.remote.close()
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by the digests in the marker, where the tags agree with it; else by the bytes."""
         self.there = self._walk()
         self._marker_seen = self._read_marker()
-        marker = tags.decoded(self._marker_seen)
+        marker = version_tags.decoded(self._marker_seen)
         ours = None if marker is None else marker.ours
         others = self.there.keys() - {MARKER, LOCK}
         if ours is None and others:
@@ -97,18 +97,18 @@ class ServerPublisher:
         except FileNotFoundError as error:
             raise PublishProblem(f"A folder at {self} has been deleted in the meantime. Publish again.") from error
 
-    def _walk(self) -> dict[str, DiskEntry]:
+    def _walk(self) -> dict[str, RemoteEntry]:
         """Return path → entry of all files below the folder, but for passing ones."""
-        found: dict[str, DiskEntry] = {}
+        found: dict[str, RemoteEntry] = {}
         folders = [""]
         while folders:
             deeper = []
-            for folder, entries in zip(folders, self._each(self.disk.listing, folders), strict=True):
+            for folder, entries in zip(folders, self._each(self.remote.listing, folders), strict=True):
                 for entry in entries or ():
                     path = f"{folder}/{entry.name}" if folder else entry.name
                     if not entry.is_folder:
                         found[path] = entry
-                    elif path != PASSING:
+                    elif path != TEMPORARY_FOLDER:
                         deeper.append(path)
             folders = deeper
         return found
@@ -121,12 +121,12 @@ class ServerPublisher:
             return False
         if sent.digest and sent.tag == entry.tag:
             return sent.digest in wanted
-        found = self.disk.read(path)
+        found = self.remote.read(path)
         return found is not None and sha256(found[0]) in wanted
 
     def _read_marker(self) -> bytes | None:
         def read() -> bytes | None:
-            found = self.disk.read(MARKER, LARGEST_LIST)
+            found = self.remote.read(MARKER, LARGEST_LIST)
             return None if found is None else found[0]
 
         if MARKER in self.there:
@@ -135,13 +135,13 @@ class ServerPublisher:
 
     def published(self) -> Published | None:
         """Return what the marker says of the site at the target; None if there is none."""
-        marker = tags.decoded(self._read_marker())
+        marker = version_tags.decoded(self._read_marker())
         return None if marker is None else marker.about
 
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
-        self._do(lambda: self.disk.make_folder(""))
+        self._do(lambda: self.remote.make_folder(""))
         with self._lock.held():
             if self._read_marker() != self._marker_seen:
                 raise overtaken_problem(str(self))
@@ -149,15 +149,15 @@ class ServerPublisher:
 
     def read_lock(self) -> tuple[bytes, str] | None:
         """Return the lock and its tag."""
-        return self._do(lambda: self.disk.read(LOCK))
+        return self._do(lambda: self.remote.read(LOCK))
 
     def write_lock(self, data: bytes, mark: str | None) -> bool:
         """Write the lock, on the condition that nobody else has, as far as the server knows one."""
-        return self._do(lambda: self.disk.write_if(LOCK, data, mark))
+        return self._do(lambda: self.remote.write_if(LOCK, data, mark))
 
     def delete_lock(self) -> None:
         """Delete the lock."""
-        self._do(lambda: self.disk.delete(LOCK))
+        self._do(lambda: self.remote.delete(LOCK))
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Send all batches. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
@@ -165,7 +165,7 @@ class ServerPublisher:
         self.sent = dict.fromkeys((*changes.deleted, *changes.new, *changes.changed), StoredObject()) | arrived
         count, done = len(changes.new) + len(changes.changed), 0
         try:
-            self._do(self.disk.tidy)
+            self._do(self.remote.tidy)
             self._write_marker()
             self._delete(upload, [path for path in changes.deleted if _is_in_the_way(path, upload)])
             for _, paths in batches_to_send(upload, changes):
@@ -174,7 +174,7 @@ class ServerPublisher:
                     self._lock.check()
                     self._make_folders(part)
                     for path, tag in zip(
-                        part, self._each(lambda path: self.disk.write(path, upload.files[path].read()), part), strict=True
+                        part, self._each(lambda path: self.remote.write(path, upload.files[path].read()), part), strict=True
                     ):
                         self.sent[path] = StoredObject(upload.files[path].digest, tag)
                     done += len(part)
@@ -182,30 +182,30 @@ class ServerPublisher:
             self._lock.check()
             self._delete(upload, [path for path in changes.deleted if path in self.sent])
             self._write_marker(upload)
-            self._do(self.disk.tidy)
+            self._do(self.remote.tidy)
         except PublishProblem as problem:
             raise PublishProblem(f"{problem} {done} of {count} files have arrived, and stay. Publish again to send the rest.") from problem
 
     def _write_marker(self, upload: Upload | None = None) -> None:
-        self._do(lambda: self.disk.write(MARKER, tags.encoded(self.sent, upload)))
+        self._do(lambda: self.remote.write(MARKER, version_tags.encoded(self.sent, upload)))
 
     def _make_folders(self, paths: Iterable[str]) -> None:
         """Make the folders of files, from the outermost in, but for those with files in them already."""
         known = _folders(self.there)
         for folder in sorted(_folders(paths) - known):
-            self._do(partial(self.disk.make_folder, folder))
-        self.there |= {path: DiskEntry(path) for path in paths}
+            self._do(partial(self.remote.make_folder, folder))
+        self.there |= {path: RemoteEntry(path) for path in paths}
 
     def _delete(self, upload: Upload, paths: Collection[str]) -> None:
         """Delete files that we put there, then, from the deepest up, the folders that are empty."""
         for start in range(0, len(paths), BATCH):
             self._lock.check()
-            self._each(self.disk.delete, [*paths][start : start + BATCH])
+            self._each(self.remote.delete, [*paths][start : start + BATCH])
         for path in paths:
             self.sent.pop(path)
             self.there.pop(path, None)
         for folder in sorted(_folders(paths) - _folders(upload.files), key=lambda one: -one.count("/")):
-            self._do(partial(self.disk.delete_folder, folder))
+            self._do(partial(self.remote.delete_folder, folder))
 
     def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:
         """Return the files that are not there as they were sent, now or before, by their tags."""

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportProblem
 from builder.importing.timelinejs.moments import TIME, as_text
-from builder.importing.words import line
 
 Fields = dict[str, Any]
 
@@ -121,7 +121,7 @@ def _of_the_second(whole: Fields) -> Fields:
 def _slide_of_the_second(old: Fields) -> Fields:
     made = {name: value for name, value in old.items() if name not in {"startDate", "endDate", "headline", "text", "asset", "tag"}}
     for name, key in (("start_date", "startDate"), ("end_date", "endDate")):
-        made[name] = _moment_of_the_second(as_text(old.get(key)), dating.MDY)
+        made[name] = _moment_of_the_second(as_text(old.get(key)), written_dates.MDY)
     if made["end_date"] == made["start_date"] or not any(made["end_date"]):
         del made["end_date"]
     asset = old.get("asset")
@@ -139,7 +139,7 @@ def _moment_of_the_second(given: str, order: str) -> Any:
     if all(re.fullmatch(r"\s*-?\d*\s*", part, re.ASCII) for part in parts):
         return dict(zip(("year", "month", "day", "hour", "minute", "second"), (part.strip() for part in parts), strict=False))
     if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+(\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]m)?))?", given, re.ASCII | re.IGNORECASE):
-        month, day = (found[2], found[1]) if order == dating.DMY else (found[1], found[2])  # the order of that version's guide
+        month, day = (found[2], found[1]) if order == written_dates.DMY else (found[1], found[2])  # the order of that version's guide
         return {"year": found[3], "month": month, "day": day, **({TIME: found[4]} if found[4] else {})}
     return given
 
@@ -186,7 +186,11 @@ def from_rows(rows: list[list[str]], order: str = "") -> Timeline:
 
     `order` is that of day and month in the dates of versions 1 and 2; without it, the month is first unless a row proves otherwise.
     """
-    order = order or (dating.DMY if dating.column_order(cell for row in rows[1:] for cell in row) == dating.DMY else dating.MDY)
+    order = order or (
+        written_dates.DMY
+        if written_dates.column_order(cell for row in rows[1:] for cell in row) == written_dates.DMY
+        else written_dates.MDY
+    )
     title: Slide | None = None
     events: list[Slide] = []
     eras: list[Slide] = []

@@ -2,7 +2,7 @@
 
 import re
 
-from builder.importing.words import clean
+from builder.importing.html_words import clean
 
 _SIGNS = re.compile(r"([\\`*\[\]<{}~|])")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")

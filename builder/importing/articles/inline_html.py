@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from builder import urls
-from builder.importing.articles.natural import natural
+from builder.importing.articles.markdown_escaping import natural
+from builder.importing.html_words import address, line, shifted
 from builder.importing.shapes import Picture
-from builder.importing.words import address, line, shifted
 
 LEFT_OUT = frozenset(
     [
@@ -54,7 +54,7 @@ _ENDINGS = {
 
 
 class Spans:
-    """Writes what stands among words. What it needs of the whole page is set up by `pages`."""
+    """Writes what stands among words. What it needs of the whole page is set up by `html_to_markdown`."""
 
     def __init__(
         self, root: Any, base: str, find: Callable[[str], bytes | None], add_note: Callable[[str], None], styles: dict[str, str]
@@ -82,7 +82,7 @@ class Spans:
             self._add_note(what)
 
     def _note(self, to: str) -> str:
-        """Return the sign of a note; `pages` reads its words."""
+        """Return the sign of a note; `html_to_markdown` reads its words."""
         raise NotImplementedError
 
     # --- among words ---

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportNote, ImportProblem
-from builder.importing.words import line
 
 HIDING = re.compile(r"(?:^|[;\s{\"'])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
 """Declarations of a style that hide an element."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.publish.changes import is_all_ours
+from builder.publish.transfer_plan import is_all_ours
 from builder.publish.upload import PAGE, Upload, UploadFile, sha256
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from builder.diagnostics.shortening import shorten
 from builder.model import FACTS, Site
-from builder.pages import land
+from builder.pages import coastlines
 from builder.pages.shapes import EventCard
 
 WIDTH, HEIGHT = 272, 108
@@ -125,7 +125,7 @@ class _View:
         box = (self._longitude - half, self._latitude - up, self._longitude + half, self._latitude + up)
         seen = (
             [(x + turn, y) for x, y in ring]
-            for (west, south, east, north), ring in land.rings()
+            for (west, south, east, north), ring in coastlines.rings()
             if north >= box[1] and south <= box[3]
             for turn in (-360.0, 0.0, 360.0)
             if east + turn >= box[0] and west + turn <= box[2]

@@ -12,10 +12,10 @@ import msgspec
 import yaml
 
 from builder import dates
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import is_deep
+from builder.importing.html_words import line
 from builder.importing.shapes import Article, Fields, ImportNote
-from builder.importing.words import line
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _ALIAS = re.compile(r"/?[\w~%-][\w./~%-]*/?")
@@ -235,7 +235,7 @@ def _addresses(fields: Fields, names: list[str], key: str, texts: list[str], add
 def _day_of_name(path: str) -> str:
     """Return the day that the name of a file begins with, as Jekyll has it; "" for any other."""
     named = _DATED_NAME.match(posixpath.basename(path))
-    return named[1] if named and dating.read_date(named[1]).edtf else ""
+    return named[1] if named and written_dates.read_date(named[1]).edtf else ""
 
 
 def _more(there: list[str], texts: Iterable[str]) -> list[str]:
@@ -251,7 +251,7 @@ def _topics(value: Any, texts: list[str]) -> list[str]:
 
 def _day(fields: Fields, key: str, name: str, text: str, order: str, add_note: Any) -> None:
     found = re.match(r"\d{4}-\d{2}-\d{2}(?=[T ])", text)
-    made = dating.read_date(found[0] if found else text, order).edtf
+    made = written_dates.read_date(found[0] if found else text, order).edtf
     if not made or not dates.is_day(made):
         add_note(f"“{name}” was left out, since {'it is not one day' if made else 'it is no date that could be read'}: “{text}”")
     elif key in fields and fields[key] != made:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from builder.importing import columns
 from builder.importing.decoding import decode
 from builder.importing.shapes import ImportInput, ImportOptions, ImportProblem
-from builder.importing.tables.cells import separator
+from builder.importing.tables.csv_rows import separator
 
 
 class _Lines(list[str]):

@@ -6,7 +6,7 @@ from builder import linking
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import actors, front, site_pages
+from builder.pages import actors, front_page, site_pages
 
 
 def site_of(**files):
@@ -18,7 +18,7 @@ def site_of(**files):
 
 def home_of(**files):
     site = site_of(**files)
-    return next(front.home(site)).of(site).view
+    return next(front_page.home(site)).of(site).view
 
 
 @pytest.mark.parametrize("key, lead, start", [("", "Late", False), ("lead: yes\n", "Early", True)])
