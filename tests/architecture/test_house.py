@@ -72,7 +72,7 @@ EFFECTS = (
     "render.splice",
     "render.straight",
     "render.straight_code",
-    "render.straight_expressions",
+    "render.expression_compiler",
     "render.template_blocks",
     "render.template_sources",
     "render.templates",
