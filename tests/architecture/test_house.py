@@ -71,7 +71,7 @@ EFFECTS = (
     "render.social_card",
     "render.splice",
     "render.straight",
-    "render.straight_code",
+    "render.template_compiler",
     "render.expression_compiler",
     "render.template_blocks",
     "render.template_sources",
