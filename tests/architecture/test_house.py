@@ -70,7 +70,7 @@ EFFECTS = (
     "render.site_environment",
     "render.social_card",
     "render.splice",
-    "render.straight",
+    "render.compiled_templates",
     "render.template_compiler",
     "render.expression_compiler",
     "render.template_blocks",
