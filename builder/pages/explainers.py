@@ -14,6 +14,7 @@ from builder.i18n.scripts import direction_of
 from builder.linking.drafts import waits
 from builder.model import INDIRECT, Explainer, NoteOpen, Site, Trusted
 from builder.pages import (
+    body_html,
     cards,
     changes,
     data_files,
@@ -22,14 +23,13 @@ from builder.pages import (
     in_short,
     labels,
     origins,
-    prose,
     share_images,
     strip,
     timeline_spans,
     voices,
 )
 from builder.pages.changes import Day
-from builder.pages.locator import LocatorMap, locator
+from builder.pages.locator_map import LocatorMap, locator
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import (
     DOTTED,
@@ -269,7 +269,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) <= ORIGINS else (),
         copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
-            Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
+            Heading(section.id, section.title, section.level) for section in body_html.headings(site, owner, text) if section.level == 2
         ),
         notes=any(isinstance(part, explainer_text.ProsePart) and len(part.pieces) > 1 for part in body)
         or any(isinstance(segment, NoteOpen) for segment in text.segments),
@@ -284,7 +284,9 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.explainer_sources[explainer.slug]),
         corrections=tuple(
-            CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
+            CorrectionView(
+                cards.date(site, correction.on), body_html.line(site, owner, correction.text, root, file=explainer.location.path)
+            )
             for correction in explainer.corrections
         ),
         days=changes.of_explainer(site, explainer, root),

@@ -9,10 +9,10 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
-from builder.dates.record import EITHER
+from builder.dates.date import EITHER
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, Site, Trusted
-from builder.pages import cards, event_ranking, prose, voices
+from builder.pages import body_html, cards, event_ranking, voices
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
 
 MOST = 3
@@ -81,7 +81,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         ShortLine(
             kind,
             label,
-            prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.place.path),
+            body_html.line(site, ("explainer", explainer.slug), own, root, file=explainer.location.path),
             points if own is None else (),
             close if own is None else "",
             kind in {"happened", "not-known"},

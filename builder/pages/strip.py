@@ -9,13 +9,13 @@ from itertools import pairwise
 import msgspec
 
 from builder import dates
-from builder.dates import Date, days
-from builder.dates.record import EITHER
+from builder.dates import Date, day_counts
+from builder.dates.date import EITHER
 from builder.i18n.language import Language, direction
 from builder.model import CLAIMED, FACTS, Explainer, Site
 from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
-from builder.pages.strip_words import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
+from builder.pages.timeline_strip_labels import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
 
 MOST = 10
 """Events in one strip."""
@@ -269,7 +269,7 @@ def _laid(dated: Sequence[tuple[EventCard, Date]], scale: _Scale, end: int | Non
     now = scale.at(end + 1) if end is not None else -1
     for n, (card, date) in enumerate(dated, start=1):
         rows = below if card.status in CLAIMED else above
-        left, middle, right = _place(date, scale, end)
+        left, middle, right = _extent(date, scale, end)
         far = _is_far(date, scale)
         side, row, crosses = room(rows, left, right, length_of(card, far=far), -1 if rows is below else now, past=card.status in FACTS)
         crossing += crosses
@@ -320,7 +320,7 @@ def _shape(date: Date) -> str:
     return "choice" if date.kind == EITHER or (date.shape == "range" and "X" in date.edtf) else date.shape
 
 
-def _place(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
+def _extent(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
     """Return where the sign of a date begins, is in its middle and ends. What goes on without an end is drawn up to `end`, the last day that the account knows of."""
     first, last = _bounds(date) or (0, 0)
     middle = scale.at((first + last + 1) / 2)
@@ -354,28 +354,28 @@ def _ticks(scale: _Scale, language: Language) -> list[Tick]:
     """Return at most about ten ticks: days, months or years."""
     length = scale.last - scale.first + 1
     if length <= 70:
-        step = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
-        found = range(-(-scale.first // step) * step, scale.last + 1, step)
-        ticks = [Tick(scale.at(day + 0.5), str(days.civil(day)[2]), _month(day, language)) for day in found]
+        interval = next((days_apart for days_apart in (1, 2, 3, 4) if length / days_apart <= 12), 7)
+        found = range(-(-scale.first // interval) * interval, scale.last + 1, interval)
+        ticks = [Tick(scale.at(day + 0.5), str(day_counts.civil(day)[2]), _month(day, language)) for day in found]
     elif length <= 1_000:
-        step = 1 if length <= 300 else 3
-        year, month, _ = days.civil(scale.first)
+        interval = 1 if length <= 300 else 3
+        year, month, _ = day_counts.civil(scale.first)
         months = [(year + (month + n) // 12, (month + n) % 12 + 1) for n in range(length // 28 + 2)]
-        begins = [(days.ordinal(*one, 1), one) for one in months if (one[1] - 1) % step == 0]
+        begins = [(day_counts.ordinal(*one, 1), one) for one in months if (one[1] - 1) % interval == 0]
         ticks = [Tick(scale.at(day), language.months_short[of[1] - 1], _year(of[0], language)) for day, of in begins if day <= scale.last]
     else:
-        first, last = days.civil(scale.first)[0] + 1, days.civil(scale.last)[0]
-        step = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
-        years = range(-(-first // step) * step, last + 1, step)
-        ticks = [Tick(scale.at(days.ordinal(year, 1, 1)), _year(year, language), "") for year in years]
+        first, last = day_counts.civil(scale.first)[0] + 1, day_counts.civil(scale.last)[0]
+        interval = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
+        years = range(-(-first // interval) * interval, last + 1, interval)
+        ticks = [Tick(scale.at(day_counts.ordinal(year, 1, 1)), _year(year, language), "") for year in years]
     # What is the same as at the tick before is not said again.
     return [msgspec.structs.replace(tick, below="") if n and ticks[n - 1].below == tick.below else tick for n, tick in enumerate(ticks)]
 
 
 def _month(day: int, language: Language) -> str:
-    year, month, _ = days.civil(day)
+    year, month, _ = day_counts.civil(day)
     return dates.wording(dates.parse(f"{year:04}-{month:02}"), language, style="short") if 0 < year < 10_000 else _year(year, language)
 
 
 def _year(year: int, language: Language) -> str:
-    return dates.wording(dates.parse(days.edtf_year(year)), language, style="short")
+    return dates.wording(dates.parse(day_counts.edtf_year(year)), language, style="short")

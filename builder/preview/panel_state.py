@@ -81,7 +81,7 @@ class PanelState(msgspec.Struct, frozen=True):
     problems: list[Problem]
     places: list[SourceLocation]
     undo: str = ""
-    """What a step back takes back, in a few words; "" if there is none."""
+    """What the next undo takes back, in a few words; "" if there is none."""
     redo: str = ""
 
 
@@ -102,19 +102,19 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
         """Return the selector of the part of the page with a problem; "" if there is none."""
         if problem == fault:
             return TOP
-        places = (place for place in (problem.place, *problem.also) if place.path in files)
-        found = next((found for place in places if (found := snapshot.passage(spots, place))), "")
+        locations = (location for location in (problem.location, *problem.also) if location.path in files)
+        found = next((found for location in locations if (found := snapshot.passage(spots, location))), "")
         return TOP if found and problem.code in _OF_ALL else found
 
     def shown(problem: Diagnostic, selector: str) -> Problem:
-        file = problem.place.path
+        file = problem.location.path
         return Problem(
             code=problem.code,
             severity=problem.severity,
             message=problem.message,
             help=problem.help,
             excerpt=snapshot.excerpt(problem),
-            at=link(file, problem.place.line, problem.place.column),
+            at=link(file, problem.location.line, problem.location.column),
             here=bool(selector),
             page="" if selector else HOME if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
             selector=selector,

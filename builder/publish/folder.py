@@ -13,7 +13,7 @@ from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
 from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.publish import places
 from builder.publish.changes import Changes, compare, foreign_files_problem, is_all_ours, overtaken_problem, refuse_conflicts, restored_note
 from builder.publish.problems import PublishProblem
@@ -137,9 +137,9 @@ class FolderPublisher:
 
 def _files(folder: Path) -> Iterator[str]:
     """Yield the paths of all files and symbolic links in a folder."""
-    for place, folders, names in os.walk(folder):
-        for name in (*names, *(one for one in folders if Path(place, one).is_symlink())):
-            yield Path(place, name).relative_to(folder).as_posix()
+    for at, folders, names in os.walk(folder):
+        for name in (*names, *(one for one in folders if Path(at, one).is_symlink())):
+            yield Path(at, name).relative_to(folder).as_posix()
 
 
 def _bytes(path: Path, most: int | None = None) -> bytes | None:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST
+from builder.output.regular_files import LARGEST_LIST
 from builder.publish import places
 from builder.publish.changes import (
     Changes,
@@ -293,12 +293,12 @@ class RsyncPublisher:
 def _stage(files: Iterable[UploadFile], folder: Path) -> None:
     """Lay files out as rsync is to see them, those of the disk as links."""
     for file in files:
-        place = folder / file.path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(file.source, bytes):
-            place.write_bytes(file.source)
+            path.write_bytes(file.source)
         else:
-            place.symlink_to(file.source.absolute())
+            path.symlink_to(file.source.absolute())
 
 
 def _parts(upload: Upload, paths: Iterable[str]) -> Iterator[list[str]]:

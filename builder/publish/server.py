@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST
+from builder.output.regular_files import LARGEST_LIST
 from builder.publish import sftp, tags, webdav
 from builder.publish.changes import (
     Changes,

@@ -18,7 +18,7 @@ import msgspec
 
 from builder import cli
 from builder.build.run import Options
-from builder.cli import clock, problem_output
+from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
 from builder.diagnostics import Diagnostic
 
@@ -45,7 +45,7 @@ class ServeOptions(msgspec.Struct, frozen=True):
 
 def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    options = Options(root, root / "site", drafts=True, future=True, day=clock.day(), jobs=args.jobs, cache=not args.no_cache)
+    options = Options(root, root / "site", drafts=True, future=True, day=build_day.day(), jobs=args.jobs, cache=not args.no_cache)
     return serve(options, ServeOptions(args.host, args.port, args.poll, args.follow, args.editor, args.open, args.read_only))
 
 
@@ -108,7 +108,7 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
             webbrowser.open(url)
         engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
         engine.save()
-        turn = reporting_bugs(lambda _: engine.turn_to(clock.day()), terminal)
+        turn = reporting_bugs(lambda _: engine.turn_to(build_day.day()), terminal)
         while not ended.wait(60):
             turn(())
     finally:

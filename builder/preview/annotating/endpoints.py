@@ -64,7 +64,7 @@ class FormState(msgspec.Struct, frozen=True):
     mediums: tuple[str, ...] = MEDIUMS
     rules: tuple[str, ...] = RULES
     undo: str = ""
-    """What a step back takes back, "" if there is none."""
+    """What the next undo takes back, "" if there is none."""
     redo: str = ""
     done: str = ""
     """What was written."""
@@ -117,7 +117,7 @@ def subject_of(engine: Engine, page: str) -> Subject | None:
 
 def undo_labels(root: Path) -> tuple[str, str]:
     """Return the labels of the next undo and the next redo; "" if there is none in the preview."""
-    back, forward = edits.steps(root)
+    back, forward = edits.undo_and_redo(root)
     return back.what if back is not None and not back.makes else "", forward.what if forward is not None else ""
 
 
@@ -135,8 +135,8 @@ def _blocked(subject: Subject) -> str:
 def reason(why: Refused) -> str:
     """Return why nothing was written, with the place where there is one."""
     # What a field lacks is told in the form beside it, which needs no path.
-    place = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
-    return f"{place}: {why.message}" if place else why.message
+    where = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
+    return f"{where}: {why.message}" if where else why.message
 
 
 def write(engine: Engine, body: bytes) -> bytes | None:

@@ -12,9 +12,9 @@ import pytest
 
 from builder.content import secrets, settings
 from builder.content.source_lines import Lines
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.publish import PUBLISHERS, git, places, problems, rsync, sftp, store
 from builder.publish.folder import FolderPublisher
 from builder.publish.problems import ConnectionLost, PublishProblem
@@ -208,7 +208,7 @@ def test_an_address_where_nobody_answers_is_told_at_once_but_tried_again_once_it
 def test_the_line_of_a_secret_is_shown_without_it_and_as_long(tmp_path, line, hidden):
     (tmp_path / "content").mkdir()
     (tmp_path / "content/site.yaml").write_text(f"title: X\n{line}\n")
-    shown = Lines(tmp_path).of(Place("content/site.yaml", 2, 1))
+    shown = Lines(tmp_path).of(Location("content/site.yaml", 2, 1))
     assert hidden not in shown
     assert len(shown) == len(line)
     for plain in ("title: The secret garden", "live: {to: s3, bucket: x} # of the desk", "{password: a, bucket: here}"):
