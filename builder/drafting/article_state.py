@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder.content.quotations import QuotedPassage
-from builder.drafting import descriptions, interviews
-from builder.drafting.cast import MentionedEntities
+from builder.drafting import described_persons, interviews
+from builder.drafting.coreference import MentionedEntities
 from builder.drafting.cues import SENT, WRITTEN
 from builder.drafting.entities import Entity
+from builder.drafting.findings import BODY, ArticleText
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import THING
+from builder.drafting.noun_kinds import THING
 from builder.drafting.phrases import OTHER, PRONOUN, Phrase
-from builder.drafting.record import BODY, ArticleText
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import Sentence
 
@@ -75,7 +75,7 @@ class ArticleState:
         if entity is not None and subject.determiner == "one" and tokens[subject.start + 1].low == "of":
             met = self.cast.like(entity)  # “One of the two officials” may be one who has spoken before
             return entity, met[:2], not met
-        is_guess = entity is not None and descriptions.is_guess(entity, subject)
+        is_guess = entity is not None and described_persons.is_guess(entity, subject)
         return entity, [], subject.kind != OTHER and not is_guess
 
     def _sender(self, number: int, subject: Phrase) -> Entity | None:

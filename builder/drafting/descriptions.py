@@ -1,116 +1,106 @@
-"""Resolves descriptions of somebody whom an article has named: “the striker”, “the Irishwoman”, “the head of the region”."""
+"""The words of a phrase as a description of somebody: without possessive endings, in the singular, in the nominative."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
-from builder.drafting.entities import Entity, EntityMention
-from builder.drafting.lexicon import Lexicon, words
-from builder.drafting.phrases import Phrase
-from builder.drafting.record import BODY, PERSON, UNNAMED
+from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import Token
-from builder.drafting.wording import bare
-
-_OF_SPORT = words(
-    """striker defender midfielder winger goalkeeper keeper forward goalscorer scorer fullback full-back centre-back centre-half playmaker captain skipper batsman batter bowler
-    pitcher quarterback linebacker sprinter cyclist rider racer runner climber swimmer rower boxer skater skier jumper thrower hurdler golfer gymnast wrestler judoka
-    debutant substitute champion medallist medalist winner runner-up jockey oarsman oarswoman sportsman sportswoman stürmer stürmerin verteidiger verteidigerin torwart torhüter torhüterin
-    mittelfeldspieler mittelfeldspielerin angreifer kapitän sprinter läufer läuferin siegerin sieger"""
-)
-_OF_LIFE = words(
-    "veteran teenager youngster newcomer father-of-one father-of-two father-of-three mother-of-one mother-of-two mother-of-three grandmother grandfather billionaire millionaire"
-)
-_OF_ORIGIN = ("woman", "man")
-"""Ends of words for where somebody comes from: Irishwoman."""
-_LEADS = frozenset({"head", "chief", "leader", "boss"})
-"""Nouns for whoever leads something, under whatever title."""
-_IN_COURT = frozenset({"barrister", "counsel", "prosecutor", "lawyer", "solicitor", "judge", "coroner", "attorney", "magistrate"})
-"""Who asks a witness."""
-_NEAR = 2
-"""Sentences back in which a description has the person whom it means."""
 
 
-def is_description(head: str, word: str) -> bool:
-    """Return whether a noun with “the” describes somebody named before rather than telling of somebody new: `head` in small letters, `word` as it is written."""
-    return head in _OF_SPORT | _OF_LIFE or (head.endswith(_OF_ORIGIN) and word[0].isupper() and head not in _OF_ORIGIN)
+def bare(word: str) -> str:
+    """Return a word without its possessive ending."""
+    for ending in ("’s", "'s", "’", "'"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
 
 
-def is_guess(entity: Entity, phrase: Phrase) -> bool:
-    """Return whether only the place of a description tells whom it means: no words of the article call somebody that."""
-    if entity.kind != PERSON or phrase.name is not None or phrase.head not in _OF_SPORT | _OF_LIFE | _LEADS:
+def text_of(tokens: Sequence[Token], span: tuple[int, int]) -> str:
+    """Return the words of some tokens, as far apart as in the text."""
+    made = ""
+    end = tokens[span[0]].start
+    for token in tokens[span[0] : span[1]]:
+        made += (" " if made and token.start > end else "") + token.text
+        end = token.end
+    return made
+
+
+def head_of(words: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the word of a description that says what somebody is."""
+    for n, word in enumerate(words):
+        if n and (word in lexicon.joining or word in {"who", "des", "der", "eines", "einer"}):
+            return words[n - 1]
+    return words[-1]
+
+
+def is_plural(head: str, determiner: str, lexicon: Lexicon) -> bool:
+    """Return whether a noun with its determiner is of several."""
+    if determiner in {"a", "an", "one", "another", "this", "ein", "eine", "einer", "each", "every"}:
         return False
-    return not any(phrase.head in role.lower().split() for role in entity.roles)
+    if determiner.isdigit() or determiner in {
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+        "many",
+        "some",
+        "few",
+        "both",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "mehrere",
+        "einige",
+        "viele",
+    }:
+        return True
+    if lexicon.capitals:
+        return not determiner and (head.endswith(("innen", "leute", "en", "er", "kreise")) or head in lexicon.people)
+    return head in {"people", "men", "women", "children", "police"} or (head.endswith("s") and not head.endswith("ss"))
 
 
-def person_described(head: str, mentions: Sequence[EntityMention], lexicon: Lexicon) -> Entity | None:
-    """Return the person named last before a description, as the subject of a sentence nearby rather than otherwise; None if there is none."""
-    gender = "f" if head.endswith("woman") or head in lexicon.women else "m" if head.endswith("man") or head in lexicon.men else ""
-    found: Entity | None = None
-    for mention in reversed(mentions):
-        entity = mention.entity
-        if mention.sentence <= mentions[-1].sentence - _NEAR:
-            break
-        if entity.kind != PERSON or entity.plural or (gender and entity.gender and entity.gender != gender):
-            continue
-        if mention.subject:
-            return entity
-        found = found or entity
-    return found
+def singular(head: str) -> str:
+    """Return an English noun of several as one of one."""
+    if head in {"people", "persons"}:
+        return "person"
+    if head.endswith("men"):
+        return head[:-3] + "man"
+    return head[:-1] if head.endswith("s") and not head.endswith("ss") else head
 
 
-def leader_of(head: str, complement: Iterable[str], entities: Sequence[Entity]) -> Entity | None:
-    """Return the one person whose office has the same complement: “the head of the region” for the governor of the region; None if there is none, or several."""
-    wanted = set(complement)
-    if head not in _LEADS or not wanted:
-        return None
-    fit = [one for one in entities if one.kind == PERSON and wanted <= one.words]
-    return fit[0] if len(fit) == 1 else None
+def with_article(text: str, article: str) -> str:
+    """Return words with an article before them, in small letters."""
+    return f"{article.lower()} {text}"
 
 
-def of_description(
-    phrase: Phrase, tokens: Sequence[Token], entities: Sequence[Entity], mentions: Sequence[EntityMention], lexicon: Lexicon
-) -> Entity | None:
-    """Return the person named before whom “the striker” or “the head of the region” means; None if the words tell of somebody new."""
-    complement = {bare(token.low) for token in tokens[phrase.core : phrase.end]} - lexicon.definite - lexicon.prepositions
-    found = leader_of(phrase.head, complement, entities)
-    if found is None and not complement and is_description(phrase.head, tokens[phrase.core - 1].text):
-        found = person_described(phrase.head, mentions, lexicon)
-    if found is not None:
-        found.heads.add(phrase.head)
-    return found
+_CASES = {"eines": "ein", "einem": "ein", "einen": "ein"}
 
 
-def of_origin(phrase: Phrase, tokens: Sequence[Token], mentions: Sequence[EntityMention], lexicon: Lexicon) -> Entity | None:
-    """Return whom “the Irishwoman” means, which is written like a name; None if it is none of these, or means somebody new."""
-    is_alone = phrase.determiner in lexicon.definite and phrase.end == phrase.start + 2
-    if not is_alone or not is_description(phrase.head, tokens[phrase.end - 1].text):
-        return None
-    found = person_described(phrase.head, mentions, lexicon)
-    if found is not None:
-        found.heads.add(phrase.head)
-    return found
+def nominative(words: str, head: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Return a German description and its noun as they stand alone: “eines früheren Sprechers der Bahn” is “ein früherer Sprecher der Bahn”."""
+    first, _, rest = words.partition(" ")
+    if not lexicon.capitals or not rest:
+        return words, head
+    parts = rest.split()
+    at = next((n for n, word in enumerate(parts) if word.lower() == head), None)
+    if at is None:
+        return words, head
+    if first in _CASES:
+        noun = _of_men(parts[at], lexicon, genitive=first == "eines")
+        before = [re.sub(r"en$", "er", word) for word in parts[:at]]
+        return " ".join([_CASES[first], *before, noun, *parts[at + 1 :]]), noun.lower()
+    if first == "einer" and head.endswith("in"):
+        before = [re.sub(r"en$", "e", word) for word in parts[:at]]
+        return " ".join(["eine", *before, *parts[at:]]), head
+    return words, head
 
 
-def without_name(
-    head: str, determiner: str, entities: Sequence[Entity], mentions: Sequence[EntityMention], lexicon: Lexicon
-) -> Entity | None:
-    """Return the entity that “the person” or “the man” means: the last unnamed one."""
-    if head == "witness":
-        spoke = (one.entity for one in reversed(mentions) if one.speaks and one.entity.kind == PERSON)
-        return next((one for one in spoke if not one.heads & _IN_COURT), None)
-    if head.endswith(("year-old", "-jährige", "-jähriger")):
-        return _of_age({"der": "m", "die": "f"}.get(determiner, "") if lexicon.capitals else "", entities)
-    if head in {"official", "politician"}:
-        offices = [one for one in entities if one.kind == PERSON and one.last >= 0 and one.heads & lexicon.titles]
-        return max(offices, key=lambda one: one.last, default=None)
-    if head not in lexicon.anybody:
-        return None
-    gender = "m" if head in lexicon.men else "f" if head in lexicon.women else ""
-    fit = [one for one in entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
-    fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
-    return max(fit, key=lambda one: one.last, default=None)
-
-
-def _of_age(gender: str, entities: Sequence[Entity]) -> Entity | None:
-    """Return whom “the 29-year-old” means: the person mentioned last."""
-    fit = [one for one in entities if one.kind != BODY and not one.plural and one.last >= 0]
-    fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
-    return max(fit, key=lambda one: one.last, default=None)
+def _of_men(noun: str, lexicon: Lexicon, *, genitive: bool) -> str:
+    """Return a German noun for a man without the ending of its case."""
+    if noun.lower().removesuffix("n") + "r" in lexicon.people:
+        return noun.removesuffix("n") + "r"  # Beamten, Beamter
+    if noun.lower().removesuffix("n") in lexicon.people:
+        return noun.removesuffix("n")
+    return re.sub(r"(?<=[^s])s$", "", noun) if genitive else noun

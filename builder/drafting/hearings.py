@@ -6,8 +6,8 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting import occasions
 from builder.drafting.attribution import Attribution
+from builder.drafting.findings import DateMention
 from builder.drafting.lexicon import words
-from builder.drafting.record import DateMention
 from builder.drafting.tokens import Sentence, Token
 from builder.drafting.utterances import Utterance
 

@@ -27,7 +27,7 @@ from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
 from builder.diagnostics.shortening import shorten
-from builder.drafting import shown
+from builder.drafting import proposal_wording
 from builder.drafting.draft_file import KINDS_OF_ACTOR
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
 from builder.output import edits
@@ -102,8 +102,6 @@ class _Session:
     def __init__(self, root: Path, path: Path) -> None:
         self._root = root
         self._path = path
-        self._names: dict[str, str] = {}
-        """The names of those who are proposed, by their ids."""
         self._fresh: list[NewRecord] = []
         """Records that answers to the proposal at hand have named, and that the file does not have yet."""
 
@@ -122,7 +120,6 @@ class _Session:
             while left := [one for one in read_proposals(self._read()) if one.id not in passed]:
                 one = left[0]
                 self._fresh = []
-                self._names = self._known.names
                 self._show(one, len(passed) + sum(counts.values()) + 1, total)
                 answer = self._answer(one)
                 if answer == UNDONE:
@@ -178,12 +175,12 @@ class _Session:
         if one.ask:
             print(f"  {one.ask}")
         for n, candidate in enumerate(one.candidates[:9], 1):
-            print(f"    {n} {shown.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
+            print(f"    {n} {self._known.name(candidate)}")
 
     def _description(self, one: Proposal) -> str:
         if len(self._known.sources) == 1 and one.get("via"):
             one = one.having("via", "")  # Each of them has that source.
-        return accept_proposal.in_words(one, self._names)
+        return accept_proposal.in_words(one, self._known.names)
 
     def _article_line(self, one: Proposal) -> tuple[int, str]:
         """Return the line of the article that a proposal is about, with its number: of the kept article, or of the explainer that is the author's own."""
@@ -192,8 +189,8 @@ class _Session:
         for source in sources or [via for other in read_proposals(text) for via in (*other.values("via"), *other.values("sources"))]:
             kept = self._root / "content/sources" / f"{source}.txt"
             if urls.is_id(source) and kept.is_file() and kept != self._path:
-                return shown.line_of(one, kept.read_text("utf-8", errors="replace"))
-        return shown.line_in_text(one, text)
+                return proposal_wording.line_of(one, kept.read_text("utf-8", errors="replace"))
+        return proposal_wording.line_in_text(one, text)
 
     # --- answers ------------------------------------------------
 
@@ -233,7 +230,7 @@ class _Session:
         while n < len(questions):
             question = questions[n]
             self._list_answers(question)
-            now = ", ".join(self._names.get(each, each) for each in shown_value(one, question).split(", "))
+            now = ", ".join(self._known.name(each) for each in shown_value(one, question).split(", "))
             try:
                 given = ask(f"  {question.words}{f' [{now}]' if now else ''}: ")
             except KeyboardInterrupt:
@@ -257,10 +254,12 @@ class _Session:
 
     def _list_answers(self, question: KeyQuestion) -> None:
         """Print what an answer may be, with numbers."""
-        listed = {KIND: KINDS_OF_ACTOR, SPEAKER: self._known.choices(SPEAKER), SOURCE: self._known.choices(SOURCE)}.get(question.answer, ())
+        known = self._known
+        listed = (
+            KINDS_OF_ACTOR if question.answer == KIND else known.choices(question.answer) if question.answer in {SPEAKER, SOURCE} else ()
+        )
         if listed:
-            in_words = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
-            print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(in_words, 1)))
+            print(f"  {known.numbered(listed)}")
 
     def _answered(self, one: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
         """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
@@ -312,13 +311,13 @@ class _Session:
             known = self._known.speakers
             key = one.lacks
             if not key and one.kind == "quote" and one.get("speaker") not in known:
-                print(f"  “{self._names.get(one.get('speaker'), one.get('speaker'))}” is no actor of this explainer.")
+                print(f"  “{self._known.name(one.get('speaker'))}” is no actor of this explainer.")
                 key = "speaker"
             if not key:
                 return one
             listed = {"type": one.candidates, "speaker": self._known.choices(SPEAKER)}.get(key, ())
             if listed and not (key == "type" and one.ask):  # the kinds stand above
-                print("  " + " · ".join(f"{n} {self._names.get(choice, choice)}" for n, choice in enumerate(listed, 1)))
+                print(f"  {self._known.numbered(listed)}")
             value = ask(f"  {_ASKED[key]}")
             if value.lower() in SKIP:
                 return None
@@ -330,7 +329,11 @@ class _Session:
             if value.isdigit() and 1 <= int(value) <= len(listed):
                 value = listed[int(value) - 1]
             value = next(
-                (kind for kind in one.candidates if key == "type" and value.lower() in {kind.lower(), shown.KINDS_IN_WORDS.get(kind)}),
+                (
+                    kind
+                    for kind in one.candidates
+                    if key == "type" and value.lower() in {kind.lower(), proposal_wording.KINDS_IN_WORDS.get(kind)}
+                ),
                 value,
             )
             if key == "type" and value not in one.candidates:
@@ -390,7 +393,7 @@ class _Session:
 
 
 def _brief(one: Proposal) -> str:
-    words = accept_proposal.as_line(one) or shown.briefly(one) or one.id
+    words = accept_proposal.as_line(one) or proposal_wording.briefly(one) or one.id
     return shorten(words, _MOST_SHOWN)
 
 
