@@ -9,6 +9,7 @@ from builder import cli, urls
 from builder.cli.commands.known_records import KnownRecords
 from builder.cli.commands.proposal_questions import (
     ACCEPT,
+    ASKED,
     BACK,
     KIND,
     QUESTIONS,
@@ -42,14 +43,6 @@ EDIT_HELP = "Enter keeps what stands in brackets · - empties it · u goes back 
 
 PROPOSAL_LABELS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
-_ASKED = {
-    "speaker": "Speaker: a number, a name, or a new one such as Jane Roe, Clerk (empty: skip): ",
-    "text": "The words, as they stand in your text (empty: skip): ",
-    "title": "Title for the timeline (empty: leave it out): ",
-    "type": "What it is (its number; empty: skip): ",
-    "id": "Its id (empty: skip): ",
-    "described_as": "The words that describe them (empty: skip): ",
-}
 _SHOWN = 300
 """Characters of the article that are shown around a finding."""
 _MOST_SHOWN = 40
@@ -318,7 +311,7 @@ class _Session:
             listed = {"type": one.candidates, "speaker": self._known.choices(SPEAKER)}.get(key, ())
             if listed and not (key == "type" and one.ask):  # the kinds stand above
                 print(f"  {self._known.numbered(listed)}")
-            value = ask(f"  {_ASKED[key]}")
+            value = ask(f"  {ASKED[key]}")
             if value.lower() in SKIP:
                 return None
             if value.lower() in REJECT:

@@ -64,6 +64,17 @@ QUESTIONS: dict[str, tuple[KeyQuestion, ...]] = {
 """The questions by the kind of a proposal, in their order."""
 
 
+ASKED = {
+    "speaker": "Speaker: a number, a name, or a new one such as Jane Roe, Clerk (empty: skip): ",
+    "text": "The words, as they stand in your text (empty: skip): ",
+    "title": "Title for the timeline (empty: leave it out): ",
+    "type": "What it is (its number; empty: skip): ",
+    "id": "Its id (empty: skip): ",
+    "described_as": "The words that describe them (empty: skip): ",
+}
+"""What is asked where a record lacks a key that it needs."""
+
+
 class NoAnswer(Exception):
     """What was typed is no answer to the question; the message says why."""
 
