@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.i18n.language import Language
     from builder.pages import Page, SiteView
     from builder.pages.picture_sizes import PictureFile
-    from builder.render.straight import Straight
+    from builder.render.compiled_templates import Straight
 
 
 def _drawn_anew(part: Callable[..., object], *given: object) -> object:
@@ -53,7 +53,7 @@ class Renderer:
     @functools.cached_property
     def straight(self) -> "Straight":
         """Our templates as plain functions."""
-        from builder.render.straight import Straight
+        from builder.render.compiled_templates import Straight
 
         return Straight(self.environment, self._tree, self._sources.are_ours, self._code, getattr(self._kept, "drawn", self._kept))
 

@@ -42,17 +42,17 @@ def compilations(monkeypatch):
     """Names of templates that were really compiled, by Jinja or as plain code."""
     import jinja2
 
-    from builder.render import straight
+    from builder.render import compiled_templates
 
     done = []
-    original, written = jinja2.Environment._generate, straight.written
+    original, written = jinja2.Environment._generate, compiled_templates.written
 
     def generate(self, source, name, filename, defer_init=False):
         done.append(name)
         return original(self, source, name, filename, defer_init)
 
     monkeypatch.setattr(jinja2.Environment, "_generate", generate)
-    monkeypatch.setattr(straight, "written", lambda tree: done.append("plain") or written(tree))
+    monkeypatch.setattr(compiled_templates, "written", lambda tree: done.append("plain") or written(tree))
     return done
 
 

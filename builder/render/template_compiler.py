@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from jinja2 import nodes
 from markupsafe import escape
 
-from builder.render.straight_expressions import GIVEN_TO_BLOCKS, SEEN, Expressions, Unsupported, refuse, text_of
+from builder.render.expression_compiler import GIVEN_TO_BLOCKS, SEEN, Expressions, Unsupported, refuse, text_of
 
 __all__ = ["Unsupported", "written"]
 

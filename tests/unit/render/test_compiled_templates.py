@@ -9,8 +9,8 @@ from builder.content import reading
 from builder.i18n.language import load
 from builder.model import Trusted
 from builder.pages import Page
-from builder.render.straight import Straight
-from builder.render.straight_code import Unsupported, written
+from builder.render.compiled_templates import Straight
+from builder.render.template_compiler import Unsupported, written
 from builder.render.template_sources import TemplateProblem, TemplateSources
 from builder.render.templates import Renderer
 from tests.unit.render.test_jinja_env import OTHERS, TEMPLATES, THINGS, Thing, Worded, both, word

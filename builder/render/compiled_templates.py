@@ -17,7 +17,7 @@ from jinja2.utils import _PassArg
 from markupsafe import Markup
 
 from builder.render.escaping import escaped, shown
-from builder.render.straight_code import Unsupported, written
+from builder.render.template_compiler import Unsupported, written
 
 Draw = Callable[[Any, Any, Any], str]
 """Makes a page of `page`, `site` and `linked_data`."""
