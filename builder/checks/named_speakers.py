@@ -101,9 +101,9 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 @once_a_site
-def _names_of(site: Site, key: str) -> frozenset[str]:
+def _names_of(site: Site, actor_id: str) -> frozenset[str]:
     """Return the names of a person, of whom the id itself is one in a link without words; none of another actor."""
-    actor = site.actors.get(key)
+    actor = site.actors.get(actor_id)
     if actor is None or actor.type != PERSON:
         return frozenset()
     return frozenset({actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""})
