@@ -182,7 +182,7 @@ def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.date is None:
             continue
-        early = next((key for key in quote.via if is_before(site.sources[key].published, quote.said)), None)
+        early = next((source_id for source_id in quote.via if is_before(site.sources[source_id].published, quote.said)), None)
         if early is not None:
             published = site.sources[early].published
             yield Diagnostic(
@@ -211,7 +211,7 @@ def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
     """Return the sources so that each follows those that it cites and that came out earlier; otherwise in their order."""
-    rests_on = {key: _rests_on(site, key) for key in via}
+    rests_on = {source_id: _rests_on(site, source_id) for source_id in via}
 
     def is_behind(source_id: str, other: str) -> bool:
         published, before = site.sources[source_id].published, site.sources[other].published
@@ -221,7 +221,9 @@ def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
 
     left, found = list(via), []
     while left:
-        first = next((key for key in left if not any(is_behind(key, other) for other in left if other != key)), left[0])
+        first = next(
+            (source_id for source_id in left if not any(is_behind(source_id, other) for other in left if other != source_id)), left[0]
+        )
         left.remove(first)
         found.append(first)
     return tuple(found)

@@ -52,14 +52,14 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
 # --- what a page is as data ------------------------------------------------
 
 
-def _dated(site: Site, keys: Iterable[str]) -> bool:
+def _dated(site: Site, ids: Iterable[str]) -> bool:
     """Whether a calendar has anything to show of these events."""
-    return any(calendar.has_days(date_records.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
+    return any(calendar.has_days(date_records.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in ids)
 
 
-def _placed(site: Site, keys: Iterable[str]) -> bool:
+def _placed(site: Site, ids: Iterable[str]) -> bool:
     """Return whether a timeline can place any of these events."""
-    return any(timelinejs.has_start(date_records.date(site, site.events[key].when)) for key in keys)
+    return any(timelinejs.has_start(date_records.date(site, site.events[key].when)) for key in ids)
 
 
 _File = tuple[bool, str, str, str]

@@ -75,9 +75,9 @@ def _page(
     return EmbedPage(frame.path, root, "", frame.title, "", whole, quote, actor, tuple(events), shows_status, 0, as_of)
 
 
-def _quote(site: Site, slug: str, record_id: str) -> EmbedPage:
-    card = cards.quote_card(site, (slug, record_id))
-    frame = cards.frame(site, "quotes", slug, record_id, title=card.basis.sentence)
+def _quote(site: Site, slug: str, quote_id: str) -> EmbedPage:
+    card = cards.quote_card(site, (slug, quote_id))
+    frame = cards.frame(site, "quotes", slug, quote_id, title=card.basis.sentence)
     assert frame is not None
     return _page(frame, Ref(card.explainer.name, card.path, "explainer"), quote=card)
 

@@ -148,12 +148,12 @@ def _neighbours(site: Site, event_id: str) -> tuple[tuple[str, ...], tuple[str, 
 
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
-    keys = tuple(site.events)
-    for path, pager, part in paginate("events/", keys, PER_TIMELINE):
-        yield Page(path, "timeline.html", Query(_list, path, pager, keys[part]), kind="list")
+    event_ids = tuple(site.events)
+    for path, pager, part in paginate("events/", event_ids, PER_TIMELINE):
+        yield Page(path, "timeline.html", Query(_list, path, pager, event_ids[part]), kind="list")
 
 
-def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
+def _list(site: Site, path: str, pager: Pager, event_ids: tuple[str, ...]) -> TimelinePage:
     word = site.language.word
     root = urls.root_path(path)
     return TimelinePage(
@@ -162,7 +162,7 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         section="events",
         title=word("Timeline"),
         summary=word("Every event, with its date and status."),
-        spans=timeline_spans.spans(site, keys, root),
+        spans=timeline_spans.spans(site, event_ids, root),
         statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
         inferred=("occurred", True) in _statuses(site),
         pager=pager,

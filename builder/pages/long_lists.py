@@ -199,12 +199,12 @@ def _page(site: Site, record: str, record_id: str, name: str, path: str, pager: 
     )
 
 
-def _links(site: Site, kind: str, keys: Sequence[str]) -> tuple[Ref, ...]:
+def _links(site: Site, kind: str, ids: Sequence[str]) -> tuple[Ref, ...]:
     if kind == "actors":
-        return tuple(cards.actor_ref(site, key) for key in keys)
+        return tuple(cards.actor_ref(site, key) for key in ids)
     if kind == "sources":
-        return tuple(cards.source_ref(site, key) for key in keys)
-    return tuple(cards.explainer_ref(site.explainers[key]) for key in keys) if kind == "explainers" else ()
+        return tuple(cards.source_ref(site, key) for key in ids)
+    return tuple(cards.explainer_ref(site.explainers[key]) for key in ids) if kind == "explainers" else ()
 
 
 def roles(site: Site, record_id: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
