@@ -14,19 +14,19 @@ def embeds(site: Site, slug: str) -> Iterator[Diagnostic]:
         yield from _filters(site, site.explainers[slug], embed)
 
 
-def embeds_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+def embeds_of_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Cards and timelines are only in explainers. For an actor's text."""
-    yield from _misplaced(site.actors[key])
+    yield from _misplaced(site.actors[actor_id])
 
 
-def embeds_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
+def embeds_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """Cards and timelines are only in explainers. For an event's text."""
-    yield from _misplaced(site.events[key])
+    yield from _misplaced(site.events[event_id])
 
 
-def embeds_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+def embeds_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """Cards and timelines are only in explainers. For a source's text."""
-    yield from _misplaced(site.sources[key])
+    yield from _misplaced(site.sources[source_id])
 
 
 def embeds_of_pages(site: Site, _key: str) -> Iterator[Diagnostic]:
@@ -78,13 +78,13 @@ def _linked(site: Site) -> dict[Target, None]:
     )
 
 
-def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """A shared record is used. For actors."""
-    actor = site.actors[key]
+    actor = site.actors[actor_id]
     if (
         actor.shared
-        and not any(key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.events_attributed_to))
-        and Target("actor", key) not in _linked(site)
+        and not any(actor_id in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.events_attributed_to))
+        and Target("actor", actor_id) not in _linked(site)
     ):
         yield Diagnostic(
             "actor-unused",
@@ -95,10 +95,10 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
         )
 
 
-def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
+def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """A shared record is used. For events."""
-    event = site.events[key]
-    if event.shared and key not in site.event_mentions and Target("event", key) not in _linked(site):
+    event = site.events[event_id]
+    if event.shared and event_id not in site.event_mentions and Target("event", event_id) not in _linked(site):
         yield Diagnostic(
             "event-unused",
             "No explainer tells of this event.",
@@ -108,13 +108,13 @@ def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
         )
 
 
-def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
+def unused_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """A shared record is used. For sources."""
-    source = site.sources[key]
+    source = site.sources[source_id]
     if (
         source.shared
-        and not any(key in ends for ends in (site.explainers_using, site.sources_citing, site.events_attributed_to, site.events_from))
-        and Target("source", key) not in _linked(site)
+        and not any(source_id in ends for ends in (site.explainers_using, site.sources_citing, site.events_attributed_to, site.events_from))
+        and Target("source", source_id) not in _linked(site)
     ):
         yield Diagnostic(
             "source-unused",

@@ -43,15 +43,15 @@ def as_id(words: str) -> str:
     return "#".join(part.strip(" \t“”„‟\"'‘’«»").lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
 
 
-def instead(spot: Location, key: str, suggestion: str) -> tuple[TextEdit, ...]:
+def instead(spot: Location, written: str, suggestion: str) -> tuple[TextEdit, ...]:
     """Return the edit that writes another id where one stands; none where that is not known to the character."""
-    if not spot.column or spot.width != len(key):
+    if not spot.column or spot.width != len(written):
         return ()
-    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(key), suggestion),)
+    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(written), suggestion),)
 
 
 def unknown(
-    kind: str, key: str, spot: Location, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False
+    kind: str, written: str, spot: Location, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False
 ) -> Diagnostic:
     """Return the message about an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
     return Diagnostic(
@@ -59,9 +59,9 @@ def unknown(
         message,
         spot,
         help=hint.help,
-        subject=key,
+        subject=written,
         kind=kind,
         listed=listed,
         suggestion=hint.suggestion,
-        edits=instead(spot, key, hint.suggestion) if is_certain else (),
+        edits=instead(spot, written, hint.suggestion) if is_certain else (),
     )

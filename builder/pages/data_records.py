@@ -56,20 +56,20 @@ def publication(site: Site) -> Publication:
 
 
 @once_a_site
-def actor_named(site: Site, key: str) -> Named:
-    """Return a reference to an actor; `key` as plain words if it is no id."""
-    actor = site.actors.get(key)
-    return Named(actor.title, key, urls.actor_path(key), actor.type) if actor is not None else Named(key)
+def actor_named(site: Site, actor_id: str) -> Named:
+    """Return a reference to an actor; `actor_id` as plain words if it is no id."""
+    actor = site.actors.get(actor_id)
+    return Named(actor.title, actor_id, urls.actor_path(actor_id), actor.type) if actor is not None else Named(actor_id)
 
 
 @once_a_site
-def _event_named(site: Site, key: str) -> Named:
-    return Named(site.events[key].title, key, urls.event_path(key), status=site.events[key].status)
+def _event_named(site: Site, event_id: str) -> Named:
+    return Named(site.events[event_id].title, event_id, urls.event_path(event_id), status=site.events[event_id].status)
 
 
 @once_a_site
-def _source_named(site: Site, key: str) -> Named:
-    return Named(labels.of_source(site, key), key, urls.source_path(key))
+def _source_named(site: Site, source_id: str) -> Named:
+    return Named(labels.of_source(site, source_id), source_id, urls.source_path(source_id))
 
 
 @once_a_site
@@ -83,13 +83,13 @@ def _quote_named(site: Site, key: QuoteKey) -> Named:
 
 
 @once_a_site
-def actor(site: Site, key: str, here: str = "") -> ActorRecord:
+def actor(site: Site, actor_id: str, here: str = "") -> ActorRecord:
     """Return an actor; `here` is their part in one explainer. Fields that could identify an unnamed source are left out."""
-    found = site.actors[key]
+    found = site.actors[actor_id]
     unnamed = found.type == UNNAMED
     return ActorRecord(
-        id=key,
-        path=urls.actor_path(key),
+        id=actor_id,
+        path=urls.actor_path(actor_id),
         type=found.type,
         derived=found.derived,
         name="" if unnamed else found.title,
@@ -113,19 +113,19 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
-        text=body_html.words(site, ("actor", key), found.text),
+        text=body_html.words(site, ("actor", actor_id), found.text),
         extra={} if unnamed else dict(found.extra),
         here=here,
     )
 
 
 @once_a_site
-def source(site: Site, key: str) -> SourceRecord:
+def source(site: Site, source_id: str) -> SourceRecord:
     """Return a source."""
-    found = site.sources[key]
+    found = site.sources[source_id]
     return SourceRecord(
-        id=key,
-        path=urls.source_path(key),
+        id=source_id,
+        path=urls.source_path(source_id),
         title=found.title,
         publisher=actor_named(site, found.publisher) if found.publisher else None,
         authors=found.authors,
@@ -193,14 +193,14 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
 
 
 @once_a_site
-def event(site: Site, key: str) -> EventRecord:
+def event(site: Site, event_id: str) -> EventRecord:
     """Return an event with how firm it is."""
-    found = site.events[key]
+    found = site.events[event_id]
     by = _voices(site, found.by)
     label = titled(site, found)
     return EventRecord(
-        id=key,
-        path=urls.event_path(key),
+        id=event_id,
+        path=urls.event_path(event_id),
         title=found.title,
         status=found.status,
         when=date(site, found.when),
@@ -210,7 +210,7 @@ def event(site: Site, key: str) -> EventRecord:
         actors=tuple(actor_named(site, who) for who in found.actors),
         place=found.where,
         sources=tuple(_source_named(site, one) for one in found.sources),
-        text=body_html.words(site, ("event", key), found.summary),
+        text=body_html.words(site, ("event", event_id), found.summary),
         history=tuple(
             StatusRecord(
                 status=past.status,
@@ -224,8 +224,8 @@ def event(site: Site, key: str) -> EventRecord:
         same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,
         extra=dict(found.extra),
-        changed=max((changed(site, mention.slug) for mention in site.event_mentions.get(key, ())), default=""),
-        spoken=day_of_speaking(site, key),
+        changed=max((changed(site, mention.slug) for mention in site.event_mentions.get(event_id, ())), default=""),
+        spoken=day_of_speaking(site, event_id),
         short=found.short,
         key=found.key,
     )
@@ -304,59 +304,59 @@ def full(site: Site) -> bool:
 
 
 @for_a_while
-def actor_data(site: Site, key: str) -> ActorData:
+def actor_data(site: Site, actor_id: str) -> ActorData:
     """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
     is_full = full(site)
     return ActorData(
         version=VERSION,
         site=publication(site),
-        actor=actor(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
-        events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG_LIST]),
+        actor=actor(site, actor_id),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(actor_id, ())) if is_full else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, actor_id)) if is_full else (),
+        mentions=_mentions(site, site.mentions.get(actor_id, ())[: None if is_full else LONG_LIST]),
     )
 
 
-def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
+def events_of_actor(site: Site, actor_id: str) -> tuple[str, ...]:
     """Return the events of an actor, and those that name them in `by`."""
-    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.events_attributed_to.get(key, ()))))
+    return tuple(dict.fromkeys((*site.events_of.get(actor_id, ()), *site.events_attributed_to.get(actor_id, ()))))
 
 
 @for_a_while
-def source_data(site: Site, key: str) -> SourceData:
+def source_data(site: Site, source_id: str) -> SourceData:
     """Return a source with the quotes, events and explainers that use it."""
     return SourceData(
         version=VERSION,
         site=publication(site),
-        source=source(site, key),
-        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(key, ())),
-        events=tuple(event(site, one) for one in events_of_source(site, key)),
-        explainers=tuple(_explainer_named(site, slug) for slug in site.explainers_using.get(key, ())),
-        cited_by=tuple(_source_named(site, other) for other in site.sources_citing.get(key, ())),
+        source=source(site, source_id),
+        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(source_id, ())),
+        events=tuple(event(site, one) for one in events_of_source(site, source_id)),
+        explainers=tuple(_explainer_named(site, slug) for slug in site.explainers_using.get(source_id, ())),
+        cited_by=tuple(_source_named(site, other) for other in site.sources_citing.get(source_id, ())),
     )
 
 
 @for_a_while
-def event_data(site: Site, key: str) -> EventData:
+def event_data(site: Site, event_id: str) -> EventData:
     """Return an event with the quotes about it; on a lean site as for an actor."""
     is_full = full(site)
     return EventData(
         version=VERSION,
         site=publication(site),
-        event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
-        mentions=_mentions(site, site.event_mentions.get(key, ())[: None if is_full else LONG_LIST]),
+        event=event(site, event_id),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(event_id, ())) if is_full else (),
+        mentions=_mentions(site, site.event_mentions.get(event_id, ())[: None if is_full else LONG_LIST]),
     )
 
 
 @once_a_site
-def documented(site: Site, key: str) -> DocumentedRecord:
+def documented(site: Site, record_id: str) -> DocumentedRecord:
     """Return the speakers that a source quotes."""
     spoken: dict[str, list[Quote]] = {}
-    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(key, ())):
+    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(record_id, ())):
         for who in quote.speakers:
             spoken.setdefault(who, []).append(quote)
-    return DocumentedRecord(key, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
+    return DocumentedRecord(record_id, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
 
 
 def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:

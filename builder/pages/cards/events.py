@@ -16,14 +16,14 @@ SPOKEN_OF = CLAIMED | {"expected", "conditional"}
 
 
 @once_a_site
-def event_card(site: Site, key: str, root: str) -> EventCard:
+def event_card(site: Site, event_id: str, root: str) -> EventCard:
     """Return an event as a card or an entry of a timeline; `root` leads from the page to the site's root, for the links in its text."""
-    event = site.events[key]
+    event = site.events[event_id]
     by = voices(site, event.by)
     return EventCard(
-        id=key,
+        id=event_id,
         title=event.title,
-        path=urls.event_path(key),
+        path=urls.event_path(event_id),
         when=date(site, event.when),
         status=event.status,
         status_words=status_words(site, event.status),
@@ -33,7 +33,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
         sources=tuple(source_short(site, source) for source in event.sources),
-        text=body_html.line(site, ("event", key), event.summary, root, file=event.summary_in),
+        text=body_html.line(site, ("event", event_id), event.summary, root, file=event.summary_in),
         history=tuple(_past_status(site, past) for past in event.history),
         moved=tuple(_past_status(site, past) for past in event.history if past.when.date is not None and past.when.date != event.when.date),
         status_derived="status" in event.derived,
@@ -49,16 +49,16 @@ def _signs(status: str, *, derived: bool) -> str:
 
 
 @for_a_while
-def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
+def event_in(site: Site, slug: str, event_id: str, root: str) -> EventCard:
     """Return an event as of the day of an explainer: with the status that it had then, and the date in the explainer's own words."""
-    card, event = event_card(site, key, root), site.events[key]
+    card, event = event_card(site, event_id, root), site.events[event_id]
     explainer = site.explainers[slug]
-    own = own_events(site, slug).get(key)
+    own = own_events(site, slug).get(event_id)
     if own is not None and own.when.relative is not None and own.when.date is not None:
         card = msgspec.structs.replace(card, when=date(site, own.when))
     status = own.status if own is not None else ""
     inferred = not status
-    if inferred and ("status" in event.derived or (own is not None and own.by and not own.history)) and key in site.timelines[slug]:
+    if inferred and ("status" in event.derived or (own is not None and own.by and not own.history)) and event_id in site.timelines[slug]:
         status = defaults.status(event, explainer.as_of)
     if status in {"", event.status}:
         return card
@@ -117,11 +117,11 @@ def date_then(site: Site, past: Status) -> str:
     return form.format(date=when.words)
 
 
-def day_of_speaking(site: Site, key: str) -> bool:
+def day_of_speaking(site: Site, event_id: str) -> bool:
     """Return whether the date of an uncertain event is only the day of a statement about it."""
-    event = site.events[key]
+    event = site.events[event_id]
     when = event.when.date
     if when is None or event.status not in SPOKEN_OF:
         return False
-    days = [past.on.date for past in event.history] + [site.quotes[quote].said.date for quote in site.said_about.get(key, ())]
+    days = [past.on.date for past in event.history] + [site.quotes[quote].said.date for quote in site.said_about.get(event_id, ())]
     return any(day is not None and day.lower == when.lower and day.upper == when.upper for day in days)
