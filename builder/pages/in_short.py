@@ -149,10 +149,12 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
     number = Counter(kinds.values())
     named = sorted((who for who in spoken if kinds[who] in {NAMED, INSTITUTION}), key=lambda who: (kinds[who] != NAMED, not spoken[who]))
     shown = named[:MOST]
-    points = tuple(
-        Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), "" if spoken[who] else word("paraphrased")))))
-        for who in shown
-    )
+    # What is so of all is said once, behind the last.
+    once = len(shown) > 1 and not any(spoken[who] for who in shown)
+    manner = {who: "" if spoken[who] or once else word("paraphrased") for who in shown}
+    if once:
+        manner[shown[-1]] = word("all paraphrased")
+    points = tuple(Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), manner[who])))) for who in shown)
     people = number[NAMED] - sum(kinds[who] == NAMED for who in shown)
     bodies = number[INSTITUTION] - (len(shown) - number[NAMED] + people)
     rest = [plural("1 more person with a name", "{n} more people with a name", people)] if people else []

@@ -1,7 +1,8 @@
 """Margin notes of an explainer: an actor once, the number of their statements in a section, the date of an event."""
 
 from builder.content.markup.page_context import LinkTarget, Note, NoteLine
-from builder.model import UNNAMED, Site
+from builder.model import INDIRECT, UNNAMED, Site
+from builder.pages import labels
 from builder.pages.cards import office_words
 from builder.pages.shapes import ActorCard, EventCard, QuoteCard, Ref
 
@@ -38,7 +39,9 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
     for n, ref in enumerate(first.speakers):
         name += (", " if n else "", _named(cards[ref.path]) if ref.path in cards else _link(ref))
     alone = cards.get(first.speakers[0].path) if len(first.speakers) == 1 else None
-    here: list[str | LinkTarget] = [LinkTarget(_near(first.path, first), language.plural("1 quote", "{n} quotes", len(quotes)), "quote")]
+    paraphrases = sum(quote.mode == INDIRECT for quote in quotes)
+    number = labels.how_many(language, len(quotes) - paraphrases, paraphrases)
+    here: list[str | LinkTarget] = [LinkTarget(_near(first.path, first), number, "quote")]
     if len(days := {quote.said.short if quote.said is not None else "" for quote in quotes}) == 1 and (day := days.pop()):
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)

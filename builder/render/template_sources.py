@@ -270,4 +270,5 @@ def _read(path: Path, name: str) -> str:
         spot = Location(location.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         message, hint = characters.message_and_advice(refused)
         raise TemplateProblem(Diagnostic("character-wrong", message, spot, help=hint))
-    return text
+    # The character itself has two bytes where its name has six, and stands dozens of times on a page.
+    return text.replace("&nbsp;", "\u00a0") if name.endswith(".html") else text

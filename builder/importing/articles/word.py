@@ -6,7 +6,7 @@ import posixpath
 import re
 import zipfile
 from html import escape, unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from builder import dates
@@ -15,6 +15,9 @@ from builder.importing.articles import html
 from builder.importing.articles.hidden_text import remove_hidden_runs
 from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # --- Word ------------------------------------------------
 
@@ -216,7 +219,25 @@ def _attribute(node: ET.Element, name: str) -> str:
     return next((value for key, value in node.attrib.items() if _NS.sub("", key) == name), "")
 
 
+_TAGS = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}
+_EMPTY = (
+    "annotation-end",
+    "sequence-decls",
+    "forms",
+    "soft-page-break",
+    "change",
+    "change-start",
+    "change-end",
+    "bookmark",
+    "bookmark-start",
+    "bookmark-end",
+)
+"""Elements of which nothing is shown."""
+
+
 class _Odt:
+    """Writes the elements of a text of LibreOffice as HTML."""
+
     def __init__(self, root: ET.Element, pictures: dict[str, bytes], import_notes: list[ImportNote]) -> None:
         self._pictures, self._import_notes = pictures, import_notes
         self._notes: list[str] = []
@@ -236,79 +257,91 @@ class _Odt:
                     marks += [tag for tag in ("sup", "sub") if _attribute(one, "text-position").startswith(tag)]
                     self._styles[_attribute(style, "name")] = marks
 
+        self._elements: dict[str, Callable[[ET.Element], str]] = {
+            "h": self._heading,
+            "p": self._paragraph,
+            "a": self._link,
+            "span": self._span,
+            "list": self._list,
+            "note": self._note,
+            "annotation": self._comment,
+            "tracked-changes": self._tracked_changes,
+            "frame": self._picture,
+            **dict.fromkeys(_TAGS, self._item_or_cell),
+            **dict.fromkeys(("line-break", "tab", "s"), self._space),
+            **dict.fromkeys(_EMPTY, self._nothing),
+        }
+
     def notes(self) -> str:
+        """Return the footnotes, below the text."""
         return "".join(f'<p id="fn{n}">{text}</p>' for n, text in enumerate(self._notes, 1))
 
     def _inner(self, node: ET.Element) -> str:
         return escape(node.text or "") + "".join(self.html(child) + escape(child.tail or "") for child in node)
 
-    def html(self, node: ET.Element) -> str:  # noqa: PLR0911 – a case for each element of the format
-        name = _name(node)
-        if name == "h":
-            level = _attribute(node, "outline-level")
-            return f"<h{level if level in set('123456') else 2}>{self._inner(node)}</h{level if level in set('123456') else 2}>"
-        if name == "p":
-            style = _attribute(node, "style-name")
-            meant = {style, self._parents.get(style, "")}
-            inner = f"<p>{self._inner(node)}</p>"
-            return (
-                f"<h1>{self._inner(node)}</h1>"
-                if "Title" in meant
-                else f"<blockquote>{inner}</blockquote>"
-                if "Quotations" in meant
-                else inner
-            )
-        if name == "a":
-            return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
-        if name == "span":
-            marks = self._styles.get(_attribute(node, "style-name"), [])
-            return "".join(f"<{mark}>" for mark in marks) + self._inner(node) + "".join(f"</{mark}>" for mark in reversed(marks))
-        if name == "list":
-            self._lists.append(_attribute(node, "style-name") or (self._lists[-1] if self._lists else ""))
-            tag = "ol" if self._lists[-1] in self._numbered else "ul"
-            items = "".join(map(self.html, node))
-            self._lists.pop()
-            return f"<{tag}>{items}</{tag}>"
-        if name in {"list-item", "table", "table-row", "table-cell"}:
-            tag = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
-            spans = "".join(
-                f' {to}="{escape(spanned)}"'
-                for of, to in (("number-columns-spanned", "colspan"), ("number-rows-spanned", "rowspan"))
-                if (spanned := _attribute(node, of))
-            )
-            return f"<{tag}{spans}>{''.join(map(self.html, node))}</{tag}>"
-        if name in {"line-break", "tab", "s"}:
-            return "<br>" if name == "line-break" else " "
-        if name == "note":
-            body = next((one for one in node if _name(one) == "note-body"), None)
-            self._notes.append(" ".join(self._inner(one) for one in body) if body is not None else "")
-            return f'<a href="#fn{len(self._notes)}">{len(self._notes)}</a>'
-        if name in {"annotation", "annotation-end"}:
-            if name == "annotation":
-                by = next((one.text or "" for one in node if _name(one) == "creator"), "")
-                words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
-                self._import_notes.append(ImportNote(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
-            return ""
-        if name == "tracked-changes":
-            for change in (one for one in node.iter() if _name(one) == "deletion"):
-                words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
-                self._import_notes.append(ImportNote("a change", f"deleted text was left out: “{words}”"))
-            return ""
-        if name == "frame":
-            return self._picture(node)
-        if name in {
-            "sequence-decls",
-            "forms",
-            "soft-page-break",
-            "change",
-            "change-start",
-            "change-end",
-            "bookmark",
-            "bookmark-start",
-            "bookmark-end",
-        }:
-            return ""
-        return self._inner(node)
+    def html(self, node: ET.Element) -> str:
+        """Return an element as HTML; of one that no line of the table has, what is in it."""
+        return self._elements.get(_name(node), self._inner)(node)
+
+    def _nothing(self, node: ET.Element) -> str:
+        del node
+        return ""
+
+    def _heading(self, node: ET.Element) -> str:
+        level = _attribute(node, "outline-level")
+        tag = f"h{level if level in set('123456') else 2}"
+        return f"<{tag}>{self._inner(node)}</{tag}>"
+
+    def _paragraph(self, node: ET.Element) -> str:
+        style = _attribute(node, "style-name")
+        meant = {style, self._parents.get(style, "")}
+        if "Title" in meant:
+            return f"<h1>{self._inner(node)}</h1>"
+        inner = f"<p>{self._inner(node)}</p>"
+        return f"<blockquote>{inner}</blockquote>" if "Quotations" in meant else inner
+
+    def _link(self, node: ET.Element) -> str:
+        return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
+
+    def _span(self, node: ET.Element) -> str:
+        marks = self._styles.get(_attribute(node, "style-name"), [])
+        return "".join(f"<{mark}>" for mark in marks) + self._inner(node) + "".join(f"</{mark}>" for mark in reversed(marks))
+
+    def _list(self, node: ET.Element) -> str:
+        self._lists.append(_attribute(node, "style-name") or (self._lists[-1] if self._lists else ""))
+        tag = "ol" if self._lists[-1] in self._numbered else "ul"
+        items = "".join(map(self.html, node))
+        self._lists.pop()
+        return f"<{tag}>{items}</{tag}>"
+
+    def _item_or_cell(self, node: ET.Element) -> str:
+        tag = _TAGS[_name(node)]
+        spans = "".join(
+            f' {to}="{escape(spanned)}"'
+            for of, to in (("number-columns-spanned", "colspan"), ("number-rows-spanned", "rowspan"))
+            if (spanned := _attribute(node, of))
+        )
+        return f"<{tag}{spans}>{''.join(map(self.html, node))}</{tag}>"
+
+    def _space(self, node: ET.Element) -> str:
+        return "<br>" if _name(node) == "line-break" else " "
+
+    def _note(self, node: ET.Element) -> str:
+        body = next((one for one in node if _name(one) == "note-body"), None)
+        self._notes.append(" ".join(self._inner(one) for one in body) if body is not None else "")
+        return f'<a href="#fn{len(self._notes)}">{len(self._notes)}</a>'
+
+    def _comment(self, node: ET.Element) -> str:
+        by = next((one.text or "" for one in node if _name(one) == "creator"), "")
+        words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
+        self._import_notes.append(ImportNote(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
+        return ""
+
+    def _tracked_changes(self, node: ET.Element) -> str:
+        for change in (one for one in node.iter() if _name(one) == "deletion"):
+            words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
+            self._import_notes.append(ImportNote("a change", f"deleted text was left out: “{words}”"))
+        return ""
 
     def _picture(self, node: ET.Element) -> str:
         image = next((one for one in node if _name(one) == "image"), None)

@@ -217,3 +217,8 @@ def test_who_no_longer_holds_an_office_has_the_one_of_the_day_when_they_spoke():
     said = "quotes:\n  - {id: q, speaker: mina, text: one, in_body: no, said: 2023-05-01}\n"
     assert points(lines(view_of(cast + said))["says"]) == ["Mina Mayor, The Town at the time"]
     assert points(lines(view_of(cast + said.replace("2023-05", "2024-02")))["says"]) == ["Mina"]
+
+
+def test_that_all_are_paraphrased_is_said_once():
+    said = "".join(f"  - {{id: {one}, speaker: {one}, text: {one} says, mode: indirect, in_body: no}}\n" for one in ("mina", "town"))
+    assert points(lines(view_of(f"{CAST}quotes:\n{said}"))["says"]) == ["Mina", "The Town all paraphrased"]

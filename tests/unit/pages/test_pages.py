@@ -340,8 +340,10 @@ def test_beside_quotes_stands_who_said_them_how_many_there_are_and_when():
     quotes = "quotes:\n  - {id: q, speaker: [plain, desked], to: [both, hal], via: [log, blog], said: 2024-03-01, text: words, in_body: no}\n  - {id: bare, speaker: plain, said: unknown, via: blog, text: words, in_body: no}\n"
     site = site_of(BESIDE + front + quotes)
     both, bare = (quote_card(site, ("one", key)) for key in ("q", "bare"))
+    sense = msgspec.structs.replace(bare, mode="indirect")
     assert words_of(margin_notes.of_speakers(site, (both,), ())) == ["Pam Plain, Dee Desk", "1 quote, 1 Mar 2024"]
     assert words_of(margin_notes.of_speakers(site, (bare, bare), ())) == ["Pam Plain", "2 quotes"]
+    assert words_of(margin_notes.of_speakers(site, (bare, sense), ())) == ["Pam Plain", "1 quote, 1 paraphrase"]
 
 
 # --- records for machines ------------------------------------------------

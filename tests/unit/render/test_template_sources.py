@@ -152,3 +152,7 @@ def test_a_way_to_the_site_that_goes_up_first_leads_to_its_templates(tmp_path, m
     assert sources.text("404.html") == "own"
     with pytest.raises(TemplateProblem, match="There is no template"):
         sources.text("../templates/404.html")
+
+
+def test_a_space_that_does_not_break_is_one_character():
+    assert "\u00a0· " in TemplateSources((OURS,)).text("parts/source.html")
