@@ -25,23 +25,15 @@ from builder.checks.chronology import (
     undated,
     ways,
 )
+from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import named_beside
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
-from builder.checks.references import (
-    embeds,
-    embeds_of_actor,
-    embeds_of_event,
-    embeds_of_pages,
-    embeds_of_source,
-    unused_actor,
-    unused_event,
-    unused_source,
-)
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.unnamed_sources import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
+from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog, changed_reads
