@@ -139,7 +139,7 @@ def test_what_an_open_document_hides_is_told_and_errors_are_no_words():
     ]
 
 
-SHEET = "Year Month Day Time Headline".split()
+SHEET = ["Year", "Month", "Day", "Time", "Headline"]
 
 
 @pytest.mark.parametrize(
