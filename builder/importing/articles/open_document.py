@@ -57,9 +57,11 @@ _META = re.compile(rb"<office:meta>.*?</office:meta>", re.DOTALL)
 
 def _note_pages(root: ET.Element, import_notes: list[ImportNote]) -> None:
     """Note the heads and feet of the pages."""
-    for node in root.iter():
-        if _name(node) in {"header", "footer"} and (words := line(" ".join(node.itertext()))):
-            import_notes.append(ImportNote("", f"the {_name(node)} of its pages was left out: “{words}”"))
+    import_notes += [
+        ImportNote("", f"the {_name(node)} of its pages was left out: “{words}”")
+        for node in root.iter()
+        if _name(node) in {"header", "footer"} and (words := line(" ".join(node.itertext())))
+    ]
 
 
 def _name(node: ET.Element) -> str:

@@ -113,13 +113,11 @@ class Spans:
             return self._link(node, inner)
         if tag == "abbr" and (meant := line(node.attributes.get("title") or "")) and meant != line(inner):
             self._add_note_once(f"abbr {inner}", f"what “{line(inner)}” is short for was left out: “{meant}”")
-        if (moved := self._moved(node)) and "[" not in inner:
-            return shifted(moved, inner)
         mark = _MARKS.get(tag, "") or self._styled(node)
         if tag == "q":
             return f"“{inner}”"
-        if tag in {"sup", "sub"} and "[" not in inner:  # the sign of a note stays
-            return shifted(tag, inner)
+        if (moved := tag if tag in {"sup", "sub"} else self._moved(node)) and "[" not in inner:  # the sign of a note stays
+            return shifted(moved, inner)
         return _marked(mark, inner) if mark else inner
 
     def _leave_out(self, node: Any, *, is_deep: bool = False) -> None:

@@ -42,8 +42,6 @@ _OFFICES = {
     "Representation": ("agent", "client"),
     "Ownership": ("owner", "asset"),
     "UnknownLink": ("subject", "object"),
-    "Associate": ("person", "associate"),
-    "Family": ("person", "relative"),
 }
 """Links between entities: the holder of an office, and its body."""
 _ROLES = {
@@ -53,9 +51,9 @@ _ROLES = {
     "Representation": "representative",
     "Ownership": "owner",
     "UnknownLink": "",
-    "Associate": "associate",
-    "Family": "relative",
 }
+_KIN = {"Associate": ("person", "associate"), "Family": ("person", "relative")}
+"""Links between people that are no office."""
 _DOCUMENTS = {"Article", "Document", "Pages", "HyperText", "PlainText", "Email", "Message", "Note"}
 
 
@@ -120,8 +118,13 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
             _event(cast, key, where, values)
         elif schema in _DOCUMENTS:
             _document(cast, key, where, values)
+        elif schema in _KIN:
+            one, other = (" and ".join(cast.name(key) or key for key in values.texts(name)) for name in _KIN[schema])
+            said = values.text("relationship", "role") or schema.lower()
+            values.add_note(f"it was left out, since it is no office: {one} – {said} – {other}")
         elif schema not in TYPES and schema not in _THINGS and schema != "Position":
-            values.add_note("it was left out, since it is no actor, source, event or office")
+            said = " · ".join(f"{name} “{display(value)}”" for name, value in values.rest())
+            values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
         values.note_unused()
     made = cast.result()
     explainers = own.articles(made.records)

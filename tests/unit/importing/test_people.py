@@ -429,6 +429,38 @@ def test_no_office_of_followthemoney_is_made_up():
     ]
 
 
+def test_kin_hold_no_office_and_other_entities_are_told_in_one_line():
+    entities = [
+        {"id": "1", "schema": "Person", "properties": {"name": ["Ann Lee"]}},
+        {"id": "2", "schema": "Person", "properties": {"name": ["Bo Lee"]}},
+        {"id": "3", "schema": "Family", "properties": {"person": ["1"], "relative": ["2"], "relationship": ["sister"]}},
+        {"id": "4", "schema": "Associate", "properties": {"person": ["1"], "associate": ["2"]}},
+        {"id": "5", "schema": "Sanction", "properties": {"entity": ["1"], "authority": ["The Union"], "reason": ["It says so"]}},
+    ]
+    found = made("a.ftm.json", "\n".join(map(json.dumps, entities)), "followthemoney")
+    assert not any("position" in one.fields for one in found.records)
+    assert list(map(str, found.import_notes)) == [
+        "line 3 (Family): it was left out, since it is no office: Ann Lee – sister – Bo Lee",
+        "line 4 (Associate): it was left out, since it is no office: Ann Lee – associate – Bo Lee",
+        "line 5 (Sanction): it was left out, since it is no actor, source, event or office: entity “1” · authority “The Union” · reason “It says so”",
+    ]
+
+
+def test_a_membership_of_popolo_without_dates_has_those_of_its_term():
+    whole = {
+        "persons": [{"id": "p1", "name": "Anna Hale"}],
+        "organizations": [{"id": "o1", "name": "Assembly", "classification": "legislature"}],
+        "events": [
+            {"id": "t5", "name": "5th Assembly", "classification": "legislative period", "start_date": "2014-01-01", "end_date": "2018"}
+        ],
+        "memberships": [{"person_id": "p1", "organization_id": "o1", "legislative_period_id": "t5", "role": "member"}],
+    }
+    found = made("a.json", whole, "popolo")
+    (office,) = next(one.fields["position"] for one in found.records if one.fields["name"] == "Anna Hale")
+    assert (office["from"], office["to"]) == ("2014-01-01", "2018")
+    assert "membership 1: it has no dates, so those of “5th Assembly” stand for them" in map(str, found.import_notes)
+
+
 def test_what_popolo_says_of_names_links_and_posts_is_taken_or_told():
     person = {
         "id": "p1",
