@@ -1,6 +1,7 @@
 """FollowTheMoney: entities as actors, sources and events; memberships, directorships and employments as offices."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -107,28 +108,33 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
     for key, schema, where, values in entities:
         if own.has_office(where):
             continue
-        if schema in _OFFICES:
-            _office(cast, schema, where, values)
-        elif schema == "Occupancy":
-            holder, post = values.text("holder"), values.text("post")
-            if post and post not in posts:
-                values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
-            _add_office(cast, holder, where, posts.get(post, "") or values.text("status"), "", _dates(values))
-        elif schema == "Event":
-            _event(cast, key, where, values)
-        elif schema in _DOCUMENTS:
-            _document(cast, key, where, values)
-        elif schema in _KIN:
-            one, other = (" and ".join(cast.name(key) or key for key in values.texts(name)) for name in _KIN[schema])
-            said = values.text("relationship", "role") or schema.lower()
-            values.add_note(f"it was left out, since it is no office: {one} – {said} – {other}")
-        elif schema not in TYPES and schema not in _THINGS and schema != "Position":
-            said = " · ".join(f"{name} “{display(value)}”" for name, value in values.rest())
-            values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
-        values.note_unused()
+        _other(cast, key, schema, where, values, posts)
     made = cast.result()
     explainers = own.articles(made.records)
     return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
+
+
+def _other(cast: ActorsOfFile, key: str, schema: str, where: str, values: Values, posts: Mapping[str, str]) -> None:
+    """Read an entity that is no actor, once all actors are known."""
+    if schema in _OFFICES:
+        _office(cast, schema, where, values)
+    elif schema == "Occupancy":
+        holder, post = values.text("holder"), values.text("post")
+        if post and post not in posts:
+            values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
+        _add_office(cast, holder, where, posts.get(post, "") or values.text("status"), "", _dates(values))
+    elif schema == "Event":
+        _event(cast, key, where, values)
+    elif schema in _DOCUMENTS:
+        _document(cast, key, where, values)
+    elif schema in _KIN:
+        one, other = (" and ".join(cast.name(key) or key for key in values.texts(name)) for name in _KIN[schema])
+        said = values.text("relationship", "role") or schema.lower()
+        values.add_note(f"it was left out, since it is no office: {one} – {said} – {other}")
+    elif schema not in TYPES and schema not in _THINGS and schema != "Position":
+        said = " · ".join(f"{name} “{display(value)}”" for name, value in values.rest())
+        values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
+    values.note_unused()
 
 
 def _lines(text: str) -> list[str]:
