@@ -9,7 +9,7 @@ from builder.importing import dating
 from builder.importing.clock import parse_time
 from builder.importing.columns import STATUS_WORDS
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import ActorsOfTable, Columns, SourcesOfTable, people
+from builder.importing.tables.fields import STILL, ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.value_words import markdown, same_as, words
 from builder.importing.values import as_written, without_voice
 from builder.importing.words import line, plain
@@ -156,7 +156,8 @@ def _is_word(text: str) -> bool:
 
 def _when(values: dict[str, str], columns: Columns, add_note: Any) -> Any:
     start = _moment(values, "", columns, add_note)
-    end = _moment(values, "end", columns, add_note)
+    is_open = bool(start) and line(values.get("end", "")).casefold() in STILL
+    end = ".." if is_open else _moment(values, "end", columns, add_note)
     said = line(values.get("says", ""))
     if not start and "when" in values and "year" in values:
         # The date is in words, and the year beside it says which year that is.
