@@ -10,7 +10,7 @@ from html import escape
 
 import msgspec
 
-from builder.exporting.prose import render_line
+from builder.exporting.attributed_text import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import has_emphasis, roles_here, unsaid
 from builder.formats.parts import DateRecord, Named

@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
+from builder.exporting.attributed_text import render_line
 from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
-from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, list_in_quotes
 from builder.formats.records import ActorRecord
 from builder.formats.whole_events import Surroundings
 from builder.model import Body, Site
-from builder.pages import data_records, prose
+from builder.pages import body_html, data_records
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -21,12 +21,12 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
     """Return the actors and sources that the events name, these further ones, all that they name in turn, and what no record of an event has."""
     site = chosen.site
     events = [(key, site.events[key]) for key in chosen.events]
-    steps = [step for _, one in events for step in one.history]
+    history = [past for _, one in events for past in one.history]
     named = [
         *actors,
         *sources,
         *(who for _, one in events for who in (*one.by, *one.actors, *one.sources)),
-        *(who for step in steps for who in (*step.by, step.source)),
+        *(who for past in history for who in (*past.by, past.source)),
     ]
     found = tuple(_with_named(site, named))
     roles = roles_here(chosen)
@@ -124,7 +124,7 @@ def has_emphasis(body: Body | None) -> bool:
 def as_markdown(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return a text as paragraphs and items of Markdown with emphasis, code and links, in which all other signs are words."""
     made = ""
-    for block in blocks(prose.line(site, owner, body, "", file="").html):
+    for block in blocks(body_html.line(site, owner, body, "", file="").html):
         if words := "".join(map(_marked, _joined(block.runs))).strip():
             sign = "- " if block.kind == ITEM else ""
             made += ("\n" if sign and made.rpartition("\n")[2].startswith("- ") else "\n\n" if made else "") + sign + words

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from builder.formats import closed_lists
+from builder.formats import value_labels
 from builder.formats.annotated_quotes import DIGEST, OWN, actor_said, digest, source_said
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named, Publication
@@ -160,7 +160,7 @@ def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
                 document=[f"source-{one.id}"],
                 entity=[f"actor-{who.id}"],
                 role=["paraphrased" if carried.kind == "paraphrase" else "quoted"],
-                summary=[closed_lists.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],
+                summary=[value_labels.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],
             )
 
 

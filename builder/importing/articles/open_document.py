@@ -4,13 +4,17 @@ import base64
 import posixpath
 import re
 from html import escape
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from builder.importing import unpacking
 from builder.importing.articles import html
 from builder.importing.articles.properties import document_properties, split_head
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
-from builder.importing.words import line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NS = re.compile(r"\{[^}]*\}")
 
@@ -131,23 +135,29 @@ class _Styles:
         return self._levels.get(name, {}).get(depth, (False, 1))
 
 
-_UNSEEN = frozenset(
-    [
-        "sequence-decls",
-        "variable-decls",
-        "user-field-decls",
-        "forms",
-        "soft-page-break",
-        "change",
-        "bookmark",
-        "bookmark-start",
-        "bookmark-end",
-        "annotation-end",
-        "hidden-text",
-        "hidden-paragraph",
-    ]
+_EMPTY = (
+    "sequence-decls",
+    "variable-decls",
+    "user-field-decls",
+    "forms",
+    "soft-page-break",
+    "change",
+    "bookmark",
+    "bookmark-start",
+    "bookmark-end",
+    "annotation-end",
+    "hidden-text",
+    "hidden-paragraph",
 )
-_INDEXES = frozenset({"table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index"})
+"""Elements of which nothing is shown."""
+_LEFT_OUT = {
+    "script": "a script",
+    **dict.fromkeys(
+        ("table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index"),
+        "a table of contents or an index",
+    ),
+}
+_TAGS = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}
 _TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -161,6 +171,8 @@ _MOST_REPEATED = 100
 
 
 class _Odt:
+    """Writes the elements of a text of LibreOffice as HTML."""
+
     def __init__(self, styles: _Styles, parts: dict[str, bytes], import_notes: list[ImportNote]) -> None:
         self._styles, self._parts, self._import_notes = styles, parts, import_notes
         self._notes: list[str] = []
@@ -170,6 +182,23 @@ class _Odt:
         """Who made a change, by its id."""
         self._inserted: dict[str, list[str]] = {}
         self._open: set[str] = set()
+        self._elements: dict[str, Callable[[ET.Element], str]] = {
+            "h": self._heading,
+            "p": self._paragraph,
+            "a": self._link,
+            "span": self._span,
+            "list": self._list,
+            "note": self._note,
+            "ruby-text": self._ruby,
+            "annotation": self._comment,
+            "tracked-changes": self._tracked_changes,
+            "change-start": self._insertion_begins,
+            "change-end": self._insertion_ends,
+            "frame": self._picture,
+            **dict.fromkeys(_TAGS, self._item_or_cell),
+            **dict.fromkeys(("line-break", "tab", "s"), self._space),
+            **dict.fromkeys(_EMPTY, self._nothing),
+        }
 
     def notes(self) -> str:
         """Return the notes of the text."""
@@ -197,50 +226,42 @@ class _Odt:
             return _attribute(node, "display") == "none" or _attribute(node, "is-hidden") == "true"
         return name == "p" and any(_name(one) == "hidden-paragraph" and _attribute(one, "is-hidden") == "true" for one in node)
 
-    def html(self, node: ET.Element) -> str:  # noqa: PLR0911 – a case for each element of the format
-        """Return an element as HTML."""
+    def html(self, node: ET.Element) -> str:
+        """Return an element as HTML; of one that no line of the table has, what is in it."""
         name = _name(node)
-        if name in _UNSEEN:
-            return ""
-        if self._is_hidden(node, name) or name in _INDEXES or name == "script":
-            what = (
-                "hidden text"
-                if name not in {*_INDEXES, "script"}
-                else "a script"
-                if name == "script"
-                else "a table of contents or an index"
-            )
+        what = "hidden text" if self._is_hidden(node, name) else _LEFT_OUT.get(name, "")
+        if what:
             if words := line(" ".join(node.itertext())):
                 self._import_notes.append(ImportNote("", f"{what} was left out: “{words[:300]}”"))
             return ""
-        if name == "h":
-            level = _attribute(node, "outline-level")
-            return f"<h{level if level in set('123456') else 2}>{self._inner(node)}</h{level if level in set('123456') else 2}>"
-        if name == "p":
-            return self._paragraph(node)
-        if name == "a":
-            return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
-        if name == "span":
-            marks = self._styles.marks(_attribute(node, "style-name"))
-            return "".join(f"<{mark}>" for mark in marks) + self._inner(node) + "".join(f"</{mark}>" for mark in reversed(marks))
-        if name == "list":
-            return self._list(node)
-        if name in {"list-item", "table", "table-row", "table-cell"}:
-            return self._part(node, name)
-        if name in {"line-break", "tab", "s"}:
-            return "<br>" if name == "line-break" else " "
-        if name == "note":
-            body = next((one for one in node if _name(one) == "note-body"), None)
-            self._notes.append(" ".join(self._inner(one) for one in body) if body is not None else "")
-            return f'<a href="#fn{len(self._notes)}">{len(self._notes)}</a>'
-        if name == "ruby-text":
-            return f"（{self._inner(node)}）"
-        if name in {"annotation", "tracked-changes", "change-start", "change-end"}:
-            self._change(node, name)
-            return ""
-        if name == "frame":
-            return self._picture(node)
-        return self._inner(node)
+        return self._elements.get(name, self._inner)(node)
+
+    def _nothing(self, node: ET.Element) -> str:
+        del node
+        return ""
+
+    def _heading(self, node: ET.Element) -> str:
+        level = _attribute(node, "outline-level")
+        tag = f"h{level if level in set('123456') else 2}"
+        return f"<{tag}>{self._inner(node)}</{tag}>"
+
+    def _link(self, node: ET.Element) -> str:
+        return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
+
+    def _span(self, node: ET.Element) -> str:
+        marks = self._styles.marks(_attribute(node, "style-name"))
+        return "".join(f"<{mark}>" for mark in marks) + self._inner(node) + "".join(f"</{mark}>" for mark in reversed(marks))
+
+    def _space(self, node: ET.Element) -> str:
+        return "<br>" if _name(node) == "line-break" else " "
+
+    def _note(self, node: ET.Element) -> str:
+        body = next((one for one in node if _name(one) == "note-body"), None)
+        self._notes.append(" ".join(self._inner(one) for one in body) if body is not None else "")
+        return f'<a href="#fn{len(self._notes)}">{len(self._notes)}</a>'
+
+    def _ruby(self, node: ET.Element) -> str:
+        return f"（{self._inner(node)}）"
 
     def _paragraph(self, node: ET.Element) -> str:
         meant = self._styles.meant(_attribute(node, "style-name"))
@@ -259,33 +280,38 @@ class _Odt:
         self._lists.pop()
         return f'<ol start="{start}">{items}</ol>' if numbered else f"<ul>{items}</ul>"
 
-    def _part(self, node: ET.Element, name: str) -> str:
-        tag = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
+    def _item_or_cell(self, node: ET.Element) -> str:
+        name = _name(node)
         names = (("number-columns-spanned", "colspan"), ("number-rows-spanned", "rowspan"), ("start-value", "value"))
         said = "".join(f' {to}="{escape(given)}"' for of, to in names if (given := _attribute(node, of)))
-        made = f"<{tag}{said}>{''.join(map(self.html, node))}</{tag}>"
+        made = f"<{_TAGS[name]}{said}>{''.join(map(self.html, node))}</{_TAGS[name]}>"
         repeated = _attribute(node, "number-columns-repeated")
         return made * (int(repeated) if name == "table-cell" and repeated.isdecimal() and int(repeated) <= _MOST_REPEATED else 1)
 
-    def _change(self, node: ET.Element, name: str) -> None:
-        """Note a comment or a deletion, and see where what was inserted begins and ends."""
-        if name == "annotation":
-            by = next((one.text or "" for one in node if _name(one) == "creator"), "")
-            words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
-            self._import_notes.append(ImportNote(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
-        elif name == "change-start":
-            key = _attribute(node, "change-id")
-            self._open.add(key)
-            self._inserted.setdefault(key, [])
-        elif name == "change-end":
-            self._open.discard(_attribute(node, "change-id"))
-        else:
-            for region in node:
-                by = next((one.text or "" for one in region.iter() if _name(one) == "creator"), "")
-                self._changed[_attribute(region, "id")] = by
-                for change in (one for one in region if _name(one) == "deletion"):
-                    words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
-                    self._import_notes.append(ImportNote(f"a change by {by or 'nobody'}", f"deleted text was left out: “{words}”"))
+    def _comment(self, node: ET.Element) -> str:
+        by = next((one.text or "" for one in node if _name(one) == "creator"), "")
+        words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
+        self._import_notes.append(ImportNote(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
+        return ""
+
+    def _tracked_changes(self, node: ET.Element) -> str:
+        for region in node:
+            by = next((one.text or "" for one in region.iter() if _name(one) == "creator"), "")
+            self._changed[_attribute(region, "id")] = by
+            for change in (one for one in region if _name(one) == "deletion"):
+                words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
+                self._import_notes.append(ImportNote(f"a change by {by or 'nobody'}", f"deleted text was left out: “{words}”"))
+        return ""
+
+    def _insertion_begins(self, node: ET.Element) -> str:
+        key = _attribute(node, "change-id")
+        self._open.add(key)
+        self._inserted.setdefault(key, [])
+        return ""
+
+    def _insertion_ends(self, node: ET.Element) -> str:
+        self._open.discard(_attribute(node, "change-id"))
+        return ""
 
     def _picture(self, node: ET.Element) -> str:
         image = next((one for one in node if _name(one) == "image"), None)

@@ -5,9 +5,9 @@ from html import unescape
 from typing import Any
 
 from builder import dates
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportNote
-from builder.importing.words import line
 
 _HEAD = re.compile(r'<p class="(subtitle|byline)">(.*?)</p>', re.DOTALL)
 
@@ -22,7 +22,7 @@ def split_head(text: str, import_notes: list[ImportNote]) -> tuple[str, dict[str
             fields["summary"] = said
             return ""
         if found[1] == "byline" and "published" not in fields:
-            days = [made for part in said.split(" · ") if (made := dating.read_date(part).edtf) and dates.is_day(made)]
+            days = [made for part in said.split(" · ") if (made := written_dates.read_date(part).edtf) and dates.is_day(made)]
             if days:
                 fields["published"] = days[0]
                 import_notes.append(ImportNote("", f"the line below its title was read for the date alone: “{said}”"))

@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 
 from builder.importing import unpacking
 from builder.importing.articles import html
-from builder.importing.articles.hidden import remove_hidden_runs
+from builder.importing.articles.hidden_text import remove_hidden_runs
 from builder.importing.articles.properties import document_properties, split_head
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
-from builder.importing.words import line
 
 _OF_STYLES = re.compile(r"nrecognised|referenced but not defined")
 """What the library says of names of styles, which change no words."""

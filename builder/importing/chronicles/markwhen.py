@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 from builder import urls
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.chronicles.durations import Lengths, is_length, split_length
 from builder.importing.decoding import decode
+from builder.importing.html_words import address, line, link, plain
+from builder.importing.mapping_values import drop_empty
 from builder.importing.shapes import (
     EVENT,
     SOURCE,
@@ -18,8 +20,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import drop_empty
-from builder.importing.words import address, line, link, plain
 
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)
@@ -40,9 +40,9 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
     """Return the events of a timeline."""
     import_notes: list[ImportNote] = []
     lines = decode(import_input.data, options.encoding, import_notes).splitlines()
-    proven = dating.column_order(lines)
+    proven = written_dates.column_order(lines)
     # Unless the header or a row says otherwise, markwhen reads the month first.
-    order = proven if proven == dating.DMY else dating.MDY
+    order = proven if proven == written_dates.DMY else written_dates.MDY
     title = ""
     groups: list[str] = []
     events: list[tuple[int, str, list[str], str]] = []
@@ -89,7 +89,7 @@ def _header(text: str, n: int, title: str, order: str, import_notes: list[Import
     if name.casefold() == "title" and value and not title:
         return line(value), order
     if name.casefold() == "dateformat":
-        return title, dating.DMY if value.lstrip("\"'").startswith("d") else order
+        return title, written_dates.DMY if value.lstrip("\"'").startswith("d") else order
     if not re.fullmatch(r"#[\w-]+", name):
         import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no event: “{line(text)}”"))
     elif value:
@@ -99,15 +99,15 @@ def _header(text: str, n: int, title: str, order: str, import_notes: list[Import
 
 def _dates(text: str, order: str) -> str:
     text = line(text)
-    whole = dating.read_date(text, order).edtf
+    whole = written_dates.read_date(text, order).edtf
     if whole:
         return whole
     # Days of hours and spans of markwhen: 2024-03-08 / 2024-03-11, 3/8/2024 - now.
     for sign in (r"\s+/\s+", r"\s*-\s+|\s+-\s*", r"/", r"-"):
         parts = re.split(sign, text)
         if len(parts) == 2:
-            ends = [".." if part.casefold() == "now" else dating.read_date(part, order).edtf for part in parts]
-            if all(ends) and (made := dating.read_date("/".join(ends)).edtf):
+            ends = [".." if part.casefold() == "now" else written_dates.read_date(part, order).edtf for part in parts]
+            if all(ends) and (made := written_dates.read_date("/".join(ends)).edtf):
                 return made
     return ""
 

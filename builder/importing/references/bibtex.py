@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
+from builder.importing.html_words import line, shifted
 from builder.importing.references.items import ReferenceItem, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
-from builder.importing.words import line, shifted
 
 _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution", "organization", "school", "howpublished")
 """Who published it: the first that is given; the others are kept by their names."""
@@ -151,7 +151,11 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
         )
         if parts[1] and not parts[1].isdigit():
             published = f"{parts[2]} {parts[1]} {parts[0]}".strip()
-            if re.fullmatch(r"\d{4}", parts[0]) and not dating.read_date(published).edtf and not dating.is_ambiguous(published):
+            if (
+                re.fullmatch(r"\d{4}", parts[0])
+                and not written_dates.read_date(published).edtf
+                and not written_dates.is_ambiguous(published)
+            ):
                 import_notes.append(ImportNote(where, f"“published”: of “{line(published)}” only the year was kept"))
                 published = parts[0]
     item = ReferenceItem(

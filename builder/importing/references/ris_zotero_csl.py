@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from builder.formats import annotated_quotes as written
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.annotated_quotes import AnnotatedQuotes
 from builder.importing.decoding import decode
+from builder.importing.html_words import address, line, shifted
+from builder.importing.mapping_values import Values
 from builder.importing.references.items import ReferenceItem, full_name, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
-from builder.importing.values import Values
-from builder.importing.words import address, line, shifted
 
 # --- CSL-JSON ------------------------------------------------
 
@@ -240,7 +240,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
     if other := other.strip():
         # The fourth part is a season, or what else there is to say.
         first = [part for part in numbers.split("/") if part]
-        date = f"{other} {first[0]}" if len(first) == 1 and dating.read_date(f"{other} {first[0]}").edtf else numbers
+        date = f"{other} {first[0]}" if len(first) == 1 and written_dates.read_date(f"{other} {first[0]}").edtf else numbers
         if date == numbers:
             import_notes.append(ImportNote(where, f"“{other}” beside its date was left out"))
     parts = [part for part in date.rstrip("/").split("/") if part]

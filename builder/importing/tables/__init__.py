@@ -1,18 +1,18 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`cells` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `events` and `records` make records of them.
 """
 
 import re
 
 import msgspec
 
-from builder.importing import columns, dating, timelinejs
+from builder.importing import columns, timelinejs, written_dates
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
-from builder.importing.tables.cells import Table, read_csv
-from builder.importing.tables.fields import Columns, likely_dates
-from builder.importing.tables.sheets import ENDINGS, read_sheet
+from builder.importing.tables.column_values import Columns, likely_dates
+from builder.importing.tables.csv_rows import Table, read_csv
+from builder.importing.tables.spreadsheet_rows import ENDINGS, read_sheet
 
 _MAKERS = {
     columns.TIMELINE: events.read_events,
@@ -82,7 +82,7 @@ def read_table(table: Table, import_input: ImportInput, options: ImportOptions, 
         first = table.rows[0].number
         rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
         import_notes += [
-            ImportNote(table.place(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
+            ImportNote(table.where(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
             for row in table.rows
             for n, links in row.links
             for link in links
@@ -120,7 +120,7 @@ def _kind(table: Table, options: ImportOptions) -> str:
     if kind := columns.detect_kind(list(table.header)):
         return kind
     shown = ", ".join(f"“{name}”" for name in table.header if name)
-    if any(dating.read_date(name, dating.MDY).edtf and re.search(r"\d{4}", name) for name in table.header):
+    if any(written_dates.read_date(name, written_dates.MDY).edtf and re.search(r"\d{4}", name) for name in table.header):
         raise ImportProblem(
             f"its first row has a date, where the names of the columns should stand: {shown}. Add a row above it, such as: date,title,sources"
         )

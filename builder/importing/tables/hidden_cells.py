@@ -9,8 +9,8 @@ import msgspec
 
 from builder.i18n.patterns import late
 from builder.importing.shapes import ImportNote
-from builder.importing.tables.bounds import ATTRIBUTES, cell_place
-from builder.importing.tables.cell_links import sheet_parts
+from builder.importing.tables.hyperlinks import sheet_parts
+from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part
 
 _FLAG = rb"\s*=\s*[\"']\s*(?:1|true)\s*[\"']"
@@ -65,7 +65,7 @@ def _of_xlsx(data: bytes) -> Unseen:
             first, last = (at, at) if found["tag"] == b"row" else (numbers.get(b"min", 1), numbers.get(b"max", 1))
             (rows if found["tag"] == b"row" else columns).extend(range(first, min(last, first + 1000) + 1))
     cells = _ERROR.finditer(data) if _HAS_ERROR.search(data) else ()
-    errors = ((cell_place(found["said"]), html.unescape(found["value"].decode("utf-8", "replace"))) for found in cells)
+    errors = ((cell_reference(found["said"]), html.unescape(found["value"].decode("utf-8", "replace"))) for found in cells)
     return Unseen(tuple(rows), tuple(columns), tuple(errors))
 
 

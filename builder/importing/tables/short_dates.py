@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportNote
-from builder.importing.tables.cells import SheetRow, Table
-from builder.importing.words import line
+from builder.importing.tables.csv_rows import SheetRow, Table
 
 LAST_OF_2000 = 29
 """The last year of two figures that spreadsheets take for one of this century: 29 is 2029, 30 is 1930."""
@@ -56,7 +56,7 @@ def _note(table: Table, n: int, made: Mapping[int, str], why: str) -> ImportNote
     row = next(row for row in table.rows if row.number in made)
     more = f", and {len(made) - 1} more alike" if len(made) > 1 else ""
     what = f"“{line(row.cells[n])}” in the column “{table.header[n]}” is “{made[row.number]}” here{more}: {why}"
-    return ImportNote(table.place(row), f"{what}. If that is wrong, write the date in full, such as 2021-03-14", is_assumed=True)
+    return ImportNote(table.where(row), f"{what}. If that is wrong, write the date in full, such as 2021-03-14", is_assumed=True)
 
 
 def _year_at(cells: list[str], order: str) -> str:
@@ -79,7 +79,7 @@ def _long(cell: str, year_at: str) -> str:
         return ""
     if found := _NAMED.fullmatch(cell):
         made = f"{found[1]} {found[3]} {_year(found[5])}{found['rest']}"
-        return made if dating.read_date(made).edtf else ""
+        return made if written_dates.read_date(made).edtf else ""
     return ""
 
 
