@@ -156,8 +156,9 @@ def _day_of(date: dates.Date) -> str:
 
 
 def _format(reader: Reader, values: Values, block: frontmatter.SplitFile) -> int:
-    """Return the format that an explainer is written in, and report one that is not known; the newest is read then."""
-    version: int = values.get("format", schema.VERSION)
+    """Return the format that an explainer is written in, and report one that is not known; the newest is read then, and where it is no number."""
+    given = next((value for key, value in block.fields.items if key.value == "format"), None)
+    version: int = values.get("format", schema.VERSION if given is None or not given else schema.SHORT)
     if version not in {schema.VERSION, schema.SHORT}:
         where = next(value for key, value in block.fields.items if key.value == "format")
         message = (
