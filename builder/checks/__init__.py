@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from builder.checks.actors import declined, in_other_signs, offices, unlisted
 from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
 from builder.checks.chronology import (
     days_of_explainer,
@@ -25,7 +26,7 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.lookalike_ids import alike, same_titles
-from builder.checks.people import declined, in_other_signs, offices, unlisted
+from builder.checks.named_speakers import named_beside
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.references import (
@@ -38,10 +39,9 @@ from builder.checks.references import (
     unused_event,
     unused_source,
 )
+from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
-from builder.checks.speakers import named_beside
-from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
-from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
+from builder.checks.unnamed_sources import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog, changed_reads

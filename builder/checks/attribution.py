@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from builder.checks.marked import made_by_mark, marked_event
+from builder.checks.made_by_marks import made_by_mark, marked_event
 from builder.content import anchoring
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import ERROR, WARNING, Diagnostic
@@ -27,7 +27,7 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-no-speaker",
                 "This quote has no speaker.",
-                quote.place,
+                quote.location,
                 help="Add “speaker:” with the id of an actor"
                 + (
                     "; a claim without a known speaker is an event with “status: alleged”, or stays in your text alone."
@@ -39,16 +39,16 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-of-nobody",
                 "This has neither a known speaker nor quoted words: it is no quote.",
-                quote.place,
+                quote.location,
                 help="Make it an event with “status: alleged” and “by:”, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
             yield _no_source(quote, site.explainer_sources[slug], in_mark=made_by_mark(site, slug, quote))
-        if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
+        if quote.via and not quote.said.location.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
                 "Neither this quote nor its source has a date.",
-                quote.place,
+                quote.location,
                 help="Add “on=” to the mark, or a date to its source; “on=unknown” if it is not known."
                 if made_by_mark(site, slug, quote)
                 else "Add “said:”, or “published:” to its source; “said: unknown” if it is not known.",
@@ -79,12 +79,12 @@ def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diag
         where = "“source=” to the mark, or {source=…} at the end of the paragraph," if in_mark else "“via:”"
         hint = f"Add {where} with the id of a source. {more}"
     severity = WARNING if dated else ERROR
-    return Diagnostic("quote-no-source", message, quote.place, help=hint, severity=severity, of_several=of_several)
+    return Diagnostic("quote-no-source", message, quote.location, help=hint, severity=severity, of_several=of_several)
 
 
 def _dated(source: Source) -> bool:
     """Return whether a source has a date or says that it is unknown; also for a bare address, which is reported elsewhere."""
-    return source.published.place.line > 0 or source.given == ("url",)
+    return source.published.location.line > 0 or source.given == ("url",)
 
 
 def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -102,7 +102,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "quote-not-in-source",
             f"“{piece}” does not stand in the text of the source “{key}”.",
-            quote.place,
+            quote.location,
             help=nearest or "No similar passage is in the source. Quote its words as they stand there, or name the source that has them.",
         )
     for quote in theirs:
@@ -112,7 +112,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "quote-cut-short",
                     f"The quote “{segment}” leaves out “{left_out}” of the source “{key}”, which may reverse its meaning.",
-                    quote.place,
+                    quote.location,
                     help="Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
                     severity=WARNING,
                 )
@@ -149,7 +149,7 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "off-record",
                 "This quote is off the record and cannot be published.",
-                quote.place,
+                quote.location,
                 help="Delete it, and from the file's history too.",
             )
 
@@ -162,7 +162,7 @@ def voices(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "event-no-voice",
             f"This event is {event.status}, but “{by}” is missing.",
-            event.place,
+            event.location,
             help=f"Add “{by}” with the id of an actor or a source.",
         )
 
@@ -179,7 +179,7 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "event-no-source",
             f"The event “{event.title}” has no source.",
-            event.place,
+            event.location,
             subject=event.title,
             of_several="{n} events have no source: {subjects}.",
             help="Add “source=” to the mark with the id of the source that reports it, or {source=…} at the end of the paragraph."
@@ -190,13 +190,13 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def _certainly_happened(event: Event) -> bool:
     """Return whether an event is stated as having happened: by its status, or by its date if that can be read."""
-    return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
+    return event.status in CERTAIN and ("status" not in event.derived or event.when.location.line > 0)
 
 
 def _has_grounds(event: Event) -> bool:
     # Sources that lead nowhere are reported where they are named.
     return bool(event.sources or event.by or "sources" in event.unresolved) or any(
-        step.source or step.by for step in event.history if step.status in CERTAIN
+        past.source or past.by for past in event.history if past.status in CERTAIN
     )
 
 
@@ -207,6 +207,6 @@ def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "source-nameless",
             f"The source “{key}” has no title, publisher or address, so readers see its id.",
-            source.place,
+            source.location,
             help="Add “title:”, “publisher:” or “url:”.",
         )

@@ -18,9 +18,9 @@ def alike(site: Site) -> Iterator[Diagnostic]:
         for first, other in pairs(records):
             how = characters.apart(other, first, "the one", "the other")
             message = f"The ids of two {kind}s look alike, “{other}” and “{first}”" + (f": {how}." if how else ".")
-            place, also = records[other].place, (records[first].place,)
+            location, also = records[other].location, (records[first].location,)
             hint = "If they are one, use one id. If they are two, give one of them an id that an eye tells apart."
-            yield Diagnostic("id-alike", message, place, help=hint, severity=WARNING, also=also, subject=other)
+            yield Diagnostic("id-alike", message, location, help=hint, severity=WARNING, also=also, subject=other)
 
 
 def same_titles(site: Site) -> Iterator[Diagnostic]:
@@ -37,9 +37,9 @@ def same_titles(site: Site) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "title-shared",
                 f"{count} {kind} have the title “{first.title}”.",
-                others[0].place,
+                others[0].location,
                 help="Give each a title of its own; if they are one, keep one file.",
-                also=(first.place, *(one.place for one in others[1:])),
+                also=(first.location, *(one.location for one in others[1:])),
                 subject=first.title,
             )
 

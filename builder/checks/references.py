@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder.content.schema.suggestions import value_for
 from builder.diagnostics import WARNING, Diagnostic, advice, proposed
-from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
+from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, location_of
 from builder.pages.cards import once_a_site
 
 
@@ -32,12 +32,12 @@ def embeds_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
 def embeds_of_pages(site: Site, _key: str) -> Iterator[Diagnostic]:
     """Cards and timelines are only in explainers. For plain pages."""
     for page in site.pages:
-        yield from _embed_problems(page.body, page.place.path)
+        yield from _embed_problems(page.body, page.location.path)
 
 
 def _misplaced(record: Actor | Event | Source) -> Iterator[Diagnostic]:
     if record.text is not None:
-        yield from _embed_problems(record.text, record.place.path)
+        yield from _embed_problems(record.text, record.location.path)
 
 
 def _embed_problems(body: Body, path: str) -> Iterator[Diagnostic]:
@@ -45,29 +45,29 @@ def _embed_problems(body: Body, path: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "embed-place",
             "Cards and timelines can be placed in explainers only.",
-            place_of(embed, path),
+            location_of(embed, path),
             help="Write a link instead: [[id]].",
         )
 
 
 def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnostic]:
     for name, value in embed.filters:
-        place = place_of(embed, explainer.place.path)
+        location = location_of(embed, explainer.location.path)
         if name == "actor":
             if value not in site.actors:
                 near = advice(value, site.actors)
                 message = f"No actor has the id “{value}”."
                 yield Diagnostic(
-                    "reference-unknown", message, place, help=near.help, subject=value, kind="actor", suggestion=near.suggestion
+                    "reference-unknown", message, location, help=near.help, subject=value, kind="actor", suggestion=near.suggestion
                 )
         elif name == "status":
             if value not in STATUSES:
                 meant = value_for(name, value, STATUSES)
                 hint = proposed(value, meant) or f"An event is one of these: {', '.join(STATUSES)}."
                 message = f"No event has the status “{value}”."
-                yield Diagnostic("embed-filter", message, place, help=hint, subject=value, suggestion=meant)
+                yield Diagnostic("embed-filter", message, location, help=hint, subject=value, suggestion=meant)
         else:
-            yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", place, help="Its filters are actor=… and status=….")
+            yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", location, help="Its filters are actor=… and status=….")
 
 
 @once_a_site
@@ -89,7 +89,7 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "actor-unused",
             "No explainer mentions this actor.",
-            actor.place,
+            actor.location,
             help="List it in an explainer's “actors:”, or remove the file.",
             severity=WARNING,
         )
@@ -102,7 +102,7 @@ def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "event-unused",
             "No explainer tells of this event.",
-            event.place,
+            event.location,
             help="List it in an explainer's “timeline:”, or remove the file.",
             severity=WARNING,
         )
@@ -119,7 +119,7 @@ def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "source-unused",
             "Nothing rests on this source.",
-            source.place,
+            source.location,
             help="List it in an explainer's “sources:”, or remove the file.",
             severity=WARNING,
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder.content import image_metadata
 from builder.content.secrets import is_private
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 
 MOST_BYTES = 4_000_000
 """Bytes that are looked at, at either end of a file."""
@@ -96,12 +96,12 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
             )
             entry = f"{{code: file-details, severity: off, files: '{path}', why: …}}"
             hint = f"Save it without these details.{kinds} If readers may know them, say so under “problems:” in site.yaml: {entry}"
-            yield Diagnostic("file-details", f"This file tells {names}.", Place(path), help=hint, severity=WARNING)
+            yield Diagnostic("file-details", f"This file tells {names}.", Location(path), help=hint, severity=WARNING)
         if scripts is not None:
             line, what = scripts
             message = f"This file runs scripts in the browser of whoever opens it: {what}."
             hint = "Delete them if you do not know what they do. If they are yours, turn the warning off for this file under “problems:”."
-            yield Diagnostic("file-scripts", message, Place(path, line), help=hint, severity=WARNING)
+            yield Diagnostic("file-scripts", message, Location(path, line), help=hint, severity=WARNING)
 
 
 @functools.lru_cache(maxsize=8_192)

@@ -6,9 +6,9 @@ in EDTF. Texts are matched as a whole by patterns without nesting, so the time i
 
 import msgspec
 
-from builder.dates.ends import runs_backwards
-from builder.dates.points import SEASONS, point
-from builder.dates.record import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
+from builder.dates.date import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
+from builder.dates.single_dates import SEASONS, point
+from builder.dates.span_ends import runs_backwards
 from builder.i18n.patterns import late
 
 _TIME = late(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}(?::[0-9]{2})?)?([?~%]?)")

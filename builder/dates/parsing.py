@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from builder.dates import days
+from builder.dates import day_counts
+from builder.dates.date import Date, DateProblem
 from builder.dates.grammar import read
-from builder.dates.record import Date, DateProblem
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -44,4 +44,4 @@ def is_day(text: str) -> bool:
     if found is None:
         return False
     year, month, day = int(found[1]), int(found[2]), int(found[3])
-    return 1 <= month <= 12 and 1 <= day <= days.month_length(year, month)
+    return 1 <= month <= 12 and 1 <= day <= day_counts.month_length(year, month)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from builder.dates import days
+from builder.dates import day_counts
+from builder.dates.date import Date, DateProblem
+from builder.dates.formatting import wording
 from builder.dates.grammar import read
 from builder.dates.order import weekday
-from builder.dates.record import Date, DateProblem
-from builder.dates.worded import wording
 from builder.i18n.language import Language
 
 _Rule = Callable[[int, int, int], str]
@@ -19,24 +19,24 @@ _Rule = Callable[[int, int, int], str]
 
 
 def _day(offset: int) -> _Rule:
-    return lambda base, _named, _day: days.edtf(base + offset)
+    return lambda base, _named, _day: day_counts.edtf(base + offset)
 
 
 def _days(sign: int, size: int, around: str = "") -> _Rule:
-    return lambda base, named, _day: days.edtf(base + sign * size * named) + around
+    return lambda base, named, _day: day_counts.edtf(base + sign * size * named) + around
 
 
 def _weekday(earliest: int) -> _Rule:
     """The weekday that is named, in the seven days that begin `earliest` days from the base."""
-    return lambda base, named, _day: days.edtf(base + earliest + (named - days.weekday(base + earliest)) % 7)
+    return lambda base, named, _day: day_counts.edtf(base + earliest + (named - day_counts.weekday(base + earliest)) % 7)
 
 
 def _week(offset: int) -> _Rule:
     """Monday to Sunday, as ISO 8601 counts weeks."""
 
     def rule(base: int, _named: int, _day: int) -> str:
-        monday = base - days.weekday(base) + 7 * offset
-        return f"{days.edtf(monday)}/{days.edtf(monday + 6)}"
+        monday = base - day_counts.weekday(base) + 7 * offset
+        return f"{day_counts.edtf(monday)}/{day_counts.edtf(monday + 6)}"
 
     return rule
 
@@ -45,30 +45,30 @@ def _weekend(earliest: int) -> _Rule:
     """Saturday and Sunday, the Saturday in the seven days that begin `earliest` days from the base."""
 
     def rule(base: int, _named: int, _day: int) -> str:
-        saturday = base + earliest + (5 - days.weekday(base + earliest)) % 7
-        return f"{days.edtf(saturday)}/{days.edtf(saturday + 1)}"
+        saturday = base + earliest + (5 - day_counts.weekday(base + earliest)) % 7
+        return f"{day_counts.edtf(saturday)}/{day_counts.edtf(saturday + 1)}"
 
     return rule
 
 
 def _month_from(year: int, month: int, offset: int) -> str:
     count = year * 12 + month - 1 + offset
-    return f"{days.edtf_year(count // 12)}-{count % 12 + 1:02}"
+    return f"{day_counts.edtf_year(count // 12)}-{count % 12 + 1:02}"
 
 
 def _months(sign: int, fixed: int = 0) -> _Rule:
-    return lambda base, named, _day: _month_from(*days.civil(base)[:2], sign * (fixed or named))
+    return lambda base, named, _day: _month_from(*day_counts.civil(base)[:2], sign * (fixed or named))
 
 
 def _years(sign: int, fixed: int = 0) -> _Rule:
-    return lambda base, named, _day: days.edtf_year(days.civil(base)[0] + sign * (fixed or named))
+    return lambda base, named, _day: day_counts.edtf_year(day_counts.civil(base)[0] + sign * (fixed or named))
 
 
 def _named_month(earliest: int) -> _Rule:
     """The month that is named, in the twelve months that begin `earliest` months from that of the base."""
 
     def rule(base: int, named: int, _day: int) -> str:
-        year, month, _ = days.civil(base)
+        year, month, _ = day_counts.civil(base)
         return _month_from(year, month, earliest + (named - month - earliest) % 12)
 
     return rule
@@ -76,8 +76,8 @@ def _named_month(earliest: int) -> _Rule:
 
 def _month_day(base: int, named: int, day: int) -> str:
     """Return the day of a month that is not later than the base: news looks back."""
-    year, month, today = days.civil(base)
-    return f"{days.edtf_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
+    year, month, today = day_counts.civil(base)
+    return f"{day_counts.edtf_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
 
 
 RULES: dict[str, _Rule] = {

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from builder.content.quotations import QuotedPassage
 from builder.drafting import interviews
-from builder.drafting.cast import MentionedEntities
+from builder.drafting.coreference import MentionedEntities
 from builder.drafting.entities import Entity
+from builder.drafting.findings import BODY, ArticleText
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import THING
+from builder.drafting.noun_kinds import THING
 from builder.drafting.phrases import OTHER, PRONOUN, Phrase
-from builder.drafting.record import BODY, ArticleText
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import Sentence
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from builder.drafting import context_attribution, cues, interview_answers, reported_speech
 from builder.drafting.article_state import ArticleState
 from builder.drafting.cues import Cue
+from builder.drafting.findings import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
 from builder.drafting.mentions import collect_mentions
-from builder.drafting.nouns import ROLE, THING
+from builder.drafting.noun_kinds import ROLE, THING
 from builder.drafting.phrases import NAME, OTHER, PRONOUN
-from builder.drafting.record import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
 from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 from builder.drafting.utterances import Utterance
 

@@ -3,7 +3,7 @@
 import re
 
 from builder import dates
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting.findings import ArticleText, Paragraph
 from builder.i18n import language
 
 _BYLINE = re.compile(

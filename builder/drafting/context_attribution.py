@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from builder.drafting import cues
 from builder.drafting.article_state import ArticleState
 from builder.drafting.entities import Entity
+from builder.drafting.findings import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase
-from builder.drafting.record import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import LIKELY, ArticleText, DateMention
+from builder.drafting.findings import LIKELY, ArticleText, DateMention
 
 _PART = r"(?:day|morning|afternoon|evening|night)"
 _NUMBERS = {
@@ -56,7 +56,7 @@ def counted(article: ArticleText, named: Sequence[DateMention], published: Date 
         if not article.is_in_paragraph(found.start()) or (behind and named[behind - 1].end > found.start()):
             continue
         number = bisect_left(past, found.start(), key=lambda one: one.start)
-        base = past[number - 1] if number and _first_place(article, found) < past[number - 1].start else None
+        base = past[number - 1] if number and _first_offset(article, found) < past[number - 1].start else None
         first = dates.first_day(base.date) if base is not None else None
         if base is None or first is None:
             continue
@@ -67,7 +67,7 @@ def counted(article: ArticleText, named: Sequence[DateMention], published: Date 
         yield made
 
 
-def _first_place(article: ArticleText, found: re.Match[str]) -> int:
+def _first_offset(article: ArticleText, found: re.Match[str]) -> int:
     """Return where the day that another is counted from may stand first.
 
     “The same night” is of a day in its paragraph; only in its first sentence of one in the paragraph before, unless the sentence looks back with “had”.

@@ -6,7 +6,7 @@ from itertools import islice
 import msgspec
 
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import GROUP, ROLE
+from builder.drafting.noun_kinds import GROUP, ROLE
 from builder.drafting.phrases import NAME, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, Token, ends_inside

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from builder import urls
 from builder.drafting import cues
+from builder.drafting.findings import INDIRECT, UNRESOLVED, ArticleText
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.record import INDIRECT, UNRESOLVED, ArticleText
 from builder.drafting.tokens import Sentence
 from builder.drafting.utterances import Utterance
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting.findings import ArticleText, Paragraph
 
 _LABEL = re.compile(
     r"(?P<label>[QAF]|Question|Answer|Frage|Antwort|[A-ZÄÖÜ]{2,3}|[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ]\.|[A-ZÄÖÜ][\w’'-]*(?:\s(?:[A-ZÄÖÜ][\w.’'-]*|van|von|de)){0,3})(?::|\.(?=\s)(?<=[QAF]\.))\s+(?=\S)"

@@ -2,17 +2,17 @@
 
 import msgspec
 
-from builder.drafting import firstnames
-from builder.drafting.cast import MentionedEntities
+from builder.drafting import first_names
+from builder.drafting.coreference import MentionedEntities
+from builder.drafting.descriptions import bare, is_plural, text_of
 from builder.drafting.entities import Entity
-from builder.drafting.firms import MAY_BE_BODIES, is_company, is_firm
-from builder.drafting.nouns import GROUP, ROLE, THING
+from builder.drafting.findings import BODY, PERSON, UNNAMED
+from builder.drafting.noun_kinds import GROUP, ROLE, THING
+from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
-from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
-from builder.drafting.wording import bare, is_plural, text_of
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})
 _CALLED = frozenset({"known", "identified", "named", "called", "referred"})
@@ -113,7 +113,7 @@ def _named_owner(reader: SubjectReader, n: int) -> Phrase | None:
             break
     if end - n < 2 or not tokens[end - 1].low.endswith("'s"):
         return None
-    first = next((k for k in range(n, end - 1) if tokens[k].low in firstnames.KNOWN and tokens[k].low not in reader.lexicon.titles), None)
+    first = next((k for k in range(n, end - 1) if tokens[k].low in first_names.KNOWN and tokens[k].low not in reader.lexicon.titles), None)
     title = next((k + 1 for k in range(end - 3, n - 1, -1) if tokens[k].low in reader.lexicon.titles | reader.lexicon.honours.keys()), None)
     first = first if first is not None else title
     if first is None:
@@ -224,7 +224,7 @@ def _beside(cast: MentionedEntities, reader: SubjectReader, phrase: Phrase, sent
         cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
         if not kind_of(entity.name) and not is_firm(entity.name) and other.head not in MAY_BE_BODIES:
             entity.kind, entity.certain = PERSON, True
-            entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
+            entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
         found[sentence, other.start] = entity
         return entity, other.core
     return entity, phrase.core
@@ -243,7 +243,7 @@ def _with_office(cast: MentionedEntities, reader: SubjectReader, name: Phrase, o
     entity = cast.resolve(name, reader.tokens)
     assert entity is not None  # a name always names somebody
     entity.kind, entity.certain = PERSON, True
-    entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
+    entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
     cast.add_role(entity, text_of(reader.tokens, (office.start, office.end)))
     found[sentence, name.start] = found[sentence, office.start] = entity
     return entity
@@ -261,7 +261,7 @@ def _is_of_joined(reader: SubjectReader, phrase: Phrase, name: Phrase) -> bool:
     if phrase.end == phrase.core or reader.lexicon.capitals:
         return False
     last = reader.tokens[phrase.end - 1].low
-    is_person = name.name is not None and reader.tokens[name.name[0]].low in firstnames.KNOWN
+    is_person = name.name is not None and reader.tokens[name.name[0]].low in first_names.KNOWN
     return not is_person and (last in MAY_BE_BODIES or last.removesuffix("s") in MAY_BE_BODIES or is_company(last))
 
 

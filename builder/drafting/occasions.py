@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
+from builder.drafting.descriptions import singular
 from builder.drafting.entities import Entity
-from builder.drafting.record import BODY, LIKELY, UNNAMED, ArticleText, DateMention
+from builder.drafting.findings import BODY, LIKELY, UNNAMED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
-from builder.drafting.wording import singular
 
 _CLOCK = re.compile(
     r"[*_]*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)(?:\s?(?P<half>[ap])\.?m\.?)?|\s?(?P<whole>[ap])m)(?=\s|$|[*_–—:-])", re.IGNORECASE

@@ -5,12 +5,12 @@ from functools import cache
 
 import msgspec
 
-from builder.drafting import firstnames, nouns
-from builder.drafting.firms import association_end, is_company, is_firm
+from builder.drafting import first_names, noun_kinds
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import GROUP, ROLE, THING
+from builder.drafting.noun_kinds import GROUP, ROLE, THING
+from builder.drafting.organizations import association_end, is_company, is_firm
 from builder.drafting.tokens import WORD, Token, behind_dateline
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 """What a phrase is, besides what its noun stands for."""
@@ -251,7 +251,7 @@ class PhraseReader:
         if (head in known.times or counted) and last - begin == 1 and title is None:  # “im kommenden Sommer”, “300 Euro”
             return Phrase(at, last, last, THING, head, determiner) if determiner else None
         is_labelled = title is not None and last - begin == 1 and self._is_label(begin)
-        if known.capitals and title is None and last - begin == 1 and begin > first and head not in firstnames.KNOWN:
+        if known.capitals and title is None and last - begin == 1 and begin > first and head not in first_names.KNOWN:
             begin = last  # “achtzig Völker”, “frisches Brot”: a small word before a noun
         is_noun = self._is_noun(head, determiner if title is None else "")
         if begin < last and not is_labelled and not (known.capitals and last - begin == 1 and is_noun):
@@ -276,7 +276,7 @@ class PhraseReader:
         if low in known.honours or low in known.titles or low.rstrip(".") in known.honours:
             return True
         if known.capitals:
-            is_known = nouns.is_german_agent(low) or low in known.men | known.women
+            is_known = noun_kinds.is_german_agent(low) or low in known.men | known.women
             return (is_known or self._is_office_by_ending(n)) and low not in known.bodies
         return "-" in low and low.rpartition("-")[2] in known.titles
 
@@ -284,7 +284,9 @@ class PhraseReader:
         """Return whether a German word between an article and two words of a name ends like an office: “die Imkerin Ute Kranich”."""
         low, before = self.low_at(n), self.low_at(n - 1)
         endings = {"die": "in", "eine": "in", "der": "er", "ein": "er"}.get(before, "")
-        return bool(endings) and low.endswith(endings) and low not in firstnames.KNOWN and self.is_capital(n + 1) and self.is_capital(n + 2)
+        return (
+            bool(endings) and low.endswith(endings) and low not in first_names.KNOWN and self.is_capital(n + 1) and self.is_capital(n + 2)
+        )
 
     def _is_noun(self, head: str, determiner: str) -> bool:
         return self.kind_of(head, determiner) in {ROLE, GROUP} or bool(determiner)
@@ -298,7 +300,7 @@ class PhraseReader:
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
-        return nouns.kind_of(self.lexicon, head, determiner)
+        return noun_kinds.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:
         """Return a phrase with what is joined to it: “a person | familiar with the talks”."""
@@ -336,7 +338,7 @@ class PhraseReader:
 
     def _is_of_person(self, name: tuple[int, int]) -> bool:
         """Return whether a name is most likely of a person: two words, the first of them a first name."""
-        return name[1] - name[0] > 1 and self.tokens[name[0]].low in firstnames.KNOWN
+        return name[1] - name[0] > 1 and self.tokens[name[0]].low in first_names.KNOWN
 
     def _is_behind_body(self, name: tuple[int, int]) -> bool:
         """Return whether a name of two words or more is most likely that of the head of the body before it: “the head of the press service Larysa Vonk”."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from builder.dates import Date
 from builder.drafting import occasions
 from builder.drafting.attribution import Attribution
-from builder.drafting.record import PARTIAL, DateMention
+from builder.drafting.findings import PARTIAL, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 

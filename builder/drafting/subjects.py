@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.drafting.nouns import THING
+from builder.drafting.noun_kinds import THING
 from builder.drafting.phrases import NAME, PRONOUN, Phrase, PhraseReader
 from builder.drafting.tokens import QUOTED, WORD
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from builder.drafting.record import UNRESOLVED
+from builder.drafting.findings import UNRESOLVED
 
 if TYPE_CHECKING:
     from builder.drafting.cues import Cue

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.formats import annotated_quotes, closed_lists
+from builder.formats import annotated_quotes, value_labels
 from builder.formats.addresses import address
 from builder.formats.records import ExplainerData, QuoteRecord
 from builder.formats.whole_events import Surroundings
@@ -84,8 +84,8 @@ def _described(data: ExplainerData, quote: QuoteRecord) -> str:
         f"{to} ({word('inferred')})" if "to" in quote.derived else to,
         word("paraphrase") if quote.kind == "paraphrase" else "",
         when,
-        closed_lists.terms(spoken, quote.rules),
-        closed_lists.doubt(spoken, quote.doubt),
+        value_labels.terms(spoken, quote.rules),
+        value_labels.doubt(spoken, quote.doubt),
         *(one.words for one in (*quote.replies, *quote.relations)),
     )
     return "; ".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from builder.formats import closed_lists
+from builder.formats import value_labels
 from builder.formats.addresses import address
 from builder.formats.parts import DateRecord, Named, Publication
 from builder.formats.records import (
@@ -146,7 +146,7 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
     where = address(site, one.path, root)
     speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
     indirect = one.kind == "paraphrase"
-    doubt = closed_lists.doubt(language.load(site.language), one.doubt)
+    doubt = value_labels.doubt(language.load(site.language), one.doubt)
     if one.doubt == "low":
         doubt, speakers = f"{', '.join(who.name for who in one.speakers)}: {doubt}" if speakers else doubt, []
     kind = "Claim" if indirect else "Quotation"

@@ -213,7 +213,7 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         """Return whether the site itself says that it happened: not if the status is inferred, or rests on `by` alone."""
         if self.status not in FACTS:
             return False
-        reported = self.sources or any(step.source is not None and step.status in FACTS for step in self.history)
+        reported = self.sources or any(past.source is not None and past.status in FACTS for past in self.history)
         return "status" not in self.derived or not self.by or bool(reported)
 
     @property

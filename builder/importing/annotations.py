@@ -8,6 +8,8 @@ import msgspec
 
 from builder.formats.annotated_quotes import ABOUT
 from builder.importing.annotated_quotes import AnnotatedQuotes, of_annotation
+from builder.importing.html_words import address, line
+from builder.importing.mapping_values import Values, as_text, display, drop_empty, read_json
 from builder.importing.shapes import (
     QUOTE,
     SOURCE,
@@ -20,8 +22,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import Values, as_text, display, drop_empty, read_json
-from builder.importing.words import address, line
 
 _WORLD = "group:__world__"
 

@@ -12,6 +12,7 @@ from builder import urls
 from builder.content.parse import parse
 from builder.diagnostics import ERROR
 from builder.importing.comments import remove_comments
+from builder.importing.html_words import PARAGRAPH
 from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
 from builder.importing.shapes import (
     ACTOR,
@@ -26,7 +27,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.words import PARAGRAPH
 
 EXPLAINER = "explainer"
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
@@ -84,7 +84,8 @@ def record_lines(fields: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
             yield f"{key}:"
             for one in value:
-                yield from (f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(one), strict=False))
+                lines = record_lines(one) if isinstance(one, dict) else (inline(one),)
+                yield from (f"  {sign} {line}" for sign, line in zip(_signs(), lines, strict=False))
         elif value not in ("", [], {}, None):
             yield f"{key}: {value if key == 'id' and isinstance(value, str) else inline(value)}"
 
@@ -166,11 +167,21 @@ def layout(
     files: dict[str, bytes] = {}
     rows: list[ResultRow] = []
     by_source = {article.source: article for article in result.articles if article.source}
-    shared = {ACTOR, SOURCE} if not any(record.kind in {EVENT, QUOTE} for record in records) else set()
+    # The events of an article that is imported with them stand in its timeline, not in an explainer made for them.
+    placed = {(ref.kind, ref.key) for article in result.articles for ref in article.fields.get("timeline", []) if isinstance(ref, Ref)}
+    shared = (
+        {ACTOR, SOURCE}
+        if not any(record.kind in {EVENT, QUOTE} and (record.kind, record.key) not in placed for record in records)
+        else set()
+    )
     if apart:
         shared = {EVENT, ACTOR, SOURCE}
     # What has a text of its own has a file of its own, and stands in an explainer as its id.
-    alone = {(record.kind, record.key) for record in fresh if record.kind in shared or (record.body and record.kind in FOLDERS)}
+    alone = {
+        (record.kind, record.key)
+        for record in fresh
+        if record.kind in shared or (record.kind, record.key) in placed or (record.body and record.kind in FOLDERS)
+    }
     for record in fresh:
         if (record.kind, record.key) in alone:
             path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
@@ -178,7 +189,7 @@ def layout(
             if record.kind == SOURCE and record.key in by_source and by_source[record.key].words:
                 files[f"content/sources/{record.id}.txt"] = by_source[record.key].words.encode("utf-8", "replace")
             rows.append(_row(record, path))
-    inside = [record for record in records if record.kind not in shared]
+    inside = [record for record in records if record.kind not in shared and (record.kind, record.key) not in placed]
     joined |= {key: ids[key] for key in alone}
     if apart and (lost := [text for text in (result.title, result.body, *result.fields.values()) if text]):
         import_notes += [ImportNote("the title", f"“{text}” was left out, since only events are made") for text in lost]
@@ -188,13 +199,16 @@ def layout(
         rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
         import_notes += more_told
     cited = tuple(
-        msgspec.structs.replace(one, fields={**one.fields, "sources": [Ref(SOURCE, ids.get((SOURCE, one.source), one.source))]})
-        if one.source
-        else one
+        msgspec.structs.replace(one, fields={key: resolve_refs(value, ids) for key, value in {**one.fields, **_source_of(one)}.items()})
         for one in result.articles
     )
     import_notes += _articles(cited, existing, options, files, rows, there)
     return ImportFiles(files, tuple(rows), tuple(import_notes))
+
+
+def _source_of(article: Article) -> dict[str, Any]:
+    """Return the sources of an article that is a source itself."""
+    return {"sources": [Ref(SOURCE, article.source)]} if article.source else {}
 
 
 def _duplicate_note(duplicate: Duplicate) -> ImportNote:
@@ -304,7 +318,7 @@ def _articles(
         lines = ["---", *record_lines(fields), DRAFT, "---", body.strip("\n"), ""]
         files[path] = "\n".join(lines).encode("utf-8", "replace")
         import_notes += [
-            ImportNote(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
+            ImportNote(article.where, f"{path}, line {problem.location.line}, must be mended before it is published: {problem.message}")
             for problem in parse(path, files[path]).diagnostics
             if problem.severity == ERROR
         ]

@@ -161,12 +161,12 @@ class InputStamp:
             return
         try:
             made = repr(_signature(os.lstat(manifest))).encode()
-            place = os.fsencode(manifest)
-            young = b"\0".join(filter(None, (self._young_were, _digests([place]))))
+            manifest_path = os.fsencode(manifest)
+            young = b"\0".join(filter(None, (self._young_were, _digests([manifest_path]))))
         except OSError:
             return
         names = os.fsencode(group_by_folder(sorted(files)))
-        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, printed))
+        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, manifest_path, made, names, young, printed))
 
     def _is_held(self) -> bool:
         """Return whether a process is writing to the output, or was killed while writing."""

@@ -3,7 +3,7 @@
 import re
 
 from builder import urls
-from builder.diagnostics import Advice, Diagnostic, Place, TextEdit
+from builder.diagnostics import Advice, Diagnostic, Location, TextEdit
 from builder.model import Explainer
 
 _BETWEEN = re.compile(r",|;|&|\band\b|\bund\b")
@@ -43,14 +43,16 @@ def as_id(words: str) -> str:
     return "#".join(part.strip(" \t“”„‟\"'‘’«»").lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
 
 
-def instead(spot: Place, key: str, suggestion: str) -> tuple[TextEdit, ...]:
+def instead(spot: Location, key: str, suggestion: str) -> tuple[TextEdit, ...]:
     """Return the edit that writes another id where one stands; none where that is not known to the character."""
     if not spot.column or spot.width != len(key):
         return ()
     return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(key), suggestion),)
 
 
-def unknown(kind: str, key: str, spot: Place, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False) -> Diagnostic:
+def unknown(
+    kind: str, key: str, spot: Location, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False
+) -> Diagnostic:
     """Return the message about an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
     return Diagnostic(
         "reference-unknown",

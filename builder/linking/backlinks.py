@@ -10,11 +10,11 @@ import msgspec
 
 from builder import dates, urls
 from builder.content import mentions
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
+from builder.linking.explainer_links import Story, Targets, resolve, story
 from builder.linking.lookup import Lookup
-from builder.linking.stories import Story, Targets, resolve, story
 from builder.model import (
     LONG_LIST,
     UNNAMED,
@@ -134,7 +134,7 @@ def site(
         replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
         events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
         events_attributed_to=turned(
-            "events attributed to", events, lambda event: _from((*event.by, *(who for step in event.history for who in step.by)), event.id)
+            "events attributed to", events, lambda event: _from((*event.by, *(who for past in event.history for who in past.by)), event.id)
         ),
         mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
         event_mentions=turned("event mentions", stories, attrgetter("event_mentions"), Mention),
@@ -302,7 +302,7 @@ _ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor_path, "event
 def _addresses(
     memory: Memory, by_slug: Mapping[str, Explainer], pages: tuple[PlainPage, ...], records: Mapping[str, Mapping[str, Any]]
 ) -> Mapping[str, str]:
-    files = memory.map_values("files of explainers", by_slug, lambda explainer: explainer.place.path, str)
+    files = memory.map_values("files of explainers", by_slug, lambda explainer: explainer.location.path, str)
     shared = [memory.map_values(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in records.items()]
 
     def gathered(given: tuple[Any, ...]) -> dict[str, str]:
@@ -313,12 +313,12 @@ def _addresses(
             found |= {path: _ADDRESS[kind](key) for key, path in paths.items() if path}
         return found
 
-    plain = tuple((page.place.path, page.slug) for page in pages)
+    plain = tuple((page.location.path, page.slug) for page in pages)
     return memory.compute("addresses", (files, plain, *shared), gathered, str)
 
 
 def _file_of_shared(record: Actor | Event | Source) -> str:
-    return record.place.path if record.shared else ""
+    return record.location.path if record.shared else ""
 
 
 def _publisher(source: Source) -> tuple[tuple[str, str], ...]:
@@ -332,7 +332,7 @@ def _bodies_of(actor: Actor) -> tuple[tuple[str, str], ...]:
 # --- [[links]] ------------------------------------------------
 
 
-Words = tuple[tuple[Body | None, ...], Place]
+Words = tuple[tuple[Body | None, ...], Location]
 """The texts of a record, and its place."""
 
 
@@ -347,11 +347,13 @@ def _links_of_records(
     """Return the targets of the links in the texts of all records but explainers, by the kind of record."""
     memory = lookup.memory
     texts: dict[str, Mapping[str, Words]] = {
-        "actor": memory.map_values("texts of actors", actors, lambda actor: ((actor.text,), actor.place), DERIVED),
-        "event": memory.map_values("texts of events", events, lambda event: ((event.text, event.summary), event.place), DERIVED),
-        "source": memory.map_values("texts of sources", sources, lambda source: ((source.text,), source.place), DERIVED),
-        "page": memory.compute("texts of pages", pages, lambda given: {page.slug: ((page.body,), page.place) for page in given}, Words),
-        "site": memory.compute("texts of the site", settings.footer, lambda footer: {"": ((footer,), Place("content/site.yaml"))}, Words),
+        "actor": memory.map_values("texts of actors", actors, lambda actor: ((actor.text,), actor.location), DERIVED),
+        "event": memory.map_values("texts of events", events, lambda event: ((event.text, event.summary), event.location), DERIVED),
+        "source": memory.map_values("texts of sources", sources, lambda source: ((source.text,), source.location), DERIVED),
+        "page": memory.compute("texts of pages", pages, lambda given: {page.slug: ((page.body,), page.location) for page in given}, Words),
+        "site": memory.compute(
+            "texts of the site", settings.footer, lambda footer: {"": ((footer,), Location("content/site.yaml"))}, Words
+        ),
     }
     return {
         kind: lookup.each(f"links of {kind}s", those, lambda text: resolve(lookup, "", frozenset(), *text), Targets)

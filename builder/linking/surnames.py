@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from builder import dates
 from builder.i18n.language import Language
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.linking.record_names import fold
 from builder.model import PERSON, Actor, Event
 
@@ -46,7 +46,12 @@ def surname_of(actor: Actor, language: Language) -> str:
         words.pop()
     last = words[-1] if len(words) > 1 else ""
     letters = sum(map(str.isalpha, last))
-    if letters < FEWEST_LETTERS or not last[0].isupper() or kinds.kind_of(last) or dates.resolve(last, _SOME_DAY, language) is not None:
+    if (
+        letters < FEWEST_LETTERS
+        or not last[0].isupper()
+        or actor_types.kind_of(last)
+        or dates.resolve(last, _SOME_DAY, language) is not None
+    ):
         return ""
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():

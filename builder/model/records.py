@@ -3,11 +3,11 @@
 import msgspec
 
 from builder.dates import Date
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.model.bodies import Body
 from builder.model.pictures import Image
 
-NOWHERE = Place("")
+NOWHERE = Location("")
 
 # --- the closed lists of the format ------------------------------------------------
 
@@ -60,7 +60,7 @@ def quote_reference(key: QuoteKey, slug: str = "") -> str:
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What every record has."""
 
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class RelativeDate(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +69,7 @@ class RelativeDate(msgspec.Struct, frozen=True, gc=False):
     says: str
     as_of: str = ""
     """The date or the id of the source that the word counts from; "" for the explainer's own."""
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class When(msgspec.Struct, frozen=True, gc=False):
@@ -78,7 +78,7 @@ class When(msgspec.Struct, frozen=True, gc=False):
     date: Date | None = None
     """None if unknown."""
     relative: RelativeDate | None = None
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"):
@@ -235,7 +235,7 @@ class Status(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     by: tuple[str, ...] = ()
     """Who said so then."""
-    place: Place = NOWHERE
+    location: Location = NOWHERE
     when: When = When()
     """The date that it had then, where the author gives it."""
 
@@ -296,7 +296,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="
     """A bare id: the record itself stands in a file of its own."""
 
     id: str
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class InShort(msgspec.Struct, frozen=True, gc=False):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.i18n.language import Language
 from builder.model.bodies import Body, SpanStyle
 from builder.model.pictures import Picture
@@ -74,7 +74,7 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     title: str
     path: str
     """Path below the site, or an address outside."""
-    place: Place = Place("content/site.yaml")
+    location: Location = Location("content/site.yaml")
 
 
 class Override(msgspec.Struct, frozen=True, gc=False):
@@ -86,7 +86,7 @@ class Override(msgspec.Struct, frozen=True, gc=False):
     why: str
     files: tuple[str, ...] = ()
     """Patterns of paths from the site's root; none for all files."""
-    place: Place = Place("content/site.yaml")
+    location: Location = Location("content/site.yaml")
 
 
 class PublishTarget(msgspec.Struct, frozen=True, gc=False):
@@ -122,7 +122,7 @@ class Plugin(msgspec.Struct, frozen=True, gc=False):
     name: str
     wants: str
     """Which versions of it, such as `>=1.2,<2`; `*` for any."""
-    place: Place = Place("content/site.yaml")
+    location: Location = Location("content/site.yaml")
 
 
 class StyleRule(msgspec.Struct, frozen=True, gc=False):

@@ -7,7 +7,7 @@ import msgspec
 from builder import urls
 from builder.model import ACTOR_TYPES, LONG_LIST, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.descriptions import reads_as_one
-from builder.pages import cards, changes, data_files, data_records, labels, long_lists, prose, timeline_spans
+from builder.pages import body_html, cards, changes, data_files, data_records, labels, long_lists, timeline_spans
 from builder.pages.changes import Day
 from builder.pages.network import Companion, Connection, companions, connections, newest
 from builder.pages.page import Page, Pager, Query, paginate
@@ -138,7 +138,7 @@ def _page(site: Site, key: str) -> ActorPage:
         knows_because=_in_a_sentence(actor.knows_because),
         anonymity_reason=_in_a_sentence(actor.anonymity_reason),
         count=_count(site, actor),
-        biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
+        biography=body_html.text(site, ("actor", key), actor.text, root, file=actor.location.path),
         parts=long_lists.roles(site, key, shown["mentions"]),
         said=tuple(cards.quote_card(site, quote) for quote in shown["said"]),
         told=tuple(cards.quote_card(site, quote) for quote in shown["told"]),

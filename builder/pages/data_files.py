@@ -8,7 +8,7 @@ from builder import urls
 from builder.formats import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.formats.records import Nothing
 from builder.model import Explainer, RecordKey, Site
-from builder.pages import cards, data_records, dated, share_images, voices
+from builder.pages import cards, data_records, date_records, share_images, voices
 from builder.pages.data_records import full
 from builder.pages.kinds import PageKind
 from builder.pages.page import Page, Query
@@ -54,12 +54,12 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
 
 def _dated(site: Site, keys: Iterable[str]) -> bool:
     """Whether a calendar has anything to show of these events."""
-    return any(calendar.has_days(dated.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
+    return any(calendar.has_days(date_records.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
 
 
 def _placed(site: Site, keys: Iterable[str]) -> bool:
     """Return whether a timeline can place any of these events."""
-    return any(timelinejs.has_start(dated.date(site, site.events[key].when)) for key in keys)
+    return any(timelinejs.has_start(date_records.date(site, site.events[key].when)) for key in keys)
 
 
 _File = tuple[bool, str, str, str]

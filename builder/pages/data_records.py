@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from builder import urls
-from builder.formats import closed_lists
+from builder.formats import value_labels
 from builder.formats.parts import InShortRecord, Named, Publication
 from builder.formats.records import (
     VERSION,
@@ -31,7 +31,7 @@ from builder.formats.records import (
     UpdateRecord,
 )
 from builder.model import LONG_LIST, UNNAMED, Mention, Quote, QuoteKey, Site
-from builder.pages import labels, prose, share_images
+from builder.pages import body_html, labels, share_images
 from builder.pages.cards import (
     events_of_source,
     for_a_while,
@@ -39,10 +39,10 @@ from builder.pages.cards import (
     related,
     relation_words,
 )
-from builder.pages.dated import date
+from builder.pages.date_records import date
 from builder.pages.event_records import event, event_then, quote_then
 from builder.pages.named import actor_named, event_named, explainer_named, quote_named, source_named
-from builder.pages.passages import passages
+from builder.pages.text_selectors import passages
 
 
 @once_a_site
@@ -83,7 +83,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
-        text=prose.words(site, ("actor", key), found.text),
+        text=body_html.words(site, ("actor", key), found.text),
         extra={} if unnamed else dict(found.extra),
         here=here,
     )
@@ -155,7 +155,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
         speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
         marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
         speakers_in_words = ", ".join(
-            filter(None, (*(speaker.name for speaker in speakers), closed_lists.doubt(site.language, site.quotes[one.other].doubt)))
+            filter(None, (*(speaker.name for speaker in speakers), value_labels.doubt(site.language, site.quotes[one.other].doubt)))
         )
         who = f" ({speakers_in_words})" if speakers_in_words else ""
         found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
@@ -177,14 +177,14 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         as_of=date(site, found.as_of),
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic_path(topic)) for topic in found.topics),
-        updates=tuple(UpdateRecord(prose.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
+        updates=tuple(UpdateRecord(body_html.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
         corrections=tuple(
-            CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
+            CorrectionRecord(body_html.words(site, ("explainer", slug), correction.text), date(site, correction.on))
             for correction in found.corrections
         ),
         image=share_images.image(site, slug),
         extra=dict(found.extra),
-        in_short=InShortRecord(*(prose.words(site, ("explainer", slug), line) for line in msgspec.structs.astuple(found.in_short))),
+        in_short=InShortRecord(*(body_html.words(site, ("explainer", slug), line) for line in msgspec.structs.astuple(found.in_short))),
         lead=found.lead,
     )
 

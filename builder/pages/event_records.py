@@ -9,9 +9,9 @@ from builder.formats.parts import Named
 from builder.formats.records import EventRecord, QuoteRecord, StatusRecord
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.model import Event, Site
-from builder.pages import labels, prose
+from builder.pages import body_html, labels
 from builder.pages.cards import as_of, is_day_of_speaking, standing, status_words, titled
-from builder.pages.dated import date
+from builder.pages.date_records import date
 from builder.pages.named import actor_named, source_named
 
 
@@ -59,7 +59,7 @@ def _record(site: Site, found: Event) -> EventRecord:
         actors=tuple(actor_named(site, who) for who in found.actors),
         place=found.where,
         sources=tuple(source_named(site, one) for one in found.sources),
-        text=prose.words(site, ("event", key), found.summary),
+        text=body_html.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
                 status=step.status,

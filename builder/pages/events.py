@@ -6,8 +6,8 @@ import msgspec
 
 from builder import dates, urls
 from builder.model import CLAIMED, FACTS, LONG_LIST, Site, Trusted
-from builder.pages import cards, data_files, data_records, labels, long_lists, prose, share_images, timeline_spans
-from builder.pages.locator import LocatorMap, locator
+from builder.pages import body_html, cards, data_files, data_records, labels, long_lists, share_images, timeline_spans
+from builder.pages.locator_map import LocatorMap, locator
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
 
@@ -96,7 +96,7 @@ def _page(site: Site, key: str) -> EventPage:
         actors_heading=_actors_heading(site, card.status),
         as_of=cards.event_as_of(site, key),
         locator=locator(site, (card,)),
-        account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
+        account=body_html.text(site, ("event", key), event.text, root, file=event.location.path),
         same_as=tuple(map(labels.same_as, event.same_as)),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
@@ -130,10 +130,10 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     for mention in site.event_mentions.get(key, ())[:LONG_LIST]:
         timeline = site.timelines[mention.slug]
         # An event that an explainer names in its text alone is on no timeline there.
-        place = timeline.index(key) if key in timeline else None
+        index = timeline.index(key) if key in timeline else None
         for found, wanted, keys in (
-            (before, -1, timeline[:place][::-1] if place is not None else ()),
-            (after, 1, timeline[place + 1 :] if place is not None else ()),
+            (before, -1, timeline[:index][::-1] if index is not None else ()),
+            (after, 1, timeline[index + 1 :] if index is not None else ()),
         ):
             for other in keys[:FAR]:
                 date = site.events[other].when.date

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from builder import urls
-from builder.dates import Date, days
+from builder.dates import Date, day_counts
 from builder.model import QuoteKey, Site
-from builder.pages import cards, prose
+from builder.pages import body_html, cards
 from builder.pages.page import Page
 
 SEARCH_KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
@@ -81,7 +81,7 @@ def _explainer(site: Site, slug: str) -> SearchRecord:
         "explainer",
         urls.explainer_path(slug),
         explainer.title,
-        " ".join((explainer.summary, *(prose.words(site, ("explainer", slug), text) for text in texts))),
+        " ".join((explainer.summary, *(body_html.words(site, ("explainer", slug), text) for text in texts))),
         explainer.summary,
         _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
     )
@@ -90,7 +90,7 @@ def _explainer(site: Site, slug: str) -> SearchRecord:
 def _actor(site: Site, key: str) -> SearchRecord:
     actor, card = site.actors[key], cards.actor_card(site, key)
     what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
-    words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
+    words = (*actor.alias, *actor.weak_alias, actor.described_as, what, body_html.words(site, ("actor", key), actor.text))
     speakers = (actor.title,) if site.said_by.get(key) else ()
     topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
     return SearchRecord(
@@ -102,7 +102,7 @@ def _event(site: Site, key: str) -> SearchRecord:
     event, card = site.events[key], cards.event_card(site, key, "")
     names = " ".join(ref.name for ref in card.actors)
     note = " · ".join(part for part in (card.when.words if card.when else "", card.standing) if part)
-    words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
+    words = (*(body_html.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
     topics = _topics(site, (mention.slug for mention in site.event_mentions.get(key, ())))
     return SearchRecord(
         "event",
@@ -178,6 +178,6 @@ def _years(date: Date | None) -> Iterator[str]:
     """Yield the year of a date; of one that leaves it open, all that it may be, if they are few."""
     if date is None or date.lower is None or date.upper is None:
         return
-    first, last = days.civil(date.lower)[0], days.civil(date.upper)[0]
+    first, last = day_counts.civil(date.lower)[0], day_counts.civil(date.upper)[0]
     if last - first < 10:
         yield from (f"{year:04}" for year in range(first, last + 1))

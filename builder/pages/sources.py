@@ -7,7 +7,7 @@ import msgspec
 from builder import dates, urls
 from builder.formats.records import VERSION, SiteData
 from builder.model import Site, Trusted
-from builder.pages import cards, data_files, data_records, long_lists, prose
+from builder.pages import body_html, cards, data_files, data_records, long_lists
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, EventCard, QuoteCard, Ref, SourceCard
 
@@ -67,7 +67,7 @@ def _page(site: Site, key: str) -> SourcePage:
         title=card.title,
         summary=cards.source_ref(site, key).name,
         source=card,
-        account=prose.text(site, ("source", key), source.text, root, file=source.place.path),
+        account=body_html.text(site, ("source", key), source.text, root, file=source.location.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         events=tuple(cards.event_card(site, event, root) for event in shown["events"]),
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in shown["explainers"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import dates
-from builder.dates import days
+from builder.dates import day_counts
 from builder.model import Site
 from builder.pages import cards
 from builder.pages.shapes import EventCard
@@ -67,7 +67,7 @@ def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
             has_months = in_year[begins[0]] > MANY_IN_A_YEAR
             yield site.language.word("{year}, other dates").format(year=begins[0]) if has_months else str(begins[0])
         else:
-            yield dates.wording(dates.parse(days.edtf_year(begins[0])), site.language)
+            yield dates.wording(dates.parse(day_counts.edtf_year(begins[0])), site.language)
 
 
 def _begins(date: dates.Date | None) -> tuple[int, int] | None:
@@ -77,7 +77,7 @@ def _begins(date: dates.Date | None) -> tuple[int, int] | None:
     first = date.upper if date.lower is None else date.lower
     if first is None:
         return None
-    year, month, _ = days.civil(first)
+    year, month, _ = day_counts.civil(first)
     if date.lower is None or date.upper is None:  # what is open on one side belongs to no month
         return (year, 0)
-    return (year, month if days.civil(date.upper)[:2] == (year, month) and 0 < year < 10_000 else 0)
+    return (year, month if day_counts.civil(date.upper)[:2] == (year, month) and 0 < year < 10_000 else 0)

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from builder.i18n.language import Language
 from builder.incremental import template_cache
 from builder.render import confinement, counted_filters, metering
+from builder.render.escaping import FragmentCache
 from builder.render.jinja_env import Environment
-from builder.render.shown import FragmentCache
 from builder.render.template_sources import TemplateProblem, TemplateSources
 
 

@@ -16,7 +16,7 @@ from jinja2.runtime import markup_join
 from jinja2.utils import _PassArg
 from markupsafe import Markup
 
-from builder.render.shown import escaped, shown
+from builder.render.escaping import escaped, shown
 from builder.render.straight_code import Unsupported, written
 
 Draw = Callable[[Any, Any, Any], str]

@@ -11,13 +11,13 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from builder.content import reading
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.formats import ENCODERS, json_ld
 from builder.formats.parts import Publication
 from builder.incremental import template_cache
 from builder.model import Trusted
 from builder.pages.kinds import PAGE_KINDS
-from builder.render import picture_files, social_card, unused_templates
+from builder.render import picture_resizing, social_card, unused_templates
 from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Renderer:
 
     def __init__(self, sources: TemplateSources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
+        from builder.render.escaping import FragmentCache
         from builder.render.metering import Meter  # late: a build that writes nothing needs no template engine
-        from builder.render.shown import FragmentCache
         from builder.render.site_environment import SiteEnvironment
 
         self._meter = Meter()
@@ -75,11 +75,11 @@ class Renderer:
 
     def _sized(self, view: "PictureFile") -> bytes:
         try:
-            return picture_files.make(view, self._sources.picture(view.file, view.digest))
+            return picture_resizing.make(view, self._sources.picture(view.file, view.digest))
         except (OSError, ValueError) as error:
             message = f"No size of this picture could be made: {error}."
             hint = "Build again, if it has just been changed; else save it again as JPEG or PNG."
-            raise TemplateProblem(Diagnostic("picture-unreadable", message, Place(view.file), help=hint)) from error
+            raise TemplateProblem(Diagnostic("picture-unreadable", message, Location(view.file), help=hint)) from error
 
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
@@ -137,16 +137,16 @@ def _problem(error: Exception, page: "Page") -> Diagnostic | None:
 
     match error:
         case jinja2.TemplateSyntaxError():
-            place = Place(error.filename or f"templates/{error.name}", error.lineno)
-            return Diagnostic("template-syntax", f"This template cannot be read: {_clause(error)}.", place)
+            location = Location(error.filename or f"templates/{error.name}", error.lineno)
+            return Diagnostic("template-syntax", f"This template cannot be read: {_clause(error)}.", location)
         case jinja2.UndefinedError():
             message = f"The template asks for something that is not there: {_clause(error)}."
             hint = f"It was making {page.output}. The guide lists what a template sees."
-            return Diagnostic("template-name", message, _place(error, page), help=hint)
+            return Diagnostic("template-name", message, _location(error, page), help=hint)
         case Exhausted():
             message = f"The template was stopped on {page.output}: {error}."
             hint = "Look for a loop or a macro that goes on without end, or for a text that grows in a loop."
-            return Diagnostic("template-failed", message, _place(error, page), help=hint)
+            return Diagnostic("template-failed", message, _location(error, page), help=hint)
         case OSError():
             message = f"The system failed while the template made {page.output}: {reading.reason(error)}."
         case RecursionError():
@@ -157,7 +157,7 @@ def _problem(error: Exception, page: "Page") -> Diagnostic | None:
             message = f"The template failed on {page.output}: {_clause(error)}."
         case _:
             return None
-    return Diagnostic("template-failed", message, _place(error, page))
+    return Diagnostic("template-failed", message, _location(error, page))
 
 
 _NO_ATTRIBUTE = re.compile(r"'[\w.]+ object' has no (?:attribute|element) '?([^']*)'?")
@@ -184,13 +184,13 @@ def _clause(error: BaseException) -> str:
     return f"there is no item {said}" if type(error) in {KeyError, IndexError} else said
 
 
-def _place(error: BaseException, page: "Page") -> Place:
+def _location(error: BaseException, page: "Page") -> Location:
     """Return the line of the innermost template that an error came through."""
-    found = Place(f"templates/{page.template}")
+    found = Location(f"templates/{page.template}")
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.startswith("templates/"):
-            found = Place(file, trace.tb_lineno)
+            found = Location(file, trace.tb_lineno)
         trace = trace.tb_next
     return found

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from builder.build.load import load_site
 from builder.build.run import Options
-from builder.diagnostics import Diagnostic, Place, in_words
+from builder.diagnostics import Diagnostic, Location, in_words
 
 FRONT = """title: T
 published: 2021-04-01
@@ -24,7 +24,7 @@ def told(root, files):
         (root / path).write_text(text, "utf-8")
     found = load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     problems = [problem for problem in found if problem.code not in {"quote-no-marks", "title-shared"}]  # the texts here quote nothing
-    return [(str(problem.place), problem.code, problem.message, problem.help, tuple(map(str, problem.also))) for problem in problems]
+    return [(str(problem.location), problem.code, problem.message, problem.help, tuple(map(str, problem.also))) for problem in problems]
 
 
 def explainer(front, body="Text.", head=FRONT):
@@ -285,7 +285,7 @@ def test_what_differs_in_severity_is_not_one(tmp_path):
 
 
 def test_many_places_are_counted_in_words():
-    problem = Diagnostic("link-dead", "It is dead.", Place("a.md", 1, 1), also=tuple(Place("b.md", n) for n in range(1, 10)))
+    problem = Diagnostic("link-dead", "It is dead.", Location("a.md", 1, 1), also=tuple(Location("b.md", n) for n in range(1, 10)))
     assert in_words(problem).split("\n")[1:] == [
         *(f"      = see also b.md:{n}" for n in (1, 2, 3)),
         "      = and in 6 more places",

@@ -14,7 +14,7 @@ from builder.formats import timelinejs
 from builder.formats.records import VERSION, DateRecord, EventRecord, Publication, SiteData
 from builder.i18n import language
 from builder.importing import ExistingRecords, ImportOptions, ImportProblem, layout, timelinejs as imported
-from builder.importing.words import line
+from builder.importing.html_words import line
 from builder.model import STATUSES, Settings
 from builder.pages import data_records, event_records
 from tests.effort import effort

@@ -26,7 +26,7 @@ from builder.content import reading
 from builder.content.editing import Refused, between
 from builder.content.frontmatter import in_braces
 from builder.diagnostics.shortening import shorten
-from builder.drafting import shown
+from builder.drafting import proposal_wording
 from builder.drafting.draft_file import KINDS_OF_ACTOR
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
 from builder.output import edits
@@ -113,7 +113,7 @@ class _Session:
         done: list[str] = []
         code = cli.FINE
         total = len(read_proposals(self._read()))
-        self._names = shown.names(read_proposals(self._read()))
+        self._names = proposal_wording.names(read_proposals(self._read()))
         if not total:
             print(f"{self._path.name} has no proposals.")
             return cli.FINE
@@ -177,7 +177,7 @@ class _Session:
         if one.ask:
             print(f"  {one.ask}")
         for n, candidate in enumerate(one.candidates[:9], 1):
-            print(f"    {n} {shown.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
+            print(f"    {n} {proposal_wording.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
 
     def _description(self, one: Proposal) -> str:
         return accept_proposal.in_words(one, self._names)
@@ -189,8 +189,8 @@ class _Session:
         for source in sources or [via for other in read_proposals(text) for via in (*other.values("via"), *other.values("sources"))]:
             kept = self._root / "content/sources" / f"{source}.txt"
             if urls.is_id(source) and kept.is_file() and kept != self._path:
-                return shown.line_of(one, kept.read_text("utf-8", errors="replace"))
-        return shown.line_in_text(one, text)
+                return proposal_wording.line_of(one, kept.read_text("utf-8", errors="replace"))
+        return proposal_wording.line_in_text(one, text)
 
     # --- answers ------------------------------------------------
 
@@ -256,7 +256,7 @@ class _Session:
         """Print what an answer may be, with numbers."""
         listed = {KIND: KINDS_OF_ACTOR, SPEAKER: tuple(sorted(self._speakers()))}.get(question.answer, ())
         if listed:
-            in_words = [shown.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
+            in_words = [proposal_wording.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
             print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(in_words, 1)))
 
     def _answered(self, one: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
@@ -326,7 +326,11 @@ class _Session:
             if value.isdigit() and 1 <= int(value) <= len(listed):
                 value = listed[int(value) - 1]
             value = next(
-                (kind for kind in one.candidates if key == "type" and value.lower() in {kind.lower(), shown.KINDS_IN_WORDS.get(kind)}),
+                (
+                    kind
+                    for kind in one.candidates
+                    if key == "type" and value.lower() in {kind.lower(), proposal_wording.KINDS_IN_WORDS.get(kind)}
+                ),
                 value,
             )
             if key == "type" and value not in one.candidates:
@@ -386,7 +390,7 @@ class _Session:
 
 
 def _brief(one: Proposal) -> str:
-    words = accept_proposal.as_line(one) or shown.briefly(one) or one.id
+    words = accept_proposal.as_line(one) or proposal_wording.briefly(one) or one.id
     return shorten(words, _MOST_SHOWN)
 
 

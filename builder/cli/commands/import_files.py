@@ -11,7 +11,7 @@ import yaml
 
 from builder import cli, dates, importing, urls
 from builder.build.named_plugins import active_of
-from builder.cli import clock, problem_output
+from builder.cli import build_day, problem_output
 from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
@@ -85,7 +85,7 @@ def run(root: Path, args: "Namespace") -> int:
 
 def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
     """Import each file or folder. Nothing that exists is overwritten, and either all files are written or none."""
-    request = msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, today=dates.iso(clock.day())))
+    request = msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, today=dates.iso(build_day.day())))
     known = find_existing_records(root)
     done: list[tuple[ImportInput, str, ImportFiles, dict[str, bytes]]] = []
     inputs = read_inputs(paths)
@@ -131,7 +131,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         known = _with_written_records(known, import_files)
     written: edits.JournalEntry | Refused | None = None
     if not request.dry_run:
-        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _step_name(paths))
+        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _entry_name(paths))
         if isinstance(written, Refused):
             print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
@@ -145,7 +145,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
     return cli.FINE
 
 
-def _step_name(paths: list[Path]) -> str:
+def _entry_name(paths: list[Path]) -> str:
     """Return what is imported, for the list of changes."""
     return f"import {paths[0].absolute().name}" + (f" and {len(paths) - 1} more" if len(paths) > 1 else "")
 

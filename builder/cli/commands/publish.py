@@ -14,7 +14,7 @@ import msgspec
 
 from builder import cli, diagnostics
 from builder.build.pipeline import Options, Report, build as build_site
-from builder.cli import clock, problem_output, samples, summary
+from builder.cli import build_day, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
 from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure, trial_options
@@ -39,7 +39,7 @@ _RELEASE = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?")
 
 def run(root: Path, args: "Namespace") -> int:
     """Run the command; `--status` and `--forget` are in `releases`."""
-    options = Options(root=root, output=root / "site", day=clock.day(), strict=not args.no_strict, jobs=args.jobs, verify=True)
+    options = Options(root=root, output=root / "site", day=build_day.day(), strict=not args.no_strict, jobs=args.jobs, verify=True)
     publish_options = PublishOptions(args.dry_run, args.allow_deletes, args.json, args.rollback, args.include_withdrawn)
     with _retries_shown():
         if args.status or args.forget is not None:

@@ -18,7 +18,7 @@ import msgspec
 
 from builder import cli
 from builder.build.run import Options
-from builder.cli import clock, problem_output
+from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
 from builder.diagnostics import Diagnostic
 
@@ -45,7 +45,7 @@ class ServeOptions(msgspec.Struct, frozen=True):
 
 def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    options = Options(root, root / "site", drafts=True, future=True, day=clock.day(), jobs=args.jobs, cache=not args.no_cache)
+    options = Options(root, root / "site", drafts=True, future=True, day=build_day.day(), jobs=args.jobs, cache=not args.no_cache)
     return serve(options, ServeOptions(args.host, args.port, args.poll, args.follow, args.editor, args.open, args.read_only))
 
 
@@ -53,17 +53,17 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     """Serve a preview of a site until it is interrupted."""
     began = time.perf_counter()
     # Late: a build and a check need none of it.
-    from builder.preview import editors, server
+    from builder.preview import editor_links, server
     from builder.preview.engine import PreviewEngine
     from builder.preview.guard import is_loopback
     from builder.preview.listening import PortInUseError
     from builder.preview.watching import Watch
 
-    editor = serve_options.editor if serve_options.editor is not None else editors.guess(os.environ)
+    editor = serve_options.editor if serve_options.editor is not None else editor_links.guess(os.environ)
     try:
-        editors.template(editor)
+        editor_links.template(editor)
         listening = _listen(serve_options)
-    except editors.UnknownEditor as unknown:
+    except editor_links.UnknownEditor as unknown:
         print(f"backstory: {unknown}", file=sys.stderr)
         return cli.USAGE
     except PortInUseError as taken:
@@ -108,7 +108,7 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
             webbrowser.open(url)
         engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
         engine.save()
-        turn = reporting_bugs(lambda _: engine.turn_to(clock.day()), terminal)
+        turn = reporting_bugs(lambda _: engine.turn_to(build_day.day()), terminal)
         while not ended.wait(60):
             turn(())
     finally:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from builder.content import markup
-from builder.content.editing.fields import proved
-from builder.content.editing.record import Edit, FileEdit, Refused, refused, spliced
+from builder.content.editing.edit import Edit, FileEdit, Refused, refused, spliced
+from builder.content.editing.front_matter import proved
+from builder.content.editing.plain_values import shape_of
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import shape_of
 from builder.model import Body, MarkOpen
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any, ClassVar
 
 from builder.content.markup.html_strings import escape_text, footnote_begin, footnote_ref, letter_label, link, picture, span
+from builder.content.markup.mark_boundaries import CLOSING, ENDS_WITHIN, NEW_BLOCKS, OPENING, TAIL
 from builder.content.markup.note_places import FARTHEST, NotePlaces, join_note, unlinked
 from builder.content.markup.page_context import (
     Footnote,
@@ -24,7 +25,6 @@ from builder.content.markup.page_context import (
     SideNote,
     SizedPicture,
 )
-from builder.content.markup.text_signs import CLOSING, ENDS_WITHIN, NEW_BLOCKS, OPENING, TAIL
 from builder.model import (
     Body,
     Embed,

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterable
 
-from builder.content.mentions.normal import plain
+from builder.content.mentions.name_normal_form import plain
 from builder.i18n.patterns import late
 from builder.i18n.scripts import GREEK, beyond_ascii
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from builder import dates
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.anchoring.search import spans
 from builder.content.quotations.negations import reverses_meaning
 from builder.content.quotations.passages import BLOCK, QuotedPassage, Scan, uncovered

@@ -8,10 +8,10 @@ import msgspec
 
 from builder.content import settings
 from builder.content.editing import Edit, FileEdit, Refused, SourceFile, in_order, refused, replace, set_key, spliced
-from builder.content.editing.fields import expanded, is_short, path_at, proved
+from builder.content.editing.front_matter import expanded, is_short, path_at, proved
+from builder.content.editing.id_references import of_file, texts
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.references import of_file, texts
-from builder.content.editing.values import Path
+from builder.content.editing.plain_values import Path
 from builder.content.parse import CONTENT, KIND
 from builder.content.renaming import marks
 from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference
@@ -171,7 +171,7 @@ def _record_path(source: SourceFile, document: Document | None, wanted: Wanted) 
     found = next((one for one in records if one.id == wanted.old and not isinstance(one, Reference)), None)
     if found is None:
         return None
-    path = path_at(source, found.place.line, found.place.column) or ()
+    path = path_at(source, found.location.line, found.location.column) or ()
     depth = 3 if path[1:2] == ("list",) else 2
     return path[:depth] if len(path) >= 2 else None
 
@@ -205,11 +205,11 @@ def _moved_path(source: SourceFile, path: Path, wanted: Wanted) -> Path | Refuse
 
 def _at(source: SourceFile, path: Path) -> Span | None:
     node: Span | Refused | None = source.fields
-    for step in path:
+    for part in path:
         if isinstance(node, Map):
-            node = node.get(str(step))
-        elif isinstance(node, Seq) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
+            node = node.get(str(part))
+        elif isinstance(node, Seq) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
         else:
             return None
     return node if isinstance(node, (Leaf, Map, Seq)) else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from builder.content.editing import Edit, Refused, SourceFile, refused
-from builder.content.editing.references import kinds_in
+from builder.content.editing.id_references import kinds_in
 from builder.content.schema import EVENT_MARK_KEYS, MARK_KEYS
 from builder.model import Attributes, Document, Explainer, Item
 
@@ -66,10 +66,10 @@ def _joined(edits: list[Edit]) -> tuple[Edit, ...]:
 def _maker(explainer: Explainer, kind: str, old: str) -> Attributes | None:
     """Return the mark that makes a record; None if the front matter does."""
     records = {"quote": explainer.quotes, "event": explainer.timeline, "source": explainer.sources}.get(kind, ())
-    place = next((one.place for one in records if one.id == old), None)
-    if place is None:
+    location = next((one.location for one in records if one.id == old), None)
+    if location is None:
         return None
-    found = (one for one in explainer.body.marks if one.line == place.line and one.column <= place.column < one.column + one.width)
+    found = (one for one in explainer.body.marks if one.line == location.line and one.column <= location.column < one.column + one.width)
     return next(found, None)
 
 

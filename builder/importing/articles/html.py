@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from builder import dates
-from builder.importing import dating
-from builder.importing.articles.hidden import remove_hidden
-from builder.importing.articles.pages import PageWriter
+from builder.importing import written_dates
+from builder.importing.articles.hidden_text import remove_hidden
+from builder.importing.articles.html_to_markdown import PageWriter
 from builder.importing.decoding import decode
+from builder.importing.html_words import address, line
+from builder.importing.mapping_values import drop_empty
 from builder.importing.shapes import (
     SOURCE,
     Article,
@@ -21,8 +23,6 @@ from builder.importing.shapes import (
     Missing,
     Record,
 )
-from builder.importing.values import drop_empty
-from builder.importing.words import address, line
 
 LARGEST = 20_000_000
 """Characters of a page."""
@@ -292,7 +292,7 @@ class About:
         given = _text(linked.get("datePublished")) or first(
             "article:published_time", "citation_publication_date", "citation_date", "date", "dc.date", "datepublished", "parsely-pub-date"
         )
-        self.published = re.sub(r"T.*$", "", dating.read_date(given).edtf) if given else ""
+        self.published = re.sub(r"T.*$", "", written_dates.read_date(given).edtf) if given else ""
         if given and not self.published:
             add_note(f"the day of the page was left out, since it is no date that could be read: “{given}”")
         html = tree.css_first("html")

@@ -10,11 +10,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from builder import dates
-from builder.importing import dating, unpacking
+from builder.importing import unpacking, written_dates
 from builder.importing.articles import html
-from builder.importing.articles.hidden import remove_hidden_runs
+from builder.importing.articles.hidden_text import remove_hidden_runs
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
-from builder.importing.words import line
 
 # --- Word ------------------------------------------------
 
@@ -87,7 +87,7 @@ def _split_head(text: str, import_notes: list[ImportNote]) -> tuple[str, dict[st
             fields["summary"] = said
             return ""
         if found[1] == "byline" and "published" not in fields:
-            days = [made for part in said.split(" · ") if (made := dating.read_date(part).edtf) and dates.is_day(made)]
+            days = [made for part in said.split(" · ") if (made := written_dates.read_date(part).edtf) and dates.is_day(made)]
             if days:
                 fields["published"] = days[0]
                 import_notes.append(ImportNote("", f"the line below its title was read for the date alone: “{said}”"))

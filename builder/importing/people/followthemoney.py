@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 
 from builder.formats.annotated_quotes import OWN
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
-from builder.importing.people.cast import ActorsOfFile
-from builder.importing.people.own_entities import OwnEntities
+from builder.importing.html_words import line, plain
+from builder.importing.mapping_values import Values, display, drop_empty
+from builder.importing.people.collected_actors import ActorsOfFile
+from builder.importing.people.exported_entities import OwnEntities
 from builder.importing.shapes import (
     ACTOR,
     EVENT,
@@ -22,8 +24,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import Values, display, drop_empty
-from builder.importing.words import line, plain
 from builder.model import FACTS
 
 TYPES = {
@@ -98,7 +98,7 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         )
         outer.note_unused()
         entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
-    if not (entities or own.records):
+    if not entities and own.is_empty:
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
     cast = ActorsOfFile(import_notes)
@@ -124,7 +124,8 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
             values.add_note("it was left out, since it is no actor, source, event or office")
         values.note_unused()
     made = cast.result()
-    return msgspec.structs.replace(made, records=(*own.records, *made.records))
+    explainers = own.articles(made.records)
+    return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
 
 
 def _lines(text: str) -> list[str]:
@@ -221,7 +222,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         return
     start, end, day = values.date("startDate"), values.date("endDate"), values.date("date")
     when = day or start
-    if start and end and start != end and dating.read_date(f"{start}/{end}").edtf:
+    if start and end and start != end and written_dates.read_date(f"{start}/{end}").edtf:
         when = f"{start}/{end}"
     elif end and not when:
         when = f"../{end}"

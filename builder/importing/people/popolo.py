@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from builder import dates
+from builder.importing.html_words import plain
+from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people import popolo_shapes
-from builder.importing.people.cast import ActorsOfFile
+from builder.importing.people.collected_actors import ActorsOfFile
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.values import Values, drop_empty, read_json
-from builder.importing.words import plain
 
 _BODIES = {
     "legislature": "PublicBody",

@@ -6,10 +6,10 @@ from builder import dates, urls
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.linking import defaults
 from builder.model import CLAIMED, PLANNED, Event, Site, Status, When
-from builder.pages import labels, prose
+from builder.pages import body_html, labels
 from builder.pages.cards.refs import actor_ref, date, source_ref, source_short
 from builder.pages.cards.status_wording import by_words, doubt, standing, status_words
-from builder.pages.shapes import EventCard, Ref, Step
+from builder.pages.shapes import EventCard, PastStatus, Ref
 
 SPOKEN_OF = CLAIMED | {"expected", "conditional"}
 """Statuses of events whose date may be that of a statement about them."""
@@ -33,9 +33,9 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
         sources=tuple(source_short(site, source) for source in event.sources),
-        text=prose.line(site, ("event", key), event.summary, root, file=event.summary_in),
-        history=tuple(_step(site, step) for step in event.history),
-        moved=tuple(_step(site, step) for step in event.history if step.when.date is not None and step.when.date != event.when.date),
+        text=body_html.line(site, ("event", key), event.summary, root, file=event.summary_in),
+        history=tuple(_past_status(site, past) for past in event.history),
+        moved=tuple(_past_status(site, past) for past in event.history if past.when.date is not None and past.when.date != event.when.date),
         status_derived="status" in event.derived,
         now="",
         signs=_signs(event.status, derived="status" in event.derived),
@@ -119,30 +119,30 @@ def voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
     return tuple(source_ref(site, who) if labels.is_source(site, who) else actor_ref(site, who) for who in by)
 
 
-def _step(site: Site, step: Status) -> Step:
-    source = source_short(site, step.source) if step.source else None
+def _past_status(site: Site, past: Status) -> PastStatus:
+    source = source_short(site, past.source) if past.source else None
     # Where the source is their own, its name has theirs: it is not said twice.
-    own = {step.source, site.sources[step.source].publisher} if step.source else set()
-    by = voices(site, tuple(who for who in step.by if who not in own))
-    return Step(
-        step.status,
-        status_words(site, step.status),
-        date(site, step.on),
+    own = {past.source, site.sources[past.source].publisher} if past.source else set()
+    by = voices(site, tuple(who for who in past.by if who not in own))
+    return PastStatus(
+        past.status,
+        status_words(site, past.status),
+        date(site, past.on),
         by,
-        by_words(site, step.status),
+        by_words(site, past.status),
         source,
-        own=len(by) < len(step.by),
-        at=date_then(site, step),
+        own=len(by) < len(past.by),
+        at=date_then(site, past),
     )
 
 
-def date_then(site: Site, step: Status) -> str:
-    """Return the date that an event had at some step of its history, as words to follow its status: `for April 2019`; "" without a date."""
-    when = date(site, step.when)
+def date_then(site: Site, past: Status) -> str:
+    """Return the date that an event had in an earlier status, as words to follow its status: `for April 2019`; "" without a date."""
+    when = date(site, past.when)
     if when is None:
         return ""
     word = site.language.word
-    form = word("for {date}") if step.status in PLANNED else word("to {date}") if step.status == "postponed" else "({date})"
+    form = word("for {date}") if past.status in PLANNED else word("to {date}") if past.status == "postponed" else "({date})"
     return form.format(date=when.words)
 
 

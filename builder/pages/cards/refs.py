@@ -9,7 +9,7 @@ from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.pages import labels
 from builder.pages.cards.status_wording import doubt
-from builder.pages.dated import once_a_date
+from builder.pages.date_records import once_a_date
 from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
 

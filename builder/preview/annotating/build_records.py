@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from builder import urls
-from builder.content import lines
+from builder.content import one_line_records
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
-from builder.content.editing.fields import is_short
+from builder.content.editing.front_matter import is_short
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 
@@ -45,8 +45,8 @@ def with_record(source: SourceFile, section: str, record: Value, key: str) -> So
 def _with_type(line: str, *, is_short: bool) -> Value:
     """Return the record of an actor typed in a line, with a type where the name is that of a company or an office: untyped, it would count as a person."""
     name, _, office = (part.strip() for part in line.partition(","))
-    kind = kinds.kind_of(name)
-    if not kind or "type" in lines.actor(line):
+    kind = actor_types.kind_of(name)
+    if not kind or "type" in one_line_records.actor(line):
         return line
     if is_short:
         return ", ".join(filter(None, (name, kind, office)))

@@ -15,7 +15,7 @@ export function listOf(state) {
 }
 
 export function rangeOfProposal(proposal, words) {
-  const [before, own, behind] = proposal.place;
+  const [before, own, behind] = proposal.context;
   const there = own && foundAgain({ words: own, before, behind }, words);
   if (there) return [there.range];
   for (const sought of [proposal.line.split(/[,;]/)[0], proposal.because]) {

@@ -28,7 +28,7 @@ def built(root, files):
 
 
 def told(path, text):
-    return [(one.code, one.severity, one.place.line, one.message, one.help) for one in parse(path, text.encode()).diagnostics]
+    return [(one.code, one.severity, one.location.line, one.message, one.help) for one in parse(path, text.encode()).diagnostics]
 
 
 def test_keys_of_other_programs_are_told_in_one_line_with_what_to_write():

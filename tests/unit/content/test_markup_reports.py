@@ -42,14 +42,14 @@ def test_a_sign_that_makes_a_list_of_one_entry_is_told(text, sign, advice):
 
 def test_words_that_are_struck_out_are_told_once():
     problems = markup.read("It did ~~not~~ sink,\nand ~~not~~ burn.\n\n`~~code~~`\n\nBut ~~*never* sailed~~.\n", path="a.md")[1]
-    assert [(one.code, str(one.place), [str(place) for place in one.also]) for one in problems] == [
+    assert [(one.code, str(one.location), [str(place) for place in one.also]) for one in problems] == [
         ("text-struck", "a.md:1:8", ["a.md:6:5"])
     ]
 
 
 def test_a_colon_that_makes_a_definition_of_a_number_is_told():
     def messages(text):
-        return [(one.message, str(one.place)) for one in markup.read(text, path="a.md")[1] if one.code == "list-unclear"]
+        return [(one.message, str(one.location)) for one in markup.read(text, path="a.md")[1] if one.code == "list-unclear"]
 
     assert messages("Doors open\n: 5 pm\n") == [("“: 5 pm” is the definition of the line above it, so “:” is not shown.", "a.md:2:1")]
     assert messages("Ferry\n: A boat\n") == messages("Fare\n: 5 pounds\n: 6 pounds\n") == []
@@ -96,7 +96,7 @@ def test_formulas_between_backslashes_are_told_and_shown_as_they_are_written(tex
     ],
 )
 def test_a_comment_over_an_empty_line_stops_the_build(text, place):
-    assert [(one.code, str(one.place)) for one in markup.read(text, path="a.md")[1]] == ([("comment-open", place)] if place else [])
+    assert [(one.code, str(one.location)) for one in markup.read(text, path="a.md")[1]] == ([("comment-open", place)] if place else [])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_spaces_that_do_not_break_make_no_heading_and_no_list(text, told):
 
 def test_lost_characters_are_told_once_a_file():
     (problem,) = parse("content/pages/a.md", "---\ntitle: caf\ufffd\n---\nThe caf\ufffd.\n".encode()).diagnostics
-    assert (problem.code, str(problem.place), [str(one) for one in problem.also]) == (
+    assert (problem.code, str(problem.location), [str(one) for one in problem.also]) == (
         "character-lost",
         "content/pages/a.md:2:11",
         ["content/pages/a.md:4:8"],
@@ -177,7 +177,7 @@ def test_marks_in_words_that_are_no_markdown_are_told(value, seen):
 )
 def test_code_that_never_ends_is_told(text, is_open):
     told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
-    assert [one.place.line for one in told] == [1] * is_open
+    assert [one.location.line for one in told] == [1] * is_open
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_code_that_never_ends_is_told(text, is_open):
 )
 def test_a_backtick_without_a_second_one_is_told(text, column):
     told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
-    assert [one.place.column for one in told] == [column] * bool(column)
+    assert [one.location.column for one in told] == [column] * bool(column)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from builder.content import mentions
 from builder.content.markup import read
 from builder.content.mentions.endings import with_ending
-from builder.content.mentions.normal import plain
+from builder.content.mentions.name_normal_form import plain
 from builder.model import Body, Link, Section, Text
 
 

@@ -11,7 +11,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
 from builder.model import Settings, Target
-from builder.pages import cards, data_records, event_records, prose, search_records
+from builder.pages import body_html, cards, data_records, event_records, search_records
 
 NAMES = {"ob-1": "Ottoline Brack", "kc": "the Council", "ev-7": "a session"}
 
@@ -109,9 +109,9 @@ def test_readers_get_names_too(site):
     assert (told.before, told.name) == ("On that day ", "Ottoline Brack")
     told = cards.mention(site, site.event_mentions["ev-7"][0])
     assert (told.before, told.name, told.after) == ("On that day Ottoline Brack led the session ", "First session", " of the Town Council.")
-    assert [section.title for section in prose.headings(site, ("explainer", "a"), site.bodies["a"])] == ["What Ottoline Brack did"]
+    assert [section.title for section in body_html.headings(site, ("explainer", "a"), site.bodies["a"])] == ["What Ottoline Brack did"]
     assert cards.source_card(site, "src").title == "Town Council"
-    assert prose.destination(site, Target("source", "src")).name == "Town Council"
+    assert body_html.destination(site, Target("source", "src")).name == "Town Council"
 
 
 def test_a_sentence_names_quotes_and_sources_as_well():
@@ -158,11 +158,11 @@ def test_a_link_without_words_tells_the_status_of_its_event(status):
     for tag in ("en", "de"):
         found, _ = linking.link(Settings(), language.load(tag), [document])
         called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({status_words(found.language, status)})"
-        assert prose.destination(found, Target("event", "sale")).name == called
-        assert prose.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
+        assert body_html.destination(found, Target("event", "sale")).name == called
+        assert body_html.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
             f"Ottoline Brack speaks of {called} today, and of this."
         )
-        assert prose.headings(found, ("explainer", "a"), found.bodies["a"])[0].title == f"On {called}"
+        assert body_html.headings(found, ("explainer", "a"), found.bodies["a"])[0].title == f"On {called}"
         assert data_records.explainer(found, "a").updates[0].text == f"New: {called}."
         assert found.mentions["ob-1"][0].sentence == f"Ottoline Brack speaks of {called} today, and of this."
         told = cards.mention(found, found.event_mentions["sale"][0])

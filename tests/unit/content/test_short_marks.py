@@ -17,7 +17,7 @@ HEAD = (
 
 def made(body, front=HEAD):
     document = parse("content/explainers/one.md", f"---\n{front}---\n{body}\n".encode())
-    return document.explainer, [(problem.code, problem.place.line, problem.place.column) for problem in document.diagnostics]
+    return document.explainer, [(problem.code, problem.location.line, problem.location.column) for problem in document.diagnostics]
 
 
 def quotes(body, front=HEAD):
@@ -31,7 +31,7 @@ def test_a_mark_behind_a_quotation_makes_its_quote():
     quote = found["the-boat-is-sound"]
     assert (quote.segments, quote.speakers, quote.via, quote.note) == (("the boat is sound",), ("ann",), ("s1",), "as told")
     assert quote.said.date.edtf == "2021-03-20"
-    assert (quote.place.line, quote.mode) == (10, "")
+    assert (quote.location.line, quote.mode) == (10, "")
 
 
 def test_the_quote_goes_on_in_the_next_quotation():
@@ -330,7 +330,7 @@ def test_a_wrong_day_in_a_mark_is_not_advised_to_become_a_record():
 )
 def test_a_bracket_or_brace_that_readers_would_see_is_told(text, code, column, help_):
     document = parse("content/explainers/a.md", f"---\nformat: 2\ntitle: A\npublished: 2025-10-01\n---\n{text}\n".encode())
-    assert [(one.code, one.place.column, one.help) for one in document.diagnostics if one.place.line == 6] == [(code, column, help_)]
+    assert [(one.code, one.location.column, one.help) for one in document.diagnostics if one.location.line == 6] == [(code, column, help_)]
 
 
 @pytest.mark.parametrize(

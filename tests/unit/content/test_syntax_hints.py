@@ -7,7 +7,7 @@ from builder.content import frontmatter
 
 def told(text):
     _, problems = frontmatter.load(text, path="a.md")
-    return [(problem.place.line, problem.place.column, problem.message, problem.help) for problem in problems]
+    return [(problem.location.line, problem.location.column, problem.message, problem.help) for problem in problems]
 
 
 RIGHT = "stands too far to the right, and so counts as part of the text above."

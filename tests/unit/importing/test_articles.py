@@ -9,8 +9,8 @@ from docx.enum.style import WD_STYLE_TYPE
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout, unpacking
+from builder.importing.html_words import read_html as read_words
 from builder.importing.shapes import File
-from builder.importing.words import read_html as read_words
 
 PNG = "iVBORw0KGgo="
 

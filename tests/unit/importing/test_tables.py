@@ -8,9 +8,9 @@ import pytest
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
-from builder.importing.dating import column_order, is_ambiguous, read_date as dated
 from builder.importing.shapes import File
-from builder.importing.tables.sheets import _empty_formulas, _omitted_parts
+from builder.importing.tables.spreadsheet_rows import _empty_formulas, _omitted_parts
+from builder.importing.written_dates import column_order, is_ambiguous, read_date as dated
 
 
 def given(data, name="chronology.csv"):

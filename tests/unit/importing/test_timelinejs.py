@@ -9,9 +9,9 @@ from builder.formats import timelinejs
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import VERSION, EventRecord, SiteData
 from builder.importing import ImportProblem, timelinejs as imported
+from builder.importing.html_words import read_html
 from builder.importing.timelinejs import slides
 from builder.importing.timelinejs.moments import stamp
-from builder.importing.words import read_html
 
 COLUMNS = [
     "Year",

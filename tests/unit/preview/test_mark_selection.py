@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder.content.editing import Refused, SourceFile
-from builder.content.editing.selection import Selected, locate
+from builder.content.editing.selected_words import Selected, locate
 from builder.preview.annotating import endpoints, fix_and_undo
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 

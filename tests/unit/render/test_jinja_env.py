@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from builder.content import reading
 from builder.model import Trusted
-from builder.render import jinja_env, shown
+from builder.render import escaping, jinja_env
 
 WORDS = {"Sources": "Quellen & mehr", "until": "<bis>"}
 
@@ -141,12 +141,12 @@ class Subtle(str):
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.text().map(Markup), st.text().map(Subtle)))
 def test_what_is_shown_is_what_jinja_escapes(value):
-    assert shown.shown(value) == escape(value)
+    assert escaping.shown(value) == escape(value)
 
 
 @given(st.text())
 def test_a_text_is_escaped_without_what_markupsafe_does_not_promise(text):
-    assert shown.escaped(text) == str(escape(text))
+    assert escaping.escaped(text) == str(escape(text))
 
 
 class Record(msgspec.Struct):
@@ -174,7 +174,7 @@ def parts(ours):
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("a.html").module, shown.FragmentCache(lambda name: ours and name == "a.html")
+    return environment.get_template("a.html").module, escaping.FragmentCache(lambda name: ours and name == "a.html")
 
 
 def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():
