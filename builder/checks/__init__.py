@@ -88,6 +88,9 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
 its codes in the guide, and its line in this list.
 """
 
+AT_VALUES = frozenset({"via-order"})
+"""Codes of problems that are about one value of a record: the subject, which says where the caret stands."""
+
 RecordKey = tuple[str, str]
 """A field of the Site, and the id of a record in it."""
 
