@@ -25,23 +25,15 @@ from builder.checks.chronology import (
     undated,
     ways,
 )
+from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import named_beside
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
-from builder.checks.references import (
-    embeds,
-    embeds_of_actor,
-    embeds_of_event,
-    embeds_of_pages,
-    embeds_of_source,
-    unused_actor,
-    unused_event,
-    unused_source,
-)
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.unnamed_sources import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
+from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog, changed_reads
@@ -97,6 +89,9 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
 """Every rule, by the field of the Site that has its records; the rules of `pages` are called once for all pages. A new rule is a function in one of these modules,
 its codes in the guide, and its line in this list.
 """
+
+AT_VALUES = frozenset({"via-order"})
+"""Codes of problems that are about one value of a record: the subject, which says where the caret stands."""
 
 RecordKey = tuple[str, str]
 """A field of the Site, and the id of a record in it."""

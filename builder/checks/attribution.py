@@ -64,7 +64,7 @@ def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diag
         message = "This quote does not say which of the sources it comes from."
         of_several = "{n} quotes do not say which of the sources they come from."
         hint = (
-            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
+            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers or quote.unfound) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
             if in_mark
             else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: …}}” and the quotes under “list:”."
         )

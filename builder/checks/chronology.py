@@ -200,12 +200,15 @@ def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         right = _in_order(site, quote.via) if len(quote.via) > 1 else quote.via
         if right != quote.via:
+            written = f"source={','.join(right)}" if made_by_mark(site, slug, quote) else f"via: [{', '.join(right)}]"
             yield Diagnostic(
                 "via-order",
                 "The sources of this quote do not begin with its first publisher, by what they cite and when they came out.",
                 quote.location,
-                help=f"Write “via: [{', '.join(right)}]”, or mend “cites:” or “published:” of these sources.",
+                help=f"Write “{written}”, or mend “cites:” or “published:” of these sources.",
                 severity=WARNING,
+                subject=next(key for key, other in zip(quote.via, right, strict=True) if key != other),
+                kind="source",
             )
 
 

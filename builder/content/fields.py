@@ -373,6 +373,7 @@ _HINTS = {
     schema.TEXT: "Put it in quotation marks if it has a colon or brackets.",
     schema.TEXTS: "Write one text, or a list: [one, two].",
     schema.YES_NO: "Write yes or no.",
+    schema.NUMBER: "Write it in figures, such as 2.",
 }
 
 _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {

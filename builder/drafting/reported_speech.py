@@ -107,8 +107,8 @@ def _ends_clause(known: Lexicon, tokens: Sequence[Token], cue: Cue, last: int) -
 
 def _begins_reported(known: Lexicon, tokens: Sequence[Token], cue: Cue, n: int) -> bool:
     """Return whether a “that” begins what somebody says, and not a clause about the noun before it: “the boiler that has heated the pool”."""
-    if tokens[n].low not in known.that:
-        return False
+    if tokens[n].low not in known.that or (n + 1 < len(tokens) and tokens[n + 1].low in known.times):
+        return False  # “said that night that …”
     if known.capitals or n <= max(cue.end, cue.verb + 1) or n + 1 >= len(tokens):
         return True
     return tokens[n + 1].low not in known.auxiliaries | known.verbs

@@ -12,7 +12,7 @@ from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
-from builder.pages import body_html, data_records, explainer_text, margin_notes
+from builder.pages import body_html, data_records, event_records, explainer_text, margin_notes
 from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
@@ -193,7 +193,7 @@ class _Writer:
         if mark.id not in self._site.events:
             return ""
         told = event_in(self._site, self._slug, mark.id, "")
-        is_fact = data_records.event(self._site, mark.id).is_fact and not told.now
+        is_fact = event_records.event(self._site, mark.id).is_fact and not told.now
         return "" if is_fact else _attributed(event_line(self._site, self._slug, mark.id))
 
     def _embed(self, embed: Embed) -> str:
@@ -245,7 +245,7 @@ def _quote(site: Site, key: QuoteKey) -> str:
 
 def _events(site: Site, slug: str, keys: Iterable[str]) -> str:
     lines: list[str] = []
-    for event in (data_records.event(site, key) for key in keys):
+    for event in (event_records.event(site, key) for key in keys):
         more = f". {event.text}" if event.text else ""
         from_ = f" [{'; '.join(one.name for one in event.sources)}]" if event.sources else ""
         lines.append(escape(f"{event_line(site, slug, event.id)}{more}{from_}", quote=False))

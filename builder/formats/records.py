@@ -12,8 +12,7 @@ import msgspec
 from builder.formats.parts import DateRecord, Day, InShortRecord, Named, Publication
 from builder.model import FACTS
 
-VERSION = 2
-"""Version of the data. It is raised if a name is removed or changes its meaning; new names may be added at any time."""
+VERSION = 2  # raised if a name is removed or changes its meaning; new names may be added at any time
 
 
 class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -193,7 +192,6 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     same_as: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     extra: Mapping[str, str] = {}
-    """The author's own keys, `x_…`."""
     changed: Day = ""
     """The latest day on which an explainer with it was published or updated."""
     spoken: bool = False
@@ -202,6 +200,8 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A few words for it, of the author."""
     key: bool = False
     """Whether the author calls it a key event, for the story in short."""
+    now: str = ""
+    """In an explainer: its status by now, if another than on the explainer's day."""
 
     @property
     def headline(self) -> str:

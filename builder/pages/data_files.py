@@ -219,8 +219,8 @@ def whole(site: Site) -> Iterator[Page]:
         timeline.append(("events/events.ics", "events.ics", "iCalendar", ICS))
     if _placed(site, site.events):
         timeline.append(("events/timeline.json", "timeline.json", "TimelineJS", JSON))
-    entities = [("data/entities.ftm.json", "entities.ftm.json", "FollowTheMoney", MEDIA_TYPES["entities.ftm.json"])]
-    schema = [("data/schema.json", "schema.json", "JSON Schema", MEDIA_TYPES["schema.json"])]
+    entities = [("data/entities.ftm.json", "entities.ftm.json", "JSON", MEDIA_TYPES["entities.ftm.json"])]
+    schema = [("data/schema.json", "schema.json", "JSON", MEDIA_TYPES["schema.json"])]
     yield from group(word("Explainers"), both("explainers")[:1], records("explainers"))
     yield from group(word("Who’s who"), both("actors"), records("actors"))
     yield from group(word("Quotes"), both("quotes"), records("quotes"))

@@ -6,6 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.dates import Date, day_counts
+from builder.formats import value_labels
 from builder.model import QuoteKey, Site
 from builder.pages import body_html, cards
 from builder.pages.page import Page
@@ -139,7 +140,11 @@ def _quote(site: Site, key: QuoteKey) -> SearchRecord:
     elif card.reported is not None:
         when = word("Reported {date}").format(date=card.reported.words)
     speakers = tuple(site.actors[who].title for who in quote.speakers)
-    words = (*speakers, quote.translation.text if quote.translation else "", quote.note, *(ref.name for ref in (*card.to, *card.about)))
+    doubt = value_labels.doubt(site.language, quote.doubt)
+    who = tuple(f"{name} ({doubt})" for name in speakers) if doubt else speakers
+    heard = () if "to" in quote.derived else tuple(ref.name for ref in card.to)
+    about = (cards.titled(site, site.events[event]) for event in quote.about)
+    words = (*who, quote.translation.text if quote.translation else "", quote.note, *heard, *about)
     dated = quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None)
     said = " … ".join(quote.segments)
     kind = "paraphrase" if quote.is_paraphrase else "quote"

@@ -159,8 +159,10 @@ def _day_of(date: dates.Date) -> str:
 
 
 def _format(reader: Reader, values: Values, block: frontmatter.SplitFile) -> int:
-    """Return the format that an explainer is written in, and report one that is not known; the newest is read then."""
-    version: int = values.get("format", schema.VERSION)
+    """Return the format that an explainer is written in, and report one that is not known; the newest is read then, and where it is no number."""
+    given = next((value for key, value in block.fields.items if key.value == "format"), None)
+    is_left_out = given is None or (isinstance(given, Scalar) and not given.value)
+    version: int = values.get("format", schema.VERSION if is_left_out else schema.SHORT)
     if version not in {schema.VERSION, schema.SHORT}:
         where = next(value for key, value in block.fields.items if key.value == "format")
         message = (

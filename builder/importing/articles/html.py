@@ -241,11 +241,15 @@ def _seen(node: Any) -> str:
     return " ".join(one.text() for one in texts)
 
 
+_MOST_ABOVE = 10
+"""Blocks above the title of a document, such as the head of its pages."""
+
+
 def _without_title(body: str, title: str, *, is_called: bool) -> str:
     blocks = body.split("\n\n")
     for n, block in enumerate(blocks):
         bare = re.sub(r"[*_\\]", "", block.lstrip("# ")).strip()
-        if bare == line(title) and (block.startswith("#") or (is_called and not n)):
+        if bare == line(title) and (block.startswith("#") or (is_called and n < _MOST_ABOVE)):
             return "\n\n".join((*blocks[:n], *blocks[n + 1 :]))
     return body
 

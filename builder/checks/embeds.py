@@ -1,11 +1,10 @@
-"""Filters of timelines, misplaced embeds, and unused records."""
+"""Cards and timelines that an author places in a text: where they may stand, and what a timeline is filtered by."""
 
 from collections.abc import Iterator
 
 from builder.content.schema.suggestions import value_for
-from builder.diagnostics import WARNING, Diagnostic, advice, proposed
-from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, location_of
-from builder.pages.cards import once_a_site
+from builder.diagnostics import Diagnostic, advice, proposed
+from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, location_of
 
 
 def embeds(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -68,65 +67,3 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
                 yield Diagnostic("embed-filter", message, location, help=hint, subject=value, suggestion=meant)
         else:
             yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", location, help="Its filters are actor=… and status=….")
-
-
-@once_a_site
-def _linked(site: Site) -> dict[Target, None]:
-    """Return the targets of links in the texts of other records, sorted."""
-    return dict.fromkeys(
-        sorted({target for owner, targets in site.targets.items() for target in targets.values() if (target.kind, target.id) != owner})
-    )
-
-
-def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For actors."""
-    actor = site.actors[actor_id]
-    if (
-        actor.shared
-        and not any(actor_id in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.events_attributed_to))
-        and Target("actor", actor_id) not in _linked(site)
-    ):
-        yield Diagnostic(
-            "actor-unused",
-            "No explainer mentions this actor.",
-            actor.location,
-            help="List it in an explainer's “actors:”, or remove the file.",
-            severity=WARNING,
-        )
-
-
-def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For events."""
-    event = site.events[event_id]
-    if event.shared and event_id not in site.event_mentions and Target("event", event_id) not in _linked(site):
-        yield Diagnostic(
-            "event-unused",
-            "No explainer tells of this event.",
-            event.location,
-            help="List it in an explainer's “timeline:”, or remove the file.",
-            severity=WARNING,
-        )
-
-
-def unused_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For sources."""
-    source = site.sources[source_id]
-    if (
-        source.shared
-        and not any(source_id in ends for ends in (site.explainers_using, site.sources_citing, site.events_attributed_to, site.events_from))
-        and Target("source", source_id) not in _linked(site)
-    ):
-        yield Diagnostic(
-            "source-unused",
-            "Nothing rests on this source.",
-            source.location,
-            help="List it in an explainer's “sources:”, or remove the file.",
-            severity=WARNING,
-        )
-
-
-def unused(site: Site) -> Iterator[Diagnostic]:
-    """Report all unused shared records."""
-    for ids, rule in ((site.actors, unused_actor), (site.events, unused_event), (site.sources, unused_source)):
-        for key in ids:
-            yield from rule(site, key)
