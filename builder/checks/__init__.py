@@ -43,8 +43,10 @@ from builder.model import Site
 from builder.pages import PageEntry, Pages, cards
 
 SiteRule = Callable[[Site], Iterator[Diagnostic]]
-RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
 """A rule over the whole site, called on request."""
+
+RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
+"""A rule over one record, given by its id, or over one explainer, given by its slug."""
 
 RULES: Mapping[str, tuple[RecordRule, ...]] = {
     "explainers": (
@@ -176,7 +178,7 @@ class Outputs:
         return path in self._pages.outputs or path in self._copies
 
     def entry(self, path: str) -> PageEntry | None:
-        """Return the page that makes a file; None of a file that is copied, or does not exist."""
+        """Return the page that makes a file; None if it is copied, or does not exist."""
         return self._pages.entry(path)
 
     def __iter__(self) -> Iterator[str]:

@@ -57,7 +57,7 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diagnostic:
-    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` tells whether a mark in the text has made it."""
+    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` is whether a mark in the text has made it."""
     dated = quote.said.date is not None
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")

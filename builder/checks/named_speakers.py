@@ -159,7 +159,7 @@ def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: lis
 
 
 def _attributed(behind: str) -> bool:
-    """Return whether somebody is told to have said a quotation in the words behind it: “she replied”."""
+    """Return whether the words behind a quotation say that it was said: “she replied”."""
     goes_on = behind[:1] in "”“\"»«’‘'" or behind.startswith(",")
     return bool(_BEHIND.match(behind) or (goes_on and _NAMED_BEHIND.match(behind)))
 

@@ -26,7 +26,7 @@ def scanned(site: Site, slug: str) -> Scan:
 
 
 def accounted(site: Site, slug: str) -> tuple[Account, ...]:
-    """Return of each quotation in an explainer what has become of it: of those in the body, and of those in the words of its front matter."""
+    """Return the status of each quotation in an explainer: in the body, and in the words of its front matter."""
     found, values = scanned(site, slug), scanned_values(site, slug)
     if not found.passages and not any(one.passages for one in values):
         return ()
@@ -40,7 +40,7 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
-    """Return what the quotation marks in the front matter of an explainer tell, value by value."""
+    """Return the quotations in the front matter of an explainer, value by value."""
     language = site.explainers[slug].lang or site.settings.language
     return tuple(scan(value, language) for value in site.bodies[slug].values)
 

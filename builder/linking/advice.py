@@ -31,7 +31,7 @@ def article(kind: str) -> str:
 
 
 def said_by(speaker: str, explainer: Explainer | None) -> Advice:
-    """Return what to write where a speaker is named instead of what they said; nothing where nobody of this name speaks in an explainer."""
+    """Return what to write where a speaker is named instead of a quote; nothing if no speaker in an explainer has this name."""
     theirs = [quote.id for quote in explainer.quotes if speaker in quote.speakers] if explainer is not None else []
     if len(theirs) == 1:
         return Advice(f"Did you mean “{theirs[0]}”? That is a quote of “{speaker}”, who is an actor.", theirs[0])

@@ -298,7 +298,7 @@ class Lookup:
                 words,
             )
         elif " " not in words and key != words and self.knows(kind, key):
-            # A name in small letters, or with a capital, may be meant as a word; nobody writes one with a hyphen or an underscore.
+            # A name in small letters, or with a capital, may be meant as a word; one with a hyphen or an underscore is not.
             self._report(
                 "words-like-id", near_names.id_message(words, key), location, words, as_id(words) == key and bool({"-", "_"} & set(words))
             )

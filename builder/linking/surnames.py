@@ -1,4 +1,4 @@
-"""Surnames that become links behind the full name: in an explainer of format 2, where nobody and nothing else on the site may be meant."""
+"""Surnames that become links behind the full name: in an explainer of format 2, if no other record of the site may be meant."""
 
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache

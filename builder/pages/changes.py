@@ -14,7 +14,7 @@ from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, Ref
 
 MOST, MOST_OF_ONE = 500, 100
-"""Changes on the page of all, and on that of one explainer or actor: nobody catches up with more, and a page that grew with the site would make every build grow with it."""
+"""Changes on the page of all, and on that of one explainer or actor: more are read by no one, and a page that grew with the site would slow every build."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):

@@ -26,7 +26,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     whole: Ref
-    """The page that tells all of it."""
+    """The page with the whole record."""
     quote: QuoteCard | None
     actor: ActorCard | None
     events: tuple[EventCard, ...]
@@ -35,7 +35,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     left_out: int
     """How many events the frame has no room for."""
     as_of: DateView | None
-    """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what has happened."""
+    """The day to which it is current; nothing for a quote, which has a day of its own, and for what has happened."""
 
 
 def detail_pages(site: Site) -> Iterator[Page]:

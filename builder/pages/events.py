@@ -41,10 +41,10 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     """What was said about it, in order of time."""
     mentions: tuple[MentionView, ...]
     before: tuple[EventCard, ...]
-    """The event before it, of those that the same explainers tell of."""
+    """The event before it in the same explainers."""
     after: tuple[EventCard, ...]
     share: ShareImage | None
-    """That of the newest explainer that tells of it."""
+    """That of the newest explainer that has it."""
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None

@@ -184,14 +184,14 @@ def _office(site: Site, explainer: Explainer, who: str) -> str:
 
 
 def _spoke_on(site: Site, slug: str, who: str) -> list[Date]:
-    """Return the days of what somebody said in an explainer; of what has none, those on which it was reported."""
+    """Return the days of what a person said in an explainer; of what has none, those on which it was reported."""
     quotes = [site.quotes[key] for key in site.quotes_in[slug] if who in site.quotes[key].speakers]
     days = [quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None) for quote in quotes]
     return [day for day in days if day is not None]
 
 
 def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> str:
-    """Return what the line is called; `answered` tells whether a statement that others deny is in it."""
+    """Return what the line is called; `answered` is whether a statement that others deny is in it."""
     word = site.language.word
     statuses = {event.status for event in found} | ({"disputed"} if answered else set())
     if "alleged" in statuses:
@@ -200,7 +200,7 @@ def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> st
 
 
 def _sides(site: Site, explainer: Explainer, event: EventCard) -> tuple[str, ...]:
-    """Return who claims what is only claimed, and who denies it; a side that nobody takes on record is named as such."""
+    """Return who claims what is only claimed, and who denies it; a side that no record takes is named as such."""
     word = site.language.word
     if event.status == "alleged":
         return (_by(event),)
@@ -255,7 +255,7 @@ def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) 
 
 
 def _is_vague(date: Date | None) -> bool:
-    """Return whether an event was on one day, and the author marks that nobody gives it: `2024-03~`, `2024-03-XX`, `[2024-03-01..2024-03-07]`."""
+    """Return whether an event was on one day that the author marks as not known: `2024-03~`, `2024-03-XX`, `[2024-03-01..2024-03-07]`."""
     return date is not None and (date.kind == EITHER or date.shape in {"about", "uncertain"} or "X" in date.edtf)
 
 

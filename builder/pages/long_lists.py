@@ -115,7 +115,7 @@ RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
         RecordList("cited_by", "citing/", _of("sources_citing"), "sources", lambda word: word("Cited by")),
     ),
 }
-"""The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which knows who has a long one."""
+"""The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which finds the long ones."""
 
 _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
     "actor": (urls.actor_path, cards.actor_ref),

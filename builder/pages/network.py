@@ -1,6 +1,6 @@
 """The connections of an actor that records state.
 
-Actors named in the same explainers are listed apart: that connects nobody.
+Actors named in the same explainers are listed apart: that is no connection.
 """
 
 import heapq
@@ -20,7 +20,7 @@ NEWEST = 12
 """Explainers of an actor in which others are counted who are named there too: those of somebody who is in thousands would all have to be read."""
 
 CROWD = 200
-"""Who take part in one event, or act in one explainer: so many are connected with nobody by that."""
+"""Who take part in one event, or act in one explainer: more than that are not connected by it."""
 
 
 class Connection(msgspec.Struct, frozen=True, gc=False):

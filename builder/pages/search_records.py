@@ -31,7 +31,7 @@ class SearchRecord(msgspec.Struct, frozen=True):
 
     kind: str
     path: str
-    """Where it is told, from the site's root: `explainers/talks/#quote--q1`."""
+    """Its page, from the site's root: `explainers/talks/#quote--q1`."""
     title: str
     text: str
     """All words that find it, besides the title."""
