@@ -223,7 +223,9 @@ def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
     assert found[3][0].title == "the boat is sold"
 
 
-@pytest.mark.parametrize("status, told", [("alleged", "They meet (alleged)"), ("planned", "They meet (planned)"), ("occurred", "They meet")])
+@pytest.mark.parametrize(
+    "status, told", [("alleged", "They meet (alleged)"), ("planned", "They meet (planned)"), ("occurred", "They meet")]
+)
 def test_search_shows_what_a_quote_is_about_with_its_status_and_a_doubtful_speaker_with_the_doubt(status, told):
     front = f"actors: {{ann: Ann Lee}}\ntimeline: [{{id: e, when: 2024-03-01, title: They meet, status: {status}, by: ann}}]\n"
     quotes = "quotes: [{speaker: ann, text: We met, cert: low, resp: Harbour Gazette, about: e}]\n"
