@@ -26,6 +26,7 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
+from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import named_beside
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
@@ -82,7 +83,18 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, undated, state, days_of_history, day_of_event, quotations_of_event, embeds_of_event, unused_event),
+    "events": (
+        voices,
+        worded_otherwise,
+        grounds,
+        undated,
+        state,
+        days_of_history,
+        day_of_event,
+        quotations_of_event,
+        embeds_of_event,
+        unused_event,
+    ),
     "sources": (nameless, verbatim, days_of_source, quotations_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
