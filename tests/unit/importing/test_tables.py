@@ -602,6 +602,14 @@ def test_what_has_nothing_is_said_to_have_nothing(name, data, said, site, tmp_pa
     assert said in capsys.readouterr().err
 
 
+def test_a_title_of_figures_makes_an_id_that_a_master_can_hold(site, tmp_path):
+    table = site / "content/tables/t.csv"
+    table.parent.mkdir()
+    table.write_text("date,event\n2024,1984\n")
+    assert run(site, table) == cli.FINE
+    assert table.read_text() == "date,event,id\n2024,1984,event-1984\n"
+
+
 def test_a_year_beside_words_says_which_year_they_mean():
     (event,) = of(made("year,exact date,topic\n1834,late winter,A\n"), "event")
     assert event["when"] == {"says": "late winter", "is": "1834"}
