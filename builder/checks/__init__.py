@@ -33,6 +33,7 @@ from builder.checks.chronology import (
     words_after_report,
 )
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
+from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import other_speaker_named
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
@@ -100,6 +101,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
     ),
     "events": (
         claim_without_speaker,
+        worded_otherwise,
         event_without_source,
         undated_event,
         status_by_newest_explainer,

@@ -64,6 +64,7 @@ ALL = (
     _warning("date-open", "The story’s word is not tied to a date."),
     _warning("event-no-date", "Nothing tells when an event was or is to be."),
     _error("event-no-voice", "Nobody is named who alleges, denies or expects an event."),
+    _warning("event-title-doubt", "The title of an event that is told as a fact says that it is none."),
     _warning("event-no-source", "Nothing tells how anybody knows of an event that happened."),
     _error("event-after-as-of", "An event is told as having occurred after the day whose state is told."),
     _warning("event-after-update", "An event is told as having occurred after the last update."),

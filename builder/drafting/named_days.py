@@ -31,6 +31,7 @@ _ENGLISH = _Tense(
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\b(?:by|until)(?=\s*$)|\bnext\b"
         r"|\b(?:I|we|they|you)(?:['’](?:m|re))?\s+(?:give|speak|travel|go|sail|fly|start|open|begin|leave|meet|play|move|return|giving|going|flying|leaving|starting)\b"
+        r"|\b[a-z]\w+s\s+(?:close|open|begin|start|end|expire|resume|reopen|vote|meet)\b"
         r"|\b(?-i:[A-Z])\w+s\s+(?:play|face|host|meet|travel|visit|open|vote|return|begin|start)\b"
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
         r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|follows?|comes|leaves|departs|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"

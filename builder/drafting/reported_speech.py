@@ -6,6 +6,8 @@ from builder.drafting.cues import ACCORDING, CALLS, Cue, denies
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import QUOTED, Sentence, Token
 
+_ASKED = frozenset({"asked", "pressed", "questioned", "speaking", "contacted", "reached", "told", "interviewed", "quoted"})
+"""Words with which a sentence begins that only tells of an occasion there: “Asked about the letter, Solberg said …”."""
 _FEWEST = 3
 """Words of reported speech: fewer say nothing."""
 
@@ -52,6 +54,7 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         and tokens[cue.start - 1].text == ","
         and cue.end >= last - 8
         and not any(token.low in known.that for token in tokens[cue.end : last])
+        and not (tokens[0].low in _ASKED and not known.capitals)
     ):
         return 0, cue.start - 1
     if _ends_clause(known, tokens, cue, last):

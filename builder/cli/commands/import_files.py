@@ -224,6 +224,10 @@ def _read_input(
 def _find_importer(import_input: ImportInput, request: ImportRequest) -> Importer:
     if request.format:
         return next(one for one in request.formats if one.name == request.format)
+    if not import_input.files:
+        raise ImportProblem("it has no files that could be imported")
+    if not import_input.is_folder and not import_input.data.strip():
+        raise ImportProblem("it is empty")
     found = importing.find(import_input, request.formats)
     if found is None:
         raise ImportProblem(

@@ -77,9 +77,17 @@ def test_entries_of_a_live_report_are_of_its_day_unless_they_tell_of_another():
     assert days("\n\n".join(over_midnight)) == [None, None]
 
 
-def test_a_day_behind_not_until_has_been():
-    draft = draft_of(read("They had not exchanged a word until Tuesday night.", name="a.txt"), dates.parse(PUBLISHED))
-    assert [one.date.edtf for one in draft.days] == ["2025-09-16"]
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("They had not exchanged a word until Tuesday night.", "2025-09-16"),
+        ("Applications close on Friday, and nobody has filed one.", "2025-09-19"),
+        ("The Harriers play on Friday.", "2025-09-19"),
+    ],
+)
+def test_a_verb_tells_whether_a_day_is_to_come(text, day):
+    draft = draft_of(read(text, name="a.txt"), dates.parse(PUBLISHED))
+    assert [one.date.edtf for one in draft.days] == [day]
 
 
 def test_answers_of_an_interview_have_the_day_on_which_it_was_held():
