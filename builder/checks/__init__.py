@@ -25,24 +25,16 @@ from builder.checks.chronology import (
     undated,
     ways,
 )
+from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import named_beside
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
-from builder.checks.references import (
-    embeds,
-    embeds_of_actor,
-    embeds_of_event,
-    embeds_of_pages,
-    embeds_of_source,
-    unused_actor,
-    unused_event,
-    unused_source,
-)
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.unnamed_sources import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
+from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, ReadLog, changed_reads
@@ -52,8 +44,10 @@ from builder.model import Site
 from builder.pages import PageEntry, Pages, cards
 
 SiteRule = Callable[[Site], Iterator[Diagnostic]]
-RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
 """A rule over the whole site, called on request."""
+
+RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
+"""A rule over one record, given by its id, or over one explainer, given by its slug."""
 
 RULES: Mapping[str, tuple[RecordRule, ...]] = {
     "explainers": (
@@ -196,7 +190,7 @@ class Outputs:
         return path in self._pages.outputs or path in self._copies
 
     def entry(self, path: str) -> PageEntry | None:
-        """Return the page that makes a file; None of a file that is copied, or does not exist."""
+        """Return the page that makes a file; None if it is copied, or does not exist."""
         return self._pages.entry(path)
 
     def __iter__(self) -> Iterator[str]:

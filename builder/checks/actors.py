@@ -8,19 +8,19 @@ from builder.diagnostics import WARNING, Diagnostic, Location, characters
 from builder.model import Actor, Explainer, Site, When
 
 
-def offices(site: Site, key: str) -> Iterator[Diagnostic]:
+def offices(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """On the day of a quote or an event, its actor held one of the given offices.
 
     An office without dates may have been held at any time. A record without offices cannot contradict.
     """
-    actor = site.actors[key]
+    actor = site.actors[actor_id]
     if not actor.positions or any(held.since.date is None and held.until.date is None for held in actor.positions):
         return  # as nearly all records are: this only saves looking at what they said and did
-    for at in site.said_by.get(key, ()):
+    for at in site.said_by.get(actor_id, ()):
         quote = site.quotes[at]
         if _holds_none(actor, quote.said):
             yield _not_held(actor, quote.said)
-    for name in site.events_of.get(key, ()):
+    for name in site.events_of.get(actor_id, ()):
         event = site.events[name]
         if _holds_none(actor, event.when):
             yield _not_held(actor, event.when)

@@ -220,5 +220,5 @@ CODES = {code.name: code for code in ALL}
 
 
 def section_of(code: str) -> str:
-    """Return where the guide tells of a code, as an address below a site that has the guide; of one of a plugin, where it tells of these."""
+    """Return the section of the guide on a code, as an address below a site that has the guide; for a code of a plugin, the section on plugins."""
     return "guide/plugins/" if "/" in code else f"guide/problems/#{code}"

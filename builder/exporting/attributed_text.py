@@ -94,12 +94,12 @@ def _with_address(run: TextRun) -> str:
     return f"[{run.text}]({run.link.replace('(', '%28').replace(')', '%29')})"
 
 
-def event_line(site: Site, slug: str, key: str) -> str:
+def event_line(site: Site, slug: str, event_id: str) -> str:
     """Return an event as a sentence that is no more certain than the page of an explainer: `18 January 2022: The embassy closes (alleged by NATO)`.
 
     What became of it after the day of the explainer is said as such: `(planned; now cancelled)`.
     """
-    event = event_in(site, slug, key, "")
+    event = event_in(site, slug, event_id, "")
     when = event.when.words or event.when.says if event.when is not None else ""
     is_plain = event.status == SELF_EVIDENT and not event.by and not event.status_derived and not event.now
     # Brackets in brackets are hard to read.

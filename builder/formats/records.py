@@ -199,7 +199,7 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     short: str = ""
     """A few words for it, of the author."""
     key: bool = False
-    """Whether it is one of those that the story is told by in short."""
+    """Whether the author calls it a key event, for the story in short."""
     now: str = ""
     """In an explainer: its status by now, if another than on the explainer's day."""
 
@@ -285,7 +285,7 @@ class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
 
 
 class StatementsData(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The quotes of an explainer: what the head of their page tells machines."""
+    """The quotes of an explainer, for machines, in the head of their page."""
 
     site: Publication
     explainer: ExplainerRecord

@@ -67,7 +67,7 @@ def article(kind: str) -> str:
 
 
 def said_by(speaker: str, explainer: Explainer | None) -> Advice:
-    """Return what to write where a speaker is named instead of what they said; nothing where nobody of this name speaks in an explainer."""
+    """Return what to write where a speaker is named instead of a quote; nothing if no speaker in an explainer has this name."""
     theirs = [quote.id for quote in explainer.quotes if speaker in quote.speakers] if explainer is not None else []
     if len(theirs) == 1:
         return Advice(f"Did you mean “{theirs[0]}”? That is a quote of “{speaker}”, who is an actor.", theirs[0])
@@ -79,15 +79,15 @@ def as_id(words: str) -> str:
     return "#".join(part.strip(" \t“”„‟\"'‘’«»").lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
 
 
-def instead(spot: Location, key: str, suggestion: str) -> tuple[TextEdit, ...]:
+def instead(spot: Location, written: str, suggestion: str) -> tuple[TextEdit, ...]:
     """Return the edit that writes another id where one stands; none where that is not known to the character."""
-    if not spot.column or spot.width != len(key):
+    if not spot.column or spot.width != len(written):
         return ()
-    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(key), suggestion),)
+    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(written), suggestion),)
 
 
 def unknown(
-    kind: str, key: str, spot: Location, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False
+    kind: str, written: str, spot: Location, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False
 ) -> Diagnostic:
     """Return the message about an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
     return Diagnostic(
@@ -95,9 +95,9 @@ def unknown(
         message,
         spot,
         help=hint.help,
-        subject=key,
+        subject=written,
         kind=kind,
         listed=listed,
         suggestion=hint.suggestion,
-        edits=instead(spot, key, hint.suggestion) if is_certain else (),
+        edits=instead(spot, written, hint.suggestion) if is_certain else (),
     )

@@ -53,13 +53,13 @@ def publication(site: Site) -> Publication:
 
 
 @once_a_site
-def actor(site: Site, key: str, here: str = "") -> ActorRecord:
+def actor(site: Site, actor_id: str, here: str = "") -> ActorRecord:
     """Return an actor; `here` is their part in one explainer. Fields that could identify an unnamed source are left out."""
-    found = site.actors[key]
+    found = site.actors[actor_id]
     unnamed = found.type == UNNAMED
     return ActorRecord(
-        id=key,
-        path=urls.actor_path(key),
+        id=actor_id,
+        path=urls.actor_path(actor_id),
         type=found.type,
         derived=found.derived,
         name="" if unnamed else found.title,
@@ -83,19 +83,19 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
-        text=body_html.words(site, ("actor", key), found.text),
+        text=body_html.words(site, ("actor", actor_id), found.text),
         extra={} if unnamed else dict(found.extra),
         here=here,
     )
 
 
 @once_a_site
-def source(site: Site, key: str) -> SourceRecord:
+def source(site: Site, source_id: str) -> SourceRecord:
     """Return a source."""
-    found = site.sources[key]
+    found = site.sources[source_id]
     return SourceRecord(
-        id=key,
-        path=urls.source_path(key),
+        id=source_id,
+        path=urls.source_path(source_id),
         title=found.title,
         publisher=actor_named(site, found.publisher) if found.publisher else None,
         authors=found.authors,
@@ -230,59 +230,59 @@ def full(site: Site) -> bool:
 
 
 @for_a_while
-def actor_data(site: Site, key: str) -> ActorData:
+def actor_data(site: Site, actor_id: str) -> ActorData:
     """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
     is_full = full(site)
     return ActorData(
         version=VERSION,
         site=publication(site),
-        actor=actor(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
-        events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG_LIST]),
+        actor=actor(site, actor_id),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(actor_id, ())) if is_full else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, actor_id)) if is_full else (),
+        mentions=_mentions(site, site.mentions.get(actor_id, ())[: None if is_full else LONG_LIST]),
     )
 
 
-def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
+def events_of_actor(site: Site, actor_id: str) -> tuple[str, ...]:
     """Return the events of an actor, and those that name them in `by`."""
-    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.events_attributed_to.get(key, ()))))
+    return tuple(dict.fromkeys((*site.events_of.get(actor_id, ()), *site.events_attributed_to.get(actor_id, ()))))
 
 
 @for_a_while
-def source_data(site: Site, key: str) -> SourceData:
+def source_data(site: Site, source_id: str) -> SourceData:
     """Return a source with the quotes, events and explainers that use it."""
     return SourceData(
         version=VERSION,
         site=publication(site),
-        source=source(site, key),
-        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(key, ())),
-        events=tuple(event(site, one) for one in events_of_source(site, key)),
-        explainers=tuple(explainer_named(site, slug) for slug in site.explainers_using.get(key, ())),
-        cited_by=tuple(source_named(site, other) for other in site.sources_citing.get(key, ())),
+        source=source(site, source_id),
+        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(source_id, ())),
+        events=tuple(event(site, one) for one in events_of_source(site, source_id)),
+        explainers=tuple(explainer_named(site, slug) for slug in site.explainers_using.get(source_id, ())),
+        cited_by=tuple(source_named(site, other) for other in site.sources_citing.get(source_id, ())),
     )
 
 
 @for_a_while
-def event_data(site: Site, key: str) -> EventData:
+def event_data(site: Site, event_id: str) -> EventData:
     """Return an event with the quotes about it; on a lean site as for an actor."""
     is_full = full(site)
     return EventData(
         version=VERSION,
         site=publication(site),
-        event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
-        mentions=_mentions(site, site.event_mentions.get(key, ())[: None if is_full else LONG_LIST]),
+        event=event(site, event_id),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(event_id, ())) if is_full else (),
+        mentions=_mentions(site, site.event_mentions.get(event_id, ())[: None if is_full else LONG_LIST]),
     )
 
 
 @once_a_site
-def documented(site: Site, key: str) -> DocumentedRecord:
+def documented(site: Site, record_id: str) -> DocumentedRecord:
     """Return the speakers that a source quotes."""
     spoken: dict[str, list[Quote]] = {}
-    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(key, ())):
+    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(record_id, ())):
         for who in quote.speakers:
             spoken.setdefault(who, []).append(quote)
-    return DocumentedRecord(key, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
+    return DocumentedRecord(record_id, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
 
 
 def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:

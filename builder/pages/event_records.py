@@ -16,17 +16,17 @@ from builder.pages.named import actor_named, source_named
 
 
 @once_a_site
-def event(site: Site, key: str) -> EventRecord:
+def event(site: Site, event_id: str) -> EventRecord:
     """Return an event as it is now, with how firm it is."""
-    return _record(site, site.events[key])
+    return _record(site, site.events[event_id])
 
 
 @for_a_while
-def event_then(site: Site, slug: str, key: str) -> EventRecord:
+def event_then(site: Site, slug: str, event_id: str) -> EventRecord:
     """Return an event as it was on the day of an explainer, as on its page; with its status by now if that is another one."""
-    now, then = site.events[key], as_of(site, slug, key)
+    now, then = site.events[event_id], as_of(site, slug, event_id)
     if then is now:
-        return event(site, key)
+        return event(site, event_id)
     record = _record(site, then)
     if then.status == now.status:
         return record
@@ -62,13 +62,13 @@ def _record(site: Site, found: Event) -> EventRecord:
         text=body_html.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
-                status=step.status,
-                on=date(site, step.on),
-                source=source_named(site, step.source) if step.source else None,
-                by=_voices(site, step.by),
-                when=date(site, step.when),
+                status=past.status,
+                on=date(site, past.on),
+                source=source_named(site, past.source) if past.source else None,
+                by=_voices(site, past.by),
+                when=date(site, past.when),
             )
-            for step in found.history
+            for past in found.history
         ),
         same_as=tuple(labels.entity_address(address) for address in found.same_as),
         derived=found.derived,

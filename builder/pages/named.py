@@ -8,22 +8,22 @@ from builder.pages import labels
 
 
 @once_a_site
-def actor_named(site: Site, key: str) -> Named:
-    """Return a reference to an actor; `key` as plain words if it is no id."""
-    actor = site.actors.get(key)
-    return Named(actor.title, key, urls.actor_path(key), actor.type) if actor is not None else Named(key)
+def actor_named(site: Site, actor_id: str) -> Named:
+    """Return a reference to an actor; `actor_id` as plain words if it is no id."""
+    actor = site.actors.get(actor_id)
+    return Named(actor.title, actor_id, urls.actor_path(actor_id), actor.type) if actor is not None else Named(actor_id)
 
 
 @once_a_site
-def event_named(site: Site, key: str) -> Named:
+def event_named(site: Site, event_id: str) -> Named:
     """Return a reference to an event, with its status by now."""
-    return Named(site.events[key].title, key, urls.event_path(key), status=site.events[key].status)
+    return Named(site.events[event_id].title, event_id, urls.event_path(event_id), status=site.events[event_id].status)
 
 
 @once_a_site
-def source_named(site: Site, key: str) -> Named:
+def source_named(site: Site, source_id: str) -> Named:
     """Return a reference to a source."""
-    return Named(labels.of_source(site, key), key, urls.source_path(key))
+    return Named(labels.of_source(site, source_id), source_id, urls.source_path(source_id))
 
 
 @once_a_site

@@ -41,7 +41,7 @@ Rule = Callable[["StateInline", bool], bool]
 
 
 def _rule(kind: str, pattern: str, *, not_behind: Callable[[str], bool] = lambda _: False) -> Rule:
-    """Return the rule of what a pattern alone tells; `not_behind` is whether it is meant as text behind a character."""
+    """Return the rule of syntax that a pattern alone finds; `not_behind` is whether it is meant as text behind a character."""
     sign = late(pattern)
 
     def rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.

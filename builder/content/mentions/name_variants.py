@@ -22,7 +22,7 @@ def has_other_signs(text: str) -> bool:
 def in_other_signs(text: str, names: Iterable[str]) -> tuple[str, str]:
     """Return the first of the names that stands in a text only with other signs, and how it stands there; two times "" if none does.
 
-    Of the two scripts of Chinese only where OpenCC is installed, whose tables tell which signs are one.
+    Of the two scripts of Chinese only where OpenCC is installed, whose tables have the pairs of signs.
     """
     usual, seen, short = plain(text), characters.plain(text), ""
     for name in names:

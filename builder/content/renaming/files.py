@@ -74,7 +74,7 @@ def renamed(
 ) -> bytes | Refused:
     """Return a file with a record called otherwise wherever it is named, or why it cannot be.
 
-    `document` is what it says, None for the settings; `moves` are the files that get another name, and `is_keeper` tells that this one keeps the old id.
+    `document` is what it says, None for the settings; `moves` are the files that get another name, and `is_keeper` is whether this one keeps the old id.
     """
     if (document is None and path != settings.PATH) or (document is not None and document.archive is not None):
         return data

@@ -26,7 +26,7 @@ def edits_of(
 ) -> InMarks | Refused:
     """Return the edits of the marks of an explainer by which a record of a `kind` gets another id, or why it cannot.
 
-    `value` tells what an id becomes; `own` says that quotes of this explainer are meant, and `is_keeper` that the record keeps its old id here.
+    `value` returns what an id becomes; `own` is whether quotes of this explainer are meant, and `is_keeper` whether the record keeps its old id here.
     """
     explainer = document.explainer if document is not None else None
     if explainer is None or not explainer.body.marks:

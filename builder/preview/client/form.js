@@ -22,7 +22,7 @@ const OWN_LABELS = {
 };
 
 export class Form {
-  // `does` are the actions of the buttons: write, nobody, reject, remove, close.
+  // `does` are the actions of the buttons: write, nobody, reject, remove, close; and `typed`, which is told of each change.
   constructor(does) {
     this.does = does;
     this.head = make("h2", { id: "head" });
@@ -65,6 +65,7 @@ export class Form {
       does.write();
     });
     this.kind.addEventListener("change", () => (this.why.textContent = ""));
+    for (const name of ["input", "change"]) form.addEventListener(name, () => does.typed());
   }
 
   makeButtons() {
@@ -119,6 +120,31 @@ export class Form {
     this.takeRecord();
     this.who.focus({ preventScroll: true });
     if (this.who.value) this.who.setSelectionRange(this.who.value.length, this.who.value.length);
+    this.untouched = JSON.stringify(this.values());
+  }
+
+  // What is in the form: the values of its fields, and the name of the choice.
+  values() {
+    const fields = [...this.box.querySelectorAll("input, select")].map((one) => [one.id, one.value]);
+    return { fields: Object.fromEntries(fields), choice: this.options[this.chosen]?.name ?? "" };
+  }
+
+  get isTouched() {
+    return this.isOpen && JSON.stringify(this.values()) !== this.untouched;
+  }
+
+  // Put back what was in the form before.
+  restore({ fields, choice }) {
+    const set = () => {
+      for (const one of this.box.querySelectorAll("input, select")) if (Object.hasOwn(fields, one.id)) one.value = fields[one.id];
+    };
+    this.which.value = fields.which;
+    this.takeRecord();
+    set();
+    this.list();
+    this.choose(this.options.findIndex((one) => one.name === choice));
+    set(); // The choice may ask for its kind.
+    if (fields.to || fields.terms || fields.other) this.rows.more.open = true;
   }
 
   drawKinds(proposal) {
@@ -210,7 +236,10 @@ export class Form {
     const key = sign ? [make("kbd", { "aria-hidden": "true" }, sign)] : [];
     const made = make("li", { role: "option", id: `option-${n}`, "aria-selected": "false" }, ...key, make("span", { class: "name" }, one.name));
     if (one.told) made.append(" ", make("span", { class: "told" }, one.told));
-    made.addEventListener("click", () => this.choose(n));
+    made.addEventListener("click", () => {
+      this.choose(n);
+      this.does.typed();
+    });
     return made;
   }
 
@@ -237,6 +266,7 @@ export class Form {
     else if (event.key === "0" && this.asks === "proposal" && this.who.value === this.begins) this.does.reject();
     else return false;
     event.preventDefault();
+    if (this.isOpen) this.does.typed();
     return true;
   }
 
@@ -267,6 +297,7 @@ export class Form {
     if (key === "Backspace") this.who.value = this.who.value.slice(0, -1);
     else if (key.length === 1) this.who.value += key;
     this.list();
+    this.does.typed();
   }
 
   // Beside the passage on a wide screen; on a narrow one the form stands at the bottom by its style.
