@@ -52,6 +52,12 @@ def test_a_draft_is_confirmed_by_enter_alone(tmp_path, new_page):
     first = page.locator("backstory-annotate [role=option][aria-selected=true]")
     assert first.inner_text().split("\n")[1] == "Rosalind Pike"
     assert "proposed: said Rosalind Pike" in first.inner_text()
+    words = page.locator("backstory-annotate .words").inner_text()
+    assert words == "I can light the oven again … Whether anybody climbs the hill is another matter."
+    assert page.evaluate("CSS.highlights.get('backstory-chosen').size") == 2
+    # The form hides none of the text around.
+    paragraph = page.locator(".text p", has_text="I can light").first.bounding_box()
+    assert page.locator("backstory-annotate .form").bounding_box()["x"] >= paragraph["x"] + paragraph["width"]
     page.evaluate(install.AXE.read_text("utf-8"))
     assert look(page) == []
     for number in ("3", "4"):

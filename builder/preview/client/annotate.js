@@ -10,7 +10,7 @@ import { Kept, aboutOf, takeUp } from "./kept.js";
 import { Selecting } from "./selection.js";
 import { send, stepOf } from "./requests.js";
 import { Waiting } from "./waiting.js";
-import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
+import { NOTHING, excerpt, hasRecord, listOf, nearestLike, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
 ::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
@@ -184,7 +184,7 @@ export class Annotating {
   about() {
     if (this.subject?.selected) return this.subject.range ? [this.subject.range] : [];
     if (this.subject?.listed || this.subject?.isList) return this.subject.range ? [this.subject.range] : [];
-    return this.ranges.get(this.number) ?? [];
+    return [this.number, ...piecesOf(this.subject, this.all)].flatMap((number) => this.ranges.get(number) ?? []);
   }
 
   mark(name, ranges) {
@@ -370,9 +370,11 @@ export class Annotating {
     const isNew = !said.quote && !said.event && !said.record;
     const proposal = isNew && subject.proposal && !said.joins ? { proposal: subject.proposal.id } : {};
     const place = subject.selected ? { selected: subject.selected, makes: subject.makes } : subject.listed || subject.unplaced ? {} : { passage: subject.number, words: subject.parts };
+    const following = this.all[subject.number + 1];
     if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
     this.kept.drop(about);
     if (subject.fromNames) this.named -= 1; // The next one takes its place.
+    if (subject.unplaced && following) this.number = numberBefore(this.all, following) ?? this.number;
     this.waiting.goOn(() => {
       if (subject.fromNames && this.state.names.length > 0) this.goName();
       else if (subject.selected || subject.elsewhere || subject.listed) this.close();
