@@ -94,7 +94,7 @@ def _serve():
     import builder.build.load
     import builder.build.pipeline
     import builder.cli.arguments
-    import builder.cli.clock
+    import builder.cli.build_day
     import builder.cli.command_table
     import builder.cli.commands.build
     import builder.cli.commands.check

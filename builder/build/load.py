@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import beside_texts, parallel
+from builder.build import files_beside_texts, parallel
 from builder.build.named_plugins import active, pages_of
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.build.timings import stage
@@ -21,6 +21,7 @@ from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
 from builder.linking import drafts
+from builder.linking.source_positions import Spots
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
 from builder.render import social_card
@@ -105,9 +106,9 @@ def _with_rows(tree: "Tree") -> "Tree":
     # The readers of tables take long to import, and few sites have tables.
     if not tree.tables:
         return msgspec.structs.replace(tree, rows={})
-    from builder.build import tables
+    from builder.build import master_tables
 
-    return tables.with_rows(tree)
+    return master_tables.with_rows(tree)
 
 
 class _Inputs(msgspec.Struct, frozen=True, array_like=True):
@@ -224,7 +225,7 @@ def link_and_check(
     site, left_out = linked.site, linked.left_out
     with stage(run.profile, "views"):
         pages, failed = pages_of(site, memory)
-    linked = msgspec.structs.replace(linked, tree=beside_texts.without_unused(linked.tree, site, linked.texts))
+    linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, site, linked.texts))
     late = _days_ahead(linked.documents, options.day, memory)
     with stage(run.profile, "check"):
         found_problems = dict.fromkeys(
@@ -242,8 +243,8 @@ def link_and_check(
             )
         )
         # Words said after their source was published are the same slip.
-        places = {problem.place for problem in found_problems if problem.code == "quote-too-late"}
-        found_problems |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
+        reported = {problem.location for problem in found_problems if problem.code == "quote-too-late"}
+        found_problems |= dict.fromkeys(problem for _, problem in late if problem.location not in reported)
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
     waiting = drafts.waiting(ready, options.day) if not options.future else ()
@@ -286,16 +287,24 @@ def _broken_rules(
     yield from _against_style(site.settings, linked.documents, linked.tree)
 
 
+def _at_its_value(problem: Diagnostic, linked: LinkedSite) -> Diagnostic:
+    """Return a problem of a record with its caret at the value that is wrong, where the rule knows the value alone."""
+    if problem.code not in checks.AT_VALUES:
+        return problem
+    return msgspec.structs.replace(problem, location=Spots(linked.documents).locate(problem.location, problem.subject))
+
+
 def _reported(problems: Iterable[Diagnostic], linked: LinkedSite) -> tuple[Diagnostic, ...]:
     """Return the problems to report: without those that follow from another, with the severities that the site sets."""
     unseen, tree = [document.path for document in linked.left_out], linked.tree
     reported = drafts.explained(problems, linked.left_out) if linked.left_out else tuple(problems)
     unread = cascades.unreadable_files(reported)
+    reported = tuple(_at_its_value(problem, linked) for problem in reported)
     root_causes = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     if tree.rows:
-        from builder.build import tables
+        from builder.build import master_tables
 
-        root_causes = tables.at_rows(root_causes, tree)
+        root_causes = master_tables.at_rows(root_causes, tree)
     return merge_problems(severities.apply(root_causes, linked.site.settings.overrides, unseen=[*unseen, *unread]))
 
 

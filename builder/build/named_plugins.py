@@ -7,7 +7,7 @@ from builder.content import settings
 from builder.diagnostics import Diagnostic
 from builder.incremental.memo import Memory
 from builder.model import Settings, Site
-from builder.output.ordinary import read_ordinary
+from builder.output.regular_files import read_ordinary
 from builder.pages import Pages, list_pages
 from builder.render.template_sources import TemplateProblem
 

@@ -207,7 +207,8 @@ class PageBuilder:
         if written and data is not None and self.output_folder is not None:
             output_files.stage(self.output_folder, page.output, data)
         title = str(getattr(page.view, "title", "")) if address_from(page.kind) == "title" else ""
-        leads_to = page.view.to.path if isinstance(page.view, RedirectPage) else ""
+        # Asked by its kind: the view of a composed file would be all records of the site.
+        leads_to = page.view.to.path if page.kind == "redirect" and isinstance(page.view, RedirectPage) else ""
         page.forget_views()
         kept = data if written and self.output_folder is None else None
         return BuiltPage(page.output, made_from, written, kept, seconds, composed, found, title, leads_to)

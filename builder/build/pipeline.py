@@ -175,7 +175,7 @@ class _Comparison(msgspec.Struct):
     builder: PageBuilder
     previous: PreviousPages
     unchanged: dict[str, plan.Fingerprint]
-    """The files that are not made again; and the copies, whose digests tell that."""
+    """The files that are not made again: pages, and copies with the same digests."""
     numbers: list[int]
     """The pages to make, by their number."""
 
@@ -246,7 +246,7 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: TemplateSour
                 run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
         made = _plan(compared, built_pages, others)
         ended, lost = _ended(seen, before, made)
-        to_write = {step.path for step in made.write}
+        to_write = {action.path for action in made.write}
         rendered = {one.path: one.data for one in built_pages if one.written}
         with stage(run.profile, "write", len(to_write)):
             output_files.apply(
@@ -283,7 +283,7 @@ def _sealed(manifest: plan.Manifest) -> bytes:
 def _ended(seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return the removed pages: those whose address an alias can keep, and the paths of those whose address is an id."""
     held_back = set(removed_pages.held_back_files(seen.left_out))
-    deleted = {step.path: address_from(before.files[step.path].kind) for step in made.delete}
+    deleted = {action.path: address_from(before.files[action.path].kind) for action in made.delete}
     ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]
     # A page that only a draft made is removed and added with it.
     lost = [] if held_back & deleted.keys() else [path for path, origin in deleted.items() if origin == "id"]

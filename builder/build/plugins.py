@@ -21,7 +21,7 @@ import msgspec
 
 from builder import checks, urls
 from builder.checks import RecordRule
-from builder.content import versions
+from builder.content import package_versions
 from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_name
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
@@ -123,15 +123,15 @@ class OtherVersion(PluginProblem):
 
 def _of_plugin(plugin: Plugin, problem: PluginProblem) -> Diagnostic:
     message = f"The plugin “{plugin.name}” {problem}."
-    install = f"pip install '{plugin.name}{plugin.wants if plugin.wants != versions.ANY else ''}'"
+    install = f"pip install '{plugin.name}{plugin.wants if plugin.wants != package_versions.ANY else ''}'"
     if isinstance(problem, MissingPlugin):
         return Diagnostic(
-            "plugin-missing", message, plugin.place, help=f"Install it where Backstory is installed: {install}. Or delete it here."
+            "plugin-missing", message, plugin.location, help=f"Install it where Backstory is installed: {install}. Or delete it here."
         )
     if isinstance(problem, OtherVersion):
-        return Diagnostic("plugin-version", message, plugin.place, help=f"Install another: {install}. Or change the version here.")
+        return Diagnostic("plugin-version", message, plugin.location, help=f"Install another: {install}. Or change the version here.")
     advice = "Tell those who wrote the plugin, or delete it here until it is mended."
-    return Diagnostic("plugin-failed", message, plugin.place, help=advice)
+    return Diagnostic("plugin-failed", message, plugin.location, help=advice)
 
 
 def _installed(plugin: Plugin) -> Distribution:
@@ -139,7 +139,7 @@ def _installed(plugin: Plugin) -> Distribution:
         found = importlib.metadata.distribution(plugin.name)
     except importlib.metadata.PackageNotFoundError:
         raise MissingPlugin("is not installed") from None
-    if not versions.fits(found.version, plugin.wants):
+    if not package_versions.fits(found.version, plugin.wants):
         raise OtherVersion(f"is installed in version {found.version}, and this site takes {plugin.wants}")
     return found
 
@@ -190,14 +190,14 @@ def _families(brought: Any) -> tuple[PageLister, ...]:
 def _named_for_plugin(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
     """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
 
-    def reporting_rule(site: Site, key: str) -> Iterator[Diagnostic]:
+    def reporting_rule(site: Site, record_id: str) -> Iterator[Diagnostic]:
         try:
-            found = [_under(plugin.name, problem) for problem in rule(site, key)]
+            found = [_under(plugin.name, problem) for problem in rule(site, record_id)]
         except CorruptCache:  # what the last build kept is damaged: the build begins anew
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, an author is told whose code it was
             name = getattr(rule, "__name__", "rule")
-            of = f" of {field} “{key}”" if key else ""
+            of = f" of {field} “{record_id}”" if record_id else ""
             found = [_of_plugin(plugin, PluginProblem(f"failed in its check “{name}”{of}: {_said(error)}"))]
         yield from found
 
@@ -207,7 +207,7 @@ def _named_for_plugin(plugin: Plugin, field: str, rule: RecordRule) -> RecordRul
 def _under(name: str, problem: Any) -> Diagnostic:
     if not isinstance(problem, Diagnostic):
         raise TypeError(f"a check yields Diagnostics, not {type(problem).__name__}")
-    code = versions.normal(problem.code.rpartition("/")[2])
+    code = package_versions.normal(problem.code.rpartition("/")[2])
     return msgspec.structs.replace(problem, code=f"{name}/{code}")
 
 

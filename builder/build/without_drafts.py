@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import linking
-from builder.build import beside_texts, pictures, plugin_marks
+from builder.build import files_beside_texts, picture_measuring, plugin_mark_styles
 from builder.build.run import Options, Run
 from builder.build.timings import stage
 from builder.checks.published_site import Linking, texts_with_links
-from builder.checks.references import unused as unused_records
+from builder.checks.unused_records import unused as unused_records
 from builder.content import reading
 from builder.content.parse import slug_of
 from builder.diagnostics import Diagnostic
@@ -58,18 +58,18 @@ def link_without_drafts(
     left_out = [documents[path] for path in memory.keys_with_values("paths held back", held_back)]
     kept = documents
     if left_out:
-        tree = beside_texts.without_pictures_of(tree, left_out, held_back)
+        tree = files_beside_texts.without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
         kept = memory.select("not held back", paths, paths, documents)
     words, shown_on = language.load(settings.language), options.day if options.future else None
 
-    def linked(those: Mapping[str, Document], memory: Memory) -> tuple[pictures.Linked, tuple[Linking, ...]]:
+    def linked(those: Mapping[str, Document], memory: Memory) -> tuple[picture_measuring.Linked, tuple[Linking, ...]]:
         with stage(run.profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
             made = linking.link(settings, words, those, drafts=options.drafts, day=shown_on, memory=memory)
             texts = texts_with_links(made[0], memory)
-            made = pictures.with_pictures(made, texts, options.root, tree.copies, memory)
-            return plugin_marks.with_marks(made, those, plugins, memory), texts
+            made = picture_measuring.with_pictures(made, texts, options.root, tree.copies, memory)
+            return plugin_mark_styles.with_marks(made, those, plugins, memory), texts
 
     (site, problems), texts = linked(kept, memory)
     changes = memory.changed_fields("site", site)
@@ -95,7 +95,7 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
     if not left_out:
         return set()
     named = drafts.named(left_out)
-    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
+    lonely = {slug_of(problem.location.path): problem.location.path for problem in unused_records(site)}
     found = {path for key, path in lonely.items() if key in named}
     texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}
     return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}

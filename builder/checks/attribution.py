@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from builder.checks.marked import made_by_mark, marked_event
+from builder.checks.made_by_marks import made_by_mark, marked_event
 from builder.content import anchoring
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import ERROR, WARNING, Diagnostic
@@ -27,7 +27,7 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-no-speaker",
                 "This quote has no speaker.",
-                quote.place,
+                quote.location,
                 help="Add “speaker:” with the id of an actor"
                 + (
                     "; a claim without a known speaker is an event with “status: alleged”, or stays in your text alone."
@@ -39,16 +39,16 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-of-nobody",
                 "This has neither a known speaker nor quoted words: it is no quote.",
-                quote.place,
+                quote.location,
                 help="Make it an event with “status: alleged” and “by:”, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
             yield _no_source(quote, site.explainer_sources[slug], in_mark=made_by_mark(site, slug, quote))
-        if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
+        if quote.via and not quote.said.location.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
                 "Neither this quote nor its source has a date.",
-                quote.place,
+                quote.location,
                 help="Add “on=” to the mark, or a date to its source; “on=unknown” if it is not known."
                 if made_by_mark(site, slug, quote)
                 else "Add “said:”, or “published:” to its source; “said: unknown” if it is not known.",
@@ -57,14 +57,14 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diagnostic:
-    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` tells whether a mark in the text has made it."""
+    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` is whether a mark in the text has made it."""
     dated = quote.said.date is not None
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
         message = "This quote does not say which of the sources it comes from."
         of_several = "{n} quotes do not say which of the sources they come from."
         hint = (
-            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
+            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers or quote.unfound) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
             if in_mark
             else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: …}}” and the quotes under “list:”."
         )
@@ -79,40 +79,40 @@ def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diag
         where = "“source=” to the mark, or {source=…} at the end of the paragraph," if in_mark else "“via:”"
         hint = f"Add {where} with the id of a source. {more}"
     severity = WARNING if dated else ERROR
-    return Diagnostic("quote-no-source", message, quote.place, help=hint, severity=severity, of_several=of_several)
+    return Diagnostic("quote-no-source", message, quote.location, help=hint, severity=severity, of_several=of_several)
 
 
 def _dated(source: Source) -> bool:
     """Return whether a source has a date or says that it is unknown; also for a bare address, which is reported elsewhere."""
-    return source.published.place.line > 0 or source.given == ("url",)
+    return source.published.location.line > 0 or source.given == ("url",)
 
 
-def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
+def words_in_source_text(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """The words of a quote occur exactly in its source, if the author keeps the source's text: quotations are never altered (AP).
 
     Paraphrases, and words in another language than the source's, cannot be compared.
     """
-    text = site.archives.get(key)
+    text = site.archives.get(source_id)
     if text is None:
         return
-    lang = _language(site.sources[key].lang)
-    quotes = [site.quotes[at] for at in site.quotes_by_source.get(key, ())]
+    lang = _language(site.sources[source_id].lang)
+    quotes = [site.quotes[at] for at in site.quotes_by_source.get(source_id, ())]
     theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
     for quote, piece, nearest in anchoring.missing_words(theirs, text):
         yield Diagnostic(
             "quote-not-in-source",
-            f"“{piece}” does not stand in the text of the source “{key}”.",
-            quote.place,
+            f"“{piece}” does not stand in the text of the source “{source_id}”.",
+            quote.location,
             help=nearest or "No similar passage is in the source. Quote its words as they stand there, or name the source that has them.",
         )
     for quote in theirs:
         for segment in quote.segments:
-            left_out = _left_out(segment, text, quote.lang or site.sources[key].lang)
+            left_out = _left_out(segment, text, quote.lang or site.sources[source_id].lang)
             if left_out:
                 yield Diagnostic(
                     "quote-cut-short",
-                    f"The quote “{segment}” leaves out “{left_out}” of the source “{key}”, which may reverse its meaning.",
-                    quote.place,
+                    f"The quote “{segment}” leaves out “{left_out}” of the source “{source_id}”, which may reverse its meaning.",
+                    quote.location,
                     help="Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
                     severity=WARNING,
                 )
@@ -149,37 +149,37 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "off-record",
                 "This quote is off the record and cannot be published.",
-                quote.place,
+                quote.location,
                 help="Delete it, and from the file's history too.",
             )
 
 
-def voices(site: Site, key: str) -> Iterator[Diagnostic]:
+def claim_without_speaker(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event that is alleged, denied or expected names its speaker."""
-    event = site.events[key]
+    event = site.events[event_id]
     if event.status in NEEDS_A_VOICE and not event.by:
         by = "by=" if marked_event(site, event) else "by:"
         yield Diagnostic(
             "event-no-voice",
             f"This event is {event.status}, but “{by}” is missing.",
-            event.place,
+            event.location,
             help=f"Add “{by}” with the id of an actor or a source.",
         )
 
 
-def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
+def event_without_source(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event that happened has a source or a speaker.
 
     An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
-    event = site.events[key]
-    mentions = site.event_mentions.get(key, ())
-    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
+    event = site.events[event_id]
+    mentions = site.event_mentions.get(event_id, ())
+    rests_on_one = any(event_id in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
     if mentions and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
             f"The event “{event.title}” has no source.",
-            event.place,
+            event.location,
             subject=event.title,
             of_several="{n} events have no source: {subjects}.",
             help="Add “source=” to the mark with the id of the source that reports it, or {source=…} at the end of the paragraph."
@@ -190,23 +190,23 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def _certainly_happened(event: Event) -> bool:
     """Return whether an event is stated as having happened: by its status, or by its date if that can be read."""
-    return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
+    return event.status in CERTAIN and ("status" not in event.derived or event.when.location.line > 0)
 
 
 def _has_grounds(event: Event) -> bool:
     # Sources that lead nowhere are reported where they are named.
     return bool(event.sources or event.by or "sources" in event.unresolved) or any(
-        step.source or step.by for step in event.history if step.status in CERTAIN
+        past.source or past.by for past in event.history if past.status in CERTAIN
     )
 
 
-def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
+def nameless_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """A source has a title, a publisher or an address: otherwise readers see its id."""
-    source = site.sources[key]
+    source = site.sources[source_id]
     if not (source.title or source.publisher or source.url):
         yield Diagnostic(
             "source-nameless",
-            f"The source “{key}” has no title, publisher or address, so readers see its id.",
-            source.place,
+            f"The source “{source_id}” has no title, publisher or address, so readers see its id.",
+            source.location,
             help="Add “title:”, “publisher:” or “url:”.",
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import msgspec
 
 from builder.content.parse import slug_of
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 
 UNREAD = frozenset(
     {
@@ -34,7 +34,7 @@ _UNUSED = frozenset({"actor-unused", "event-unused", "source-unused", "page-unli
 
 def unreadable_files(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Return the paths of the files whose front matter could not be read to its end."""
-    return tuple(dict.fromkeys(problem.place.path for problem in problems if problem.code in UNREAD))
+    return tuple(dict.fromkeys(problem.location.path for problem in problems if problem.code in UNREAD))
 
 
 def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
@@ -45,13 +45,13 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An id without a record is reported where it is listed and not where it is used; an invalid id, or a record without what it must have, where it is defined.
     Words that look like an id are not reported where that id is missing as one.
     A missing date of a record is not reported if its date cannot be read.
-    Nothing that hangs on a source is reported in a file of which a source could not be read.
+    Nothing that depends on a source is reported in a file of which a source could not be read.
     A quotation without an end or a record is not reported where a mark behind it is mistyped, or the record of a quote cannot be read or is not found.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
-    causes = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    causes |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
+    causes = {(problem.location.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
+    causes |= {(problem.location.path, _named(problem)): problem for problem in problems if problem.listed or problem.code in _OF_RECORD}
     undated = {
         *_undated(problems),
         *_of_mistyped_marks(problems),
@@ -62,19 +62,19 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
         *_of_two_dates(problems),
         *_of_one_actor(problems),
     }
-    without_source = {problem.place.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
+    without_source = {problem.location.path for problem in problems if problem.kind == "source" and problem.code in _SOURCE_UNREAD}
     renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
-        if problem.place.path in broken:
+        if problem.location.path in broken:
             follows = problem.code not in _OF_READING
         elif (
             problem in undated
-            or (problem.place.path in without_source and _hangs_on_source(problem))
+            or (problem.location.path in without_source and _hangs_on_source(problem))
             or (problem.code in _UNUSED and _named(problem) in renamed)
-            or (problem.code == "actor-twice" and any(place.path in broken for place in problem.also))
+            or (problem.code == "actor-twice" and any(location.path in broken for location in problem.also))
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
-                and _is_told_by(causes.get((problem.place.path, _named(problem))), problem)
+                and _is_told_by(causes.get((problem.location.path, _named(problem))), problem)
             )
         ):
             follows = True
@@ -100,11 +100,11 @@ _OF_ONE_THING = frozenset({"reference-unknown", "words-like-id", "footnote-undef
 
 
 _JOINED = _OF_ONE_THING | _WITHOUT_SOURCE
-"""Problems that are reported once with all their places: quotes, and events, of one explainer most often lack the same source."""
+"""Problems that are reported once with all their locations: quotes, and events, of one explainer most often lack the same source."""
 
 
 def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the problems, with those about the same thing joined into one with all places."""
+    """Yield the problems, with those about the same thing joined into one with all locations."""
     found: dict[object, list[Diagnostic]] = {}
     for number, problem in enumerate(problems):
         one_thing = problem.code in _JOINED
@@ -116,17 +116,18 @@ def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         if same[0].code not in _JOINED:
             yield same[0]
             continue
-        places = sorted(
-            {place for problem in same for place in (problem.place, *problem.also)}, key=lambda one: (one.path, one.line, one.column)
+        locations = sorted(
+            {location for problem in same for location in (problem.location, *problem.also)},
+            key=lambda one: (one.path, one.line, one.column),
         )
-        yield msgspec.structs.replace(same[0], message=_of_several(same), place=places[0], also=tuple(places[1:]))
+        yield msgspec.structs.replace(same[0], message=_of_several(same), location=locations[0], also=tuple(locations[1:]))
 
 
 _SHOWN = 5
 
 
 def _of_several(same: list[Diagnostic]) -> str:
-    """Return the message of the same problem at several places."""
+    """Return the message of the same problem at several locations."""
     if not same[0].of_several or len(same) == 1:
         return same[0].message
     subjects = ", ".join(f"“{problem.subject}”" for problem in same[:_SHOWN]) + (", …" if len(same) > _SHOWN else "")
@@ -136,7 +137,7 @@ def _of_several(same: list[Diagnostic]) -> str:
 def _within(problem: Diagnostic) -> str:
     """Return the file within which alone a problem means the same thing: of `boat.png` and of the ids of quotes; "" where it means the same everywhere."""
     of_site = problem.code == "anchor-dead" or problem.subject.startswith("/") or (problem.code in _BY_ID and problem.kind != "quote")
-    return "" if of_site else problem.place.path
+    return "" if of_site else problem.location.path
 
 
 _BY_ID = frozenset({"reference-unknown", "link-unknown"})
@@ -149,21 +150,21 @@ _UNDATED = frozenset({"quote-no-date"})
 def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the missing dates of records whose date cannot be read: that of the last record above it."""
     undated: dict[str, list[Diagnostic]] = {}
-    wrong: list[Place] = []
+    wrong: list[Location] = []
     for problem in problems:
         if problem.code in _UNDATED:
-            undated.setdefault(problem.place.path, []).append(problem)
+            undated.setdefault(problem.location.path, []).append(problem)
         elif problem.code == "date-wrong":
-            wrong.append(problem.place)
-    for place in wrong:
-        above = [problem for problem in undated.get(place.path, ()) if problem.place.line <= place.line]
+            wrong.append(problem.location)
+    for location in wrong:
+        above = [problem for problem in undated.get(location.path, ()) if problem.location.line <= location.line]
         if above:
-            yield max(above, key=lambda problem: problem.place.line)
+            yield max(above, key=lambda problem: problem.location.line)
 
 
 _MISTYPED = frozenset({"mark-mistyped", "span-unknown"})
 _OF_MARK = frozenset({"quotation-unpaired", "key-missing", "quote-no-source"})
-"""What is told of a line, or of what stands above it, in which a mark is mistyped or stands behind nothing."""
+"""Problems of a line, or of what stands above it, in which a mark is mistyped or stands behind nothing."""
 
 
 def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -173,30 +174,30 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for problem in problems:
         is_key = problem.code == "key-unknown" and " is not known in {" in problem.message
         if problem.code in _MISTYPED or is_key or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
-            lines.setdefault(problem.place.path, []).append(problem.place.line)
+            lines.setdefault(problem.location.path, []).append(problem.location.line)
             if problem.code == "mark-mistyped":
-                told[problem.place.path, problem.place.line] = problem.message
+                told[problem.location.path, problem.location.line] = problem.message
     if not lines:
         return
     unpaired = [problem for problem in problems if problem.code == "quotation-unpaired"]
     for path, found in lines.items():
         for line in found:
-            above = [problem for problem in unpaired if problem.place.path == path and problem.place.line <= line]
+            above = [problem for problem in unpaired if problem.location.path == path and problem.location.line <= line]
             if above:
-                yield max(above, key=lambda problem: (problem.place.line, problem.place.column))
+                yield max(above, key=lambda problem: (problem.location.line, problem.location.column))
     for problem in problems:
-        own = lines.get(problem.place.path)
-        if own and _is_of_mark(problem, {*own}, told.get((problem.place.path, problem.place.line), "")):
+        own = lines.get(problem.location.path)
+        if own and _is_of_mark(problem, {*own}, told.get((problem.location.path, problem.location.line), "")):
             yield problem
 
 
 def _is_of_mark(problem: Diagnostic, lines: set[int], mistyped: str) -> bool:
-    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is what is told of one on its own line."""
+    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is the message about one on its own line."""
     if problem.code == "quotation-unrecorded":
-        return {place.line for place in (problem.place, *problem.also)} <= lines
+        return {location.line for location in (problem.location, *problem.also)} <= lines
     if problem.code == "span-unknown":
         return bool(mistyped) and problem.message.partition("”")[0][1:] in mistyped
-    return problem.code in _OF_MARK and problem.place.line in lines
+    return problem.code in _OF_MARK and problem.location.line in lines
 
 
 _WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing"})
@@ -207,18 +208,18 @@ def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     wrong: dict[str, int] = {}
     for problem in problems:
         if problem.code in _WRONG_QUOTES and (problem.code == "quote-not-found" or "quote" in problem.message.casefold()):
-            wrong[problem.place.path] = wrong.get(problem.place.path, 0) + 1
+            wrong[problem.location.path] = wrong.get(problem.location.path, 0) + 1
     for problem in problems if wrong else ():
-        if problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.place.path, 0):
+        if problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.location.path, 0):
             yield problem
 
 
 def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the shared titles of files that claim one path, which are most likely copies, and the wrong name of one of them: put right, it would be that of the other."""
-    twice = {place.path for problem in problems if problem.code == "path-twice" for place in (problem.place, *problem.also)}
+    twice = {location.path for problem in problems if problem.code == "path-twice" for location in (problem.location, *problem.also)}
     for problem in problems if twice else ():
-        is_name = problem.code == "id-wrong" and not problem.place.line
-        if (problem.code == "title-shared" or is_name) and problem.place.path in twice:
+        is_name = problem.code == "id-wrong" and not problem.location.line
+        if (problem.code == "title-shared" or is_name) and problem.location.path in twice:
             yield problem
 
 
@@ -227,20 +228,21 @@ def _of_notes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     undefined: dict[str, set[str]] = {}
     for problem in problems:
         if problem.code == "footnote-undefined":
-            undefined.setdefault(problem.place.path, set()).add(problem.message)
+            undefined.setdefault(problem.location.path, set()).add(problem.message)
     left = {path: len(found) for path, found in undefined.items()}
     for problem in problems if left else ():
-        if problem.code == "footnote-unused" and left.get(problem.place.path, 0) > 0:
-            left[problem.place.path] -= 1
+        if problem.code == "footnote-unused" and left.get(problem.location.path, 0) > 0:
+            left[problem.location.path] -= 1
             yield problem
 
 
 def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what is told of the date of an event of which two files give another `when`: one of them may be right."""
-    disagreeing = [problem.place for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
+    """Yield the problems of the date of an event for which two files give another `when`: one of them may be right."""
+    disagreeing = [problem.location for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
     for problem in problems if disagreeing else ():
         if problem.code == "event-passed" and any(
-            place.path == problem.place.path and abs(place.line - problem.place.line) <= _LINES_OF_RECORD for place in disagreeing
+            location.path == problem.location.path and abs(location.line - problem.location.line) <= _LINES_OF_RECORD
+            for location in disagreeing
         ):
             yield problem
 
@@ -264,14 +266,16 @@ _OF_GLUED = frozenset({"quote-no-speaker", "quote-no-source", "key-missing", "ev
 def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the sources without a name of which a key is misspelt, and what a record lacks of which a key runs together with its value."""
     nameless = [problem for problem in problems if problem.code == "source-nameless"]
-    keys = [problem.place for problem in problems if problem.code == "key-unknown"] if nameless else []
-    glued = {(one.place.path, one.place.line) for one in problems if one.code == "key-unknown" and " is missing behind “" in one.message}
+    keys = [problem.location for problem in problems if problem.code == "key-unknown"] if nameless else []
+    glued = {
+        (one.location.path, one.location.line) for one in problems if one.code == "key-unknown" and " is missing behind “" in one.message
+    }
     for problem in problems if glued else ():
-        if problem.code in _OF_GLUED and (problem.place.path, problem.place.line) in glued:
+        if problem.code in _OF_GLUED and (problem.location.path, problem.location.line) in glued:
             yield problem
     for problem in nameless:
-        place = problem.place
-        if any(key.path == place.path and place.line <= key.line <= place.line + _LINES_OF_RECORD for key in keys):
+        location = problem.location
+        if any(key.path == location.path and location.line <= key.line <= location.line + _LINES_OF_RECORD for key in keys):
             yield problem
 
 
@@ -294,7 +298,7 @@ def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
 def _named(problem: Diagnostic) -> str:
     """Return the id, path or words that a problem reports as broken or unused."""
     if problem.code in _UNUSED:
-        return slug_of(problem.place.path)
+        return slug_of(problem.location.path)
     # Of `/events/reopening/` and `pool#reopening` the last part is what a file gives a name to.
     return re.split(r"[#/]", problem.subject.rstrip("/"))[-1]
 

@@ -6,8 +6,8 @@ A rule gives a warning instead of an error if a date may have been left unchange
 from collections.abc import Iterator
 
 from builder import dates
-from builder.checks.marked import made_by_mark
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.checks.made_by_marks import made_by_mark
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.model import Event, Explainer, Site, When
 
 AHEAD = ("planned", "expected")
@@ -46,90 +46,92 @@ def statuses_in_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     explainer = site.explainers[slug]
     for item in site.records_in[slug]:
         if isinstance(item, Event):
-            yield from _state(site.events[item.id], item.status, item.when.place if item.when.date is not None else item.place, explainer)
+            yield from _state(
+                site.events[item.id], item.status, item.when.location if item.when.date is not None else item.location, explainer
+            )
 
 
-def state(site: Site, key: str) -> Iterator[Diagnostic]:
+def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """The status in a shared file fits the explainer with the latest `as_of`."""
-    event = site.events[key]
+    event = site.events[event_id]
     if not event.shared or not event.status or event.derived:
         return
     latest: Explainer | None = None
-    for one in site.event_mentions.get(key, ()):
+    for one in site.event_mentions.get(event_id, ()):
         explainer = site.explainers[one.slug]
-        if key in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
+        if event_id in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
             latest = explainer
     if latest is not None:
-        yield from _state(event, event.status, event.when.place if event.when.date is not None else event.place, latest)
+        yield from _state(event, event.status, event.when.location if event.when.date is not None else event.location, latest)
 
 
-def _state(event: Event, status: str, place: Place, explainer: Explainer) -> Iterator[Diagnostic]:
+def _state(event: Event, status: str, location: Location, explainer: Explainer) -> Iterator[Diagnostic]:
     if status in DONE and is_before(explainer.as_of, event.when):
-        yield _too_early(event, status, place, explainer)
+        yield _too_early(event, status, location, explainer)
     elif status in AHEAD and is_before(event.when, explainer.as_of):
-        yield _passed(event, status, place, explainer)
+        yield _passed(event, status, location, explainer)
 
 
-def _passed(event: Event, status: str, place: Place, explainer: Explainer) -> Diagnostic:
+def _passed(event: Event, status: str, location: Location, explainer: Explainer) -> Diagnostic:
     return Diagnostic(
         "event-passed",
         f"This event is {status} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
-        place,
+        location,
         help=f"Say what became of it: occurred, cancelled or postponed. “{status}” can move to its “history:”.",
         severity=WARNING,
-        also=(explainer.as_of.place,),
+        also=(explainer.as_of.location,),
     )
 
 
-def _too_early(event: Event, status: str, place: Place, explainer: Explainer) -> Diagnostic:
-    if explainer.as_of.place in (explainer.updated.place, explainer.published.place):
+def _too_early(event: Event, status: str, location: Location, explainer: Explainer) -> Diagnostic:
+    if explainer.as_of.location in (explainer.updated.location, explainer.published.location):
         return Diagnostic(
             "event-after-update",
             f"This event is told as having {DONE[status]} ({worded(event.when)}) after the last update of an explainer that tells of it "
             f"({worded(explainer.as_of)}).",
-            place,
+            location,
             help="Write “updated:” with the day of the update, or a status such as planned.",
             severity=WARNING,
-            also=(explainer.as_of.place,),
+            also=(explainer.as_of.location,),
         )
     return Diagnostic(
         "event-after-as-of",
         f"This event is told as having {DONE[status]} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
-        place,
+        location,
         help="Write a status such as planned or expected, or mend “when:” or “as_of:”.",
-        also=(explainer.as_of.place,),
+        also=(explainer.as_of.location,),
     )
 
 
-def undated(site: Site, key: str) -> Iterator[Diagnostic]:
+def undated_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event has a date, or says that it is unknown."""
-    event = site.events[key]
+    event = site.events[event_id]
     if event.undated:
         yield Diagnostic(
             "event-no-date",
             f"The event “{event.title}” has no date.",
-            event.place,
+            event.location,
             help="Add “when:” with its date, or “when: unknown” if none is known.",
         )
 
 
-def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
+def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """A date in the history differs from the present date of the event, and nothing is planned for a day that has passed by then."""
-    event = site.events[key]
-    dated = [step for step in event.history if step.when.date is not None]
-    if dated and event.when.date is not None and all(worded(step.when) == worded(event.when) for step in dated):
+    event = site.events[event_id]
+    dated = [past for past in event.history if past.when.date is not None]
+    if dated and event.when.date is not None and all(worded(past.when) == worded(event.when) for past in dated):
         yield Diagnostic(
             "date-not-moved",
             f"This step of the history gives the date that the event has ({worded(event.when)}).",
-            dated[0].when.place,
+            dated[0].when.location,
             help="Write the date that it had then; or leave this “when:” out, where the date has not moved.",
             severity=WARNING,
-            also=(event.when.place,),
+            also=(event.when.location,),
         )
-    for step in dated:
-        if step.status in AHEAD and is_before(step.when, step.on):
-            message = f"This was {step.status} for {worded(step.when)} on {worded(step.on)}, when that had passed."
-            yield _order(step.when, message, step.on)
+    for past in dated:
+        if past.status in AHEAD and is_before(past.when, past.on):
+            message = f"This was {past.status} for {worded(past.when)} on {worded(past.on)}, when that had passed."
+            yield _order(past.when, message, past.on)
 
 
 # --- the dates of one record ------------------------------------------------
@@ -151,15 +153,15 @@ def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
         )
 
 
-def days_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+def days_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """A source is not read before it is published."""
-    source = site.sources[key]
+    source = site.sources[source_id]
     yield from _earlier(source.accessed, "read", source.published, "published")
 
 
-def days_of_offices(site: Site, key: str) -> Iterator[Diagnostic]:
+def days_of_offices(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """No office ends before it begins."""
-    for held in site.actors[key].positions:
+    for held in site.actors[actor_id].positions:
         yield from _earlier(held.until, "left", held.since, "taken up")
 
 
@@ -169,66 +171,71 @@ def _earlier(second: When, then: str, first: When, before: str) -> Iterator[Diag
 
 
 def _order(when: When, message: str, other: When) -> Diagnostic:
-    return Diagnostic("date-order", message, when.place, help="Mend one of the two dates.", severity=WARNING, also=(other.place,))
+    return Diagnostic("date-order", message, when.location, help="Mend one of the two dates.", severity=WARNING, also=(other.location,))
 
 
 # --- quotes ------------------------------------------------
 
 
-def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
+def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No source reports words that were said later."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.date is None:
             continue
-        early = next((key for key in quote.via if is_before(site.sources[key].published, quote.said)), None)
+        early = next((source_id for source_id in quote.via if is_before(site.sources[source_id].published, quote.said)), None)
         if early is not None:
             published = site.sources[early].published
             yield Diagnostic(
                 "quote-too-late",
                 f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published)}).",
-                quote.said.place,
+                quote.said.location,
                 help=f"Mend {'“on=” or “source=”' if made_by_mark(site, slug, quote) else '“said:” or “via:”'}, or the source's “published:”.",
                 severity=WARNING,
-                also=(published.place,),
+                also=(published.location,),
             )
 
 
-def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
+def order_of_via(site: Site, slug: str) -> Iterator[Diagnostic]:
     """The sources of a quote begin with its first publisher: none precedes one that it cites, or that certainly came out earlier."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         right = _in_order(site, quote.via) if len(quote.via) > 1 else quote.via
         if right != quote.via:
+            written = f"source={','.join(right)}" if made_by_mark(site, slug, quote) else f"via: [{', '.join(right)}]"
             yield Diagnostic(
                 "via-order",
                 "The sources of this quote do not begin with its first publisher, by what they cite and when they came out.",
-                quote.place,
-                help=f"Write “via: [{', '.join(right)}]”, or mend “cites:” or “published:” of these sources.",
+                quote.location,
+                help=f"Write “{written}”, or mend “cites:” or “published:” of these sources.",
                 severity=WARNING,
+                subject=next(key for key, other in zip(quote.via, right, strict=True) if key != other),
+                kind="source",
             )
 
 
 def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
     """Return the sources so that each follows those that it cites and that came out earlier; otherwise in their order."""
-    rests_on = {key: _rests_on(site, key) for key in via}
+    rests_on = {source_id: _rests_on(site, source_id) for source_id in via}
 
-    def is_behind(key: str, other: str) -> bool:
-        published, before = site.sources[key].published, site.sources[other].published
-        if other in rests_on[key] and key not in rests_on[other]:
+    def is_behind(source_id: str, other: str) -> bool:
+        published, before = site.sources[source_id].published, site.sources[other].published
+        if other in rests_on[source_id] and source_id not in rests_on[other]:
             return not is_before(published, before)  # what is said of them contradicts itself
-        return key not in rests_on[other] and is_before(before, published)
+        return source_id not in rests_on[other] and is_before(before, published)
 
     left, found = list(via), []
     while left:
-        first = next((key for key in left if not any(is_behind(key, other) for other in left if other != key)), left[0])
+        first = next(
+            (source_id for source_id in left if not any(is_behind(source_id, other) for other in left if other != source_id)), left[0]
+        )
         left.remove(first)
         found.append(first)
     return tuple(found)
 
 
-def _rests_on(site: Site, key: str) -> set[str]:
+def _rests_on(site: Site, record_id: str) -> set[str]:
     """Return all sources that a source cites, transitively."""
     found: set[str] = set()
-    waiting = [key]
+    waiting = [record_id]
     while waiting:
         new = [cited for cited in site.sources[waiting.pop()].cites if cited not in found]
         found.update(new)
@@ -236,7 +243,7 @@ def _rests_on(site: Site, key: str) -> set[str]:
     return found
 
 
-def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
+def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No quote answers or repeats a later one."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         for relation, key in quote.relations if quote.said.date is not None else ():
@@ -245,8 +252,8 @@ def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "reply-too-early",
                     f"This quote {relation} “{other.id}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",
-                    quote.said.place,
+                    quote.said.location,
                     help=f"Mend one of the dates, or take “{relation}:” away.",
                     severity=WARNING,
-                    also=(other.said.place,),
+                    also=(other.said.location,),
                 )

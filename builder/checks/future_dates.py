@@ -6,7 +6,7 @@ This needs the day of the build and single files only, so it works on documents.
 from collections.abc import Iterator
 
 from builder import dates
-from builder.dates.record import ONE
+from builder.dates.date import ONE
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Document, Event, Explainer, Source, When
 
@@ -30,7 +30,7 @@ def ahead(document: Document, day: int | None) -> Ahead | None:
             problem = Diagnostic(
                 "date-ahead",
                 f"{words} {_in_words(when.date)}.",
-                when.place,
+                when.location,
                 help="Mend the date. What is still to come is an event, such as a planned one.",
                 severity=WARNING,
             )
@@ -77,5 +77,5 @@ def _of_source(source: Source) -> Iterator[tuple[When, str]]:
 
 
 def _of_event(event: Event) -> Iterator[tuple[When, str]]:
-    for step in event.history:
-        yield step.on, f"This event gets the status “{step.status}”"
+    for past in event.history:
+        yield past.on, f"This event gets the status “{past.status}”"

@@ -12,7 +12,7 @@ from itertools import accumulate
 from builder.content import frontmatter, markup, schema
 from builder.content.frontmatter import Node, Scalar, Sequence
 from builder.content.quotations import BLOCK, scan
-from builder.diagnostics import Diagnostic, Place, TextEdit
+from builder.diagnostics import Diagnostic, Location, TextEdit
 from builder.i18n.patterns import late
 from builder.model import Body, Document, StyleRule
 
@@ -227,7 +227,7 @@ def _problem(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence_
     return Diagnostic(
         "style-rule",
         message,
-        Place(path, line, column, width),
+        Location(path, line, column, width),
         help=rule.why,
         severity=rule.level,
         subject=words,

@@ -18,9 +18,9 @@ def alike(site: Site) -> Iterator[Diagnostic]:
         for first, other in pairs(records):
             how = characters.apart(other, first, "the one", "the other")
             message = f"The ids of two {kind}s look alike, “{other}” and “{first}”" + (f": {how}." if how else ".")
-            place, also = records[other].place, (records[first].place,)
+            location, also = records[other].location, (records[first].location,)
             hint = "If they are one, use one id. If they are two, give one of them an id that an eye tells apart."
-            yield Diagnostic("id-alike", message, place, help=hint, severity=WARNING, also=also, subject=other)
+            yield Diagnostic("id-alike", message, location, help=hint, severity=WARNING, also=also, subject=other)
 
 
 def same_titles(site: Site) -> Iterator[Diagnostic]:
@@ -37,9 +37,9 @@ def same_titles(site: Site) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "title-shared",
                 f"{count} {kind} have the title “{first.title}”.",
-                others[0].place,
+                others[0].location,
                 help="Give each a title of its own; if they are one, keep one file.",
-                also=(first.place, *(one.place for one in others[1:])),
+                also=(first.location, *(one.location for one in others[1:])),
                 subject=first.title,
             )
 
@@ -47,7 +47,7 @@ def same_titles(site: Site) -> Iterator[Diagnostic]:
 def pairs(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each id that looks like one before it, behind that one."""
     odd = [one for one in ids if not one.isascii()]
-    if not odd:  # as on nearly all sites: letters of ASCII are told apart by every editor
+    if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
         return
     seen: dict[str, str] = {}
     for one in sorted(ids, key=lambda one: (not one.isascii(), one)):

@@ -12,10 +12,10 @@ from builder import urls
 from builder.checks import link_suggestions
 from builder.content import settings
 from builder.content.markup.block_tokens import MAIN
-from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
+from builder.diagnostics import WARNING, Diagnostic, Location, advice, characters
 from builder.incremental.memo import Memory
-from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, RecordKey, Shown, Site, Target, place_of
-from builder.pages import PageEntry, prose
+from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, RecordKey, Shown, Site, Target, location_of
+from builder.pages import PageEntry, body_html
 from builder.pages.page import NO_RECORD
 
 Linking = tuple[str, tuple[Href | Shown, ...]]
@@ -29,10 +29,10 @@ class Known(Protocol):
         """Return whether a file is one of them."""
 
     def __iter__(self) -> Iterator[str]:
-        """Yield all of them."""
+        """Yield their paths."""
 
     def entry(self, path: str) -> PageEntry | None:
-        """Return the page that makes a file; None of a file that is copied, or does not exist."""
+        """Return the page that makes a file; None if it is copied, or does not exist."""
 
 
 class Clash(msgspec.Struct, frozen=True):
@@ -95,15 +95,15 @@ def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> froz
         # Nor is one unused whose name a link has in other capitals, which leads nowhere.
         alike = {urls.alike(path) for path in linked}
         left = {path for path in left if urls.alike(path) not in alike}
-        extra = [(record.place.path, record.extra) for record in site.explainers.values()]
-        extra += [(page.place.path, page.extra) for page in site.pages]
+        extra = [(record.location.path, record.extra) for record in site.explainers.values()]
+        extra += [(page.location.path, page.extra) for page in site.pages]
         left -= {_file(site, urls.address_of(value), file) for file, pairs in extra for _, value in pairs}
     return frozenset(left)
 
 
 def _file(site: Site, target: str, file: str) -> str:
     """Return the output file to which a local address in a content file leads."""
-    return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
+    return urls.file_of(body_html.address(site, target, file=file).partition("#")[0].partition("?")[0])
 
 
 def report_clashes(site: Site, clashes: Collection[Clash], pages: Iterable[PageEntry], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -111,24 +111,24 @@ def report_clashes(site: Site, clashes: Collection[Clash], pages: Iterable[PageE
     reported: set[object] = set()
     makers = _makers(site, {output for clash in clashes for output in (clash.first, clash.second)}, pages, copies) if clashes else {}
     for clash in clashes:
-        found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in makers[output])
-        places = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
-        spots = list(dict.fromkeys(place for place, _ in places))
+        found = dict.fromkeys((location, output) for output in (clash.first, clash.second) for location in makers[output])
+        claims = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
+        locations = list(dict.fromkeys(location for location, _ in claims))
         if not clash.makers[1]:
             message = f"/{clash.first} would have to be a file and a folder at once."
-        elif len(spots) == 2 and places[0][1] != places[1][1]:
-            left, right = (f"/{urls.path_of(output)}" for output in _roots(places[0][1], places[1][1]))
+        elif len(locations) == 2 and claims[0][1] != claims[1][1]:
+            left, right = (f"/{urls.path_of(output)}" for output in _roots(claims[0][1], claims[1][1]))
             alike = characters.apart(left, right, "the one", "the other")
             message = f"Two pages would have one address: {left} and {right} are the same to some file systems."
             message += f" They look alike: {alike}." if alike else ""
         else:
             message = f"Two things claim the path /{clash.second}: {clash.makers[0]}, and {clash.makers[1]}."
         # A record makes many files: one report is enough.
-        slip: object = tuple(spots) if len(spots) == 2 else (*spots, clash.first)
+        slip: object = tuple(locations) if len(locations) == 2 else (*locations, clash.first)
         if slip not in reported:
             reported.add(slip)
-            place, *also = list(reversed(spots)) or [Place(settings.PATH)]
-            yield Diagnostic("path-twice", message, place, help="Give one of them another name, slug or alias.", also=tuple(also))
+            location, *also = list(reversed(locations)) or [Location(settings.PATH)]
+            yield Diagnostic("path-twice", message, location, help="Give one of them another name, slug or alias.", also=tuple(also))
 
 
 def _roots(first: str, second: str) -> tuple[str, str]:
@@ -139,9 +139,9 @@ def _roots(first: str, second: str) -> tuple[str, str]:
     return "/".join(left[:last]) + behind, "/".join(right[:last]) + behind
 
 
-def _makers(site: Site, outputs: AbstractSet[str], pages: Iterable[PageEntry], copies: Mapping[str, str]) -> dict[str, list[Place]]:
-    """Return, by output file, the places of the records and files that make it; none for pages that every site has."""
-    found: dict[str, list[Place]] = {output: [Place(copies[output])] if output in copies else [] for output in outputs}
+def _makers(site: Site, outputs: AbstractSet[str], pages: Iterable[PageEntry], copies: Mapping[str, str]) -> dict[str, list[Location]]:
+    """Return, by output file, the locations of the records and files that make it; none for pages that every site has."""
+    found: dict[str, list[Location]] = {output: [Location(copies[output])] if output in copies else [] for output in outputs}
     records: Mapping[str, Mapping[str, Record]] = {
         "explainer": site.explainers,
         "actor": site.actors,
@@ -152,7 +152,7 @@ def _makers(site: Site, outputs: AbstractSet[str], pages: Iterable[PageEntry], c
     for page in pages:
         if page.output in outputs:
             kind, key = page.key
-            found[page.output] += [records[kind][key].place] if kind in records else []
+            found[page.output] += [records[kind][key].location] if kind in records else []
     return found
 
 
@@ -162,18 +162,18 @@ def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterato
     anchors_of = functools.cache(lambda page: _anchors(site, existing.entry(urls.output_file(page))))
     for file, hrefs in texts:
         for segment in hrefs:
-            address = prose.address(site, segment.target, file=file)
+            address = body_html.address(site, segment.target, file=file)
             before, _, fragment = address.partition("#")
             before = before.partition("?")[0]
-            page = urls.file_of(before) if before or not address.startswith("#") else prose.page_of(site, file)
-            place = place_of(segment, file)
+            page = urls.file_of(before) if before or not address.startswith("#") else body_html.page_of(site, file)
+            location = location_of(segment, file)
             if urls.output_file(page) not in existing and page not in existing:
                 near = hints.of(segment.target, file, page)
                 mark = f"What says who or when stands in braces: [words]{{{segment.target}}}" if _MARK.match(segment.target) else ""
                 yield Diagnostic(
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
-                    place,
+                    location,
                     help=mark or near.help or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
                     subject=segment.target,
                     suggestion=near.suggestion,
@@ -185,7 +185,7 @@ def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterato
                 yield Diagnostic(
                     "anchor-dead",
                     f"There is no heading “#{fragment}” on the page /{page}.",
-                    place,
+                    location,
                     help=near.help or "A heading's anchor is its words, small, with hyphens.",
                     subject=f"#{fragment}",
                     suggestion=near.suggestion,
@@ -261,19 +261,19 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
         return memory.compute(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
 
     def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[Linking]:
-        return ((site.explainers[slug].place.path, hrefs) for slug, hrefs in found.items())
+        return ((site.explainers[slug].location.path, hrefs) for slug, hrefs in found.items())
 
     texts = [
         *of_explainers(gathered("bodies", site.bodies, attrgetter("hrefs"))),
         *of_explainers(gathered("updates and corrections", site.explainers, lambda one: _hrefs(*one.lines))),
-        *((page.place.path, page.body.hrefs) for page in site.pages),
+        *((page.location.path, page.body.hrefs) for page in site.pages),
     ]
     for of, records in (("actors", site.actors), ("sources", site.sources), ("events", site.events)):
         found = gathered(of, records, lambda record: _hrefs(record.text))
-        texts += [(records[key].place.path, hrefs) for key, hrefs in found.items()]
+        texts += [(records[key].location.path, hrefs) for key, hrefs in found.items()]
     pictured: tuple[tuple[str, Mapping[str, Any]], ...] = (("lead pictures", site.explainers), ("portraits", site.actors))
     for name, owners in pictured:
-        texts += [(owners[key].image.place.path, hrefs) for key, hrefs in gathered(name, owners, _image).items()]
+        texts += [(owners[key].image.location.path, hrefs) for key, hrefs in gathered(name, owners, _image).items()]
     lines = gathered("lines of events", site.events, lambda event: _hrefs(event.summary))
     texts += [(site.events[key].summary_in, hrefs) for key, hrefs in lines.items()]
     return (*texts, (settings.PATH, _hrefs(site.settings.footer)))
@@ -282,7 +282,9 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
 def _image(record: Any) -> tuple[Href, ...]:
     """Return the file that a record names as its picture, as a link to it."""
     image: Image | None = record.image
-    return (Href(urls.address_of(image.file), image.place.line, image.place.column, image.place.width),) if image is not None else ()
+    return (
+        (Href(urls.address_of(image.file), image.location.line, image.location.column, image.location.width),) if image is not None else ()
+    )
 
 
 def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
@@ -305,16 +307,16 @@ def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pag
             if urls.output_file(path) not in existing and path not in existing:
                 message = f"The navigation's “{link.path}” leads to nothing on this site."
                 near = hints.near(link.path)
-                yield Diagnostic("link-dead", message, link.place, help=near.help, subject=link.path, suggestion=near.suggestion)
+                yield Diagnostic("link-dead", message, link.location, help=near.help, subject=link.path, suggestion=near.suggestion)
     for file, hrefs in texts:
-        linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
+        linked |= {body_html.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page_path(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:
             yield Diagnostic(
                 "page-unlinked",
                 "Nothing links to this page.",
-                Place(page.place.path),
+                Location(page.location.path),
                 help="Link to it from a page, or add it to “nav:” in site.yaml.",
                 severity=WARNING,
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_values, scan
 from builder.content.schema import SHORT
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word
 from builder.incremental.memoize import for_a_while
 from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
@@ -26,7 +26,7 @@ def scanned(site: Site, slug: str) -> Scan:
 
 
 def accounted(site: Site, slug: str) -> tuple[Account, ...]:
-    """Return of each quotation in an explainer what has become of it: of those in the body, and of those in the words of its front matter."""
+    """Return the status of each quotation in an explainer: in the body, and in the words of its front matter."""
     found, values = scanned(site, slug), scanned_values(site, slug)
     if not found.passages and not any(one.passages for one in values):
         return ()
@@ -40,7 +40,7 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
-    """Return what the quotation marks in the front matter of an explainer tell, value by value."""
+    """Return the quotations in the front matter of an explainer, value by value."""
     language = site.explainers[slug].lang or site.settings.language
     return tuple(scan(value, language) for value in site.bodies[slug].values)
 
@@ -60,7 +60,7 @@ def _names(site: Site, slug: str) -> Iterator[str]:
 
 def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Each quotation has a record, with speaker and source, or is marked as no quotation."""
-    path = site.explainers[slug].place.path
+    path = site.explainers[slug].location.path
     found = scanned(site, slug)
     account_list = accounted(site, slug)
     # The head of a callout is reported as that.
@@ -68,7 +68,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     partly = [one.passage for one in account_list if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [
-            _place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
+            _location(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
         ]
         is_short = site.explainers[slug].format == SHORT
         how = (
@@ -90,14 +90,14 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-cut-short",
                 f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may reverse its meaning.",
-                _place(path, one.passage),
+                _location(path, one.passage),
                 "Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
             )
         if one.status == MARKED and one.quotes:
             yield Diagnostic(
                 "quotation-marked-wrong",
                 f"{{quote=no}} says that “{shortened(one.passage.words)}” is no quotation, but the quote “{one.quotes[0]}” has words of it.",
-                _place(path, one.passage),
+                _location(path, one.passage),
                 "Take the mark out, or the quote.",
             )
     yield from _unmarked(site, slug, found)
@@ -107,29 +107,29 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield _astray(path, attributes, inner=inner)
 
 
-def quotations_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+def quotations_of_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of an actor's own file that no quote by or to the actor accounts for."""
-    return _in_shared(site, site.actors[key], (*site.said_by.get(key, ()), *site.said_to.get(key, ())))
+    return _in_shared(site, site.actors[actor_id], (*site.said_by.get(actor_id, ()), *site.said_to.get(actor_id, ())))
 
 
-def quotations_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
+def quotations_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of an event's own file that no quote of the event accounts for."""
-    return _in_shared(site, site.events[key], site.said_about.get(key, ()))
+    return _in_shared(site, site.events[event_id], site.said_about.get(event_id, ()))
 
 
-def quotations_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+def quotations_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of a source's own file that no quote from the source accounts for."""
-    return _in_shared(site, site.sources[key], site.quotes_by_source.get(key, ()))
+    return _in_shared(site, site.sources[source_id], site.quotes_by_source.get(source_id, ()))
 
 
 def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:
     """Report the quotations of one shared record; `near` are the quotes that it is most likely to repeat."""
     body = record.text
     # What stands in an explainer's own file is accounted for there.
-    if body is None or not body.blocks or record.place.path.startswith("content/explainers/"):
+    if body is None or not body.blocks or record.location.path.startswith("content/explainers/"):
         return
     found = scan(body, site.settings.language)
-    path = record.place.path
+    path = record.location.path
 
     def names() -> Iterator[str]:
         yield record.name if isinstance(record, Actor) else record.title
@@ -142,7 +142,9 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
     without = [one.passage for one in account_list if one.status == NONE]
     partly = [one.passage for one in account_list if one.status == PARTLY]
     if without or partly:
-        first, *others = sorted((_place(path, passage) for passage in (*without, *partly)), key=lambda place: (place.line, place.column))
+        first, *others = sorted(
+            (_location(path, passage) for passage in (*without, *partly)), key=lambda location: (location.line, location.column)
+        )
         yield Diagnostic(
             "quotation-unrecorded",
             f"{_message(without, partly)}.",
@@ -155,8 +157,8 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         yield _astray(path, attributes, inner=inner)
 
 
-def _place(path: str, passage: QuotedPassage) -> Place:
-    return Place(path, passage.line, passage.column)
+def _location(path: str, passage: QuotedPassage) -> Location:
+    return Location(path, passage.line, passage.column)
 
 
 def shortened(words: str, most: int = _LONGEST) -> str:
@@ -211,7 +213,7 @@ def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "quote-no-marks",
                 "These words stand in no quotation marks in the text.",
-                quote.place,
+                quote.location,
                 "Put quotation marks around them there; or write “mode: indirect” if they are your words for what was said.",
             )
 
@@ -231,7 +233,7 @@ def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
                 "This quotation mark closes a quotation that nothing opens.",
                 "Write the mark that opens it, or take this one out.",
             )
-        yield Diagnostic("quotation-unpaired", message, Place(path, sign.line, sign.column), advice)
+        yield Diagnostic("quotation-unpaired", message, Location(path, sign.line, sign.column), advice)
 
 
 def _astray(path: str, attributes: Attributes, *, inner: bool) -> Diagnostic:
@@ -240,6 +242,6 @@ def _astray(path: str, attributes: Attributes, *, inner: bool) -> Diagnostic:
         "{quote=no} stands behind a quotation within another one, which counts as a whole."
         if inner
         else "{quote=no} stands behind no quotation, so it says nothing.",
-        Place(path, attributes.line, attributes.column, attributes.width),
+        Location(path, attributes.line, attributes.column, attributes.width),
         "Put it right behind the quotation mark that closes the whole, without a space, or take it out.",
     )

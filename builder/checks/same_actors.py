@@ -59,15 +59,15 @@ def same_descriptions(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "actor-twice",
                 f"“{other.id}” and “{actor.id}” are described in the same words, “{actor.described_as}”, and counted as two.",
-                actor.place,
+                actor.location,
                 help="If they are one, use one id; if they are two, say so in the words: “another …”.",
-                also=(other.place,),
+                also=(other.location,),
                 subject=actor.id,
             )
 
 
 def same_names(site: Site) -> Iterator[Diagnostic]:
-    """Report two actors of one kind with the same name but for accents, capitals, titles and one letter or two; offices that differ tell them apart."""
+    """Report two actors of one kind with the same name but for accents, capitals, titles and one letter or two; two with different offices are two people."""
     first: dict[tuple[str, ...], list[Actor]] = {}
     for actor in site.actors.values():
         if actor.type == UNNAMED or not actor.name:
@@ -82,11 +82,11 @@ def same_names(site: Site) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "actor-twice",
                 f"“{other.id}” and “{actor.id}” may be one: {_both(other.name, actor.name)}" + (f": {how}." if how else "."),
-                actor.place,
+                actor.location,
                 help="If they are one, use one id. If they are two, give each "
                 + ("an office, under “position:”," if actor.type == PERSON else "a name")
                 + " by which readers can tell them apart.",
-                also=(other.place,),
+                also=(other.location,),
                 subject=actor.name,
             )
         others.append(actor)

@@ -24,7 +24,7 @@ def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unse
     result = []
     used: set[int] = set()
     for problem in problems:
-        fitting = [number for number, one in enumerate(overrides) if one.code == problem.code and covers(one, problem.place.path)]
+        fitting = [number for number, one in enumerate(overrides) if one.code == problem.code and covers(one, problem.location.path)]
         used.update(number for number in fitting if overrides[number].severity != problem.severity)
         severity = overrides[fitting[-1]].severity if fitting else problem.severity
         if severity != OFF:
@@ -40,7 +40,7 @@ def _unused(override: Override) -> Diagnostic:
     else:
         why = f"there is no “{override.code}”" + (f" in {', '.join(override.files)}" if override.files else "")
     advice = "Delete it, so that it does not hide the next problem of this kind."
-    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", override.place, help=advice)
+    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", override.location, help=advice)
 
 
 def covers(override: Override, path: str) -> bool:

@@ -98,11 +98,11 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
 def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
     """Turn a mistake of the author, an interruption and a bug into three different exit codes. `interrupted` is a further message for an interruption."""
-    from builder.cli import clock
+    from builder.cli import build_day
 
     try:
         return run()
-    except clock.WrongTime as wrong:
+    except build_day.WrongTime as wrong:
         print(f"backstory: {wrong}", file=sys.stderr)
         return USAGE
     except NoFolder:
@@ -133,9 +133,9 @@ def _run(args: "PlainBuild | Namespace") -> int:
 
 
 def _build(root: str, args: "PlainBuild | Namespace") -> int:
-    from builder.cli import clock
+    from builder.cli import build_day
 
-    today = clock.day()
+    today = build_day.day()
     began = time.perf_counter()
     output = absolute_path(args.output) if args.output is not None else os.path.join(root, "site")
     stamp = None

@@ -1,11 +1,11 @@
-"""The sample explainers and settings of `backstory init`: a newsroom that publishes is told while they are still in its site as they were."""
+"""The sample explainers and settings of `backstory init`: the summary of a publish warns as long as they are in the site unchanged."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from builder.content import reading
-from builder.diagnostics import Diagnostic, Place
-from builder.output.ordinary import read_ordinary
+from builder.diagnostics import Diagnostic, Location
+from builder.output.regular_files import read_ordinary
 
 _SETTINGS = "content/site.yaml"
 _SEEN = ("title", "tagline", "description", "footer")
@@ -25,7 +25,7 @@ def notes(root: Path) -> tuple[str, ...]:
     if kept:
         keys = ", ".join(f"“{key}”" for key in kept)
         said = f"{_SETTINGS} has the words of “backstory init” under {keys}, and readers see them on your pages."
-        told.append(Diagnostic("sample-published", said, Place(_SETTINGS), help="Write your own."))
+        told.append(Diagnostic("sample-published", said, Location(_SETTINGS), help="Write your own."))
     if found:
         told.insert(0, _samples(found))
     return tuple(f"{one.message} {one.help} [{one.code}]" for one in told)
@@ -34,7 +34,7 @@ def notes(root: Path) -> tuple[str, ...]:
 def _samples(found: Sequence[str]) -> Diagnostic:
     what = f"{found[0]} is a sample" if len(found) == 1 else f"{' and '.join(found)} are samples"
     advice = f"Change or delete {'it' if len(found) == 1 else 'them'}."
-    return Diagnostic("sample-published", f"{what} of “backstory init”, and published with your site.", Place(found[0]), help=advice)
+    return Diagnostic("sample-published", f"{what} of “backstory init”, and published with your site.", Location(found[0]), help=advice)
 
 
 def _has_own(root: Path, samples: Sequence[str]) -> bool:

@@ -102,13 +102,13 @@ def as_data(
 ) -> "dict[str, Any]":
     """Return the fields of our JSON about a successful build."""
 
-    def steps(those: "Sequence[FileAction]") -> list[dict[str, str]]:
-        return [{"path": step.path, "reason": step.reason} for step in those]
+    def actions(those: "Sequence[FileAction]") -> list[dict[str, str]]:
+        return [{"path": action.path, "reason": action.reason} for action in those]
 
     return {
         "built": True,
-        "written": steps(written),
-        "deleted": steps(deleted),
+        "written": actions(written),
+        "deleted": actions(deleted),
         "unchanged": unchanged,
         "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in waiting],
         "gone": [],

@@ -12,8 +12,8 @@ from builder.content import markup, schema, unknown_keys
 from builder.content.editing.mends import unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, flow_dates, pasted_quotes
 from builder.content.schema import placeholders, suggestions
-from builder.content.schema.quoting import MAY_QUOTE, SHOWN, taken_as_read
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, nearest, proposed
+from builder.content.schema.quoting_keys import MAY_QUOTE, SHOWN, taken_as_read
+from builder.diagnostics import CODES, WARNING, Diagnostic, Location, TextEdit, nearest, proposed
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -33,7 +33,7 @@ MOST_HINTS = 1_000
 class Reader:
     """Reads the nodes of one file.
 
-    Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
+    Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not reported.
     """
 
     def __init__(self, path: str, *, whole: bool = True, quotes: bool = False, text: str = "") -> None:
@@ -49,20 +49,20 @@ class Reader:
 
     # --- problems ------------------------------------------------
 
-    def place(self, node: Node) -> Place:
+    def location(self, node: Node) -> Location:
         """Where a node stands."""
         width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
-        return Place(self.path, node.line, node.column, max(1, width))
+        return Location(self.path, node.line, node.column, max(1, width))
 
     def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
         """Record an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
         subject = node.value if isinstance(node, Scalar) else ""
-        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
+        self.problems.append(Diagnostic(code, message, self.location(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
 
     def warning(self, code: str, message: str, node: Node, hint: str = "", *, edits: tuple[TextEdit, ...] = ()) -> None:
         """Record a warning at a node."""
         subject = node.value if isinstance(node, Scalar) else ""
-        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING, subject=subject, edits=edits))
+        self.problems.append(Diagnostic(code, message, self.location(node), help=hint, severity=WARNING, subject=subject, edits=edits))
 
     def instead(self, node: Scalar, words: str) -> tuple[TextEdit, ...]:
         """Return the edit that writes other words in the place of a scalar; none where it goes over several lines, or has escapes."""
@@ -94,12 +94,12 @@ class Reader:
                 continue
             if known is None and key in cut:
                 misspelt.add(colonless := flow_commas.without_colon(key, node, {one.name: one.required for one in table.values()}))
-                self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.place(key), name=colonless))
+                self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.location(key), name=colonless))
                 continue
             if known is None:
                 meant = unknown_keys.report(self, key, name, node)
                 misspelt.add(meant)
-                # What was meant is read as such, so that nothing else is told that only follows from the slip.
+                # What was meant is read as such, so that nothing is reported that only follows from the slip.
                 known = table.get(meant) if suggestions.is_sure(key.value, meant, name) else None
                 if known is None or any(other.value == meant for other, _ in node.items):
                     continue
@@ -125,7 +125,7 @@ class Reader:
                 message = f"This {name.replace('_', ' ')} has no “{known.name}”."
                 hint = f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}"
                 key_of = values["id"].value if "id" in values else ""
-                self.problems.append(Diagnostic("key-missing", message, self.place(node), help=hint, subject=key_of))
+                self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=key_of))
         return values, tuple(extra)
 
     def _report_ids(self, read: Any, record: str, key: str) -> None:
@@ -209,10 +209,10 @@ class Reader:
 
     def cut_short(self, node: Scalar) -> None:
         """Report words that YAML takes for a comment."""
-        place = Place(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.place(node)
+        location = Location(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.location(node)
         message = f"The text ends before “{suggestions.shortened(node.cut)}”: a space and “#” begin a comment."
         hint = "Put the whole text in quotation marks, or a space behind the “#” if it is a comment."
-        self.problems.append(Diagnostic("text-cut", message, place, help=hint))
+        self.problems.append(Diagnostic("text-cut", message, location, help=hint))
 
     def texts(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
         """Read one text, or a list of them."""
@@ -263,14 +263,14 @@ class Reader:
         if one is None:
             return None
         if one.value == "unknown":
-            return When(place=self.place(one))
+            return When(location=self.location(one))
         try:
             found = dates.parse(one.value.strip(), hints=self.wrong_dates < MOST_HINTS)
             if ".." in found.edtf and (turned := dates.repair_order(found.edtf)) != found.edtf:
                 self.warning(
                     "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
                 )
-            return When(found, place=self.place(one))
+            return When(found, location=self.location(one))
         except dates.DateProblem as problem:
             self.wrong_dates += 1
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
@@ -291,8 +291,8 @@ class Reader:
         counted, meant = values.get("as_of"), values.get("is")
         return When(
             meant.date if meant is not None else None,
-            RelativeDate(says.value, counted.value if counted is not None else "", self.place(says)),
-            meant.place if meant is not None else self.place(says),
+            RelativeDate(says.value, counted.value if counted is not None else "", self.location(says)),
+            meant.location if meant is not None else self.location(says),
         )
 
     def address(self, node: Node, key: schema.Key) -> Scalar | None:
@@ -373,6 +373,7 @@ _HINTS = {
     schema.TEXT: "Put it in quotation marks if it has a colon or brackets.",
     schema.TEXTS: "Write one text, or a list: [one, two].",
     schema.YES_NO: "Write yes or no.",
+    schema.NUMBER: "Write it in figures, such as 2.",
 }
 
 _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {

@@ -50,8 +50,8 @@ def _jpeg(data: bytes) -> bytes:
             kept.append(segment)
     if upright != 1:
         exif = b"Exif\0\0" + _exif(upright)
-        place = 2 if len(kept) > 1 and kept[1][:2] == b"\xff\xe0" else 1
-        kept.insert(place, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+        index = 2 if len(kept) > 1 and kept[1][:2] == b"\xff\xe0" else 1
+        kept.insert(index, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     return b"".join(kept)
 
 
@@ -172,7 +172,7 @@ def _heif(data: bytes) -> bytes:
             continue
         inner = {name: (first, last) for name, first, last in _boxes(data, start + 4, end)}
         told = dict(_items_that_tell(data, *inner.get(b"iinf", (0, 0))))
-        for item, method, offset, size in _places(data, *inner.get(b"iloc", (0, 0))):
+        for item, method, offset, size in _extents(data, *inner.get(b"iloc", (0, 0))):
             if item in told:
                 at = offset + (inner[b"idat"][0] if method == 1 and b"idat" in inner else 0)
                 last = min(at + size if size else len(data), len(data))
@@ -213,7 +213,7 @@ def _items_that_tell(data: bytes, at: int, end: int) -> Iterator[tuple[int, byte
                 yield number, type_
 
 
-def _places(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+def _extents(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield number, method, offset and size of each piece of an item."""
     if at == end:
         return

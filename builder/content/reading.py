@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from builder import urls
-from builder.content import cleaning, stylesheets
+from builder.content import cleaning, stylesheets, unused_files
 from builder.content.parse import CONTENT, FOLDERS
 from builder.content.parse.images import SHOWN
 from builder.content.secrets import is_private
 from builder.content.settings import PATH as SETTINGS, STYLE
 from builder.content.table_rows import MAPPING, TABLES, TableRow
-from builder.diagnostics import WARNING, Diagnostic, Place, characters
+from builder.diagnostics import Diagnostic, Location, characters
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
 
@@ -27,7 +27,7 @@ SITES_OWN = ("content", "templates")
 """Folders of a site that its authors write in."""
 
 LARGEST_FILE = 16 * 1024 * 1024
-"""Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
+"""Bytes of one content file: far more than any author writes."""
 
 _PACKAGE = Path(__file__).parents[1]
 DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults" / "templates").is_dir() else _PACKAGE.parent / "templates"
@@ -40,7 +40,6 @@ STARTER = _PACKAGE / "defaults" / "starter"
 """The site that `backstory init` copies."""
 
 _TEXT = (".md", ".markdown")
-_DATA = (".yaml", ".yml")
 _ARCHIVE = (".txt",)
 """The words of a source, kept beside its record."""
 
@@ -77,10 +76,10 @@ class Tree(msgspec.Struct, frozen=True):
         n = bisect_left(self.texts, (path,))
         return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
 
-    def line(self, place: Place) -> str:
+    def line(self, location: Location) -> str:
         """Return the line that a place names, as it was read; "" if there is none."""
-        lines = (self.get(place.path) or b"").decode("utf-8-sig", "replace").splitlines() if place.line else []
-        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        lines = (self.get(location.path) or b"").decode("utf-8-sig", "replace").splitlines() if location.line else []
+        return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
 
 
 def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
@@ -98,82 +97,51 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
     settings: bytes | None = None
     style: bytes | None = None
     for path, entry in _walk(root / "content", CONTENT.rstrip("/"), (root / "content").resolve(), problems):
-        inside = path.removeprefix(CONTENT)
-        folder, _, rest = inside.partition("/")
+        use = _use_of(path)
+        if use == _UNUSED:
+            problems.append(unused_files.report(path))
+            continue
+        if use == _COPIED:
+            _copy(copies, path)
+            continue
+        if use == _PARSED and known is not None and (signature := _signature(entry, since)):
+            found[path] = signature
+            if known.get(path) == signature:
+                unread[path] = entry.path
+                continue
+        data = _bytes(path, entry.path, problems)
         if path == SETTINGS:
-            settings = _bytes(path, entry.path, problems)
+            settings = data
         elif path == STYLE:
-            style = _bytes(path, entry.path, problems)
-        elif not rest:
-            problems.append(
-                _warning(
-                    "file-unused",
-                    f"“{inside}” lies in content/ but belongs to no folder of it.",
-                    path,
-                    f"Move it into one of: {', '.join(FOLDERS)}, static.",
-                )
-            )
-        elif folder == "static":
-            _copy(copies, path)
-        elif folder == "tables" and path.lower().endswith((*TABLES, *MAPPING)):
-            data = _bytes(path, entry.path, problems)
-            if data is not None:
-                tables[path] = data
-        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
-            signature = _signature(entry, since) if known is not None else b""
-            if known is not None and signature:
-                found[path] = signature
-                if known.get(path) == signature:
-                    unread[path] = entry.path
-                    continue
-            data = _bytes(path, entry.path, problems)
-            if data is not None:
-                texts.append((path, data))
-        elif folder in FOLDERS and (hint := _renamed(folder, path)):
-            problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
-        elif (folder in {"explainers", "pages"} and "/" in rest) or (folder in {"explainers", "actors"} and path.lower().endswith(SHOWN)):
-            _copy(copies, path)
-        elif folder in FOLDERS:
-            problems.append(
-                _warning(
-                    "file-unused",
-                    f"“{inside}” is not a file of this folder and is not used.",
-                    path,
-                    "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own.",
-                )
-            )
-        else:
-            problems.append(
-                _warning(
-                    "file-unused",
-                    f"content/ has no folder “{folder}”; this file is not used.",
-                    path,
-                    f"Its folders are: {', '.join(FOLDERS)}, static.",
-                )
-            )
+            style = data
+        elif data is not None and use == _TABLE:
+            tables[path] = data
+        elif data is not None:
+            texts.append((path, data))
     return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), style, unread, found, tables)
 
 
-_NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
-_OF_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm")
-_BARE_TEXT = (".txt", ".text", *_DATA)
+_UNUSED, _COPIED, _PARSED, _TABLE, _FOR_ALL = "unused", "copied", "parsed", "table", "for the whole site"
 
 
-def _renamed(folder: str, path: str) -> str:
-    """Return how a file must be called that was most likely meant to be read; "" for any other.
-
-    Beside an index.md, only what is Markdown by its name was: all else may be there to be published as it is.
-    """
-    stem, _, ending = path.lower().rpartition(".")
-    ending = f".{ending}"
-    name = f"{path[: len(stem)].rpartition('/')[2]}.md"
-    if ending in _NEARLY_TEXT:
-        return f"Call it {name}."
-    if folder in {"explainers", "pages"} and path.count("/") > 2:
-        return ""
-    if ending in _BARE_TEXT:
-        return f"Call it {name}, with a line “---” above its keys and one below them."
-    return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
+def _use_of(path: str) -> str:
+    """Return what becomes of a file of `content/`, by its path."""
+    folder, _, rest = path.removeprefix(CONTENT).partition("/")
+    if path in {SETTINGS, STYLE}:
+        return _FOR_ALL
+    if not rest:
+        return _UNUSED
+    if folder == "static":
+        return _COPIED
+    if folder == "tables" and path.lower().endswith((*TABLES, *MAPPING)):
+        return _TABLE
+    if folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + unused_files.DATA + _ARCHIVE):
+        return _PARSED
+    if folder in FOLDERS and unused_files.right_name(folder, path):
+        return _UNUSED
+    if (folder in {"explainers", "pages"} and "/" in rest) or (folder in {"explainers", "actors"} and path.lower().endswith(SHOWN)):
+        return _COPIED
+    return _UNUSED
 
 
 def _signature(entry: os.DirEntry[str], since: int) -> bytes:
@@ -182,7 +150,7 @@ def _signature(entry: os.DirEntry[str], since: int) -> bytes:
         return b""
     try:
         now = entry.stat(follow_symlinks=False)
-    except OSError:  # whoever reads it will tell why not
+    except OSError:  # the reason is reported when it is read
         return b""
     if max(now.st_mtime_ns, now.st_ctime_ns) > since:
         return b""
@@ -196,7 +164,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
     """
     texts = dict(tree.texts)
     copied = frozenset(tree.copies.values())
-    with_problems = {problem.place.path for problem in tree.diagnostics}
+    with_problems = {problem.location.path for problem in tree.diagnostics}
     settings, style = tree.settings, tree.style
     for path in touched:
         if not path.startswith(CONTENT):
@@ -243,10 +211,6 @@ def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
-    return Diagnostic(code, message, Place(path), help=hint, severity=WARNING)
-
-
 DEEPEST = 40
 """Folders in each other below `content/`."""
 
@@ -269,7 +233,7 @@ def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Ite
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         if error.errno != errno.ENOENT:
-            problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Place(name)))
+            problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Location(name)))
         return
     for entry in entries:
         if is_private(entry.name):
@@ -281,40 +245,45 @@ def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Ite
                 continue
             if entry.is_symlink() and not lies_in(Path(entry.path), top):
                 problems.append(
-                    Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here.")
+                    Diagnostic("file-outside", "This link leads out of content/.", Location(path), help="Put a copy of the file here.")
                 )
             elif entry.is_dir():
                 if entry.is_symlink():
                     problems.append(
-                        Diagnostic("file-outside", "A link to a folder is not followed.", Place(path), help="Put the folder itself here.")
+                        Diagnostic(
+                            "file-outside", "A link to a folder is not followed.", Location(path), help="Put the folder itself here."
+                        )
                     )
                 else:
                     yield from _walk(Path(entry.path), path, top, problems)
             elif not entry.is_file():
                 problems.append(
                     Diagnostic(
-                        "file-not-a-file", "This is a pipe, a socket or a device, not a file.", Place(path), help="Remove it from content/."
+                        "file-not-a-file",
+                        "This is a pipe, a socket or a device, not a file.",
+                        Location(path),
+                        help="Remove it from content/.",
                     )
                 )
             else:
                 yield path, entry
         except OSError as error:
-            problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {reason(error)}.", Place(path)))
+            problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {reason(error)}.", Location(path)))
 
 
 def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
     """Report what is wrong with the name of a file or folder, whatever it is."""
     if not path.endswith(f"/{entry.name}"):
-        return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
+        return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Location(path), help="Rename it.")
     if found := characters.find_unpublishable(entry.name):
-        return Diagnostic("file-name", f"The name of this file has {characters.named(found[0].char)}.", Place(path), help="Rename it.")
+        return Diagnostic("file-name", f"The name of this file has {characters.named(found[0].char)}.", Location(path), help="Rename it.")
     if not urls.is_portable(entry.name):
         message = "Not every system can have a file of this name."
         hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, no line break and no dot at the end."
-        return Diagnostic("file-name", message, Place(path), help=hint)
+        return Diagnostic("file-name", message, Location(path), help=hint)
     if path.count("/") > DEEPEST:
         message = f"Folders stand more than {DEEPEST} deep in each other here."
-        return Diagnostic("file-name", message, Place(path), help="Move what is in them up.")
+        return Diagnostic("file-name", message, Location(path), help="Move what is in them up.")
     return None
 
 
@@ -337,27 +306,27 @@ def reason(error: OSError) -> str:
 
 
 def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
-    """Return a file's bytes, or tell why not. Never waits: a pipe that took the file's place is not opened for good."""
+    """Return a file's bytes; None, and a problem, if it cannot be read. Never waits: a pipe that took the file's place is not opened for good."""
     try:
         handle = os.open(file, _READING)
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
-                problems.append(Diagnostic("file-not-a-file", "This is not a file.", Place(path)))
+                problems.append(Diagnostic("file-not-a-file", "This is not a file.", Location(path)))
                 return None
             if status.st_size > LARGEST_FILE:
                 problems.append(
                     Diagnostic(
                         "file-too-large",
                         f"This file is larger than {LARGEST_FILE // 1024 // 1024} MB.",
-                        Place(path),
+                        Location(path),
                         help="Cut it into several.",
                     )
                 )
                 return None
             return stream.read()
     except OSError as error:
-        problems.append(_unreadable(Place(path), error))
+        problems.append(_unreadable(Location(path), error))
         return None
 
 
@@ -371,8 +340,8 @@ def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tup
         try:
             found[output] = digest(cleaning.cleaned(path, copies)) if cleaning.is_cleaned(output) else _digest(path)
         except OSError as error:
-            place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
-            problems.append(_unreadable(place, error))
+            location = Location(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
+            problems.append(_unreadable(location, error))
     return found, tuple(problems)
 
 
@@ -385,11 +354,11 @@ def _digest(path: Path) -> str:
         return digest(iter(lambda: stream.read(1 << 20), b""))
 
 
-def _unreadable(place: Place, error: OSError) -> Diagnostic:
+def _unreadable(location: Location, error: OSError) -> Diagnostic:
     message, hint = f"This file cannot be read: {reason(error)}.", "Check that it is yours and may be read."
     if error.errno == errno.ENOENT:  # its folder has just named it
         message, hint = "This file was taken away while everything was being read.", "Try again when nothing moves files here."
-    return Diagnostic("file-unreadable", message, place, help=hint)
+    return Diagnostic("file-unreadable", message, location, help=hint)
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)

@@ -61,12 +61,12 @@ def is_private(name: str) -> bool:
     return name.startswith((".", "#", "~$")) or lower.endswith(_LEFTOVERS) or lower in _OF_DESKTOPS
 
 
-def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Iterator[Leak]:
+def find(data: bytes, *, private_folders: Iterable[str] = (), text: bool = True) -> Iterator[Leak]:
     """Yield what must not be published in the bytes of a file, pattern by pattern.
 
-    `places` are folders of this machine that no reader needs to know of. Of what is no `text`, only private keys are looked for.
+    `private_folders` are folders of this machine that no reader needs to know of. Of what is no `text`, only private keys are looked for.
     """
-    patterns = (*PATTERNS, *_of_places(places)) if text else (_PRIVATE_KEY,)
+    patterns = (*PATTERNS, *_of_private_folders(private_folders)) if text else (_PRIVATE_KEY,)
     for what, pattern in patterns:
         line, at = 1, 0
         for match in pattern.finditer(data):
@@ -75,9 +75,9 @@ def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Itera
             yield Leak(line, what, shown.decode("utf-8", "replace") + ("" if shown == match[0] else "…"))
 
 
-def _of_places(places: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]:
-    for place in places:
-        bare = place.rstrip("/\\").encode("utf-8", "surrogateescape")
+def _of_private_folders(private_folders: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]:
+    for folder in private_folders:
+        bare = folder.rstrip("/\\").encode("utf-8", "surrogateescape")
         if len(bare) > 1:
             yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare) + rb"(?=[/\\])")
 

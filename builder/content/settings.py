@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
-from builder.content import frontmatter, markup, schema, secrets, versions
+from builder.content import frontmatter, markup, package_versions, schema, secrets
 from builder.content.fields import Reader
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Place
+from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Location
 from builder.i18n.language import is_known
 from builder.i18n.patterns import late
 from builder.model import NavLink, Override, Plugin, PublishTarget, Settings, StyleRule
@@ -22,7 +22,7 @@ STYLE = "content/style.yaml"
 DEFAULT_NAV = (
     NavLink("Explainers", "/explainers/"),
     NavLink("Timeline", "/events/"),
-    NavLink("People", "/actors/"),
+    NavLink("Who’s who", "/actors/"),
     NavLink("Sources", "/sources/"),
 )
 
@@ -38,7 +38,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
         reader.error("format-version", message, where, "Install the version of Backstory that reads it.")
     footer = None
     if "footer" in values:
-        footer, more = markup.read_line(values["footer"].value, place=reader.place(values["footer"]))
+        footer, more = markup.read_line(values["footer"].value, location=reader.location(values["footer"]))
         reader.problems += more
     if "language" in values and not is_known(values["language"].value):
         reader.warning(
@@ -100,7 +100,7 @@ def _begun(data: bytes, path: str) -> tuple[Reader, Mapping]:
         early = markup.lost(text, path)
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-        early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
+        early = (Diagnostic("encoding", "This file is not UTF-8.", Location(path), help="Save it as UTF-8."),)
     fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
     reader = Reader(path, text=text)
     reader.problems += [*early, *problems]
@@ -129,7 +129,7 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
                     "Begin a path with one slash: /events/.",
                 )
                 continue
-            links.append(NavLink(values["title"].value, path.value, reader.place(path)))
+            links.append(NavLink(values["title"].value, path.value, reader.location(path)))
     return tuple(links)
 
 
@@ -155,11 +155,11 @@ def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
         return ()
     found: dict[str, Plugin] = {}
     for key, value in node.items:
-        name = versions.normal(key.value)
+        name = package_versions.normal(key.value)
         wants = value.value.strip() if isinstance(value, Scalar) else ""
-        if not versions.is_name(key.value):
+        if not package_versions.is_name(key.value):
             reader.error("value-wrong", f"“{key.value[:60]}” is no name of a Python package.", key, "Write it as pip does: house-checks.")
-        elif not versions.is_range(wants):
+        elif not package_versions.is_range(wants):
             reader.error(
                 "value-wrong",
                 f"The plugin “{name}” needs the versions that the site takes.",
@@ -167,12 +167,12 @@ def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
                 'Write ">=1.2,<2" or "==1.4", in quotation marks; "*" takes any.',
             )
         else:
-            found[name] = Plugin(name, wants, reader.place(key))
+            found[name] = Plugin(name, wants, reader.location(key))
     return tuple(found[name] for name in sorted(found))
 
 
 def _is_of_plugin(reader: Reader, node: Scalar, names: frozenset[str]) -> bool:
-    """Return whether a word is of a plugin that the site names; tell where it is of another."""
+    """Return whether a word is of a plugin that the site names; one of another is reported."""
     name, slash, _ = node.value.partition("/")
     if slash and name not in names:
         reader.error(
@@ -205,7 +205,7 @@ def _overrides(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[Ove
             )
             continue
         files = tuple(item.value for item in values.get("files", ()))
-        found.append(Override(code.name, severity.value, values["why"].value, files, reader.place(values["code"])))
+        found.append(Override(code.name, severity.value, values["why"].value, files, reader.location(values["code"])))
     return tuple(found)
 
 

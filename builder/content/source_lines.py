@@ -1,4 +1,4 @@
-"""The line of a file at a place, for messages. It imports nothing of the parser, since a build without changes repeats messages."""
+"""The line of a file at a location, for messages. It imports nothing of the parser, since a build without changes repeats messages."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from builder.content import secrets
 
 if TYPE_CHECKING:
-    from builder.diagnostics import Place
+    from builder.diagnostics import Location
 
 SETTINGS = "content/site.yaml"
 """The file whose lines may hold a secret that was put there by mistake."""
@@ -20,26 +20,26 @@ class Lines:
         self._path = ""
         self._lines: list[str] = []
 
-    def of(self, place: "Place") -> str:
-        """Return the line of a content file that a place names, with bullets for what looks like a secret; "" if it cannot be had."""
-        if not place.line:
+    def of(self, location: "Location") -> str:
+        """Return the line of a content file that a location names, with bullets for what looks like a secret; "" if it cannot be had."""
+        if not location.line:
             return ""
-        if place.path != self._path:
-            self._path, self._lines = place.path, _read(self._root / place.path)
-        if place.line > len(self._lines):
+        if location.path != self._path:
+            self._path, self._lines = location.path, _read(self._root / location.path)
+        if location.line > len(self._lines):
             return ""
-        line = self._lines[place.line - 1]
-        return secrets.masked(line) if place.path == SETTINGS else line
+        line = self._lines[location.line - 1]
+        return secrets.masked(line) if location.path == SETTINGS else line
 
 
 def _read(file: Path) -> list[str]:
     try:
         with file.open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
-            return [line.rstrip("\n") for line in stream]
+            return stream.read().split("\n")
     except OSError:
         return []
 
 
-def line_of(root: Path, place: "Place") -> str:
+def line_of(root: Path, location: "Location") -> str:
     """Return one line, where no more are asked for."""
-    return Lines(root).of(place)
+    return Lines(root).of(location)

@@ -1,21 +1,23 @@
 """Dates in EDTF (ISO 8601-2:2019): parsing, ordering, wording; and relative dates such as “Friday” and “last week”.
 
-`days` counts days, `record` is the type of a date, `points` parses a single date, `grammar` spans and lists; `reasons` explains why a text is no date, `hints` suggests
-EDTF for other notations, `repairs` for text that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for machines, `worded` words
-them, `relative` resolves and checks relative dates, `prose` and `patterns` find weekdays beside dates
-in a text, by the `names` of each language and their `forms`; `marked` compares words with the date of an event. All of it is pure: no clock, no locale, no disk.
+`day_counts` counts days, `date` is the type of a date, `single_dates` parses a single date, `grammar` spans and lists, `span_ends` orders
+the unclear ends of a span; `invalid_dates` explains why a text is no date, `hints` suggests EDTF for other notations, `repairs` for text
+that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for machines, `formatting` words them, `relative`
+resolves and checks relative dates, `weekdays_in_text` and `weekday_patterns` find weekdays beside dates in a text, by the
+`calendar_names` of each language and their `name_forms`; `marked_days` compares words with the date of an event. All of it is pure: no
+clock, no locale, no disk.
 """
 
-from builder.dates.days import LAST_DAY, civil, iso
-from builder.dates.marked import misses
+from builder.dates.date import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
+from builder.dates.day_counts import LAST_DAY, civil, iso
+from builder.dates.formatting import wording
+from builder.dates.marked_days import misses
 from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse
-from builder.dates.patterns import common_year
-from builder.dates.prose import NO_DAY, actual_weekday, find_weekdays, may_have_weekdays
-from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.repairs import repair_order
-from builder.dates.worded import wording
+from builder.dates.weekday_patterns import common_year
+from builder.dates.weekdays_in_text import NO_DAY, actual_weekday, find_weekdays, may_have_weekdays
 
 __all__ = [
     "DATE_SHAPES",

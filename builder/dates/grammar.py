@@ -6,8 +6,9 @@ in EDTF. Texts are matched as a whole by patterns without nesting, so the time i
 
 import msgspec
 
-from builder.dates.points import SEASONS, point
-from builder.dates.record import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
+from builder.dates.date import ALL, EITHER, GIVEN, ONE, OPEN, SPAN, UNKNOWN, Date, DateProblem, Point, united
+from builder.dates.single_dates import SEASONS, point
+from builder.dates.span_ends import runs_backwards
 from builder.i18n.patterns import late
 
 _TIME = late(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}(?::[0-9]{2})?)?([?~%]?)")
@@ -53,8 +54,8 @@ def _span(text: str) -> Date:
     ends = last if isinstance(last, Point) and last.is_placed else None
     if begins is not None and ends is not None and _is_backwards(begins, ends):
         raise DateProblem("The span ends before it begins.")
-    if isinstance(last, Point) and _EARLY.match(parts[0]) and (last.unit == "season" or _in_zeros(parts[0]) >= _in_zeros(parts[1])):
-        raise DateProblem("Where a span begins in a negative year with X, its end is no season, and later with 0 for each X.")
+    if isinstance(first, Point) and isinstance(last, Point) and _MARKED.search(text) and "T" not in text and runs_backwards(*parts):
+        raise DateProblem("As other programs read these signs, the span ends before it begins.")
     shape = _soft(points) or ("open" if len(points) < 2 else "range")
     if shape == "range" and points[0].unit == "day" and points[0].lower == points[1].upper:
         shape = _of_one_day(*points)
@@ -95,14 +96,7 @@ def _in_zone(first: Point, last: Point) -> Point:
     return last
 
 
-_EARLY = late(r"-[0-9]*X")
-_SIGNS = late(r"[?~%]")
-
-
-def _in_zeros(text: str) -> tuple[int, ...]:
-    """Return year, month and day with 0 for each X: all three reference parsers refuse spans of negative years that are not in this order."""
-    year, month, day = (*_SIGNS.sub("", text).replace("X", "0").partition("T")[0].lstrip("-").split("-"), "1", "1")[:3]
-    return (-int(year) if text.startswith("-") else int(year), max(1, int(month)), max(1, int(day)))
+_MARKED = late(r"[?~%X]")
 
 
 def _is_backwards(first: Point, last: Point) -> bool:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from builder.dates import days
+from builder.dates import day_counts
+from builder.dates.date import IN_GENERAL, DateProblem, Point
 from builder.dates.grammar import read
-from builder.dates.points import point
-from builder.dates.record import IN_GENERAL, DateProblem, Point
 from builder.dates.repairs import repaired
+from builder.dates.single_dates import point
 
 # English and German, as hints are for authors of any site and month names are much alike. These are no words that are published.
 _MONTHS = (
@@ -134,13 +134,15 @@ def _qualified(typed: str) -> Iterator[str]:
         if one := pattern.fullmatch(typed):
             yield from (made.format(edtf) for edtf in _spellings(next(part for part in one.groups() if part)))
     if found := _BESIDE.fullmatch(typed):
-        step = -1 if found[1] in {"before", "vor"} else 1
-        yield from (f"[..{near}]" if step < 0 else f"[{near}..]" for edtf in _spellings(found[2]) for near in _next(point(edtf), step))
+        direction = -1 if found[1] in {"before", "vor"} else 1
+        yield from (
+            f"[..{near}]" if direction < 0 else f"[{near}..]" for edtf in _spellings(found[2]) for near in _next(point(edtf), direction)
+        )
 
 
-def _next(one: Point, step: int) -> Iterator[str]:
+def _next(one: Point, direction: int) -> Iterator[str]:
     """Yield the previous or next year, month or day, as “before 2022” does not include 2022."""
-    year, month, day = days.civil(one.lower - 1 if step < 0 else one.upper + 1)
+    year, month, day = day_counts.civil(one.lower - 1 if direction < 0 else one.upper + 1)
     if one.unit in {"year", "month", "day"} and 0 <= year <= 9_999:
         yield f"{year:04}" + (f"-{month:02}" if one.month else "") + (f"-{day:02}" if one.day else "")
 
@@ -234,7 +236,7 @@ def _with_time(found: re.Match[str]) -> tuple[str, ...]:
 def _midnight(found: re.Match[str]) -> tuple[str, ...]:
     if not _reads(found[1]):
         return ()
-    year, month, day = days.civil(point(found[1]).upper + 1)
+    year, month, day = day_counts.civil(point(found[1]).upper + 1)
     return (f"{year:04}-{month:02}-{day:02}T00:00{(found[2] or '').upper()}",)
 
 

@@ -1,7 +1,7 @@
 """Order dates, name single days, and format dates for machines."""
 
-from builder.dates import days
-from builder.dates.record import EITHER, GIVEN, ONE, SPAN, Date, Point
+from builder.dates import day_counts
+from builder.dates.date import EITHER, GIVEN, ONE, SPAN, Date, Point
 
 _LAST = 2**60
 _UNKNOWN = 2**61
@@ -68,17 +68,19 @@ def first_day(d: Date) -> int | None:
 def is_of_some_year(d: Date) -> bool:
     """Return whether a date begins in an unknown year, of which some digits may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
     if d.kind == EITHER:
-        years = {(days.civil(one.lower)[0], days.civil(one.upper)[0]) for one in d.points}
+        years = {(day_counts.civil(one.lower)[0], day_counts.civil(one.upper)[0]) for one in d.points}
         return len(years) > 1
     one = d.points[0] if d.points and not d.start else None
     return (
-        one is not None and one.unit in {"decade", "years", "any_year", "masked"} and days.civil(one.lower)[0] != days.civil(one.upper)[0]
+        one is not None
+        and one.unit in {"decade", "years", "any_year", "masked"}
+        and day_counts.civil(one.lower)[0] != day_counts.civil(one.upper)[0]
     )
 
 
 def weekday(d: Date) -> int | None:
     """Return the weekday of a single certain day, 0 for Monday; else None."""
-    return days.weekday(d.lower) if d.is_certain_day and d.lower is not None else None
+    return day_counts.weekday(d.lower) if d.is_certain_day and d.lower is not None else None
 
 
 # --- for machines ------------------------------------------------
@@ -100,22 +102,24 @@ def standard_edtf(d: Date) -> str:
 def _days_of(one: Point) -> tuple[str, str]:
     """Return the first and the last local day of a time."""
     second = one.second or 0
-    return days.edtf(one.lower + min(0, (second - one.slack) // 86_400)), days.edtf(one.lower + max(0, (second + one.slack - 1) // 86_400))
+    return day_counts.edtf(one.lower + min(0, (second - one.slack) // 86_400)), day_counts.edtf(
+        one.lower + max(0, (second + one.slack - 1) // 86_400)
+    )
 
 
 def html_datetime(d: Date) -> str:
     """Return a date for HTML's `<time datetime>`, or "" if HTML cannot express it.
 
     HTML has years of four digits or more from the year 1, months, days and moments. It has no spans, choices, seasons or unknown digits; nor
-    approximate or uncertain dates, and to omit these marks would claim more than the author knows. Hours that it cannot express become the day.
+    approximate or uncertain dates, and to omit these marks would claim more than the author wrote. Hours that it cannot express become the day.
     """
     if d.is_certain_day and d.points[0].second is not None and (d.kind == SPAN or d.points[0].time_quality):
-        return days.iso(d.lower)
+        return day_counts.iso(d.lower)
     one = d.points[0] if d.kind == ONE and d.points else None
     if one is None or one.signs or one.within or one.mask or one.figures or one.year < 1 or one.unit not in {"year", "month", "day"}:
         return ""
     if one.second == 86_400:  # HTML's days have no 24:00
-        year, month, day = days.civil(one.lower + 1)
+        year, month, day = day_counts.civil(one.lower + 1)
         time = "T00:00"
     else:
         year, month, day, time = one.year, one.month, one.day, "" if one.second is None else _clock(one.second)

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from builder.dates import days
+from builder.dates import day_counts
+from builder.dates.date import Date, DateProblem
 from builder.dates.grammar import read
-from builder.dates.record import Date, DateProblem
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -20,7 +20,7 @@ def parse(text: str, *, hints: bool = True) -> Date:
     except DateProblem as problem:
         if not hints:
             raise
-        from builder.dates.hints import suggest  # late: most sites have none of what it knows
+        from builder.dates.hints import suggest  # late: most sites have no date that it reads
 
         hint, instead, is_certain = suggest(text)
         raise DateProblem(problem.reason, hint, instead, is_certain=is_certain) from None
@@ -44,4 +44,4 @@ def is_day(text: str) -> bool:
     if found is None:
         return False
     year, month, day = int(found[1]), int(found[2]), int(found[3])
-    return 1 <= month <= 12 and 1 <= day <= days.month_length(year, month)
+    return 1 <= month <= 12 and 1 <= day <= day_counts.month_length(year, month)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from builder.dates import days
+from builder.dates import day_counts
+from builder.dates.date import Date, DateProblem
+from builder.dates.formatting import wording
 from builder.dates.grammar import read
 from builder.dates.order import weekday
-from builder.dates.record import Date, DateProblem
-from builder.dates.worded import wording
 from builder.i18n.language import Language
 
 _Rule = Callable[[int, int, int], str]
@@ -19,24 +19,24 @@ _Rule = Callable[[int, int, int], str]
 
 
 def _day(offset: int) -> _Rule:
-    return lambda base, _named, _day: days.edtf(base + offset)
+    return lambda base, _named, _day: day_counts.edtf(base + offset)
 
 
 def _days(sign: int, size: int, around: str = "") -> _Rule:
-    return lambda base, named, _day: days.edtf(base + sign * size * named) + around
+    return lambda base, named, _day: day_counts.edtf(base + sign * size * named) + around
 
 
 def _weekday(earliest: int) -> _Rule:
     """The weekday that is named, in the seven days that begin `earliest` days from the base."""
-    return lambda base, named, _day: days.edtf(base + earliest + (named - days.weekday(base + earliest)) % 7)
+    return lambda base, named, _day: day_counts.edtf(base + earliest + (named - day_counts.weekday(base + earliest)) % 7)
 
 
 def _week(offset: int) -> _Rule:
     """Monday to Sunday, as ISO 8601 counts weeks."""
 
     def rule(base: int, _named: int, _day: int) -> str:
-        monday = base - days.weekday(base) + 7 * offset
-        return f"{days.edtf(monday)}/{days.edtf(monday + 6)}"
+        monday = base - day_counts.weekday(base) + 7 * offset
+        return f"{day_counts.edtf(monday)}/{day_counts.edtf(monday + 6)}"
 
     return rule
 
@@ -45,30 +45,30 @@ def _weekend(earliest: int) -> _Rule:
     """Saturday and Sunday, the Saturday in the seven days that begin `earliest` days from the base."""
 
     def rule(base: int, _named: int, _day: int) -> str:
-        saturday = base + earliest + (5 - days.weekday(base + earliest)) % 7
-        return f"{days.edtf(saturday)}/{days.edtf(saturday + 1)}"
+        saturday = base + earliest + (5 - day_counts.weekday(base + earliest)) % 7
+        return f"{day_counts.edtf(saturday)}/{day_counts.edtf(saturday + 1)}"
 
     return rule
 
 
 def _month_from(year: int, month: int, offset: int) -> str:
     count = year * 12 + month - 1 + offset
-    return f"{days.edtf_year(count // 12)}-{count % 12 + 1:02}"
+    return f"{day_counts.edtf_year(count // 12)}-{count % 12 + 1:02}"
 
 
 def _months(sign: int, fixed: int = 0) -> _Rule:
-    return lambda base, named, _day: _month_from(*days.civil(base)[:2], sign * (fixed or named))
+    return lambda base, named, _day: _month_from(*day_counts.civil(base)[:2], sign * (fixed or named))
 
 
 def _years(sign: int, fixed: int = 0) -> _Rule:
-    return lambda base, named, _day: days.edtf_year(days.civil(base)[0] + sign * (fixed or named))
+    return lambda base, named, _day: day_counts.edtf_year(day_counts.civil(base)[0] + sign * (fixed or named))
 
 
 def _named_month(earliest: int) -> _Rule:
     """The month that is named, in the twelve months that begin `earliest` months from that of the base."""
 
     def rule(base: int, named: int, _day: int) -> str:
-        year, month, _ = days.civil(base)
+        year, month, _ = day_counts.civil(base)
         return _month_from(year, month, earliest + (named - month - earliest) % 12)
 
     return rule
@@ -76,8 +76,8 @@ def _named_month(earliest: int) -> _Rule:
 
 def _month_day(base: int, named: int, day: int) -> str:
     """Return the day of a month that is not later than the base: news looks back."""
-    year, month, today = days.civil(base)
-    return f"{days.edtf_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
+    year, month, today = day_counts.civil(base)
+    return f"{day_counts.edtf_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
 
 
 RULES: dict[str, _Rule] = {
@@ -86,7 +86,7 @@ RULES: dict[str, _Rule] = {
     "tomorrow": _day(1),
     "day_before_yesterday": _day(-2),
     "day_after_tomorrow": _day(2),
-    # News tells what has been: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
+    # News is of the past: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
     "weekday": _weekday(-6),
     "last_weekday": _weekday(-6),
     "this_weekday": _weekday(0),
@@ -150,7 +150,7 @@ def _match(says: str, language: Language) -> tuple[str, int, int] | None:
     """Return the rule whose pattern matches the words, and the named values."""
     words = " ".join(says.split()).casefold().strip(".,;:“”\"'’ ")
     # Nearly all words that are asked about, such as surnames, are none of these.
-    if len(words) > 80 or _any_rule(language).fullmatch(words) is None:
+    if len(words) > 80 or _any_rule(language, of_one_word=" " not in words).fullmatch(words) is None:
         return None
     for rule, pattern in _patterns(language):
         if found := pattern.fullmatch(words):
@@ -170,9 +170,13 @@ def _names(language: Language) -> dict[str, int]:
     }
 
 
-@lru_cache(maxsize=16)
-def _expressions(language: Language) -> tuple[tuple[str, str], ...]:
-    """Return the rules, each with the regular expression of one of its patterns."""
+_MAY_BE_MISSING = r"\[[^]]*\]|\([^)]*\)"
+"""Parts of a catalogue's pattern that may be empty, or that begin with one of several words."""
+
+
+@lru_cache(maxsize=32)
+def _expressions(language: Language, *, of_one_word: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the rules, each with the regular expression of one of its patterns; with `of_one_word` only those that one word may match."""
     relative = language.relative
     slots = {
         "weekday": _any(name for names in relative.weekdays for name in names),
@@ -180,7 +184,12 @@ def _expressions(language: Language) -> tuple[tuple[str, str], ...]:
         "number": _any(relative.numbers) + "|[0-9]{1,4}",
         "day": "[0-9]{1,2}",
     }
-    return tuple((rule, _pattern(text, slots)) for rule, texts in relative.rules.items() for text in texts)
+    return tuple(
+        (rule, _pattern(text, slots))
+        for rule, texts in relative.rules.items()
+        for text in texts
+        if not of_one_word or " " not in re.sub(_MAY_BE_MISSING, "", text)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -188,10 +197,11 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((rule, re.compile(expression)) for rule, expression in _expressions(language))
 
 
-@lru_cache(maxsize=16)
-def _any_rule(language: Language) -> re.Pattern[str]:
-    """Return one pattern that matches what one of the rules does."""
-    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", expression) for _, expression in _expressions(language)))
+@lru_cache(maxsize=32)
+def _any_rule(language: Language, *, of_one_word: bool) -> re.Pattern[str]:
+    """Return one pattern that matches what one of the rules does. Most words that are asked about are one, and to compile all rules takes long."""
+    expressions = _expressions(language, of_one_word=of_one_word)
+    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", expression) for _, expression in expressions))
 
 
 def _any(names: Iterable[str]) -> str:

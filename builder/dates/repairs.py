@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from builder.dates import days
-from builder.dates.points import calendar, point
-from builder.dates.record import united
+from builder.dates import day_counts
+from builder.dates.date import united
+from builder.dates.single_dates import calendar, point
 from builder.i18n.patterns import late
 
 _Make = Callable[[re.Match[str]], Iterator[str]]
@@ -45,7 +45,7 @@ def _turned(found: re.Match[str]) -> Iterator[str]:
     first, last = found.groups()
     if re.fullmatch(rf"{_TIME}.*", last) and "T" in first:
         day = first.partition("T")[0]
-        yield f"{first}/{days.edtf(point(day).lower + 1)}T{last}"
+        yield f"{first}/{day_counts.edtf(point(day).lower + 1)}T{last}"
     if not (first.startswith("-") and "X" in first):
         yield f"{last}/{first}"
 
@@ -70,13 +70,13 @@ def _of_parts(found: re.Match[str]) -> Iterator[str]:
     if not (21 <= int(first) <= 41 and 21 <= int(last or first) <= 41):
         return
     begins, ends = calendar(first_year, int(first)).lower, calendar(last_year or first_year, int(last or first)).upper
-    yield f"{days.edtf(begins)[:-3]}{sign}/{days.edtf(ends)[:-3]}{sign_after or ('' if last else sign)}"
+    yield f"{day_counts.edtf(begins)[:-3]}{sign}/{day_counts.edtf(ends)[:-3]}{sign_after or ('' if last else sign)}"
 
 
 def _day_of_year(found: re.Match[str]) -> Iterator[str]:
     year, number = int(found[1]), int(found[2])
-    if 1 <= number <= 365 + days.is_leap(year):
-        yield days.edtf(days.ordinal(year, 1, 1) + number - 1)
+    if 1 <= number <= 365 + day_counts.is_leap(year):
+        yield day_counts.edtf(day_counts.ordinal(year, 1, 1) + number - 1)
 
 
 def _week(found: re.Match[str]) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _week(found: re.Match[str]) -> Iterator[str]:
         monday = dt.date.fromisocalendar(year, week, 1).toordinal()
     except ValueError:
         return
-    yield days.edtf(monday + int(day) - 1) if day else f"{days.edtf(monday)}/{days.edtf(monday + 6)}"
+    yield day_counts.edtf(monday + int(day) - 1) if day else f"{day_counts.edtf(monday)}/{day_counts.edtf(monday + 6)}"
 
 
 def _coarser(found: re.Match[str]) -> Iterator[str]:

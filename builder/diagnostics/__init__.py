@@ -5,7 +5,7 @@ Every part of the tool that meets a problem makes a `Diagnostic` and goes on; no
 """
 
 from builder.diagnostics.codes import CODES, ERROR, WARNING, Code, section_of
-from builder.diagnostics.record import Advice, Diagnostic, Place, TextEdit, advice, did_you_mean, nearest, proposed
+from builder.diagnostics.diagnostic import Advice, Diagnostic, Location, TextEdit, advice, did_you_mean, nearest, proposed
 from builder.diagnostics.terminal import count, count_in_words, excerpt, in_words
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "Advice",
     "Code",
     "Diagnostic",
-    "Place",
+    "Location",
     "TextEdit",
     "advice",
     "count",

@@ -1,6 +1,6 @@
 """Problems as programs read them: our own JSON, the workflow commands of GitHub Actions, and SARIF 2.1.0.
 
-Each takes what was reported and `line_of`, which gives the line of a file that a place names; none touches the disk.
+Each takes what was reported and `line_of`, which gives the line of a file that a location names; none touches the disk.
 Columns are counted in characters (Unicode code points) from 1. An end column is the one just behind the last character.
 """
 
@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from builder import __version__
 from builder.diagnostics.codes import ALL, WARNING, Code, section_of
-from builder.diagnostics.record import Diagnostic, Place, TextEdit
+from builder.diagnostics.diagnostic import Diagnostic, Location, TextEdit
 from builder.diagnostics.terminal import count, excerpt, see_also
 
 VERSION = 1
 """Of the JSON below: raised when a field changes its meaning or goes. Fields may be added at any time."""
 
-LineOf = Callable[[Place], str]
+LineOf = Callable[[Location], str]
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -44,9 +44,9 @@ def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any
                 "subject": problem.subject or None,
                 "did_you_mean": problem.suggestion or None,
                 "edits": [_edit(edit) for edit in problem.edits],
-                **_position(problem.place),
-                "excerpt": excerpt(problem, line_of(problem.place)) or None,
-                "also": [_position(place) for place in problem.also],
+                **_position(problem.location),
+                "excerpt": excerpt(problem, line_of(problem.location)) or None,
+                "also": [_position(location) for location in problem.also],
                 "guide": section_of(problem.code),
             }
             for problem in problems
@@ -65,8 +65,8 @@ def _edit(edit: TextEdit) -> dict[str, Any]:
     }
 
 
-def _position(place: Place) -> dict[str, Any]:
-    return {"path": place.path, "line": place.line or None, "column": place.column or None, "end_column": place.end or None}
+def _position(location: Location) -> dict[str, Any]:
+    return {"path": location.path, "line": location.line or None, "column": location.column or None, "end_column": location.end or None}
 
 
 # --- GitHub Actions ------------------------------------------------
@@ -81,12 +81,12 @@ def as_commands(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
 
 
 def _command(problem: Diagnostic, folder: str) -> str:
-    place = problem.place
-    properties = {"file": folder + place.path}
-    if place.line:
-        properties |= {"line": str(place.line), "endLine": str(place.line)}
-    if place.column:
-        properties |= {"col": str(place.column), "endColumn": str(place.end - 1)}
+    location = problem.location
+    properties = {"file": folder + location.path}
+    if location.line:
+        properties |= {"line": str(location.line), "endLine": str(location.line)}
+    if location.column:
+        properties |= {"col": str(location.column), "endColumn": str(location.end - 1)}
     properties["title"] = problem.code
     words = "\n".join(filter(None, (problem.message, problem.help, *(also[0].upper() + also[1:] for also in see_also(problem, folder)))))
     fields = ",".join(f"{name}={_escaped(value, more=True)}" for name, value in properties.items())
@@ -140,13 +140,13 @@ def as_sarif(diagnostics: Iterable[Diagnostic], line_of: LineOf, *, folder: str 
 
 
 def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, int]) -> dict[str, Any]:
-    place, line = problem.place, line_of(problem.place)
+    location, line = problem.location, line_of(problem.location)
     made: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": index[problem.code],
         "level": "note" if problem.draft else problem.severity,
         "message": {"text": _plain(" ".join(filter(None, (problem.message, problem.help))))},
-        "locations": [_location(place, folder, line)],
+        "locations": [_location(location, folder, line)],
     }
     if problem.also:
         made["relatedLocations"] = [
@@ -167,8 +167,8 @@ def _fixes(problem: Diagnostic, line: str, line_of: LineOf, folder: str) -> list
     words = "Write what is certainly meant." if len(problem.edits) != 1 else f"Write “{problem.edits[0].text}”."
     if not changes and problem.suggestion and problem.subject:
         words = f"Write “{problem.suggestion}”."
-        for spot in (problem.place, *problem.also):
-            at = line if spot is problem.place else line_of(spot)
+        for spot in (problem.location, *problem.also):
+            at = line if spot is problem.location else line_of(spot)
             if spot.column and at[spot.column - 1 : spot.end - 1] == problem.subject:
                 replacement = {"deletedRegion": _region(spot), "insertedContent": {"text": problem.suggestion}}
                 changes.setdefault(spot.path, []).append(replacement)
@@ -178,7 +178,8 @@ def _fixes(problem: Diagnostic, line: str, line_of: LineOf, folder: str) -> list
         {
             "description": {"text": _plain(words)},
             "artifactChanges": [
-                {"artifactLocation": _artifact(Place(path), folder), "replacements": replacements} for path, replacements in changes.items()
+                {"artifactLocation": _artifact(Location(path), folder), "replacements": replacements}
+                for path, replacements in changes.items()
             ],
         }
     ]
@@ -190,18 +191,18 @@ def _plain(words: str) -> str:
     return words.replace("[", "\\[").replace("]", "\\]") if "](" in words else words
 
 
-def _location(place: Place, folder: str, line: str = "") -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": _artifact(place, folder)}
-    if place.line:
-        physical["region"] = {**_region(place), **({"snippet": {"text": line}} if line else {})}
+def _location(location: Location, folder: str, line: str = "") -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(location, folder)}
+    if location.line:
+        physical["region"] = {**_region(location), **({"snippet": {"text": line}} if line else {})}
     return {"physicalLocation": physical}
 
 
-def _artifact(place: Place, folder: str) -> dict[str, str]:
-    return {"uri": quote(folder + place.path, safe="/")}
+def _artifact(location: Location, folder: str) -> dict[str, str]:
+    return {"uri": quote(folder + location.path, safe="/")}
 
 
-def _region(place: Place) -> dict[str, int]:
-    if not place.column:
-        return {"startLine": place.line}
-    return {"startLine": place.line, "startColumn": place.column, "endLine": place.line, "endColumn": place.end}
+def _region(location: Location) -> dict[str, int]:
+    if not location.column:
+        return {"startLine": location.line}
+    return {"startLine": location.line, "startColumn": location.column, "endLine": location.line, "endColumn": location.end}

@@ -5,26 +5,26 @@ from collections.abc import Iterable
 
 from builder.diagnostics.characters import shown
 from builder.diagnostics.codes import ERROR
-from builder.diagnostics.record import Diagnostic
+from builder.diagnostics.diagnostic import Diagnostic
 
 
 def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
-    """Return the line of the file with a caret below the place, cut to about `most` characters around it.
+    """Return the line of the file with a caret below the location, cut to about `most` characters around it.
 
-    `line` is the text of `diagnostic.place.line`, without its line end.
+    `line` is the text of `diagnostic.location.line`, without its line end.
     """
-    place = diagnostic.place
-    if not place.line or not line.strip():
+    location = diagnostic.location
+    if not location.line or not line.strip():
         return ""
-    first = min(max(place.column, 1) - 1, len(line))
+    first = min(max(location.column, 1) - 1, len(line))
     start = max(0, min(first - most // 3, len(line) - most))
     before, after = "…" * bool(start), "…" * (start + most < len(line))
     cells = [_cell(character) for character in line[start : start + most]]
-    number = f"{place.line:>5}"
+    number = f"{location.line:>5}"
     text = f"{number} │ {before}{''.join(drawn for drawn, _ in cells)}{after}"
-    if place.column:
+    if location.column:
         lead = len(before) + sum(width for _, width in cells[: first - start])
-        under = sum(width for _, width in cells[first - start : first - start + max(1, place.width)])
+        under = sum(width for _, width in cells[first - start : first - start + max(1, location.width)])
         text += f"\n{' ' * len(number)} │ {' ' * lead}{'^' * max(1, under)}"
     return text
 
@@ -55,7 +55,7 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
         ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4
     )
     parts = [
-        f"{bold}{shown(str(diagnostic.place))}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"
+        f"{bold}{shown(str(diagnostic.location))}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"
     ]
     drawn = excerpt(diagnostic, line)
     if drawn:
@@ -69,14 +69,14 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
 
 
 MOST_ALSO = 3
-"""Other places that are named, of those that a problem is about."""
+"""Other locations that are named, of those that a problem is about."""
 
 
 def see_also(diagnostic: Diagnostic, folder: str = "") -> tuple[str, ...]:
-    """Return `see also path:line:column` for the other places, and how many more there are; `folder` leads to the site."""
+    """Return `see also path:line:column` for the other locations, and how many more there are; `folder` leads to the site."""
     more = len(diagnostic.also) - MOST_ALSO
-    places = diagnostic.also if more == 1 else diagnostic.also[:MOST_ALSO]
-    named = tuple(f"see also {folder}{shown(str(place))}" for place in places)
+    locations = diagnostic.also if more == 1 else diagnostic.also[:MOST_ALSO]
+    named = tuple(f"see also {folder}{shown(str(location))}" for location in locations)
     return named if more <= 1 else (*named, f"and in {more} more places")
 
 

@@ -1,10 +1,10 @@
-"""Plain text, Markdown and HTML into the text of an article, with the place in the file of each character."""
+"""Plain text, Markdown and HTML into the text of an article, with the offset of each character in the file."""
 
 import re
 from collections.abc import Iterator
 
-from builder.drafting import bylines, pages
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting import bylines, web_page
+from builder.drafting.findings import ArticleText, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
 _OLD_LINE_END = re.compile(r"\r(?!\n)")
@@ -95,13 +95,13 @@ def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
     """
     ending = name.lower().rpartition(".")[2]
     text = _OLD_LINE_END.sub("\n", text)
-    metadata = pages.PageMetadata()
+    metadata = web_page.PageMetadata()
     if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
-        words, places, metadata = pages.from_html(text)
+        words, offsets, metadata = web_page.from_html(text)
     elif ending in {"md", "markdown"} or (ending != "txt" and _MARKDOWN.search(text)):
-        words, places, metadata = _from_markdown(text)
+        words, offsets, metadata = _from_markdown(text)
     else:
-        words, places = text, ()
+        words, offsets = text, ()
     paragraphs = tuple(_paragraphs(words))
     tag = language or guessed(words)
     above = bylines.Masthead(words, paragraphs, tag)
@@ -112,7 +112,7 @@ def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
         words,
         paragraphs,
         tag,
-        places,
+        offsets,
         title=title,
         url=metadata.url,
         publisher=metadata.publisher or above.publisher,
@@ -167,8 +167,8 @@ _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 _FIRST_HEADING = re.compile(r"^#[ \t]+([^ \t\r\n].*)$", re.MULTILINE)
 
 
-def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]:
-    """Return the words of Markdown, with the place of each character, and its title."""
+def _from_markdown(text: str) -> tuple[str, tuple[int, ...], web_page.PageMetadata]:
+    """Return the words of Markdown, with the offset of each character in the file, and its title."""
     cut: list[tuple[int, int]] = []
     front = _FRONT.match(text)
     title = ""
@@ -184,14 +184,14 @@ def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.PageMetadata]
             cut += [(found.start(), found.start("words")), (found.end("words"), found.end())]
         else:
             cut.append(found.span())
-    places: list[int] = []
+    offsets: list[int] = []
     at = 0
     for start, end in sorted(cut):
-        places += range(at, max(at, start))
+        offsets += range(at, max(at, start))
         at = max(at, end)
-    places += range(at, len(text))
+    offsets += range(at, len(text))
     return (
-        "".join(text[place] for place in places),
-        tuple(places),
-        pages.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
+        "".join(text[offset] for offset in offsets),
+        tuple(offsets),
+        web_page.PageMetadata(title or (heading[1].rstrip("\r").rstrip(" \t#") if heading else "")),
     )

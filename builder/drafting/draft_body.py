@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.drafting.record import INDIRECT, AttributedSpeech, Draft
+from builder.drafting.findings import INDIRECT, AttributedSpeech, Draft
 
 LONGEST = 12
 """Words of an article by others that may stand together outside quotation marks."""

@@ -12,10 +12,10 @@ import msgspec
 from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
-from builder.drafting import unnamed
+from builder.drafting import unnamed_sources
 from builder.drafting.denials import id_of_quote
 from builder.drafting.draft_body import body, cut, is_quoted, plain
-from builder.drafting.record import (
+from builder.drafting.findings import (
     BODY,
     CERTAIN,
     INDIRECT,
@@ -28,7 +28,7 @@ from builder.drafting.record import (
     Draft,
     Speaker,
 )
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 KINDS_OF_ACTOR = ("Organization", "PublicBody", "Group", "Country", "Person")
 """Types of actors that the author chooses from when the article does not decide."""
@@ -195,42 +195,42 @@ def _ids(draft: Draft) -> dict[Speaker, str]:
     return found
 
 
-def _line(draft: Draft, wanted: DraftFileOptions, place: int) -> int:
+def _line(draft: Draft, wanted: DraftFileOptions, offset: int) -> int:
     """Return the line of the article on which a character stands, as its kept text has them."""
     if not wanted.file:
-        return draft.article.text.count("\n", 0, place) + 1
-    return wanted.file.count("\n", 0, draft.article.at(place)) + 1
+        return draft.article.text.count("\n", 0, offset) + 1
+    return wanted.file.count("\n", 0, draft.article.at(offset)) + 1
 
 
 def _behind_mentions(draft: Draft, speaker: Speaker) -> Sequence[str]:
     """Return the text behind each mention of a speaker: a report says at any of them how they know, or why they have no name."""
     mentions = {one.mention for one in draft.said if one.speaker == speaker and one.mention is not None}
-    end = speaker.place + len(speaker.name)
-    named = {end} if draft.article.text[speaker.place : end].casefold() == speaker.name.casefold() else set()
+    end = speaker.offset + len(speaker.name)
+    named = {end} if draft.article.text[speaker.offset : end].casefold() == speaker.name.casefold() else set()
     return [draft.article.text[end:] for end in sorted({end for _, end in mentions} | named)]
 
 
 def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: AttributedSpeech | None, key: str, named: _Namer) -> _Proposal:
-    place = said.mention[0] if said is not None and said.mention is not None else speaker.place
+    offset = said.mention[0] if said is not None and said.mention is not None else speaker.offset
     because = cut(said.why) if said is not None else ""
     found = said.how if said is not None else UNRESOLVED
     if speaker.kind == UNNAMED:
         behind = _behind_mentions(draft, speaker)
-        reason = cut(unnamed.first_known(unnamed.anonymity_reason(words) for words in behind))
+        reason = cut(unnamed_sources.first_known(unnamed_sources.anonymity_reason(words) for words in behind))
         fields = {
             "id": key,
             "described_as": cut(speaker.name),
-            "knows_because": cut(unnamed.first_known(unnamed.knows_because(speaker.name, words) for words in behind)),
-            "anonymity_reason": reason if reason == unnamed.UNKNOWN else f"“{reason}”",
+            "knows_because": cut(unnamed_sources.first_known(unnamed_sources.knows_because(speaker.name, words) for words in behind)),
+            "anonymity_reason": reason if reason == unnamed_sources.UNKNOWN else f"“{reason}”",
         }
         if speaker.plural:
-            fields["count"] = unnamed.count(speaker.name)
-        return _Proposal(named("unnamed", key), "unnamed", _line(draft, wanted, place), found, _fields(fields), because)
+            fields["count"] = unnamed_sources.count(speaker.name)
+        return _Proposal(named("unnamed", key), "unnamed", _line(draft, wanted, offset), found, _fields(fields), because)
     if key in wanted.known:
         return _Proposal(
             named("actor", key),
             "actor",
-            _line(draft, wanted, place),
+            _line(draft, wanted, offset),
             LIKELY,
             _fields({"id": key}),
             because,
@@ -245,10 +245,10 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
     if speaker.roles:
         fields["position"] = cut(speaker.roles[0])
     if _WHOSE.match(speaker.name) and not asked:
-        return _Proposal(named("actor", key), "actor", _line(draft, wanted, place), LIKELY, _fields(fields), because, f"Whose? {_NAME_IT}")
+        return _Proposal(named("actor", key), "actor", _line(draft, wanted, offset), LIKELY, _fields(fields), because, f"Whose? {_NAME_IT}")
     found = UNRESOLVED if asked else found
     return _Proposal(
-        named("actor", key), "actor", _line(draft, wanted, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
+        named("actor", key), "actor", _line(draft, wanted, offset), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
     )
 
 

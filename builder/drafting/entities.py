@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from builder.drafting import firstnames
-from builder.drafting.firms import MAY_BE_BODIES, is_firm, is_organization
-from builder.drafting.record import BODY, PERSON
-from builder.drafting.wording import bare
+from builder.drafting import first_names
+from builder.drafting.descriptions import bare
+from builder.drafting.findings import BODY, PERSON
+from builder.drafting.organizations import MAY_BE_BODIES, is_firm, is_organization
 
 
 class Entity:
@@ -36,7 +36,7 @@ class Entity:
     def unsure(self) -> bool:
         """Whether the words leave open that the name is of no person."""
         told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
-        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
+        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in first_names.KNOWN
 
     @property
     def is_called_owner(self) -> bool:
@@ -93,23 +93,23 @@ class Entities(list[Entity]):
     def __init__(self) -> None:
         super().__init__()
         self._by_word: dict[str, dict[int, Entity]] = {}
-        self._places: dict[int, int] = {}
+        self._numbers: dict[int, int] = {}
 
     def append(self, entity: Entity) -> None:
         """Add an entity behind all others."""
-        self._places[id(entity)] = len(self)
+        self._numbers[id(entity)] = len(self)
         super().append(entity)
         self._note(entity)
 
     def rename(self, entity: Entity, name: str) -> None:
         """Give an entity another name."""
         entity.name = name
-        if id(entity) in self._places:
+        if id(entity) in self._numbers:
             self._note(entity)
 
     def _note(self, entity: Entity) -> None:
         for word in entity.name.split():
-            self._by_word.setdefault(word, {})[self._places[id(entity)]] = entity
+            self._by_word.setdefault(word, {})[self._numbers[id(entity)]] = entity
 
     def with_word(self, word: str) -> list[Entity]:
         """Return the entities with a word in their name, now or before, in their order."""

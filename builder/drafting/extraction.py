@@ -7,14 +7,14 @@ from itertools import islice
 import msgspec
 
 from builder.dates import Date
-from builder.drafting import counted_days, days, tokens
+from builder.drafting import counted_days, named_days, tokens
 from builder.drafting.attribution import Attribution
 from builder.drafting.denials import denied_quotes
 from builder.drafting.english import ENGLISH
 from builder.drafting.entities import Entity
+from builder.drafting.findings import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
 from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.record import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
 from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
 
@@ -34,8 +34,9 @@ def draft(article: ArticleText, published: Date | None = None) -> Draft:
     sentences = tokens.sentences(article, quotes)
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run()
-    named = tuple(days.named(article, sentences, published))
-    named = tuple(sorted((*named, *counted_days.counted(article, named, published)), key=lambda day: day.start))
+    named = tuple(named_days.named(article, sentences, published))
+    quoted = [part for one in quotes for part in one.parts]
+    named = tuple(sorted((*named, *counted_days.counted(article, named, published, quoted)), key=lambda day: day.start))
     _know_by_their_words(article, utterances)
     speakers = _speakers(run)
     when = speech_dates(run, utterances, named, published)
@@ -100,7 +101,7 @@ def _said(
 
 
 def _speakers(run: Attribution) -> dict[int, Speaker]:
-    """Return everybody whom an article mentions, by the identity of their entity, with the place of the first mention."""
+    """Return everybody whom an article mentions, by the identity of their entity, with the offset of the first mention."""
     found: dict[int, Speaker] = {}
     for mention in run.cast.mentions:
         if id(mention.entity) not in found:
@@ -112,7 +113,7 @@ def _speaker(entity: Entity, speakers: dict[int, Speaker]) -> Speaker:
     return speakers.setdefault(id(entity), _described(entity, 0))
 
 
-def _described(entity: Entity, place: int) -> Speaker:
+def _described(entity: Entity, offset: int) -> Speaker:
     return Speaker(
-        entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure, place=place, organization=entity.organization
+        entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure, offset=offset, organization=entity.organization
     )

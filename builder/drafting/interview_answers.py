@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from builder.drafting import interviews
 from builder.drafting.article_state import ArticleState
 from builder.drafting.entities import Entity
-from builder.drafting.record import CERTAIN, DIRECT, LIKELY, PERSON
+from builder.drafting.findings import CERTAIN, DIRECT, LIKELY, PERSON
 from builder.drafting.utterances import Utterance
 
 _MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])

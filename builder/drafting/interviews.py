@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting.findings import ArticleText, Paragraph
 
 _LABEL = re.compile(
     r"(?P<label>[QAF]|Question|Answer|Frage|Antwort|[A-ZÄÖÜ]{2,3}|[A-ZÄÖÜ]\.\s?[A-ZÄÖÜ]\.|[A-ZÄÖÜ][\w’'-]*(?:\s(?:[A-ZÄÖÜ][\w.’'-]*|van|von|de)){0,3})(?::|\.(?=\s)(?<=[QAF]\.))\s+(?=\S)"
@@ -130,7 +130,7 @@ def _without_labels(article: ArticleText) -> Iterator[Answer]:
             yield Answer("", None, (n,), ((ones[n].start, ones[n].end),), is_labelled=False)
             is_asked = False
         else:
-            is_asked = not ones[n].heading and _YOU.search(article.text, ones[n].start, ones[n].end) is not None
+            is_asked = _YOU.search(article.text, ones[n].start, ones[n].end) is not None
 
 
 def _asks(article: ArticleText, one: Paragraph) -> bool:

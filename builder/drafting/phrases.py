@@ -5,12 +5,12 @@ from functools import cache
 
 import msgspec
 
-from builder.drafting import firstnames, nouns
-from builder.drafting.firms import association_end, is_company, is_firm
+from builder.drafting import first_names, noun_kinds
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.nouns import GROUP, ROLE, THING
+from builder.drafting.noun_kinds import GROUP, ROLE, THING
+from builder.drafting.organizations import association_end, is_company, is_firm
 from builder.drafting.tokens import WORD, Token, behind_dateline
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"
 """What a phrase is, besides what its noun stands for."""
@@ -54,6 +54,8 @@ _TIMES_BEFORE_NAMES = frozenset(
 )
 """Adverbs at the beginning of a sentence that are no part of a name behind them."""
 _HEADS = frozenset({"head", "leader", "chief", "chairman", "chairwoman", "chair", "director", "deputy", "secretary", "president"})
+_PLACES = frozenset({"city", "town", "village", "island", "district", "county", "state", "country", "river"})
+"""Nouns whose own name stands behind them."""
 _OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
@@ -205,7 +207,8 @@ class PhraseReader:
             return not (low in known.nouns_too and n == first and determiner)
         if known.capitals:  # a noun ends what stands before it
             return n > first and self.is_capital(n - 1)
-        if n > first and self.is_capital(n - 1) and not self._is_noun_ahead(n):
+        is_owned = n > first and self.low_at(n - 1).endswith(("'s", "s'"))  # “Tarn’s fisheries minister”
+        if n > first and self.is_capital(n - 1) and not is_owned and not self._is_noun_ahead(n):
             return True
         if n > first and low.endswith("ly") and low not in _NOUNS_IN_LY:
             return True
@@ -251,7 +254,7 @@ class PhraseReader:
         if (head in known.times or counted) and last - begin == 1 and title is None:  # “im kommenden Sommer”, “300 Euro”
             return Phrase(at, last, last, THING, head, determiner) if determiner else None
         is_labelled = title is not None and last - begin == 1 and self._is_label(begin)
-        if known.capitals and title is None and last - begin == 1 and begin > first and head not in firstnames.KNOWN:
+        if known.capitals and title is None and last - begin == 1 and begin > first and head not in first_names.KNOWN:
             begin = last  # “achtzig Völker”, “frisches Brot”: a small word before a noun
         is_noun = self._is_noun(head, determiner if title is None else "")
         if begin < last and not is_labelled and not (known.capitals and last - begin == 1 and is_noun):
@@ -276,7 +279,7 @@ class PhraseReader:
         if low in known.honours or low in known.titles or low.rstrip(".") in known.honours:
             return True
         if known.capitals:
-            is_known = nouns.is_german_agent(low) or low in known.men | known.women
+            is_known = noun_kinds.is_german_agent(low) or low in known.men | known.women
             return (is_known or self._is_office_by_ending(n)) and low not in known.bodies
         return "-" in low and low.rpartition("-")[2] in known.titles
 
@@ -284,7 +287,9 @@ class PhraseReader:
         """Return whether a German word between an article and two words of a name ends like an office: “die Imkerin Ute Kranich”."""
         low, before = self.low_at(n), self.low_at(n - 1)
         endings = {"die": "in", "eine": "in", "der": "er", "ein": "er"}.get(before, "")
-        return bool(endings) and low.endswith(endings) and low not in firstnames.KNOWN and self.is_capital(n + 1) and self.is_capital(n + 2)
+        return (
+            bool(endings) and low.endswith(endings) and low not in first_names.KNOWN and self.is_capital(n + 1) and self.is_capital(n + 2)
+        )
 
     def _is_noun(self, head: str, determiner: str) -> bool:
         return self.kind_of(head, determiner) in {ROLE, GROUP} or bool(determiner)
@@ -298,7 +303,7 @@ class PhraseReader:
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
-        return nouns.kind_of(self.lexicon, head, determiner)
+        return noun_kinds.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:
         """Return a phrase with what is joined to it: “a person | familiar with the talks”."""
@@ -325,7 +330,7 @@ class PhraseReader:
                 and (
                     self.kind_of(self.low_at(inner.name[0] - 1)) == THING
                     or (made.determiner and self._is_of_person(inner.name))
-                    or (made.head in _HEADS and self._is_behind_body(inner.name))
+                    or ((made.head in _HEADS or made.head in known.titles) and self._is_behind_body(inner.name))
                 )
             ):
                 return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
@@ -336,12 +341,13 @@ class PhraseReader:
 
     def _is_of_person(self, name: tuple[int, int]) -> bool:
         """Return whether a name is most likely of a person: two words, the first of them a first name."""
-        return name[1] - name[0] > 1 and self.tokens[name[0]].low in firstnames.KNOWN
+        return name[1] - name[0] > 1 and self.tokens[name[0]].low in first_names.KNOWN
 
     def _is_behind_body(self, name: tuple[int, int]) -> bool:
         """Return whether a name of two words or more is most likely that of the head of the body before it: “the head of the press service Larysa Vonk”."""
         words = " ".join(token.text for token in self.tokens[slice(*name)])
-        return name[1] - name[0] > 1 and not is_company(self.low_at(name[0] - 1)) and not is_firm(words) and not kind_of(words)
+        before = self.low_at(name[0] - 1)
+        return name[1] - name[0] > 1 and before not in _PLACES and not is_company(before) and not is_firm(words) and not kind_of(words)
 
     def _bare_noun(self, n: int) -> Phrase | None:
         """Return a noun without an article, behind what it is joined to: “minister of | energy”."""

@@ -7,11 +7,11 @@ import msgspec
 
 from builder.content import frontmatter
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, insert, remove, spliced
-from builder.content.editing.values import plain_value, shape_of
+from builder.content.editing.plain_values import plain_value, shape_of
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
-from builder.drafting.quote_marks import marked
+from builder.drafting.accepted_quotes import marked
 
-PLACES = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
+SECTIONS = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
 """Kind of a proposal → the key that its record goes to."""
 
 _BY_ID = frozenset({"actor", "unnamed"})
@@ -128,9 +128,9 @@ def _with_record(text: str, one: Proposal) -> str:
     source = _source(text)
     record = {key: value for key, written in one.record if (value := _value(written))}
     if one.kind not in _BY_ID:
-        return _changed(source, insert(source, PLACES[one.kind], record))
+        return _changed(source, insert(source, SECTIONS[one.kind], record))
     key = record.pop("id", None)
-    return _changed(source, insert(source, PLACES[one.kind], record or None, key=key if isinstance(key, str) else ""))
+    return _changed(source, insert(source, SECTIONS[one.kind], record or None, key=key if isinstance(key, str) else ""))
 
 
 def _without(text: str, key: str) -> str:
@@ -176,7 +176,7 @@ def _get(fields: Mapping, name: str) -> Node | None:
 def _read(node: Node) -> Proposal | None:
     if not isinstance(node, Mapping):
         return None
-    kind = next((key.value for key, _ in node.items if key.value in PLACES), "")
+    kind = next((key.value for key, _ in node.items if key.value in SECTIONS), "")
     record = _get(node, kind)
     key = _words(node, "id")
     if not kind or not key or not isinstance(record, Mapping):

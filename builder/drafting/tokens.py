@@ -8,9 +8,9 @@ from itertools import accumulate
 import msgspec
 
 from builder.content.quotations import QuotedPassage, scan
-from builder.drafting import dashes
+from builder.drafting import dash_dialogue
 from builder.drafting.bylines import words_begin
-from builder.drafting.record import ArticleText, Paragraph
+from builder.drafting.findings import ArticleText, Paragraph
 from builder.model import Block, Body, QuotationMark
 
 WORD, SIGN, QUOTED = "word", "sign", "quoted"
@@ -77,11 +77,11 @@ def passages(article: ArticleText, says: frozenset[str] = frozenset()) -> tuple[
         for number, one in enumerate(article.paragraphs)
     )
     found = scan(Body(text=text, blocks=blocks), article.language)
-    kept = [part for one in found.passages if any(map(str.isalnum, one.words)) for part in dashes.divided(text, one, says)]
+    kept = [part for one in found.passages if any(map(str.isalnum, one.words)) for part in dash_dialogue.divided(text, one, says)]
     begins = sorted(quote.start for quote in kept)
     for one in article.paragraphs if says else ():
         if bisect_left(begins, one.start) == bisect_left(begins, one.end):
-            kept += dashes.in_paragraph(text, one, says)
+            kept += dash_dialogue.in_paragraph(text, one, says)
     kept += _unclosed(text, article, kept, [sign.at for sign, opens in found.unpaired if opens and text[sign.at] in '“„«"'])
     return tuple(sorted(kept, key=lambda one: one.start))
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from builder.exporting import prose
+from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 
@@ -22,7 +22,7 @@ def write(chosen: Chosen) -> Exported:
     omissions: list[str] = []
     files: list[File] = []
     for slug in chosen.explainers:
-        made = prose.explainer_prose(chosen.site, slug)
+        made = attributed_text.explainer_prose(chosen.site, slug)
         files.append(File(f"{slug}.md", as_markdown(made).encode()))
         lost = sum(bool(run.picture) and not _is_shown(run) for block in made.blocks for run in block.runs)
         if lost:
@@ -32,7 +32,7 @@ def write(chosen: Chosen) -> Exported:
     return Exported(tuple(files), tuple(omissions))
 
 
-def as_markdown(text: prose.Prose) -> str:
+def as_markdown(text: attributed_text.Prose) -> str:
     """Return an explainer as Markdown."""
     parts = [*_front_matter(text), ""]
     before = ""
@@ -49,7 +49,7 @@ def as_markdown(text: prose.Prose) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)) + "\n"
 
 
-def _front_matter(made: prose.Prose) -> Iterator[str]:
+def _front_matter(made: attributed_text.Prose) -> Iterator[str]:
     record = made.record
     yield "---"
     yield f"title: {_quoted(record.title)}"

@@ -5,12 +5,12 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe, wh
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 import msgspec
 
-from builder.exporting.prose import render_line
+from builder.exporting.attributed_text import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import has_emphasis, roles_here, unsaid
 from builder.formats.parts import DateRecord, Named
@@ -110,9 +110,20 @@ def _exported(tables: dict[str, list[Row]], chosen: Chosen) -> Exported:
     return Exported(files, tuple(_omissions(chosen, tables)))
 
 
-def _omissions(chosen: Chosen, kinds: Iterable[str]) -> Iterator[str]:
+_OF_LINES = {"text", "note", "standing", "attribution"}
+"""Columns whose line breaks an import keeps, as it does those of the author's own, and columns that it does not read."""
+
+
+def _broken_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield what the records are called that have line breaks where an import makes one line of them."""
+    for row in rows:
+        if any("\n" in cell.strip() for name, cell in row.items() if name not in _OF_LINES and not name.startswith("x_")):
+            yield " ".join(next(row[name] for name in ("title", "name", "quote", "described_as", "id") if row.get(name)).split())
+
+
+def _omissions(chosen: Chosen, tables: Mapping[str, list[Row]]) -> Iterator[str]:
     """Yield what no column of a table holds."""
-    kinds = set(kinds)
+    kinds = set(tables)
     events = chosen.event_records if "timeline" in kinds else ()
     quotes = chosen.quote_records if "quotes" in kinds else ()
     sources = chosen.source_records if "sources" in kinds else ()
@@ -122,6 +133,9 @@ def _omissions(chosen: Chosen, kinds: Iterable[str]) -> Iterator[str]:
             *(one.title for one in events if has_emphasis(chosen.site.events[one.id].summary)),
             *(one.title for one in people if has_emphasis(one.text)),
         ],
+        "line breaks in titles, names and other words of a line of": list(
+            dict.fromkeys(called for rows in tables.values() for called in _broken_lines(rows))
+        ),
         "which actor is the publisher of": [one.title or one.id for one in sources if one.publisher is not None and one.publisher.id],
         "the history of": [one.title for one in events if one.history],
         "that the story is told by": [one.title for one in events if one.key],

@@ -1,17 +1,18 @@
 """Records with all that they name, and what no format of records holds: for exporters that write a whole record beside what their format says."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
+from builder.exporting.attributed_text import render_line
 from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
-from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, list_in_quotes
 from builder.formats.records import ActorRecord
 from builder.formats.whole_events import Surroundings
 from builder.model import Body, Site
-from builder.pages import data_records, prose
+from builder.pages import body_html, data_records
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -20,12 +21,12 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
     """Return the actors and sources that the events name, these further ones, all that they name in turn, and what no record of an event has."""
     site = chosen.site
     events = [(key, site.events[key]) for key in chosen.events]
-    steps = [step for _, one in events for step in one.history]
+    history = [past for _, one in events for past in one.history]
     named = [
         *actors,
         *sources,
         *(who for _, one in events for who in (*one.by, *one.actors, *one.sources)),
-        *(who for step in steps for who in (*step.by, step.source)),
+        *(who for past in history for who in (*past.by, past.source)),
     ]
     found = tuple(_with_named(site, named))
     roles = roles_here(chosen)
@@ -40,6 +41,42 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
         },
         {key: one.coordinates for key, one in events if one.coordinates is not None},
     )
+
+
+def explainer_said(site: Site, slug: str, events: Collection[str]) -> Mapping[str, Any]:
+    """Return an explainer without its text and quotes, with the keys of our content format; of its timeline, these events."""
+    found, record = site.explainers[slug], data_records.explainer(site, slug)
+    owner = ("explainer", slug)
+    # What follows from another key would come back as the author's word.
+    told_as_of = record.as_of if found.as_of not in {found.updated, found.published} else None
+    days = {"published": record.published, "updated": record.updated if not found.updates else None, "as_of": told_as_of}
+    said = {
+        "id": slug,
+        "title": found.title,
+        "summary": found.summary,
+        **{key: day.written or day.edtf for key, day in days.items() if day is not None},
+        "authors": list(found.authors),
+        "topics": list(found.topics),
+        "lang": found.lang,
+        "lead": found.lead,
+        "in_short": {
+            name: as_markdown(site, owner, line)
+            for name in found.in_short.__struct_fields__
+            if (line := getattr(found.in_short, name)) is not None
+        },
+        "aliases": list(found.aliases),
+        "sources": list(site.explainer_sources[slug]),
+        "actors": [{"id": part.id, "here": part.here} if part.here else part.id for part in site.cast[slug]],
+        "timeline": [key for key in site.timelines[slug] if key in events],
+        **{
+            name: [
+                {"on": one.on.date.edtf if one.on.date is not None else "", "text": as_markdown(site, owner, one.text)} for one in listed
+            ]
+            for name, listed in (("updates", found.updates), ("corrections", found.corrections))
+        },
+        **dict(found.extra),
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _with_named(site: Site, names: Iterable[str]) -> Iterator[str]:
@@ -58,11 +95,11 @@ def _with_named(site: Site, names: Iterable[str]) -> Iterator[str]:
             rest += [site.sources[one].publisher, *site.sources[one].cites]
 
 
-def _actor(site: Site, key: str, here: str) -> ActorRecord:
+def _actor(site: Site, actor_id: str, here: str) -> ActorRecord:
     """Return an actor whose biography is Markdown."""
-    record = data_records.actor(site, key, here)
-    text = site.actors[key].text
-    return msgspec.structs.replace(record, text=as_markdown(site, ("actor", key), text)) if text is not None else record
+    record = data_records.actor(site, actor_id, here)
+    text = site.actors[actor_id].text
+    return msgspec.structs.replace(record, text=as_markdown(site, ("actor", actor_id), text)) if text is not None else record
 
 
 def roles_here(chosen: Chosen) -> Mapping[str, str]:
@@ -87,7 +124,7 @@ def has_emphasis(body: Body | None) -> bool:
 def as_markdown(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return a text as paragraphs and items of Markdown with emphasis, code and links, in which all other signs are words."""
     made = ""
-    for block in blocks(prose.line(site, owner, body, "", file="").html):
+    for block in blocks(body_html.line(site, owner, body, "", file="").html):
         if words := "".join(map(_marked, _joined(block.runs))).strip():
             sign = "- " if block.kind == ITEM else ""
             made += ("\n" if sign and made.rpartition("\n")[2].startswith("- ") else "\n\n" if made else "") + sign + words
@@ -122,15 +159,15 @@ def _marked(run: TextRun) -> str:
     return f"{run.text[: len(run.text) - len(run.text.lstrip())]}{made}{run.text[len(run.text.rstrip()) :]}"
 
 
-def unsaid(chosen: Chosen, actors: Iterable[str], sources: Iterable[str]) -> Iterator[str]:
-    """Yield what no format of records holds of actors and sources, for the user."""
+def unsaid(chosen: Chosen, actors: Iterable[str], sources: Iterable[str], *, has_roles: bool = False) -> Iterator[str]:
+    """Yield what no format of records holds of actors and sources, for the user; `has_roles` says that the roles of single explainers are held."""
     site = chosen.site
     people, papers = [site.actors[key] for key in actors], [site.sources[key] for key in sources]
     single = roles_here(chosen)
     several = {part.id for slug in chosen.explainers for part in site.cast[slug] if part.here and part.id not in single}
     left = {
         "the portraits of": [one.title for one in people if one.image is not None],
-        "the roles in single explainers of": [one.title for one in people if one.id in several],
+        "the roles in single explainers of": [one.title for one in people if one.id in several and not has_roles],
         "the texts of": [one.label for one in papers if one.text is not None],
         "the former ids of": [one.title for one in people if one.former_ids] + [one.label for one in papers if one.former_ids],
     }

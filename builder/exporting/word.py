@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-from builder.exporting import prose
+from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
 
@@ -27,7 +27,7 @@ def write(chosen: Chosen) -> Exported:
     files: list[File] = []
     omissions: list[str] = []
     for slug in chosen.explainers:
-        made = prose.explainer_prose(chosen.site, slug)
+        made = attributed_text.explainer_prose(chosen.site, slug)
         pictures = Pictures(lambda src: chosen.picture(src.removeprefix(base)))
         stream = io.BytesIO()
         _document(docx, made, chosen.site.language.word("Note {n}"), pictures).save(stream)
@@ -78,15 +78,16 @@ def _without_clock(stream: io.BytesIO) -> bytes:
     return made.getvalue()
 
 
-_LONGEST = 255
-"""Characters that the format takes for a title or an author among the properties of a document."""
+_LONGEST_PROPERTY = 255
+"""Characters that the format allows a property of a document."""
 
 
-def _document(docx: Any, made: prose.Prose, note: str, pictures: Pictures) -> Any:
+def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictures) -> Any:
     document = docx.Document()
     record = made.record
     core = document.core_properties
-    core.title, core.author = record.title[:_LONGEST], "; ".join(record.authors)[:_LONGEST]
+    core.title, core.author = record.title[:_LONGEST_PROPERTY], "; ".join(record.authors)[:_LONGEST_PROPERTY]
+    core.keywords = ", ".join(one.name for one in record.topics)[:_LONGEST_PROPERTY]
     core.language, core.comments = record.lang, ""
     core.last_modified_by = ""
     day = record.updated or record.published

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from builder.formats import closed_lists
+from builder.formats import value_labels
 from builder.formats.annotated_quotes import DIGEST, OWN, actor_said, digest, source_said
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named, Publication
@@ -42,7 +42,11 @@ def encode(data: EntitiesData, around: Surroundings | None = None) -> bytes:
     for source in data.sources:
         said = source_said(Named(source.title, source.id), around.sources, around.actors)
         lines += [_whole(entity, {"source": said}) for entity in _source(data.site, source)]
-    lines += [entity for explainer in data.explainers for entity in _explainer(data.site, explainer)]
+    lines += [
+        _whole(entity, {"explainer": around.explainers.get(explainer.id, {})})
+        for explainer in data.explainers
+        for entity in _explainer(data.site, explainer)
+    ]
     lines += [_whole(entity, {"event": event_said(event, around)}) for event in data.events for entity in _event(data.site, event)]
     lines += [entity for documented in data.documented for entity in _documented(data.site, documented)]
     return b"".join(msgspec.json.encode(entity) + b"\n" for entity in lines)
@@ -156,7 +160,7 @@ def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
                 document=[f"source-{one.id}"],
                 entity=[f"actor-{who.id}"],
                 role=["paraphrased" if carried.kind == "paraphrase" else "quoted"],
-                summary=[closed_lists.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],
+                summary=[value_labels.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],
             )
 
 

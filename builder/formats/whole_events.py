@@ -21,6 +21,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     marked: Mapping[str, str] = {}
     """The same as Markdown, where it has emphasis or code."""
     coordinates: Mapping[str, tuple[float, float]] = {}
+    explainers: Mapping[str, Mapping[str, Any]] = {}
+    """All that is said of each explainer but its text, with the keys of our content format."""
 
 
 def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
             "title": event.title,
             "when": _date(event.when),
             "says": event.when.says if event.when is not None else "",
-            # One that nobody wrote would come back as the author's word.
+            # A derived status would come back as the author's.
             "status": event.status if "status" not in event.derived else "",
             "by": voices(event.by),
             "actors": [actor_said(one, around.actors) for one in event.actors],
@@ -50,14 +52,14 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
             "history": [
                 _filled(
                     {
-                        "status": step.status,
-                        "when": _date(step.when),
-                        "on": _date(step.on),
-                        "source": source_said(step.source, around.sources, around.actors) if step.source is not None else {},
-                        "by": voices(step.by),
+                        "status": past.status,
+                        "when": _date(past.when),
+                        "on": _date(past.on),
+                        "source": source_said(past.source, around.sources, around.actors) if past.source is not None else {},
+                        "by": voices(past.by),
                     }
                 )
-                for step in event.history
+                for past in event.history
             ],
             "same_as": list(event.same_as),
             "short": event.short,

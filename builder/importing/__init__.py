@@ -1,6 +1,6 @@
 """Importers: files of other programs into records and texts, with notes on everything else. Each format is an entry of `FORMATS`.
 
-`shapes` has the input and the result of an importer; `dating` reads written dates, `words` HTML and text as Markdown, `decoding` bytes as text,
+`shapes` has the input and the result of an importer; `written_dates` reads written dates, `html_words` HTML and text as Markdown, `decoding` bytes as text,
 `columns` has the names of table columns; `record_ids` assigns ids, `content_files` makes content files of records. Nothing here uses the disk or the network.
 """
 

@@ -5,9 +5,9 @@ import re
 TIMELINE, ACTORS, SOURCES, QUOTES = "timeline", "actors", "sources", "quotes"
 
 _TIMELINE = {
-    "when": "when date dates day start begin beginning start_date date_start begin_date datum tag beginn anfang fecha data дата 日期 日付 年月日 dato pvm päivämäärä تاريخ timestamp datetime "
-    "event_date date_of_event exact_date",
-    "end": "end end_date date_end ende enddatum fin finish until date_fin fecha_fin конец",
+    "when": "when when_did_it_happen when_was_it date dates day start begin beginning start_date date_start begin_date datum tag beginn anfang fecha data дата 日期 日付 年月日 dato pvm päivämäärä تاريخ datetime timestamp zeitstempel horodateur marca_temporal "
+    "event_date date_of_event exact_date from von",
+    "end": "end end_date date_end to bis ende enddatum fin finish until date_fin fecha_fin конец",
     "time": "time uhrzeit zeit heure hora ora время start_time",
     "end_time": "end_time",
     "year": "year jahr année annee año ano anno год 年 year_start start_year",
@@ -22,9 +22,11 @@ _TIMELINE = {
     "text": "text description desc details detail notes note summary content body beschreibung inhalt anmerkung détails descripción descrizione описание 内容 描述 說明 説明 kuvaus وصف",
     "sources": "source sources quelle quellen fuente fuentes fonte источник источники 来源 來源 出典 lähde مصدر citation reference references beleg record primary_source",
     "url": "url link links source_url quellenlink href web website adresse lien enlace ссылка source_link",
-    "actors": "actors actor who people person persons wer akteure personen acteurs quién кто 人物 involved participants",
-    "place": "place location where ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
-    "coordinates": "coordinates latlon lat_lon",
+    "actors": "actors actor who people person persons wer akteure personen acteurs quién кто 人物 involved who_was_involved participants beteiligte beteiligter beteiligte_personen participantes participants_impliqués partecipanti betrokkenen",
+    "place": "place location where where_did_it_happen where_was_it ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
+    "coordinates": "coordinates latlon lat_lon koordinaten coordonnées coordenadas",
+    "latitude": "latitude lat breitengrad breite latitud latitudine",
+    "longitude": "longitude lon lng long längengrad länge longitud longitudine",
     "status": "status certainty",
     "short": "short",
     "actor_ids": "actor_ids",
@@ -58,8 +60,8 @@ _SOURCES = {
     "authors": "author authors by byline autor autoren auteur auteurs autores автор 作者",
     "url": "url link address href web website adresse lien ссылка",
     "archived": "archived archive archive_url archived_url wayback archiv",
-    "published": "published date publication_date day datum fecha data дата 日期 veröffentlicht",
-    "accessed": "accessed access_date retrieved abgerufen consulté date_accessed",
+    "published": "published date publication_date date_published date_of_publication publish_date pub_date published_on published_at issued erscheinungsdatum erschienen veröffentlichungsdatum date_de_publication fecha_de_publicación day datum fecha data дата 日期 veröffentlicht",
+    "accessed": "accessed access_date date_of_access accessed_on zugriff zugriffsdatum abrufdatum consulté_le fecha_de_acceso retrieved abgerufen consulté date_accessed",
     "lang": "lang language sprache langue idioma язык 语言",
     "note": "note notes description comment anmerkung remarque nota summary",
     "id": "id key slug",
@@ -70,7 +72,7 @@ _QUOTES = {
     "speaker_ids": "speaker_ids",
     "source_ids": "source_ids",
     "said": "said when date day datum fecha data дата 日期",
-    "via": "source sources via quelle quellen fuente fonte источник 来源",
+    "via": "source sources via outlet publication newspaper zeitung quelle quellen fuente fonte источник 来源",
     "url": "url link links source_url quellenlink href website adresse lien enlace ссылка source_link",
     "to": "to said_to an",
     "medium": "medium how",
@@ -83,6 +85,9 @@ _QUOTES = {
     "id": "id",
 }
 
+
+LATE = frozenset({"timestamp", "zeitstempel", "horodateur", "marca temporal"})
+"""Columns of a form that say when it was sent: a date only where no other column has one."""
 
 _STATUSES = {
     "occurred": "geschehen erfolgt stattgefunden survenu ocurrido avvenuto gebeurd произошло",
@@ -103,7 +108,7 @@ STATUS_WORDS = {word: status for status, words in _STATUSES.items() for word in 
 
 def normalize_name(name: str) -> str:
     """Return the name of a column as it is compared: small letters, one space between words."""
-    return " ".join(re.sub(r"[\s_\-.:()]+", " ", name).split()).casefold()
+    return " ".join(re.sub(r"[\s_\-.:()?¿!*]+", " ", name).split()).casefold()
 
 
 def has_event_columns(names: set[str]) -> bool:

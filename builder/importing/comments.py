@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from builder.importing.html_words import line
 from builder.importing.shapes import EVENT, ImportNote, Record
-from builder.importing.words import line
 
 _COMMENT = re.compile(r"%%.+?%%|<!--.*?(?:-->|\Z)|\\<\\!\\-\\-.*?(?:\\-\\-\\>|\Z)", re.DOTALL)
 _SIGNS = ("%%", "<!--", "\\<\\!")

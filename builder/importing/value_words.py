@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from builder.importing.html_words import address, line, plain, read_html
+from builder.importing.mapping_values import as_written
 from builder.importing.record_ids import wikidata_id
-from builder.importing.values import as_written
-from builder.importing.words import address, line, plain, read_html
 
 _HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")

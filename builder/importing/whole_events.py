@@ -6,9 +6,9 @@ from typing import Any
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.annotated_quotes import OWN_KEY, AnnotatedQuotes, records_in
+from builder.importing.mapping_values import Values, as_text, as_written, drop_empty
 from builder.importing.shapes import EVENT, Record, Ref
 from builder.importing.value_words import markdown, own_markdown, same_as
-from builder.importing.values import Values, as_text, as_written, drop_empty
 from builder.model import STATUSES
 
 _KEYS = (
@@ -54,7 +54,7 @@ class WholeEvents(AnnotatedQuotes):
             "coordinates": [Ref("number", repr(one)) for one in at if isinstance(one, int | float)] if isinstance(at, list) else [],
             "sources": self._sources(said.get("sources"), values),
             "text": own_markdown(said.get(written.MARKDOWN)) or markdown(str(said.get("text") or ""), values.add_note),
-            "history": [step for one in records_in(said.get("history")) if (step := self._step(one, values))],
+            "history": [past for one in records_in(said.get("history")) if (past := self._past_status(one, values))],
             "same_as": same_as(" ".join(filter(None, map(as_text, _listed(said.get("same_as"))))), values.add_note),
             "short": as_written(said.get("short")),
             "key": Ref("yes", "yes") if said.get("key") is True else "",
@@ -63,7 +63,7 @@ class WholeEvents(AnnotatedQuotes):
         key = as_text(said.get("id"))
         return Record(EVENT, key or values.where, values.where, drop_empty(fields), id=key, is_same=urls.is_id(key))
 
-    def _step(self, said: Mapping[str, Any], values: Values) -> dict[str, Any]:
+    def _past_status(self, said: Mapping[str, Any], values: Values) -> dict[str, Any]:
         sources = self._sources(said.get("source"), values)
         return drop_empty(
             {

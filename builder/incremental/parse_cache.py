@@ -99,7 +99,7 @@ class ParseCache:
         if self._known.keys() <= self._used:
             return
         for name, pack in self._files.items():
-            unused = [place for key, place in pack.places(_DOCUMENTS, bytes).items() if key not in self._used]
+            unused = [byte_range for key, byte_range in pack.byte_ranges(_DOCUMENTS, bytes).items() if key not in self._used]
             if unused:
                 with (self._own / name).open("r+b") as stream:
                     for begin, end in unused:

@@ -5,7 +5,7 @@
 A receipt proves nothing about what a page must show: `plan` alone decides that, by content. It only says that every file which a build reads is the one that it was
 (its place on the disk, size, times and kind), that the build is asked for the same on the same day of the same Backstory, and that every file of the output is there
 and not younger than the manifest, which is written last.
-Then the same build would write nothing, and tell what the receipt has noted.
+Then the same build would write nothing, and print what the stamp has.
 
 A file that was touched less than `WINDOW` before it was looked at may change once more without showing it, where the disk counts time in steps;
 of such a file the receipt notes a digest of what is in it, as git does. All is looked at before anything is read, so what changes during the build shows afterwards.
@@ -161,12 +161,12 @@ class InputStamp:
             return
         try:
             made = repr(_signature(os.lstat(manifest))).encode()
-            place = os.fsencode(manifest)
-            young = b"\0".join(filter(None, (self._young_were, _digests([place]))))
+            manifest_path = os.fsencode(manifest)
+            young = b"\0".join(filter(None, (self._young_were, _digests([manifest_path]))))
         except OSError:
             return
         names = os.fsencode(group_by_folder(sorted(files)))
-        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, place, made, names, young, printed))
+        _write(self._path, (self._asked, self.inputs, b"%d" % self._began, manifest_path, made, names, young, printed))
 
     def _is_held(self) -> bool:
         """Return whether a process is writing to the output, or was killed while writing."""

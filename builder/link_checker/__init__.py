@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.diagnostics.shortening import shorten
-from builder.link_checker.addresses import Address, addresses
 from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, FetchedPage, LinkStatus, RequestLimits
+from builder.link_checker.outside_links import Address, addresses
 from builder.link_checker.result_cache import ResultCache
 from builder.model import Site
 
@@ -40,7 +40,7 @@ def check(
 ) -> tuple[Diagnostic, ...]:
     """Request every outside address of a site, and return the problems, all as warnings.
 
-    `what` is a checked site, or addresses with their places. Results are cached in `.backstory/links.json` of the folder `root`; `fresh` ignores the cache.
+    `what` is a checked site, or addresses with their locations. Results are cached in `.backstory/links.json` of the folder `root`; `fresh` ignores the cache.
     `progress` is called in this thread. An interruption ends the check, and what was learnt is kept.
     """
     limits = limits or RequestLimits()
@@ -119,8 +119,8 @@ def _problems(wanted: Iterable[Address], answers: Mapping[str, LinkStatus]) -> I
         answer = answers.get(address.url.partition("#")[0])
         if answer is None:
             continue
-        for place in address.places:
-            if found := _problem(address.url, answer, place):
+        for location in address.locations:
+            if found := _problem(address.url, answer, location):
                 yield found
         if address.unarchived is not None and answer.kind in {FINE, MOVED}:
             yield _warning(
@@ -131,21 +131,21 @@ def _problems(wanted: Iterable[Address], answers: Mapping[str, LinkStatus]) -> I
             )
 
 
-def _problem(url: str, answer: LinkStatus, place: Place) -> Diagnostic | None:
+def _problem(url: str, answer: LinkStatus, location: Location) -> Diagnostic | None:
     if answer.kind == FINE:
         return None
     if answer.kind == DEAD:
         hint = "Write its new address, or link to a copy in an archive."
-        return _warning("link-outside-dead", f"“{_shown(url)}” can no longer be read: {answer.why}.", place, hint)
+        return _warning("link-outside-dead", f"“{_shown(url)}” can no longer be read: {answer.why}.", location, hint)
     if answer.kind == MOVED:
-        return _warning("link-outside-moved", f"“{_shown(url)}” has moved for good.", place, f"Write its new address: {answer.to}")
+        return _warning("link-outside-moved", f"“{_shown(url)}” has moved for good.", location, f"Write its new address: {answer.to}")
     return _warning(
-        "link-outside-unknown", f"“{_shown(url)}” could not be checked: {answer.why}.", place, "Open it yourself, or check again later."
+        "link-outside-unknown", f"“{_shown(url)}” could not be checked: {answer.why}.", location, "Open it yourself, or check again later."
     )
 
 
-def _warning(code: str, message: str, place: Place, hint: str) -> Diagnostic:
-    return Diagnostic(code, message, place, help=hint, severity=WARNING)
+def _warning(code: str, message: str, location: Location, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, location, help=hint, severity=WARNING)
 
 
 def _shown(url: str) -> str:

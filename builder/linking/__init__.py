@@ -13,10 +13,10 @@ import msgspec
 
 from builder import dates, urls
 from builder.content.parse import slug_of
-from builder.diagnostics import Diagnostic, Place, characters
+from builder.diagnostics import Diagnostic, Location, characters
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
-from builder.linking import advice, backlinks, defaults, joining, kinds
+from builder.linking import actor_types, advice, backlinks, defaults, descriptions_as_names, joining
 from builder.linking.lookup import Lookup
 from builder.model import (
     UNNAMED,
@@ -90,13 +90,13 @@ def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
     """Report topics with two spellings that have the same page, at each place of the less usual one."""
     twice = lookup.memory.compute("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
-        first = lookup.locate(site.explainers[site.topics[usual][0]].place, usual)
+        first = lookup.locate(site.explainers[site.topics[usual][0]].location, usual)
         alike = characters.apart(topic, usual, "this one", "the other")
         for slug in site.topics[topic]:
             yield Diagnostic(
                 "path-twice",
                 f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic_path(usual)}.",
-                lookup.locate(site.explainers[slug].place, topic),
+                lookup.locate(site.explainers[slug].location, topic),
                 help=(f"The two look alike: {alike}. " if alike else "")
                 + "Spell it in one way everywhere, or give one of them another name.",
                 also=(first,),
@@ -161,7 +161,7 @@ def _explainers(
         explainer, other = found[second], found[first]
         assert explainer is not None
         assert other is not None
-        problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer_path(explainer.slug)))
+        problems.append(_two_on_one_path(explainer.location, other.location, urls.explainer_path(explainer.slug)))
     if twice:
         # Nobody can publish them so; a preview shows each at an address of its own.
         found = dict(found)
@@ -209,11 +209,11 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
             rename = "If the id of its source was changed, rename this file to the new id; else add the source under “sources:”, or delete the file."
             hint = msgspec.structs.replace(near, help=f"{near.help} {rename}".strip())
             message = f"No source has the id “{key}”, so this text of one belongs to none."
-            lookup.problems.append(advice.unknown("source", key, Place(path), message, hint))
+            lookup.problems.append(advice.unknown("source", key, Location(path), message, hint))
     return memory.backdate("archives", found, str)
 
 
-def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
+def _two_on_one_path(second: Location, first: Location, path: str) -> Diagnostic:
     return Diagnostic(
         "path-twice", f"Two files make the same page, /{path}.", second, help="Give one of them another name or slug.", also=(first,)
     )
@@ -238,7 +238,7 @@ def _pages_in_order(found: Mapping[str, PlainPage | None]) -> tuple[tuple[PlainP
         if page is not None:
             first = kept.setdefault(page.slug, page)
             if first is not page:
-                problems.append(_two_on_one_path(page.place, first.place, urls.page_path(page.slug)))
+                problems.append(_two_on_one_path(page.location, first.location, urls.page_path(page.slug)))
     return tuple(sorted(kept.values(), key=lambda page: (page.slug.rpartition("/")[0], page.order, page.slug))), problems
 
 
@@ -281,14 +281,16 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
             Diagnostic(
                 "actor-nameless",
                 f"The actor “{actor.id}” has no name.",
-                actor.place,
+                actor.location,
                 help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
             )
         )
-    kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
+    kind = actor_types.kind_of(actor.name) if "type" not in actor.given else ""
     if kind:
-        problems.append(kinds.untyped(actor, kind))
+        problems.append(actor_types.untyped(actor, kind))
         actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
+    elif "type" not in actor.given and actor.type != UNNAMED and actor.name and descriptions_as_names.is_description(actor.name):
+        problems.append(descriptions_as_names.as_description(actor))
     return actor, problems
 
 
@@ -322,7 +324,7 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
     pairs = [(event, as_of) for event, as_of in records if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
     found = joining.join_statuses(event, pairs, [as_of for _, as_of in records])
-    history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
+    history = sorted((*found.earlier, *event.history), key=lambda past: dates.sort_key(past.on.date))
     line_of = next((one for one, _ in pairs if "text" in one.given), event)
     joined = msgspec.structs.replace(
         event,
@@ -330,7 +332,7 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
         by=found.by,
         history=tuple(history),
         derived=("status",) if found.derived else (),
-        summary_in=line_of.place.path,
+        summary_in=line_of.location.path,
     )
     return joined, [*problems, *found.problems]
 
@@ -340,10 +342,10 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
     """Report bare ids that no file defines, and of ids where readers see what is written."""
-    lookup.report_ids(explainer.topics, explainer.place, explainer.as_words)
+    lookup.report_ids(explainer.topics, explainer.location, explainer.as_words)
     for one in explainer.actors:
         if isinstance(one, Actor):
-            lookup.report_ids((one.here,), one.place, one.as_words)
+            lookup.report_ids((one.here,), one.location, one.as_words)
     for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
         for item in items:
             if isinstance(item, Reference) and not lookup.knows(kind, item.id):
@@ -352,43 +354,43 @@ def _references(lookup: Lookup, explainer: Explainer) -> None:
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
     positions = tuple(
-        msgspec.structs.replace(held, of=lookup.resolve_name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
+        msgspec.structs.replace(held, of=lookup.resolve_name("actor", held.of, held.location, actor.as_words)) for held in actor.positions
     )
-    of = lookup.resolve_name("actor", actor.of, actor.place, actor.as_words)
-    lookup.report_ids((actor.described_as,), actor.place, actor.as_words)
+    of = lookup.resolve_name("actor", actor.of, actor.location, actor.as_words)
+    lookup.report_ids((actor.described_as,), actor.location, actor.as_words)
     for held in actor.positions:
-        lookup.report_ids((held.role,), held.place, actor.as_words)
+        lookup.report_ids((held.role,), held.location, actor.as_words)
     return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
 
 
 def _resolve_source(lookup: Lookup, source: Source) -> Source:
-    publisher = lookup.resolve_name("actor", source.publisher, source.place, source.as_words)
-    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.resolve_ids("source", source.cites, source.place))
+    publisher = lookup.resolve_name("actor", source.publisher, source.location, source.as_words)
+    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.resolve_ids("source", source.cites, source.location))
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
-    by = _voices(lookup, event.by, event.place, event.as_words)
+    by = _voices(lookup, event.by, event.location, event.as_words)
     history = []
-    for step in event.history:
-        known = lookup.resolve_ids("source", (step.source,), step.place) if step.source else ()
+    for past in event.history:
+        known = lookup.resolve_ids("source", (past.source,), past.location) if past.source else ()
         history.append(
-            msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
+            msgspec.structs.replace(past, source=past.source if known else "", by=_voices(lookup, past.by, past.location, event.as_words))
         )
     if "status" not in (*event.given, *event.derived) and history and history[-1].status == event.status:
-        by = tuple(dict.fromkeys((*by, *history[-1].by)))  # the status is that of the last step, and so is who says so
-    sources = lookup.resolve_ids("source", event.sources, event.place)
+        by = tuple(dict.fromkeys((*by, *history[-1].by)))  # the status is that of the last entry, and so is who says so
+    sources = lookup.resolve_ids("source", event.sources, event.location)
     return msgspec.structs.replace(
         event,
         by=by,
-        actors=lookup.resolve_ids("actor", event.actors, event.place),
+        actors=lookup.resolve_ids("actor", event.actors, event.location),
         sources=sources,
         history=tuple(history),
         unresolved=("sources",) if event.sources and not sources else (),
     )
 
 
-def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
+def _voices(lookup: Lookup, by: tuple[str, ...], location: Location, as_words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the ids of the actors and sources that make a statement."""
     keys = {who: advice.as_id(who) for who in by}
     kinds_of = {who: "source" if lookup.knows("source", key) and not lookup.knows("actor", key) else "actor" for who, key in keys.items()}
-    return tuple(lookup.resolve_name(kinds_of[who], who, place, as_words) for who in by)
+    return tuple(lookup.resolve_name(kinds_of[who], who, location, as_words) for who in by)

@@ -13,7 +13,7 @@ from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
-from builder.model import PLANNED, Event, Explainer, Quote, QuoteKey, Reference, Status, When, quote_reference
+from builder.model import FACTS, PLANNED, Event, Explainer, Quote, QuoteKey, Reference, Source, Status, When, quote_reference
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
@@ -55,13 +55,13 @@ def derived_status(event: Event, days: Iterable[When]) -> tuple[str, tuple[Statu
         if status(event, as_of) == "planned" and (earliest.date is None or later(as_of, earliest) is earliest):
             earliest = as_of
     found = status(event, latest)
-    return found, (Status("planned", earliest, "", (), event.place),) if earliest.date is not None and found != "planned" else ()
+    return found, (Status("planned", earliest, "", (), event.location),) if earliest.date is not None and found != "planned" else ()
 
 
-def last_step(event: Event, by_date: str) -> Status | None:
-    """Return the step of its history that says how sure an event is of which no file has a status; None if none does, or its date has passed since."""
-    steps = sorted(event.history, key=lambda step: dates.sort_key(step.on.date))
-    return steps[-1] if steps and (steps[-1].status not in PLANNED or by_date == "planned") else None
+def last_status(event: Event, by_date: str) -> Status | None:
+    """Return the entry of its history that says how sure an event is of which no file has a status; None if none does, or its date has passed since."""
+    statuses = sorted(event.history, key=lambda past: dates.sort_key(past.on.date))
+    return statuses[-1] if statuses and (statuses[-1].status not in PLANNED or by_date == "planned") else None
 
 
 def status(event: Event, as_of: When) -> str:
@@ -69,6 +69,28 @@ def status(event: Event, as_of: When) -> str:
     if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:
         return "planned"
     return "occurred"
+
+
+def is_later(source: Source, as_of: When) -> bool:
+    """Return whether a source was certainly published after the day of an account, which cannot rest on it."""
+    return source.published.date is not None and as_of.date is not None and dates.compare(source.published.date, as_of.date) == 1
+
+
+def status_on(event: Event, as_of: When, *, is_newer: bool) -> tuple[str, bool]:
+    """Return the status that an event had on the day of an account that has none of its own, and whether it follows from the date alone.
+
+    Its history tells it, where that has steps on both sides of the day. `is_newer` says that its present status comes from later accounts; then,
+    and before the day of what has happened, it was planned if it was still to come.
+    """
+    if as_of.date is None:
+        return event.status, "status" in event.derived
+    steps = sorted((step for step in event.history if step.on.date is not None), key=lambda step: dates.sort_key(step.on.date))
+    before = [step for step in steps if step.on.date is not None and dates.compare(step.on.date, as_of.date) != 1]
+    if len(before) < len(steps):
+        return (before[-1].status, False) if before else (status(event, as_of), True)
+    by_date = status(event, as_of)
+    is_ahead = by_date == "planned" and event.status not in PLANNED and (is_newer or event.status in FACTS)
+    return (by_date, True) if "status" in event.derived or is_ahead else (event.status, False)
 
 
 def mode(segments: tuple[str, ...], before: str = "") -> str:
@@ -113,8 +135,8 @@ def explainer(lookup: Lookup, document: Explainer) -> Explainer:
 
 def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
     derived: list[str] = []
-    speakers = lookup.resolve_ids("actor", quote.speakers, quote.place)
-    via = lookup.resolve_ids("source", quote.via, quote.place)
+    speakers = lookup.resolve_ids("actor", quote.speakers, quote.location)
+    via = lookup.resolve_ids("source", quote.via, quote.location)
     if not quote.via and len(own) == 1:
         via = own
         derived.append("via")
@@ -133,7 +155,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         via=via,
         to=to,
         mode=how,
-        about=lookup.resolve_ids("event", quote.about, quote.place),
+        about=lookup.resolve_ids("event", quote.about, quote.location),
         relations=_relations(lookup, found, quote),
         derived=tuple(derived),
         unresolved=tuple(
@@ -201,7 +223,7 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
     if not lookup.knows("actor", who):
         # “to: cnn” where the publisher of a source is CNN
         who = lookup.publisher(who.replace("-", " ")) or who
-    return lookup.resolve_name("actor", who, quote.place, quote.as_words)
+    return lookup.resolve_name("actor", who, quote.location, quote.as_words)
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, QuoteKey], ...]:
@@ -211,5 +233,5 @@ def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[st
         if lookup.knows_quote(key) and key != (found.slug, quote.id):
             kept.append((relation, key))
         else:
-            lookup.report_unknown_quote(quote_reference((slug, name)), found.slug, quote.place)
+            lookup.report_unknown_quote(quote_reference((slug, name)), found.slug, quote.location)
     return tuple(kept)

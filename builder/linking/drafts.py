@@ -111,5 +111,5 @@ def _named(problem: Diagnostic) -> str:
         return problem.subject
     if problem.code == "link-dead":
         path = re.split(r"[#?]", problem.subject)[0]
-        return posixpath.normpath(posixpath.join("/", posixpath.dirname(problem.place.path), path)) + "/" * path.endswith("/")
+        return posixpath.normpath(posixpath.join("/", posixpath.dirname(problem.location.path), path)) + "/" * path.endswith("/")
     return ""

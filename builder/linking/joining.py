@@ -62,7 +62,7 @@ def join(joined: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]
         if when is not None and len({_says(record) for record in joined if "when" in record.given}) > 1:
             values["when"] = msgspec.structs.replace(when, relative=None)  # each story has a word of its own for that day
         values["undated"] = all(getattr(record, "undated", False) for record in joined)
-        values["history"] = tuple(dict.fromkeys(step for record in joined for step in getattr(record, "history", ())))
+        values["history"] = tuple(dict.fromkeys(past for record in joined for past in getattr(record, "history", ())))
     return msgspec.structs.replace(base, **values), problems
 
 
@@ -76,18 +76,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in value)
     if isinstance(value, msgspec.Struct):
-        return tuple(_plain(getattr(value, name)) for name in value.__struct_fields__ if name != "place")
+        return tuple(_plain(getattr(value, name)) for name in value.__struct_fields__ if name != "location")
     return value
 
 
 def _disagreement(kind: str, key: str, first: Actor | Event | Source, second: Actor | Event | Source) -> Diagnostic:
     return Diagnostic(
         "records-disagree",
-        f"The {kind} “{second.id}” has another “{key}” here than in {first.place.path}.",
-        second.place,
+        f"The {kind} “{second.id}” has another “{key}” here than in {first.location.path}.",
+        second.location,
         help="Make the two agree, or leave the key out here: one place is enough."
-        + (f" What {first.place.path} says counts." if first.shared else ""),
-        also=(first.place,),
+        + (f" What {first.location.path} says counts." if first.shared else ""),
+        also=(first.location,),
     )
 
 
@@ -104,7 +104,7 @@ class JoinedStatus(msgspec.Struct, frozen=True):
     """Speakers of this status; those of other statements are in the history."""
     earlier: tuple[Status, ...]
     derived: bool
-    """Whether nobody wrote the status, neither for itself nor as the last step of a history, and it follows from the date."""
+    """Whether the status follows from the date, since no file has one, alone or as the last entry of a history."""
     problems: tuple[Diagnostic, ...]
 
 
@@ -123,8 +123,8 @@ def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days
     )
     by_date, planned = defaults.derived_status(event, days)
     latest, until = with_status[-1] if with_status else (None, None)
-    step = defaults.last_step(event, by_date) if latest is None else None
-    status, steps = (latest.status, []) if latest is not None else (step.status if step is not None else by_date, list(planned))
+    last = defaults.last_status(event, by_date) if latest is None else None
+    status, earlier = (latest.status, []) if latest is not None else (last.status if last is not None else by_date, list(planned))
     problems: list[Diagnostic] = []
     for one, as_of in with_status[:-1]:
         assert latest is not None
@@ -135,30 +135,30 @@ def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days
         if as_of.date is None or same_day or (latest.shared and not _went_before(one.status, latest)):
             problems.append(_disagreement("event", "status", latest, one))
         else:
-            steps.append(Status(one.status, as_of, "", one.by, one.place))
+            earlier.append(Status(one.status, as_of, "", one.by, one.location))
     by: list[str] = []
     for one, as_of in descriptions:
         theirs = (
             one.status
-            or (status if step is not None and one.history else "")
+            or (status if last is not None and one.history else "")
             or (defaults.status(event, as_of) if as_of.date is not None else by_date)
         )
         if theirs == status:
             by += one.by
         elif one.by and not one.status:
-            _add(steps, Status(theirs, as_of, "", one.by, one.place))
-    return JoinedStatus(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None and step is None, tuple(problems))
+            _add(earlier, Status(theirs, as_of, "", one.by, one.location))
+    return JoinedStatus(status, tuple(dict.fromkeys(by)), tuple(earlier), latest is None and last is None, tuple(problems))
 
 
-def _add(steps: list[Status], step: Status) -> None:
+def _add(earlier: list[Status], status: Status) -> None:
     """Add an entry to a history; if it has one of the same status and day, only add the `by`."""
-    for n, other in enumerate(steps):
-        if other.status == step.status and _plain(other.on) == _plain(step.on):
-            steps[n] = msgspec.structs.replace(other, by=tuple(dict.fromkeys((*other.by, *step.by))))
+    for n, other in enumerate(earlier):
+        if other.status == status.status and _plain(other.on) == _plain(status.on):
+            earlier[n] = msgspec.structs.replace(other, by=tuple(dict.fromkeys((*other.by, *status.by))))
             return
-    steps.append(step)
+    earlier.append(status)
 
 
 def _went_before(status: str, latest: Event) -> bool:
     """Return whether an event may have had this status before its shared file was last changed."""
-    return status in {step.status for step in latest.history} or _FIRMNESS.get(status, 2) < _FIRMNESS.get(latest.status, 2)
+    return status in {past.status for past in latest.history} or _FIRMNESS.get(status, 2) < _FIRMNESS.get(latest.status, 2)

@@ -12,12 +12,12 @@ from typing import Any, Generic, TypeVar
 from builder import urls
 from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
-from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
+from builder.diagnostics import Advice, Diagnostic, Location, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
-from builder.linking.advice import article, as_id, instead, said_by, several, unknown
-from builder.linking.spots import Spots
+from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
+from builder.linking.source_positions import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 RECORD_KINDS = ("actor", "event", "source", "explainer", "page")
@@ -43,18 +43,18 @@ class TrackedRecords(Generic[_Record]):
     def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
         self._kind, self._records, self._asked = kind, records, asked
 
-    def get(self, key: str) -> _Record | None:
+    def get(self, record_id: str) -> _Record | None:
         """Return the record of an id, or None."""
-        self._asked.add(("record", self._kind, key))
-        return self._records.get(key)
+        self._asked.add(("record", self._kind, record_id))
+        return self._records.get(record_id)
 
-    def __getitem__(self, key: str) -> _Record:
-        self._asked.add(("record", self._kind, key))
-        return self._records[key]
+    def __getitem__(self, record_id: str) -> _Record:
+        self._asked.add(("record", self._kind, record_id))
+        return self._records[record_id]
 
-    def __contains__(self, key: str) -> bool:
-        self._asked.add(("record", self._kind, key))
-        return key in self._records
+    def __contains__(self, record_id: str) -> bool:
+        self._asked.add(("record", self._kind, record_id))
+        return record_id in self._records
 
 
 class Lookup:
@@ -170,10 +170,10 @@ class Lookup:
 
     # --- ids ------------------------------------------------
 
-    def knows(self, kind: str, key: str) -> bool:
+    def knows(self, kind: str, record_id: str) -> bool:
         """Return whether there is a record of this kind and id."""
-        self._asked.add(("id", kind, key))
-        return key in self._by_id[kind]
+        self._asked.add(("id", kind, record_id))
+        return record_id in self._by_id[kind]
 
     def knows_quote(self, key: QuoteKey) -> bool:
         """Return whether there is a quote with this key."""
@@ -182,41 +182,44 @@ class Lookup:
 
     # --- front matter ------------------------------------------------
 
-    def locate(self, place: Place, word: str) -> Place:
-        """Return the place of `word` in the record that begins at about `place`, for the caret of a message."""
-        return self._spots.locate(place, word)
+    def locate(self, location: Location, word: str) -> Location:
+        """Return the place of `word` in the record that begins at about `location`, for the caret of a message."""
+        return self._spots.locate(location, word)
 
-    def report_unknown(self, kind: str, key: str, place: Place) -> None:
+    def report_unknown(self, kind: str, record_id: str, location: Location) -> None:
         """Record that nothing of this kind has this id."""
-        made = as_id(key)
-        is_written = made != key and self.knows(kind, made)
-        hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, key)
-        self.problems.append(unknown(kind, key, self.locate(place, key), f"No {kind} has the id “{key}”.", hint, is_certain=is_written))
+        made = as_id(record_id)
+        is_written = made != record_id and self.knows(kind, made)
+        hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, record_id)
+        self.problems.append(
+            unknown(kind, record_id, self.locate(location, record_id), f"No {kind} has the id “{record_id}”.", hint, is_certain=is_written)
+        )
 
-    def _hint_of(self, kind: str, key: str) -> Advice:
+    def _hint_of(self, kind: str, record_id: str) -> Advice:
         """Return what to do about an id that leads to nothing."""
-        others = [other for other in RECORD_KINDS if other != kind and key in self._by_id[other]]
-        named = self._called(kind, key)
-        if hint := several(kind, key):
+        others = [other for other in RECORD_KINDS if other != kind and record_id in self._by_id[other]]
+        named = self._called(kind, record_id)
+        if hint := several(kind, record_id, lambda part: (self._called(kind, part) or ("",))[0]):
             return Advice(hint)
         self._hints += 1
         if self._hints > _MOST_HINTS:
             return Advice()
-        if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
+        near = called(record_id, kind, self._by_name) or advice(record_id, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        if near:
             return near
         if others:
-            return Advice(f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here.")
+            return Advice(f"“{record_id}” is the id of {article(others[0])}; {article(kind)} is needed here.")
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
         if folder:
-            made = key if urls.is_id(key) else urls.slug(key)
-            begin = "Add it" if made == key else f"An id has small letters, digits and hyphens: write {made} here, and add it"
+            made = record_id if urls.is_id(record_id) else urls.slug(record_id)
+            begin = "Add it" if made == record_id else f"An id has small letters, digits and hyphens: write {made} here, and add it"
             return Advice(f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md.")
         return Advice()
 
-    def _called(self, kind: str, key: str) -> tuple[str, ...]:
+    def _called(self, kind: str, record_id: str) -> tuple[str, ...]:
         """Return the ids of the records whose name is that of an id: `zoe-kim` is the name Zoe Kim, whatever her id is now."""
         names = self._by_name.get(kind, {})
-        return names.get(record_names.fold(key), ()) or names.get(record_names.fold(key.replace("-", " ")), ())
+        return names.get(record_names.fold(record_id), ()) or names.get(record_names.fold(record_id.replace("-", " ")), ())
 
     def report_bare(self, kind: str, item: Reference) -> None:
         """Report that a listed id has no value and no record."""
@@ -224,34 +227,34 @@ class Lookup:
         near = advice(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if kind == "event" and _DAY.fullmatch(item.id):
             hint = Advice(f"Write it: “{item.id}: what happened”.")
-            self.problems.append(unknown(kind, item.id, item.place, f"The event of {item.id} has no title.", hint))
+            self.problems.append(unknown(kind, item.id, item.location, f"The event of {item.id} has no title.", hint))
             return
         folder, written = _BARE[kind]
         hint = near or Advice(f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md.")
-        self.problems.append(unknown(kind, item.id, item.place, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
+        self.problems.append(unknown(kind, item.id, item.location, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
 
-    def report_unknown_quote(self, reference: str, slug: str, place: Place) -> None:
+    def report_unknown_quote(self, reference: str, slug: str, location: Location) -> None:
         """Report that the explainer `slug`, or the one that the reference `slug#id` names, has no such quote."""
-        explainer = self._documents[place.path].explainer if place.path in self._documents else None
+        explainer = self._documents[location.path].explainer if location.path in self._documents else None
         made = as_id(reference)
         is_written = made != reference and self.knows_quote(quote_key(made, slug))
         near = Advice(f"Write {made}.", made) if is_written else said_by(reference, explainer)
         near = near or advice(reference, [quote_reference(key, slug) for key in self.quotes])
         near = near or Advice("Name a quote of this explainer by its id, or one of another as slug#id.")
         message = f"No other quote has the id “{reference}”."
-        self.problems.append(unknown("quote", reference, self.locate(place, reference), message, near, is_certain=is_written))
+        self.problems.append(unknown("quote", reference, self.locate(location, reference), message, near, is_certain=is_written))
 
-    def resolve_ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
+    def resolve_ids(self, kind: str, wanted: Iterable[str], location: Location) -> tuple[str, ...]:
         """Return the ids that have a record, without duplicates, and report the others."""
         kept = []
         for key in wanted:
             if self.knows(kind, key):
                 kept.append(key)
             else:
-                self.report_unknown(kind, key, place)
+                self.report_unknown(kind, key, location)
         return tuple(dict.fromkeys(kept))
 
-    def resolve_name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
+    def resolve_name(self, kind: str, words: str, location: Location, as_words: Collection[str]) -> str:
         """Return the id of the record that `words` name, or the words themselves if they are plain words. Words in `as_words` are certainly plain."""
         if not words or self.knows(kind, words):
             return words
@@ -259,22 +262,22 @@ class Lookup:
         if len(owners) == 1:
             return owners[0]
         if owners:
-            self._report("words-like-name", near_names.ambiguous_name_message(words, owners), place, words)
+            self._report("words-like-name", near_names.ambiguous_name_message(words, owners), location, words)
         elif ids := self._ids_in(kind, words, is_quoted=words in as_words):
-            self._report("words-like-id", near_names.ids_within_message(words, ids), place, words)
+            self._report("words-like-id", near_names.ids_within_message(words, ids), location, words)
         elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in {*as_words, *near_names.HEARERS}:
-            self._report_words(kind, words, place)
+            self._report_words(kind, words, location)
         return words
 
-    def report_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
+    def report_ids(self, words: Iterable[str], location: Location, as_words: Collection[str]) -> None:
         """Report words that readers see and that are exactly an actor's id, or link syntax."""
         for one in words:
             # “mayor” is a word as well; “harbour-master” in small letters with a hyphen is an id, unless it is quoted.
             is_id = "-" in one and one not in as_words and self.knows("actor", one)
             if ids := self._ids_in("actor", one, is_quoted=one in as_words):
-                self._report("words-like-id", near_names.ids_within_message(one, ids), place, one)
+                self._report("words-like-id", near_names.ids_within_message(one, ids), location, one)
             elif is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
-                self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), place, one)
+                self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), location, one)
 
     def _ids_in(self, kind: str, words: str, *, is_quoted: bool) -> tuple[str, ...]:
         """Return the ids among words, if these were certainly meant as ids; of words in quotation marks, two ids at least."""
@@ -282,31 +285,31 @@ class Lookup:
         sure = sum(near_names.is_no_word(one, self._by_id["actor"].get(one, "")) for one in found)
         return found if near_names.are_ids(words, found) or sure > is_quoted else ()
 
-    def _report_words(self, kind: str, words: str, place: Place) -> None:
+    def _report_words(self, kind: str, words: str, location: Location) -> None:
         """Report plain words that were more likely meant as an id, or as the name of an actor."""
         key = urls.slug(words)
         if placeholders.is_placeholder(words):
-            self._report("words-like-id", near_names.placeholder_message(words), place, words)
+            self._report("words-like-id", near_names.placeholder_message(words), location, words)
         elif placeholders.is_link_syntax(words):
             bare = near_names.link_target(words)
             self._report(
                 "words-like-id",
                 near_names.link_message(words, Advice() if self.knows(kind, bare) else self._meant(kind, bare)),
-                place,
+                location,
                 words,
             )
         elif " " not in words and key != words and self.knows(kind, key):
-            # A name in small letters, or with a capital, may be meant as a word; nobody writes one with a hyphen or an underscore.
+            # A name in small letters, or with a capital, may be meant as a word; one with a hyphen or an underscore is not.
             self._report(
-                "words-like-id", near_names.id_message(words, key), place, words, as_id(words) == key and bool({"-", "_"} & set(words))
+                "words-like-id", near_names.id_message(words, key), location, words, as_id(words) == key and bool({"-", "_"} & set(words))
             )
         elif urls.looks_like_id(words):
-            self._report("words-like-id", near_names.unknown_id_message(kind, words, self._meant(kind, words)), place, words)
+            self._report("words-like-id", near_names.unknown_id_message(kind, words, self._meant(kind, words)), location, words)
         elif near := self._frame(words):
-            self._report("words-like-name", near_names.near_name_message(words, *near), place, words)
+            self._report("words-like-name", near_names.near_name_message(words, *near), location, words)
 
-    def _report(self, code: str, report: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
-        spot = self.locate(place, words)
+    def _report(self, code: str, report: tuple[str, Advice], location: Location, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
+        spot = self.locate(location, words)
         edits = instead(spot, words, report[1].suggestion) if is_certain else ()
         self.problems.append(Diagnostic(code, report[0], spot, report[1].help, subject=words, suggestion=report[1].suggestion, edits=edits))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.incremental.memo import Token, changed_keys
 
 
@@ -33,7 +33,7 @@ def differ_in_substance(one: Any, other: Any) -> bool:
 
 
 def _placeless(value: Any) -> Any:
-    if isinstance(value, Place):
+    if isinstance(value, Location):
         return None
     if isinstance(value, tuple):
         return tuple(_placeless(item) for item in value)

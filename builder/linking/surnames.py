@@ -1,11 +1,11 @@
-"""Surnames that become links behind the full name: in an explainer of format 2, where nobody and nothing else on the site may be meant."""
+"""Surnames that become links behind the full name: in an explainer of format 2, if no other record of the site may be meant."""
 
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 
 from builder import dates
 from builder.i18n.language import Language
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.linking.record_names import fold
 from builder.model import PERSON, Actor, Event
 
@@ -31,10 +31,10 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for part in fold(name).replace("-", " ").split() if (word := part.strip(".,()")))
 
 
-def is_unshared(surname: str, key: str, owners: Mapping[str, Collection[str]], places: Container[str]) -> bool:
-    """Return whether the last word of a surname is in the name of the actor `key` alone, and in that of no place; `owners` and `places` are of folded words."""
+def is_unshared(surname: str, actor_id: str, owners: Mapping[str, Collection[str]], places: Container[str]) -> bool:
+    """Return whether the last word of a surname is in the name of the actor `actor_id` alone, and in that of no place; `owners` and `places` are of folded words."""
     word = fold(surname.rpartition(" ")[2])
-    return bool(word) and set(owners.get(word, ())) == {key} and word not in places
+    return bool(word) and set(owners.get(word, ())) == {actor_id} and word not in places
 
 
 def surname_of(actor: Actor, language: Language) -> str:
@@ -46,7 +46,12 @@ def surname_of(actor: Actor, language: Language) -> str:
         words.pop()
     last = words[-1] if len(words) > 1 else ""
     letters = sum(map(str.isalpha, last))
-    if letters < FEWEST_LETTERS or not last[0].isupper() or kinds.kind_of(last) or dates.resolve(last, _SOME_DAY, language) is not None:
+    if (
+        letters < FEWEST_LETTERS
+        or not last[0].isupper()
+        or actor_types.kind_of(last)
+        or dates.resolve(last, _SOME_DAY, language) is not None
+    ):
         return ""
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():

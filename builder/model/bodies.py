@@ -5,7 +5,7 @@ Nothing is parsed again for a second page, or for a second build of the same fil
 
 import msgspec
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 
 OBJECT = "\ufffc"
 """Stands in `Body.text` for what has no words of the prose: code. Nothing that is searched for matches it."""
@@ -122,7 +122,7 @@ class SpanStyle(msgspec.Struct, frozen=True, gc=False):
     css: str = ""
     """Names of classes, in lower case."""
     title: str = ""
-    """What is told where a pointer rests on the words."""
+    """Shown while a pointer rests on the words."""
     href: str = ""
     """What a link behind the words leads to: `https://…`, or a path on this site, `/glossary/#quorum`; "" for no link."""
     label: str = ""
@@ -153,12 +153,12 @@ class Shown(Href, frozen=True, gc=False, tag="i"):
     alt: str = ""
     """What it shows, for readers who cannot see it."""
     title: str = ""
-    """What is told where a pointer rests on it; "" in a figure, which has it as its caption."""
+    """Shown while a pointer rests on it; "" in a figure, which has it as its caption."""
 
 
-def place_of(segment: Link | Embed | MarkOpen | Href, path: str) -> Place:
+def location_of(segment: Link | Embed | MarkOpen | Href, path: str) -> Location:
     """Return where in the file `path` the target of a segment stands."""
-    return Place(path, segment.line, segment.column, segment.width)
+    return Location(path, segment.line, segment.column, segment.width)
 
 
 class NoteRef(msgspec.Struct, frozen=True, gc=False, tag="r"):

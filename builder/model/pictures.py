@@ -2,7 +2,7 @@
 
 import msgspec
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 
 
 class Image(msgspec.Struct, frozen=True, gc=False):
@@ -15,7 +15,7 @@ class Image(msgspec.Struct, frozen=True, gc=False):
     credit: str
     licence: str = ""
     caption: str = ""
-    place: Place = Place("")
+    location: Location = Location("")
     """Of the file's name."""
 
 

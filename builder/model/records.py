@@ -3,11 +3,11 @@
 import msgspec
 
 from builder.dates import Date
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.model.bodies import Body
 from builder.model.pictures import Image
 
-NOWHERE = Place("")
+NOWHERE = Location("")
 
 # --- the closed lists of the format ------------------------------------------------
 
@@ -60,7 +60,7 @@ def quote_reference(key: QuoteKey, slug: str = "") -> str:
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What every record has."""
 
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class RelativeDate(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +69,7 @@ class RelativeDate(msgspec.Struct, frozen=True, gc=False):
     says: str
     as_of: str = ""
     """The date or the id of the source that the word counts from; "" for the explainer's own."""
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class When(msgspec.Struct, frozen=True, gc=False):
@@ -78,7 +78,7 @@ class When(msgspec.Struct, frozen=True, gc=False):
     date: Date | None = None
     """None if unknown."""
     relative: RelativeDate | None = None
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"):
@@ -92,7 +92,7 @@ class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"
 
     @property
     def until_unknown(self) -> bool:
-        """Whether the author wrote `to: unknown`: then nobody knows that it is held still, as where the key was left out."""
+        """Whether the author wrote `to: unknown`: then it is not known to be held still, as it is if the key is left out."""
         return self.until.date is None and self.until.relative is None and self.until != When()
 
 
@@ -127,7 +127,7 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     as_words: tuple[str, ...] = ()
     """What the author put in quotation marks where an id may stand: it is words, even if it looks like an id."""
     derived: tuple[str, ...] = ()
-    """`type`, where nobody wrote one and the name told it."""
+    """`type`, if the author wrote none and it follows from the name."""
     shared: bool = False
     """True for the record of a file in `actors/`."""
 
@@ -218,7 +218,7 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
 
     @property
     def is_paraphrase(self) -> bool:
-        """Whether these are an author's words for what somebody said, and not quoted."""
+        """Whether these are an author's words for what was said, and not quoted."""
         return self.mode == INDIRECT
 
     @property
@@ -235,7 +235,7 @@ class Status(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     by: tuple[str, ...] = ()
     """Who said so then."""
-    place: Place = NOWHERE
+    location: Location = NOWHERE
     when: When = When()
     """The date that it had then, where the author gives it."""
 
@@ -259,7 +259,7 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     summary: Body | None = None
     """The entry's one line of Markdown."""
     key: bool = False
-    """Whether it is one of those that a story is told by in short."""
+    """Whether it is a key event, for the story in short."""
     short: str = ""
     """Two to four words for it, where its title is too long."""
     summary_in: str = ""
@@ -296,7 +296,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="
     """A bare id: the record itself stands in a file of its own."""
 
     id: str
-    place: Place = NOWHERE
+    location: Location = NOWHERE
 
 
 class InShort(msgspec.Struct, frozen=True, gc=False):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.i18n.language import Language
 from builder.model.bodies import Body, SpanStyle
 from builder.model.pictures import Picture
@@ -74,7 +74,7 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     title: str
     path: str
     """Path below the site, or an address outside."""
-    place: Place = Place("content/site.yaml")
+    location: Location = Location("content/site.yaml")
 
 
 class Override(msgspec.Struct, frozen=True, gc=False):
@@ -86,7 +86,7 @@ class Override(msgspec.Struct, frozen=True, gc=False):
     why: str
     files: tuple[str, ...] = ()
     """Patterns of paths from the site's root; none for all files."""
-    place: Place = Place("content/site.yaml")
+    location: Location = Location("content/site.yaml")
 
 
 class PublishTarget(msgspec.Struct, frozen=True, gc=False):
@@ -122,7 +122,7 @@ class Plugin(msgspec.Struct, frozen=True, gc=False):
     name: str
     wants: str
     """Which versions of it, such as `>=1.2,<2`; `*` for any."""
-    place: Place = Place("content/site.yaml")
+    location: Location = Location("content/site.yaml")
 
 
 class StyleRule(msgspec.Struct, frozen=True, gc=False):
@@ -179,7 +179,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """How dates and the interface are worded."""
     explainers: Mapping[str, Explainer]
     """By slug, newest first; what the author left out of their quotes is filled in and named in `derived`. Without their bodies, quotes
-    and other records: whoever names an explainer need not look at these, nor read them."""
+    and other records: a page that only names an explainer does not depend on them."""
     records_in: Mapping[str, tuple[Actor | Event, ...]]
     """Slug → the actors and events that its own file describes, as it does."""
     bodies: Mapping[str, Body]
@@ -211,7 +211,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     marked: Mapping[str, bool]
     """The slugs of explainers in whose text words of their quotes stand."""
     last_changes: Mapping[str, tuple[str, str]]
-    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if nobody says."""
+    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if unknown."""
     cast: Mapping[str, tuple[Part, ...]]
     """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]

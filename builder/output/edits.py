@@ -25,7 +25,7 @@ WEEK = 7 * 24 * 60 * 60
 """Seconds for which a change can be taken back; then the words that it removed are forgotten."""
 
 LARGEST_KEPT_EDIT = 16_000_000
-"""Bytes of a step that is kept; a larger one, such as an import with pictures, is made and cannot be taken back."""
+"""Bytes of an entry that is kept; a larger one, such as an import with pictures, is made and cannot be taken back."""
 
 FLAT = 2
 """Slashes in the path of a file that has no folder of its own: `content/explainers/ferry.md`."""
@@ -33,7 +33,7 @@ FLAT = 2
 VERSION = 1
 
 
-class Done(msgspec.Struct, frozen=True):
+class AppliedEdit(msgspec.Struct, frozen=True):
     """A change of one file, and what takes it back."""
 
     change: FileEdit
@@ -47,7 +47,7 @@ class JournalEntry(msgspec.Struct, frozen=True):
     """In a few words: `rename actor ann-lee`."""
     when: float
     """Seconds since 1970."""
-    files: tuple[Done, ...]
+    files: tuple[AppliedEdit, ...]
 
     @property
     def is_kept(self) -> bool:
@@ -70,7 +70,7 @@ class _Journal(msgspec.Struct, frozen=True):
 
 
 def write(root: Path, changes: Sequence[FileEdit], action: str) -> JournalEntry | Refused:
-    """Make the changes of several files of the site in `root`, all or none, and note them as one step that can be taken back.
+    """Make the changes of several files of the site in `root`, all or none, and note them as one entry of the journal, which can be taken back.
 
     Returns what was noted, or why nothing was written.
     """
@@ -89,7 +89,7 @@ def write(root: Path, changes: Sequence[FileEdit], action: str) -> JournalEntry 
 
 
 def put(root: Path, files: Mapping[str, bytes], action: str) -> JournalEntry | Refused:
-    """Write whole files of `content/`, new ones and others, by path from the site's root: all or none, as one step that can be taken back."""
+    """Write whole files of `content/`, new ones and others, by path from the site's root: all or none, as one entry of the journal, which can be taken back."""
     changes = []
     for path, after in files.items():
         try:
@@ -102,15 +102,15 @@ def put(root: Path, files: Mapping[str, bytes], action: str) -> JournalEntry | R
     return write(root, changes, action)
 
 
-def undo(root: Path, *, unmade: bool = True) -> JournalEntry | Refused:
-    """Take back the last step that stands. Returns it, or why nothing was written. Without `unmade`, no file goes that a step has made."""
+def undo(root: Path, *, deletes_made_files: bool = True) -> JournalEntry | Refused:
+    """Take back the last entry that stands. Returns it, or why nothing was written. Without `deletes_made_files`, an entry that made a file stays."""
     with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
         if not journal.done:
             return refused("nothing", "")
         entry = journal.entries[journal.done - 1]
-        if entry.makes and not unmade:
+        if entry.makes and not deletes_made_files:
             return refused("made", entry.makes)
         made = _make(root, [one.back for one in reversed(entry.files)])
         if isinstance(made, Refused):
@@ -120,7 +120,7 @@ def undo(root: Path, *, unmade: bool = True) -> JournalEntry | Refused:
 
 
 def redo(root: Path) -> JournalEntry | Refused:
-    """Make the step again that was taken back last. Returns it, or why nothing was written."""
+    """Make the entry again that was taken back last. Returns it, or why nothing was written."""
     with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
@@ -134,7 +134,7 @@ def redo(root: Path) -> JournalEntry | Refused:
         return entry
 
 
-def steps(root: Path) -> tuple[JournalEntry | None, JournalEntry | None]:
+def undo_and_redo(root: Path) -> tuple[JournalEntry | None, JournalEntry | None]:
     """Return what `undo` would take back and what `redo` would make again."""
     journal = _recent(root)
     back = journal.entries[journal.done - 1] if journal.done else None
@@ -142,8 +142,8 @@ def steps(root: Path) -> tuple[JournalEntry | None, JournalEntry | None]:
 
 
 def forget_old(root: Path) -> None:
-    """Forget the steps of more than a week ago, with the words that they removed."""
-    if (root / STATE_FOLDER / "edits").is_file() and _recent(root) != _known(root):
+    """Forget the entries of more than a week ago, with the words that they removed."""
+    if (root / STATE_FOLDER / "edits").is_file() and _recent(root) != _stored(root):
         with _locked(root) as journal:
             if not isinstance(journal, Refused):
                 _save(root, journal)
@@ -162,7 +162,7 @@ def _locked(root: Path) -> Iterator[_Journal | Refused]:
         yield refused("disk", STATE_FOLDER, message=str(problem))
 
 
-def _known(root: Path) -> _Journal:
+def _stored(root: Path) -> _Journal:
     data = recall(root / STATE_FOLDER / "edits")
     try:
         found = msgspec.msgpack.decode(data, type=_Journal) if data is not None else _Journal()
@@ -172,7 +172,7 @@ def _known(root: Path) -> _Journal:
 
 
 def _recent(root: Path) -> _Journal:
-    journal = _known(root)
+    journal = _stored(root)
     oldest = time.time() - WEEK
     gone = sum(entry.when < oldest for entry in journal.entries)
     if not gone:
@@ -199,7 +199,7 @@ def _save(root: Path, journal: _Journal) -> None:
 class _Write(msgspec.Struct):
     """One file that is to be written."""
 
-    done: Done
+    applied: AppliedEdit
     source: Path
     target: Path
     before: bytes
@@ -209,12 +209,12 @@ class _Write(msgspec.Struct):
     """Where it is laid before it takes its place."""
 
 
-def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[Done, ...] | Refused:
+def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[AppliedEdit, ...] | Refused:
     """Make changes, all or none."""
     writes: list[_Write] = []
-    places = _Places(root)
+    paths = _ContentPaths(root)
     for change in changes:
-        found = _planned(places, change)
+        found = _planned(paths, change)
         if isinstance(found, Refused):
             return found
         writes.append(found)
@@ -233,23 +233,25 @@ def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[Done, ...] | Refused
         for one in reversed(put):
             _put_back(one)
         return refused(
-            "disk", one.done.change.path, message=f"{one.done.change.path} could not be written: {reason(error)}. Nothing was changed."
+            "disk",
+            one.applied.change.path,
+            message=f"{one.applied.change.path} could not be written: {reason(error)}. Nothing was changed.",
         )
     finally:
         for one in laid:
             with contextlib.suppress(OSError):
                 one.fresh.unlink()
-    return tuple(one.done for one in writes)
+    return tuple(one.applied for one in writes)
 
 
-def _planned(places: "_Places", change: FileEdit) -> _Write | Refused:
+def _planned(paths: "_ContentPaths", change: FileEdit) -> _Write | Refused:
     """Return what is to be written for a change, or why it is not to be."""
     target_path = change.to or change.path
-    source = places.find(change.path)
-    target = places.find(change.to) if change.to else source
+    source = paths.find(change.path)
+    target = paths.find(change.to) if change.to else source
     if source is None or target is None:
         return refused("not-allowed", change.path if source is None else target_path)
-    mode = places.new_mode
+    mode = paths.new_mode
     before = b""
     if change.digest:
         try:
@@ -273,10 +275,10 @@ def _planned(places: "_Places", change: FileEdit) -> _Write | Refused:
     if isinstance(after, Refused):
         return after
     fresh = target.parent / f".{target.name}.backstory-{os.getpid()}"
-    return _Write(Done(change, inverse(before, change)), source, target, before, after, mode, fresh)
+    return _Write(AppliedEdit(change, inverse(before, change)), source, target, before, after, mode, fresh)
 
 
-class _Places:
+class _ContentPaths:
     """Where the content files of a site lie, behind all links: each folder is looked up once, since an import makes thousands of files in one."""
 
     def __init__(self, root: Path) -> None:
@@ -319,7 +321,7 @@ def _umask() -> int:
 
 def _lay(one: _Write) -> None:
     """Write a file beside the place that it is to take."""
-    if one.done.change.deletes:
+    if one.applied.change.deletes:
         return
     try:
         stream = one.fresh.open("xb")
@@ -328,7 +330,7 @@ def _lay(one: _Write) -> None:
         stream = one.fresh.open("xb")
     with stream:
         stream.write(one.after)
-        if one.done.change.digest:  # what is new can be made again, and there may be thousands
+        if one.applied.change.digest:  # what is new can be made again, and there may be thousands
             stream.flush()
             os.fsync(stream.fileno())
     one.fresh.chmod(one.mode)
@@ -336,11 +338,11 @@ def _lay(one: _Write) -> None:
 
 def _put(one: _Write) -> None:
     """Let a file take its place, if what is there is still what was read."""
-    if one.done.change.digest and digest(one.source.read_bytes()) != one.done.change.digest:
+    if one.applied.change.digest and digest(one.source.read_bytes()) != one.applied.change.digest:
         raise OSError(0, "it has changed in between")
-    if one.done.change.deletes:
+    if one.applied.change.deletes:
         one.source.unlink()
-        if one.done.change.path.count("/") > FLAT:
+        if one.applied.change.path.count("/") > FLAT:
             with contextlib.suppress(OSError):
                 one.source.parent.rmdir()  # the folder of an explainer, if it is empty now
         return
@@ -352,7 +354,7 @@ def _put(one: _Write) -> None:
 def _put_back(one: _Write) -> None:
     """Undo `_put`, as far as it came."""
     with contextlib.suppress(OSError):
-        if not one.done.change.digest:
+        if not one.applied.change.digest:
             if one.target.read_bytes() == one.after:
                 one.target.unlink()
             return

@@ -14,7 +14,7 @@ import msgspec
 
 from builder.incremental.digests import digest
 from builder.output import plan as planning
-from builder.output.ordinary import read_ordinary
+from builder.output.regular_files import read_ordinary
 
 
 class Existing(msgspec.Struct, frozen=True):

@@ -112,7 +112,7 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def withdraws(self) -> bool:
         """Whether a page is deleted: nothing that is kept for later builds may go on holding it."""
-        return any(step.path.endswith(".html") for step in self.delete)
+        return any(action.path.endswith(".html") for action in self.delete)
 
 
 def site_digest(site: SiteView) -> str:

@@ -197,13 +197,13 @@ def _undo(output: Path, one: Path) -> None:
 
 def _finish(output: Path, one: Path) -> None:
     """Finish, or undo, the replacement of a single file. Can be repeated."""
-    for way, steps in ((_READY, ((_FRESH, ""), (_LIST, planning.MANIFEST))), (_UNDO, ((_BEFORE, ""),))):
+    for way, renames in ((_READY, ((_FRESH, ""), (_LIST, planning.MANIFEST))), (_UNDO, ((_BEFORE, ""),))):
         if not (one / way).exists():
             continue
         path = (one / way).read_text("utf-8")
-        for name, place in steps:
+        for name, to in renames:
             if (one / name).exists() and is_inside(path):
-                (one / name).replace(output / (place or path))
+                (one / name).replace(output / (to or path))
 
 
 def delete_folder(folder: Path) -> None:
@@ -220,13 +220,13 @@ def make_writable(folder: Path) -> None:
     """Make a folder and those in it writable, so that they can be deleted: the published one may have been read-only. Links are not followed."""
     waiting = [os.fspath(folder)]
     while waiting:
-        place = waiting.pop()
+        path = waiting.pop()
         with suppress(OSError):
-            mode = os.lstat(place).st_mode
+            mode = os.lstat(path).st_mode
             if not stat.S_ISDIR(mode):
                 continue
-            Path(place).chmod(stat.S_IMODE(mode) | stat.S_IRWXU)
-            with os.scandir(place) as found:
+            Path(path).chmod(stat.S_IMODE(mode) | stat.S_IRWXU)
+            with os.scandir(path) as found:
                 waiting += (entry.path for entry in found if entry.is_dir(follow_symlinks=False))
 
 

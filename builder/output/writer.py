@@ -22,8 +22,8 @@ from builder.output import mirror, plan as planning
 from builder.output.durable import flush, flush_names
 from builder.output.folders import folder_of, folders_of, foreign_files, kind_of, link_or_copy, make_folders, parents, remove_file
 from builder.output.mirror import UNKNOWN, Mirror, Staged, StampPair
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.previous import Base, keep_previous, prepare_base
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, replace_file, sibling
 
 
@@ -258,8 +258,8 @@ def _replace_one(output: Path, plan: planning.Plan, content: bytes | Path | None
 
 def _base(output: Path, previous: Path, plan: planning.Plan) -> Base | None:
     """Return the base folder for a complete plan."""
-    keep = {step.path for step in plan.keep}
-    made = {step.path for steps in (plan.write, plan.delete) for step in steps}
+    keep = {action.path for action in plan.keep}
+    made = {action.path for actions in (plan.write, plan.delete) for action in actions}
     return prepare_base(output, previous, keep, made, ())
 
 
@@ -271,11 +271,11 @@ def _stage_on_mirror(
     The result is that of `_stage_all`: all files of the output, without those to delete, with those to write. If files were `staged` already, `OSError` is raised instead.
     """
     top = os.fspath(new)
-    write, delete = [step.path for step in plan.write], [step.path for step in plan.delete]
+    write, delete = [action.path for action in plan.write], [action.path for action in plan.delete]
     try:
-        for step in plan.keep:
-            if step.path.rpartition("/")[0] in mirrored.listed:
-                os.lstat(f"{top}/{step.path}")  # it may have been deleted since the plan was made
+        for action in plan.keep:
+            if action.path.rpartition("/")[0] in mirrored.listed:
+                os.lstat(f"{top}/{action.path}")  # it may have been deleted since the plan was made
         for path in delete:
             remove_file(top, path)
         unstaged = [(path, content) for path in write if (content := contents[path]) is not None]
@@ -310,33 +310,33 @@ def _stage_all(
             made.add(folder)
 
     since = mirror.changed_at(new)
-    for step in plan.keep:
-        if step.path in there:
+    for action in plan.keep:
+        if action.path in there:
             continue
-        folder_for(step.path)
-        if not link_or_copy(f"{output}/{step.path}", f"{top}/{step.path}"):
-            copied.append(step.path)
-    for step in plan.write:
-        content = contents[step.path]
+        folder_for(action.path)
+        if not link_or_copy(f"{output}/{action.path}", f"{top}/{action.path}"):
+            copied.append(action.path)
+    for action in plan.write:
+        content = contents[action.path]
         if content is not None:
-            if step.path in there:
-                os.unlink(f"{new}/{step.path}")  # noqa: PTH108 - as a string: so often is this done
-            folder_for(step.path)
-            _write_content(f"{new}/{step.path}", content)
+            if action.path in there:
+                os.unlink(f"{new}/{action.path}")  # noqa: PTH108 - as a string: so often is this done
+            folder_for(action.path)
+            _write_content(f"{new}/{action.path}", content)
     listed: dict[str, StampPair] = {}
     others = _carry_over_foreign(
         new, output, plan, lambda path: listed.update({path: (*UNKNOWN, *mirror.stamp(f"{output}/{path}", since))})
     )
     copied += (path for path, linked in others.items() if linked is False)
-    written = {*(step.path for step in plan.write), *(path for path, content in contents.items() if content is None), *copied}
-    folders = folders_of(itertools.chain((step.path for steps in (plan.keep, plan.write) for step in steps), others))
+    written = {*(action.path for action in plan.write), *(path for path, content in contents.items() if content is None), *copied}
+    folders = folders_of(itertools.chain((action.path for actions in (plan.keep, plan.write) for action in actions), others))
     folders.update(path for path, linked in others.items() if linked is None)
-    return Staged(list(written), [step.path for step in plan.delete], listed, folders)
+    return Staged(list(written), [action.path for action in plan.delete], listed, folders)
 
 
 def _carry_over_foreign(new: Path, output: Path, plan: planning.Plan, listing: Callable[[str], None]) -> dict[str, bool | None]:
     """Link or copy files into the new folder that Backstory did not make: only what the manifest lists is ever deleted. Return path → whether it is a hard link, None for a folder."""
-    ours = {step.path for steps in (plan.write, plan.keep, plan.delete) for step in steps}
+    ours = {action.path for actions in (plan.write, plan.keep, plan.delete) for action in actions}
     others: dict[str, bool | None] = {}
     for path, is_folder in foreign_files(os.fspath(output), ours, listing):
         try:

@@ -16,7 +16,7 @@ from builder.pages import (
     events,
     explainers,
     feeds,
-    front,
+    front_page,
     long_lists,
     pictures,
     quotes,
@@ -29,7 +29,7 @@ from builder.pages.page import Entries, FamilyPages, Page, PageEntry, Pages, Que
 PageLister = Callable[[Site], Iterator[Page]]
 
 FAMILIES: tuple[PageLister, ...] = (
-    front.home,
+    front_page.home,
     explainers.index_pages,
     explainers.detail_pages,
     actors.index_pages,
@@ -74,8 +74,8 @@ def list_pages(site: Site, memory: Memory | None = None, plugin_families: Sequen
     sitemap = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
     families.append(FamilyPages(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _entries), sitemap))
     whole = memory.compute("outputs of pages", (*entries, families[-1].entries), lambda given: tuple(chain.from_iterable(given)))
-    places = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
-    return Pages(site, tuple(families), whole, places)
+    index_by_path = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
+    return Pages(site, tuple(families), whole, index_by_path)
 
 
 def _family(lister: PageLister, site: Site, memory: Memory, plugins_digest: str = "") -> FamilyPages:

@@ -7,14 +7,14 @@ from operator import itemgetter
 import msgspec
 
 from builder import dates, urls
-from builder.dates import days
+from builder.dates import day_counts
 from builder.model import Explainer, Site, Status, Trusted, When
-from builder.pages import cards, prose
+from builder.pages import body_html, cards
 from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, Ref
 
 MOST, MOST_OF_ONE = 500, 100
-"""Changes on the page of all, and on that of one explainer or actor: nobody catches up with more, and a page that grew with the site would make every build grow with it."""
+"""Changes on the page of all, and on that of one explainer or actor: more are read by no one, and a page that grew with the site would slow every build."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -65,7 +65,7 @@ def _page(site: Site, path: str) -> ChangesPage:
         summary=word("New explainers, updates, corrections and changes of status, by date."),
         days=_days(
             *[_of_story(site, slug, root) for slug in site.explainers],
-            *[_steps(site, event)[1] for event in site.events],
+            *[_status_changes(site, event)[1] for event in site.events],
         ),
     )
 
@@ -77,8 +77,8 @@ _Dated = tuple[tuple[int, int, int], DateView, str, Change]
 def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]:
     """Return the changes of an explainer; empty if its publication is the only one."""
     changes = _changes_of(site, explainer.slug, root)
-    steps = [_steps(site, key) for key in site.timelines[explainer.slug]]
-    if not explainer.updates and len(changes) + sum(number for number, _ in steps) < 2:
+    changed = [_status_changes(site, key) for key in site.timelines[explainer.slug]]
+    if not explainer.updates and len(changes) + sum(number for number, _ in changed) < 2:
         return ()
     itself = Ref("", "")
     # What was wrong stands on the same page, under a heading of its own.
@@ -95,13 +95,13 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
             for on, change in changes
         ),
     )
-    return _days(own, *[dated for _, dated in steps], most=MOST_OF_ONE)
+    return _days(own, *[dated for _, dated in changed], most=MOST_OF_ONE)
 
 
-def of_actor(site: Site, key: str, root: str) -> tuple[Day, ...]:
+def of_actor(site: Site, actor_id: str, root: str) -> tuple[Day, ...]:
     """Return the changes of an actor: explainers that name them, and their events."""
-    stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(key, ())]
-    return _days(*stories, *[_steps(site, event)[1] for event in site.events_of.get(key, ())], most=MOST_OF_ONE)
+    stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(actor_id, ())]
+    return _days(*stories, *[_status_changes(site, event)[1] for event in site.events_of.get(actor_id, ())], most=MOST_OF_ONE)
 
 
 def _days(*changes: Iterable[_Dated], most: int = MOST) -> tuple[Day, ...]:
@@ -118,7 +118,7 @@ def _dated(site: Site, changes: Iterable[tuple[When, Change]]) -> tuple[_Dated, 
     for on, change in changes:
         worded = cards.date(site, When(date=on.date))
         if worded is not None and on.date is not None and on.date.lower is not None:
-            year, month, day = days.civil(on.date.lower)
+            year, month, day = day_counts.civil(on.date.lower)
             made.append((dates.sort_key(on.date), worded, f"{year:04}-{month:02}-{day:02}", change))
     return tuple(made)
 
@@ -139,23 +139,23 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
         for one in logged:
-            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
+            text = body_html.line(site, ("explainer", slug), one.text, root, file=explainer.location.path)
             found.append((one.on, Change(words, to, text)))
     return tuple(found)
 
 
 @cards.once_a_site
-def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
+def _status_changes(site: Site, event_id: str) -> tuple[int, tuple[_Dated, ...]]:
     """Return the number of status changes of an event, and those with a day."""
-    history = site.events[key].history
+    history = site.events[event_id].history
     # What it was on that day stands before its title; what it is by now does not stand behind it.
-    to, none = Ref(site.events[key].title, urls.event_path(key), "event"), Trusted("")
+    to, none = Ref(site.events[event_id].title, urls.event_path(event_id), "event"), Trusted("")
     return len(history), _dated(
         site,
-        ((step.on, Change(_then(site, step), to, none)) for step in history),
+        ((past.on, Change(_then(site, past), to, none)) for past in history),
     )
 
 
-def _then(site: Site, step: Status) -> str:
-    standing = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
-    return f"{standing} {cards.date_then(site, step)}".rstrip()
+def _then(site: Site, past: Status) -> str:
+    standing = cards.standing(site, past.status, (one.name for one in cards.voices(site, past.by)))
+    return f"{standing} {cards.date_then(site, past)}".rstrip()

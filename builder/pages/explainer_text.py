@@ -7,10 +7,10 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_context import MarkStyle, Note, OpeningEnd, Piece
+from builder.content.markup.page_context import MarkStyle, Note, NoteLink, OpeningEnd, Piece
 from builder.content.markup.page_html import SECTION
 from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site
-from builder.pages import cards, notes, pictures, prose, timeline_spans
+from builder.pages import body_html, cards, margin_notes, pictures, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
 
@@ -189,11 +189,13 @@ class _Notes(Mapping[str, Note]):
 def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...], spoken: Spoken) -> _Notes:
     actors = {member.actor.path: member.actor for member in cast}
     cards_of = {quote.id: quote for quote in quotes}
-    makes: dict[str, Callable[[], Note | None]] = {event.path: partial(notes.of_event, site, event) for event in timeline}
-    makes |= {path: partial(notes.of_actor, site, actor) for path, actor in actors.items()}
+    makes: dict[str, Callable[[], Note | None]] = {event.path: partial(margin_notes.of_event, site, event) for event in timeline}
+    makes |= {path: partial(margin_notes.of_actor, site, actor) for path, actor in actors.items()}
     for (key, _), ids in spoken.items():
         said = tuple(cards_of[one] for one in ids)
-        makes[key] = partial(notes.of_speakers, site, said, tuple(actors[ref.path] for ref in said[0].speakers if ref.path in actors))
+        makes[key] = partial(
+            margin_notes.of_speakers, site, said, tuple(actors[ref.path] for ref in said[0].speakers if ref.path in actors)
+        )
     return _Notes(makes)
 
 
@@ -216,7 +218,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
 
     rooms = _rooms_for_headings(site.bodies[slug].segments)
     has_room: list[bool] = []
-    shown = prose.explainer(
+    shown = body_html.explainer(
         site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone, opening=lead is not None
     )
     if lead is not None and not any(isinstance(piece, OpeningEnd) for piece in shown):
@@ -239,6 +241,13 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
             parts.append(part)
     end_prose()
     return _headed(parts, has_room, len(happened))
+
+
+def note_signs(body: tuple[BodyPart, ...]) -> tuple[str, ...]:
+    """Return what leads to notes on who spoke: the closing quotation mark of the first quote, and `†` if anything is paraphrased."""
+    links = [piece for part in body if isinstance(part, ProsePart) for piece in part.pieces if isinstance(piece, NoteLink)]
+    marks = [link.words.strip()[-1:] for link in links if link.words.strip()][:1]
+    return (*marks, *(("†",) if any(not link.words for link in links) else ()))
 
 
 def _rooms_for_headings(segments: Sequence[Segment]) -> Iterator[bool]:
@@ -277,7 +286,7 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
         return QuotePart(cards.quote_card(site, (target.slug, target.id)), foreign=target.slug != slug)
     if target.kind == "event":
         return EventPart(cards.event_in(site, slug, target.id, _root(slug)))
-    found = prose.destination(site, target)
+    found = body_html.destination(site, target)
     return LinkPart(Ref(found.name, found.path, found.kind, found.line))
 
 

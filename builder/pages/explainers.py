@@ -14,6 +14,7 @@ from builder.i18n.scripts import direction_of
 from builder.linking.drafts import waits
 from builder.model import INDIRECT, Explainer, NoteOpen, Site, Trusted
 from builder.pages import (
+    body_html,
     cards,
     changes,
     data_files,
@@ -22,14 +23,13 @@ from builder.pages import (
     in_short,
     labels,
     origins,
-    prose,
     share_images,
-    strip,
     timeline_spans,
+    timeline_strip,
     voices,
 )
 from builder.pages.changes import Day
-from builder.pages.locator import LocatorMap, locator
+from builder.pages.locator_map import LocatorMap, locator
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import (
     DOTTED,
@@ -48,9 +48,6 @@ from builder.pages.shapes import (
     ShareImage,
     SourceCard,
 )
-
-OUTLETS = 3
-"""Outlets that the head names: of more it says how many reports there are."""
 
 ORIGINS = 12
 """Reports that stand by the bar of voices: more of them are in the list of sources."""
@@ -116,13 +113,13 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     report: str
     """Whose report it rests on, or how many there are and of whom: `CNN, one report`, `4 reports, one origin (Reuters, BBC)`."""
     in_short: tuple[in_short.ShortLine, ...]
-    strip: strip.MiniTimeline | None
+    strip: timeline_strip.MiniTimeline | None
     voices: voices.Voices | None
     """Its speakers; None without quotes."""
     locator: LocatorMap | None
     """The map of its events; None if no place of theirs has coordinates."""
     footing: str
-    """On what terms people spoke, of the quotes that tell it: `Terms: 2 on background.`; else ""."""
+    """The terms on which people spoke, if any is not on the record: `Terms: 2 on background.`; else ""."""
     reports: str
     """How many reports there are, copies not counted, and from how many origins, if fewer: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
@@ -132,6 +129,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     contents: tuple[Heading, ...]
     notes: bool
     """Whether any note stands beside the text."""
+    note_signs: tuple[str, ...]
+    """What leads to notes on who spoke: the closing quotation mark, and `†` behind a paraphrase; of these, what the text has."""
     body: tuple[explainer_text.BodyPart, ...]
     timeline: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
@@ -236,7 +235,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     quotes = explainer_text.quotes(site, explainer.slug)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
-    # A text whose language nobody gave is read as its letters are.
+    # A text without a language is read as its letters are.
     reads = direction(explainer.lang) if explainer.lang else direction_of(f"{explainer.title} {text.text}") or direction(lang)
     body = explainer_text.body(site, explainer.slug)
     sources, roots = origins.origins(site, explainer)
@@ -260,20 +259,21 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         authors=explainer.authors,
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
-        report=_report(site, reports, roots),
+        report=origins.told(site, reports, roots),
         in_short=in_short.in_short(site, explainer, timeline, root),
-        strip=strip.of_explainer(site, slug, timeline),
+        strip=timeline_strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
         locator=locator(site, timeline),
         footing=ground_rules_summary(site, quotes),
-        reports=_reports(site, reports, roots),
+        reports=origins.counted(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) <= ORIGINS else (),
         copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
-            Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
+            Heading(section.id, section.title, section.level) for section in body_html.headings(site, owner, text) if section.level == 2
         ),
         notes=any(isinstance(part, explainer_text.ProsePart) and len(part.pieces) > 1 for part in body)
         or any(isinstance(segment, NoteOpen) for segment in text.segments),
+        note_signs=explainer_text.note_signs(body),
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
@@ -284,7 +284,9 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.explainer_sources[explainer.slug]),
         corrections=tuple(
-            CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
+            CorrectionView(
+                cards.date(site, correction.on), body_html.line(site, owner, correction.text, root, file=explainer.location.path)
+            )
             for correction in explainer.corrections
         ),
         days=changes.of_explainer(site, explainer, root),
@@ -346,25 +348,6 @@ def ground_rules_summary(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
     parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
     return site.language.word("Terms: {list}.").format(list=parts) if parts else ""
-
-
-def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
-    plural = site.language.plural
-    found = plural("One report", "{n} reports", len(reports))
-    # As many origins as reports is what nobody has said: only copies and citations are known.
-    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(roots) < len(reports) else found if reports else ""
-
-
-def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
-    word = site.language.word
-    if len(reports) != 1:
-        outlets = dict.fromkeys(labels.publisher(site, report) for report in reports)
-        words = _reports(site, reports, roots)
-        if not words or "" in outlets or len(outlets) > OUTLETS:
-            return words
-        return word("{reports} ({publishers})").format(reports=words, publishers=", ".join(outlets))
-    publisher = labels.publisher(site, reports[0])
-    return word("{publisher}, one report").format(publisher=publisher) if publisher else _reports(site, reports, roots)
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:

@@ -8,7 +8,7 @@ import msgspec
 from builder import __version__, dates, urls
 from builder.formats.feeds import Feed, FeedEntry
 from builder.model import Explainer, RecordKey, Site, When
-from builder.pages import cards, data_records, prose
+from builder.pages import body_html, cards, data_records
 from builder.pages.kinds import PAGE_KINDS
 from builder.pages.page import NO_RECORD, Page, PageEntry, Query
 
@@ -19,7 +19,7 @@ PER_SITEMAP = 50_000
 """Addresses that one sitemap may hold (sitemaps.org)."""
 
 
-class Location(msgspec.Struct, frozen=True, gc=False):
+class SitemapUrl(msgspec.Struct, frozen=True, gc=False):
     """A page in the sitemap."""
 
     address: str
@@ -32,8 +32,8 @@ class SitemapPage(msgspec.Struct, frozen=True, gc=False):
 
     path: str
     root: str
-    locations: tuple[Location, ...]
-    parts: tuple[Location, ...] = ()
+    locations: tuple[SitemapUrl, ...]
+    parts: tuple[SitemapUrl, ...] = ()
     """The sitemaps of a site that is too large for one; then there are no locations."""
 
 
@@ -113,7 +113,7 @@ def _entry(site: Site, slug: str) -> FeedEntry | None:
         topics=explainer.topics,
         language=explainer.lang or site.settings.language,
         news=tuple(
-            f"{dates.wording(one.on.date, site.language)}: {prose.words(site, ('explainer', slug), one.text)}"
+            f"{dates.wording(one.on.date, site.language)}: {body_html.words(site, ('explainer', slug), one.text)}"
             for one in reversed(explainer.updates)
             if one.on.date is not None
         ),
@@ -152,12 +152,12 @@ def sitemap(site: Site, pages: Iterable[PageEntry]) -> Iterator[Page]:
 
 def _locations(site: Site, path: str, part: tuple[str, ...]) -> SitemapPage:
     base, changed = site.settings.base_url, _changed(site)
-    return SitemapPage(path, "", tuple(Location(base + one, changed.get(one, "")) for one in part))
+    return SitemapPage(path, "", tuple(SitemapUrl(base + one, changed.get(one, "")) for one in part))
 
 
 def _index(site: Site, parts: tuple[tuple[str, ...], ...]) -> SitemapPage:
     base, changed = site.settings.base_url, _changed(site)
-    found = (Location(f"{base}sitemap-{n}.xml", max(changed.get(one, "") for one in part)) for n, part in enumerate(parts, 1))
+    found = (SitemapUrl(f"{base}sitemap-{n}.xml", max(changed.get(one, "") for one in part)) for n, part in enumerate(parts, 1))
     return SitemapPage("sitemap.xml", "", (), tuple(found))
 
 

@@ -8,9 +8,11 @@ from collections import Counter
 import msgspec
 
 from builder import dates
+from builder.dates import Date
+from builder.dates.date import EITHER
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, Site, Trusted
-from builder.pages import cards, event_ranking, prose, voices
+from builder.pages import body_html, cards, event_ranking, voices
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
 
 MOST = 3
@@ -40,7 +42,7 @@ class ShortLine(msgspec.Struct, frozen=True, gc=False):
     """A line of the box."""
 
     kind: str
-    """`happened`, `says`, `disputed`, `not-known` or `next`."""
+    """`happened`, `says`, `disputed`, `not-known`, `next`, or `unsaid` for the last, which names the questions that have no line."""
     label: str
     text: Trusted
     """The author's words; empty where the line follows from the records."""
@@ -55,12 +57,12 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     """Return the lines for an explainer whose timeline, as sure as it was in the story's day, is `events`."""
     word = site.language.word
     by_id = {event.id: event for event in events}
-    ranked = [by_id[key] for key in event_ranking.ranked(site, explainer.slug) if key in by_id]
+    ranked = [by_id[event_id] for event_id in event_ranking.ranked(site, explainer.slug) if event_id in by_id]
     says, close = _who_says(site, explainer)
     unknown, how = _not_known(site, explainer, events)
-    key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
-    disputed = _some(ranked, events, CLAIMED, key)
-    happened = _some(ranked, events, FACTS, key)
+    key_events = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
+    disputed = _some(ranked, events, CLAIMED, key_events)
+    happened = _some(ranked, events, FACTS, key_events)
     claims = _disputed(site, explainer, disputed)
     found = (
         ("happened", word("What happened"), explainer.in_short.happened, _happened(site, happened), _inferred(site, happened)),
@@ -75,11 +77,11 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         ("not-known", word("Not known"), explainer.in_short.not_known, unknown, how),
         ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
     )
-    return tuple(
+    told = tuple(
         ShortLine(
             kind,
             label,
-            prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.place.path),
+            body_html.line(site, ("explainer", explainer.slug), own, root, file=explainer.location.path),
             points if own is None else (),
             close if own is None else "",
             kind in {"happened", "not-known"},
@@ -87,12 +89,27 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         for kind, label, own, points, close in found
         if own is not None or points or close
     )
+    return (*told, *_unsaid(site, {one.kind for one in told})) if told else ()
 
 
-def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key: set[str]) -> list[EventCard]:
+def _unsaid(site: Site, told: set[str]) -> tuple[ShortLine, ...]:
+    """Return the line that names the questions to which neither the author nor the records give an answer."""
+    word = site.language.word
+    questions = {
+        "happened": word("what happened"),
+        "says": word("who says so"),
+        "disputed": word("what is disputed"),
+        "not-known": word("what is not known"),
+        "next": word("what comes next"),
+    }
+    missing = [words for kind, words in questions.items() if kind not in told]
+    return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{'; '.join(missing)}.", sentences=False),) if missing else ()
+
+
+def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
     """Return the first few events with these statuses, in order of time; key events only, if there are any."""
     found = [one for one in ranked if one.status in statuses]
-    chosen = {event.id for event in ([one for one in found if one.id in key] or found[:FEW])[:MOST]}
+    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST]}
     return [event for event in events if event.id in chosen]
 
 
@@ -132,10 +149,12 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
     number = Counter(kinds.values())
     named = sorted((who for who in spoken if kinds[who] in {NAMED, INSTITUTION}), key=lambda who: (kinds[who] != NAMED, not spoken[who]))
     shown = named[:MOST]
-    points = tuple(
-        Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), "" if spoken[who] else word("paraphrased")))))
-        for who in shown
-    )
+    # What is so of all is said once, behind the last.
+    once = len(shown) > 1 and not any(spoken[who] for who in shown)
+    manner = {who: "" if spoken[who] or once else word("paraphrased") for who in shown}
+    if once:
+        manner[shown[-1]] = word("all paraphrased")
+    points = tuple(Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), manner[who])))) for who in shown)
     people = number[NAMED] - sum(kinds[who] == NAMED for who in shown)
     bodies = number[INSTITUTION] - (len(shown) - number[NAMED] + people)
     rest = [plural("1 more person with a name", "{n} more people with a name", people)] if people else []
@@ -149,19 +168,30 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
 
 
 def _office(site: Site, explainer: Explainer, who: str) -> str:
-    """Return the first office that a person held on the day of the account, if its words fit on the line; else ""."""
+    """Return the first office that a person held on the day of the account, else when they spoke, if its words fit on the line; else ""."""
     actor = site.actors[who]
-    day = next((when.date for when in (explainer.as_of, explainer.updated, explainer.published) if when.date is not None), None)
-    held = cards.held_on(actor, day) if actor.type == PERSON else ()
-    if not held:
+    if actor.type != PERSON:
         return ""
-    role, of = actor.positions[held[0]].role, actor.positions[held[0]].of
+    day = next((when.date for when in (explainer.as_of, explainer.updated, explainer.published) if when.date is not None), None)
+    held = cards.held_on(actor, day)
+    then = held or next(filter(None, (cards.held_on(actor, spoke) for spoke in _spoke_on(site, explainer.slug, who))), ())
+    if not then:
+        return ""
+    role, of = actor.positions[then[0]].role, actor.positions[then[0]].of
     full = f"{role}, {site.actors[of].title}" if of in site.actors else role
-    return next((words for words in (full, role) if len(words) <= MOST_OF_OFFICE), "")
+    words = next((words for words in (full, role) if len(words) <= MOST_OF_OFFICE), "")
+    return words if held or not words else site.language.word("{office} at the time").format(office=words)
+
+
+def _spoke_on(site: Site, slug: str, who: str) -> list[Date]:
+    """Return the days of what a person said in an explainer; of what has none, those on which it was reported."""
+    quotes = [site.quotes[key] for key in site.quotes_in[slug] if who in site.quotes[key].speakers]
+    days = [quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None) for quote in quotes]
+    return [day for day in days if day is not None]
 
 
 def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> str:
-    """Return what the line is called; `answered` tells whether a statement that others deny is in it."""
+    """Return what the line is called; `answered` is whether a statement that others deny is in it."""
     word = site.language.word
     statuses = {event.status for event in found} | ({"disputed"} if answered else set())
     if "alleged" in statuses:
@@ -170,7 +200,7 @@ def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> st
 
 
 def _sides(site: Site, explainer: Explainer, event: EventCard) -> tuple[str, ...]:
-    """Return who claims what is only claimed, and who denies it; a side that nobody takes on record is named as such."""
+    """Return who claims what is only claimed, and who denies it; a side that no record takes is named as such."""
     word = site.language.word
     if event.status == "alleged":
         return (_by(event),)
@@ -185,29 +215,35 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
     """Return what is only claimed, then the statements that others deny, without those on an event that is there already."""
     word = site.language.word
     points = [_point(event, *_sides(site, explainer, event)) for event in found]
-    for key in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
-        card = cards.quote_card(site, (explainer.slug, key.id))
+    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
+        card = cards.quote_card(site, (explainer.slug, quote.id))
         denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
         deniers = {ref.name for one in denials for ref in one.by}
-        is_told = any(event.id in key.about and deniers <= {ref.name for ref in event.by} for event in found)
+        is_told = any(event.id in quote.about and deniers <= {ref.name for ref in event.by} for event in found)
         if not denials or is_told or len(points) >= MOST:
             continue
         said = shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS)
         speakers = f"{word('said by')} {', '.join(one.name for one in card.speakers)}" if card.speakers else word("speaker unknown")
-        to = Ref(said if key.is_paraphrase else word("“{words}”").format(words=said), card.path, "quote")
+        to = Ref(said if quote.is_paraphrase else word("“{words}”").format(words=said), card.path, "quote")
         points.append(Point(to, (speakers, *(one.told for one in denials))))
     return tuple(points)
 
 
 def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) -> tuple[tuple[Point, ...], str]:
-    """Return the events that have happened on a day that nobody gives, and words for what the reports do not say of unnamed speakers."""
-    plural = site.language.plural
-    undated = [event for event in events if event.status in FACTS and event.when is None]
+    """Return events that have happened on a day that nobody gives or that is in doubt, and words for what no report says of unnamed speakers."""
+    word, plural = site.language.word, site.language.plural
+    happened = [event for event in events if event.status in FACTS]
+    undated = [_point(event, word("date unknown")) for event in happened if event.when is None]
+    vague = [
+        _point(event, event.when.short, word("day uncertain") if event.when.shape == "uncertain" else word("exact date not given"))
+        for event in happened
+        if event.when is not None and _is_vague(site.events[event.id].when.date)
+    ]
     speakers = {speaker for key in site.quotes_in[explainer.slug] for speaker in site.quotes[key].speakers}
     unnamed = [site.actors[one] for one in speakers if site.actors[one].type == UNNAMED]
     unsaid = sum(one.knows_because in {"", "unknown"} for one in unnamed)
     unexplained = sum(one.anonymity_reason == "unknown" for one in unnamed)
-    points = tuple(_point(event, site.language.word("date unknown")) for event in undated[:FEW])
+    points = tuple((undated + vague)[:FEW])
     parts = (
         [plural("No report says how one unnamed source knows.", "No report says how {n} of the unnamed sources know.", unsaid)]
         if unsaid
@@ -216,6 +252,11 @@ def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) 
     if unexplained:
         parts.append(plural("No report says why one source is not named.", "No report says why {n} sources are not named.", unexplained))
     return points, " ".join(parts)
+
+
+def _is_vague(date: Date | None) -> bool:
+    """Return whether an event was on one day that the author marks as not known: `2024-03~`, `2024-03-XX`, `[2024-03-01..2024-03-07]`."""
+    return date is not None and (date.kind == EITHER or date.shape in {"about", "uncertain"} or "X" in date.edtf)
 
 
 def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:

@@ -1,10 +1,15 @@
 """Where the reports of an explainer come from in the end, and which of its sources are no reports, but copies: four papers that carry one agency's story are one report."""
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from builder.model import Explainer, Site
+from builder.pages import labels
 from builder.pages.cards import once_a_site
+
+OUTLETS = 3
+"""Outlets that the head names: of more it says how many there are."""
 
 
 def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -66,3 +71,30 @@ def _behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
             seen[one] = None
             wanted += rests[one]
     return tuple(seen)
+
+
+def counted(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    """Return how many reports there are, and from how many origins, if fewer: `4 reports, one origin`; "" without reports."""
+    plural = site.language.plural
+    found = plural("One report", "{n} reports", len(reports))
+    # That there are as many origins as reports is never known: only copies and citations are.
+    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(roots) < len(reports) else found if reports else ""
+
+
+def told(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    """Return whose reports there are: `CNN, one report`, `10 reports (Reuters, BBC, CNN and 2 more)`."""
+    word = site.language.word
+    if len(reports) != 1:
+        outlets = Counter(labels.publisher(site, report) for report in reports)
+        words = counted(site, reports, roots)
+        if not words or "" in outlets:
+            return words
+        # Of many, those with most reports.
+        shown = [name for name, _ in outlets.most_common(OUTLETS)]
+        more = len(outlets) - len(shown)
+        publishers = ", ".join(shown)
+        if more:
+            publishers = site.language.plural("{publishers} and 1 more", "{publishers} and {n} more", more).format(publishers=publishers)
+        return word("{reports} ({publishers})").format(reports=words, publishers=publishers)
+    publisher = labels.publisher(site, reports[0])
+    return word("{publisher}, one report").format(publisher=publisher) if publisher else counted(site, reports, roots)

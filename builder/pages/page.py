@@ -12,7 +12,7 @@ from builder.content.settings import DEFAULT_NAV
 from builder.formats.json_ld import Facts
 from builder.i18n.language import direction
 from builder.model import RecordKey, Site, Trusted
-from builder.pages import prose
+from builder.pages import body_html
 from builder.pages.kinds import PageKind
 
 PER_PAGE = 100
@@ -160,13 +160,13 @@ class Pages:
     """All pages of a Site, in order. Each is made on request: a preview of thousands shows one or two."""
 
     def __init__(
-        self, site: Site, families: tuple[FamilyPages, ...], entries: Entries, places: Mapping[str, int], seen_by: Site | None = None
+        self, site: Site, families: tuple[FamilyPages, ...], entries: Entries, index_by_path: Mapping[str, int], seen_by: Site | None = None
     ) -> None:
-        """`places` says where the page of each output file stands; `seen_by` is a Site that says the same as `site`, and for which pages are made in its place."""
+        """`index_by_path` says where the page of each output file stands; `seen_by` is a Site that says the same as `site`, and for which pages are made in its place."""
         self._plain, self._site = site, seen_by if seen_by is not None else site
         self._families = families
         self._begins = tuple(itertools.accumulate((len(family.entries) for family in families), initial=0))
-        self._places = places
+        self._index_by_path = index_by_path
         self.entries = entries
         """Entries of all pages; the object of the last run as long as no page comes, goes or is made with something else."""
         self._made: dict[int, Page] = {}
@@ -183,7 +183,7 @@ class Pages:
 
     def of(self, site: Site) -> "Pages":
         """Return the pages of a Site that says the same."""
-        return Pages(self._plain, self._families, self.entries, self._places, site)
+        return Pages(self._plain, self._families, self.entries, self._index_by_path, site)
 
     def listed(self, n: int) -> Page:
         """Return a page as it was listed, which may have been for another Site."""
@@ -196,18 +196,18 @@ class Pages:
 
     def find(self, output: str) -> Page | None:
         """Return the page of a file of the output; of several that claim it, which `checks` reports, the first: a redirect never hides a page."""
-        n = self._places.get(output)
+        n = self._index_by_path.get(output)
         return self[n] if n is not None else None
 
     def entry(self, output: str) -> PageEntry | None:
         """Return the entry of the page of a file of the output, as in `find`."""
-        n = self._places.get(output)
+        n = self._index_by_path.get(output)
         return self.entries[n] if n is not None else None
 
     @property
     def outputs(self) -> AbstractSet[str]:
         """The files of the output that are pages."""
-        return self._places.keys()
+        return self._index_by_path.keys()
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):
@@ -278,7 +278,7 @@ def site_view(site: Site, root: str) -> SiteView:
             NavView(site.language.word(link.title) if usual else link.title, link.path.lstrip("/"), not link.path.startswith("/"))
             for link in settings.nav
         ),
-        footer=prose.text(site, ("site", ""), settings.footer, root, file="content/site.yaml"),
+        footer=body_html.text(site, ("site", ""), settings.footer, root, file="content/site.yaml"),
         authors=settings.authors,
         licence=settings.licence,
         search=settings.search,

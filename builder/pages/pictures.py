@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder import urls
 from builder.formats import SIZED
 from builder.model import Image, Site
-from builder.pages import prose
+from builder.pages import body_html
 from builder.pages.page import Page
 from builder.pages.picture_sizes import PictureFile, address, sizes, sources
 from builder.pages.shapes import PictureSource, PictureView
@@ -13,12 +13,12 @@ from builder.pages.shapes import PictureSource, PictureView
 
 def published(site: Site, image: Image) -> str:
     """Return the path in the output of the file that an author names."""
-    return shown(site, urls.address_of(image.file), image.place.path)
+    return shown(site, urls.address_of(image.file), image.location.path)
 
 
 def shown(site: Site, target: str, file: str) -> str:
     """Return the path in the output of the file that a local address in a content file leads to."""
-    return urls.file_of(prose.address(site, target, file=file))
+    return urls.file_of(body_html.address(site, target, file=file))
 
 
 def lead(site: Site, image: Image | None) -> PictureView | None:

@@ -67,7 +67,7 @@ class Basis(msgspec.Struct, frozen=True, gc=False):
 
 
 class Chain(msgspec.Struct, frozen=True, gc=False):
-    """One step of the way from the speaker to the reader."""
+    """One link of the chain from the speaker to the reader."""
 
     role: str
     """`said by`, `translated by`, `published by`, `republished by`"""
@@ -164,7 +164,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def way(self) -> tuple[Chain, ...]:
-        """The steps of `chain` behind the speakers: how the words reached the reader."""
+        """The links of `chain` behind the speakers: how the words reached the reader."""
         return self.chain[1:] if self.speakers else self.chain
 
     @property
@@ -182,7 +182,7 @@ class DataFile(msgspec.Struct, frozen=True, gc=False):
     """Its media type: `text/csv`."""
 
 
-class Step(msgspec.Struct, frozen=True, gc=False):
+class PastStatus(msgspec.Struct, frozen=True, gc=False):
     """How sure an event was, from a day on."""
 
     status: str
@@ -226,9 +226,9 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     place: str
     sources: tuple[Ref, ...]
     text: Trusted
-    history: tuple[Step, ...]
-    moved: tuple[Step, ...]
-    """The steps of the history that give another date than it has."""
+    history: tuple[PastStatus, ...]
+    moved: tuple[PastStatus, ...]
+    """The entries of the history that give another date than it has."""
     status_derived: bool
     """Whether the status was inferred from the date."""
     now: str

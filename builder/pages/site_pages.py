@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.model import PlainPage, RecordKey, Site, Trusted
-from builder.pages import cards, data_files, prose, strip
+from builder.pages import body_html, cards, data_files, timeline_strip
 from builder.pages.explainers import Heading
 from builder.pages.page import Page, Pager, Query, paginate
 from builder.pages.shapes import DataFile, ExplainerCard, Ref
@@ -46,7 +46,7 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    strip: strip.MiniTimeline | None
+    strip: timeline_strip.MiniTimeline | None
     """Of the newest explainers on it."""
     explainers: tuple[ExplainerCard, ...]
     pager: Pager
@@ -125,7 +125,7 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
         section="topics",
         title=topic[:1].upper() + topic[1:],
         summary=site.language.word("Explainers on the topic “{topic}”.").format(topic=topic),
-        strip=strip.of_stories(site, slugs[:NEWEST], urls.root_path(path)) if not pager.before else None,
+        strip=timeline_strip.of_stories(site, slugs[:NEWEST], urls.root_path(path)) if not pager.before else None,
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
         pager=pager,
         data=data_files.feeds_of(site, urls.topic_path(topic)),
@@ -135,20 +135,20 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
 def pages(site: Site) -> Iterator[Page]:
     """Yield the plain pages."""
     in_folder: dict[str, list[Ref]] = {}
-    places: dict[str, int] = {}
+    number_by_slug: dict[str, int] = {}
     for page in site.pages:
         beside = in_folder.setdefault(_folder_of(page), [])
-        places[page.slug] = len(beside)
+        number_by_slug[page.slug] = len(beside)
         beside.append(_ref(page))
     chapters = {folder: tuple(found) for folder, found in in_folder.items()}
     refs = {page.slug: _ref(page) for page in site.pages}
     for page in site.pages:
         path, folder = urls.page_path(page.slug), _folder_of(page)
         root = urls.root_path(path)
-        body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
+        body = body_html.text(site, ("page", page.slug), page.body, root, file=page.location.path)
         family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
         listed = {other.path for other in below} <= _linked(site, page)
-        n = places[page.slug] if family else 0
+        n = number_by_slug[page.slug] if family else 0
         yield Page(
             path,
             "page.html",
@@ -161,7 +161,7 @@ def pages(site: Site) -> Iterator[Page]:
                 body=body,
                 contents=tuple(
                     Heading(section.id, section.title, section.level)
-                    for section in prose.headings(site, ("page", page.slug), page.body)
+                    for section in body_html.headings(site, ("page", page.slug), page.body)
                     if section.level == 2
                 ),
                 parent=refs.get(folder),
@@ -179,7 +179,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _linked(site: Site, page: PlainPage) -> set[str]:
     """Return the paths of pages that the text of a plain page links to."""
     named = {urls.page_path(target.id) for target in site.targets.get(("page", page.slug), {}).values() if target.kind == "page"}
-    return named | {prose.address(site, href.target, file=page.place.path).partition("#")[0] for href in page.body.hrefs}
+    return named | {body_html.address(site, href.target, file=page.location.path).partition("#")[0] for href in page.body.hrefs}
 
 
 def _folder_of(page: PlainPage) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import dates
-from builder.dates import days
+from builder.dates import day_counts
 from builder.model import Site
 from builder.pages import cards
 from builder.pages.shapes import EventCard
@@ -42,17 +42,17 @@ def groups(site: Site, timeline: tuple[EventCard, ...]) -> tuple[Group, ...]:
     return tuple(Group(title, tuple(at)) for title, at in found.items()) if 1 < len(found) <= len(timeline) / 2 else ()
 
 
-def spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:
+def spans(site: Site, ids: tuple[str, ...], root: str) -> tuple[Span, ...]:
     """Return events under their years or months, in their order."""
     found: dict[str, list[EventCard]] = {}
-    for key, title in zip(keys, _titles(site, keys), strict=True):
+    for key, title in zip(ids, _titles(site, ids), strict=True):
         found.setdefault(title, []).append(cards.event_card(site, key, root))
     return tuple(Span(title, tuple(events)) for title, events in found.items())
 
 
-def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
+def _titles(site: Site, ids: tuple[str, ...]) -> Iterator[str]:
     """Yield under which year or month each event stands; of one that can be of several years, the date itself is the heading."""
-    found = [site.events[key].when.date for key in keys]
+    found = [site.events[key].when.date for key in ids]
     dated = [_begins(date) for date in found]
     in_year = Counter(begins[0] for begins in dated if begins is not None)
     for date, begins in zip(found, dated, strict=True):
@@ -67,7 +67,7 @@ def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
             has_months = in_year[begins[0]] > MANY_IN_A_YEAR
             yield site.language.word("{year}, other dates").format(year=begins[0]) if has_months else str(begins[0])
         else:
-            yield dates.wording(dates.parse(days.edtf_year(begins[0])), site.language)
+            yield dates.wording(dates.parse(day_counts.edtf_year(begins[0])), site.language)
 
 
 def _begins(date: dates.Date | None) -> tuple[int, int] | None:
@@ -77,7 +77,7 @@ def _begins(date: dates.Date | None) -> tuple[int, int] | None:
     first = date.upper if date.lower is None else date.lower
     if first is None:
         return None
-    year, month, _ = days.civil(first)
+    year, month, _ = day_counts.civil(first)
     if date.lower is None or date.upper is None:  # what is open on one side belongs to no month
         return (year, 0)
-    return (year, month if days.civil(date.upper)[:2] == (year, month) and 0 < year < 10_000 else 0)
+    return (year, month if day_counts.civil(date.upper)[:2] == (year, month) and 0 < year < 10_000 else 0)

@@ -51,8 +51,8 @@ class Voices(msgspec.Struct, frozen=True, gc=False):
     segments: tuple[Segment, ...]
     sentence: str
     """`1 named · 2 institutions · 8 unnamed`"""
-    paraphrased: bool
-    """Whether any voice is only paraphrased: then its part is lower."""
+    paraphrased: str
+    """`8 only paraphrased`, whose parts are lower; "" if none is."""
     columns: tuple[EventCard, ...]
     rows: tuple[Row, ...]
     cells: tuple[str, ...]
@@ -107,9 +107,11 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
         ]
     )
     segments = tuple(Segment(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
+    low = len(spoken) - sum(spoken.values())
+    paraphrased = plural("1 only paraphrased", "{n} only paraphrased", low) if low else ""
     columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
     shown = tuple(sign for sign in ("says", "denies", "named") if any(sign in row.cells for row in rows))
-    return Voices(segments, " · ".join(one.words for one in segments), not all(spoken.values()), columns, rows, shown)
+    return Voices(segments, " · ".join(one.words for one in segments), paraphrased, columns, rows, shown)
 
 
 def _table(

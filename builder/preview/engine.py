@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.build import tables
+from builder.build import master_tables
 from builder.build.load import LoadedSite, can_continue, documents_of, link_and_check, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
-from builder.diagnostics import Diagnostic, Place, excerpt as drawn
+from builder.diagnostics import Diagnostic, Location, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
@@ -116,10 +116,10 @@ class SiteSnapshot:
             return None
         slug = page.key[1]
         explainer = self._seen.site.explainers.get(slug)
-        data = self._tree.get(explainer.place.path) if explainer is not None else None
+        data = self._tree.get(explainer.location.path) if explainer is not None else None
         if explainer is None or data is None:
             return None
-        return Subject(self._seen.site, slug, explainer.place.path, data, self._render_cache.root)
+        return Subject(self._seen.site, slug, explainer.location.path, data, self._render_cache.root)
 
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" if it makes none."""
@@ -129,21 +129,21 @@ class SiteSnapshot:
 
     def excerpt(self, problem: Diagnostic) -> str:
         """Return the line of the file that a problem is about, with a caret."""
-        line = self._tree.line(problem.place) or self._render_cache.line(problem.place)
-        return drawn(problem, secrets.masked(line) if problem.place.path == settings.PATH else line)
+        line = self._tree.line(problem.location) or self._render_cache.line(problem.location)
+        return drawn(problem, secrets.masked(line) if problem.location.path == settings.PATH else line)
 
     def words(self, problem: Diagnostic) -> str:
         """Return the words that a problem is about, as they are written."""
-        place = problem.place
-        line = self._tree.line(place) if place.column and place.width > 1 else ""
-        return line[place.column - 1 : place.end - 1]
+        location = problem.location
+        line = self._tree.line(location) if location.column and location.width > 1 else ""
+        return line[location.column - 1 : location.end - 1]
 
-    def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
+    def passage(self, spots: Iterable[SourceSpot], location: Location) -> str:
         """Return the selector of the part of a page, which consists of `spots`, that a place is about; "" if there is none."""
-        within = self._entries.get(place.path)
+        within = self._entries.get(location.path)
         if within is None:
-            within = self._entries[place.path] = entries(self._tree.get(place.path) or b"", place.path)
-        return passage(spots, within, place)
+            within = self._entries[location.path] = entries(self._tree.get(location.path) or b"", location.path)
+        return passage(spots, within, location)
 
     def places(self, path: str) -> tuple[SourceSpot, ...]:
         """Return where the parts of a page were written."""
@@ -159,7 +159,7 @@ class PreviewEngine:
         self._render_cache = RenderCache(options)
         self._callbacks: list[Callable[[SiteChange], None]] = []
         self._rebuilding = threading.Lock()
-        self._tree = tables.read(options.root)
+        self._tree = master_tables.read(options.root)
         self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
@@ -240,7 +240,7 @@ class PreviewEngine:
 
     def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
         names = tuple(touched)
-        tree = tables.reread(self._options.root, self._tree, names)
+        tree = master_tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._render_cache.has_changed(name)]
         templates = any(

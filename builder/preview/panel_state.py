@@ -4,7 +4,7 @@ import msgspec
 
 from builder.content import settings
 from builder.diagnostics import ERROR, Diagnostic, section_of
-from builder.preview import editors
+from builder.preview import editor_links
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.snapshot import Snapshot
 from builder.preview.source_map import TOP
@@ -81,7 +81,7 @@ class PanelState(msgspec.Struct, frozen=True):
     problems: list[Problem]
     places: list[SourceLocation]
     undo: str = ""
-    """What a step back takes back, in a few words; "" if there is none."""
+    """What the next undo takes back, in a few words; "" if there is none."""
     redo: str = ""
 
 
@@ -90,7 +90,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
 
     def link(path: str, line: int, column: int) -> FileLink:
         file = snapshot.locate(path) if editor else None
-        return FileLink(path, line, column, editors.link(editor, file, line, column) if file else "")
+        return FileLink(path, line, column, editor_links.link(editor, file, line, column) if file else "")
 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None
@@ -102,19 +102,19 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
         """Return the selector of the part of the page with a problem; "" if there is none."""
         if problem == fault:
             return TOP
-        places = (place for place in (problem.place, *problem.also) if place.path in files)
-        found = next((found for place in places if (found := snapshot.passage(spots, place))), "")
+        locations = (location for location in (problem.location, *problem.also) if location.path in files)
+        found = next((found for location in locations if (found := snapshot.passage(spots, location))), "")
         return TOP if found and problem.code in _OF_ALL else found
 
     def shown(problem: Diagnostic, selector: str) -> Problem:
-        file = problem.place.path
+        file = problem.location.path
         return Problem(
             code=problem.code,
             severity=problem.severity,
             message=problem.message,
             help=problem.help,
             excerpt=snapshot.excerpt(problem),
-            at=link(file, problem.place.line, problem.place.column),
+            at=link(file, problem.location.line, problem.location.column),
             here=bool(selector),
             page="" if selector else HOME if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
             selector=selector,

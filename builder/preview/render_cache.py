@@ -13,7 +13,7 @@ from builder.build.load import LoadedSite, templates_of
 from builder.build.pipeline import make_search_index
 from builder.build.run import Options
 from builder.content import cleaning, reading, source_lines
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView, site_view
 from builder.preview.snapshot import OutputFile
@@ -176,10 +176,10 @@ class RenderCache:
                 self._failed.pop(output, None)
                 self.recently_viewed.pop(output, None)
 
-    def line(self, place: Place) -> str:
+    def line(self, location: Location) -> str:
         """Return a line of a template."""
         for folder in (self.root, reading.DEFAULT_TEMPLATES.parent):
-            if found := source_lines.line_of(folder, place):
+            if found := source_lines.line_of(folder, location):
                 return found
         return ""
 

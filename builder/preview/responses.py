@@ -14,7 +14,7 @@ import msgspec
 
 from builder.build import guide
 from builder.formats.media_types import media_type
-from builder.preview import paths, ranges
+from builder.preview import ranges, request_paths
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.panel_state import OWN, state
@@ -39,6 +39,7 @@ OWN_FILES = (
     "selection.js",
     "requests.js",
     "stream.js",
+    "kept.js",
     "todo.js",
     "waiting.js",
 )
@@ -131,12 +132,12 @@ def takes_body(context: RequestContext, request: Request) -> bool:
 
 
 def _write_endpoint(request: Request) -> Callable[[RequestContext, bytes], Response] | None:
-    name = paths.name(paths.split(request.target)[0]) if request.method == "POST" else None
+    name = request_paths.name(request_paths.split(request.target)[0]) if request.method == "POST" else None
     return WRITE_ENDPOINTS.get(name.removeprefix(OWN)) if name is not None and name.startswith(OWN) else None
 
 
 def _refusal(context: RequestContext, request: Request) -> Refusal | None:
-    token = paths.split(request.target)[1].get("token", "")
+    token = request_paths.split(request.target)[1].get("token", "")
     writes = _write_endpoint(request) is not None
     return context.guard.refuses_writing(request.headers, token) if writes else context.guard.refuses(request.headers, token)
 
@@ -155,25 +156,25 @@ def respond(context: RequestContext, request: Request) -> Response:
 
 
 def _get(context: RequestContext, request: Request) -> Response:
-    path, query = paths.split(request.target)
-    if len(request.target) > paths.MOST:
+    path, query = request_paths.split(request.target)
+    if len(request.target) > request_paths.MOST:
         return text_response(HTTPStatus.REQUEST_URI_TOO_LONG, "This address is too long.")
     if "upgrade" in request.headers:
         return text_response(HTTPStatus.BAD_REQUEST, "The preview has no websockets.")
-    name = paths.name(path)
+    name = request_paths.name(path)
     if context.guard.token and "token" in query and name is not None:
         # Redirected to an address without the token, which would stay in the history and in copied links.
         keep = f"{COOKIE}={context.guard.token}; Path=/; HttpOnly; SameSite=Strict"
-        return text_response(HTTPStatus.SEE_OTHER, "", (("Location", paths.address(name)), ("Set-Cookie", keep)))
+        return text_response(HTTPStatus.SEE_OTHER, "", (("Location", request_paths.address(name)), ("Set-Cookie", keep)))
     if name is None:
         return _missing(context)
     if name.startswith(OWN):
         return _preview_file(context, request, name.removeprefix(OWN), query)
-    found = context.snapshot.get(paths.file_of(name))
+    found = context.snapshot.get(request_paths.file_of(name))
     if found:
-        return _file(context, request, paths.file_of(name), found)
+        return _file(context, request, request_paths.file_of(name), found)
     if name and not name.endswith("/") and context.snapshot.get(f"{name}/index.html"):
-        return text_response(HTTPStatus.FOUND, "", (("Location", paths.address(f"{name}/")),))
+        return text_response(HTTPStatus.FOUND, "", (("Location", request_paths.address(f"{name}/")),))
     return _missing(context)
 
 
@@ -249,11 +250,11 @@ def _preview_file(context: RequestContext, request: Request, name: str, query: M
         headers = (("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-store"))
         return Response(HTTPStatus.OK, (*headers, *_common_headers()), stream=request.method == "GET")
     if name == "state":
-        page = paths.name(paths.split(query.get("page", "/").encode())[0])
+        page = request_paths.name(request_paths.split(query.get("page", "/").encode())[0])
         body = state(
             context.snapshot,
             context.at,
-            paths.file_of(page) if page is not None else "",
+            request_paths.file_of(page) if page is not None else "",
             key=context.guard.csrf_token,
             editor=context.editor if context.guard.local else "",
             writes=not context.guard.why_read_only,
@@ -271,9 +272,9 @@ def _preview_file(context: RequestContext, request: Request, name: str, query: M
         return _conditional(request, text, etag, content_type(name))
     if name in {"", "guide"}:
         return text_response(HTTPStatus.FOUND, "", (("Location", f"/{OWN}guide/"),))
-    found = guide.file(paths.file_of(name))
+    found = guide.file(request_paths.file_of(name))
     if found is not None:
-        return _conditional(request, found, f'"{hashlib.sha256(found).hexdigest()[:16]}"', content_type(paths.file_of(name)))
+        return _conditional(request, found, f'"{hashlib.sha256(found).hexdigest()[:16]}"', content_type(request_paths.file_of(name)))
     return text_response(HTTPStatus.NOT_FOUND, "The preview has no such file.")
 
 

@@ -20,7 +20,7 @@ from typing import Self
 import h11
 import msgspec
 
-from builder.preview import editors
+from builder.preview import editor_links
 from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
 from builder.preview.listening import listen, most_connections
 from builder.preview.responses import MAX_BODY, Request, RequestContext, Response, respond, takes_body, text_response
@@ -344,11 +344,11 @@ def serve(
 ) -> Preview:
     """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets of `listen`, or on `host` and `port`.
 
-    Raises `TokenMissingError` if `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
+    Raises `TokenMissingError` if `host` is open to other machines and there is no token; `editor_links.UnknownEditor`; and what `listen` raises.
     """
     if not is_loopback(host) and not token:
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
-    template, sockets = editors.template(editor), listening if listening is not None else listen(host, port)
+    template, sockets = editor_links.template(editor), listening if listening is not None else listen(host, port)
     guard = Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32), read_only)
     return Preview(engine, sockets, guard, template, follow=follow)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.model import Site
 
 
@@ -92,7 +92,7 @@ class Snapshot(Protocol):
     def words(self, problem: Diagnostic) -> str:
         """Return the source text that a problem marks; "" if it marks none."""
 
-    def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
+    def passage(self, spots: Iterable[SourceSpot], location: Location) -> str:
         """Return the selector of the part of a page, given as `spots`, for a place in a file; "" if there is none."""
 
     def places(self, path: str) -> tuple[SourceSpot, ...]:

@@ -11,7 +11,7 @@ from builder.content import frontmatter, markup
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as List
 from builder.content.reading import Tree
 from builder.content.settings import PATH as SETTINGS
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Body, Document, Explainer, Site
 from builder.pages import PageEntry
 from builder.preview.snapshot import SourceSpot
@@ -56,11 +56,11 @@ def spots(site: Site, page: PageEntry, tree: Tree) -> tuple[SourceSpot, ...]:
         case "explainer":
             found += _of_explainer(site, site.explainers[key])
         case "actor":
-            found.insert(0, _spot(TOP, site.actors[key].place))
+            found.insert(0, _spot(TOP, site.actors[key].location))
         case "event":
-            found.insert(0, _spot(TOP, site.events[key].place))
+            found.insert(0, _spot(TOP, site.events[key].location))
         case "source":
-            found.insert(0, _spot(TOP, site.sources[key].place))
+            found.insert(0, _spot(TOP, site.sources[key].location))
     return tuple(found)
 
 
@@ -76,13 +76,13 @@ def _of_file(tree: Tree, file: str) -> Iterator[SourceSpot]:
 
 def _of_explainer(site: Site, explainer: Explainer) -> Iterator[SourceSpot]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
-        yield _spot(f"[id='quote--{quote.id}']", quote.place)
+        yield _spot(f"[id='quote--{quote.id}']", quote.location)
     for key in site.timelines[explainer.slug]:
-        yield _spot(_shown_as("timeline", key), site.events[key].place)
+        yield _spot(_shown_as("timeline", key), site.events[key].location)
     for part in site.cast[explainer.slug]:
-        yield _spot(_shown_as("actors", part.id), site.actors[part.id].place)
+        yield _spot(_shown_as("actors", part.id), site.actors[part.id].location)
     for key in site.explainer_sources[explainer.slug]:
-        yield _spot(_shown_as("sources", key), site.sources[key].place)
+        yield _spot(_shown_as("sources", key), site.sources[key].location)
 
 
 def _shown_as(listed: str, key: str) -> str:
@@ -143,22 +143,22 @@ def _name(node: Node) -> str:
     return given.value if isinstance(given, Scalar) else node.items[0][0].value
 
 
-def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], place: Place) -> str:
+def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], location: Location) -> str:
     """Return the selector of the part of a page that a place in a content file is about; "" if it is about none.
 
     `spots` are the parts of the page, and `within` the entries of the file.
     """
-    own = [spot for spot in spots if spot.path == place.path]
+    own = [spot for spot in spots if spot.path == location.path]
     if not own:
         return ""
     # Of another file than that of the page, a record alone is shown.
     is_pages = any(spot.selector == TOP and spot.line <= 1 for spot in own)
-    n = max((n for n, entry in enumerate(within) if entry.line <= place.line), default=-1)
+    n = max((n for n, entry in enumerate(within) if entry.line <= location.line), default=-1)
     if n < 0 or not within[n].key:
         # A mark makes a record that is shown elsewhere too: problems of the words around it belong to the text.
-        begins = within[n].line if n >= 0 else place.line + 1
+        begins = within[n].line if n >= 0 else location.line + 1
         parts = [spot for spot in own if spot.line < begins or spot.selector.startswith((IN_TEXT, TOP))]
-        above = [spot for spot in parts if spot.line <= place.line] or own[:1]
+        above = [spot for spot in parts if spot.line <= location.line] or own[:1]
         return max(reversed(above), key=lambda spot: spot.line).selector if is_pages or not within else ""
     entry, behind = within[n], within[n + 1].line
     inside = next((spot for spot in own if entry.line <= spot.line < behind), None) if entry.name else None
@@ -171,8 +171,8 @@ def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], pla
     return HEAD_SELECTORS.get(entry.key, TOP)
 
 
-def _spot(selector: str, place: Place) -> SourceSpot:
-    return SourceSpot(selector, place.path, place.line, place.column)
+def _spot(selector: str, location: Location) -> SourceSpot:
+    return SourceSpot(selector, location.path, location.line, location.column)
 
 
 def changed_spot(old: Document | None, new: Document, before: bytes, after: bytes) -> str:

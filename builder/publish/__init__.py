@@ -22,13 +22,13 @@ from builder.model import PublishTarget
 from builder.output import delete_folder, locked, read_manifest
 from builder.output.plan import Manifest
 from builder.publish import limits, purge as purging, releases, upload
-from builder.publish.changes import Changes
+from builder.publish.file_server import ServerPublisher
 from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
 from builder.publish.problems import PublishProblem
 from builder.publish.rsync import RsyncPublisher
-from builder.publish.server import ServerPublisher
 from builder.publish.store import StorePublisher
+from builder.publish.transfer_plan import Changes
 from builder.publish.upload import Published, Upload
 
 __all__ = [
@@ -104,7 +104,7 @@ class PublishRequest(msgspec.Struct, frozen=True):
     """The time now in UTC, `2026-11-30T02:12:00Z`."""
     publisher: Callable[[PublishTarget, Path, Path], Publisher] | None = None
     """The class of the publisher where a plugin brings it; None for one of `PUBLISHERS`."""
-    places: tuple[str, ...] = ()
+    private_folders: tuple[str, ...] = ()
     """Paths of folders on this machine, which published files must not contain."""
 
 
@@ -248,7 +248,7 @@ def deliver(request: PublishRequest, files: Upload, on_plan: OnPlan, progress: P
 
     Raises `SecretsFound` if a file has a secret in it, `PublishProblem` if the files cannot be sent.
     """
-    if found := tuple(upload.find_leaks(files, request.places)):
+    if found := tuple(upload.find_leaks(files, request.private_folders)):
         raise SecretsFound(found)
     notes: list[str] = []
     waiting = _waiting(request)

@@ -13,10 +13,18 @@ from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
 from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
-from builder.publish import places
-from builder.publish.changes import Changes, compare, foreign_files_problem, is_all_ours, overtaken_problem, refuse_conflicts, restored_note
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
+from builder.publish import refused_folders
 from builder.publish.problems import PublishProblem
+from builder.publish.transfer_plan import (
+    Changes,
+    compare,
+    foreign_files_problem,
+    is_all_ours,
+    overtaken_problem,
+    refuse_conflicts,
+    restored_note,
+)
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
 
@@ -49,8 +57,8 @@ class FolderPublisher:
         """Compare by the bytes of each file."""
         if overlaps_sources(self.path, self.root, (*SITES_OWN, "site")):
             raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
-        places.refuse_inner(self.path, str(self))
-        places.refuse_no_folder(self.path, str(self))
+        refused_folders.refuse_inner(self.path, str(self))
+        refused_folders.refuse_no_folder(self.path, str(self))
         ours = read_marker(self._marker())
         there = set(_files(self.path))
         if ours is None and there - {MARKER} and is_all_ours(there - {MARKER}, upload, self._is):
@@ -73,7 +81,7 @@ class FolderPublisher:
 
     def published(self) -> Published | None:
         """Return what the marker says of the site in the folder; None if there is none."""
-        places.refuse_no_folder(self.path, str(self))
+        refused_folders.refuse_no_folder(self.path, str(self))
         return read_published(self._marker())
 
     def _marker(self) -> bytes | None:
@@ -138,9 +146,9 @@ class FolderPublisher:
 
 def _files(folder: Path) -> Iterator[str]:
     """Yield the paths of all files and symbolic links in a folder."""
-    for place, folders, names in os.walk(folder):
-        for name in (*names, *(one for one in folders if Path(place, one).is_symlink())):
-            yield Path(place, name).relative_to(folder).as_posix()
+    for at, folders, names in os.walk(folder):
+        for name in (*names, *(one for one in folders if Path(at, one).is_symlink())):
+            yield Path(at, name).relative_to(folder).as_posix()
 
 
 def _bytes(path: Path, most: int | None = None) -> bytes | None:

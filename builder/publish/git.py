@@ -8,9 +8,9 @@ from pathlib import Path
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, is_all_ours, refuse_conflicts, restored_note
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
 from builder.publish.programs import ProgramFailed, run
+from builder.publish.transfer_plan import Changes, compare, is_all_ours, refuse_conflicts, restored_note
 from builder.publish.upload import LIST, MARKER, PAGE, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
 _IDENTITY = {

@@ -4,7 +4,7 @@
     .backstory/publishing/NAME     here: the word of the publish that this copy of the site has begun and not ended
 
 Whoever finds the file refuses to publish, unless the word is its own (its last publish was killed) or the file has not been renewed for `PATIENCE`.
-A store writes the file only if nobody was faster; where the host cannot do that, it is read again after it was written, and before each part that is sent.
+A store writes the file only if no other publish was faster; where the host cannot do that, it is read again after it was written, and before each part that is sent.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ RENEWAL = 60
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """What a lock says. It names neither a person nor a machine."""
+    """The content of a lock. It names neither a person nor a machine."""
 
     token: str
     since: float
@@ -56,9 +56,9 @@ class LockStore(Protocol):
 class TargetLock:
     """The lock of one target, held by this process."""
 
-    def __init__(self, place: LockStore, root: Path, name: str) -> None:
-        """`name` is that of the target in the settings of the site at `root`; `str(place)` is its address, for messages."""
-        self._place = place
+    def __init__(self, store: LockStore, root: Path, name: str) -> None:
+        """`name` is that of the target in the settings of the site at `root`; `str(store)` is its address, for messages."""
+        self._store = store
         self._own = root / STATE_FOLDER / "publishing" / name
         self._token = ""
         self._since = self._renewed = 0.0
@@ -78,46 +78,46 @@ class TargetLock:
             raise PublishProblem(str(problem)) from problem
 
     def _take(self) -> None:
-        found = self._place.read_lock()
+        found = self._store.read_lock()
         holder = _decode_holder(found[0]) if found is not None else None
         now = time.time()
         if holder is not None and abs(now - holder.renewed) < PATIENCE and holder.token.encode() != recall(self._own):
             raise PublishProblem(
-                f"Another publish to {self._place} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
+                f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
                 f"Nothing was sent. Publish again when it has ended; {PATIENCE // 60} minutes without activity it is treated as aborted."
             )
         self._token, self._since = secrets.token_hex(16), now
         remember(self._own, self._token.encode())
         if not self._write(found[1] if found is not None else None):
             raise PublishProblem(
-                f"Another publish to {self._place} began at the same time. Nothing was sent. Publish again when it has ended."
+                f"Another publish to {self._store} began at the same time. Nothing was sent. Publish again when it has ended."
             )
         self.check()
 
     def _write(self, mark: str | None) -> bool:
         self._renewed = time.time()
-        return self._place.write_lock(msgspec.json.encode(Holder(self._token, self._since, self._renewed)), mark)
+        return self._store.write_lock(msgspec.json.encode(Holder(self._token, self._since, self._renewed)), mark)
 
     def check(self) -> None:
         """Make sure that the lock is still ours, and renew it if that is due. Raises `PublishProblem` if another process has taken it over."""
-        found = self._place.read_lock()
+        found = self._store.read_lock()
         holder = _decode_holder(found[0]) if found is not None else None
         if found is None or holder is None or holder.token != self._token:
             raise PublishProblem(
-                f"Another publish to {self._place} has taken over. This one ends here. Publish again when the other has ended."
+                f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
             )
         if time.time() - self._renewed > RENEWAL and not self._write(found[1]):
             raise PublishProblem(
-                f"Another publish to {self._place} has taken over. This one ends here. Publish again when the other has ended."
+                f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
             )
 
     def _release(self) -> None:
         # Where the connection is lost the lock stays; it is known here as ours.
         with contextlib.suppress(PublishProblem):
-            found = self._place.read_lock()
+            found = self._store.read_lock()
             holder = _decode_holder(found[0]) if found is not None else None
             if holder is not None and holder.token == self._token:
-                self._place.delete_lock()
+                self._store.delete_lock()
             with contextlib.suppress(OSError):
                 self._own.unlink()
 

@@ -31,7 +31,7 @@ class ConnectionLost(PublishProblem):
     """The connection to the host was lost; another attempt may succeed."""
 
 
-def no_server(place: str, said: str, *, shown: str = "") -> PublishProblem | None:
+def no_server(where: str, said: str, *, shown: str = "") -> PublishProblem | None:
     """Return the problem of a target where another attempt is without hope, by what a program or library has said; None if it may succeed.
 
     Only for what has answered nothing yet: later, the server may be starting anew. `shown` is what is shown of what was said.
@@ -41,10 +41,10 @@ def no_server(place: str, said: str, *, shown: str = "") -> PublishProblem | Non
     why = f": {shown.rstrip('.')}." if shown else "."
     if "certificate" in said.lower():
         return PublishProblem(
-            f"{place} cannot be reached{why} This machine does not trust the certificate of the server. Look at the address, and at the clock."
+            f"{where} cannot be reached{why} This machine does not trust the certificate of the server. Look at the address, and at the clock."
         )
     return PublishProblem(
-        f"{place} cannot be reached{why} Nothing answers there. Look at the address, or ask your host whether the server is down."
+        f"{where} cannot be reached{why} Nothing answers there. Look at the address, or ask your host whether the server is down."
     )
 
 

@@ -79,9 +79,9 @@ def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
         for file in upload.files.values():
-            place = _object(folder, file.digest)
-            if not (place.is_file() and place.stat().st_size == file.size) and not remember(place, file.read()):
-                raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {place} could not be written.")
+            path = _object(folder, file.digest)
+            if not (path.is_file() and path.stat().st_size == file.size) and not remember(path, file.read()):
+                raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {path} could not be written.")
     except OSError as error:
         raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {folder}: {reason(error)}.") from error
     files = _kept_files(upload)
@@ -129,12 +129,12 @@ def release_files(root: Path, target: str, release: Release, paths: Collection[s
     files = {}
     for path, kept in release.files.items():
         if paths is None or path in paths:
-            place = _object(folder, kept.digest)
-            if not place.is_file():
+            stored = _object(folder, kept.digest)
+            if not stored.is_file():
                 raise PublishProblem(
                     f"{path} of the release {release.name} is not kept any more. Nothing was sent. Build and publish instead."
                 )
-            files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, place)
+            files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, stored)
     return files
 
 
@@ -168,7 +168,7 @@ def find_release(releases: Sequence[Release], name: str, where: str) -> Release:
 def with_present(root: Path, target: str, old: Release, now: Release, withdrawn: Iterable[str]) -> dict[str, UploadFile]:
     """Return the files of a release without addresses that were `withdrawn` since: a file that names one of them, and all that is new since, is as in `now`.
 
-    So no link leads nowhere, and nothing is told of what was withdrawn.
+    So no link leads nowhere, and nothing shows what was withdrawn.
     """
     gone = frozenset(withdrawn)
     before, present = release_files(root, target, old), release_files(root, target, now)
@@ -214,13 +214,13 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
             )
         if kept:
             _save(folder, kept)
-    for place in (root / STATE_FOLDER).glob("*"):
-        if place.name not in _SPARED:
+    for found in (root / STATE_FOLDER).glob("*"):
+        if found.name not in _SPARED:
             try:
-                shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
+                shutil.rmtree(found) if found.is_dir() and not found.is_symlink() else found.unlink()
             except OSError as error:
                 raise PublishProblem(
-                    f"{error.filename or place} could not be deleted: {reason(error)}. Delete it yourself, or try again."
+                    f"{error.filename or found} could not be deleted: {reason(error)}. Delete it yourself, or try again."
                 ) from error
     return releases, files
 
@@ -252,10 +252,10 @@ def _save(folder: Path, releases: Sequence[Release]) -> None:
     if not remember(folder / "index.json", msgspec.json.encode(last)):
         raise PublishProblem(f"{folder / 'index.json'} could not be written, so this release cannot be brought back later.")
     needed = {_object(folder, file.digest) for one in last for file in one.files.values()}
-    for place in (folder / "objects").glob("*/*"):
-        if place not in needed:
+    for found in (folder / "objects").glob("*/*"):
+        if found not in needed:
             with contextlib.suppress(OSError):
-                place.unlink()
+                found.unlink()
 
 
 def _folder(root: Path, target: str) -> Path:

@@ -13,9 +13,12 @@ from pathlib import Path, PurePosixPath
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.output.ordinary import LARGEST_LIST
-from builder.publish import places
-from builder.publish.changes import (
+from builder.output.regular_files import LARGEST_LIST
+from builder.publish import refused_folders
+from builder.publish.lock import LOCK, TargetLock
+from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
+from builder.publish.programs import ProgramFailed, run
+from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
     compare,
@@ -24,9 +27,6 @@ from builder.publish.changes import (
     overtaken_problem,
     restored_note,
 )
-from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
-from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
 
 _TRANSIENT_CODES = {10, 12, 30, 35, 255}
@@ -97,7 +97,7 @@ class RsyncPublisher:
     def compare(self, upload: Upload) -> Changes:
         """Compare contents by rsync's checksums."""
         _stage(upload.files.values(), self._staged)
-        places.refuse_inner(PurePosixPath(self.path), str(self))
+        refused_folders.refuse_inner(PurePosixPath(self.path), str(self))
         names = self._listing()
         ours = self._marker(names[MARKER]) if MARKER in names else None
         if ours is None and names.keys() - {MARKER, LOCK} and self._is_all_ours(upload):
@@ -293,12 +293,12 @@ class RsyncPublisher:
 def _stage(files: Iterable[UploadFile], folder: Path) -> None:
     """Lay files out as rsync is to see them, those of the disk as links."""
     for file in files:
-        place = folder / file.path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(file.source, bytes):
-            place.write_bytes(file.source)
+            path.write_bytes(file.source)
         else:
-            place.symlink_to(file.source.absolute())
+            path.symlink_to(file.source.absolute())
 
 
 def _parts(upload: Upload, paths: Iterable[str]) -> Iterator[list[str]]:

@@ -18,9 +18,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from builder.model import PublishTarget
-from builder.publish import places
-from builder.publish.disks import PASSING, DiskEntry
+from builder.publish import refused_folders
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.remote_files import TEMPORARY_FOLDER, RemoteEntry
 
 PASSWORD = "SFTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
 """Environment variable with the password, for servers that take no keys."""
@@ -41,13 +41,13 @@ def opened(target: PublishTarget) -> "SftpDisk":
 
 
 class SftpDisk:
-    """The files below a folder of a server; see `disks.Disk`."""
+    """The files below a folder of a server; see `remote_files.RemoteFiles`."""
 
     def __init__(self, target: PublishTarget) -> None:
         self.user, _, self.host = target.host.rpartition("@")
         self.path = target.path.rstrip("/") or "/"
         self.where = f"sftp://{self.host}/{self.path.lstrip('/')}/"
-        places.refuse_inner(PurePosixPath(self.path), self.where)
+        refused_folders.refuse_inner(PurePosixPath(self.path), self.where)
         self._connecting = threading.Lock()
         self._client: Any = None
         self._transport: Any = None
@@ -135,7 +135,7 @@ class SftpDisk:
 
     @contextmanager
     def _channel(self, about: str = "") -> Iterator[Any]:
-        """Yield this thread's channel. What the server answers becomes a `PublishProblem`, but for `FileNotFoundError`; `about` is the file, for the message."""
+        """Yield this thread's channel. An error of the server is raised as `PublishProblem`, or as `FileNotFoundError`; `about` is the file, for the message."""
         import paramiko
 
         transport = self._connected()
@@ -160,7 +160,7 @@ class SftpDisk:
 
     # --- the files ------------------------------------------------
 
-    def listing(self, folder: str) -> list[DiskEntry] | None:
+    def listing(self, folder: str) -> list[RemoteEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
         with self._channel(folder) as channel:
             try:
@@ -194,11 +194,11 @@ class SftpDisk:
             return _entry(path, channel.lstat(self._full(path))).tag
 
     def _passing(self, channel: Any, data: bytes) -> str:
-        passing = self._full(f"{PASSING}/{secrets.token_hex(8)}")
+        passing = self._full(f"{TEMPORARY_FOLDER}/{secrets.token_hex(8)}")
         try:
             channel.putfo(io.BytesIO(data), passing)
         except FileNotFoundError:
-            channel.mkdir(self._full(PASSING))
+            channel.mkdir(self._full(TEMPORARY_FOLDER))
             channel.putfo(io.BytesIO(data), passing)
         with contextlib.suppress(OSError):  # servers on Windows know no modes
             channel.chmod(passing, 0o644)
@@ -250,14 +250,14 @@ class SftpDisk:
 
     def tidy(self) -> None:
         """Delete passing files that a publish that was killed, or a lost connection, has left lying, and their folder."""
-        for entry in self.listing(PASSING) or ():
-            self.delete(f"{PASSING}/{entry.name}")
-        self.delete_folder(PASSING)
+        for entry in self.listing(TEMPORARY_FOLDER) or ():
+            self.delete(f"{TEMPORARY_FOLDER}/{entry.name}")
+        self.delete_folder(TEMPORARY_FOLDER)
 
 
-def _entry(name: str, found: Any) -> DiskEntry:
+def _entry(name: str, found: Any) -> RemoteEntry:
     mode, size = found.st_mode or 0, found.st_size or 0
-    return DiskEntry(name, stat.S_ISDIR(mode), size, f"{size}-{found.st_mtime}" if stat.S_ISREG(mode) else "")
+    return RemoteEntry(name, stat.S_ISDIR(mode), size, f"{size}-{found.st_mtime}" if stat.S_ISREG(mode) else "")
 
 
 def _is_unknown(error: OSError) -> bool:

@@ -17,12 +17,12 @@ import msgspec
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.publish import headers, store_answers, tags
-from builder.publish.changes import Changes, batches_to_send, compare, overtaken_problem, restored_note
+from builder.publish import headers, store_answers, version_tags
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import PublishProblem, retrying
-from builder.publish.tags import StoredObject, TaggedMarker
+from builder.publish.transfer_plan import Changes, batches_to_send, compare, overtaken_problem, restored_note
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large
+from builder.publish.version_tags import StoredObject, TaggedMarker
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -177,7 +177,7 @@ class StorePublisher:
             refuse_large(found.meta["size"], str(self))
             return bytes(found.bytes())
 
-        return tags.decoded(self._do(fetched))
+        return version_tags.decoded(self._do(fetched))
 
     def _is(self, file: UploadFile, tag: str) -> bool:
         sent = self.sent.get(file.path, StoredObject())
@@ -241,7 +241,7 @@ class StorePublisher:
         import obstore
 
         with self.lock:
-            data = tags.encoded(self.sent, upload)
+            data = version_tags.encoded(self.sent, upload)
         about = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         try:
             self._do(lambda: obstore.put(self.store, MARKER, data, attributes=about, use_multipart=False), MARKER)

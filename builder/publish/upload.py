@@ -12,8 +12,8 @@ from builder.content.reading import reason
 from builder.incremental.digests import digest
 from builder.model import PublishTarget
 from builder.output import is_inside
-from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.plan import Fingerprint, Manifest
+from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.pages.kinds import PAGE_KINDS
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
@@ -222,10 +222,10 @@ def _is_private(path: str) -> bool:
     return any(secrets.is_private(part) for part in path.split("/") if part != ".well-known")
 
 
-def find_leaks(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, secrets.Leak]]:
-    """Yield what looks like a secret in the files to publish, with the file. `places` are paths that must not appear."""
-    places = tuple(places)
+def find_leaks(upload: Upload, private_folders: Iterable[str]) -> Iterator[tuple[str, secrets.Leak]]:
+    """Yield what looks like a secret in the files to publish, with the file. `private_folders` are paths that must not appear."""
+    private_folders = tuple(private_folders)
     for path, file in upload.files.items():
         if not path.endswith((".gz", ".br")):
-            for leak in secrets.find(file.read(), places=places, text=is_text(path)):
+            for leak in secrets.find(file.read(), private_folders=private_folders, text=is_text(path)):
                 yield path, leak

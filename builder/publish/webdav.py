@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder.model import PublishTarget
-from builder.publish.disks import DiskEntry
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.remote_files import RemoteEntry
 
 USER, PASSWORD = "WEBDAV_USER", "WEBDAV_PASSWORD"
 """Environment variables with the credentials."""
@@ -36,7 +36,7 @@ def opened(target: PublishTarget) -> "WebdavDisk":
 
 
 class WebdavDisk:
-    """The files below an address; see `disks.Disk`."""
+    """The files below an address; see `remote_files.RemoteFiles`."""
 
     def __init__(self, address: str) -> None:
         import httpx
@@ -49,7 +49,7 @@ class WebdavDisk:
         self._client = Client(self.address, retry=False, timeout=timeout, auth=self._auth(timeout))
 
     def _auth(self, timeout: Any) -> Any:
-        """Return how the server wants to be told who we are: by digest where it asks for nothing else."""
+        """Return the way to log in that the server asks for: by digest if it asks for none."""
         import httpx
 
         if not self._user:
@@ -70,52 +70,52 @@ class WebdavDisk:
 
     @contextmanager
     def _asked(self, about: str = "") -> Iterator[Any]:
-        """Yield the client. What the server answers becomes a `PublishProblem`, or `FileNotFoundError` for what is not there; `about` is the file, for the message."""
+        """Yield the client. An error of the server is raised as `PublishProblem`, or as `FileNotFoundError` for a missing file; `about` is the file, for the message."""
         import httpx
         from webdav4 import client
         from webdav4.multistatus import MultiStatusResponseError
 
-        place = f"{about} at {self}" if about else str(self)
+        where = f"{about} at {self}" if about else str(self)
         try:
             yield self._client
             self._answered = True
         except client.ResourceNotFound as error:
             raise FileNotFoundError(about) from error
         except client.InsufficientStorage as error:
-            raise PublishProblem(f"{place}: the server has no room left.") from error
+            raise PublishProblem(f"{where}: the server has no room left.") from error
         except client.HTTPError as error:
-            raise self._refusal(place, error.status_code) from error
+            raise self._refusal(where, error.status_code) from error
         except (client.BadGatewayError, httpx.TransportError) as error:
             if not self._answered and (hopeless := no_server(str(self), str(error))):
                 raise hopeless from error
-            raise ConnectionLost(f"{place}: the connection could not be made, or broke off.") from error
+            raise ConnectionLost(f"{where}: the connection could not be made, or broke off.") from error
         except client.ClientError as error:
-            raise PublishProblem(f"{place}: the server refuses: {error}.") from error
+            raise PublishProblem(f"{where}: the server refuses: {error}.") from error
         except (httpx.HTTPError, httpx.InvalidURL, MultiStatusResponseError, ValueError, SyntaxError, LookupError, AssertionError) as error:
             raise PublishProblem(
-                f"{place} does not answer as WebDAV does. Look at “endpoint”: it must be the address that your host names for WebDAV."
+                f"{where} does not answer as WebDAV does. Look at “endpoint”: it must be the address that your host names for WebDAV."
             ) from error
 
-    def _refusal(self, place: str, status: int) -> PublishProblem:
+    def _refusal(self, where: str, status: int) -> PublishProblem:
         if status in {401, 403}:
             advice = (
                 f"Look at {USER} and {PASSWORD} in the environment, and at what they allow."
                 if self._user
                 else f"Set {USER} and {PASSWORD}."
             )
-            return PublishProblem(f"{place}: the server does not let you in. {advice}")
+            return PublishProblem(f"{where}: the server does not let you in. {advice}")
         if status == 423:
-            return PublishProblem(f"{place} is locked by another program. Publish again when that has ended.")
+            return PublishProblem(f"{where} is locked by another program. Publish again when that has ended.")
         if status in {405, 501}:
-            return PublishProblem(f"{place}: the server does not take that by WebDAV. Look at “endpoint”.")
+            return PublishProblem(f"{where}: the server does not take that by WebDAV. Look at “endpoint”.")
         if 300 <= status < 400:
-            return PublishProblem(f"{place} has moved. Write the address that it leads to as “endpoint”.")
+            return PublishProblem(f"{where} has moved. Write the address that it leads to as “endpoint”.")
         kind = ConnectionLost if status >= 500 or status in _BUSY else PublishProblem
-        return kind(f"{place}: the server answered with status {status}.")
+        return kind(f"{where}: the server answered with status {status}.")
 
     # --- the files ------------------------------------------------
 
-    def listing(self, folder: str) -> list[DiskEntry] | None:
+    def listing(self, folder: str) -> list[RemoteEntry] | None:
         """Return what is in a folder; None if there is no such folder."""
         try:
             with self._asked(folder) as client:
@@ -186,10 +186,10 @@ class WebdavDisk:
         """Do nothing: files are in their places or not at all."""
 
 
-def _entry(found: dict[str, Any]) -> DiskEntry:
+def _entry(found: dict[str, Any]) -> RemoteEntry:
     size = found["content_length"] or 0
     is_folder = found["type"] == "directory"
-    return DiskEntry(
+    return RemoteEntry(
         found["name"].rstrip("/").rpartition("/")[2],
         is_folder,
         size,

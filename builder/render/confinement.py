@@ -14,7 +14,7 @@ from jinja2 import nodes, sandbox
 from jinja2.visitor import NodeTransformer, NodeVisitor
 from markupsafe import Markup
 
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.render.counted_filters import UNCOUNTED
 from builder.render.metering import MOST_BITS, PREFIX
 
@@ -66,17 +66,17 @@ def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]
     seen: dict[tuple[int, str], int] = {}
     for line, word, message in sorted(look.found, key=lambda one: one[0]):
         written = lines[line - 1] if 0 < line <= len(lines) else ""
-        place = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
-        if word and place is not None:
-            seen[line, word] = place.end()
-            yield _problem(message, Place(f"templates/{name}", line, place.start() + 1, len(word)))
+        location = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
+        if word and location is not None:
+            seen[line, word] = location.end()
+            yield _problem(message, Location(f"templates/{name}", line, location.start() + 1, len(word)))
         else:
-            yield _problem(message, Place(f"templates/{name}", line, max(written.find("{"), 0) + 1))
+            yield _problem(message, Location(f"templates/{name}", line, max(written.find("{"), 0) + 1))
 
 
-def _problem(message: str, place: Place) -> Diagnostic:
+def _problem(message: str, location: Location) -> Diagnostic:
     hint = "A template shows what its page gives it, and reaches nothing else of the program or the machine. See the guide, “What a template may do”."
-    return Diagnostic("template-unsafe", message, place, help=hint)
+    return Diagnostic("template-unsafe", message, location, help=hint)
 
 
 def _wrong_attribute(name: str) -> str:
@@ -237,7 +237,7 @@ def _plain_pattern(node: nodes.Expr) -> bool:
 
 
 def rewritten(tree: nodes.Template, known: Iterable[str]) -> nodes.Template:
-    """Return a template, changed in place, that counts its steps. `known` are the names of the environment's filters."""
+    """Return a template, changed in place, that counts its operations. `known` are the names of the environment's filters."""
     return cast("nodes.Template", _Count(frozenset(known)).visit(tree))
 
 
@@ -281,8 +281,8 @@ class _Count(NodeTransformer):
         body = cast("nodes.Template", node).body
         data = _data(body)
         self.generic_visit(node)
-        steps = SLOW if isinstance(node, nodes.Template) else 1
-        begins = _counted("begins", nodes.Const(data, lineno=node.lineno), nodes.Const(steps, lineno=node.lineno))
+        operations = SLOW if isinstance(node, nodes.Template) else 1
+        begins = _counted("begins", nodes.Const(data, lineno=node.lineno), nodes.Const(operations, lineno=node.lineno))
         body.insert(0, nodes.ExprStmt(begins, lineno=node.lineno))
         return node
 

@@ -63,7 +63,7 @@ def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[
     if name in _TEXTS and not isinstance(value, str):
         meter.text_of(value)
     elif isinstance(value, str):
-        meter.step(0 if name in _TEXTS or name in _QUICK else len(value) // 8 if name in _READ else len(value))
+        meter.count_operations(0 if name in _TEXTS or name in _QUICK else len(value) // 8 if name in _READ else len(value))
     _work(name, meter, value, every, named)
     return value
 
@@ -76,9 +76,9 @@ def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Ma
     elif name == "format":
         metering.formats(meter, str(value), every)
     elif name in {"center", "batch", "slice"}:
-        (meter.make if name == "center" else meter.step)(sum(map(metering.whole, every)))
+        (meter.count_characters if name == "center" else meter.count_operations)(sum(map(metering.whole, every)))
     elif name == "indent":
-        meter.make((len(str(value).splitlines()) + 1) * sum(metering.whole(one) for one in every))
+        meter.count_characters((len(str(value).splitlines()) + 1) * sum(metering.whole(one) for one in every))
     elif name in {"tojson", "round"} and any(abs(one) > 100 for one in every if isinstance(one, int)):
         raise ValueError(f"“{name}” takes numbers up to 100")
     elif name in _TESTS:
@@ -86,18 +86,20 @@ def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Ma
             meter.look(one, size)
     elif name == "wordwrap":
         width = next((one for one in (named.get("width"), *every) if isinstance(one, int)), 79)
-        meter.step(sum(len(word) ** 2 >> 12 for word in str(value).split()) // max(width, 1) + _longest_gap(str(value)) ** 2 // 2048)
+        meter.count_operations(
+            sum(len(word) ** 2 >> 12 for word in str(value).split()) // max(width, 1) + _longest_gap(str(value)) ** 2 // 2048
+        )
     elif name == "urlencode":
-        meter.make(sum(9 * len(one) for one in (value, *_texts_in(value)) if isinstance(one, str) and not one.isascii()))
+        meter.count_characters(sum(9 * len(one) for one in (value, *_texts_in(value)) if isinstance(one, str) and not one.isascii()))
     elif name == "striptags":
-        meter.step(str(value).count("<") * size // 4096)
+        meter.count_operations(str(value).count("<") * size // 4096)
     if name in metering.FROM_THE_END:
-        meter.step(sum(size * len(one) >> 13 for one in every if isinstance(one, str)))
+        meter.count_operations(sum(size * len(one) >> 13 for one in every if isinstance(one, str)))
     if name == "replace":
         for one in every:
             holds_text(one)
     elif name != "map":
-        meter.make(sum(size * len(one) for one in every if isinstance(one, str) and len(one) > 200))
+        meter.count_characters(sum(size * len(one) for one in every if isinstance(one, str) and len(one) > 200))
 
 
 def _texts_in(value: object) -> list[object]:
@@ -110,13 +112,13 @@ def _longest_gap(text: str) -> int:
 
 
 def _sums(meter: Meter, context: Context, items: Any, attribute: Any = None, start: Any = 0) -> list[Any]:
-    """Count a sum, and return what is added. Lists are copied at each step."""
+    """Count a sum, and return what is added. Lists are copied at each addition."""
     found = list(metering.each(meter, items if attribute is None else jinja_filters.sync_do_map(context, items, attribute=attribute), 0))
     if isinstance(start, list | tuple):
         length = len(start)
         for one in found:
             length += len(one) if isinstance(one, list | tuple) else 0
-            meter.step(1 + length // 16)
+            meter.count_operations(1 + length // 16)
     return found
 
 

@@ -20,10 +20,10 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from builder.render import counted_filters, metering
-from builder.render.shown import FragmentCache, shown
+from builder.render.escaping import FragmentCache, shown
 
 
-class _Place:
+class _Position:
     """Where in a loop its body is drawn: what templates ask of `loop` most."""
 
     __slots__ = ("first", "last")
@@ -32,22 +32,22 @@ class _Place:
         self.first, self.last = first, last
 
 
-_ASKED_OF_PLACES = frozenset(_Place.__slots__)
+_ASKED_OF_POSITIONS = frozenset(_Position.__slots__)
 _ONLY, _FIRST, _MIDDLE, _LAST = (
-    _Place(first=first, last=last) for first, last in ((True, True), (True, False), (False, False), (False, True))
+    _Position(first=first, last=last) for first, last in ((True, True), (True, False), (False, False), (False, True))
 )
 
 
-def looped(items: Iterable[Any], undefined: object = None) -> Iterable[tuple[Any, _Place]]:
-    """Return what a loop goes over, each with its place, as Jinja's `LoopContext` does for loops that ask for more."""
+def looped(items: Iterable[Any], undefined: object = None) -> Iterable[tuple[Any, _Position]]:
+    """Return what a loop goes over, each with its position, as Jinja's `LoopContext` does for loops that ask for more."""
     del undefined
     all_of_them = items if type(items) is tuple else tuple(items)
     if len(all_of_them) == 1:
         return ((all_of_them[0], _ONLY),)
-    places = [_MIDDLE] * len(all_of_them)
-    if places:
-        places[0], places[-1] = _FIRST, _LAST
-    return zip(all_of_them, places, strict=True)
+    positions = [_MIDDLE] * len(all_of_them)
+    if positions:
+        positions[0], positions[-1] = _FIRST, _LAST
+    return zip(all_of_them, positions, strict=True)
 
 
 class _Worded(NodeTransformer):
@@ -147,7 +147,7 @@ class _Code(CodeGenerator):
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
         """Write how an attribute is asked for: as Python does it, where Python can write it."""
         plain = (
-            cast("Environment", self.environment).straight
+            cast("Environment", self.environment).native_attributes
             and not self._may_miss
             and isinstance(node.node, nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call)
             and node.attr.isascii()  # Python takes some other letters for one another
@@ -180,7 +180,7 @@ def _asks_little(loop: nodes.For) -> bool:
     if loop.recursive or any(loop.find(kind) is not None for kind in passes_on):
         return False
     named = [id(name) for name in loop.find_all(nodes.Name) if name.name == "loop"]
-    asked = {id(one.node) for one in loop.find_all(nodes.Getattr) if one.attr in _ASKED_OF_PLACES}
+    asked = {id(one.node) for one in loop.find_all(nodes.Getattr) if one.attr in _ASKED_OF_POSITIONS}
     return bool(named) and asked.issuperset(named)
 
 
@@ -193,7 +193,7 @@ class _Scope(Context):
         meter: metering.Meter = self.environment.meter  # type: ignore[attr-defined]  # ours has one
         meter.characters -= len(text)
         if meter.characters < 0:
-            meter.make(0)
+            meter.count_characters(0)
         return text
 
     def shown(self, value: object) -> str:
@@ -262,7 +262,7 @@ class Environment(jinja2.Environment):
     code_generator_class = _Code
     context_class = _Scope
 
-    straight = False
+    native_attributes = False
     """Whether attributes are asked for as Python does it: a template that asks for one that is not there then ends in an `AttributeError`, and is to be made by another environment."""
     plain: frozenset[type] = frozenset()
     """Kinds of things in `globals` that are called with what a template gives them and nothing else."""

@@ -1,4 +1,4 @@
-"""What a site's own templates may do on one page, counted: steps and characters, so that none runs without end or fills the memory.
+"""What a site's own templates may do on one page, counted: operations and characters, so that none runs without end or fills the memory.
 
 `confinement` rewrites such a template to use the filters of `filters`, each of which counts before it does what it stands for.
 Nothing here looks at a clock: the same template is stopped at the same place on any machine.
@@ -13,7 +13,7 @@ import msgspec
 from jinja2 import pass_context
 from jinja2.runtime import Context, LoopContext
 
-MOST_STEPS = 1_000_000
+MOST_OPERATIONS = 1_000_000
 """Passes of loops, calls and items that filters look at, in one page."""
 MOST_CHARACTERS = 50_000_000
 """Characters that a page may make, also those that it does not show."""
@@ -29,23 +29,23 @@ _WIDTH = re.compile(r"[0-9]{3,}")
 class Meter:
     """What is left to a page."""
 
-    __slots__ = ("characters", "steps")
+    __slots__ = ("characters", "operations")
 
     def __init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
         """Begin a page."""
-        self.steps = MOST_STEPS
+        self.operations = MOST_OPERATIONS
         self.characters = MOST_CHARACTERS
 
-    def step(self, number: int = 1) -> None:
-        """Count steps. Raises `Exhausted` if none are left."""
-        self.steps -= number
-        if self.steps < 0:
-            raise Exhausted(f"it makes more than {MOST_STEPS:,} passes and calls")
+    def count_operations(self, number: int = 1) -> None:
+        """Count operations. Raises `Exhausted` if none are left."""
+        self.operations -= number
+        if self.operations < 0:
+            raise Exhausted(f"it makes more than {MOST_OPERATIONS:,} passes and calls")
 
-    def make(self, number: int) -> None:
+    def count_characters(self, number: int) -> None:
         """Count characters. Raises `Exhausted` if none are left."""
         self.characters -= number
         if self.characters < 0:
@@ -54,13 +54,13 @@ class Meter:
     def text_of(self, value: object) -> None:
         """Count the text that a value would make, with all that it holds; `TypeError` for what has none."""
         if isinstance(value, str):
-            self.make(len(value))
+            self.count_characters(len(value))
         elif isinstance(value, list | tuple):
-            self.step(len(value))
+            self.count_operations(len(value))
             for one in value:
                 self.text_of(one)
         elif isinstance(value, Mapping):
-            self.step(len(value))
+            self.count_operations(len(value))
             for key, one in value.items():
                 self.text_of(key)
                 self.text_of(one)
@@ -70,21 +70,21 @@ class Meter:
     def look(self, value: object, times: int = 1) -> None:
         """Count what it takes to look through a value, with the lists in it, so many times."""
         if isinstance(value, str):
-            self.step(times * (1 + len(value) // 256))
+            self.count_operations(times * (1 + len(value) // 256))
         elif isinstance(value, list | tuple | Mapping):
-            self.step(times * (1 + len(value)))
+            self.count_operations(times * (1 + len(value)))
             for one in value.values() if isinstance(value, Mapping) else value:
                 if isinstance(one, list | tuple | Mapping):
                     self.look(one, times)
         else:
-            self.step(times)
+            self.count_operations(times)
 
     def result(self, value: Any) -> Any:
         """Count a value that was made, and return it."""
         if isinstance(value, str):
-            self.make(len(value))
+            self.count_characters(len(value))
         elif isinstance(value, list | tuple | Mapping):
-            self.step(len(value))
+            self.count_operations(len(value))
         elif isinstance(value, int):
             bits(value.bit_length())
         return value
@@ -103,32 +103,32 @@ def meter_of(context: Context) -> Meter:
 
 
 @pass_context
-def _begins(context: Context, data: int, steps: int) -> str:
+def _begins(context: Context, data: int, operations: int) -> str:
     meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
-    meter.steps -= steps
+    meter.operations -= operations
     meter.characters -= data
-    if meter.steps < 0 or meter.characters < 0:
-        meter.step(0)
-        meter.make(0)
+    if meter.operations < 0 or meter.characters < 0:
+        meter.count_operations(0)
+        meter.count_characters(0)
     return ""
 
 
 @pass_context
-def _passes(context: Context, items: Any, data: int, steps: int = 0) -> Iterable[Any]:
+def _passes(context: Context, items: Any, data: int, operations: int = 0) -> Iterable[Any]:
     """Return what a loop goes over, counted. A list that grows while it is gone over is gone over as it was."""
     meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
     if type(items) is tuple:  # nearly all that a page has to go over
         number = len(items)
-        meter.steps -= steps + number
+        meter.operations -= operations + number
         meter.characters -= number * data
-        if meter.steps < 0 or meter.characters < 0:
-            meter.step(0)
-            meter.make(0)
+        if meter.operations < 0 or meter.characters < 0:
+            meter.count_operations(0)
+            meter.count_characters(0)
         return items
-    meter.step(steps)
+    meter.count_operations(operations)
     if isinstance(items, list | tuple | Mapping | str):
-        meter.step(len(items))
-        meter.make(len(items) * data)
+        meter.count_operations(len(items))
+        meter.count_characters(len(items) * data)
         return items if isinstance(items, tuple | str) else tuple(items)
     return each(meter, items, data)
 
@@ -136,8 +136,8 @@ def _passes(context: Context, items: Any, data: int, steps: int = 0) -> Iterable
 def each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
     """Yield items, each counted with so many characters."""
     for item in items:
-        meter.step()
-        meter.make(data)
+        meter.count_operations()
+        meter.count_characters(data)
         yield item
 
 
@@ -145,9 +145,9 @@ def each(meter: Meter, items: Iterable[Any], data: int) -> Iterator[Any]:
 def _looked(context: Context, value: Any) -> Any:
     meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
     if type(value) is str:
-        meter.steps -= 1 + len(value) // 256
-        if meter.steps < 0:
-            meter.step(0)
+        meter.operations -= 1 + len(value) // 256
+        if meter.operations < 0:
+            meter.count_operations(0)
     else:
         meter.look(value)
     return value
@@ -156,7 +156,7 @@ def _looked(context: Context, value: Any) -> Any:
 @pass_context
 def _called(context: Context, value: Any) -> Any:
     meter = meter_of(context)
-    meter.step()
+    meter.count_operations()
     if isinstance(value, BuiltinMethodType):
         meter.look(value.__self__)
     elif isinstance(value, LoopContext):
@@ -170,7 +170,7 @@ def _piece(context: Context, value: Any) -> Any:
     if type(value) is str:
         meter.characters -= len(value)
         if meter.characters < 0:
-            meter.make(0)
+            meter.count_characters(0)
     else:
         meter.text_of(value)
     return value
@@ -206,12 +206,12 @@ def _product(context: Context, left: Any, right: Any) -> Any:
         if isinstance(one, str | list | tuple) and isinstance(other, int):
             number = len(one) * max(other, 0)
             if isinstance(one, str):
-                meter.make(number)
+                meter.count_characters(number)
             else:
-                meter.step(number)
+                meter.count_operations(number)
     if isinstance(left, int) and isinstance(right, int):
         bits(left.bit_length() + right.bit_length())
-        meter.step(left.bit_length() * right.bit_length() >> 16)
+        meter.count_operations(left.bit_length() * right.bit_length() >> 16)
     return left * right
 
 
@@ -219,7 +219,7 @@ def _product(context: Context, left: Any, right: Any) -> Any:
 def _power(context: Context, left: Any, right: Any) -> Any:
     if isinstance(left, int) and isinstance(right, int):
         bits(left.bit_length() * abs(right))
-        meter_of(context).step((left.bit_length() * right) ** 2 >> 16)
+        meter_of(context).count_operations((left.bit_length() * right) ** 2 >> 16)
     return left**right
 
 
@@ -240,9 +240,9 @@ def formats(meter: Meter, pattern: str, argument: object) -> None:
     """Count what a pattern with “%” may make: all widths that it has, or is given, and the texts that it is given at each sign."""
     signs = pattern.count("%")
     if signs:
-        meter.make(sum(int(run) if len(run) < 12 else MOST_CHARACTERS + 1 for run in _WIDTH.findall(pattern)))
+        meter.count_characters(sum(int(run) if len(run) < 12 else MOST_CHARACTERS + 1 for run in _WIDTH.findall(pattern)))
     if "*" in pattern:
-        meter.make(sum(abs(one) for one in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(one, int)))
+        meter.count_characters(sum(abs(one) for one in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(one, int)))
     for _ in range(signs):
         meter.text_of(argument)
 
@@ -253,22 +253,22 @@ def _method(context: Context, value: Any, name: str, /, *given: Any, **named: An
     meter = meter_of(context)
     called = context.environment.getattr(value, name)
     if not isinstance(value, str | list | tuple | Mapping):
-        meter.step()
+        meter.count_operations()
         return context.call(called, *given, **named)
     meter.look(value)
     # A list that takes in what is read from it would grow for ever.
     given = tuple(list(each(meter, one, 0)) if isinstance(one, Iterator) else one for one in given)
     if isinstance(value, str):
         if name in {"ljust", "rjust", "center", "zfill"}:
-            meter.make(whole(given[0] if given else 0))
+            meter.count_characters(whole(given[0] if given else 0))
         elif name == "expandtabs":
-            meter.make(value.count("\t") * whole(given[0] if given else named.get("tabsize", 8)))
+            meter.count_characters(value.count("\t") * whole(given[0] if given else named.get("tabsize", 8)))
         elif name == "replace":
             replaces(meter, value, given)
         elif name in {"split", "rsplit", "splitlines"}:
-            meter.step(len(value) // 8)
+            meter.count_operations(len(value) // 8)
         if name in FROM_THE_END:
-            meter.step(sum(len(value) * len(one) >> 13 for one in (*given, *named.values()) if isinstance(one, str)))
+            meter.count_operations(sum(len(value) * len(one) >> 13 for one in (*given, *named.values()) if isinstance(one, str)))
         elif name == "join" and given:
             given = (joins(meter, value, given[0]),)
     for one in (*given, *named.values()):
@@ -288,7 +288,7 @@ def whole(number: object) -> int:
 def replaces(meter: Meter, value: object, arguments: tuple[Any, ...]) -> None:
     """Count what it makes to replace the first given text in a value by the second."""
     if len(arguments) > 1 and all(isinstance(one, str) for one in (value, *arguments[:2])):
-        meter.make(str.count(value, arguments[0]) * len(arguments[1]))  # type: ignore[arg-type]  # it is a text
+        meter.count_characters(str.count(value, arguments[0]) * len(arguments[1]))  # type: ignore[arg-type]  # it is a text
 
 
 def joins(meter: Meter, between: object, items: Iterable[Any]) -> list[Any]:

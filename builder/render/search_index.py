@@ -138,8 +138,8 @@ def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, 
             return _indexed(program, pages, language, Path(folder))
     except (OSError, subprocess.TimeoutExpired) as error:
         # Where the disk is full it does not say which; it is the one for passing files then.
-        place = f" in {tempfile.tempdir}" if isinstance(error, OSError) and not error.filename else ""
-        message = f"Pagefind could not make the search index{place}: {error}. Nothing was written."
+        where = f" in {tempfile.tempdir}" if isinstance(error, OSError) and not error.filename else ""
+        message = f"Pagefind could not make the search index{where}: {error}. Nothing was written."
         raise SearchProblem(message) from error
 
 

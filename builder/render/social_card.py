@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.content import reading, settings
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.pages.share_images import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def problems() -> Iterator[Diagnostic]:
         yield Diagnostic(
             "images-library",
             "Images are asked for, but the library that draws them is not installed.",
-            Place(settings.PATH),
+            Location(settings.PATH),
             help="Install it with Backstory: pip install 'backstory[images]'. Or take “images: yes” out of site.yaml.",
         )
 
@@ -175,8 +175,8 @@ class Painter:
         """Draw a part for each voice, the strongest colour first; a low one is half as high."""
         order = sorted(range(len(voices)), key=lambda n: (-STRENGTH[voices[n]], n in low, n))[: LINE_ROOM // (2 * GAP)]
         width = min(WIDEST, (LINE_ROOM + GAP) // max(1, len(order)))
-        for place, n in enumerate(order):
-            left = EDGE + place * width
+        for column, n in enumerate(order):
+            left = EDGE + column * width
             upper = top + BAR // 2 if n in low else top
             canvas.rectangle((left, upper, left + width - GAP, top + BAR), fill=self._mixed("quote", STRENGTH[voices[n]]))
 

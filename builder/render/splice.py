@@ -65,15 +65,15 @@ class Composition:
             old = former.read(self._page.output)
             if old is not None:
                 self._before, self._old = before, old
-        places = _places(self._kinds, self._before)
+        indexes = _index_by_record(self._kinds, self._before)
         stale = former.stale if former is not None else ()
         for kind, keys in zip(self._kinds, self._sections, strict=True):
             make = data_records.RECORDS[kind][1]
             for key in keys:
                 record = (kind, key)
-                place = places.get(record)
-                if place is not None and record not in stale:
-                    self._taken[record] = place
+                index = indexes.get(record)
+                if index is not None and record not in stale:
+                    self._taken[record] = index
                 else:
                     self._records[record] = make(self._site, key)
                     note(record)
@@ -90,9 +90,9 @@ class Composition:
             pieces = []
             for key in keys:
                 record = (section.kind, key)
-                place = self._taken.get(record)
-                if place is not None:
-                    piece = self._old[starts[place] : starts[place] + before[place]]
+                index = self._taken.get(record)
+                if index is not None:
+                    piece = self._old[starts[index] : starts[index] + before[index]]
                 else:
                     piece = section.piece(self._publication, self._records[record])
                 lengths.append(len(piece))
@@ -115,7 +115,7 @@ def form_and_kinds(page: Page, site: Site) -> tuple[ListFile, tuple[str, ...]] |
     return (form, kinds) if any(data_records.RECORDS[kind][0](site) for kind in kinds) else None
 
 
-def _places(kinds: tuple[str, ...], before: ComposedFile | None) -> dict[Record, int]:
+def _index_by_record(kinds: tuple[str, ...], before: ComposedFile | None) -> dict[Record, int]:
     if before is None or before.kinds != kinds:
         return {}
     return {

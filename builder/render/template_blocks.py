@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import jinja2
 from jinja2 import nodes
 
-from builder.diagnostics import Diagnostic, Place, nearest, proposed
+from builder.diagnostics import Diagnostic, Location, nearest, proposed
 from builder.render import confinement
 
 
@@ -92,4 +92,4 @@ def _line_of_words(node: nodes.Output) -> int:
 
 
 def _at(name: str, line: int, message: str, hint: str) -> Diagnostic:
-    return Diagnostic("template-unused", message, Place(f"templates/{name}", line), help=hint)
+    return Diagnostic("template-unused", message, Location(f"templates/{name}", line), help=hint)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.content import cleaning, reading, stylesheets
 from builder.content.secrets import is_private
-from builder.diagnostics import Diagnostic, Place, advice, characters
+from builder.diagnostics import Diagnostic, Location, advice, characters
 from builder.formats import DRAWN, ENCODERS, SIZED
 from builder.incremental.digests import digest
 from builder.render import social_card, unused_templates
@@ -43,7 +43,7 @@ class TemplateSources:
         self._are_ours: dict[str, bool] = {}
         self._fonts: Mapping[str, bytes] | None = None
 
-    def text(self, name: str, drawn_in_at: Place | None = None) -> str:
+    def text(self, name: str, drawn_in_at: Location | None = None) -> str:
         """Return the source of a template. Raises `TemplateProblem` if there is none of this name, reported at the place where it is drawn in, if that is given."""
         if name not in self._texts:
             for folder in self.folders:
@@ -51,7 +51,7 @@ class TemplateSources:
                 # A name that leads out of the folder names no template, though a file may stand there.
                 if not name.startswith("/") and ".." not in Path(name).parts and _is_there(path, name):
                     if folder != self.folders[-1] and not reading.lies_in(path, folder.resolve()):
-                        raise TemplateProblem(_outside(Place(f"templates/{name}")))
+                        raise TemplateProblem(_outside(Location(f"templates/{name}")))
                     self._texts[name] = _read(path, name)
                     # Asked of the very text that was read: a template that is swapped later must not pass for ours. A copy without a change is ours too.
                     ours = reading.DEFAULT_TEMPLATES / name
@@ -60,9 +60,9 @@ class TemplateSources:
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
                 near = advice(name, known)
-                message, place = f"There is no template “{name}”.", drawn_in_at or Place(f"templates/{name}")
+                message, location = f"There is no template “{name}”.", drawn_in_at or Location(f"templates/{name}")
                 raise TemplateProblem(
-                    Diagnostic("template-missing", message, place, help=near.help, subject=name, suggestion=near.suggestion)
+                    Diagnostic("template-missing", message, location, help=near.help, subject=name, suggestion=near.suggestion)
                 )
         return self._texts[name]
 
@@ -78,17 +78,17 @@ class TemplateSources:
         for tag in _TAG.finditer(text):
             literal = _LITERAL.fullmatch(tag[2])
             if literal is None:
-                place = _place(name, text, tag.start())
+                location = _location(name, text, tag.start())
                 raise TemplateProblem(
                     Diagnostic(
                         "template-dynamic",
                         f"“{tag[1]}” must name its template outright here.",
-                        place,
+                        location,
                         help='Write the name in quotation marks: {% include "parts/quote.html" %}.',
                     )
                 )
             drawn_in = literal["name"]
-            self.text(drawn_in, _place(name, text, tag.start(2) + literal.start("name"), len(drawn_in)))
+            self.text(drawn_in, _location(name, text, tag.start(2) + literal.start("name"), len(drawn_in)))
             found.append(drawn_in)
         return tuple(found)
 
@@ -123,7 +123,7 @@ class TemplateSources:
             Diagnostic(
                 "template-unused",
                 f"This file changes nothing: {name} is not made from a template, but written by Backstory itself.",
-                Place(f"templates/{name}"),
+                Location(f"templates/{name}"),
                 help="Delete it. Feeds, data and images of explainers are written alike on every site.",
             )
             for name in there
@@ -232,42 +232,43 @@ def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagno
             problems.append(_unreadable("file", _placed(path, top), error))
 
 
-def _place(name: str, text: str, at: int, width: int = 1) -> Place:
+def _location(name: str, text: str, at: int, width: int = 1) -> Location:
     """Return the place of a character in the source of a template."""
-    return Place(f"templates/{name}", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), width)
+    return Location(f"templates/{name}", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), width)
 
 
-def _outside(place: Place) -> Diagnostic:
-    return Diagnostic("file-outside", "This link leads out of templates/.", place, help="Put a copy of the file here.")
+def _outside(location: Location) -> Diagnostic:
+    return Diagnostic("file-outside", "This link leads out of templates/.", location, help="Put a copy of the file here.")
 
 
-def _placed(path: Path, top: Path) -> Place:
-    return Place(f"templates/{path.relative_to(top).as_posix()}" if path != top else "templates")
+def _placed(path: Path, top: Path) -> Location:
+    return Location(f"templates/{path.relative_to(top).as_posix()}" if path != top else "templates")
 
 
 def _is_there(path: Path, name: str) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise TemplateProblem(_unreadable("template", Place(f"templates/{name}"), error)) from error
+        raise TemplateProblem(_unreadable("template", Location(f"templates/{name}"), error)) from error
 
 
-def _unreadable(what: str, place: Place, error: OSError) -> Diagnostic:
+def _unreadable(what: str, location: Location, error: OSError) -> Diagnostic:
     message = f"This {what} cannot be read: {reading.reason(error)}."
-    return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
+    return Diagnostic("file-unreadable", message, location, help="Check that it is yours and may be read.")
 
 
 def _read(path: Path, name: str) -> str:
-    place = Place(f"templates/{name}")
+    location = Location(f"templates/{name}")
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
+        raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", location, help="Save it as UTF-8.")) from None
     except OSError as error:
-        raise TemplateProblem(_unreadable("template", place, error)) from error
+        raise TemplateProblem(_unreadable("template", location, error)) from error
     if refused := characters.find_unpublishable(text):
         at = refused[0].at
-        spot = Place(place.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        spot = Location(location.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         message, hint = characters.message_and_advice(refused)
         raise TemplateProblem(Diagnostic("character-wrong", message, spot, help=hint))
-    return text
+    # The character itself has two bytes where its name has six, and stands dozens of times on a page.
+    return text.replace("&nbsp;", "\u00a0") if name.endswith(".html") else text

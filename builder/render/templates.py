@@ -11,13 +11,13 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from builder.content import reading
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.formats import ENCODERS, json_ld
 from builder.formats.parts import Publication
 from builder.incremental import template_cache
 from builder.model import Trusted
 from builder.pages.kinds import PAGE_KINDS
-from builder.render import picture_files, social_card, unused_templates
+from builder.render import picture_resizing, social_card, unused_templates
 from builder.render.template_sources import TemplateProblem, TemplateSources
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.i18n.language import Language
     from builder.pages import Page, SiteView
     from builder.pages.picture_sizes import PictureFile
-    from builder.render.straight import Straight
+    from builder.render.compiled_templates import CompiledTemplates
 
 
 def _drawn_anew(part: Callable[..., object], *given: object) -> object:
@@ -38,31 +38,31 @@ class Renderer:
 
     def __init__(self, sources: TemplateSources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
+        from builder.render.escaping import FragmentCache
         from builder.render.metering import Meter  # late: a build that writes nothing needs no template engine
-        from builder.render.shown import FragmentCache
         from builder.render.site_environment import SiteEnvironment
 
         self._meter = Meter()
         kept = FragmentCache(sources.are_ours) if keeps else _drawn_anew
-        self.environment = SiteEnvironment(sources, language, self._meter, kept, straight=True)
-        self._slower = functools.cache(lambda: SiteEnvironment(sources, language, self._meter, kept, straight=False))
+        self.environment = SiteEnvironment(sources, language, self._meter, kept, native_attributes=True)
+        self._slower = functools.cache(lambda: SiteEnvironment(sources, language, self._meter, kept, native_attributes=False))
         self._sources = sources
         self._kept: Any = kept
         self._compiled: dict[str, Any] = {}
 
     @functools.cached_property
-    def straight(self) -> "Straight":
+    def compiled(self) -> "CompiledTemplates":
         """Our templates as plain functions."""
-        from builder.render.straight import Straight
+        from builder.render.compiled_templates import CompiledTemplates
 
-        return Straight(self.environment, self._tree, self._sources.are_ours, self._code, getattr(self._kept, "drawn", self._kept))
+        return CompiledTemplates(self.environment, self._tree, self._sources.are_ours, self._code, getattr(self._kept, "drawn", self._kept))
 
     def _tree(self, name: str) -> "nodes.Template":
         return self.environment.with_words(self.environment.parse(self._sources.text(name), name))
 
     def _code(self, name: str, written: Callable[[], str]) -> CodeType:
         """Return the plain code of a template, kept from another time or made."""
-        source, kind = self._sources.text(name), f"straight-{self.environment.compiled_for}"
+        source, kind = self._sources.text(name), f"compiled-{self.environment.compiled_for}"
         code = template_cache.recall_code(name, kind, source)
         if code is None:
             code = compile(written(), f"<plain code of {name}>", "exec")
@@ -75,11 +75,11 @@ class Renderer:
 
     def _sized(self, view: "PictureFile") -> bytes:
         try:
-            return picture_files.make(view, self._sources.picture(view.file, view.digest))
+            return picture_resizing.make(view, self._sources.picture(view.file, view.digest))
         except (OSError, ValueError) as error:
             message = f"No size of this picture could be made: {error}."
             hint = "Build again, if it has just been changed; else save it again as JPEG or PNG."
-            raise TemplateProblem(Diagnostic("picture-unreadable", message, Place(view.file), help=hint)) from error
+            raise TemplateProblem(Diagnostic("picture-unreadable", message, Location(view.file), help=hint)) from error
 
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, made by an encoder, the painter, the scaler or a template. Raises `TemplateProblem` if a template fails."""
@@ -106,7 +106,7 @@ class Renderer:
         view: Any = page.view
         self._meter.begin()
         linked_data = linked_data_of(page, site)
-        draw = self.straight.page(page.template)
+        draw = self.compiled.page(page.template)
         if draw is not None:
             try:
                 return draw(view, site, linked_data).encode("utf-8")
@@ -137,21 +137,21 @@ def _problem(error: Exception, page: "Page") -> Diagnostic | None:
 
     match error:
         case jinja2.TemplateSyntaxError():
-            place = Place(error.filename or f"templates/{error.name}", error.lineno)
-            return Diagnostic("template-syntax", f"This template cannot be read: {_clause(error)}.", place)
+            location = Location(error.filename or f"templates/{error.name}", error.lineno)
+            return Diagnostic("template-syntax", f"This template cannot be read: {_clause(error)}.", location)
         case jinja2.UndefinedError():
             message = f"The template asks for something that is not there: {_clause(error)}."
             hint = f"It was making {page.output}. The guide lists what a template sees."
-            return Diagnostic("template-name", message, _place(error, page), help=hint)
+            return Diagnostic("template-name", message, _location(error, page), help=hint)
         case Exhausted():
             message = f"The template was stopped on {page.output}: {error}."
             hint = "Look for a loop or a macro that goes on without end, or for a text that grows in a loop."
-            return Diagnostic("template-failed", message, _place(error, page), help=hint)
+            return Diagnostic("template-failed", message, _location(error, page), help=hint)
         case OSError():
             message = f"The system failed while the template made {page.output}: {reading.reason(error)}."
         case RecursionError():
             message = f"The template recurses endlessly on {page.output}: it includes itself, or a macro calls itself."
-            if not _place(error, page).line:  # it never ran
+            if not _location(error, page).line:  # it never ran
                 message = "This template nests expressions too deeply to be read."
         case MemoryError():
             message = f"The template makes more on {page.output} than this machine can hold."
@@ -159,7 +159,7 @@ def _problem(error: Exception, page: "Page") -> Diagnostic | None:
             message = f"The template failed on {page.output}: {_clause(error)}."
         case _:
             return None
-    return Diagnostic("template-failed", message, _place(error, page))
+    return Diagnostic("template-failed", message, _location(error, page))
 
 
 _FAILURES = (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, AssertionError, RuntimeError)
@@ -189,13 +189,13 @@ def _clause(error: BaseException) -> str:
     return f"there is no item {said}" if type(error) in {KeyError, IndexError} else said
 
 
-def _place(error: BaseException, page: "Page") -> Place:
+def _location(error: BaseException, page: "Page") -> Location:
     """Return the line of the innermost template that an error came through."""
-    found = Place(f"templates/{page.template}")
+    found = Location(f"templates/{page.template}")
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file.startswith("templates/"):
-            found = Place(file, trace.tb_lineno)
+            found = Location(file, trace.tb_lineno)
         trace = trace.tb_next
     return found

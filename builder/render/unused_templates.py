@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from builder.diagnostics import Advice, Diagnostic, Place, advice
+from builder.diagnostics import Advice, Diagnostic, Location, advice
 
 THEME = "theme.css"
 SHOWN = 4
@@ -43,7 +43,7 @@ def theme(text: str, ours: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "theme-incomplete",
             f"This theme takes the place of ours and gives no value to {', '.join(missing[:SHOWN])}{more}: what is drawn with them falls apart.",
-            Place(f"templates/assets/{THEME}"),
+            Location(f"templates/assets/{THEME}"),
             help="Begin with a copy of our theme.css, which gives them all, and change that.",
         )
 
@@ -66,9 +66,9 @@ def _drawn(names: Iterable[str], references: Callable[[str], Iterable[str]]) -> 
 
 
 def _unused(name: str, why: str, hint: Advice) -> Diagnostic:
-    place = Place(f"templates/{name}")
+    location = Location(f"templates/{name}")
     return Diagnostic(
-        "template-unused", f"This file changes nothing: {why}", place, help=hint.help, subject=name, suggestion=hint.suggestion
+        "template-unused", f"This file changes nothing: {why}", location, help=hint.help, subject=name, suggestion=hint.suggestion
     )
 
 
@@ -80,5 +80,5 @@ def not_xml(text: str, output: str, template: str) -> Diagnostic | None:
         expat.ParserCreate().Parse(text.encode("utf-8"), True)  # noqa: FBT003 – it takes no name
     except expat.ExpatError as error:
         message = f"{output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
-        return Diagnostic("template-failed", message, Place(f"templates/{template}"))
+        return Diagnostic("template-failed", message, Location(f"templates/{template}"))
     return None

@@ -21,7 +21,7 @@ APPROVE = os.environ.get("BACKSTORY_APPROVE") == "1"
 
 def told(root: Path, output: Path) -> str:
     report = build(Options(root, output, jobs=1))
-    parts = [diagnostics.in_words(problem, line_of(root, problem.place)) + "\n" for problem in report.diagnostics]
+    parts = [diagnostics.in_words(problem, line_of(root, problem.location)) + "\n" for problem in report.diagnostics]
     parts.append(f"({diagnostics.count_in_words(report.diagnostics)})\n")
     if report.plan is None:
         return "\n".join([*parts, "Nothing was written.\n"])

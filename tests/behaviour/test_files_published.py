@@ -21,7 +21,7 @@ def made(root, text="", files=(), *, more="", site="title: T\n", others=None):
         (root / "content" / path).write_text(words, "utf-8")
     report = build(Options(root, root / "out", jobs=1, cache=False))
     page = root / "out/explainers/b/index.html"
-    told = {(one.code, one.place.path.rpartition("/")[2]): one for one in report.diagnostics if one.code != "picture-unreadable"}
+    told = {(one.code, one.location.path.rpartition("/")[2]): one for one in report.diagnostics if one.code != "picture-unreadable"}
     return told, page.read_text("utf-8") if page.exists() else ""
 
 

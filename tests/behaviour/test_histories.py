@@ -37,7 +37,7 @@ class Site:
     def build(self, output="site", *, cache=True):
         """Return what is told, and the files that there are then, or None where errors stopped it."""
         report = build(Options(self.root, self.root / output, jobs=1, cache=cache))
-        told = [(problem.code, problem.place, problem.message) for problem in report.diagnostics]
+        told = [(problem.code, problem.location, problem.message) for problem in report.diagnostics]
         if report.plan is None:
             return told, None
         folder = self.root / output

@@ -103,7 +103,7 @@ def test_what_leads_nowhere_is_told(tmp_path, file, old, new, told):
     assert old in FILES[file]
     report = built(tmp_path, **{file: FILES[file].replace(old, new)})
     assert [problem.code for problem in report.diagnostics] == told
-    assert {problem.place.path for problem in report.diagnostics} <= {f"content/{file}"}
+    assert {problem.location.path for problem in report.diagnostics} <= {f"content/{file}"}
 
 
 @pytest.mark.parametrize("folder", ["explainers/c", "pages/book", "pages/book/part"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from builder.diagnostics import ERROR, Diagnostic, Place, excerpt
+from builder.diagnostics import ERROR, Diagnostic, Location, excerpt
 from builder.preview.snapshot import OutputFile, SiteChange, SourceSpot
 from builder.preview.source_map import passage
 
@@ -35,9 +35,9 @@ class State(msgspec.Struct, frozen=True):
         return next((page for page, spots in self.spots.items() if any(spot.path == file for spot in spots)), "")
 
     def words(self, problem: Diagnostic) -> str:
-        return "line" if problem.place.width > 1 else ""
+        return "line" if problem.location.width > 1 else ""
 
-    def passage(self, spots: Iterable[SourceSpot], place: Place) -> str:
+    def passage(self, spots: Iterable[SourceSpot], place: Location) -> str:
         return passage(spots, (), place)
 
     def get(self, path: str) -> OutputFile | None:

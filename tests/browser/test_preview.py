@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.preview.server import serve
 from builder.preview.snapshot import SourceSpot
 from tests.browser.fake_engine import FakeEngine
@@ -87,7 +87,7 @@ def shows(page, text, selector="#first"):
 
 
 def problem(severity="error", line=5, code="quote-not-found"):
-    return Diagnostic(code, "The words are not in the text. <b>", Place(FILE, line, 3, 4), help="Correct them.", severity=severity)
+    return Diagnostic(code, "The words are not in the text. <b>", Location(FILE, line, 3, 4), help="Correct them.", severity=severity)
 
 
 def test_what_the_reader_did_stays_when_the_page_changes(opened, engine):

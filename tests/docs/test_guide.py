@@ -118,7 +118,7 @@ def part(name: str, title: str) -> Part:
 
 
 def told(problems: tuple[Diagnostic, ...] | list[Diagnostic]) -> list[str]:
-    return [f"{problem.place}: {problem.message} [{problem.code}]" for problem in problems]
+    return [f"{problem.location}: {problem.message} [{problem.code}]" for problem in problems]
 
 
 # --- the cover ------------------------------------------------
@@ -336,7 +336,7 @@ def test_the_first_explainer_is_made_as_the_chapter_says(tmp_path, monkeypatch):
 
 def test_the_guide_itself_builds_without_a_problem(tmp_path):
     report = build(Options(ROOT, tmp_path / "site", jobs=1))
-    assert not told([problem for problem in report.diagnostics if problem.place.path.startswith("content/pages/guide")])
+    assert not told([problem for problem in report.diagnostics if problem.location.path.startswith("content/pages/guide")])
 
 
 # --- problems ------------------------------------------------

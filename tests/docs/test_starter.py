@@ -20,7 +20,7 @@ EXPLAINERS = sorted((STARTER / "content/explainers").glob("*.md"))
 
 
 def told(problems: tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{problem.place}: {problem.severity}: {problem.message} [{problem.code}]" for problem in problems]
+    return [f"{problem.location}: {problem.severity}: {problem.message} [{problem.code}]" for problem in problems]
 
 
 def test_the_starter_builds_without_an_error_or_a_warning(tmp_path):

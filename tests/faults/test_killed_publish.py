@@ -6,8 +6,8 @@ import pytest
 
 from builder import publish
 from builder.publish import folder, purge, releases
-from builder.publish.changes import Changes
 from builder.publish.problems import PublishProblem
+from builder.publish.transfer_plan import Changes
 from tests.unit.publish.uploads import job, silent, upload
 
 KEYS = ("token",)

@@ -3,7 +3,7 @@
 from builder import dates
 from builder.content import anchoring, frontmatter, markup, settings
 from builder.content.parse import FOLDERS, parse
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Document, Quote
 
 
@@ -17,14 +17,14 @@ def block(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     fields, problems = frontmatter.load(text, path="a.md")
     assert isinstance(fields, frontmatter.Mapping)
-    assert all(problem.place.line <= text.count("\n") + text.count("\r") + 2 for problem in problems)
+    assert all(problem.location.line <= text.count("\n") + text.count("\r") + 2 for problem in problems)
 
 
 def body(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     made, _ = markup.read(text, path="a.md")
     assert "<script" not in "".join(getattr(segment, "html", "") for segment in made.segments)
-    markup.read_line(text, place=Place("a.md", 1, 1))
+    markup.read_line(text, location=Location("a.md", 1, 1))
 
 
 def date(data: bytes) -> None:

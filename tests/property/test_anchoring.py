@@ -7,7 +7,7 @@ import yaml
 from hypothesis import assume, given, settings, strategies as st
 
 from builder.content.anchoring import anchor, anchored, normalise
-from builder.content.anchoring.normal import UNSEEN
+from builder.content.anchoring.quote_normal_form import UNSEEN
 from builder.content.markup import read
 from builder.model import MarkClose, MarkOpen, Quote, Text
 from tests.effort import effort

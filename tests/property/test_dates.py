@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from builder import dates
-from builder.dates import DateProblem, days
+from builder.dates import DateProblem, day_counts
 from builder.i18n import language
 
 EN, DE = language.load("en"), language.load("de")
@@ -188,9 +188,9 @@ def test_days_are_those_of_the_standard_library(day):
 
 @given(st.integers(-(10**15), 10**15))
 def test_a_day_is_found_again_by_its_number(number):
-    year, month, day = days.civil(number)
-    assert days.ordinal(year, month, day) == number
-    assert 1 <= day <= days.month_length(year, month)
+    year, month, day = day_counts.civil(number)
+    assert day_counts.ordinal(year, month, day) == number
+    assert 1 <= day <= day_counts.month_length(year, month)
 
 
 @given(st.one_of(edtf_like, texts))

@@ -12,7 +12,7 @@ from builder.content.markup import read, read_line, safe_url
 from builder.content.markup.page_context import PageContext
 from builder.content.markup.page_html import inline, parts_of_page
 from builder.content.markup.reading_time import words_to_read
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Body, Html, Link, MarkClose, MarkOpen, Quote, Section, Text, Trusted
 from tests.effort import effort
 
@@ -258,9 +258,9 @@ def test_any_text_is_read_whole(text):
     is_whole(body)
     lines = re.sub("\r\n?", "\n", text).count("\n") + 1
     for problem in problems:
-        assert problem.place.path == "a.md"
-        assert 5 <= problem.place.line < 5 + lines
-        assert problem.place.column >= 1
+        assert problem.location.path == "a.md"
+        assert 5 <= problem.location.line < 5 + lines
+        assert problem.location.column >= 1
         assert problem.message
         assert problem.help
 
@@ -268,11 +268,11 @@ def test_any_text_is_read_whole(text):
 @settings(max_examples=effort(50, 800))
 @given(TEXTS)
 def test_any_line_is_read_whole(text):
-    place = Place("a.md", 3, 4)
-    body, problems = read_line(text, place=place)
+    place = Location("a.md", 3, 4)
+    body, problems = read_line(text, location=place)
     is_whole(body)
     assert not body.sections
-    assert {problem.place for problem in problems} <= {place}
+    assert {problem.location for problem in problems} <= {place}
     Whole(inline(body, PageContext("../../")).html)
 
 

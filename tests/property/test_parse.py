@@ -53,7 +53,7 @@ def test_any_yaml_gives_a_mapping_and_places_within_the_text(text):
     fields, problems = frontmatter.load(text, path="a.md")
     assert isinstance(fields, frontmatter.Mapping)
     for problem in problems:
-        assert 1 <= problem.place.line <= text.count("\n") + 2
+        assert 1 <= problem.location.line <= text.count("\n") + 2
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -123,7 +123,7 @@ def walk(files):
 def test_any_files_end_in_pages_and_problems(files):
     pages, problems = walk(files)
     assert "index.html" in {page.output for page in pages}
-    assert all(problem.message and problem.place.path for problem in problems)
+    assert all(problem.message and problem.location.path for problem in problems)
     assert all(is_inside(page.output) for page in pages)
 
 

@@ -4,7 +4,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
-from builder.preview import paths, ranges
+from builder.preview import ranges, request_paths
 
 PIECES = st.sampled_from(
     ["/", "\\", "%2f", "%5c", "..", ".", "%2e", "%252e", "%00", "a", "ä", "%C3%A4", "%ff", "%", "?", "#", ":", "@", "evil.example", "\t"]
@@ -20,17 +20,17 @@ TARGETS = st.one_of(
 @example(b"/\\evil.example/")
 @example(b"/%2f%2fevil.example/")
 def test_a_name_stays_inside_and_its_address_on_this_server(target):
-    path, _ = paths.split(target)
-    name = paths.name(path)
+    path, _ = request_paths.split(target)
+    name = request_paths.name(path)
     if name is None:
         return
     assert not name.startswith("/")
     assert not {"", ".", ".."} & set(name.removesuffix("/").split("/")) or not name
     assert not any(part.startswith(".") for part in name.split("/"))
     assert not {"\\", "\0"} & set(name)
-    address = paths.address(f"{name}/" if name else name)
+    address = request_paths.address(f"{name}/" if name else name)
     assert urlsplit(urljoin("http://localhost:8000/x/", address)).netloc == "localhost:8000"
-    assert paths.name(paths.address(name).encode()) == name
+    assert request_paths.name(request_paths.address(name).encode()) == name
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
@@ -45,8 +45,8 @@ def test_a_name_stays_inside_and_its_address_on_this_server(target):
 )
 def test_every_file_of_a_site_is_found_by_its_address(parts):
     name = "/".join(parts)
-    if len(quote(name)) < paths.MOST:
-        assert paths.name(paths.address(name).encode()) == name
+    if len(quote(name)) < request_paths.MOST:
+        assert request_paths.name(request_paths.address(name).encode()) == name
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

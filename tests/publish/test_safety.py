@@ -15,8 +15,8 @@ from builder.content import image_metadata, secrets as leaks, settings
 from builder.model import PublishTarget
 from builder.output.plan import Fingerprint, Manifest
 from builder.publish import headers, limits
-from builder.publish.changes import batches_to_send, compare, refuse_conflicts
 from builder.publish.problems import PublishProblem
+from builder.publish.transfer_plan import batches_to_send, compare, refuse_conflicts
 from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, find_leaks, gather, read_marker, sha256
 
 # --- secrets ------------------------------------------------
@@ -91,7 +91,7 @@ def test_a_secret_is_found_with_its_line_and_not_repeated(what, text):
     ],
 )
 def test_what_is_no_secret_is_let_through(text):
-    assert not list(leaks.find(text.encode(), places=["/srv/ada"]))
+    assert not list(leaks.find(text.encode(), private_folders=["/srv/ada"]))
 
 
 def test_a_file_that_is_one_row_of_addresses_is_looked_through_at_once():
@@ -102,22 +102,22 @@ def test_a_file_that_is_one_row_of_addresses_is_looked_through_at_once():
 
 
 def test_a_folder_of_this_machine_is_found():
-    assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", places=["/srv/ada"])] == ["a folder of this machine"]
-    assert not list(leaks.find(b"see /srv/adam/notes.txt", places=["/srv/ada"]))
+    assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", private_folders=["/srv/ada"])] == ["a folder of this machine"]
+    assert not list(leaks.find(b"see /srv/adam/notes.txt", private_folders=["/srv/ada"]))
 
 
 def test_a_folder_whose_name_is_no_utf_8_is_found_too():
     place = os.fsdecode(b"/srv/ad\xe4")
-    found = list(leaks.find(b"see /srv/ad\xe4/notes.txt", places=[place]))
+    found = list(leaks.find(b"see /srv/ad\xe4/notes.txt", private_folders=[place]))
     assert [leak.shown for leak in found] == ["/srv/ad\ufffd"]
-    assert not list(leaks.find("see /srv/adä/notes.txt".encode(), places=[place]))
+    assert not list(leaks.find("see /srv/adä/notes.txt".encode(), private_folders=[place]))
 
 
 def test_in_what_is_no_text_only_private_keys_are_looked_for():
     """By chance, bytes of pictures and films look like much else."""
     data = " ".join(secrets[0] for secrets in SECRETS.values()).encode() + b" /srv/ada/notes.txt"
-    assert [leak.what for leak in leaks.find(data, places=["/srv/ada"], text=False)] == ["a private key"]
-    assert {leak.what for leak in leaks.find(data, places=["/srv/ada"])} == {*SECRETS, "a folder of this machine"}
+    assert [leak.what for leak in leaks.find(data, private_folders=["/srv/ada"], text=False)] == ["a private key"]
+    assert {leak.what for leak in leaks.find(data, private_folders=["/srv/ada"])} == {*SECRETS, "a folder of this machine"}
 
 
 TEXTS = "a.html old.htm A.HTML a.css a.js a.mjs data/a.json a.jsonld a.geojson atom.xml robots.txt NOTES.TXT a.svg a.webmanifest a.csv a.tsv a.md a.ics a.ttl a.nt a.vtt"

@@ -113,9 +113,9 @@ def _print_summary(options: "Options", report: "Report", took: float, *, explain
         return
     plan = report.plan
     if explain:
-        for verb, steps in (("write ", plan.write), ("keep  ", plan.keep), ("delete", plan.delete)):
-            for step in steps:
-                print(f"{verb} {step.path}: {step.reason}")
+        for verb, actions in (("write ", plan.write), ("keep  ", plan.keep), ("delete", plan.delete)):
+            for action in actions:
+                print(f"{verb} {action.path}: {action.reason}")
     print(summary.in_words(str(options.output), took, (len(plan.write), len(plan.keep), len(plan.delete)), report.diagnostics))
     for line in note_lines(report):
         print(line)

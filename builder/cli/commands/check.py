@@ -10,7 +10,7 @@ import msgspec
 from builder import cli
 from builder.build.load import LoadedSite, load_site, merge_problems
 from builder.build.run import Options
-from builder.cli import clock, problem_output, samples
+from builder.cli import build_day, problem_output, samples
 from builder.cli.commands import fix, quotations
 from builder.cli.commands.build import progress, reports_wrong_base_url
 from builder.diagnostics import Diagnostic
@@ -31,6 +31,20 @@ class LinkOptions(msgspec.Struct, frozen=True):
     """Addresses of private networks too."""
 
 
+class CheckOptions(msgspec.Struct, frozen=True):
+    """What a check is asked for besides the problems."""
+
+    format_: str = problem_output.TEXT
+    quotations: bool = False
+    """All quotations of the texts, with their states."""
+    fixes: bool = False
+    """The unambiguous problems are fixed first."""
+    diff: bool = False
+    """These fixes are only shown."""
+    host: str | None = None
+    """What this host would refuse."""
+
+
 def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
     options = Options(
@@ -38,86 +52,111 @@ def run(root: Path, args: "Namespace") -> int:
         output=root / "site",
         base_url=args.base_url,
         drafts=args.drafts,
-        day=clock.day(),
+        day=build_day.day(),
         strict=args.strict,
         jobs=args.jobs,
         cache=not args.no_cache,
     )
-    return check(
-        options,
-        LinkOptions(args.links, args.fresh, args.intranet),
-        format_=args.format,
-        with_quotations=args.quotations,
-        with_fixes=args.fix,
-        diff=args.diff,
-        host=args.host,
-    )
+    wanted = CheckOptions(args.format, quotations=args.quotations, fixes=args.fix, diff=args.diff, host=args.host)
+    return check(options, LinkOptions(args.links, args.fresh, args.intranet), wanted)
 
 
-def check(
-    options: Options,
-    links: LinkOptions,
-    *,
-    format_: str,
-    with_quotations: bool = False,
-    with_fixes: bool = False,
-    diff: bool = False,
-    host: str | None = None,
-) -> int:
-    """Find and report problems; with `with_quotations` also list the quotations and their states.
-
-    With `host` also report what that host would refuse.
-    With `with_fixes` the unambiguous ones are fixed first; with `diff` the fixes are only shown.
-    """
-    if with_quotations and format_ not in {problem_output.TEXT, problem_output.JSON}:
-        print("backstory: quotations are listed as text or as JSON; leave --format out, or add --json.", file=sys.stderr)
+def check(options: Options, links: LinkOptions, wanted: CheckOptions) -> int:
+    """Find and report problems, and return the exit code."""
+    if usage := _usage_problem(links, wanted):
+        print(f"backstory: {usage}", file=sys.stderr)
         return cli.USAGE
     if reports_wrong_base_url(options):
         return cli.USAGE
-    if (links.fresh or links.intranet) and not links.enabled:
-        print("backstory: --fresh and --intranet say how links are asked for; add --links.", file=sys.stderr)
-        return cli.USAGE
-    if diff:
-        if format_ != problem_output.TEXT:
-            print("backstory: a diff is text; leave --format out.", file=sys.stderr)
-            return cli.USAGE
+    if wanted.diff:
         return fix.print_diff(options)
-    fixed = fix.find_fixes(options) if with_fixes else None
+    fixed = fix.find_fixes(options) if wanted.fixes else None
     if fixed is not None and not fix.write_fixes(options.root, fixed):
         return cli.PROBLEMS
-    found = _find_problems(options, links, shows_progress=problem_output.shows_progress(format_))
-    refused = _host_refusals(options, host) if host is not None else ()
+    found = _find_problems(options, links, shows_progress=problem_output.shows_progress(wanted.format_))
+    refused = _host_refusals(options, wanted.host) if wanted.host is not None else ()
     if refused is None:
         return cli.PROBLEMS
-    stops = found.seen.stops(strict=options.strict) or bool(refused)
-    problems = merge_problems(found.seen.diagnostics, found.of_drafts)
-    listed = quotations.list_quotations(found.site) if with_quotations else ()
-    if format_ != problem_output.TEXT:
-        more: dict[str, Any] = {"quotations": quotations.as_data(listed)} if with_quotations else {}
-        more |= {"fixed": fixed.problems} if fixed is not None else {}
-        more |= {"host": host, "refused": refused} if host is not None else {}
-        problem_output.to_program(problems, options.root, format_, {"command": "check", "fine": not stops, **more})
-        return cli.PROBLEMS if stops else cli.FINE
-    problem_output.in_words(problems, options.root, sys.stdout)
-    if with_quotations:
-        print("\n".join((*quotations.in_words(listed), "")))
-    why = f" {problem_output.what_to_do(found.seen.diagnostics, 'check')}" if found.seen.stops(strict=options.strict) else ""
-    draft_count = sum(map(drafts.is_draft, found.seen.left_out))
-    print(f"{problem_output.count_sentence(found.seen.diagnostics)} in {_files_in_words(found.seen, draft_count)}.{why}")
-    if host is not None:
-        print(
-            "\n".join((*refused, f"{host} would refuse this site." if refused else f"{host} would take this site."))
-            if not why
-            else f"Of {host} nothing can be said until the site can be built."
-        )
-    if fixed is not None:
-        print(fix.summary_sentence(fixed.problems, len(problems)))
+    report = _Report(
+        found,
+        merge_problems(found.seen.diagnostics, found.of_drafts),
+        quotations.list_quotations(found.site) if wanted.quotations else None,
+        fixed,
+        wanted.host,
+        refused,
+        found.seen.stops(strict=options.strict),
+    )
+    if wanted.format_ == problem_output.TEXT:
+        _print_in_words(options.root, report)
+    else:
+        fields = {"command": "check", "fine": not report.stops, **_fields(report)}
+        problem_output.to_program(report.problems, options.root, wanted.format_, fields)
+    return cli.PROBLEMS if report.stops else cli.FINE
+
+
+def _usage_problem(links: LinkOptions, wanted: CheckOptions) -> str:
+    """Return which options do not go together, and what to write instead; "" if all do."""
+    if wanted.quotations and wanted.format_ not in {problem_output.TEXT, problem_output.JSON}:
+        return "quotations are listed as text or as JSON; leave --format out, or add --json."
+    if (links.fresh or links.intranet) and not links.enabled:
+        return "--fresh and --intranet say how links are asked for; add --links."
+    if wanted.diff and wanted.format_ != problem_output.TEXT:
+        return "a diff is text; leave --format out."
+    return ""
+
+
+class _Report(msgspec.Struct, frozen=True):
+    """All that a check reports."""
+
+    found: "_Found"
+    problems: tuple[Diagnostic, ...]
+    """Of the site and of its drafts."""
+    quotations: tuple[quotations.ListedQuotation, ...] | None
+    """None if they are not wanted."""
+    fixed: fix.SiteFixes | None
+    host: str | None
+    refused: tuple[str, ...]
+    """What the host would refuse."""
+    stops_build: bool
+    """Whether problems stop a build."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether problems stop a build, or the host refuses."""
+        return self.stops_build or bool(self.refused)
+
+
+def _fields(report: _Report) -> dict[str, Any]:
+    """Return what the JSON has besides the problems."""
+    fields: dict[str, Any] = {}
+    if report.quotations is not None:
+        fields["quotations"] = quotations.as_data(report.quotations)
+    if report.fixed is not None:
+        fields["fixed"] = report.fixed.problems
+    if report.host is not None:
+        fields |= {"host": report.host, "refused": report.refused}
+    return fields
+
+
+def _print_in_words(root: Path, report: _Report) -> None:
+    """Print the problems, the quotations that are wanted, and a line on each of: the site, the host, the fixes, the drafts."""
+    seen = report.found.seen
+    problem_output.in_words(report.problems, root, sys.stdout)
+    if report.quotations is not None:
+        print("\n".join((*quotations.in_words(report.quotations), "")))
+    why = f" {problem_output.what_to_do(seen.diagnostics, 'check')}" if report.stops_build else ""
+    draft_count = sum(map(drafts.is_draft, seen.left_out))
+    print(f"{problem_output.count_sentence(seen.diagnostics)} in {_files_in_words(seen, draft_count)}.{why}")
+    if report.host is not None:
+        verdict = f"{report.host} would {'refuse' if report.refused else 'take'} this site."
+        print("\n".join((*report.refused, verdict)) if not why else f"Of {report.host} nothing can be said until the site can be built.")
+    if report.fixed is not None:
+        print(fix.summary_sentence(report.fixed.problems, len(report.problems)))
     if draft_count:
         drafts_in_words = "1 draft" if draft_count == 1 else f"{draft_count} drafts"
-        print(f"{problem_output.count_sentence(found.of_drafts)} in {drafts_in_words}, which the site leaves out.")
-    for line in samples.notes(options.root) if not why else ():
+        print(f"{problem_output.count_sentence(report.found.of_drafts)} in {drafts_in_words}, which the site leaves out.")
+    for line in samples.notes(root) if not why else ():
         print(line)
-    return cli.PROBLEMS if stops else cli.FINE
 
 
 class _Found(msgspec.Struct, frozen=True):

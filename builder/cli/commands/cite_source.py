@@ -8,14 +8,14 @@ from urllib.parse import quote
 import msgspec
 
 from builder import cli, dates, urls
-from builder.cli import clock
+from builder.cli import build_day
 from builder.cli.commands.import_input import find_existing_records
 from builder.content import reading
 from builder.importing.articles.html import read_source
 from builder.importing.content_files import record_file
+from builder.importing.html_words import address, line
 from builder.importing.record_ids import ExistingRecords, identifiers_of
 from builder.importing.shapes import SOURCE, ImportNote, ImportProblem, Record
-from builder.importing.words import address, line
 from builder.link_checker import LinkStatus, RequestLimits, read
 
 ARCHIVE = "https://archive.org/wayback/available?url="
@@ -67,7 +67,7 @@ def _fetch_source(url: str, limits: RequestLimits, import_notes: list[ImportNote
             ImportNote("", f"it is no page but {line(page.type)[:100]}, which says nothing of itself: write its title and day yourself")
         )
         return {"url": page.url}
-    return read_source(page.body, page.url, import_notes)
+    return read_source(page.body, page.url, import_notes, charset=page.charset)
 
 
 def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[ImportNote]) -> str:
@@ -89,7 +89,7 @@ def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[Impo
 
 
 def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportNote], existing: ExistingRecords) -> int:
-    today = dates.iso(clock.day())
+    today = dates.iso(build_day.day())
     order = ("title", "publisher", "authors", "url", "archived", "published", "accessed", "lang")
     full = {**fields, "accessed": today}
     name = urls.slug(fields.get("title", "")) or urls.slug(fields["url"].partition("://")[2]) or "source"

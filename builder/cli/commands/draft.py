@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder import cli, dates, urls
-from builder.build import load, tables
+from builder.build import load, master_tables
 from builder.build.run import Run
-from builder.cli import clock
+from builder.cli import build_day
 from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
@@ -155,7 +155,7 @@ def _describe_draft(
 ) -> DraftFileOptions:
     if draft_options.url and not is_web_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
-    documents = tuple(load.parse(tables.read(root).texts, None, Run()))
+    documents = tuple(load.parse(master_tables.read(root).texts, None, Run()))
     known = {one.actor.id for one in documents if one.actor is not None}
     for one in documents:
         if one.explainer is not None:
@@ -180,7 +180,7 @@ def _describe_draft(
         file=text,
         heading=article.title or (title if draft_options.own else ""),
         language=article.language if article.language != _language(root) else "",
-        today=dates.iso(clock.day()) or "",
+        today=dates.iso(build_day.day()) or "",
         known=frozenset(known),
         rejected=frozenset(_rejected(root)),
     )

@@ -13,7 +13,7 @@ from builder import cli, exporting
 from builder.build.load import LoadedSite, load_site
 from builder.build.named_plugins import active_of
 from builder.build.run import Options
-from builder.cli import clock, problem_output
+from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading
 from builder.content.cleaning import cleaned
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def run(root: Path, args: "Namespace") -> int:
     """Run the command."""
-    options = Options(root=root, output=root / "site", day=clock.day(), drafts=args.drafts)
+    options = Options(root=root, output=root / "site", day=build_day.day(), drafts=args.drafts)
     brought = active_of(options.root)
     if brought is not None and brought.problems:
         return _report_usage(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli
-from builder.build import load, tables
+from builder.build import load, master_tables
 from builder.build.run import Options, Run
 from builder.content.editing import FileEdit, Refused, between
 from builder.content.editing.fixing import fixed
@@ -39,7 +39,7 @@ class SiteFixes(msgspec.Struct, frozen=True):
 def find_fixes(options: Options) -> SiteFixes:
     """Return the fixes for a site, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
-    tree = tables.read(options.root)
+    tree = master_tables.read(options.root)
     parsed = parse_cache.ParseCache(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
     templates = load.templates_of(options)
@@ -82,8 +82,8 @@ def write_fixes(root: Path, fixes: SiteFixes) -> bool:
 
 def refusal_reason(refused: Refused) -> str:
     """Return why nothing was written, with the file where there is one."""
-    place = f"{refused.path}:{refused.line}" if refused.line else refused.path
-    return f"{shown(place)}: {refused.message}" if place else refused.message
+    where = f"{refused.path}:{refused.line}" if refused.line else refused.path
+    return f"{shown(where)}: {refused.message}" if where else refused.message
 
 
 def summary_sentence(problems: int, remain: int) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from builder import urls
-from builder.build import load, tables
+from builder.build import load, master_tables
 from builder.build.run import Run
 from builder.content import reading
 from builder.content.renaming.files import bodies
@@ -116,7 +116,7 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
     topics: dict[str, str] = {}
     addresses: set[str] = set()
     linked: set[str] = set()
-    tree = tables.read(root)
+    tree = master_tables.read(root)
     rows = tree.rows or {}
     texts = [(path, data) for path, data in tree.texts if path not in rows or rows[path].table != without]
     for document in load.parse(texts, None, Run()):

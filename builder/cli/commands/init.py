@@ -75,8 +75,8 @@ def init(folder: Path, *, ci: bool = False) -> int:
 def _write_ci(folder: Path) -> str:
     """Write the files by which other machines publish the site. Returns the source that they install Backstory from; "" if unknown."""
     source = installed_from()
-    for name, place in FILES.items():
-        path = folder / place
+    for name, sample in FILES.items():
+        path = folder / sample
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")
     with (folder / settings.PATH).open("a", encoding="utf-8") as stream:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cli, dates, urls
-from builder.cli import clock
+from builder.cli import build_day
 from builder.content import reading
-from builder.linking.kinds import kind_of
+from builder.linking.actor_types import kind_of
 from builder.model import ACTOR_TYPES
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def new(root: Path, kind: str, title: str) -> int:
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     # JSON's string is YAML's double-quoted one: any title is safe in it.
     quoted = json.dumps(words, ensure_ascii=False)
-    text = skeleton.substitute(title=quoted, id=name, today=dates.iso(clock.day()), type=_type_line(kind_of(words)))
+    text = skeleton.substitute(title=quoted, id=name, today=dates.iso(build_day.day()), type=_type_line(kind_of(words)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:

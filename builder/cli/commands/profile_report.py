@@ -88,7 +88,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _reasons(plan: "Plan | None") -> list[tuple[str, int]]:
-    found = Counter(step.reason for step in plan.write) if plan is not None else Counter[str]()
+    found = Counter(action.reason for action in plan.write) if plan is not None else Counter[str]()
     return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
 
 

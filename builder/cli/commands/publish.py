@@ -14,7 +14,7 @@ import msgspec
 
 from builder import cli, diagnostics
 from builder.build.pipeline import Options, Report, build as build_site
-from builder.cli import clock, problem_output, samples, summary
+from builder.cli import build_day, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
 from builder.cli.commands.publish_job import (
@@ -47,7 +47,7 @@ _RELEASE = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?")
 
 def run(root: Path, args: "Namespace") -> int:
     """Run the command; `--status` and `--forget` are in `releases`."""
-    options = Options(root=root, output=root / "site", day=clock.day(), strict=not args.no_strict, jobs=args.jobs, verify=True)
+    options = Options(root=root, output=root / "site", day=build_day.day(), strict=not args.no_strict, jobs=args.jobs, verify=True)
     publish_options = PublishOptions(args.dry_run, args.allow_deletes, args.json, args.rollback, args.include_withdrawn)
     with _retries_shown():
         if args.status or args.forget is not None:
@@ -123,7 +123,7 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
     except OSError as problem:  # a full disk, while files are laid out to be sent
-        # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
+        # Of a file that could not be written to its end the system gives no name: all of these pass by themselves.
         return report_failure(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
         return report_failure(problem, [], as_json)

@@ -18,9 +18,9 @@ from builder.incremental import build_cache
 from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget, Settings
 from builder.output import delete_folder, existing_files, locked, read_manifest
-from builder.output.ordinary import read_ordinary
 from builder.output.plan import Manifest
 from builder.output.previous import previous_folder
+from builder.output.regular_files import read_ordinary
 from builder.publish import Publisher, PublishProblem, PublishRequest
 
 
@@ -66,7 +66,7 @@ def build_request(options: Options, target: PublishTarget, chosen: Settings, pub
         dry_run=publish_options.dry_run,
         allow_deletes=publish_options.allow_deletes,
         when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        places=_private_folders(options.root),
+        private_folders=_private_folders(options.root),
     )
 
 
@@ -116,10 +116,10 @@ def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
 
 def _private_folders(root: Path) -> tuple[str, ...]:
     """Return private folders of this machine: the site's own, the home and the one for passing files."""
-    places = {str(root), str(root.resolve()), tempfile.gettempdir()}
+    private_folders = {str(root), str(root.resolve()), tempfile.gettempdir()}
     with contextlib.suppress(RuntimeError):  # a user without a home, as in some containers
-        places.add(str(Path.home()))
-    return tuple(sorted(place for place in places if len(Path(place).parts) > 1))
+        private_folders.add(str(Path.home()))
+    return tuple(sorted(folder for folder in private_folders if len(Path(folder).parts) > 1))
 
 
 def report_failure(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it follows the lines that it is about

@@ -8,7 +8,7 @@ import msgspec
 
 from builder.checks.quotations import accounted, shortened
 from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Site
 
 _SAID = {
@@ -28,7 +28,7 @@ LONGEST = 100
 class ListedQuotation(msgspec.Struct, frozen=True):
     """A quotation in its file."""
 
-    place: Place
+    location: Location
     account: Account
     draft: bool
     """Whether its explainer is a draft."""
@@ -37,18 +37,18 @@ class ListedQuotation(msgspec.Struct, frozen=True):
 def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
     """Return the quotations of all explainers, by file and place."""
     found = [
-        ListedQuotation(Place(explainer.place.path, one.passage.line, one.passage.column), one, explainer.draft)
+        ListedQuotation(Location(explainer.location.path, one.passage.line, one.passage.column), one, explainer.draft)
         for slug, explainer in site.explainers.items()
         for one in accounted(site, slug)
     ]
-    return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column)))
+    return tuple(sorted(found, key=lambda one: (one.location.path, one.location.line, one.location.column)))
 
 
 def in_words(listed: tuple[ListedQuotation, ...]) -> Iterator[str]:
     """Yield a line for each quotation, and one that counts them."""
     for one in listed:
         quotes = ", ".join(f"“{quote}”" for quote in one.account.quotes)
-        yield f"{one.place}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
+        yield f"{one.location}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
     yield count_sentence(listed)
 
 
@@ -69,9 +69,9 @@ def as_data(listed: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
     """Return the quotations as programs read them."""
     return [
         {
-            "path": one.place.path,
-            "line": one.place.line,
-            "column": one.place.column,
+            "path": one.location.path,
+            "line": one.location.line,
+            "column": one.location.column,
             "end_line": one.account.passage.end_line or None,
             "end_column": one.account.passage.end_column + 1 if one.account.passage.end_line else None,
             "kind": "block" if one.account.passage.kind == BLOCK else "marks",

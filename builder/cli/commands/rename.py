@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli
-from builder.build import load, tables
+from builder.build import load, master_tables
 from builder.build.run import Options, Run
-from builder.cli import clock
+from builder.cli import build_day
 from builder.cli.commands import fix
 from builder.content import reading, renaming
 from builder.content.editing import FileEdit, Refused, applied
@@ -31,13 +31,13 @@ _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 
 def run(root: Path, args: "Namespace") -> int:
     """Run `backstory rename`."""
-    return rename(Options(root=root, output=root / "site", day=clock.day()), args.old, args.new, diff=args.diff)
+    return rename(Options(root=root, output=root / "site", day=build_day.day()), args.old, args.new, diff=args.diff)
 
 
 def rename(options: Options, old: str, new: str, *, diff: bool) -> int:
     """Give the record `old` the id `new` in all files, or only show what that would change."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
-    tree = tables.read(options.root)
+    tree = master_tables.read(options.root)
     parsed = parse_cache.ParseCache(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
     found = renaming.kinds_of(documents, old)
@@ -126,7 +126,7 @@ def _new_problem(
     ]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
     if first is not None:
-        return f"With that id there would be a new problem. {first.place}: {first.message}"
+        return f"With that id there would be a new problem. {first.location}: {first.message}"
     lost = _links(seen[0].site) - _links(seen[1].site)
     return f"{next(iter(lost))} links to another record would lead elsewhere." if lost else ""
 

@@ -9,12 +9,12 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from builder.content.anchoring.mark_insertion import mark, without_overlaps
 from builder.content.anchoring.marked_words import misquotations
-from builder.content.anchoring.marks import mark, without_overlaps
-from builder.content.anchoring.normal import normalise
+from builder.content.anchoring.quote_normal_form import normalise
 from builder.content.anchoring.search import Range, find, spans
 from builder.content.anchoring.source_texts import missing_words
-from builder.content.anchoring.wording import with_text_wording
+from builder.content.anchoring.text_wording import with_text_wording
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
@@ -40,7 +40,7 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
 
     Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
     If words occur as often in the body as in quotes, they are assigned in the listed order.
-    `path` is the file of the body, for problems of quotes without a place; `ranges` are the ranges of quotes whose words are left to the text.
+    `path` is the file of the body, for problems of quotes without a location; `ranges` are the ranges of quotes whose words are left to the text.
     """
     marked = anchored(body)
     known = {one.quote for one in ranges}
@@ -50,9 +50,9 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
         return Anchored(body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes))
     by_id = {quote.id: quote for quote in quotes}
     taken = [*(spans(body) if marked else ()), *ranges]
-    places, problems = find(body, sought, taken, path) if sought else ([], [])
-    kept, overlaps = without_overlaps(places, taken, by_id)
-    places = [*places, *ranges]
+    found_ranges, problems = find(body, sought, taken, path) if sought else ([], [])
+    kept, overlaps = without_overlaps(found_ranges, taken, by_id)
+    found_ranges = [*found_ranges, *ranges]
     kept = sorted((*kept, *ranges), key=lambda one: one.start) if ranges else kept
-    wording = with_text_wording(body, quotes, places)
+    wording = with_text_wording(body, quotes, found_ranges)
     return Anchored(mark(body, kept, by_id) if kept else body, (*problems, *overlaps, *wrong), wording)

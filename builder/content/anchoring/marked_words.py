@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.anchoring.search import shortened, whole
 from builder.diagnostics import Diagnostic, characters
-from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, place_of
+from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, location_of
 
 _EDITED = re.compile(rf"\[[^\[\]]*\]|\( ?… ?\)|…|{OBJECT}")
 """Editorial parts of marked words, in the normal form: words left out, words in square brackets, a record's own name."""
@@ -32,7 +32,7 @@ def misquotations(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Di
         yield Diagnostic(
             "quote-marked-wrong",
             f"“{shortened(written.replace(OBJECT, ''))}” is not among the words of the quote “{quote.id}”.",
-            place_of(mark, path),
+            location_of(mark, path),
             f"The two look alike: {alike}."
             if alike
             else f"The quote has “{shortened(' … '.join(quote.segments))}”. Mark its words alone; “…” stands for words left out, and your own stand in square "

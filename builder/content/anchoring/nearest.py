@@ -4,8 +4,8 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from builder.content.anchoring import lookalikes
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring import lookalike_passages
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.diagnostics import characters
 from builder.diagnostics.shortening import shorten_at_word
 from builder.i18n.patterns import late
@@ -37,13 +37,13 @@ class Nearest:
         self._body, self._text, self._where = body, text, where
 
     @functools.cached_property
-    def _places(self) -> list[tuple[int, int]]:
+    def _word_ranges(self) -> list[tuple[int, int]]:
         """The range of each word in the normal form."""
         return [(found.start(), found.end()) for found in _WORD.finditer(self._text.text)][:MOST_WORDS]
 
     @functools.cached_property
     def _words(self) -> list[str]:
-        return [self._text.text[start:end] for start, end in self._places]
+        return [self._text.text[start:end] for start, end in self._word_ranges]
 
     @functools.cached_property
     def _keys(self) -> list[str]:
@@ -65,8 +65,8 @@ class Nearest:
         quote = Normal(piece.strip())
         if sentence := self._lookalike(quote, piece.strip()):
             return sentence
-        places = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
-        ours = [quote.text[start:end] for start, end in places]
+        ranges = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
+        ours = [quote.text[start:end] for start, end in ranges]
         window = self._window([_key(word) for word in ours])
         if window is None:
             return ""
@@ -74,13 +74,13 @@ class Nearest:
 
         def written(start: int, behind: int) -> str:
             """Return some words of the quote as its author wrote them."""
-            return _brief(piece.strip()[quote.offsets[places[start][0]] : quote.offsets[places[behind - 1][1]]]) if behind > start else ""
+            return _brief(piece.strip()[quote.offsets[ranges[start][0]] : quote.offsets[ranges[behind - 1][1]]]) if behind > start else ""
 
         sentence = self._nearest_words(first, last)
         return f"{sentence} {self._difference(first, last, ours, written)}"
 
     def _nearest_words(self, first: int, last: int) -> str:
-        begins = self._text.offsets[self._places[first][0]]
+        begins = self._text.offsets[self._word_ranges[first][0]]
         return f"The nearest words in the {self._where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
 
     def _difference(self, first: int, last: int, ours: list[str], written: Callable[[int, int], str]) -> str:
@@ -102,7 +102,7 @@ class Nearest:
                 and b > a
                 and ("".join(ours[c:d]).strip("[]()") == _LEFT_OUT or (not here and self._is_between_quotes(first + a, first + b)))
             ):
-                pieces = lookalikes.split((written(0, c).rstrip(_SIGNS), written(d, len(ours))))
+                pieces = lookalike_passages.split((written(0, c).rstrip(_SIGNS), written(d, len(ours))))
                 return f"There the {where} has “{there}” between the words: give the quote in pieces, as a list: {pieces}"
             if there and here:
                 here = here.strip(_SIGNS) or here
@@ -114,22 +114,25 @@ class Nearest:
 
     def _is_between_quotes(self, first: int, behind: int) -> bool:
         """Return whether words of the body stand between the end of a quotation and the beginning of the next."""
-        start, end = self._places[first - 1][0], self._places[behind][1] if behind < len(self._places) else len(self._text.text)
-        before, after = self._text.text[start : self._places[first][0]], self._text.text[self._places[behind - 1][0] : end]
+        start, end = (
+            self._word_ranges[first - 1][0],
+            self._word_ranges[behind][1] if behind < len(self._word_ranges) else len(self._text.text),
+        )
+        before, after = self._text.text[start : self._word_ranges[first][0]], self._text.text[self._word_ranges[behind - 1][0] : end]
         return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
 
     @functools.cached_property
-    def _looks(self) -> lookalikes.Skeleton:
-        return lookalikes.Skeleton(self._text.text)
+    def _looks(self) -> lookalike_passages.Skeleton:
+        return lookalike_passages.Skeleton(self._text.text)
 
     def _lookalike(self, quote: Normal, piece: str) -> str:
         """Return a passage that looks like the quote, and how it differs; "" if there is none."""
-        found = next(self._looks.places(lookalikes.Skeleton(quote.text)), None)
+        found = next(self._looks.ranges(lookalike_passages.Skeleton(quote.text)), None)
         if found is None:
             return ""
         start, end = (self._text.offsets[at] for at in found)
         there = self._body.text[start:end]
-        sentence = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
+        sentence = lookalike_passages.difference(Normal(there), quote, (there, piece), self._where)
         return (
             f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {sentence}"
             if sentence
@@ -138,7 +141,7 @@ class Nearest:
 
     def _shown(self, first: int, behind: int) -> str:
         """Return some words of the body as they are written."""
-        start, end = self._text.offsets[self._places[first][0]], self._text.offsets[self._places[behind - 1][1]]
+        start, end = self._text.offsets[self._word_ranges[first][0]], self._text.offsets[self._word_ranges[behind - 1][1]]
         return _trimmed(self._body.text[start:end])
 
     def _window(self, ours: list[str]) -> tuple[int, int] | None:
@@ -156,10 +159,10 @@ class Nearest:
         for at, word in enumerate(ours):
             own[word].append(at)
         votes: Counter[int] = Counter()
-        for word, places in own.items():
+        for word, ranges in own.items():
             there = self._index.get(word, ())
             if len(there) <= _TOO_COMMON:
-                votes.update(at - place for at in there for place in places[:3])
+                votes.update(at - offset for at in there for offset in ranges[:3])
         if not votes:
             return None
         most = max(votes.values())

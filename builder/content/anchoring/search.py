@@ -9,9 +9,9 @@ from itertools import accumulate
 import msgspec
 
 from builder.content.anchoring.nearest import Nearest, under
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.frontmatter import in_braces
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 
@@ -43,7 +43,7 @@ def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str)
     ranges: list[Range] = []
     problems: list[Diagnostic] = []
     for quote in sought:
-        found = finder.places(quote)
+        found = finder.ranges(quote)
         if isinstance(found, Diagnostic):
             problems.append(found)
         else:
@@ -95,7 +95,7 @@ class _Finder:
         self._same = Counter(self._wordings[quote.id] for quote in sought if not quote.prefix)
         self._turn: Counter[tuple[str, ...]] = Counter()
 
-    def places(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
+    def ranges(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
         """Return the range of each piece of a quote in the normal form, or a problem."""
         wordings = self._wordings[quote.id]
         everywhere = [self._occurrences(words) for words in wordings]
@@ -107,16 +107,16 @@ class _Finder:
         if chosen is None:
             return self._unclear(quote, everywhere[0])
         latest = _latest(wordings, everywhere, limit)
-        places = [(chosen, chosen + len(wordings[0]))]
+        ranges = [(chosen, chosen + len(wordings[0]))]
         for words, starts, last in zip(wordings[1:], everywhere[1:], latest[1:], strict=True):
-            first = bisect_left(starts, places[-1][1])
+            first = bisect_left(starts, ranges[-1][1])
             times = bisect_right(starts, last) - first
             if times < 1:
-                return self._not_found(quote, quote.segments[len(places)], out_of_order=True)
+                return self._not_found(quote, quote.segments[len(ranges)], out_of_order=True)
             if times > 1:
-                return self._unclear_behind(quote, len(places), times)
-            places.append((starts[first], starts[first] + len(words)))
-        return places
+                return self._unclear_behind(quote, len(ranges), times)
+            ranges.append((starts[first], starts[first] + len(words)))
+        return ranges
 
     def _choose(self, quote: Quote, found: list[int]) -> tuple[int | None, int]:
         """Return the offset of the first piece, None if it is ambiguous, and the offset before which the others must stand."""
@@ -156,8 +156,8 @@ class _Finder:
 
     # --- problems ------------------------------------------------
 
-    def _place(self, quote: Quote) -> Place:
-        return quote.place if quote.place.path else Place(self._path)
+    def _location(self, quote: Quote) -> Location:
+        return quote.location if quote.location.path else Location(self._path)
 
     def _not_found(self, quote: Quote, piece: str, *, out_of_order: bool) -> Diagnostic:
         if out_of_order:
@@ -166,7 +166,7 @@ class _Finder:
             advice = self._nearest.passage(piece) or (
                 "No similar passage is in the body. Quote the words as they stand there, or write “in_body: no” where they shall not."
             )
-        return Diagnostic("quote-not-found", f"“{shortened(piece)}” is not in the body.", self._place(quote), advice)
+        return Diagnostic("quote-not-found", f"“{shortened(piece)}” is not in the body.", self._location(quote), advice)
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
@@ -179,12 +179,12 @@ class _Finder:
         else:
             message = f"“{words}” stands {len(found)} times in the body."
             advice = f"Say which with the words before it: {here}." if here else ""
-        return Diagnostic("quote-ambiguous", message, self._place(quote), advice or "Mark the words in the text: [words]{quote=id}.")
+        return Diagnostic("quote-ambiguous", message, self._location(quote), advice or "Mark the words in the text: [words]{quote=id}.")
 
     def _unclear_behind(self, quote: Quote, piece: int, times: int) -> Diagnostic:
         words, before = (shortened(quote.segments[n]) for n in (piece, piece - 1))
         message = f"“{words}” stands {times} times behind “{before}”, and each could be the next piece of this quote."
-        return Diagnostic("quote-ambiguous", message, self._place(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
+        return Diagnostic("quote-ambiguous", message, self._location(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
 
     def _prefixes(self, found: list[int]) -> list[tuple[int, str]]:
         """Return, for the first few places, the fewest preceding words that precede no other place."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from builder.content.anchoring.nearest import Nearest
-from builder.content.anchoring.normal import Normal
+from builder.content.anchoring.quote_normal_form import Normal
 from builder.content.anchoring.search import shortened, whole
 from builder.model import Body, Quote
 

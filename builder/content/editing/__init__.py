@@ -11,8 +11,7 @@ A change alters only the characters that it must, and is refused where it is not
 
 from builder.content.editing.body import insert_text, mark, quote_nobody, replace_text
 from builder.content.editing.braces import mark_behind, mark_block, mark_words, set_in_mark, take_out
-from builder.content.editing.fields import insert, move, path_at, remove, rename_key, replace, set_key
-from builder.content.editing.record import (
+from builder.content.editing.edit import (
     REASONS,
     Edit,
     FileEdit,
@@ -26,8 +25,9 @@ from builder.content.editing.record import (
     replaced,
     spliced,
 )
+from builder.content.editing.front_matter import insert, move, path_at, remove, rename_key, replace, set_key
+from builder.content.editing.plain_values import Path, Value
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import Path, Value
 
 __all__ = [
     "REASONS",

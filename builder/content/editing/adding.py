@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from builder.content import schema
 from builder.content.editing import rendering
+from builder.content.editing.edit import Edit, Refused, refused
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.record import Edit, Refused, refused
+from builder.content.editing.plain_values import Shape, Value, shape
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import Shape, Value, shape
 
 
 def _lines(source: SourceFile, at: int, lines: Sequence[str]) -> Edit:
@@ -30,7 +30,7 @@ def into_nothing(source: SourceFile, wanted: Shape, key: str, value: Value) -> l
     """Write the first key of a front matter."""
     wanted.items.append((key, shape(value)))
     end = source.head[1]
-    lines = rendering.pair(key, value, 0, source.steps, open_=True)
+    lines = rendering.pair(key, value, 0, source.indents, open_=True)
     newline = source.newline(0)
     if source.is_data and end and source.line_start(end) != end:
         return [Edit(end, end, newline + newline.join(lines))]
@@ -51,7 +51,7 @@ def into_map(
             return refused("comment-inside", source.path, source.line_of(node.start))
         return _into_flow(source, node, [name for name, _ in node.items], number, rendering.pair_in_flow(key, value))
     column = source.column_of(node.start)
-    lines = rendering.pair(key, value, column, source.steps, open_=node is source.fields)
+    lines = rendering.pair(key, value, column, source.indents, open_=node is source.fields)
     if raw and len(lines) == 1:
         lines = [f"{' ' * column}{rendering.key(key)}: {raw}"]
     if comment:
@@ -82,7 +82,7 @@ def into_list(source: SourceFile, node: Seq, wanted: Shape, value: Value, index:
                 return opened
         return _into_flow(source, node, node.items, number, rendering.in_flow(value))
     column = source.column_of(node.start)
-    lines = rendering.entry(value, column, source.steps)
+    lines = rendering.entry(value, column, source.indents)
     if not number:
         above = _above(source, node.start, lines)
         return above if isinstance(above, Refused) else [above]
@@ -95,7 +95,7 @@ def _opened(source: SourceFile, node: Seq, value: Value) -> list[Edit] | None:
     if key is None or (isinstance(source.fields, Map) and source.fields.flow):
         return None
     column = source.column_of(key.start)
-    lines = rendering.entry(value, column + source.steps[1], source.steps)
+    lines = rendering.entry(value, column + source.indents[1], source.indents)
     start = node.start
     while source.text[start - 1] == " ":
         start -= 1
@@ -124,8 +124,8 @@ def _into_flow(source: SourceFile, node: Map | Seq, items: Sequence[Span], numbe
 # --- in the place of another ------------------------------------------------
 
 
-def in_place(source: SourceFile, parent: Span, node: Span, step: str | int, value: Value) -> list[Edit] | Refused:
-    """Put a value in the place of another, `node`, which its parent has by `step`."""
+def in_place(source: SourceFile, parent: Span, node: Span, part: str | int, value: Value) -> list[Edit] | Refused:
+    """Put a value in the place of another, `node`, which its parent has by `part`."""
     flow = not isinstance(parent, Leaf) and parent.flow
     is_short = isinstance(node, Leaf) or node.flow
     if "#" in source.text[node.start : node.end] and not isinstance(node, Leaf):
@@ -138,9 +138,9 @@ def in_place(source: SourceFile, parent: Span, node: Span, step: str | int, valu
     elif flow or (is_short and not (isinstance(node, Leaf) and node.is_empty and isinstance(parent, Map))):
         written = rendering.in_flow(value)
     else:
-        return _below(source, parent, node, step, value)
+        return _below(source, parent, node, part, value)
     if not is_short:
-        return _below(source, parent, node, step, value)
+        return _below(source, parent, node, part, value)
     before = source.text[node.start - 1 : node.start]
     if not written:
         start = node.start
@@ -150,14 +150,14 @@ def in_place(source: SourceFile, parent: Span, node: Span, step: str | int, valu
     return [Edit(node.start, node.end, f" {written}" if node.start == node.end and before in {":", "-"} else written)]
 
 
-def _below(source: SourceFile, parent: Span, node: Span, step: str | int, value: Value) -> list[Edit] | Refused:
+def _below(source: SourceFile, parent: Span, node: Span, part: str | int, value: Value) -> list[Edit] | Refused:
     """Put a value in lines below its key."""
     if not isinstance(parent, Map) or parent.flow:
         return refused("layout", source.path, source.line_of(node.start))
-    key = next(name for name, held in parent.items if held is node and name.value == step)
+    key = next(name for name, held in parent.items if held is node and name.value == part)
     colon = source.text.find(":", key.end)
     column = source.column_of(key.start)
-    lines = rendering.pair(str(step), value, column, source.steps, open_=True)
+    lines = rendering.pair(str(part), value, column, source.indents, open_=True)
     if isinstance(node, Leaf) and node.is_empty:
         if len(lines) == 1:
             return [Edit(colon + 1, colon + 1, lines[0][len(lines[0].partition(":")[0]) + 1 :])]
@@ -165,5 +165,5 @@ def _below(source: SourceFile, parent: Span, node: Span, step: str | int, value:
     if source.text[colon + 1 : node.start].strip():
         return refused("comment-inside", source.path, source.line_of(node.start))
     newline = source.newline(key.start)
-    first = lines[0][column + len(rendering.key(str(step))) + 1 :]
+    first = lines[0][column + len(rendering.key(str(part))) + 1 :]
     return [Edit(colon + 1, node.end, newline.join([first, *lines[1:]]))]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from builder.content import markup
-from builder.content.editing.fields import proved
-from builder.content.editing.record import Edit, FileEdit, Refused, in_order, refused, spliced
+from builder.content.editing.edit import Edit, FileEdit, Refused, in_order, refused, spliced
+from builder.content.editing.front_matter import proved
+from builder.content.editing.plain_values import shape_of
 from builder.content.editing.source import SourceFile
-from builder.content.editing.values import shape_of
 from builder.model import Body
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

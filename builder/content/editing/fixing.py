@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Sequence
 
-from builder.content.editing.fields import proved
+from builder.content.editing.edit import Edit, Refused, in_order, spliced
+from builder.content.editing.front_matter import proved
 from builder.content.editing.mends import located
-from builder.content.editing.record import Edit, Refused, in_order, spliced
 from builder.content.editing.source import SourceFile
 from builder.diagnostics import Diagnostic
 

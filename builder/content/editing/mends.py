@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from builder.content.editing import rendering
-from builder.content.editing.fields import move, path_at, proved
-from builder.content.editing.record import Edit, FileEdit, Refused, between, spliced
+from builder.content.editing.edit import Edit, FileEdit, Refused, between, spliced
+from builder.content.editing.front_matter import move, path_at, proved
 from builder.content.editing.source import SourceFile
 from builder.diagnostics import TextEdit
 

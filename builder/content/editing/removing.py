@@ -1,14 +1,14 @@
 """Removes a key or an entry, with the lines that hold nothing else."""
 
+from builder.content.editing.edit import Edit, Refused, refused
 from builder.content.editing.outline import Leaf, Map, Seq, Span
-from builder.content.editing.record import Edit, Refused, refused
 from builder.content.editing.source import SourceFile
 
 
-def taken_out(source: SourceFile, parent: Map | Seq, step: str | int) -> list[Edit] | Refused:
+def taken_out(source: SourceFile, parent: Map | Seq, part: str | int) -> list[Edit] | Refused:
     """Return the edits that take an item out of a mapping or list."""
     number = next(
-        (n for n, item in enumerate(parent.items) if (item[0].value == step if isinstance(item, tuple) else n == step)),
+        (n for n, item in enumerate(parent.items) if (item[0].value == part if isinstance(item, tuple) else n == part)),
         None,
     )
     if number is None:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 
 from builder.content import frontmatter
-from builder.content.editing.values import Value
+from builder.content.editing.plain_values import Value
 
 LONGEST = 100
 """Characters of a list or record that is written in one line."""
@@ -80,10 +80,10 @@ def pair_in_flow(name: str, value: Value) -> str:
     return f"{key(name, flow=True)}: {in_flow(value)}"
 
 
-def pair(name: str, value: Value, column: int, steps: tuple[int, int], *, open_: bool = False) -> list[str]:
+def pair(name: str, value: Value, column: int, indents: tuple[int, int], *, open_: bool = False) -> list[str]:
     """Return the lines of a key with its value, which begins in a column from 0.
 
-    `steps` are the columns by which a mapping and a list are indented below their key. A list or record stands in one line if it is short, unless it is to be `open_`: texts alone always do.
+    `indents` are the columns by which a mapping and a list are indented below their key. A list or record stands in one line if it is short, unless it is to be `open_`: texts alone always do.
     """
     lead = f"{' ' * column}{key(name)}:"
     if value is None:
@@ -94,9 +94,9 @@ def pair(name: str, value: Value, column: int, steps: tuple[int, int], *, open_:
     if not value or ((not open_ or not _holds_records(value)) and len(lead) + len(short) < LONGEST):
         return [f"{lead} {short}"]
     if isinstance(value, Mapping):
-        inner = (line for name_, one in value.items() for line in pair(name_, one, column + steps[0], steps))
+        inner = (line for name_, one in value.items() for line in pair(name_, one, column + indents[0], indents))
         return [lead, *inner]
-    return [lead, *(line for one in value for line in entry(one, column + steps[1], steps))]
+    return [lead, *(line for one in value for line in entry(one, column + indents[1], indents))]
 
 
 def _holds_records(value: Value) -> bool:
@@ -106,10 +106,10 @@ def _holds_records(value: Value) -> bool:
     )
 
 
-def entry(value: Value, column: int, steps: tuple[int, int]) -> list[str]:
+def entry(value: Value, column: int, indents: tuple[int, int]) -> list[str]:
     """Return the lines of an entry of a list whose dash stands in a column from 0."""
     lead = " " * column
     if isinstance(value, Mapping) and value:
-        lines = [line for name, one in value.items() for line in pair(name, one, column + 2, steps)]
+        lines = [line for name, one in value.items() for line in pair(name, one, column + 2, indents)]
         return [f"{lead}- {lines[0][column + 2 :]}", *lines[1:]]
     return [f"{lead}- {text(value) if isinstance(value, str) else in_flow(value)}".rstrip(" ")]

@@ -8,8 +8,8 @@ from collections import Counter
 import msgspec
 
 from builder.content import frontmatter
+from builder.content.editing.edit import Refused, digest, refused
 from builder.content.editing.outline import Map, Seq, Span, Unclear, outline
-from builder.content.editing.record import Refused, digest, refused
 from builder.diagnostics import characters
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -127,7 +127,7 @@ class SourceFile(msgspec.Struct, frozen=True, dict=True):
             return refused("yaml", self.path, mark.line + first if mark is not None else 0)
 
     @functools.cached_property
-    def steps(self) -> tuple[int, int]:
+    def indents(self) -> tuple[int, int]:
         """By how many columns the author indents a mapping below its key, and a list."""
         found: dict[type, int] = {}
         waiting: list[Span] = [self.fields] if isinstance(self.fields, Map) else []

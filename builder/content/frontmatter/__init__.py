@@ -4,36 +4,22 @@ YAML never changes a value here: every scalar is the string that the author wrot
 A key given twice, an anchor, an alias, a tag, too deep a nesting and what is no YAML are problems, and what else stands in the block is still read.
 
     ---
-    title: Talks        →  Block(Mapping((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
+    title: Talks        →  SplitFile(Mapping((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
     ---
     Body
 """
 
-import contextlib
 import re
-from collections.abc import Iterable, Sequence as Rows
-from itertools import groupby
-from typing import Any
 
 import msgspec
 
-from builder.content.frontmatter import lookalikes, pieces, tabs
-from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
-from builder.content.frontmatter.parser_messages import explain
-from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, in_braces, in_full, quoted
-from builder.diagnostics import Diagnostic, Place, TextEdit, characters
+from builder.content.frontmatter.node_reader import NodeReader
+from builder.content.frontmatter.nodes import Mapping, Node, Scalar, Sequence
+from builder.content.frontmatter.syntax_hints import in_braces, in_full, quoted
+from builder.diagnostics import Diagnostic, Location
 from builder.i18n.patterns import late
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "SplitFile", "in_braces", "in_full", "load", "quoted", "split"]
-
-MOST_NESTING = 30
-"""Levels of lists and mappings in a block; the format itself needs five."""
-
-GIVE_UP = 200
-"""Levels at which the rest of the block is not looked at any more: the time of libyaml grows with their square."""
-
-MOST_CHARACTERS = 4_000_000
-"""Characters of YAML in one file: far more than any desk writes by hand."""
 
 
 class SplitFile(msgspec.Struct, frozen=True):
@@ -70,7 +56,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
         problem = Diagnostic(
             "front-matter-open",
             "The front matter begins with “---” but never ends.",
-            Place(path, line, 1, 3),
+            Location(path, line, 1, 3),
             help="Put a line with only “---” below the last key, above the body.",
         )
         rows = rest.split("\n")
@@ -85,316 +71,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
 def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnostic, ...]]:
     """Read YAML whose top is a mapping; `line` is the line of the file on which `text` begins.
 
-    What is no YAML is left out, in as small a piece as can be, and told; all else is returned. Never raises.
+    What is no YAML is left out, in as small a piece as can be, and reported; all else is returned. Never raises.
     """
     reader = NodeReader(path, line - 1)
     return reader.read(text), tuple(reader.problems)
-
-
-class NodeReader:
-    """Builds nodes from libyaml's events, without recursion."""
-
-    def __init__(self, path: str, shift: int) -> None:
-        self.path = path
-        self.shift = shift
-        self.problems: list[Diagnostic] = []
-        self.may_have_refused = False
-        self.rows: list[str] = []
-        self.comments: dict[tuple[int, int], str] = {}
-        self.top: list[Any] = []
-
-    def place(self, mark: Any, width: int = 1) -> Place:
-        return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
-
-    def problem(self, code: str, message: str, place: Place, hint: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
-        problem = Diagnostic(code, message, place, help=hint, edits=edits)
-        # The same slip in many lines is told once, with the others' places.
-        earlier = enumerate(self.problems) if code == "yaml" else ()
-        first = next((n for n, other in earlier if other.code == code and other.message == problem.message), None)
-        if first is None:
-            self.problems.append(problem)
-        elif place != self.problems[first].place:
-            self.problems[first] = msgspec.structs.replace(self.problems[first], also=(*self.problems[first].also, place))
-
-    def inside(self) -> str:
-        """Return the key of the whole file below which reading is now."""
-        items = self.top[0].items if self.top and isinstance(self.top[0], Open) and self.top[0].is_mapping else ()
-        return str(items[-1][0].value) if items else ""
-
-    def read(self, text: str) -> Mapping:
-        top = self.top
-        if len(text) > MOST_CHARACTERS:
-            self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
-            return Mapping((), 1 + self.shift, 1)
-        text = self._without_refused(text)
-        self.may_have_refused = "\\" in text or characters.is_suspect(text)
-        import yaml  # late: a warm build reads no YAML
-
-        loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-        self.rows = text.split("\n")
-        if " #" in text:
-            self.comments = {(at, found.start()): found[1] for at, row in enumerate(self.rows) if (found := COMMENT.search(row))}
-        before = len(self.problems)
-        try:
-            self._build(yaml.parse(text, Loader=loader), yaml.events, top)
-        except yaml.YAMLError as error:
-            self._syntax(error, self.rows)
-            rest = self._rest(loader)
-            reported, self.problems = self.problems, self.problems[:before]
-            top.clear()
-            with contextlib.suppress(yaml.YAMLError):  # what was read before the slip is kept
-                self._build(yaml.parse(rest, Loader=loader), yaml.events, top)
-            self.problems = list(dict.fromkeys((*reported, *self.problems)))
-        except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
-            self.problem("yaml-too-deep", "The front matter is nested too deeply.", Place(self.path, 1 + self.shift))
-        if not top:
-            return Mapping((), 1 + self.shift, 1)
-        node = close(top[0]) if isinstance(top[0], Open) else top[0]
-        if isinstance(node, Mapping):
-            return node
-        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(
-            problem.code == "yaml" for problem in self.problems
-        ):
-            where = Place(self.path, node.line, node.column)
-            self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
-        return Mapping((), 1 + self.shift, 1)
-
-    def _rest(self, loader: Any) -> str:
-        """Return the block without what is no YAML, and report each piece that was not told yet."""
-        import yaml
-
-        def read(rows: Rows[str]) -> pieces.Fault | None:
-            try:
-                first, too_deep = pieces.first_node(yaml.parse("\n".join(rows), Loader=loader), yaml.events, MOST_NESTING + GIVE_UP)
-            except yaml.YAMLError as error:
-                marks = (_mark(error, "context_mark") if _is_open(error) else None, _mark(error, "problem_mark"))
-                above = continued(rows, str(error), marks[1].line, marks[1].column) if marks[1] is not None else ()
-                return pieces.Fault((*above, *(mark.line for mark in marks if mark is not None)), error)
-            except RecursionError:
-                return pieces.Fault((), None)
-            if too_deep is not None:
-                return pieces.Fault((too_deep,), None)
-            # Words that are no key of anything would make all that stands below them no YAML.
-            return None if first is None or isinstance(first, yaml.events.MappingStartEvent) else pieces.Fault((0,), None)
-
-        kept, left_out = pieces.without_faults(self.rows, read)
-        for piece in left_out:
-            lines = range(piece.start + 1 + self.shift, piece.end + 1 + self.shift)
-            known = any(place.line in lines for problem in self.problems for place in (problem.place, *problem.also))
-            if not known and piece.fault.error is not None:
-                self._syntax(piece.fault.error, self.rows, piece.shift)
-        return "\n".join(kept)
-
-    def _without_refused(self, text: str) -> str:
-        """Report characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
-        if found := _BREAKS.search(text):
-            message = f"{characters.named(found[0])} stands here, which ends a line for YAML and for no editor."
-            self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
-            text = _BREAKS.sub(" ", text)
-        if not characters.is_suspect(text):
-            return text
-        refused = [one for one in characters.find_unpublishable(text) if characters.NEVER.match(one.char)]
-        for _, of_line in groupby(refused, lambda one: text.count("\n", 0, one.at)):
-            together = tuple(of_line)
-            message, hint = characters.message_and_advice(together)
-            self.problem("character-wrong", message, self._spot(text, together[0].at), hint)
-        return characters.without(text, refused)
-
-    def _spot(self, text: str, at: int) -> Place:
-        return Place(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
-
-    def _value(self, value: str, place: Place) -> str:
-        """Return the value of a scalar without what is never published, of which an escape may have made some."""
-        found = characters.find_unpublishable(value)
-        if found:
-            message, hint = characters.message_and_advice(found)
-            self.problem("character-wrong", message, place, hint)
-        return characters.without(value, found)
-
-    def _scalar(self, event: Any, parent: Open | None) -> Scalar:
-        mark, end = event.start_mark, event.end_mark
-        if event.anchor is not None or event.tag is not None:
-            self._refuse(event)
-        value, style = event.value, event.style
-        if not style and not value.isascii() and lookalikes.may_be_odd(value):
-            self._typed(event, parent)
-        # Of words in quotation marks, the words alone are meant.
-        in_marks = style in _QUOTES
-        line, column = mark.line, mark.column
-        width = end.column - column - 2 * in_marks if end.line == line else 0
-        cut = self.comments.get((end.line, end.column), "") if self.comments and not style else ""
-        line, column = line + 1 + self.shift, column + 1 + in_marks
-        if self.may_have_refused:
-            value = self._value(value, Place(self.path, line, column, max(1, width)))
-        return Scalar(value, line, column, not style, width, cut)
-
-    def _typed(self, event: Any, parent: Open | None) -> None:
-        """Report characters that look like signs of YAML and are none."""
-        mark = event.start_mark
-        is_key = parent is not None and parent.is_mapping and parent.key is None
-        owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
-        slip = lookalikes.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
-        if slip is not None:
-            self.problem("yaml", slip.message, Place(self.path, mark.line + 1 + self.shift, slip.column + 1, slip.width), slip.help)
-
-    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
-        stack: list[Open] = []
-        skipped = 0  # depth inside something that is refused as a whole
-        scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
-        ends = (kinds.MappingEndEvent, kinds.SequenceEndEvent)
-        node: Any
-        documents = 0
-        for event in events:
-            kind = event.__class__
-            if kind is scalar:
-                if skipped:
-                    continue
-                node = self._scalar(event, stack[-1] if stack else None)
-            elif kind is start_map or kind is start_list:
-                if skipped:
-                    skipped += 1
-                    if skipped > GIVE_UP:
-                        return
-                    continue
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse(event)
-                mark = event.start_mark
-                opened = Open(kind is start_map, mark.line + 1 + self.shift, mark.column + 1)
-                if len(stack) >= MOST_NESTING:
-                    self.problem("yaml-too-deep", f"This is nested more than {MOST_NESTING} levels deep.", self.place(mark))
-                    skipped = 1
-                    node = Scalar("", opened.line, opened.column)
-                else:
-                    if stack:
-                        self._put(stack[-1], opened)
-                    else:
-                        top.append(opened)
-                    stack.append(opened)
-                    continue
-            elif kind in ends:
-                if skipped:
-                    skipped -= 1
-                    continue
-                stack.pop()
-                continue
-            elif kind is kinds.AliasEvent:
-                if skipped:
-                    continue
-                mark = event.start_mark
-                where = self.place(mark, len(event.anchor) + 1)
-                self.problem(
-                    "yaml-alias",
-                    f"“*{event.anchor}” is a YAML alias, which is not read here.",
-                    where,
-                    f"Write the value out; or, if the star is meant, put the whole value in quotation marks: {quoted(f'*{event.anchor}')}",
-                )
-                node = Scalar("", mark.line + 1 + self.shift, mark.column + 1)
-            elif kind is kinds.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self.problem(
-                        "yaml-documents", "A second YAML document begins here; only the first is read.", self.place(event.start_mark, 3)
-                    )
-                    return
-                continue
-            else:
-                continue
-            if stack:
-                self._put(stack[-1], node)
-            else:
-                top.append(node)
-
-    def _refuse(self, event: Any) -> None:
-        mark = event.start_mark
-        rest = self.row(mark.line)[mark.column :]
-        sign = _SIGN.match(rest)
-        shown = sign[0] if sign is not None else rest[:1]
-        what = "an anchor" if event.anchor is not None and event.tag is None else "a tag"
-        hint = "Delete it, or put the value in quotation marks if the sign is meant."
-        if hasattr(event, "value") and not event.style and event.end_mark.line == mark.line:
-            words = self.row(mark.line)[mark.column : event.end_mark.column].rstrip()
-            hint = f"Delete it; or, if it is meant, put the whole value in quotation marks: {quoted(words)}"
-        self.problem("yaml-tag", f"“{shown}” is {what} of YAML, which is not read here.", self.place(mark, max(1, len(shown))), hint)
-
-    def row(self, line: int) -> str:
-        """Return a line of the block."""
-        return self.rows[line] if line < len(self.rows) else ""
-
-    def _put(self, parent: Open, node: Any) -> None:
-        if not parent.is_mapping:
-            parent.items.append(node)
-            return
-        if parent.key is None:
-            if isinstance(node, Scalar):
-                parent.key = node
-            else:
-                parent.key = _DROPPED
-                hint = "Put words with brackets or braces in quotation marks."
-                if self.inside() == "quotes":
-                    hint = "Write several speakers as “speaker: [one, two]”, and their words as “text: …”."
-                self.problem("yaml-key", "A key must be a plain word.", Place(self.path, node.line, node.column), hint)
-            return
-        key, parent.key = parent.key, None
-        if key is _DROPPED:
-            return
-        first = parent.seen.get(key.value)
-        if first is not None:
-            self.problems.append(
-                Diagnostic(
-                    "key-twice",
-                    f"The key “{key.value}” is given twice here.",
-                    Place(self.path, key.line, key.column, max(1, len(key.value))),
-                    help="Keep one of the two, or join their values.",
-                    also=(Place(self.path, first.line, first.column),),
-                )
-            )
-            return
-        parent.seen[key.value] = key
-        parent.items.append((key, node))
-
-    def _syntax(self, error: Any, rows: list[str], shift: int = 0) -> None:
-        """Report an error of the parser; `shift` lines stand above those that it was given."""
-        mark, opened = _mark(error, "problem_mark", shift), _mark(error, "context_mark", shift)
-        said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
-        if mark is not None:
-            begun = (opened.line, opened.column) if opened is not None else None
-            slip = find(rows, Complaint(said, mark.line, mark.column, begun))
-            if slip is not None:
-                place = Place(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
-                mended = tabs.as_spaces(self.rows, self.path, 1 + self.shift) if slip.message == TAB else ()
-                self.problem("yaml", slip.message, place, slip.help, mended)
-                return
-        # What is never closed is noticed lines later, where nothing is wrong.
-        if mark is None or (_is_open(error) and opened is not None and opened.line < mark.line):
-            mark = opened
-        where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
-        message, hint = explain(said)
-        self.problem("yaml", message, where, hint)
-
-
-class _Mark(msgspec.Struct, frozen=True):
-    """A place in a block; both count from 0."""
-
-    line: int
-    column: int
-
-
-def _is_open(error: Any) -> bool:
-    """Return whether something was begun and never closed."""
-    return any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
-
-
-def _mark(error: Any, name: str, shift: int = 0) -> _Mark | None:
-    mark = getattr(error, name, None)
-    return _Mark(mark.line + shift, mark.column) if mark is not None else None
-
-
-_SIGN = late(r"\S*[^\s,\]}]|\S")
-
-_BREAKS = late("[\u2028\u2029]")
-
-_QUOTES = ("'", '"')
-
-
-_DROPPED = Scalar("", 0, 0)
-"""Stands for a key that was refused: its value is dropped too."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Mapping_
 
 from builder.content.frontmatter import Mapping, Scalar, quoted
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 
 
 def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
@@ -20,7 +20,7 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
         else:
             is_text = isinstance(value, Scalar) and value.plain and bool(value.value)
             owner, words = (key, value.value) if is_text and isinstance(value, Scalar) else (None, "")
-    # Of several pieces each is told with all of them.
+    # Each of several pieces is reported with all of them.
     whole = dict(found.values())
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
@@ -33,10 +33,10 @@ def without_colon(key: Scalar, node: Mapping, required: Mapping_[str, bool]) -> 
     return name if required[name] or " " not in value.strip() else ""
 
 
-def problem(code: str, key: Scalar, cut: tuple[Scalar, str], place: Place, *, subject: str = "", name: str = "") -> Diagnostic:
-    """Return the problem of such a key, which stands at `place`; `name` is the key whose colon is missing."""
+def problem(code: str, key: Scalar, cut: tuple[Scalar, str], location: Location, *, subject: str = "", name: str = "") -> Diagnostic:
+    """Return the problem of such a key, which stands at `location`; `name` is the key whose colon is missing."""
     if name:
-        return Diagnostic(code, f"A colon is missing behind “{name}”.", place, f"Write {name}: {key.value.partition(' ')[2].strip()}")
+        return Diagnostic(code, f"A colon is missing behind “{name}”.", location, f"Write {name}: {key.value.partition(' ')[2].strip()}")
     message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
     advice = f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"
-    return Diagnostic(code, message, place, advice, subject=subject)
+    return Diagnostic(code, message, location, advice, subject=subject)

@@ -1,6 +1,6 @@
 """Explains YAML syntax errors: the likely slip, where the parser only names the token it expected, often lines later.
 
-Each function of `_SLIPS` knows one kind and looks at the lines around the parser's complaint; the first that finds its own decides.
+Each function of `_SLIPS` finds one kind of slip in the lines around the parser's complaint; the first that finds its own decides.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder.content import schema
-from builder.content.frontmatter import lookalikes
+from builder.content.frontmatter import lookalike_signs
 from builder.diagnostics import characters
 from builder.i18n.patterns import late
 
@@ -172,7 +172,7 @@ def _sign_first(rows: Sequence[str], complaint: Complaint) -> Slip | None:
         found = _row(rows[line])
         words = found.value or found.rest
         begins = len(rows[line].rstrip()) - len(words)
-        if line == complaint.line and (star := lookalikes.star(rows[line].lstrip())):
+        if line == complaint.line and (star := lookalike_signs.star(rows[line].lstrip())):
             return Slip(line, found.column, 1, *star)
         if words and words[0] in _SIGNS and column == begins and line == complaint.line:
             written = f"{found.key}: {quoted(words)}" if found.key else quoted(words)
@@ -256,7 +256,7 @@ def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     if not row.key or complaint.column != row.column + len(row.key):
         return _second_colon(complaint, rows[complaint.line])
     for above, owner in _above(rows, complaint.line):
-        if odd := lookalikes.bullet(rows[above].strip()):
+        if odd := lookalike_signs.bullet(rows[above].strip()):
             return Slip(above, owner.column, 2, *odd)
         if owner.key.startswith("-"):
             written = f"- {owner.key.lstrip('-')}: {owner.value}".rstrip()
@@ -281,7 +281,7 @@ def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     end = _ENDS_IN_BRACES.search(row, complaint.column)
     if not begun or end is None or row[begun[-1].end()] in "\"'":
         return None
-    if missing := lookalikes.missing_comma(row[begun[-1].end() : complaint.column]):
+    if missing := lookalike_signs.missing_comma(row[begun[-1].end() : complaint.column]):
         return Slip(complaint.line, begun[-1].end() + missing.column, missing.width, missing.message, missing.help)
     written = f"Put the whole value in quotation marks: {begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
     return Slip(complaint.line, complaint.column, 1, "A second colon stands where YAML expects a plain value.", written)
@@ -320,7 +320,7 @@ def _without_colon(rows: Sequence[str], line: int, row: _Row) -> Slip:
     record, _ = _list_around(rows, line)
     glued = _GLUED.fullmatch(row.rest)
     word, _, words = row.rest.partition(" ")
-    if odd := lookalikes.colon(row.rest):
+    if odd := lookalike_signs.colon(row.rest):
         return Slip(line, row.column, len(row.rest), *odd)
     if glued is not None and (glued[1] in _KNOWN or record):
         message = f"A space is missing behind “{glued[1]}:”."

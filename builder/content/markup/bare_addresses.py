@@ -7,7 +7,7 @@ An address that was cut (“https://example.org/…”) leads nowhere and stays 
 from typing import TYPE_CHECKING
 
 from builder.content.markup import broken_links
-from builder.content.markup.addresses import safe_url
+from builder.content.markup.safe_addresses import safe_url
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 

@@ -12,7 +12,7 @@ from builder.content.markup.locations import Reporter
 from builder.content.markup.quotation_marks import parted
 from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.token_text import plain
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LOWEST = 6
 def render_tokens(
     tokens: "Sequence[Token]",
     source: str,
-    place: Place,
+    location: Location,
     *,
     read: "Mapping[str, Any] | None" = None,
     one_line: bool = False,
@@ -40,10 +40,10 @@ def render_tokens(
 ) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Return what the tokens of a text come to, and the problems in it.
 
-    `source` is the text that they were made of, `place` where in the file it begins, `read` what the library noted of the text;
-    with `one_line` the text is a value of the front matter and stands at `place` as a whole. `near` is the day that it counts from, as `dates.first_day` counts.
+    `source` is the text that they were made of, `location` where in the file it begins, `read` what the library noted of the text;
+    with `one_line` the text is a value of the front matter and stands at `location` as a whole. `near` is the day that it counts from, as `dates.first_day` counts.
     """
-    reporter = Reporter(source, place, one_line=one_line)
+    reporter = Reporter(source, location, one_line=one_line)
     body = _Blocks(tokens, reporter).body()
     for token in tokens if dates.may_have_weekdays(source) else ():
         if token.type == "inline":
@@ -53,10 +53,10 @@ def render_tokens(
     return body, reporter.finish()
 
 
-def render_verbatim(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagnostic, ...]]:
+def render_verbatim(source: str, location: Location, reason: str) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Return a text as its author wrote it, in paragraphs: it is too long to be read as Markdown."""
-    reporter = Reporter(source, place, one_line=False)
-    reporter.problem("too-long", reason, place, "Divide it over several pages; until then it is shown as it is written.")
+    reporter = Reporter(source, location, one_line=False)
+    reporter.problem("too-long", reason, location, "Divide it over several pages; until then it is shown as it is written.")
     blocks = _Blocks((), reporter)
     for block in source.split("\n\n"):
         if words := block.strip():
@@ -107,13 +107,13 @@ class _Blocks:
             self._next += 1
             handlers[token.type](self, token)
         for label, note in self._notes.again():
-            place = self._reporter.block(note, f"[^{label}]")
+            location = self._reporter.block(note, f"[^{label}]")
             message = f"The footnote “{label}” is written twice, and the first is shown."
-            self._reporter.problem("footnote-unused", message, place, "Give this one a name of its own, or take it out.")
+            self._reporter.problem("footnote-unused", message, location, "Give this one a name of its own, or take it out.")
         for label, note in self._notes.unused():
             advice = f"Write [^{label}] where it belongs, or take it out."
-            place = self._reporter.block(note, f"[^{label}]")
-            self._reporter.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
+            location = self._reporter.block(note, f"[^{label}]")
+            self._reporter.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", location, advice)
         segments, text = self._out.finish()
         blocks, short = parted(self._signs.finish())
         return Body(
@@ -198,8 +198,8 @@ class _Blocks:
         for line, parts in zip(inline.content.split("\n"), found, strict=True):
             assert parts is not None
             target, kind, filters = parts
-            place = self._reporter.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
-            self._out.put(Embed(target, kind, filters, place.line, place.column, place.width))
+            location = self._reporter.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
+            self._out.put(Embed(target, kind, filters, location.line, location.column, location.width))
             at += len(line) + 1
         return True
 
@@ -313,11 +313,11 @@ class _Blocks:
         self._signs.leave()
         inline = self._tokens[self._next - 2]
         if "[[" in inline.content and "]]" not in inline.content:
-            place = self._reporter.spot(inline, inline.content.rindex("[["), "[[")
+            location = self._reporter.spot(inline, inline.content.rindex("[["), "[[")
             self._reporter.problem(
                 "link-in-table",
                 "A “|” ends the cell of a table, so this link is cut in two.",
-                place,
+                location,
                 "Write it with a backslash: [[id\\|words]].",
             )
         self._out.html(f"</{token.tag}>\n", f"/{token.tag}")

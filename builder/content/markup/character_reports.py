@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from builder.diagnostics import Diagnostic, Place, characters
+from builder.diagnostics import Diagnostic, Location, characters
 from builder.i18n.scripts import beyond_ascii
 from builder.model import Body, Html, Text
 
@@ -14,8 +14,8 @@ _BLOCKS = re.compile(r"\n(?=[ \t]*(?:\n|[-*+>#|]|\d+[.)]))")
 """Where a block may begin: what is opened in one must be closed in it."""
 
 
-def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return a text that begins at `place` without what is never published, and the problems found."""
+def without(text: str, location: Location) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return a text that begins at `location` without what is never published, and the problems found."""
     if not characters.is_suspect(text):
         return text, ()
     found: dict[str, characters.Unpublishable] = {}
@@ -35,7 +35,7 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     for together in filter(None, firsts):
         of_block = [found[char] for char in together]
         message, hint = characters.message_and_advice(of_block)
-        problems.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
+        problems.append(Diagnostic("character-wrong", message, _location(text, of_block[0].at, location), hint))
     return characters.without(text, found.values()), tuple(problems)
 
 
@@ -65,23 +65,23 @@ def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
     found: dict[str, list[int]] = {}
     for one in _LOST.finditer(text):
         found.setdefault(one[0] if one[0] in _WHY else "", []).append(one.start())
-    return tuple(_problem(text, path, kind, places) for kind, places in found.items())
+    return tuple(_problem(text, path, kind, offsets) for kind, offsets in found.items())
 
 
 def _problem(text: str, path: str, kind: str, found: list[int]) -> Diagnostic:
-    places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in found[:_MOST_PLACES]]
+    locations = [Location(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in found[:_MOST_LOCATIONS]]
     times = len(found)
     more = f" and in {times - 1} other place{'s' * (times > 2)}" if times > 1 else ""
     why, hint = _WHY[kind]
     message = f"{characters.named(text[found[0]])} stands here{more}: {why}."
-    return Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:]))
+    return Diagnostic("character-lost", message, locations[0], help=hint, also=tuple(locations[1:]))
 
 
 _CODE = re.compile(r"^(```++|~~~++).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_MOST_PLACES = 20
+_MOST_LOCATIONS = 20
 
 
-def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:
+def in_entities(text: str, body: Body, location: Location, *, one_line: bool = False) -> Iterator[Diagnostic]:
     """Yield what is reported of entities that stand for such characters; where they are shown as they are written, as in code, nothing is wrong."""
     if "&#" not in text:
         return
@@ -102,7 +102,7 @@ def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) 
         reported.add(written)
         meant = _meant(ord(char))
         help_ = f"Write “{meant}” itself." if meant else "Delete it."
-        spot = place if one_line else _place(text, entity.start(), place, len(written))
+        spot = location if one_line else _location(text, entity.start(), location, len(written))
         yield Diagnostic("character-wrong", f"“{written}” stands for {characters.named(char)}, which cannot be published.", spot, help_)
 
 
@@ -116,5 +116,5 @@ def _meant(code: int) -> str:
     return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else ""
 
 
-def _place(text: str, at: int, place: Place, width: int = 1) -> Place:
-    return Place(place.path, place.line + text.count("\n", 0, at), at - text.rfind("\n", 0, at), width)
+def _location(text: str, at: int, location: Location, width: int = 1) -> Location:
+    return Location(location.path, location.line + text.count("\n", 0, at), at - text.rfind("\n", 0, at), width)

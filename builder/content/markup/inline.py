@@ -89,17 +89,17 @@ class Inline(ParserInline):
         if TYPE_CHECKING:
             assert isinstance(state, State)
         src, end, starts = state.src, state.posMax, state.start
-        places = state.places
-        near = bisect_left(places, state.pos) if places else 0
+        address_starts = state.address_starts
+        near = bisect_left(address_starts, state.pos) if address_starts else 0
         if state.level >= self.levels:
             state.pending += src[state.pos : end]
             state.pos = end
         while (at := state.pos) < end:
             limit = end
-            if places:
-                while near < len(places) and places[near] < at:
+            if address_starts:
+                while near < len(address_starts) and address_starts[near] < at:
                     near += 1
-                limit = min(places[near], end) if near < len(places) else end
+                limit = min(address_starts[near], end) if near < len(address_starts) else end
             found = starts.search(src, at, limit)
             start = limit if found is None else found.start()
             if start > at:
@@ -107,7 +107,7 @@ class Inline(ParserInline):
                 state.pos = at = start
                 if start == end:
                     break
-            if places and near < len(places) and start == places[near] and bare_addresses.link(state):
+            if address_starts and near < len(address_starts) and start == address_starts[near] and bare_addresses.link(state):
                 continue
             for rule in self.rules.get(src[at], ()):
                 if rule(state, False):  # noqa: FBT003 – the library's rules take it by place.

@@ -32,7 +32,7 @@ class State(StateInline):
         """Where plain words end."""
         self.addresses = addresses
         """Where addresses without any mark begin: where each ends, and what it leads to."""
-        self.places = tuple(addresses) if addresses else ()
+        self.address_starts = tuple(addresses) if addresses else ()
         """The offsets of `addresses`, in their order."""
         self.labels: dict[tuple[int, bool], int] = {}
         """(opening bracket, whether a link inside forbids it) → its closing bracket, or why there is none."""

@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 from builder import urls
 from builder.content.markup import reports, span_reports
-from builder.content.markup.addresses import is_local, may_show, safe_url
 from builder.content.markup.footnotes import Footnotes
 from builder.content.markup.locations import Reporter
 from builder.content.markup.quotation_marks import CLOSING, BlockMarks, QuotationMarks
+from builder.content.markup.safe_addresses import is_local, may_show, safe_url
 from builder.content.markup.segment_writer import Writer
 from builder.content.markup.token_text import TAGS, marked, plain
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Shown
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ class InlineWriter:
             words = self._block.content[at : token.meta["end"]] if "end" in token.meta else token.content
             self._reporter.problem(code, message, self._reporter.spot(self._block, at, words), advice)
 
-    def _place(self, token: "Token", shift: int, words: str) -> Place:
+    def _location(self, token: "Token", shift: int, words: str) -> Location:
         """Return where `words` stand, `shift` characters into a mark."""
         assert self._block is not None
         return self._reporter.spot(self._block, token.meta["at"] + shift, words)
 
-    def _destination(self, token: "Token", address: str) -> Place:
+    def _destination(self, token: "Token", address: str) -> Location:
         """Return where the address of a link or an image stands; where that is given elsewhere, the whole of the mark."""
         assert self._block is not None
         if self._reporter.one_line:
@@ -134,8 +134,8 @@ class InlineWriter:
                 break
             group = 1 if found[1] is not None else 2
             if unquote(found[group]) == unquote(address):
-                return self._place(token, found.start(group), found[group])
-        return self._place(token, 0, written)
+                return self._location(token, found.start(group), found[group])
+        return self._location(token, 0, written)
 
     def _line(self, token: "Token") -> int:
         assert self._block is not None
@@ -215,8 +215,8 @@ class InlineWriter:
         return ""
 
     def _href(self, token: "Token", address: str) -> Href:
-        place = self._destination(token, address)
-        return Href(urls.decoded(address), place.line, place.column, place.width)
+        location = self._destination(token, address)
+        return Href(urls.decoded(address), location.line, location.column, location.width)
 
     def _link_open(self, token: "Token") -> None:
         self.fix()
@@ -249,7 +249,7 @@ class InlineWriter:
         src = self._address(token, str(token.attrs["src"]))
         if not src:
             return False
-        reports.within(self._reporter, self._place(token, 0, "["), token.children or ())
+        reports.within(self._reporter, self._location(token, 0, "["), token.children or ())
         alt = plain(token.children or [])
         if not alt.strip():
             advice = "Say between the square brackets what is to be seen: ![a bridge at night](bridge.jpg)."
@@ -271,8 +271,8 @@ class InlineWriter:
         meta, target = token.meta, token.meta["target"]
         words = self._plain(token, meta["words"])
         html = marked(token.children).strip() if token.children else ""
-        reports.within(self._reporter, self._place(token, 0, "["), token.children or ())
-        self.out.link(target, meta["kind"], words, self._place(token, token.content.partition("|")[0].rindex(target), target), html=html)
+        reports.within(self._reporter, self._location(token, 0, "["), token.children or ())
+        self.out.link(target, meta["kind"], words, self._location(token, token.content.partition("|")[0].rindex(target), target), html=html)
         if self._notice is not None and words:
             self._notice.words(words, self.out.at)
 
@@ -313,9 +313,9 @@ class InlineWriter:
             return
         named = token.meta["id"]
         shift = token.meta.get("shift", token.content.rindex(named) if named else 0)
-        place = self._place(token, shift, named or token.content)
-        token.meta["id"] = named or f"{place.line}:{place.column}"  # until its quote is made
-        self.out.put(MarkOpen(kind, token.meta["id"], 0, place.line, place.column, place.width))
+        location = self._location(token, shift, named or token.content)
+        token.meta["id"] = named or f"{location.line}:{location.column}"  # until its quote is made
+        self.out.put(MarkOpen(kind, token.meta["id"], 0, location.line, location.column, location.width))
         if "items" in token.meta and self._notice is not None:
             self._notice.behind(token, self.out.at)
         if kind == "quote":

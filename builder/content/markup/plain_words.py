@@ -43,10 +43,10 @@ class Words(msgspec.Struct, frozen=True):
     _shifts: tuple[int, ...] = ()
     """How much farther on the text is there."""
 
-    def at(self, place: int) -> int:
-        """Return where in these words a place of `Body.text` is that lies in no such link."""
-        n = bisect.bisect_right(self._ends, place)
-        return place + self._shifts[n - 1] if n else place
+    def at(self, offset: int) -> int:
+        """Return the offset in these words of an offset in `Body.text` that lies in no such link."""
+        n = bisect.bisect_right(self._ends, offset)
+        return offset + self._shifts[n - 1] if n else offset
 
 
 def named(body: Body, name: Name) -> Words:

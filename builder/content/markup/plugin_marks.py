@@ -1,6 +1,6 @@
 """The interface of a mark that a plugin brings: `[words]{x-term=quorum}`.
 
-A text is read without plugins; which marks there are is known when the site is linked (`build.plugin_marks`).
+A text is read without plugins; which marks there are is known when the site is linked (`build.plugin_mark_styles`).
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from builder.content.markup.addresses import safe_url
+from builder.content.markup.safe_addresses import safe_url
 from builder.model import Site, SpanStyle
 
 _NAME = re.compile(r"x-[a-z0-9-]+")

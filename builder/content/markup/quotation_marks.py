@@ -21,7 +21,7 @@ CLOSING = "”“\"״»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
 NOBODY = late(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
-"""What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
+"""The mark behind a quotation that is no quote; on no page, wherever it stands."""
 
 _MARKS = '"״“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
 _APOSTROPHES = "'‘’"
@@ -65,8 +65,8 @@ class BlockMarks:
         for offset in signs_in(words):
             # Bars in the cells of a table have a backslash in the file, so there each sign is looked for by itself.
             if not line or "|" in words:
-                place = self._reporter.spot(self._block, at + offset if written == words else at)
-                line, column = place.line, place.column - offset
+                location = self._reporter.spot(self._block, at + offset if written == words else at)
+                line, column = location.line, location.column - offset
             self.signs.append(QuotationMark(end - len(words) + offset, line, column + offset))
 
     def passing(self, token: "Token") -> None:
@@ -86,10 +86,10 @@ class BlockMarks:
 
     def behind(self, token: "Token", offset: int) -> None:
         """Record what an author says of the quotation that ends at `offset` in the text."""
-        place = self._reporter.spot(self._block, token.meta["at"], token.content)
-        items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
+        location = self._reporter.spot(self._block, token.meta["at"], token.content)
+        items = tuple(Item(one.key, one.value, location.column + one.at, one.plain) for one in token.meta.get("items", ()))
         self.attributes.append(
-            Attributes(offset, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", "")))
+            Attributes(offset, location.line, location.column, location.width, items, _KINDS.get(token.type, token.meta.get("kind", "")))
         )
 
 
@@ -185,8 +185,8 @@ class QuotationMarks:
             self._found.append((out, made))
         if self._quotes and not in_note and not _ASIDE.match(block.content):
             if self._quote is None:
-                place = self._reporter.block(block)
-                self._quote = Block("quote", group, number, made.start, made.end, line=place.line, column=place.column)
+                location = self._reporter.block(block)
+                self._quote = Block("quote", group, number, made.start, made.end, line=location.line, column=location.column)
             self._quote = msgspec.structs.replace(self._quote, end=made.end)
 
     def heading(self, *, on: bool) -> None:

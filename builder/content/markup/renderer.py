@@ -15,15 +15,17 @@ from builder.content.markup.foreign_syntax import RARE
 from builder.content.markup.marks import MOST_REPEATED
 from builder.content.markup.reports import Definitions
 from builder.content.markup.short_marks import READ
-from builder.diagnostics import WARNING, Diagnostic, Place, characters as signs
+from builder.diagnostics import WARNING, Diagnostic, Location, characters as signs
 from builder.model import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
+
+    from builder.content.markup.inline import InlineRule
 
 MANY_CHARACTERS = 30_000
 """Characters from which on a text is looked at before it is read; no limit can be passed by fewer."""
@@ -34,7 +36,7 @@ LONGEST = 1_000_000
 MOST_LINES = 30_000
 
 MOST_CELLS = 50_000
-"""Of all tables, told by their signs."""
+"""Cells of all tables, counted by their bars."""
 
 MOST_SIGNS = 120_000
 """Characters that may begin or end markup inside a paragraph: what the time of reading grows with."""
@@ -73,67 +75,17 @@ def _blockquote_open(renderer: Any, tokens: "Sequence[Token]", index: int, optio
 @functools.cache
 def parser(levels: int = LEVELS) -> "MarkdownIt":
     """Return the parser of our dialect, which makes tokens for `render_tokens`."""
-    from markdown_it import MarkdownIt, rules_inline
+    from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from builder.content.markup import broken_links, comments, emphasis, foreign_syntax, marks, numbered_lines, open_code, short_marks
+    from builder.content.markup import comments, emphasis, numbered_lines
     from builder.content.markup.blocks import BlockParser
-    from builder.content.markup.inline import COMMONMARK, Inline
+    from builder.content.markup.inline import Inline
 
     made = MarkdownIt("commonmark", {"maxNesting": levels})
     made.block = BlockParser(levels=levels)
-    link, image = broken_links.complete(marks.located(rules_inline.link)), marks.located(rules_inline.image)
-    made.inline = Inline(
-        {
-            **COMMONMARK,
-            "\\": (foreign_syntax.formula_in_backslashes, foreign_syntax.command_of_tex, *COMMONMARK["\\"]),
-            "*": (emphasis.stars,),
-            "_": (emphasis.stars,),
-            "(": (short_marks.in_other_brackets,),
-            "[": (
-                short_marks.in_other_brackets,
-                marks.wikilink(link),
-                marks.note,
-                marks.span,
-                link,
-                foreign_syntax.citation,
-                foreign_syntax.shortcode,
-                broken_links.link,
-            ),
-            "]": (broken_links.no_opening,),
-            "`": (foreign_syntax.computed, open_code.ticks(rules_inline.backtick)),
-            "!": (marks.embed, image),
-            "{": (
-                short_marks.mistyped,
-                short_marks.of_quotation,
-                short_marks.of_block,
-                marks.attributes,
-                marks.brace,
-                foreign_syntax.remark,
-                foreign_syntax.liquid,
-                foreign_syntax.role,
-                foreign_syntax.attributes,
-            ),
-            "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize),
-            "%": (comments.of_obsidian,),
-            "$": (foreign_syntax.formula,),
-            "=": (foreign_syntax.highlight,),
-            "^": (foreign_syntax.inline_note, foreign_syntax.raised),
-            "+": (foreign_syntax.inserted,),
-            "@": (foreign_syntax.reference,),
-            ":": (foreign_syntax.emoji,),
-            "&": (marks.entity(rules_inline.entity),),
-            "<": (
-                comments.of_html,
-                foreign_syntax.erb,
-                marks.located(rules_inline.autolink),
-                marks.located(rules_inline.html_inline),
-                broken_links.in_angles,
-            ),
-        },
-        levels=FEWER_LEVELS,
-    )
+    made.inline = Inline(_inline_rules(), levels=FEWER_LEVELS)
     made.use(deflist_plugin)
     made.use(footnote_plugin, inline=False, move_to_end=False)
     made.block.ruler.before("html_block", "comment", comments.comment, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -146,6 +98,63 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.validateLink = _any  # type: ignore[method-assign]  # the way to set it that the library's documents give
     _remember_brackets(made)
     return made
+
+
+def _inline_rules() -> "Mapping[str, Sequence[InlineRule]]":
+    """Return the rules of our dialect by the character that they begin with, in the order in which they are tried."""
+    from markdown_it import rules_inline
+
+    from builder.content.markup import broken_links, comments, emphasis, foreign_syntax, marks, open_code, short_marks
+    from builder.content.markup.inline import COMMONMARK
+
+    link, image = broken_links.complete(marks.located(rules_inline.link)), marks.located(rules_inline.image)
+    return {
+        **COMMONMARK,
+        "\\": (foreign_syntax.formula_in_backslashes, foreign_syntax.command_of_tex, *COMMONMARK["\\"]),
+        "*": (emphasis.stars,),
+        "_": (emphasis.stars,),
+        "(": (short_marks.in_other_brackets,),
+        "[": (
+            short_marks.in_other_brackets,
+            marks.wikilink(link),
+            marks.note,
+            marks.span,
+            link,
+            foreign_syntax.citation,
+            foreign_syntax.shortcode,
+            broken_links.link,
+        ),
+        "]": (broken_links.no_opening,),
+        "`": (foreign_syntax.computed, open_code.ticks(rules_inline.backtick)),
+        "!": (marks.embed, image),
+        "{": (
+            short_marks.mistyped,
+            short_marks.of_quotation,
+            short_marks.of_block,
+            marks.attributes,
+            marks.brace,
+            foreign_syntax.remark,
+            foreign_syntax.liquid,
+            foreign_syntax.role,
+            foreign_syntax.attributes,
+        ),
+        "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize),
+        "%": (comments.of_obsidian,),
+        "$": (foreign_syntax.formula,),
+        "=": (foreign_syntax.highlight,),
+        "^": (foreign_syntax.inline_note, foreign_syntax.raised),
+        "+": (foreign_syntax.inserted,),
+        "@": (foreign_syntax.reference,),
+        ":": (foreign_syntax.emoji,),
+        "&": (marks.entity(rules_inline.entity),),
+        "<": (
+            comments.of_html,
+            foreign_syntax.erb,
+            marks.located(rules_inline.autolink),
+            marks.located(rules_inline.html_inline),
+            broken_links.in_angles,
+        ),
+    }
 
 
 _ENCODED = re.compile(r"(?!//)(?:https?://[a-z0-9.-]+(?=[/?#]|$)|mailto:[a-z0-9.+-]+@[a-z0-9.-]+$)?[A-Za-z0-9._~/?#=&+,;@!$*-]*")
@@ -197,19 +206,19 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks:
     `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins, `near` the day that its dates count from, as `dates.first_day` counts.
     With `marks` it may have the marks of an explainer that stand in the place of front matter. Never raises.
     """
-    text, refused = character_reports.without(_lines(text), Place(path, line))
+    text, refused = character_reports.without(_lines(text), Location(path, line))
     lines = text.count("\n")
     if len(text) > MANY_CHARACTERS and (reason := _too_much(text, lines)):
-        body, problems = render_verbatim(text, Place(path, line), reason)
+        body, problems = render_verbatim(text, Location(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
     read: dict[str, Any] = {"references": Definitions(), "percents": comments.unpaired(text), READ: marks, **_signs(text)}
-    body, problems = render_tokens(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
+    body, problems = render_tokens(parser(levels).parse(text, read), text, Location(path, line), read=read, near=near)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
         advice = "Refer less often to long addresses; until then some references are shown as they are written."
-        problems = (*problems, Diagnostic("too-long", message, Place(path, line), help=advice, severity=WARNING))
-    return body, (*refused, *character_reports.in_entities(text, body, Place(path, line)), *problems)
+        problems = (*problems, Diagnostic("too-long", message, Location(path, line), help=advice, severity=WARNING))
+    return body, (*refused, *character_reports.in_entities(text, body, Location(path, line)), *problems)
 
 
 def _too_much(text: str, lines: int) -> str:
@@ -225,15 +234,15 @@ def _too_much(text: str, lines: int) -> str:
     return ""
 
 
-def read_line(text: str, *, place: Place, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
+def read_line(text: str, *, location: Location, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Read one line of inline Markdown from a value of the front matter: no paragraph around it, no footnotes, no embeds.
 
-    `place` is where the value stands; problems are reported there.
+    `location` is where the value stands; problems are reported there.
     """
     # Its characters were looked at where the value was read.
     text = _lines(text).strip()
-    body, problems = render_tokens(parser().parseInline(text, _signs(text)), text, place, one_line=True, near=near)
-    return body, (*character_reports.in_entities(text, body, place, one_line=True), *problems)
+    body, problems = render_tokens(parser().parseInline(text, _signs(text)), text, location, one_line=True, near=near)
+    return body, (*character_reports.in_entities(text, body, location, one_line=True), *problems)
 
 
 def _signs(text: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.content.markup import comments, foreign_kinds, foreign_syntax
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.diagnostics.shortening import shorten
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
@@ -38,13 +38,13 @@ def comment(reporter: "Reporter", block: "Token", token: "Token") -> None:
         left_out(reporter, reporter.spot(block, token.meta["at"], token.content))
 
 
-def left_out(reporter: "Reporter", place: Place) -> None:
+def left_out(reporter: "Reporter", location: Location) -> None:
     """Report that a comment is left out."""
     reporter.once(
         "comment",
         "comment-in-text",
         "This comment is left out of the page: no reader sees it.",
-        place,
+        location,
         "Delete it; or write it into the front matter, in a line that begins with “#”, of which nothing is told.",
     )
 
@@ -54,25 +54,25 @@ def comment_open(reporter: "Reporter", block: "Token", token: "Token") -> None:
     never_ends(reporter, reporter.spot(block, token.meta["at"], token.content), token.content)
 
 
-def never_ends(reporter: "Reporter", place: Place, sign: str) -> None:
-    """Report that a comment never ends, so that nobody knows what of the text is to be read."""
+def never_ends(reporter: "Reporter", location: Location, sign: str) -> None:
+    """Report that a comment never ends, so that it is not known what of the text is to be read."""
     end = comments.END if sign == comments.BEGIN else comments.PERCENT
     reporter.once(
         "comment-open",
         "comment-open",
         f"“{sign}” begins a comment that does not end in its paragraph, so it would be published.",
-        place,
+        location,
         f"Delete it; or end it with “{end}”, without an empty line in it, or put a backslash before it if it is meant as text.",
     )
 
 
-def within(reporter: "Reporter", place: Place, tokens: "Sequence[Token]") -> None:
-    """Report comments in the words of a link or of a picture, which stands at `place`."""
+def within(reporter: "Reporter", location: Location, tokens: "Sequence[Token]") -> None:
+    """Report comments in the words of a link or of a picture, which stands at `location`."""
     for token in tokens:
         if token.type == "comment_inline":
-            left_out(reporter, place)
+            left_out(reporter, location)
         elif token.type == "comment_open":
-            never_ends(reporter, place, token.content)
+            never_ends(reporter, location, token.content)
 
 
 # --- marks of others ------------------------------------------------
@@ -85,10 +85,10 @@ def foreign_mark(reporter: "Reporter", block: "Token", token: "Token") -> None:
         of_kind(reporter, kind, token.content, reporter.spot(block, token.meta["at"], token.content))
 
 
-def of_kind(reporter: "Reporter", kind: str, shown: str, place: Place) -> None:
+def of_kind(reporter: "Reporter", kind: str, shown: str, location: Location) -> None:
     """Report a mark of another program."""
     about, advice, code = foreign_kinds.FOREIGN_KINDS[kind]
-    reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
+    reporter.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", location, advice)
 
 
 def entity(reporter: "Reporter", block: "Token", token: "Token") -> None:
@@ -310,7 +310,7 @@ _COMMENT_LABELS = frozenset({"//", "COMMENT", "_"})
 
 
 class Definitions(dict[str, "dict[str, object]"]):
-    """Where the links of a text lead that are defined apart, in the shape in which the library keeps them; it knows which were asked for."""
+    """Where the links of a text lead that are defined apart, in the shape in which the library keeps them, and which of them were used."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -329,19 +329,19 @@ def definitions(reporter: "Reporter", definitions: Definitions, twice: "Sequence
     for label, definition in definitions.items():
         if label in definitions.used:
             continue
-        place, name = _defined(reporter, definition)
+        location, name = _defined(reporter, definition)
         if definition["href"] == "#" or label in _COMMENT_LABELS:
-            left_out(reporter, place)
+            left_out(reporter, location)
             continue
         message = f"Nothing refers to “{name}”, so readers see nothing of this address."
-        reporter.problem("definition-unused", message, place, f"Write [words][{name}] where it belongs, or delete the line.")
+        reporter.problem("definition-unused", message, location, f"Write [words][{name}] where it belongs, or delete the line.")
     for definition in twice:
-        place, name = _defined(reporter, definition)
+        location, name = _defined(reporter, definition)
         message = f"“{name}” is defined twice, and the first address counts."
-        reporter.problem("definition-unused", message, place, "Delete one of the two, or give it another name.")
+        reporter.problem("definition-unused", message, location, "Delete one of the two, or give it another name.")
 
 
-def _defined(reporter: "Reporter", definition: "dict[str, object]") -> tuple[Place, str]:
+def _defined(reporter: "Reporter", definition: "dict[str, object]") -> tuple[Location, str]:
     line = definition["map"][0]  # type: ignore[index]  # the library's own record
     found = _LABEL.search(reporter.written(line))
     name = found[1] if found is not None else "…"

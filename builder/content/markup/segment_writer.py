@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import OBJECT, Embed, Html, Link, MarkClose, MarkOpen, Segment, Text
 
 BLOCK = "\n\n"
@@ -106,14 +106,14 @@ class Writer:
         self._words.append(stands_for)
         self._at += len(stands_for)
 
-    def link(self, target: str, kind: str, words: str, place: Place, *, html: str = "") -> None:
+    def link(self, target: str, kind: str, words: str, location: Location, *, html: str = "") -> None:
         """Add a link to a record; where its words are not known yet its target stands for them. `html` are its words with their marks, where they have some."""
         if self._gap:
             self._close_gap()
         at = self._at
         self._words.append(words or target)
         self._at += len(words or target)
-        self.put(Link(target, kind, words, at, place.line, place.column, place.width, html))
+        self.put(Link(target, kind, words, at, location.line, location.column, location.width, html))
 
     def linkable(self, *, on: bool) -> None:
         """Let names in the words from here on become links, or stop them."""

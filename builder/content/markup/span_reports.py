@@ -23,7 +23,7 @@ EMBEDDED = "Put it into the body: a line of the front matter has no room for it.
 
 
 def nested(kind: str) -> tuple[str, str]:
-    """Return what to tell of a span within another of its kind: the code and the message."""
+    """Return the code and the message for a span within another of its kind."""
     return "span-nested", f"These words are in a span of another {kind} already."
 
 
@@ -36,8 +36,8 @@ def of_plugin(reporter: "Reporter", block: "Token", token: "Token") -> Span | No
         message = f"“{token.content}” is a mark of texts, so it does nothing here."
         reporter.problem("span-unknown", message, reporter.spot(block, meta["at"], token.content), "Write the words alone.")
         return None
-    place = reporter.spot(block, meta["at"] + token.content.rindex(meta["id"]), meta["id"])
-    begins = meta["segment"] = Span(meta["kind"], meta["id"], ends=False, line=place.line, column=place.column, width=place.width)
+    location = reporter.spot(block, meta["at"] + token.content.rindex(meta["id"]), meta["id"])
+    begins = meta["segment"] = Span(meta["kind"], meta["id"], ends=False, line=location.line, column=location.column, width=location.width)
     return begins
 
 
@@ -83,15 +83,15 @@ def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behin
 def caption(reporter: "Reporter", block: "Token", token: "Token", words: str) -> str:
     """Return words that are no Markdown, such as a caption, without {quote=no}, which says nothing there; marks and comments in them are reported."""
     if token.type != "wikilink" and words:
-        place = reporter.spot(block, token.meta.get("at", 0))
+        location = reporter.spot(block, token.meta.get("at", 0))
         if _COMMENT.search(words):
             message = "What stands in this caption or title like a comment would be published: it is shown as it is written."
-            reporter.problem("comment-open", message, place, "Delete it.")
+            reporter.problem("comment-open", message, location, "Delete it.")
         if found := mark_in(words):
             reporter.problem(
                 "markup-in-value",
                 f"Readers see “{found}” as it is written: a caption or title is no Markdown.",
-                place,
+                location,
                 "Write the words alone.",
             )
     if "{" not in words or not NOBODY.search(words):

@@ -39,23 +39,23 @@ def row(reporter: "Reporter", token: "Token", columns: int) -> None:
     found = cells(line)
     if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is reported for its cell
         return
-    place = reporter.block(token, line.rstrip())
+    location = reporter.block(token, line.rstrip())
     if "|" not in line:
         reporter.problem(
             "table-wrong",
             "This line is a row of the table above it, since no empty line is between them.",
-            place,
+            location,
             "Put an empty line above it.",
         )
     elif len(found) > columns:
         lost = shortened(" | ".join(cell.strip() for cell in found[columns:]))
         message = f"This row has {len(found)} cells and the head of its table {columns}, so “{lost}” is not shown."
         reporter.problem(
-            "table-wrong", message, place, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|."
+            "table-wrong", message, location, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|."
         )
     else:
         message = f"This row has {_cells(len(found))}, and the head of its table {columns}."
-        reporter.problem("table-wrong", message, place, "Write a bar for each cell, also where it is empty: | a | |.")
+        reporter.problem("table-wrong", message, location, "Write a bar for each cell, also where it is empty: | a | |.")
 
 
 def _cells(count: int) -> str:

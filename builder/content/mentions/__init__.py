@@ -2,9 +2,9 @@
 
 from builder.content.mentions.endings import may_decline, with_ending
 from builder.content.mentions.marked_ranges import marked_ranges
-from builder.content.mentions.names import capitals, contains_name, occurrences, uncertain
-from builder.content.mentions.normal import plain
-from builder.content.mentions.other_signs import has_other_signs, in_other_signs
+from builder.content.mentions.name_normal_form import plain
+from builder.content.mentions.name_search import capitals, contains_name, occurrences, uncertain
+from builder.content.mentions.name_variants import has_other_signs, in_other_signs
 from builder.content.mentions.search_text import search_text_of
 from builder.content.mentions.sentences import LONGEST_SENTENCE, around, sentence
 

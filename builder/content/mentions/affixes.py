@@ -74,8 +74,8 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(one for one in found if one != name)
 
 
-_ARABIC_STEPS = (late("[وف]"), late("[بلك](?=ال)|ل(?=ل)|[بلك]"), late("ال"))
-_HEBREW_STEPS = (late("ו"), late("כש|מש|לכש|ש"), late("[בלכמ]"), late("ה"))
+_ARABIC_PREFIXES = (late("[وف]"), late("[بلك](?=ال)|ل(?=ل)|[بلك]"), late("ال"))
+_HEBREW_PREFIXES = (late("ו"), late("כש|מש|לכש|ש"), late("[בלכמ]"), late("ה"))
 
 
 def without_prefixes(word: str) -> tuple[str, ...]:
@@ -83,11 +83,11 @@ def without_prefixes(word: str) -> tuple[str, ...]:
     found: list[str] = []
     is_arabic = bool(_ARABIC_LETTER.match(word))
     rest = word
-    for step in _ARABIC_STEPS if is_arabic else _HEBREW_STEPS:
+    for prefix in _ARABIC_PREFIXES if is_arabic else _HEBREW_PREFIXES:
         if is_arabic and rest.startswith("لل"):  # ل and the article are written as one
             rest = f"ا{rest[1:]}"
             found.append(rest)
-        lead = step.match(rest)
+        lead = prefix.match(rest)
         if lead is not None and len(rest) - lead.end() >= _SHORTEST:
             rest = rest[lead.end() :]
             found.append(rest)

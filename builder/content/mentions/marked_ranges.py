@@ -5,7 +5,7 @@ from builder.model import Body, MarkOpen, Text
 
 def marked_ranges(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
     """Return the range in `Body.text` of the first marked words of each quote and event, by (kind, id)."""
-    places: dict[tuple[str, str], tuple[int, int]] = {}
+    ranges: dict[tuple[str, str], tuple[int, int]] = {}
     opened: list[tuple[str, str]] = []  # a span may begin with another: both begin at the next words
     for segment in body.segments:
         if isinstance(segment, MarkOpen):
@@ -13,6 +13,6 @@ def marked_ranges(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
                 opened.append((segment.kind, segment.id))
         elif opened and isinstance(segment, Text):
             for mark in opened:
-                places.setdefault(mark, (segment.at, segment.at + len(segment.text)))
+                ranges.setdefault(mark, (segment.at, segment.at + len(segment.text)))
             opened.clear()
-    return places
+    return ranges

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from builder.content.anchoring.normal import clusters
+from builder.content.anchoring.quote_normal_form import clusters
 from builder.i18n.patterns import late
 from builder.i18n.scripts import GREEK
 

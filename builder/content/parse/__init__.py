@@ -2,11 +2,11 @@ r"""One content file in, one Document out, with every problem found in it. Nothi
 
     parse("content/actors/nato.md", b"---\nname: NATO\n---\n")  →  Document(path=…, actor=Actor(id="nato", name="NATO", …))
 
-Which record a file holds is told by the folder that it stands in.
+The folder of a file decides which record it holds.
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -19,23 +19,23 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Scalar
 from builder.content.parse import (
     block_sources,
-    drafted,
     entries,
     event_marks,
+    explainer_quotes,
     fence_hints,
     foreign_keys,
-    listing,
     logs,
     mark_sources,
     one_line,
-    quoted,
+    open_proposals,
+    record_lists,
     records,
 )
 from builder.content.parse.images import image
-from builder.content.parse.own_words import check_weekdays
 from builder.content.parse.records import text_of
-from builder.diagnostics import Diagnostic, Place
-from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
+from builder.content.parse.weekdays import check_weekdays
+from builder.diagnostics import Diagnostic, Location
+from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source, When
 
 CONTENT = "content/"
 ARCHIVE = ".txt"
@@ -78,12 +78,15 @@ def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             return data.decode("utf-16", "replace"), [
-                Diagnostic("encoding", "This file is written in UTF-16.", Place(path), help="Save it as UTF-8.")
+                Diagnostic("encoding", "This file is written in UTF-16.", Location(path), help="Save it as UTF-8.")
             ]
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         problem = Diagnostic(
-            "encoding", "This file is not UTF-8: a byte here stands for no character.", Place(path, line, column), help="Save it as UTF-8."
+            "encoding",
+            "This file is not UTF-8: a byte here stands for no character.",
+            Location(path, line, column),
+            help="Save it as UTF-8.",
         )
         return data.decode("utf-8", "replace"), [problem]
 
@@ -108,7 +111,7 @@ def _file_id(reader: Reader, path: str) -> str:
         Diagnostic(
             "id-wrong",
             f"The name of this file, “{name}”, cannot be an id.",
-            Place(path),
+            Location(path),
             help=_placed(path) if "/" in name else f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
             subject=name,
         )
@@ -132,13 +135,13 @@ def _body(reader: Reader, path: str, block: frontmatter.SplitFile, near: int | N
 
 
 def _counts_from(values: Values) -> int | None:
-    """Return the day whose state an explainer tells, as `dates.first_day` counts; None if it names none."""
+    """Return the day to which an explainer is current, as `dates.first_day` counts; None if it names none."""
     given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
     return next((dates.first_day(date) for date in given if date is not None), None)
 
 
 def _without_blocks(body: Body) -> Body:
-    """Return a text without what tells of its quotations: only those of an explainer have records."""
+    """Return a text without the accounts of its quotations: only those of an explainer have records."""
     return msgspec.structs.replace(body, blocks=()) if body.blocks else body
 
 
@@ -156,8 +159,10 @@ def _day_of(date: dates.Date) -> str:
 
 
 def _format(reader: Reader, values: Values, block: frontmatter.SplitFile) -> int:
-    """Return the format that an explainer is written in, and report one that is not known; the newest is read then."""
-    version: int = values.get("format", schema.VERSION)
+    """Return the format that an explainer is written in, and report one that is not known; the newest is read then, and where it is no number."""
+    given = next((value for key, value in block.fields.items if key.value == "format"), None)
+    is_left_out = given is None or (isinstance(given, Scalar) and not given.value)
+    version: int = values.get("format", schema.VERSION if is_left_out else schema.SHORT)
     if version not in {schema.VERSION, schema.SHORT}:
         where = next(value for key, value in block.fields.items if key.value == "format")
         message = (
@@ -184,7 +189,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
     reader.problems += problems
     sources = _sources(reader, values)
     body, more = mark_sources.read(reader, body, [one.id for one in sources])
-    body, quotes = quoted.quoted(reader, values, body, path)
+    body, quotes = explainer_quotes.quoted(reader, values, body, path)
     body, timeline = _timeline(reader, values, body)
     reader.near = _counts_from(values)
     if body.marks:
@@ -192,20 +197,12 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
         sources_of.report_unused()
     published = values.get("published", records.NEVER)
-    days = [one.on for one in updates]
-    for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
-        if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in days):
-            help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
-            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
+    logged = [one.on for one in updates]
+    _report_wrong_days(reader, (published, *(logged or [updated]), values.get("as_of", records.NEVER)), logged)
     draft = text_of(values, "status") == "draft"
-    drafted.check(reader, values, path, draft=draft)
+    open_proposals.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
-        reader.warning(
-            "published-missing",
-            "This explainer has no “published”, so nothing tells of which day it is.",
-            Mapping((), block.fields.line, 1),
-            "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
-        )
+        _report_undated(reader, block)
     return Explainer(
         slug=slug,
         title=text_of(values, "title") or slug,
@@ -232,12 +229,29 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         as_words=records.as_words(values, "explainer"),
         body=_with_values(body, reader),  # when all of them have been read
         extra=extra,
-        place=Place(path, block.fields.line, 1),
+        location=Location(path, block.fields.line, 1),
     )
 
 
 def _with_values(body: Body, reader: Reader) -> Body:
     return msgspec.structs.replace(body, values=tuple(reader.quoting)) if reader.quoting else body
+
+
+def _report_wrong_days(reader: Reader, whens: Iterable[When], logged: Collection[When]) -> None:
+    """Report dates that are not one day; those of the log of updates also if they are missing."""
+    for when in whens:
+        if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in logged):
+            hint = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
+            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.location, help=hint))
+
+
+def _report_undated(reader: Reader, block: frontmatter.SplitFile) -> None:
+    reader.warning(
+        "published-missing",
+        "This explainer has no “published”, so nothing tells of which day it is.",
+        Mapping((), block.fields.line, 1),
+        "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
+    )
 
 
 def _says_when(reader: Reader, block: frontmatter.SplitFile) -> bool:
@@ -254,7 +268,9 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     node = values.get("sources")
     if node is None:
         return ()
-    return listing.once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
+    return record_lists.once(
+        reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source"
+    )
 
 
 def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Reference, ...]:
@@ -265,16 +281,16 @@ def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Ref
             continue
         listed = records.listed(reader, node, "actor", name if unnamed else "")
         found += [records.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
-    return listing.once(reader, found, "actor")
+    return record_lists.once(reader, found, "actor")
 
 
 def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[Event | Reference, ...]]:
     """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
-    found, defaults = listing.list_and_defaults(reader, node, "event") if node is not None else ([], {})
+    found, defaults = record_lists.list_and_defaults(reader, node, "event") if node is not None else ([], {})
     listed = [entries.event(reader, key, value, defaults) for key, value in found]
     body, made = event_marks.read(reader, body, defaults)
-    return body, listing.once(reader, [*listed, *made], "event")
+    return body, record_lists.once(reader, [*listed, *made], "event")
 
 
 # --- shared records and pages ------------------------------------------------
@@ -331,7 +347,7 @@ def _page(reader: Reader, path: str, block: frontmatter.SplitFile) -> PlainPage 
             Diagnostic(
                 "id-wrong",
                 f"“{name}” cannot be an address.",
-                Place(path),
+                Location(path),
                 help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens.",
                 subject=name,
             )
@@ -346,7 +362,7 @@ def _page(reader: Reader, path: str, block: frontmatter.SplitFile) -> PlainPage 
         aliases=records.aliases_of(reader, values),
         draft=text_of(values, "status") == "draft",
         extra=extra,
-        place=Place(path, block.fields.line, 1),
+        location=Location(path, block.fields.line, 1),
     )
 
 

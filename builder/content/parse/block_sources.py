@@ -8,7 +8,7 @@ import msgspec
 from builder.content import anchoring
 from builder.content.fields import Reader
 from builder.content.mentions import marked_ranges
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.model import Attributes, Body, Event, Link, Quote, Reference, Section, Text
 
 
@@ -120,7 +120,7 @@ def _report(reader: Reader, mark: Attributes) -> None:
         Diagnostic(
             "span-unknown",
             f"“{{source={mark.items[0].value}}}” names the source of this {what}, in which no quote and no event stands.",
-            Place(reader.path, mark.line, mark.column, mark.width),
+            Location(reader.path, mark.line, mark.column, mark.width),
             help="Mark the quotes in it, with {by=id} behind each, or take this out.",
             severity=WARNING,
         )

@@ -8,8 +8,7 @@ from builder import dates, model, urls
 from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
-from builder.content.parse import places
-from builder.content.parse.own_words import check_weekdays
+from builder.content.parse import coordinates
 from builder.content.parse.records import (
     NEVER,
     as_words,
@@ -23,6 +22,7 @@ from builder.content.parse.records import (
     text_of,
     texts_of,
 )
+from builder.content.parse.weekdays import check_weekdays
 from builder.content.schema.suggestions import is_sure, meant_key, shortened
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.model import Event, Quote, Reference, Status, Translation
@@ -42,7 +42,7 @@ def _joined(reader: Reader, node: Mapping) -> Mapping:
     if not (cut := flow_commas.cut_off(node)):
         return node
     for key, (owner, words) in cut.items():
-        reader.problems.append(flow_commas.problem("key-unknown", key, (owner, words), reader.place(key)))
+        reader.problems.append(flow_commas.problem("key-unknown", key, (owner, words), reader.location(key)))
     whole = dict(cut.values())
     return Mapping(
         tuple(
@@ -73,7 +73,7 @@ def _no_quote(node: Node) -> tuple[str, Node, str]:
 
 def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Quote | None:
     """Read a quote: a record, or `speaker: words` with the rest of the record beside it."""
-    place = reader.place(key or node)
+    location = reader.location(key or node)
     if isinstance(node, Mapping):
         node = _spoken_in_full(_joined(reader, node))
     elif key is not None and not is_left_out(node):
@@ -121,12 +121,12 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         note=text_of(values, "note"),
         extra=extra,
         as_words=as_words(values, "quote"),
-        place=reader.place(words[0]) if words else place,
+        location=reader.location(words[0]) if words else location,
     )
 
 
 def _report_unknown_among_names(reader: Reader, values: Values) -> None:
-    """Report `unknown` beside a name: a page could show only the name, as if nobody else had spoken or heard."""
+    """Report `unknown` beside a name: a page could show only the name, as if it were the only one."""
     for key in ("speaker", "to"):
         items = values.get(key, ())
         unknown = next((item for item in items if item.value.strip() == "unknown"), None)
@@ -237,7 +237,7 @@ def _is_reported_as_words(reader: Reader, node: Scalar) -> bool:
 
 def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Event | Reference | None:
     """Read a timeline entry: a record, `date: title` with the rest beside it, or a bare id for the shared record."""
-    place = reader.place(key or node)
+    location = reader.location(key or node)
     if isinstance(node, Scalar):
         if key is None:
             return None if is_reported_as_untitled(reader, node) or _is_reported_as_words(reader, node) else reference(reader, node)
@@ -274,7 +274,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         by=texts_of(values, "by"),
         actors=texts_of(values, "actors"),
         where=text_of(values, "place"),
-        coordinates=places.coordinates(reader, values),
+        coordinates=coordinates.coordinates(reader, values),
         sources=texts_of(values, "sources"),
         summary=line_of(reader, values, "text"),
         key=values.get("key", False),
@@ -285,7 +285,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         former_ids=former_ids(reader, values),
         extra=extra,
         given=given_keys(values),
-        place=place,
+        location=location,
     )
 
 
@@ -299,29 +299,29 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
     node = values.get("history")
     if node is None:
         return (), ()
-    steps = []
+    statuses = []
     marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         inner, _ = reader.record(dated_in_full(item, "status") if isinstance(item, Mapping) else item, "status")
         marked += as_words(inner, "status")
         if "status" in inner:
-            steps.append(
+            statuses.append(
                 Status(
                     status=text_of(inner, "status"),
                     on=inner.get("on", NEVER),
                     source=text_of(inner, "source"),
                     by=texts_of(inner, "by"),
-                    place=reader.place(item),
+                    location=reader.location(item),
                     when=inner.get("when", NEVER),
                 )
             )
-    _report_order(reader, steps)
-    return tuple(steps), tuple(marked)
+    _report_order(reader, statuses)
+    return tuple(statuses), tuple(marked)
 
 
-def _report_order(reader: Reader, steps: list[Status]) -> None:
-    """Report a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
-    pairs = [(one, two) for one, two in pairwise(steps) if one.on.date is not None and two.on.date is not None]
+def _report_order(reader: Reader, statuses: list[Status]) -> None:
+    """Report an entry that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
+    pairs = [(one, two) for one, two in pairwise(statuses) if one.on.date is not None and two.on.date is not None]
     orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]
     if not {1, -1} <= set(orders):
         return
@@ -332,6 +332,6 @@ def _report_order(reader: Reader, steps: list[Status]) -> None:
     words = f"The steps of this history are not in order: {second.on.date.edtf} stands below {first.on.date.edtf}."
     reader.problems.append(
         Diagnostic(
-            "date-order", words, second.on.place, help="Mend the day, or put them in order.", severity=WARNING, also=(first.on.place,)
+            "date-order", words, second.on.location, help="Mend the day, or put them in order.", severity=WARNING, also=(first.on.location,)
         )
     )

@@ -4,7 +4,7 @@ import re
 
 from builder.content import schema
 from builder.content.frontmatter import SplitFile
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 
 _BLOCK = re.compile(r"^---[ \t]*\n(?=[\w-]+:(?:\s|$))", re.MULTILINE)
 _NEARLY = re.compile(r"[-–—―]{1,6}")
@@ -17,7 +17,7 @@ def missing(path: str, text: str) -> Diagnostic:
     if _NEARLY.fullmatch(first):
         message = f"The first line is “{first}”, and must be three hyphens: “---”."
         return Diagnostic(
-            "front-matter-missing", message, Place(path, 1, 1, len(first)), help="Type them anew: some programs make a dash of them."
+            "front-matter-missing", message, Location(path, 1, 1, len(first)), help="Type them anew: some programs make a dash of them."
         )
     found = _BLOCK.search(text)
     if found is not None:
@@ -25,10 +25,10 @@ def missing(path: str, text: str) -> Diagnostic:
         what = "An empty line stands" if not text[: found.start()].strip() else "Something stands"
         message = f"{what} above the first line “---”, so the front matter is not read."
         return Diagnostic(
-            "front-matter-missing", message, Place(path, line, 1, 3), help="Delete what stands above it: a file begins with “---”."
+            "front-matter-missing", message, Location(path, line, 1, 3), help="Delete what stands above it: a file begins with “---”."
         )
     help_ = "Begin the file with a line “---”, then “title: …”, then a line “---”."
-    return Diagnostic("front-matter-missing", "This file has no front matter.", Place(path, 1, 1), help=help_)
+    return Diagnostic("front-matter-missing", "This file has no front matter.", Location(path, 1, 1), help=help_)
 
 
 def meant(text: str) -> tuple[str, int]:
@@ -53,4 +53,4 @@ def early(path: str, block: SplitFile, record: str) -> Diagnostic | None:
     column = found.start(1) - block.body.rfind("\n", 0, found.start(1))
     message = f"The text begins with “{found[1]}:”, which looks like a key of the front matter."
     help_ = "If it is one, the line “---” above it stands too early: move it below the last key."
-    return Diagnostic("front-matter-early", message, Place(path, line, column, len(found[1])), help=help_)
+    return Diagnostic("front-matter-early", message, Location(path, line, column, len(found[1])), help=help_)

@@ -2,7 +2,7 @@
 
 from builder.content import image_metadata
 from builder.content.fields import Reader, Values
-from builder.content.parse.own_words import check_weekdays
+from builder.content.parse.weekdays import check_weekdays
 from builder.model import Image
 
 SHOWN = (*image_metadata.SUFFIXES, ".svg", ".gif")
@@ -18,7 +18,7 @@ def image(reader: Reader, values: Values) -> Image | None:
     check_weekdays(reader, inner, "image")
     named = inner.get("file")
     if named is None or "alt" not in inner or "credit" not in inner:
-        return None  # what is missing was told
+        return None  # what is missing was reported
     file = named.value.strip()
     if "://" in file or file.startswith("//"):
         reader.error(
@@ -34,7 +34,7 @@ def image(reader: Reader, values: Values) -> Image | None:
     return Image(
         file=file,
         **{key: inner[key].value.strip() for key in ("alt", "credit", "licence", "caption") if key in inner},
-        place=reader.place(named),
+        location=reader.location(named),
     )
 
 

@@ -47,10 +47,10 @@ def last(reader: Reader, updates: tuple[Update, ...], updated: When) -> When:
             Diagnostic(
                 "date-order",
                 f"The last of the “updates” is of {day}, and “updated” says {updated.date.edtf if updated.date is not None else 'unknown'}.",
-                updated.place,
+                updated.location,
                 help="Take “updated:” away, since the log tells it; or add to the log what was new on that day.",
                 severity=WARNING,
-                also=(on.place,),
+                also=(on.location,),
             )
         )
     return on

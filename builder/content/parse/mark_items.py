@@ -30,12 +30,12 @@ def with_known_keys(reader: Reader, mark: Attributes, record: str, names: Mappin
         if meant not in names:
             meant = suggestions.meant_key(one.key, record)
             meant = called.get(meant, meant if meant in keys else "")
-        place = Scalar(one.key, mark.line, one.column - (1 if one.plain else 2) - len(one.key), width=len(one.key))
+        location = Scalar(one.key, mark.line, one.column - (1 if one.plain else 2) - len(one.key), width=len(one.key))
         message = f"“{one.key}” is not known in {{{mark.items[0].key}=…}}."
         hint = suggestions.proposed_key(one.key, meant, record) if meant else f"Known keys: {', '.join(keys)}."
-        edits = reader.instead(place, meant) if meant and suggestions.is_same(one.key, meant) else ()
-        reader.error("key-unknown", message, place, hint, suggestion=meant, edits=edits)
-        # What was meant is read as such, so that nothing else is told that only follows from the slip.
+        edits = reader.instead(location, meant) if meant and suggestions.is_same(one.key, meant) else ()
+        reader.error("key-unknown", message, location, hint, suggestion=meant, edits=edits)
+        # What was meant is read as such, so that nothing is reported that only follows from the slip.
         if meant and all(other.key != meant for other in mark.items):
             kept.append(msgspec.structs.replace(one, key=meant))
     return msgspec.structs.replace(mark, items=tuple(kept))
@@ -71,13 +71,13 @@ def words_of(body: Body) -> dict[tuple[int, int], str]:
         if isinstance(segment, MarkOpen):
             opened[segment.kind, segment.id] = ((segment.line, segment.column), -1, -1)
         elif isinstance(segment, MarkClose):
-            place, start, end = opened.pop((segment.kind, segment.id), ((0, 0), -1, -1))
+            location, start, end = opened.pop((segment.kind, segment.id), ((0, 0), -1, -1))
             if start >= 0:
-                found[place] = " ".join(body.text[start:end].split())
+                found[location] = " ".join(body.text[start:end].split())
         elif opened and isinstance(segment, (Text, Link)):
             words = segment.text if isinstance(segment, Text) else segment.words or segment.target
-            for key, (place, start, end) in opened.items():
-                opened[key] = (place, segment.at if start < 0 else start, max(end, segment.at + len(words)))
+            for key, (location, start, end) in opened.items():
+                opened[key] = (location, segment.at if start < 0 else start, max(end, segment.at + len(words)))
     return found
 
 

@@ -9,7 +9,7 @@ from builder import urls
 from builder.content.fields import Reader
 from builder.content.frontmatter import Scalar
 from builder.content.parse import one_line
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.model import Attributes, Body, Item, Source
 
 
@@ -53,5 +53,5 @@ def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], id
         times[base] += 1
         key = f"{base}-{times[base] + 1}"
     ids.add(key)
-    made[words] = one_line.report(line, key, Place(reader.path, mark.line, one.column, max(1, len(one.value))))
+    made[words] = one_line.report(line, key, Location(reader.path, mark.line, one.column, max(1, len(one.value))))
     return key

@@ -1,13 +1,13 @@
-"""Actors and sources written in one line, which `content.lines` takes apart."""
+"""Actors and sources written in one line, which `content.one_line_records` takes apart."""
 
 import re
 
 from builder import dates, model
-from builder.content import lines, markup
+from builder.content import markup, one_line_records
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
 from builder.content.schema import BY_NAME
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten
 from builder.model import Actor, Position, Source, When
 
@@ -42,7 +42,7 @@ def parted(reader: Reader, node: Scalar, form: str) -> tuple[Scalar | None, Scal
         Diagnostic(
             "not-a-record",
             f"A space is missing behind “{found[1]}:”.",
-            Place(reader.path, node.line, at),
+            Location(reader.path, node.line, at),
             help=f"Write “{found[1]}: {shorten(found[2], 60)}”.",
             subject=found[1],
         )
@@ -54,18 +54,18 @@ def _is_name(word: str) -> bool:
     return word[0].isupper() or word in {"de", "van", "von", "der", "den", "da", "dos", "al", "bin", "la", "le", "du"}
 
 
-def _given(found: lines.Keys, *more: str) -> tuple[str, ...]:
+def _given(found: one_line_records.Keys, *more: str) -> tuple[str, ...]:
     return tuple(sorted((*found, *more)))
 
 
-def _text(found: lines.Keys, key: str) -> str:
+def _text(found: one_line_records.Keys, key: str) -> str:
     value = found.get(key, "")
     return value if isinstance(value, str) else ""
 
 
-def actor(reader: Reader, node: Scalar, words: str, key: str, place: Place) -> Actor:
+def actor(reader: Reader, node: Scalar, words: str, key: str, location: Location) -> Actor:
     """Read the line of an actor in format 2."""
-    found = lines.actor(words)
+    found = one_line_records.actor(words)
     held = found.get("position")
     position = _position(reader, node, held) if isinstance(held, dict) else None
     _spot(reader, node, _text(found, "of"))
@@ -77,21 +77,21 @@ def actor(reader: Reader, node: Scalar, words: str, key: str, place: Place) -> A
         of=_text(found, "of"),
         here=_text(found, "here"),
         given=_given(found),
-        place=place,
+        location=location,
     )
 
 
 def _position(reader: Reader, node: Scalar, held: dict[str, str]) -> Position:
     _spot(reader, node, held.get("of", ""))
-    place = reader.place(node)
-    since, until = (_when(held.get(key, ""), place) for key in ("from", "to"))
-    return Position(role=held["role"], of=held.get("of", ""), since=since, until=until, place=place)
+    location = reader.location(node)
+    since, until = (_when(held.get(key, ""), location) for key in ("from", "to"))
+    return Position(role=held["role"], of=held.get("of", ""), since=since, until=until, location=location)
 
 
-def _when(day: str, place: Place) -> When:
+def _when(day: str, location: Location) -> When:
     if not day:
         return When()
-    return When(dates.parse(day) if day != "unknown" else None, place=place)
+    return When(dates.parse(day) if day != "unknown" else None, location=location)
 
 
 def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
@@ -101,15 +101,15 @@ def words_of_unnamed(reader: Reader, node: Scalar, *, short: bool) -> str:
     """
     noted = len(reader.quoting) if reader.quoting is not None else 0
     words = reader.bare(reader.note_quoting(node, BY_NAME["actor"]["described_as"])).value
-    reason = _text(lines.unnamed(words), "anonymity_reason") if short else ""
+    reason = _text(one_line_records.unnamed(words), "anonymity_reason") if short else ""
     if reader.quoting is not None and reason and not any(markup.signs_in(words.removesuffix(reason))):
         del reader.quoting[noted:]
     return words
 
 
-def unnamed(words: str, key: str, place: Place) -> Actor:
+def unnamed(words: str, key: str, location: Location) -> Actor:
     """Read the line of an actor who is not named, in format 2."""
-    found = lines.unnamed(words)
+    found = one_line_records.unnamed(words)
     return Actor(
         id=key,
         type=model.UNNAMED,
@@ -117,20 +117,20 @@ def unnamed(words: str, key: str, place: Place) -> Actor:
         knows_because=_text(found, "knows_because"),
         anonymity_reason=_text(found, "anonymity_reason"),
         given=_given(found, "type"),
-        place=place,
+        location=location,
     )
 
 
-def source(reader: Reader, node: Scalar) -> lines.Keys:
+def source(reader: Reader, node: Scalar) -> one_line_records.Keys:
     """Return what the line of a source says; nothing for words that end in no date."""
-    found = lines.source(node.value)
+    found = one_line_records.source(node.value)
     _spot(reader, node, _text(found, "publisher"))
     return found
 
 
 def _day(words: str) -> str:
     """Return what stands in the place of the date of a source in one line and is none; "" if there are no figures."""
-    *before, last = lines.parts_of(words)
+    *before, last = one_line_records.parts_of(words)
     return last if before and any(map(str.isdigit, last)) and not dates.is_date(last) else ""
 
 
@@ -147,28 +147,30 @@ def source_unread(reader: Reader, node: Scalar) -> None:
             dates.parse(day)
         except dates.DateProblem as problem:
             message = f"A source in one line ends with its date, and “{day}” is not a date. {problem.reason}"
-            reader.problems.append(Diagnostic("date-wrong", message, reader.place(node), help=problem.hint, subject=subject, kind="source"))
+            reader.problems.append(
+                Diagnostic("date-wrong", message, reader.location(node), help=problem.hint, subject=subject, kind="source")
+            )
             return
     message = "A source in one line is its address, or “Publisher, title, date”."
     advice = "Write an address that begins with https://, a line such as “Lantern, Ferry in doubt, 2025-10-15”, or a record: {title: …, publisher: …}."
-    reader.problems.append(Diagnostic("url-wrong", message, reader.place(node), help=advice, subject=subject, kind="source"))
+    reader.problems.append(Diagnostic("url-wrong", message, reader.location(node), help=advice, subject=subject, kind="source"))
 
 
-def made_from(keys: lines.Keys) -> str:
+def made_from(keys: one_line_records.Keys) -> str:
     """Return what the id of a source in one line is made from: publisher and day."""
     return f"{_text(keys, 'publisher')} {_text(keys, 'published')}"
 
 
-def report(keys: lines.Keys, key: str, place: Place) -> Source:
+def report(keys: one_line_records.Keys, key: str, location: Location) -> Source:
     """Return the source that a line says."""
     return Source(
         id=key,
         title=_text(keys, "title"),
         publisher=_text(keys, "publisher"),
         url=_text(keys, "url"),
-        published=_when(_text(keys, "published"), place),
+        published=_when(_text(keys, "published"), location),
         given=_given(keys),
-        place=place,
+        location=location,
     )
 
 

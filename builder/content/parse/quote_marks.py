@@ -15,7 +15,7 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as Listed
 from builder.content.parse import entries, mark_items
 from builder.content.schema import MARK_KEYS
-from builder.diagnostics import Advice, Diagnostic, Place, advice
+from builder.diagnostics import Advice, Diagnostic, Location, advice
 from builder.model import INDIRECT, Attributes, Body, Link, Quote
 
 MORE = "more"
@@ -76,7 +76,7 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
             if any(one.key == "by" for one in mark.items):
                 hint = "Is its closing mark missing? Put the mark right behind it, without a space."
                 reader.problems.append(
-                    Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _place(reader, mark), help=hint)
+                    Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _location(reader, mark), help=hint)
                 )
             else:
                 _report(
@@ -131,15 +131,15 @@ def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.
 
 
 def _report(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
-    reader.problems.append(Diagnostic("span-unknown", f"“{_written(mark)}” {what}.", _place(reader, mark), help=hint))
+    reader.problems.append(Diagnostic("span-unknown", f"“{_written(mark)}” {what}.", _location(reader, mark), help=hint))
 
 
 def _written(mark: Attributes) -> str:
     return f"{{{' '.join(f'{one.key}={one.value}' for one in mark.items)}}}"
 
 
-def _place(reader: Reader, mark: Attributes) -> Place:
-    return Place(reader.path, mark.line, mark.column, mark.width)
+def _location(reader: Reader, mark: Attributes) -> Location:
+    return Location(reader.path, mark.line, mark.column, mark.width)
 
 
 # --- quotes ------------------------------------------------
@@ -166,7 +166,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     made = []
     for one in marked:
         if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
-            continue  # it names a quote, which is told where there is none
+            continue  # it names a quote; a missing one is reported
         quote = entries.quote(reader, None, one.record, defaults)
         if quote is None:
             continue
@@ -193,7 +193,7 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
         mark = one.marks[0]
         named = next((item for item in mark.items if item.key == "quote"), None)
         if named is None:
-            continue  # what is wrong with it was told
+            continue  # what is wrong with it was reported
         if one.names in ids:
             _report(
                 reader,
@@ -207,7 +207,7 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
             Diagnostic(
                 "link-unknown",
                 f"“{{quote={named.value}}}” names no quote of this file.",
-                Place(reader.path, mark.line, named.column, len(named.value)),
+                Location(reader.path, mark.line, named.column, len(named.value)),
                 help=near.help or "Write {by=id}, with the id of the speaker, or the id of a quote under “quotes:”.",
                 subject=named.value,
                 kind="quote",

@@ -11,7 +11,7 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, pasted_quotes
 from builder.content.parse import misplaced_keys, one_line
 from builder.content.parse.images import image
-from builder.content.parse.own_words import check_weekdays
+from builder.content.parse.weekdays import check_weekdays
 from builder.i18n.language import is_legal_form
 from builder.i18n.patterns import late
 from builder.model import Actor, Position, Reference, Source, When
@@ -98,7 +98,7 @@ def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:
     value = values.get(key)
     if value is None:
         return None
-    body, problems = markup.read_line(value.value, place=reader.place(value), near=reader.near)
+    body, problems = markup.read_line(value.value, location=reader.location(value), near=reader.near)
     reader.problems += problems
     return body
 
@@ -116,7 +116,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)
         for key in cut:
-            reader.problems.append(flow_commas.problem("id-wrong", key, cut[key], reader.place(key), subject=key.value))
+            reader.problems.append(flow_commas.problem("id-wrong", key, cut[key], reader.location(key), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
         return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
@@ -149,7 +149,7 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
             reader.bad_id(given, defines=True)
         return urls.slug(given.value)
     made = urls.slug(made_from)
-    # A quote of signs alone gets an id from its digest, and that an event has no title was told.
+    # A quote of signs alone gets an id from its digest, and the missing title of an event was reported.
     if not made and record != "quote" and (record != "event" or "title" in values):
         reader.error(
             "id-missing", f"This {record} has no id, and none can be made from it.", node, "Add “id:” with small letters and hyphens."
@@ -176,7 +176,7 @@ def _actor_of_words(reader: Reader, key: Scalar | None, node: Scalar, *, unnamed
         return reference(reader, node)
     if key is not None and is_left_out(node):
         return reference(reader, key)
-    place = reader.place(key or node)
+    location = reader.location(key or node)
     if not node.value.strip():
         reader.error("value-empty", "The name is empty.", node, "Write the name, or nothing at all for the shared record.")
         return None
@@ -188,14 +188,14 @@ def _actor_of_words(reader: Reader, key: Scalar | None, node: Scalar, *, unnamed
     if not found:
         return None
     if unnamed and short:
-        return one_line.unnamed(words, found, place)
+        return one_line.unnamed(words, found, location)
     if unnamed:
-        return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
+        return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), location=location)
     if short:
-        return one_line.actor(reader, node, words, found, place)
+        return one_line.actor(reader, node, words, found, location)
     name, role = _name_and_role(words)
-    positions = (Position(role=role, place=reader.place(node)),) if role else ()
-    return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
+    positions = (Position(role=role, location=reader.location(node)),) if role else ()
+    return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), location=location)
 
 
 def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = False, short: bool = False) -> Actor | Reference | None:
@@ -239,7 +239,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         former_ids=former_ids(reader, values),
         extra=extra,
         given=given,
-        place=reader.place(key or node),
+        location=reader.location(key or node),
     )
 
 
@@ -312,7 +312,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
             role = reader.text(item, schema.BY_NAME["position"]["role"])
             if role is not None:
                 marked += [] if role.plain else [role.value.strip()]
-                held.append(Position(role=reader.bare(role).value.strip(), place=reader.place(item)))
+                held.append(Position(role=reader.bare(role).value.strip(), location=reader.location(item)))
             continue
         inner, _ = reader.record(item, "position")
         marked += as_words(inner, "position")
@@ -323,7 +323,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
                     of=text_of(inner, "of"),
                     since=inner.get("from", NEVER),
                     until=inner.get("to", NEVER),
-                    place=reader.place(item),
+                    location=reader.location(item),
                 )
             )
     return tuple(held), tuple(marked)
@@ -340,12 +340,12 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
                 node,
                 "Add them when you can: {title: …, publisher: …, url: …, published: …}.",
             )
-            return Source(id=found, url=node.value, given=("url",), place=reader.place(key or node))
+            return Source(id=found, url=node.value, given=("url",), location=reader.location(key or node))
         if key is not None and is_left_out(node):
             return reference(reader, key)
         if line := one_line.source(reader, node):
             found = id_of(reader, key, {}, one_line.made_from(line), node, "source")
-            return one_line.report(line, found, reader.place(key or node)) if found else None
+            return one_line.report(line, found, reader.location(key or node)) if found else None
         if key is None and not one_line.has_wrong_day(node.value):
             return reference(reader, node)
         one_line.source_unread(reader, node)
@@ -376,13 +376,13 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         extra=extra,
         as_words=as_words(values, "source"),
         given=given_keys(values),
-        place=reader.place(key or node),
+        location=reader.location(key or node),
     )
 
 
 def reference(reader: Reader, node: Scalar) -> Reference | None:
     """Return a bare id as a reference to the shared record."""
     if urls.is_id(node.value):
-        return Reference(node.value, reader.place(node))
+        return Reference(node.value, reader.location(node))
     reader.bad_id(node)
     return None

@@ -7,6 +7,18 @@ An unknown key is an error that proposes the nearest one; keys that begin with `
 import msgspec
 
 from builder import model
+from builder.content.schema.key_groups import (
+    BESIDE_IDS as BESIDE_IDS,
+    CONTACT as CONTACT,
+    IDENTIFYING as IDENTIFYING,
+    NAMES_AS_WORDS as NAMES_AS_WORDS,
+    OFTEN_SMALL as OFTEN_SMALL,
+    OR_UNKNOWN as OR_UNKNOWN,
+    OWN_WORDS as OWN_WORDS,
+    SEEN as SEEN,
+    TITLES as TITLES,
+    WITHOUT_MARKS as WITHOUT_MARKS,
+)
 from builder.content.schema.synonyms import (
     FOREIGN as FOREIGN,
     HOLD_BACK as HOLD_BACK,
@@ -14,7 +26,8 @@ from builder.content.schema.synonyms import (
     TAGS as TAGS,
     VALUE_SYNONYMS as VALUE_SYNONYMS,
 )
-from builder.content.schema.takes import (
+from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN, KEYS_OF_TARGET as KEYS_OF_TARGET, TARGET as TARGET
+from builder.content.schema.value_types import (
     CHOICE as CHOICE,
     CODE as CODE,
     COORDINATES as COORDINATES,
@@ -37,19 +50,6 @@ from builder.content.schema.takes import (
     YES_NO as YES_NO,
     Key as Key,
     choice as _choice,
-)
-from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN, KEYS_OF_TARGET as KEYS_OF_TARGET, TARGET as TARGET
-from builder.content.schema.wording import (
-    BESIDE_IDS as BESIDE_IDS,
-    CONTACT as CONTACT,
-    IDENTIFYING as IDENTIFYING,
-    NAMES_AS_WORDS as NAMES_AS_WORDS,
-    OFTEN_SMALL as OFTEN_SMALL,
-    OR_UNKNOWN as OR_UNKNOWN,
-    OWN_WORDS as OWN_WORDS,
-    SEEN as SEEN,
-    TITLES as TITLES,
-    WITHOUT_MARKS as WITHOUT_MARKS,
 )
 
 VERSION = 1

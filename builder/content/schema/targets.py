@@ -1,6 +1,6 @@
 """The keys of a place to publish to."""
 
-from builder.content.schema.takes import CHOICE, TEXT, URL, YES_NO, Key, choice
+from builder.content.schema.value_types import CHOICE, TEXT, URL, YES_NO, Key, choice
 
 TARGET = (
     Key(

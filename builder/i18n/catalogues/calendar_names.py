@@ -1,4 +1,4 @@
-"""Write the names of weekdays and months, from CLDR by way of Babel, into `builder/dates/names.py`: `python -m builder.i18n.catalogues.calendar_names`."""
+"""Write the names of weekdays and months, from CLDR by way of Babel, into `builder/dates/calendar_names.py`: `python -m builder.i18n.catalogues.calendar_names`."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from babel import Locale
 from babel.core import get_cldr_version
 from babel.localedata import locale_identifiers
 
-TABLE = Path(__file__).parents[2] / "dates" / "names.py"
+TABLE = Path(__file__).parents[2] / "dates" / "calendar_names.py"
 _ROOT = Locale.parse("root")
 _CONTEXTS = ("format", "stand-alone")
 

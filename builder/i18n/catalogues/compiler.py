@@ -12,7 +12,7 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from builder.i18n.catalogues import cldr, used_words
-from builder.i18n.catalogues.bodies import bodies
+from builder.i18n.catalogues.organization_words import bodies
 from builder.i18n.language import FALLBACK, Language
 
 FOLDER = Path(__file__).parent
@@ -49,10 +49,10 @@ def make(folder: Path = FOLDER) -> Made:
 def _english() -> Catalog:
     """Return the words in use, each with its places."""
     found = Catalog(fuzzy=False)
-    places: dict[tuple[str, str], list[used_words.Message]] = {}
+    uses: dict[tuple[str, str], list[used_words.Message]] = {}
     for message in used_words.messages():
-        places.setdefault((message.one, message.many), []).append(message)
-    for (one, many), there in places.items():
+        uses.setdefault((message.one, message.many), []).append(message)
+    for (one, many), there in uses.items():
         notes = {message.note for message in there}
         found.add(
             (one, many) if many else one,
@@ -60,8 +60,8 @@ def _english() -> Catalog:
             # Where the same words stand as different things, saying only one of them would mislead.
             auto_comments=sorted(notes) if len(notes) == 1 and "" not in notes else (),
         )
-    if len(found) != len(places):
-        twice = sorted({one for one, many in places if many} & {one for one, many in places if not many})
+    if len(found) != len(uses):
+        twice = sorted({one for one, many in uses if many} & {one for one, many in uses if not many})
         raise LookupError(f"asked for with a number and without, which gettext cannot tell apart: {', '.join(twice)}")
     return found
 

@@ -2,7 +2,7 @@
 
 import re
 
-from builder.importing.chronicles import calendars, lists, markwhen
+from builder.importing.chronicles import calendars, handwritten_lists, markwhen
 from builder.importing.shapes import Importer, ImportInput
 
 
@@ -27,11 +27,11 @@ def _is_json(import_input: ImportInput) -> bool:
 
 
 def _is_dated(import_input: ImportInput) -> bool:
-    return import_input.ending in {".md", ".markdown", ".txt"} and lists.is_dated(_head(import_input))
+    return import_input.ending in {".md", ".markdown", ".txt"} and handwritten_lists.is_dated(_head(import_input))
 
 
 ICS = Importer("ics", "a calendar: the events of an ICS file", _is_calendar, calendars.read_calendar)
 MARKWHEN = Importer("markwhen", "a timeline of markwhen", _is_markwhen, markwhen.read_markwhen)
-YAML = Importer("yaml", "a list of events in YAML, such as Jekyll's _data/timeline.yml", _is_yaml, lists.read_yaml)
-JSON = Importer("json", "a list of events in JSON of its own shape", _is_json, lists.read_json_list)
-DATED = Importer("dated-list", "a Markdown list of “day: what happened”", _is_dated, lists.read_markdown)
+YAML = Importer("yaml", "a list of events in YAML, such as Jekyll's _data/timeline.yml", _is_yaml, handwritten_lists.read_yaml)
+JSON = Importer("json", "a list of events in JSON of its own shape", _is_json, handwritten_lists.read_json_list)
+DATED = Importer("dated-list", "a Markdown list of “day: what happened”", _is_dated, handwritten_lists.read_markdown)

@@ -11,6 +11,8 @@ from builder import dates
 from builder.formats.annotated_quotes import DIGEST
 from builder.formats.calendar import DIGESTED, OWN, entry_digest, escaped
 from builder.importing.chronicles.recurring import Budget, list_starts, moment_key
+from builder.importing.html_words import address, line, plain, read_html
+from builder.importing.mapping_values import Values, drop_empty
 from builder.importing.shapes import (
     EVENT,
     SOURCE,
@@ -23,9 +25,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import Values, drop_empty
 from builder.importing.whole_events import WholeEvents
-from builder.importing.words import address, line, plain, read_html
 
 MOST_EVENTS = 20_000
 

@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
-from builder.importing import dating
+from builder import urls
+from builder.importing import written_dates
+from builder.importing.chronicles.durations import Lengths, is_length, split_length
 from builder.importing.decoding import decode
+from builder.importing.html_words import address, line, link, plain
+from builder.importing.mapping_values import drop_empty
 from builder.importing.shapes import (
     EVENT,
     SOURCE,
@@ -16,8 +20,6 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.values import drop_empty
-from builder.importing.words import address, line, link, plain
 
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)
@@ -25,6 +27,13 @@ _END = re.compile(r"\s*(?:endGroup|endSection|end group|end section|end)\s*$", r
 _TO = r"\[([^\[\]]*)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)?)\)"
 _LINK = re.compile(rf"!?{_TO}")
 _PICTURE = re.compile(rf"!{_TO}")
+_BREAK = re.compile(r"\s*_-_-_break_-_-_\s*", re.IGNORECASE)
+"""What parts the pages of a file, each with a header of its own."""
+_PLACE = re.compile(r"\[([^\[\]]+)\]\(location\)", re.IGNORECASE)
+_PLACES = re.compile(r"(?m)^(?:[ \t]*\[[^\[\]]+\]\(location\))+[ \t]*$", re.IGNORECASE)
+"""A line that has nothing but places."""
+_NAME = re.compile(r"(?<!\S)!([\w-]+)(?!\S)")
+"""A name by which other events are counted from this one: `!vote`."""
 _TAG = re.compile(r"(?<!\S)#([\w-]+)")
 _FIELD = re.compile(r"(?<!\S)(id|location):\s*(\S.*?)(?=\s+(?:id|location):|$)", re.IGNORECASE | re.MULTILINE)
 
@@ -33,13 +42,14 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
     """Return the events of a timeline."""
     import_notes: list[ImportNote] = []
     lines = decode(import_input.data, options.encoding, import_notes).splitlines()
-    proven = dating.column_order(lines)
+    proven = written_dates.column_order(lines)
     # Unless the header or a row says otherwise, markwhen reads the month first.
-    order = proven if proven == dating.DMY else dating.MDY
+    order = proven if proven == written_dates.DMY else written_dates.MDY
     title = ""
     groups: list[str] = []
     events: list[tuple[int, str, list[str], str]] = []
     in_head = bool(lines) and lines[0].strip() == "---"
+    is_begun = False
     for n, text in enumerate(lines, 1):
         if in_head:
             if n > 1 and text.strip() == "---":
@@ -47,10 +57,13 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
             elif n > 1 and text.strip():
                 title, order = _header(text, n, title, order, import_notes)
             continue
-        if text.strip().startswith("//"):
+        if _BREAK.fullmatch(text):
+            import_notes.append(ImportNote(f"line {n}", "a new page begins here, whose events stand behind the others"))
+            is_begun = False
+        elif text.strip().startswith("//"):
             import_notes.append(ImportNote(f"line {n}", f"a comment was left out: “{line(text.strip()[2:])}”"))
         elif not text.strip():
-            if events and events[-1][2]:
+            if is_begun:
                 events[-1][2].append("")
         elif _END.fullmatch(text):
             if groups:
@@ -59,7 +72,8 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
             groups.append(line(found["name"]) or "group")
         elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], options.dates or order):
             events.append((n, found["date"], [found["words"] or ""], " / ".join(groups)))
-        elif not events:
+            is_begun = True
+        elif not is_begun:
             title, order = _header(text, n, title, order, import_notes)
         else:
             events[-1][2].append(text)
@@ -67,16 +81,17 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
         message = "it has no events, which are lines such as “2024-03-08: The vote”"
         raise ImportProblem(message)
     sources: dict[str, Record] = {}
-    records = [_event(n, date, words, group, options.dates or order, sources, import_notes) for n, date, words, group in events]
+    lengths = Lengths()
+    records = [_event(n, date, words, group, options.dates or order, (sources, lengths), import_notes) for n, date, words, group in events]
     return ImportResult(title, (*sources.values(), *records), import_notes=tuple(import_notes))
 
 
 def _header(text: str, n: int, title: str, order: str, import_notes: list[ImportNote]) -> tuple[str, str]:
     name, _, value = (part.strip() for part in text.partition(":"))
-    if name.casefold() == "title" and value:
+    if name.casefold() == "title" and value and not title:
         return line(value), order
     if name.casefold() == "dateformat":
-        return title, dating.DMY if value.lstrip("\"'").startswith("d") else order
+        return title, written_dates.DMY if value.lstrip("\"'").startswith("d") else order
     if not re.fullmatch(r"#[\w-]+", name):
         import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no event: “{line(text)}”"))
     elif value:
@@ -86,41 +101,53 @@ def _header(text: str, n: int, title: str, order: str, import_notes: list[Import
 
 def _dates(text: str, order: str) -> str:
     text = line(text)
-    whole = dating.read_date(text, order).edtf
+    whole = written_dates.read_date(text, order).edtf
     if whole:
         return whole
     # Days of hours and spans of markwhen: 2024-03-08 / 2024-03-11, 3/8/2024 - now.
     for sign in (r"\s+/\s+", r"\s*-\s+|\s+-\s*", r"/", r"-"):
         parts = re.split(sign, text)
         if len(parts) == 2:
-            ends = [".." if part.casefold() == "now" else dating.read_date(part, order).edtf for part in parts]
-            if all(ends) and (made := dating.read_date("/".join(ends)).edtf):
+            ends = [".." if part.casefold() == "now" else written_dates.read_date(part, order).edtf for part in parts]
+            if all(ends) and (made := written_dates.read_date("/".join(ends)).edtf):
                 return made
     return ""
 
 
 def _is_date(text: str, order: str) -> bool:
-    return bool(_dates(text, order)) or (
-        bool(re.search(r"\d{4}|\bnow\b|\b\d+\s+(?:day|week|month|year|hour)s?\b|^\s*[!/-]", text, re.IGNORECASE)) and len(text) < 60
+    if len(text) >= 60:
+        return False
+    return (
+        is_length(text.strip())
+        or bool(_dates(text, order))
+        or (re.match(r"\s*-\s*\[", text) is None and bool(re.search(r"\d{4}|^\s*(?:now|today)\b|^\s*[!/-]", text, re.IGNORECASE)))
     )
 
 
 def _event(
-    n: int, date: str, lines: list[str], group: str, order: str, sources: dict[str, Record], import_notes: list[ImportNote]
+    n: int, date: str, lines: list[str], group: str, order: str, others: tuple[dict[str, Record], Lengths], import_notes: list[ImportNote]
 ) -> Record:
+    sources, lengths = others
     first = lines[0]
     where = f"line {n} (“{line(first)[:60]}”)"
 
     def add_note(what: str) -> None:
         import_notes.append(ImportNote(where, what))
 
-    when: Any = _dates(date, order)
+    begin, length = split_length(line(date))
+    when: Any = lengths.beside(line(date)) or lengths.after(_dates(begin, order), length) or _dates(date, order)
+    named = _NAME.search(first)
+    name = named[1] if named else ""
+    lengths.add(when, name)
     if not when:
         add_note(f"its date cannot be read, and stays as the story’s own word: “{line(date)}”")
         when = {"says": line(date)}
     whole = "\n".join(lines)
     given = {key.casefold(): value.strip() for key, value in _FIELD.findall(whole)}
     words = _FIELD.sub("", whole)
+    words = _NAME.sub("", words, count=1) if name else words
+    places = _PLACE.findall(words)
+    words = _PLACE.sub(r"\1", _PLACES.sub("", words))
     tags = list(dict.fromkeys(_TAG.findall(words)))
     words = _TAG.sub("", words)
     for picture in _PICTURE.finditer(words):
@@ -139,14 +166,14 @@ def _event(
         {
             "title": title,
             "when": when,
-            "place": given.get("location", ""),
+            "place": "; ".join(filter(None, (given.get("location", ""), *map(line, places)))),
             "sources": list(dict.fromkeys(refs)),
             "text": text,
             "x_tags": ", ".join(tags),
             "x_group": group,
         }
     )
-    return Record(EVENT, f"line {n}", where, fields, id=given.get("id", ""))
+    return Record(EVENT, f"line {n}", where, fields, id=given.get("id", "") or urls.slug(name))
 
 
 def _marked(text: str) -> str:

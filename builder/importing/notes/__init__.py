@@ -1,15 +1,15 @@
 """Markdown of Obsidian, Jekyll, Hugo, Quartz and Zettlr: a note, a whole vault, or a folder of posts.
 
-`heads` reads the front matter, `marks` makes Markdown of ours of theirs, `links` knows what links and pictures lead to.
+`front_matter` reads the front matter, `dialect_syntax` makes Markdown of ours of theirs, `links` knows what links and pictures lead to.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator
 
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
-from builder.importing.notes import heads, marks
+from builder.importing.notes import dialect_syntax, front_matter
 from builder.importing.notes.links import Folder
 from builder.importing.shapes import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
@@ -33,7 +33,7 @@ def _recognises(import_input: ImportInput) -> bool:
 
 def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     import_notes: list[ImportNote] = []
-    notes: list[tuple[File, heads.Head, str, int]] = []
+    notes: list[tuple[File, front_matter.Head, str, int]] = []
     texts: list[tuple[File, str, str]] = []
     for file in import_input.files:
         where = file.name if import_input.is_folder else ""
@@ -53,10 +53,10 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
             import_notes.append(ImportNote(where, f"it was left out, since it is {reason}"))
             continue
         texts.append((file, where, text.replace("\r\n", "\n").replace("\r", "\n")))
-    dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.find_dates(text))
-    order = dating.find_order(dated, options.dates)
+    dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in front_matter.find_dates(text))
+    order = written_dates.find_order(dated, options.dates)
     for file, where, text in texts:
-        notes.append((file, *heads.split_front_matter(text, file.name, where, import_notes, order)))
+        notes.append((file, *front_matter.split_front_matter(text, file.name, where, import_notes, order)))
     folder = Folder(import_input, [(file.name, head) for file, head, _, _ in notes])
     articles: list[Article] = []
     for n, (file, head, body, line) in enumerate(notes):
@@ -64,7 +64,7 @@ def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
         articles.append(_article(file, head, (body, line), folder, import_notes))
     options.progress(len(notes), len(notes))
     articles = folder.with_anchors(articles, import_notes)
-    return ImportResult("", articles=tuple(heads.drop_repeated_aliases(articles, import_notes)), import_notes=tuple(import_notes))
+    return ImportResult("", articles=tuple(front_matter.drop_repeated_aliases(articles, import_notes)), import_notes=tuple(import_notes))
 
 
 _PARTS = re.compile(r"(?:^|/)_(?:includes|layouts)/")
@@ -73,6 +73,8 @@ _TEMPLATES = re.compile(r"(?:^|/)(?:_?templates?|archetypes|vorlagen|modèles|pl
 
 def _no_text(name: str, text: str) -> str:
     """Return what a file of a folder is, if it is no text of the author; else ""."""
+    if not text.strip():
+        return "empty"
     if _PARTS.search(name) or (_TEMPLATES.search(name) and re.search(r"\{\{|<%|\{%", text)):
         return "a template, or a part of one"
     return "a drawing" if re.match(r"---\s[^\0]{0,300}?\bexcalidraw-plugin\s*:", text) else ""
@@ -98,25 +100,25 @@ def _citations(body: str, first: int, where: str) -> Iterator[ImportNote]:
         yield ImportNote(f"{where}, line {n}" if where else f"line {n}", f"a citation stays as words: “{found[0]}”")
 
 
-def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
+def _article(file: File, head: front_matter.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
     where = file.name if folder.given.is_folder else ""
     body, line = text
     page = folder.page(file.name, where, import_notes)
-    made = marks.convert_marks(body, line, page, where, import_notes)
+    made = dialect_syntax.convert_marks(body, line, page, where, import_notes)
     import_notes += _citations(body, line, where)
     title = head.title
     first = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*\n", made.body + "\n")
     body = made.body
-    if first and (not title or marks.plain_heading(first[1]) == title):
-        title = marks.plain_heading(first[1])
+    if first and (not title or dialect_syntax.plain_heading(first[1]) == title):
+        title = dialect_syntax.plain_heading(first[1])
         body = body[first.end() :]
-    title = title or heads.name_from_path(file.name)
+    title = title or front_matter.name_from_path(file.name)
     topics = [*head.fields.get("topics", []), *(tag for tag in made.tags if tag not in head.fields.get("topics", []))]
     if made.tags:
         named = ", ".join(f"“#{tag}”" for tag in dict.fromkeys(made.tags))
         import_notes.append(ImportNote(where, f"{named} in its text became “topics:”, which readers see; take out what is for you alone"))
     fields = {"title": title, **head.fields, "topics": topics}
-    name = head.name or posixpath.basename(heads.name_from_path(file.name))
+    name = head.name or posixpath.basename(front_matter.name_from_path(file.name))
     return Article(
         where, name, {key: value for key, value in fields.items() if value}, body.strip() + "\n", tuple(page.pictures), key=file.name
     )

@@ -9,9 +9,9 @@ import msgspec
 
 from builder import urls
 from builder.content import markup
-from builder.importing.notes.heads import Head, name_from_path
+from builder.importing.html_words import address
+from builder.importing.notes.front_matter import Head, name_from_path
 from builder.importing.shapes import Article, ImportInput, ImportNote, Picture, link_to
-from builder.importing.words import address
 from builder.model import Section
 
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
@@ -151,7 +151,9 @@ class NoteLinks:
             return f"![{words}]({_bracketed(web)}{shown})"
         found = self.folder.file(to, self.name)
         if found is None:
-            self._add_note(n, f"the picture “{to}” was not found, and was left out")
+            self._add_note(
+                n, f"the picture “{to}” was not found, and was left out" + (f", with its caption “{caption}”" if caption else "")
+            )
             return words
         kept = self._kept(*found)
         if not kept.endswith(_SHOWN):
@@ -173,25 +175,3 @@ class NoteLinks:
 
 def _bracketed(to: str) -> str:
     return f"<{to}>" if set(to) & set("() ") else to
-
-
-_ADDRESSES = re.compile(
-    r"(?P<begin>\]\(\s*|(?:src|href)=[\"'])(?P<tag>\{\{-?[^{}\n]{1,300}-?\}\}|\{%-?[^\n]{1,300}?-?%\})(?P<rest>[^)\"'\s]*)"
-)
-"""Where a template puts in a part of an address."""
-
-
-def without_template_addresses(text: str) -> str:
-    """Return a text in which addresses have what a template would put in, or nothing in its place."""
-    return _ADDRESSES.sub(_addressed, text)
-
-
-def _addressed(found: re.Match[str]) -> str:
-    inner = found["tag"].strip("{}%-<> ")
-    if re.match(r"site\.(?:base)?url\b", inner):
-        return f"{found['begin']}{found['rest']}"
-    if quoted := re.match(r"(?:(?:rel)?ref\s+)?[\"']([^\"']*)[\"']\s*(?:\||$)", inner):
-        return f"{found['begin']}{quoted[1].replace(' ', '%20')}{found['rest']}"
-    if named := re.match(r"(?:post_url|link)\s+(\S+)", inner):
-        return f"{found['begin']}{named[1]}{found['rest']}"
-    return found[0]

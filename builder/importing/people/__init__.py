@@ -1,4 +1,4 @@
-"""People and bodies as actors with their positions: FollowTheMoney, Popolo, LittleSis, and entities of Wikidata. `cast` puts them together."""
+"""People and bodies as actors with their positions: FollowTheMoney, Popolo, LittleSis, and entities of Wikidata. `collected_actors` puts them together."""
 
 import re
 

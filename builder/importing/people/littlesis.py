@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from builder.importing import dating
-from builder.importing.people.cast import ActorsOfFile
+from builder.importing import written_dates
+from builder.importing.html_words import plain
+from builder.importing.mapping_values import Values, display, drop_empty, read_json
+from builder.importing.people.collected_actors import ActorsOfFile
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
-from builder.importing.values import Values, display, drop_empty, read_json
-from builder.importing.words import plain
 
 _OFFICES = {1: "", 3: "member"}
 """The categories of relationships that are an office of the first entity in the second: position and membership."""
@@ -64,7 +64,7 @@ def _actor(cast: ActorsOfFile, one: dict[str, Any], values: Values) -> None:
         **({"x_blurb": blurb} if blurb else {}),
         "x_types": "; ".join(one for one in types if one not in {"Person", "Organization"}),
         # Written as databases do: 1970-00-00.
-        **{f"x_{name}": dating.read_date(text).edtf or text for name in ("start_date", "end_date") if (text := values.text(name))},
+        **{f"x_{name}": written_dates.read_date(text).edtf or text for name in ("start_date", "end_date") if (text := values.text(name))},
     }
     cast.add(key, values.where, fields, body=plain(summary).replace("\\\n", "\n\n") if summary else "")
     values.ignore("updated_at")

@@ -16,12 +16,18 @@ def _is_bibtex(import_input: ImportInput) -> bool:
     )
 
 
+_TYPE = re.compile(
+    r'"type"\s*:\s*"(?:article-\w+|entry-\w+|post-weblog|paper-conference|webpage|chapter|thesis|legal_case|motion_picture)"'
+)
+"""Kinds of references that no other format calls so."""
+
+
 def _is_csl(import_input: ImportInput) -> bool:
     head = _head(import_input)
     return (
         import_input.ending == ".json"
         and bool(re.match(r"\s*[\[{]", head))
-        and bool(re.search(r'"(?:issued|date-parts|container-title|citation-key)"', head))
+        and bool(re.search(r'"(?:issued|date-parts|container-title|citation-key)"', head) or ('"title"' in head and _TYPE.search(head)))
     )
 
 

@@ -1,14 +1,15 @@
 """BibTeX and BibLaTeX, read by bibtexparser; what TeX writes with commands is written with letters."""
 
+import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.decoding import decode
+from builder.importing.html_words import line, shifted
 from builder.importing.references.items import ReferenceItem, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
-from builder.importing.words import line, shifted
 
 _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution", "organization", "school", "howpublished")
 """Who published it: the first that is given; the others are kept by their names."""
@@ -27,7 +28,7 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     """Return the sources of a BibTeX file."""
     try:
         from bibtexparser.entrypoint import parse_string
-        from bibtexparser.middlewares import MonthIntMiddleware
+        from bibtexparser.middlewares import MonthIntMiddleware, RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
         from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # it has no types
     except ImportError:
         raise Missing("references") from None
@@ -35,7 +36,10 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     text = decode(import_input.data, options.encoding, import_notes)
     try:
         text = _own_keys(text, parse_string(text).failed_blocks, import_notes)
-        library: Any = parse_string(text, append_middleware=[MonthIntMiddleware()])
+        library: Any = parse_string(text, parse_stack=[])
+        _join_parts(library)
+        for middleware in (ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware(), MonthIntMiddleware()):
+            library = middleware.transform(library)
     except (RecursionError, ValueError, KeyError, TypeError) as error:
         message = f"it is no BibTeX that can be read: {error}"
         raise ImportProblem(message) from error
@@ -77,6 +81,34 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
 
 
+_PART = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|\{(?P<braced>(?:[^{}]|\{[^{}]*\})*)\}|(?P<word>[^\s\"#{},]+))\s*")
+_MONTHS = {name[:3].lower(): name for name in calendar.month_name if name}
+"""What every style of BibTeX defines: `jun` is June."""
+
+
+def _join_parts(library: Any) -> None:
+    """Write values of several parts, `gazette # { Weekly}`, as one: the library leaves them as they stand."""
+    strings = {name.casefold(): one.value for name, one in library.strings_dict.items()}
+    for entry in library.entries:
+        for field in entry.fields:
+            value = str(field.value)
+            if "#" not in value or (value[:1] in {'"', "{"} and _PART.fullmatch(value)):
+                continue
+            made, at = [], 0
+            while (found := _PART.match(value, at)) and value[found.end() : found.end() + 1] in {"#", ""}:
+                word = found["word"]
+                made.append((found["quoted"] or found["braced"] or "") if word is None else _word(word, strings))
+                at = found.end() + 1
+            if at > len(value):
+                field.value = f"{{{''.join(made)}}}"
+
+
+def _word(word: str, strings: Mapping[str, str]) -> str:
+    """Return what a word outside of quotation marks stands for: a string of the file, a month, or itself."""
+    given = str(strings.get(word.casefold(), "")).strip()
+    return given[1:-1] if given[:1] in {'"', "{"} else given or _MONTHS.get(word.casefold(), word)
+
+
 def _own_keys(text: str, broken: Iterable[Any], import_notes: list[ImportNote]) -> str:
     """Return a file in which each entry has a key of its own, since the library leaves out the second of a key; that is noted."""
     lines = text.split("\n")
@@ -111,7 +143,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
         import_notes.append(ImportNote(where, f"its editors stand as its authors: “{'; '.join(authors)}”"))
     published = take("date")
     if not published and "year" in rest:
-        parts = [str(rest.pop(name, "")).strip() for name in ("year", "month", "day")]
+        parts = [str(rest.pop(name, "")).replace("~", " ").strip() for name in ("year", "month", "day")]
         published = (
             "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:] if part.isdigit())])
             if re.fullmatch(r"-?\d{4}", parts[0])
@@ -119,7 +151,11 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
         )
         if parts[1] and not parts[1].isdigit():
             published = f"{parts[2]} {parts[1]} {parts[0]}".strip()
-            if re.fullmatch(r"\d{4}", parts[0]) and not dating.read_date(published).edtf and not dating.is_ambiguous(published):
+            if (
+                re.fullmatch(r"\d{4}", parts[0])
+                and not written_dates.read_date(published).edtf
+                and not written_dates.is_ambiguous(published)
+            ):
                 import_notes.append(ImportNote(where, f"“published”: of “{line(published)}” only the year was kept"))
                 published = parts[0]
     item = ReferenceItem(
@@ -136,7 +172,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
         note=take("note"),
         abstract=take("abstract"),
     )
-    item.own = {"type": kind, **{name: letters(value) for name, value in rest.items()}}
+    item.own = {"entry type" if "type" in rest else "type": kind, **{name: letters(value) for name, value in rest.items()}}
     return item
 
 

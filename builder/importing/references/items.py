@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from builder.content.schema import TAGS
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import address, line, plain
 from builder.importing.shapes import SOURCE, ImportNote, ImportOptions, Record
-from builder.importing.words import address, line, plain
 
 _LANGUAGES = {
     **TAGS,
@@ -119,7 +119,9 @@ def source_record(item: ReferenceItem, import_notes: list[ImportNote], order: st
 def source_records(items: Iterable[ReferenceItem], import_notes: list[ImportNote], options: ImportOptions) -> tuple[Record, ...]:
     """Return the sources of all references. `Question` where a date may be read in two ways."""
     found = list(items)
-    order = dating.find_order(((text, item.where) for item in found for text in (item.published, item.accessed) if text), options.dates)
+    order = written_dates.find_order(
+        ((text, item.where) for item in found for text in (item.published, item.accessed) if text), options.dates
+    )
     return tuple(made for item in found if (made := source_record(item, import_notes, order)) is not None)
 
 
@@ -134,7 +136,7 @@ def _date(text: str, key: str, order: str, add_note: Any) -> str:
     text = line(text)
     if not text:
         return ""
-    found = dating.read_date(text, order)
+    found = written_dates.read_date(text, order)
     # Access dates have a time of day, which no reader needs.
     made = re.sub(r"T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$", "", found.edtf) if key == "accessed" else found.edtf
     if not made:

@@ -1,6 +1,7 @@
 """CSL-JSON, RIS, and the CSV that Zotero exports."""
 
 import csv
+import html
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +9,13 @@ from typing import Any
 import msgspec
 
 from builder.formats import annotated_quotes as written
-from builder.importing import dating
+from builder.importing import written_dates
 from builder.importing.annotated_quotes import AnnotatedQuotes
 from builder.importing.decoding import decode
+from builder.importing.html_words import address, line, shifted
+from builder.importing.mapping_values import Values
 from builder.importing.references.items import ReferenceItem, full_name, natural_name, source_records
 from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
-from builder.importing.values import Values
-from builder.importing.words import address, line, shifted
 
 # --- CSL-JSON ------------------------------------------------
 
@@ -60,7 +61,7 @@ def _is_read_whole(one: Mapping[str, Any], ours: AnnotatedQuotes, values: Values
 def _title(text: str) -> str:
     """Return a title of CSL without its tags; its raised and lowered figures stay so."""
     text = re.sub(r"<(sup|sub)>([^<>]*)</\1>", lambda found: shifted(found[1], found[2]), text)
-    return re.sub(r"</?(?:i|b|sup|sub|span)[^<>]*>", "", text)
+    return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^<>]*>", "", text))
 
 
 def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
@@ -239,7 +240,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
     if other := other.strip():
         # The fourth part is a season, or what else there is to say.
         first = [part for part in numbers.split("/") if part]
-        date = f"{other} {first[0]}" if len(first) == 1 and dating.read_date(f"{other} {first[0]}").edtf else numbers
+        date = f"{other} {first[0]}" if len(first) == 1 and written_dates.read_date(f"{other} {first[0]}").edtf else numbers
         if date == numbers:
             import_notes.append(ImportNote(where, f"“{other}” beside its date was left out"))
     parts = [part for part in date.rstrip("/").split("/") if part]
@@ -258,7 +259,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
         url=take("UR"),
         doi=take("DO"),
         published=date,
-        accessed="-".join(part for part in take("Y2").split("/") if part),
+        accessed="-".join([part for part in take("Y2").split("/") if part][:3]),
         lang=take("LA"),
         abstract=take("AB", "N2"),
     )

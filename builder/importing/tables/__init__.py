@@ -1,16 +1,18 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`cells` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `events` and `records` make records of them.
 """
+
+import re
 
 import msgspec
 
-from builder.importing import columns, timelinejs
+from builder.importing import columns, timelinejs, written_dates
 from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
-from builder.importing.tables.cells import Table, read_csv
-from builder.importing.tables.fields import Columns, likely_dates
-from builder.importing.tables.sheets import ENDINGS, read_sheet
+from builder.importing.tables.column_values import Columns, likely_dates
+from builder.importing.tables.csv_rows import Table, read_csv
+from builder.importing.tables.spreadsheet_rows import ENDINGS, read_sheet
 
 _MAKERS = {
     columns.TIMELINE: events.read_events,
@@ -80,7 +82,7 @@ def read_table(table: Table, import_input: ImportInput, options: ImportOptions, 
         first = table.rows[0].number
         rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
         import_notes += [
-            ImportNote(table.place(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
+            ImportNote(table.where(row), f"the link behind “{row.cells[n]}” was left out: “{link.to}”. A column of its own keeps it")
             for row in table.rows
             for n, links in row.links
             for link in links
@@ -118,15 +120,26 @@ def _kind(table: Table, options: ImportOptions) -> str:
     if kind := columns.detect_kind(list(table.header)):
         return kind
     shown = ", ".join(f"“{name}”" for name in table.header if name)
+    if any(written_dates.read_date(name, written_dates.MDY).edtf and re.search(r"\d{4}", name) for name in table.header):
+        raise ImportProblem(
+            f"its first row has a date, where the names of the columns should stand: {shown}. Add a row above it, such as: date,title,sources"
+        )
     message = f"it has columns of which nobody can tell what they are: {shown}"
     raise Question(f'{message}. Say what they are, such as --map "{_example(table)}"', "--map")
 
 
 def _example(table: Table) -> str:
+    """Return what `--map` could say, as an example: first what the names of the columns tell."""
     names = [name for name in table.header if name]
-    likely = likely_dates(table)
-    names.sort(key=lambda name: name != likely)
-    return ",".join(f"{name}={key}" for name, key in zip(names, ("when", "title", "sources"), strict=False))
+    keys = ("when", "title", "sources")
+    known = {name: columns.NAMES[columns.TIMELINE].get(columns.normalize_name(name), "") for name in names}
+    chosen = {key: name for name, key in reversed(known.items()) if key in keys}
+    chosen.setdefault("when", likely_dates(table))
+    rest = [name for name in names if name not in chosen.values()]
+    for key in keys:
+        if not chosen.get(key) and rest:
+            chosen[key] = rest.pop(0)
+    return ",".join(f"{chosen[key]}={key}" for key in keys if chosen.get(key))
 
 
 CSV = Importer("csv", "a table of events, actors, sources or quotes: CSV or TSV, with any separator and encoding", _is_csv, _csv)

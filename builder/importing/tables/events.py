@@ -5,14 +5,14 @@ from typing import Any
 
 from builder import dates
 from builder.diagnostics.shortening import shorten_at_word
-from builder.importing import dating
-from builder.importing.clock import parse_time
+from builder.importing import written_dates
 from builder.importing.columns import STATUS_WORDS
+from builder.importing.html_words import line, plain
+from builder.importing.mapping_values import as_written, without_voice
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import ActorsOfTable, Columns, SourcesOfTable, people
+from builder.importing.tables.column_values import STILL, ActorsOfTable, Columns, SourcesOfTable, people
+from builder.importing.times_of_day import parse_time
 from builder.importing.value_words import markdown, same_as, words
-from builder.importing.values import as_written, without_voice
-from builder.importing.words import line, plain
 from builder.model import ATTRIBUTED, FACTS, STATUSES
 
 _LONGEST_TITLE = 120
@@ -28,7 +28,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
         values = columns.values(row, import_notes)
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         if not values:
             continue
         record = _event(values, where, columns, sources, actors, import_notes)
@@ -85,7 +85,7 @@ def _event(
     fields |= {
         "actors": actors.of(names, values.get("actor_ids", ""), "actor_ids", where, add_note),
         "place": words(values.get("place", ""), add_note),
-        "coordinates": _coordinates(values.get("coordinates", ""), add_note),
+        "coordinates": _coordinates(_place_on_earth(values, add_note), add_note),
         "short": words(values.get("short", ""), add_note),
         "sources": refs,
         "text": markdown(text, add_note) if text else "",
@@ -100,6 +100,18 @@ def _event(
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
         is_same=_is_word(values.get("id", "")),
     )
+
+
+def _place_on_earth(values: dict[str, str], add_note: Any) -> str:
+    """Return latitude and longitude from the column of both, or from one each."""
+    parts = {key: values[key] for key in ("latitude", "longitude") if key in values}
+    both = values.get("coordinates", "")
+    if both or len(parts) < 2:
+        for key, value in parts.items():
+            why = "since “coordinates” say it too" if both else "since the other of latitude and longitude is missing"
+            add_note(f"“{key}” was left out, {why}: “{line(value)}”")
+        return both
+    return ", ".join(value.replace(",", ".") for value in parts.values())
 
 
 def _coordinates(given: str, add_note: Any) -> list[Ref]:
@@ -144,7 +156,8 @@ def _is_word(text: str) -> bool:
 
 def _when(values: dict[str, str], columns: Columns, add_note: Any) -> Any:
     start = _moment(values, "", columns, add_note)
-    end = _moment(values, "end", columns, add_note)
+    is_open = bool(start) and line(values.get("end", "")).casefold() in STILL
+    end = ".." if is_open else _moment(values, "end", columns, add_note)
     said = line(values.get("says", ""))
     if not start and "when" in values and "year" in values:
         # The date is in words, and the year beside it says which year that is.
@@ -163,7 +176,7 @@ def _when(values: dict[str, str], columns: Columns, add_note: Any) -> Any:
             add_note("it has no date")
             return ""
         return {"says": given}
-    if said and said != made and dating.read_date(said).edtf != made:
+    if said and said != made and written_dates.read_date(said).edtf != made:
         return {"says": said, "is": made}
     return made
 
@@ -185,7 +198,7 @@ def _moment(values: dict[str, str], which: str, columns: Columns, add_note: Any)
     whole, key = values.get(which or "when", ""), which or "when"
     made = ""
     if whole:
-        reading = dating.read_date(whole, columns.orders.get(key, ""), columns.language)
+        reading = written_dates.read_date(whole, columns.orders.get(key, ""), columns.language)
         made = reading.edtf
         if not made:
             add_note(f"“{key}” is no date that could be read: “{line(whole)}”" + ("" if which else ", and stays as the story’s own word"))
@@ -194,15 +207,15 @@ def _moment(values: dict[str, str], which: str, columns: Columns, add_note: Any)
         text = " ".join([*(part for part in parts if part), year])
         if all(part.isdigit() for part in parts if part) and re.fullmatch(r"-?\d{1,4}", year):
             text = "-".join([_year(year), *(f"{int(part):02}" for part in reversed(parts) if part)])
-        reading = dating.read_date(text, columns.orders.get(key, ""), columns.language)
+        reading = written_dates.read_date(text, columns.orders.get(key, ""), columns.language)
         made = reading.edtf
         if not made:
             add_note(f"“{prefix}year” is no date that could be read: “{text}”")
     if time := values.get(f"{prefix}time", ""):
         read = parse_time(time) if not re.match(r"\d{4}-", time) else ""
         if not read and which == "" and not made:
-            return dating.read_date(time, columns.orders.get("when", "")).edtf
-        day = made or (values.get("when", "") and dating.read_date(values["when"], columns.orders.get("when", "")).edtf)
+            return written_dates.read_date(time, columns.orders.get("when", "")).edtf
+        day = made or (values.get("when", "") and written_dates.read_date(values["when"], columns.orders.get("when", "")).edtf)
         if read and day and dates.is_date(f"{day}T{read}"):
             return f"{day}T{read}"
         add_note(

@@ -5,12 +5,22 @@ from collections.abc import Callable
 from typing import Any
 
 from builder.content.schema import TAGS
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import address, line
+from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.fields import NOTHING, ActorsOfTable, Columns, SourcesOfTable, closed_value, people, split_cell
+from builder.importing.tables.column_values import (
+    NOTHING,
+    STILL,
+    ActorsOfTable,
+    Columns,
+    SourcesOfTable,
+    closed_value,
+    people,
+    split_cell,
+    with_scheme,
+)
 from builder.importing.value_words import markdown, note_words, same_as, words
-from builder.importing.values import as_written, untyped_note
-from builder.importing.words import address, line
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
 
 AddNote = Callable[[str], None]
@@ -23,7 +33,7 @@ def _note_adder(import_notes: list[ImportNote], where: str) -> AddNote:
 def _date(values: dict[str, str], key: str, columns: Columns, add_note: AddNote) -> str:
     if key not in values:
         return ""
-    made = dating.read_date(values[key], columns.orders.get(key, ""), columns.language).edtf
+    made = written_dates.read_date(values[key], columns.orders.get(key, ""), columns.language).edtf
     if not made:
         add_note(f"“{key}” was left out, since it is no date that could be read: “{line(values[key])}”")
     return made
@@ -49,7 +59,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         described = words(values.get("described_as", ""), add_note)
@@ -101,12 +111,6 @@ def _link_bodies(made: dict[str, Record]) -> None:
                 held["of"] = Ref(ACTOR, keys[given]) if given in keys else held.get("of", "")
 
 
-_STILL = frozenset(
-    {"present", "now", "today", "current", "ongoing", "to date", "heute", "aujourd’hui", "aujourd'hui", "actualidad", "oggi", "heden"}
-)
-"""What people write for the end of an office that is held still: here it has no end."""
-
-
 def _end(values: dict[str, str], columns: Columns, add_note: AddNote) -> str:
     """Return the end of an office; “unknown” says that it has ended, and nobody knows when."""
     return "unknown" if line(values.get("to", "")).casefold() == "unknown" else _date(values, "to", columns, add_note)
@@ -119,7 +123,7 @@ def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNot
         else ""
     )
     of, role = line(values.get("of", "")), line(values.get("role", ""))
-    if line(values.get("to", "")).casefold() in _STILL:
+    if line(values.get("to", "")).casefold() in STILL:  # here it has no end
         values = {key: value for key, value in values.items() if key != "to"}
     held = _filled({"from": _date(values, "from", columns, add_note), "to": _end(values, columns, add_note)})
     position: dict[str, Any] = {}
@@ -178,7 +182,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         fields = _source(values, columns, add_note)
@@ -199,7 +203,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
 
 def web(values: dict[str, str], key: str, add_note: AddNote) -> str:
     """Return a web address; anything else is noted."""
-    to = address(values.get(key, ""))
+    to = address(with_scheme(values.get(key, ""), key, add_note))
     if values.get(key) and not to.startswith("http"):
         add_note(f"“{key}” was left out, since it is no address of the web: “{line(values[key])}”")
     return to if to.startswith("http") else ""
@@ -244,7 +248,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     for n, row in enumerate(columns.table.rows):
         if n % 500 == 0:
             options.progress(n, len(columns.table.rows))
-        where = columns.table.place(row)
+        where = columns.table.where(row)
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         text = line(values.get("text", ""))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from builder.importing import dating
+from builder.importing import written_dates
+from builder.importing.html_words import line
 from builder.importing.shapes import ImportNote
-from builder.importing.tables.cells import SheetRow, Table
-from builder.importing.words import line
+from builder.importing.tables.csv_rows import SheetRow, Table
 
 LAST_OF_2000 = 29
 """The last year of two figures that spreadsheets take for one of this century: 29 is 2029, 30 is 1930."""
@@ -22,7 +22,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 18_264, 54_788
 
 
 _BY_TWO_FIGURES = "its year has two figures, and is read as spreadsheets do: 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to 1999"
-_BY_COUNT = "it is read as the day that spreadsheets count from 1900"
+_BY_COUNT = "it is read as the day that spreadsheets count from {}"
 
 
 def write_out(table: Table, keys: Sequence[str], dated: set[str], order: str) -> tuple[Table, list[ImportNote]]:
@@ -35,7 +35,10 @@ def write_out(table: Table, keys: Sequence[str], dated: set[str], order: str) ->
         year_at = _year_at([cell for _, cell in cells], order)
         for why, made in (
             (_BY_TWO_FIGURES, {row.number: full for row, cell in cells if (full := _long(cell, year_at))}),
-            (_BY_COUNT, {row.number: full for row, cell in cells if (full := _counted(cell))}),
+            (
+                _BY_COUNT.format("1904" if table.is_of_1904 else "1900"),
+                {row.number: full for row, cell in cells if (full := _counted(cell, is_of_1904=table.is_of_1904))},
+            ),
         ):
             if made:
                 import_notes.append(_note(table, n, made, why))
@@ -53,7 +56,7 @@ def _note(table: Table, n: int, made: Mapping[int, str], why: str) -> ImportNote
     row = next(row for row in table.rows if row.number in made)
     more = f", and {len(made) - 1} more alike" if len(made) > 1 else ""
     what = f"“{line(row.cells[n])}” in the column “{table.header[n]}” is “{made[row.number]}” here{more}: {why}"
-    return ImportNote(table.place(row), f"{what}. If that is wrong, write the date in full, such as 2021-03-14", is_assumed=True)
+    return ImportNote(table.where(row), f"{what}. If that is wrong, write the date in full, such as 2021-03-14", is_assumed=True)
 
 
 def _year_at(cells: list[str], order: str) -> str:
@@ -76,7 +79,7 @@ def _long(cell: str, year_at: str) -> str:
         return ""
     if found := _NAMED.fullmatch(cell):
         made = f"{found[1]} {found[3]} {_year(found[5])}{found['rest']}"
-        return made if dating.read_date(made).edtf else ""
+        return made if written_dates.read_date(made).edtf else ""
     return ""
 
 
@@ -84,10 +87,11 @@ def _year(figures: str) -> str:
     return f"20{figures}" if int(figures) <= LAST_OF_2000 else f"19{figures}"
 
 
-def _counted(cell: str) -> str:
-    """Return the day, with its time, that a spreadsheet counts as a number; "" for any other number."""
+def _counted(cell: str, *, is_of_1904: bool) -> str:
+    """Return the day, with its time, that a spreadsheet counts as a number, from 1900 or 1904; "" for any other number."""
     found = _SERIAL.fullmatch(cell)
     if not found or not _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL:
         return ""
-    moment = dt.datetime(1899, 12, 30) + dt.timedelta(days=int(found[1]), seconds=round(float(f"0.{found[2] or 0}") * 86_400))  # noqa: DTZ001 – a day of no zone
+    first = dt.datetime(1904, 1, 1) if is_of_1904 else dt.datetime(1899, 12, 30)  # noqa: DTZ001 – a day of no zone
+    moment = first + dt.timedelta(days=int(found[1]), seconds=round(float(f"0.{found[2] or 0}") * 86_400))
     return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(timespec="minutes")

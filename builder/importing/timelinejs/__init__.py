@@ -1,7 +1,7 @@
 """Timelines of TimelineJS: its JSON of any version, or the rows of its Google sheet saved as CSV.
 
 Nothing is guessed, and nothing is left out in silence: what is not taken over as it was is told with the place where it stands.
-`reading` knows the files, `moments` their dates, `slides` makes an event of each slide.
+`slide_files` knows the files, `moments` their dates, `slides` makes an event of each slide.
 """
 
 import re
@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from builder.importing.mapping_values import Values, without_voice
 from builder.importing.shapes import (
     EVENT,
     Importer,
@@ -20,9 +21,8 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
-from builder.importing.timelinejs import reading, slides
+from builder.importing.timelinejs import slide_files, slides
 from builder.importing.timelinejs.slides import SlideEvent as SlideEvent
-from builder.importing.values import Values, without_voice
 from builder.importing.whole_events import WholeEvents
 from builder.model import ATTRIBUTED
 
@@ -44,20 +44,20 @@ class Imported(msgspec.Struct, frozen=True):
 
 def from_json(data: bytes) -> Imported:
     """Read TimelineJS's JSON. Raises `ImportProblem` if it is none."""
-    return _imported(reading.from_json(data))
+    return _imported(slide_files.from_json(data))
 
 
 def from_csv(data: bytes) -> Imported:
     """Read the rows of TimelineJS's sheet. Raises `ImportProblem` if they are none."""
-    return _imported(reading.from_csv(data))
+    return _imported(slide_files.from_csv(data))
 
 
 def from_rows(rows: list[list[str]], order: str = "") -> Imported:
     """Read TimelineJS's sheet from its cells, the names of the columns first; `order` is that of day and month, where it is known."""
-    return _imported(reading.from_rows(rows, order))
+    return _imported(slide_files.from_rows(rows, order))
 
 
-def _imported(found: reading.Timeline) -> Imported:
+def _imported(found: slide_files.Timeline) -> Imported:
     ids = slides.Ids()
     import_notes = list(found.import_notes)
     title = slides.title(found.title, import_notes) if found.title is not None else slides.Title()

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder import dates
-from builder.importing import clock, dating
-from builder.importing.words import AddNote, line
+from builder.importing import times_of_day, written_dates
+from builder.importing.html_words import AddNote, line
 
 PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 TIME = "time"
 """What a table has in the place of hour, minute and second."""
+
+SHOWN = "display_date"
+"""How a moment is to be written."""
 
 _BEFORE = re.compile(r"(\d[\d,]*)\s*B\.?\s?C\.?(?:\s?E\.?)?", re.IGNORECASE | re.ASCII)
 
@@ -65,14 +68,14 @@ def stamp(said: Any, what: str, add_note: AddNote) -> str:
         found = re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", given, re.ASCII)
         if found and is_date(given):
             return given
-        if (made := dating.read_date(given).edtf) and not re.search(r"[/\[{]", made):
+        if (made := written_dates.read_date(given).edtf) and not re.search(r"[/\[{]", made):
             return made
         if given or (said is not None and not isinstance(said, str)):
             add_note(f"“{what}” is no date that could be read: “{given or said}”")
         return ""
     for name in said:
         given = said[name]
-        if (name not in {*PARTS, TIME} and given not in (None, "")) or isinstance(given, list | dict):
+        if (name not in {*PARTS, TIME, SHOWN} and given not in (None, "")) or isinstance(given, list | dict):
             add_note(f"“{what}.{name}” was left out: “{as_text(given) or given}”")
     made, rest = _day(said, what, add_note)
     if rest:
@@ -88,9 +91,22 @@ def _year(value: Any) -> int | None:
     return None if not year else year + 1 if year < 0 else year
 
 
+def _month(value: Any) -> int | None:
+    """Return the number of a month, also of one that is written as a word."""
+    if (found := number(value)) is not None:
+        return found
+    worded = re.fullmatch(r"2000-(\d\d)", written_dates.read_date(f"{as_text(value)} 2000").edtf, re.ASCII)
+    return int(worded[1]) if worded and int(worded[1]) <= 12 else None
+
+
 def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bool]:
     """Return year, month and day, as many as can be read, and whether more of the date was given."""
     year = _year(said.get("year"))
+    if year is None and not any(as_text(said.get(name)) for name in ("month", "day")):
+        # A sheet may have a whole date in the place of the year, or “c. 1850”.
+        whole = written_dates.read_date(as_text(said.get("year"))).edtf
+        if whole and not re.search(r"[T/\[{]|unknown", whole):
+            return whole, False
     if year is None:
         if raw(said):
             why = "there is no year 0" if number(said.get("year")) == 0 else "no year could be read"
@@ -103,7 +119,7 @@ def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bo
         if not as_text(said.get(name)):
             later = ("day", "hour", TIME) if name == "month" else ()
             return made, any(as_text(said.get(one)) for one in later)
-        part = number(said[name])
+        part = _month(said[name]) if name == "month" else number(said[name])
         if part is None or not 1 <= part <= (12 if name == "month" else 31) or not is_date(f"{made}-{part:02}"):
             return made, True
         made += f"-{part:02}"
@@ -112,7 +128,7 @@ def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bo
 
 def _with_time(day: str, said: Mapping[str, Any], what: str, add_note: AddNote) -> str:
     given = as_text(said.get(TIME))
-    parts = [said.get(name) for name in PARTS[3:]] if not given else list(clock.time_parts(given))
+    parts = [said.get(name) for name in PARTS[3:]] if not given else list(times_of_day.time_parts(given))
     if not given and not any(map(as_text, parts)):
         return day
     numbers = [number(part) for part in parts]

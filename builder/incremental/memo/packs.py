@@ -42,7 +42,7 @@ class _Section(msgspec.Struct, frozen=True, array_like=True):
     """Where its values begin in the file."""
     lengths: bytes
     checks: bytes
-    places: bytes | None = None
+    indexes: bytes | None = None
     """Which of the keys have values here, where the others have theirs in a file before."""
 
 
@@ -73,7 +73,7 @@ check: Callable[[Any], int] = zlib.crc32
 """Return the checksum of some bytes."""
 
 
-class _Spots:
+class _PackedValues:
     """Where the values of a section lie in one file."""
 
     __slots__ = ("_checks", "_data", "_ends", "_lengths", "_start")
@@ -97,7 +97,7 @@ class _Spots:
             raise CorruptCache
         return found
 
-    def place(self, n: int) -> tuple[int, int]:
+    def byte_range(self, n: int) -> tuple[int, int]:
         """Return where the bytes of a value begin in the file, and where they end."""
         if self._ends is None:
             self._ends = list(accumulate(self._lengths, initial=self._start))
@@ -146,9 +146,9 @@ class CacheFile:
         """Look at everything once. Raises `CorruptCache` if something is not whole."""
         for data, index in zip(self._files, self._indexes, strict=True):
             for section in index.sections.values():
-                spots = _Spots(data, section)
-                for n in range(len(spots)):
-                    spots.raw(n)
+                values = _PackedValues(data, section)
+                for n in range(len(values)):
+                    values.raw(n)
 
     def is_mapping(self, name: str) -> bool:
         """Return whether a section has values by key. Raises `CorruptCache` if there is no such section."""
@@ -167,7 +167,7 @@ class CacheFile:
         for data, index in zip(reversed(self._files), reversed(self._indexes), strict=True):
             section = index.sections.get(name)
             if section is not None:
-                return _Spots(data, section).raw(0)
+                return _PackedValues(data, section).raw(0)
         raise CorruptCache
 
     def order(self, name: str, keys: Any) -> dict[Any, int]:
@@ -184,13 +184,13 @@ class CacheFile:
             lists = self._indexes[n].keys
             if not 0 <= at < len(lists):
                 raise CorruptCache
-            found = self._ordered[n, at] = {key: place for place, key in enumerate(decode(lists[at], list[keys]))}
+            found = self._ordered[n, at] = {key: index for index, key in enumerate(decode(lists[at], list[keys]))}
         return found
 
-    def places(self, name: str, keys: Any) -> dict[Any, tuple[int, int]]:
+    def byte_ranges(self, name: str, keys: Any) -> dict[Any, tuple[int, int]]:
         """Return where in the first file the value of each key lies."""
-        *_, (spots, keys_of) = self._layers(name, keys)
-        return {key: spots.place(n) for n, key in enumerate(keys_of())}
+        *_, (values, keys_of) = self._layers(name, keys)
+        return {key: values.byte_range(n) for n, key in enumerate(keys_of())}
 
     def lazy_map(self, name: str, keys: Any, kind: Any) -> LazyMap[Any, Any]:
         """Return the mapping in a section; its values, of the type `kind`, are unpacked when they are looked at. `CorruptCache` then, where one is not whole."""
@@ -199,11 +199,11 @@ class CacheFile:
 
     def raw(self, name: str, keys: Any) -> Callable[[Hashable], memoryview]:
         """Return what finds the bytes of a key's value."""
-        later: dict[Any, tuple[_Spots, int]] = {}
+        later: dict[Any, tuple[_PackedValues, int]] = {}
         *added, (whole, _) = self._layers(name, keys)
-        for spots, keys_of in added:
+        for values, keys_of in added:
             for n, key in enumerate(keys_of()):
-                later.setdefault(key, (spots, n))
+                later.setdefault(key, (values, n))
         first = self._keys_of(name, keys)
 
         def find(key: Hashable) -> memoryview:
@@ -221,30 +221,30 @@ class CacheFile:
         """Return the keys whose values hold one of these bytes, or may."""
         wanted = list(pieces)
         found: set[Any] = set()
-        for spots, keys_of in self._layers(name, keys):
-            numbers = spots.holding(wanted)
+        for values, keys_of in self._layers(name, keys):
+            numbers = values.holding(wanted)
             if numbers:
                 there = keys_of()
                 found.update(there[n] for n in numbers)
         return found
 
-    def _layers(self, name: str, keys: Any) -> Iterable[tuple[_Spots, Callable[[], list[Any]]]]:
+    def _layers(self, name: str, keys: Any) -> Iterable[tuple[_PackedValues, Callable[[], list[Any]]]]:
         """Yield the files that have values of a section, the newest first, as far as the one that has all; each with what tells whose they are."""
         for n in range(len(self._files) - 1, -1, -1):
             section = self._indexes[n].sections.get(name)
             if section is None:
                 continue
-            if section.places is None:
-                yield _Spots(self._files[n], section), lambda: list(self._keys_of(name, keys))
+            if section.indexes is None:
+                yield _PackedValues(self._files[n], section), lambda: list(self._keys_of(name, keys))
                 return
-            yield _Spots(self._files[n], section), partial(self._placed, name, keys, n, section.places)
+            yield _PackedValues(self._files[n], section), partial(self._placed, name, keys, n, section.indexes)
         raise CorruptCache
 
     def _placed(self, name: str, keys: Any, n: int, packed: bytes) -> list[Any]:
         order = list(self._order_at(name, keys, n))
-        places = array("I")
-        places.frombytes(packed)
-        return [order[place] for place in places]
+        indexes = array("I")
+        indexes.frombytes(packed)
+        return [order[index] for index in indexes]
 
     def _order_at(self, name: str, keys: Any, n: int) -> dict[Any, int]:
         """Return the keys that a section had after the file `n`."""
@@ -258,7 +258,7 @@ class CacheFile:
         """Return the keys of the newest file that has all values of a section."""
         for n in range(len(self._files) - 1, -1, -1):
             section = self._indexes[n].sections.get(name)
-            if section is not None and section.places is None:
+            if section is not None and section.indexes is None:
                 return self._order(n, section.keys, keys)
         raise CorruptCache
 
@@ -312,8 +312,8 @@ class CacheWriter:
 
     def some(self, name: str, order: Mapping[Any, object] | None, fresh: Mapping[Any, bytes], known: Mapping[Any, int]) -> None:
         """Write the values that have changed; `order` has the keys if these differ, `known` the position of each key."""
-        places = array("I", [known[key] for key in fresh]).tobytes()
-        self._file(name, self._listed(order) if order is not None else _AS_BEFORE, fresh.values(), places)
+        indexes = array("I", [known[key] for key in fresh]).tobytes()
+        self._file(name, self._listed(order) if order is not None else _AS_BEFORE, fresh.values(), indexes)
 
     def _listed(self, order: Mapping[Any, object]) -> int:
         known = self._known.get(id(order))
@@ -322,14 +322,14 @@ class CacheWriter:
             known = self._known[id(order)] = order, self._keys.setdefault(packed, len(self._keys))
         return known[1]
 
-    def _file(self, name: str, keys: int, values: Iterable[bytes], places: bytes | None = None) -> None:
+    def _file(self, name: str, keys: int, values: Iterable[bytes], indexes: bytes | None = None) -> None:
         at, lengths, checks = self._at, array("I"), array("I")
         values = iter(values)
         while some := list(itertools.islice(values, _AT_ONCE)):
             lengths.extend(map(len, some))
             checks.extend(map(check, some))
             self._put(b"".join(some))
-        self._sections[name] = _Section(keys, at, lengths.tobytes(), checks.tobytes(), places)
+        self._sections[name] = _Section(keys, at, lengths.tobytes(), checks.tobytes(), indexes)
 
     @property
     def sections(self) -> int:

@@ -229,13 +229,13 @@ class Memory(PersistentMemory):
                 )
             else:
                 were = dict(zip(old_keys, old_origins, strict=True))
-                places = dict(zip(keys, origins, strict=True))
+                origin_by_key = dict(zip(keys, origins, strict=True))
                 made = updated(
                     old_made,
-                    places,
+                    origin_by_key,
                     {
                         key: origin_values[origin]
-                        for key, origin in places.items()
+                        for key, origin in origin_by_key.items()
                         if were.get(key) != origin or origin in others or key not in were
                     },
                 )

@@ -5,14 +5,14 @@ from typing import NamedTuple
 import msgspec
 
 from builder import urls
-from builder.formats import closed_lists
+from builder.formats import value_labels
 from builder.i18n.language import direction
 from builder.i18n.scripts import direction_of
 from builder.incremental.memoize import once_a_site
 from builder.model import INDIRECT, OURS, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.pages.cards.frames import frame
 from builder.pages.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short
-from builder.pages.cards.speakers import speaker_kind
+from builder.pages.cards.speaker_kinds import speaker_kind
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
@@ -49,7 +49,7 @@ def basis(site: Site, quote: Quote) -> Basis:
     word = site.language.word
     speakers = [site.actors[key] for key in quote.speakers]
     speaks = speaker_kind(site, quote)
-    terms, doubt = closed_lists.terms(site.language, quote.rules), closed_lists.doubt(site.language, quote.doubt)
+    terms, doubt = value_labels.terms(site.language, quote.rules), value_labels.doubt(site.language, quote.doubt)
     who = (
         _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
         if speakers or quote.unfound
@@ -164,7 +164,7 @@ def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
 
 
 def _direction(site: Site, explainer: Explainer, quote: Quote, lang: str) -> str:
-    """Return the direction of a quote where it is another than that of what stands around it; that of its letters, where nobody gave its language."""
+    """Return the direction of a quote where it is another than that of what stands around it; that of its letters, if its language is not given."""
     around = {direction(site.settings.language), direction(explainer.lang or site.settings.language)}
     own = direction(lang) if lang else "" if explainer.lang else direction_of(" ".join(quote.segments))
     return own if own and around != {own} else ""
@@ -173,13 +173,13 @@ def _direction(site: Site, explainer: Explainer, quote: Quote, lang: str) -> str
 def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
     word = site.language.word
     via = tuple(_marked(source_short(site, source), "via", quote) for source in quote.via)
-    steps = [Chain(word("said by"), speakers)] if speakers else []
+    chain = [Chain(word("said by"), speakers)] if speakers else []
     if quote.translation is not None and quote.translation.by:
-        steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
+        chain.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
     if via:
-        steps.append(Chain(word("published by"), via[:1]))
-        steps += [Chain(word("republished by"), (again,)) for again in via[1:]]
-    return tuple(steps)
+        chain.append(Chain(word("published by"), via[:1]))
+        chain += [Chain(word("republished by"), (again,)) for again in via[1:]]
+    return tuple(chain)
 
 
 class Related(NamedTuple):
@@ -227,7 +227,7 @@ def relation_words(site: Site, relation: Related) -> str:
 
 def _in_a_line(site: Site, one: Related) -> str:
     """Return a relation with the speakers of the other quote, without its words."""
-    speakers, doubt = site.quotes[one.other].speakers, closed_lists.doubt(site.language, site.quotes[one.other].doubt)
+    speakers, doubt = site.quotes[one.other].speakers, value_labels.doubt(site.language, site.quotes[one.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
     ours = site.language.word("as we read it") if one.ours else ""
     return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
@@ -242,7 +242,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
             Ref(" … ".join(site.quotes[one.other].segments), urls.statement_path(*one.other), "quote"),
             INDIRECT if site.quotes[one.other].is_paraphrase else "",
             tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
-            closed_lists.doubt(site.language, site.quotes[one.other].doubt),
+            value_labels.doubt(site.language, site.quotes[one.other].doubt),
             one.passive,
         )
         for one in related(site, key)

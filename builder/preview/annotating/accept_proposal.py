@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from builder import urls
-from builder.content import lines
+from builder.content import one_line_records
 from builder.content.editing import Refused, SourceFile, insert, replace, spliced
-from builder.content.editing.fields import is_short
+from builder.content.editing.front_matter import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
 from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
-from builder.drafting import shown
-from builder.drafting.proposals import PLACES, Proposal, Unfit, accept
+from builder.drafting import proposal_wording
+from builder.drafting.proposals import SECTIONS, Proposal, Unfit, accept
 from builder.model import UNNAMED
 
 _MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
@@ -50,7 +50,7 @@ def speaker(typed: str) -> NewRecord | None:
 def source(typed: str) -> NewRecord | None:
     """Return the record of a source typed in a line, `Lantern, Ferry in doubt, 2025-10-15`; None for an id."""
     line = " ".join(typed.split())
-    publisher = lines.source(line).get("publisher")
+    publisher = one_line_records.source(line).get("publisher")
     key = urls.slug(publisher) if isinstance(publisher, str) else ""
     return NewRecord("sources", key, line) if key else None
 
@@ -71,13 +71,15 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
         told = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
         return " · ".join((described, *told))
     kind = one.get("type")
-    return line.replace(f", {kind}", f", {shown.KINDS_IN_WORDS.get(kind, kind)}") if line else shown.in_words(one, names)
+    return (
+        line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}") if line else proposal_wording.in_words(one, names)
+    )
 
 
 def with_line(one: Proposal, typed: str) -> Proposal:
     """Return the proposal of an actor or an unnamed source with its record replaced by a typed line; its id stays."""
     line = " ".join(typed.split())
-    found = lines.unnamed(line) if one.kind == "unnamed" else lines.actor(line)
+    found = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
     kept = {key: value for key, value in one.record if key not in {*_MOST_IN_A_LINE[one.kind], "of"}}
     return msgspec.structs.replace(one, record=tuple({**kept, **{key: _written(value) for key, value in found.items()}}.items()))
 
@@ -146,14 +148,14 @@ def _in_one_line(path: str, text: str, one: Proposal) -> str:
     line, key = as_line(one), one.get("id")
     if isinstance(found, Refused) or not is_short(found) or not line or not key:
         return text
-    record = next((value for name, value in found.block.fields.items if name.value == PLACES[one.kind]), None)
+    record = next((value for name, value in found.block.fields.items if name.value == SECTIONS[one.kind]), None)
     node = next((value for name, value in record.items if name.value == key), None) if isinstance(record, Node) else None
     said = {name.value: value.value for name, value in node.items if isinstance(value, Scalar)} if isinstance(node, Node) else {}
-    short = lines.unnamed(line) if one.kind == "unnamed" else lines.actor(line)
+    short = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
     flat = {name: value.get("role", "") if isinstance(value, dict) else value for name, value in short.items()}
     if not isinstance(node, Node) or len(said) != len(node.items) or flat != said or said.get("type") == UNNAMED:
         return text
-    made = replace(found, (PLACES[one.kind], key), line)
+    made = replace(found, (SECTIONS[one.kind], key), line)
     return text if isinstance(made, Refused) else spliced(text, made.edits)
 
 

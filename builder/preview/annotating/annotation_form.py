@@ -2,7 +2,7 @@
 
 import msgspec
 
-from builder.content.editing.selection import Selected
+from builder.content.editing.selected_words import Selected
 
 
 class AnnotationForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

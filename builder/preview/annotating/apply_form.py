@@ -24,12 +24,12 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_event import edit_event
 from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
-from builder.preview.annotating.passages import LocatedQuotation, quotations_in, words_of
+from builder.preview.annotating.quotation_status import LocatedQuotation, quotations_in, words_of
 
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the edit of an explainer's file for a form, or the reason for refusing it. `data` are the bytes that the site was built from."""
-    path = site.explainers[slug].place.path
+    path = site.explainers[slug].location.path
     source = SourceFile.of(path, data)
     if isinstance(source, Refused):
         return source
@@ -137,7 +137,7 @@ def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
             else []
         )
         if not texts:
-            return refused("not-a-record", source.path, quote.place.line)
+            return refused("not-a-record", source.path, quote.location.line)
         made = replace(source, (*path, name), [*texts, *words])
     if isinstance(made, Refused):
         return made
@@ -148,7 +148,10 @@ def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
         return refused("layout", source.path, message="Another quote stands between the two.")
     if now.id != key and site.replies.get((slug, key)):
         return refused(
-            "value", source.path, quote.place.line, f"Another quote refers to “{key}”, which is made from the words: give it an id first."
+            "value",
+            source.path,
+            quote.location.line,
+            f"Another quote refers to “{key}”, which is made from the words: give it an id first.",
         )
     return checked(source.path, data, made)
 

@@ -1,18 +1,18 @@
-"""Builds the records of speakers and quotes, tells equal quotes apart, and checks the edited file."""
+"""Builds the records of speakers and quotes, distinguishes equal quotes, and checks the edited file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from builder import urls
-from builder.content import lines
+from builder.content import one_line_records
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
-from builder.content.editing.fields import is_short
+from builder.content.editing.front_matter import is_short
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 
@@ -45,8 +45,8 @@ def with_record(source: SourceFile, section: str, record: Value, key: str) -> So
 def _with_type(line: str, *, is_short: bool) -> Value:
     """Return the record of an actor typed in a line, with a type where the name is that of a company or an office: untyped, it would count as a person."""
     name, _, office = (part.strip() for part in line.partition(","))
-    kind = kinds.kind_of(name)
-    if not kind or "type" in lines.actor(line):
+    kind = actor_types.kind_of(name)
+    if not kind or "type" in one_line_records.actor(line):
         return line
     if is_short:
         return ", ".join(filter(None, (name, kind, office)))
@@ -75,7 +75,7 @@ def in_front_matter(
 
 
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Yield keys that tell a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
+    """Yield keys that distinguish a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
     taken = {key for _, key in site.quotes_in[slug]}
     made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
     own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
@@ -120,7 +120,7 @@ def new_actor(site: Site, section: str, words: str) -> ChosenSpeaker | Refused:
     """Return an actor from a line of words, known or new."""
     line = " ".join(words.split())
     name = line.partition(",")[0].strip() if section == "actors" else line
-    # Whoever has a record gets no second one.
+    # An actor that has a record gets no second one.
     known = next((key for key, actor in site.actors.items() if actor.title.casefold() == name.casefold()), "")
     if known:
         return ChosenSpeaker("", None, known)

@@ -39,8 +39,8 @@ def edit_event(site: Site, slug: str, source: SourceFile, data: bytes, answer: A
     wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS), "")
     if wrong:
         return refused("value", source.path, message=f"The form does not change “{wrong}”.")
-    place = (event.place.line, event.place.column)
-    mark = next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
+    start = (event.location.line, event.location.column)
+    mark = next((one for one in site.bodies[slug].marks if (one.line, one.column) == start), None)
     now = _deleted(site, slug, source, event, mark, is_last=len(own) == 1) if answer.deletes else _changed(source, event, mark, answer.keys)
     return now if isinstance(now, Refused) else as_change(source.path, data, now.text)
 
@@ -48,7 +48,7 @@ def edit_event(site: Site, slug: str, source: SourceFile, data: bytes, answer: A
 def _changed(source: SourceFile, event: Event, mark: Attributes | None, keys: dict[str, str]) -> SourceFile | Refused:
     if mark is not None:
         return _with(source, set_in_mark(source, mark.line, mark.column, {_IN_MARKS.get(key, key): value for key, value in keys.items()}))
-    path = _place(source, event)
+    path = _path_of(source, event)
     now: SourceFile | Refused = source
     for key, value in keys.items():
         if isinstance(now, Refused) or isinstance(path, Refused):
@@ -71,18 +71,18 @@ def _short(node: object) -> str:
 def _deleted(site: Site, slug: str, source: SourceFile, event: Event, mark: Attributes | None, *, is_last: bool) -> SourceFile | Refused:
     about = site.said_about.get(event.id, ())
     if about:
-        return refused("value", source.path, event.place.line, f"The quote “{about[0][1]}” is about this event: change that first.")
+        return refused("value", source.path, event.location.line, f"The quote “{about[0][1]}” is about this event: change that first.")
     # The words that mean it lose their marks; the mark that makes it goes with its own.
     marks = [(mark.line, mark.column)] if mark is not None else []
     marks += [
-        place
+        start
         for one in site.bodies[slug].segments
-        if isinstance(one, MarkOpen) and (place := _braces(source, one, event.id)) and place not in marks
+        if isinstance(one, MarkOpen) and (start := _braces(source, one, event.id)) and start not in marks
     ]
     now = _with(source, take_out(source, marks)) if marks else source
     if mark is not None or isinstance(now, Refused):
         return now
-    path = _place(now, event)
+    path = _path_of(now, event)
     if isinstance(path, Refused):
         return path
     # An empty list would be left of the last one.
@@ -101,7 +101,7 @@ def _with(source: SourceFile, made: FileEdit | Refused) -> SourceFile | Refused:
     return made if isinstance(made, Refused) else source.with_text(spliced(source.text, made.edits))
 
 
-def _place(source: SourceFile, event: Event) -> Path | Refused:
-    found = path_at(source, event.place.line, event.place.column) or ()
+def _path_of(source: SourceFile, event: Event) -> Path | Refused:
+    found = path_at(source, event.location.line, event.location.column) or ()
     path = found[:3] if found[1:2] == ("list",) else found[:2]
-    return path if path[:1] == ("timeline",) and len(path) > 1 else refused("no-such-place", source.path, event.place.line)
+    return path if path[:1] == ("timeline",) and len(path) > 1 else refused("no-such-place", source.path, event.location.line)

@@ -30,7 +30,7 @@ def delete_quote(site: Site, slug: str, source: SourceFile, quote: Quote) -> Fil
     """Return the change that takes the record of a quote out of its file, or why it stays: another quote refers to it."""
     replies = site.replies.get((slug, quote.id), ())
     if replies:
-        return refused("value", source.path, quote.place.line, f"The quote “{replies[0][1][1]}” refers to this one: change that first.")
+        return refused("value", source.path, quote.location.line, f"The quote “{replies[0][1][1]}” refers to this one: change that first.")
     if (mark := find_mark(site, slug, quote)) is not None:
         return take_out(source, [(one.line, one.column) for one in (mark, *_more(site, slug, mark))])
     path = record_path(source, quote)
@@ -43,8 +43,8 @@ def delete_quote(site: Site, slug: str, source: SourceFile, quote: Quote) -> Fil
 
 def find_mark(site: Site, slug: str, quote: Quote) -> Attributes | None:
     """Return the mark of the text that makes a quote; None if it has a record in the front matter."""
-    place = (quote.place.line, quote.place.column)
-    return next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
+    start = (quote.location.line, quote.location.column)
+    return next((one for one in site.bodies[slug].marks if (one.line, one.column) == start), None)
 
 
 def _more(site: Site, slug: str, mark: Attributes) -> list[Attributes]:
@@ -88,10 +88,10 @@ def change_quote(
 def record_path(source: SourceFile, record: Quote | Actor) -> Path | Refused:
     """Return the path of the record of a quote or an actor in its file."""
     section = "quotes" if isinstance(record, Quote) else "actors"
-    found = path_at(source, record.place.line, record.place.column) or ()
+    found = path_at(source, record.location.line, record.location.column) or ()
     path = found[:3] if found[1:2] == ("list",) else found[:2]
     if path[:1] != (section,) or len(path) < len((section, 0)):
-        return refused("no-such-place", source.path, record.place.line)
+        return refused("no-such-place", source.path, record.location.line)
     # An entry of a list may be the record below its id: `- ada: {…}`.
     node = node_at(source, path)
     if isinstance(record, Actor) and isinstance(node, Map) and [key.value for key, _ in node.items] == [record.id]:
@@ -102,7 +102,7 @@ def record_path(source: SourceFile, record: Quote | Actor) -> Path | Refused:
 def _spoken_by(source: SourceFile, path: Path, quote: Quote, speaker: str) -> FileEdit | Refused:
     node = node_at(source, path)
     if not isinstance(node, Map):
-        return refused("not-a-record", source.path, quote.place.line)
+        return refused("not-a-record", source.path, quote.location.line)
     short = next((name for name in quote.speakers if node.get(name) is not None), "")
     if node.get("speaker") is None and short:
         return rename_key(source, (*path, short), speaker)
@@ -112,11 +112,11 @@ def _spoken_by(source: SourceFile, path: Path, quote: Quote, speaker: str) -> Fi
 def node_at(source: SourceFile, path: Path) -> Span | Refused | None:
     """Return the node at a path of the front matter; None if there is none."""
     node: Span | Refused | None = source.fields
-    for step in path:
+    for part in path:
         if isinstance(node, Map):
-            node = node.get(str(step))
-        elif isinstance(node, Seq) and isinstance(step, int):
-            node = node.items[step]
+            node = node.get(str(part))
+        elif isinstance(node, Seq) and isinstance(part, int):
+            node = node.items[part]
         else:
             return None
     return node

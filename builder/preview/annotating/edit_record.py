@@ -6,8 +6,8 @@ import msgspec
 
 from builder.content import frontmatter
 from builder.content.editing import FileEdit, Path, Refused, SourceFile, Value, refused, remove, replace, set_key, spliced
-from builder.content.editing.fields import expanded, is_short
-from builder.content.editing.values import plain_value, shape_of
+from builder.content.editing.front_matter import expanded, is_short
+from builder.content.editing.plain_values import plain_value, shape_of
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import as_change

@@ -12,11 +12,12 @@ from builder.content.editing import FileEdit, Refused, SourceFile, digest, refus
 from builder.diagnostics.shortening import shorten_at_word
 from builder.model import ACTOR_TYPES, MEDIUMS, RULES
 from builder.output import edits
-from builder.preview import paths
+from builder.preview import request_paths
 from builder.preview.annotating import apply_form
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.edit_record import ListedRecord, listed_records
-from builder.preview.annotating.passages import (
+from builder.preview.annotating.proposals import ProposalState, label, open_proposals
+from builder.preview.annotating.quotation_status import (
     EventChoice,
     QuotationStatus,
     QuoteFields,
@@ -34,7 +35,6 @@ from builder.preview.annotating.passages import (
     source_used_last,
     speaker_choices,
 )
-from builder.preview.annotating.proposals import ProposalState, label, open_proposals
 from builder.preview.annotating.unlinked_names import UnlinkedName, unlinked_names
 from builder.preview.snapshot import Engine, Subject
 
@@ -64,7 +64,7 @@ class FormState(msgspec.Struct, frozen=True):
     mediums: tuple[str, ...] = MEDIUMS
     rules: tuple[str, ...] = RULES
     undo: str = ""
-    """What a step back takes back, "" if there is none."""
+    """What the next undo takes back, "" if there is none."""
     redo: str = ""
     done: str = ""
     """What was written."""
@@ -111,13 +111,13 @@ def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: 
 
 def subject_of(engine: Engine, page: str) -> Subject | None:
     """Return the explainer that the page at an address shows; None if it shows none."""
-    output = paths.name(paths.split(page.encode())[0])
-    return engine.current().subject(paths.file_of(output)) if output is not None else None
+    output = request_paths.name(request_paths.split(page.encode())[0])
+    return engine.current().subject(request_paths.file_of(output)) if output is not None else None
 
 
 def undo_labels(root: Path) -> tuple[str, str]:
     """Return the labels of the next undo and the next redo; "" if there is none in the preview."""
-    back, forward = edits.steps(root)
+    back, forward = edits.undo_and_redo(root)
     return back.what if back is not None and not back.makes else "", forward.what if forward is not None else ""
 
 
@@ -133,10 +133,10 @@ def _blocked(subject: Subject) -> str:
 
 
 def reason(why: Refused) -> str:
-    """Return why nothing was written, with the place where there is one."""
-    # What a field lacks is told in the form beside it, which needs no path.
-    place = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
-    return f"{place}: {why.message}" if place else why.message
+    """Return why nothing was written, with the file and line if it has one."""
+    # The form shows what a field lacks beside it, which needs no path.
+    where = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
+    return f"{where}: {why.message}" if where else why.message
 
 
 def write(engine: Engine, body: bytes) -> bytes | None:

@@ -10,14 +10,14 @@ from builder.preview.annotating.endpoints import state_after
 from builder.preview.snapshot import Engine, Snapshot
 
 
-class StepRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class UndoRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A request to undo or redo."""
 
     page: str
 
 
 class FixRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A request for the fix of a problem, which is identified by its code, message and place."""
+    """A request for the fix of a problem, which is identified by its code, message and location."""
 
     page: str
     code: str
@@ -62,14 +62,14 @@ def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.JournalEntry | Refuse
 
 
 def _problem_key(problem: Diagnostic) -> tuple[str, str, str, int, int]:
-    return problem.code, problem.message, problem.place.path, problem.place.line, problem.place.column
+    return problem.code, problem.message, problem.location.path, problem.location.line, problem.location.column
 
 
 def undo(engine: Engine, body: bytes) -> bytes | None:
     """Undo the last change of the site, unless that would delete a file."""
     page = _page(body)
     root = engine.current().locate("")
-    return state_after(engine, page, "Taken back", "", edits.undo(root, unmade=False)) if root is not None else None
+    return state_after(engine, page, "Taken back", "", edits.undo(root, deletes_made_files=False)) if root is not None else None
 
 
 def redo(engine: Engine, body: bytes) -> bytes | None:
@@ -81,6 +81,6 @@ def redo(engine: Engine, body: bytes) -> bytes | None:
 
 def _page(body: bytes) -> str:
     try:
-        return msgspec.json.decode(body, type=StepRequest).page
+        return msgspec.json.decode(body, type=UndoRequest).page
     except msgspec.MsgspecError as error:
         raise ValueError(f"This cannot be read: {error}") from error

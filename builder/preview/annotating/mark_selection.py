@@ -1,11 +1,11 @@
-"""What selected words are made: a quote, a paraphrase, an actor, an event, the day of one, or a source. Each is written in the shortest way that the format of the explainer has."""
+"""Makes selected words a quote, a paraphrase, an actor, an event, the day of one, or a source. Each is written in the shortest way that the format of the explainer has."""
 
 from collections.abc import Callable, Mapping
 
 import msgspec
 
 from builder import urls
-from builder.content import lines, markup, quotations
+from builder.content import markup, one_line_records, quotations
 from builder.content.editing import (
     Edit,
     FileEdit,
@@ -23,10 +23,10 @@ from builder.content.editing import (
     spliced,
 )
 from builder.content.editing.outline import Leaf, Map, Seq
-from builder.content.editing.selection import Selected, TextRange, locate
+from builder.content.editing.selected_words import Selected, TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
-from builder.linking import kinds
+from builder.linking import actor_types
 from builder.model import INDIRECT, PERSON, UNNAMED, Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import (
@@ -40,7 +40,7 @@ from builder.preview.annotating.build_records import (
     with_record,
 )
 from builder.preview.annotating.edit_quote import node_at, record_path
-from builder.preview.annotating.passages import quotations_in
+from builder.preview.annotating.quotation_status import quotations_in
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def _actor(work: _MarkRequest) -> FileEdit | Refused:
     section, record, key = new
     if not section:
         return refused("there-already", work.source.path, message=f"“{name}” has a record already: “{key}”.")
-    if answer.kind not in {"", UNNAMED} and (answer.kind != PERSON or kinds.kind_of(name)):
+    if answer.kind not in {"", UNNAMED} and (answer.kind != PERSON or actor_types.kind_of(name)):
         record = f"{name}, {answer.kind}" if work.is_short else {"name": name, "type": answer.kind}
     now = with_record(work.source, section, record, key)
     return now if isinstance(now, Refused) else as_change(now.path, work.data, now.text)
@@ -162,9 +162,9 @@ def _alias(work: _MarkRequest) -> FileEdit | Refused:
     actor = work.site.actors.get(work.answer.other_name)
     if actor is None:
         return refused("changed", work.source.path, message=f"There is no actor “{work.answer.other_name}” any more.")
-    if actor.place.path != work.source.path:
+    if actor.location.path != work.source.path:
         return refused(
-            "no-such-place", actor.place.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
+            "no-such-place", actor.location.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
         )
     path = record_path(work.source, actor)
     if isinstance(path, Refused):
@@ -234,7 +234,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
 def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
-    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else lines.source(words)
+    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else one_line_records.source(words)
     if not record:
         return refused(
             "value",

@@ -8,14 +8,14 @@ import msgspec
 from builder.content import frontmatter
 from builder.content.editing import FileEdit, Refused, SourceFile, quote_nobody, refused, spliced
 from builder.content.frontmatter import in_braces
-from builder.drafting import shown
+from builder.drafting import proposal_wording
+from builder.drafting.accepted_quotes import without_commas
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
-from builder.drafting.quote_marks import without_commas
 from builder.model import Site
 from builder.preview.annotating import accept_proposal
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.annotating.build_records import as_change, speaker_of, with_record
-from builder.preview.annotating.passages import TO_DO, LocatedQuotation, words_of
+from builder.preview.annotating.quotation_status import TO_DO, LocatedQuotation, words_of
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -41,7 +41,7 @@ class ProposalState(msgspec.Struct, frozen=True):
     """In words: `“Friday”, that is 2022-01-14`."""
     told: str
     """The whole record in words, with the names of its speaker and its source."""
-    place: tuple[str, str, str]
+    context: tuple[str, str, str]
     """The words of the text that led to it, between those before and behind them in their line; thrice "" where it has none."""
     passage: int
     """The quotation that it is about, from 0; -1 for none."""
@@ -61,7 +61,8 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
         for n, one in enumerate(found)
         if one.in_text and one.account.status in TO_DO
     }
-    named = {**names, **shown.names(left)}
+    named = {**names, **proposal_wording.names(left)}
+    has_one_source = len({via for one in left for via in _values(one.get("via"))}) == 1
     made = []
     for one in left:
         words = _values(one.get("text"))
@@ -79,9 +80,9 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
                 one.get("speaker"),
                 one.get("via") or one.get("sources"),
                 one.get("denies"),
-                shown.day_in_words(one),
-                accept_proposal.in_words(one, named),
-                shown.place_in_text(one, text),
+                proposal_wording.day_in_words(one),
+                accept_proposal.in_words(one.having("via", "") if has_one_source else one, named),
+                proposal_wording.in_context(one, text),
                 passage,
             )
         )
@@ -89,11 +90,11 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
 
 
 def label(data: bytes, answer: AnnotationForm) -> str:
-    """Return the words by which a submitted proposal is told in the list of changes."""
+    """Return the label of a submitted proposal in the list of changes."""
     one = next((one for one in read_proposals(data.decode("utf-8")) if one.id == answer.proposal), None)
     if one is None or (one.kind == "event" and answer.line.strip()):
         return answer.line.strip() or answer.proposal
-    return shown.briefly(one)
+    return proposal_wording.briefly(one)
 
 
 def answer_proposal(

@@ -9,8 +9,8 @@ import msgspec
 from builder import dates
 from builder.content.schema import SHORT
 from builder.drafting.extraction import LEXICONS
-from builder.drafting.firstnames import gender
-from builder.linking import kinds, surnames
+from builder.drafting.first_names import gender
+from builder.linking import actor_types, surnames
 from builder.linking.record_names import fold
 from builder.model import PERSON, Body, Site
 
@@ -45,8 +45,8 @@ def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
             continue
         if words in own:
             found[words] = UnlinkedName(words, PERSON, own[words])
-        elif " " in words or kinds.kind_of(words):
-            kind = kinds.kind_of(words)
+        elif " " in words or actor_types.kind_of(words):
+            kind = actor_types.kind_of(words)
             found[words] = UnlinkedName(words, kind or PERSON)
             parts.update(words.split())
         if len(found) == MOST:
@@ -86,7 +86,7 @@ def _surnames(site: Site, slug: str) -> dict[str, str]:
     return {
         surname: key
         for key, surname in wanted.items()
-        if surnames.is_unshared(surname, key, owners, places) and site.actors[key].place.path == explainer.place.path
+        if surnames.is_unshared(surname, key, owners, places) and site.actors[key].location.path == explainer.location.path
     }
 
 
@@ -129,7 +129,7 @@ def _name(body: Body, run: list[_Word], *, is_german: bool) -> Iterator[_Word]:
     if len(run) > 1 and _begins(body, run[0][1]) and re.search(rf"\b{re.escape(run[0][0][0].lower() + run[0][0][1:])}\b", body.text):
         run = run[1:]
     words = re.sub(r"[’']s$", "", body.text[run[0][1] : run[-1][2]])
-    if is_german and not gender(run[0][0]) and not kinds.kind_of(words):
+    if is_german and not gender(run[0][0]) and not actor_types.kind_of(words):
         return
     yield words, run[0][1], run[0][1] + len(words)
 

@@ -14,7 +14,7 @@ from builder.build import plugins
 from builder.build.load import load_site
 from builder.build.pipeline import build
 from builder.build.run import Options
-from builder.content import versions
+from builder.content import package_versions
 from builder.model import Plugin
 from builder.output import read_manifest
 
@@ -36,13 +36,13 @@ NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
     ],
 )
 def test_a_range_of_versions_holds_by_numbers(version, wanted, holds):
-    assert versions.is_range(wanted)
-    assert versions.fits(version, wanted) is holds
+    assert package_versions.is_range(wanted)
+    assert package_versions.fits(version, wanted) is holds
 
 
 @pytest.mark.parametrize("text", ["", "1.2", "~=1.2", ">=1.2 <2", ">=1.2,", "==1.*"])
 def test_other_words_are_no_range(text):
-    assert not versions.is_range(text)
+    assert not package_versions.is_range(text)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_a_mark_of_a_plugin_shows_its_words_and_is_told_where_it_is_wrong(root, 
     assert re.search(rf"then {re.escape(span)}one</span> came</a>", html), "no link stands in a link"
     (problem,) = told_of(root, explainer, before + "[Words]{x-term=chair} and [others]{x-term=chair}.", "house-checks/x-term")[:1]
     assert problem.message == "“chair” is not in the glossary of the newsroom."
-    assert (problem.place.line, problem.place.column) == (6, 16)
+    assert (problem.location.line, problem.location.column) == (6, 16)
     assert "x-term" in told_of(root, explainer, before + "[Words]{x-trem=quorum}.", "mark-unknown")[0].help
     settings(root, NAMED + "footer: '[A]{x-term=quorum}'\n")
     (problem,) = told_of(root, explainer, before, "span-unknown")
@@ -208,7 +208,7 @@ def test_a_plugin_that_cannot_be_taken_is_told_by_name(root, on_path, named, cod
     settings(root, named + "\n")
     (problem,) = told(root, code)
     assert words in problem.message + problem.help
-    assert problem.place.line == 2
+    assert problem.location.line == 2
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def told(tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
         found = load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
-        return [(problem.place.path.removeprefix("content/"), problem.code) for problem in found]
+        return [(problem.location.path.removeprefix("content/"), problem.code) for problem in found]
 
     return look_at
 
@@ -85,7 +85,7 @@ def test_what_to_write_for_it_is_told(tmp_path, front, line, message, hint):
     (tmp_path / "content/explainers").mkdir(parents=True)
     (tmp_path / "content/explainers/a.md").write_text(f"---\ntitle: A\npublished: 2024-03-08\n{front}---\nText.\n")
     (problem,) = load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
-    assert (problem.place.line, problem.message, problem.help) == (line, message, hint)
+    assert (problem.location.line, problem.message, problem.help) == (line, message, hint)
 
 
 HEAD = "title: A\npublished: 2024-03-08\nsources: {post: 'The Post, Pool shut, 2024-03-07', echo: 'The Echo, Pool row, 2024-03-07'}\n"
@@ -117,7 +117,7 @@ def test_one_slip_is_one_problem_on_its_line(tmp_path, right, wrong, line, code)
     (tmp_path / "content/site.yaml").write_text("title: S\n", "utf-8")
     (tmp_path / "content/explainers/a.md").write_text(f"---\n{front.replace(right, wrong, 1)}---\n{WORDS}", "utf-8")
     found = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
-    assert [(one.place.line, one.code) for one in found] == [(line, code)], [one.message for one in found]
+    assert [(one.location.line, one.code) for one in found] == [(line, code)], [one.message for one in found]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_one_slip_in_the_settings_is_one_problem(tmp_path, right, wrong, line, c
     (tmp_path / "content/pages/a.md").write_text("---\ntitle: A\n---\nx\n", "utf-8")
     (tmp_path / "content/site.yaml").write_text(settings.replace(right, wrong), "utf-8")
     found = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics if one.severity == "error"]
-    assert [(one.place.line, one.code, one.help) for one in found] == [(line, code, help_)]
+    assert [(one.location.line, one.code, one.help) for one in found] == [(line, code, help_)]
 
 
 def test_two_dates_of_an_event_are_one_problem(told):

@@ -254,7 +254,7 @@ def test_two_files_together_do_not_name_a_source():
         site = site_of(explainers_one=one, explainers_two=two.replace("KEY", key))
         problems = [problem for problem in checks.check(site) if problem.code == "unnamed-identity"]
         assert [problem.code for problem in problems] == codes
-        assert [problem.place.path for problem in problems] == ["content/explainers/two.md"] * len(codes)
+        assert [problem.location.path for problem in problems] == ["content/explainers/two.md"] * len(codes)
 
 
 @pytest.mark.parametrize("words", ["who ", " of", "not ", "mit der ", "a ", "nicht befugt, ", "official "])
@@ -570,7 +570,7 @@ def test_what_a_shared_record_names_is_used_though_nothing_leads_to_that_record(
         "events_vote": f"---\ntitle: A vote\nwhen: unknown\n{of_event}\n---\n",
         "sources_blog": f"---\ntitle: A blog\n{of_source}\n---\n",
     }
-    found = {(problem.code, problem.place.path) for problem in checks.check(site_of(**records))}
+    found = {(problem.code, problem.location.path) for problem in checks.check(site_of(**records))}
     lonely = {("event-unused", "content/events/vote.md"), ("source-unused", "content/sources/blog.md")}
     paths = {"actor-unused": "content/actors/mina.md", "source-unused": "content/sources/log.md"}
     assert found == lonely | {(code, paths[code]) for code in codes}
@@ -584,7 +584,7 @@ def test_cards_and_timelines_are_placed_in_explainers_alone():
         "sources_log": "---\ntitle: A log\n---\n[[log]]\n\n![[vote]]\n",
         "pages_about": "---\ntitle: About\n---\n[[log]]\n\n![[vote]]\n",
     }
-    found = [(problem.place.path, problem.place.line) for problem in checks.check(site_of(**files)) if problem.code == "embed-place"]
+    found = [(problem.location.path, problem.location.line) for problem in checks.check(site_of(**files)) if problem.code == "embed-place"]
     where = [("actors/mina", 6), ("events/vote", 6), ("pages/about", 6), ("sources/log", 6)]
     assert sorted(found) == [(f"content/{path}.md", line) for path, line in where]
 
@@ -632,14 +632,14 @@ def test_each_path_has_one_owner(pages, copies, claimed):
 # --- the policies behind the rules ------------------------------------------------
 
 POLICIES = {
-    "verbatim": ("quote-not-in-source", {"AP"}),
+    "words_in_source_text": ("quote-not-in-source", {"AP"}),
     "off_record": ("off-record", {"AP", "Reuters"}),
-    "described": ("unnamed-undescribed", {"AP"}),
-    "basis": ("unnamed-basis", {"New York Times"}),
-    "reasons": ("unnamed-reason", {"Reuters"}),
-    "boilerplate": ("unnamed-boilerplate", {"New York Times"}),
-    "counts": ("unnamed-count", {"Reuters"}),
-    "opinions": ("unnamed-opinion", {"AP"}),
+    "missing_description": ("unnamed-undescribed", {"AP"}),
+    "missing_basis": ("unnamed-basis", {"New York Times"}),
+    "missing_reason": ("unnamed-reason", {"Reuters"}),
+    "boilerplate_reason": ("unnamed-boilerplate", {"New York Times"}),
+    "count_and_number": ("unnamed-count", {"Reuters"}),
+    "opinions_of_unnamed": ("unnamed-opinion", {"AP"}),
 }
 """Rule → its code, and whose published policy stands behind it."""
 
@@ -668,7 +668,7 @@ def test_every_rule_says_what_it_holds():
 def test_a_timeline_of_a_status_that_there_is_not_is_told(value, help):
     text = f"---\ntitle: T\npublished: 2024-03-08\n---\n![[timeline status={value}]]\n\n![[timeline status=planned]]\n"
     (found,) = (problem for problem in checks.check(site_of(explainers_one=text)) if problem.code == "embed-filter")
-    assert (found.message, found.place.line) == (f"No event has the status “{value}”.", 5)
+    assert (found.message, found.location.line) == (f"No event has the status “{value}”.", 5)
     assert found.help.startswith(help)
 
 
@@ -765,7 +765,7 @@ def test_unknown_beside_a_name_is_told(key, who, codes):
     other = "speaker: mina, " if key == "to" else ""
     text = f"---\ntitle: T\nquotes: [{{{other}{key}: {who}, text: It runs}}]\n---\nIt runs.\n"
     found = [problem for problem in parse("content/explainers/one.md", text.encode()).diagnostics if problem.code == "unknown-beside-name"]
-    assert [(problem.message, problem.place.line) for problem in found] == [(f"“unknown” stands beside a name in “{key}”.", 3)] * codes
+    assert [(problem.message, problem.location.line) for problem in found] == [(f"“unknown” stands beside a name in “{key}”.", 3)] * codes
 
 
 MARKED = """---

@@ -21,7 +21,7 @@ PATH = "content/explainers/a.md"
 
 def found(rule, text, language="en", path=PATH):
     return [
-        (problem.place.line, problem.place.column, problem.subject, problem.suggestion)
+        (problem.location.line, problem.location.column, problem.subject, problem.suggestion)
         for problem in problems([rule], parse(path, text.encode()), text.encode(), language)
     ]
 
@@ -113,7 +113,7 @@ def test_a_file_of_its_own_has_rules_and_problems_of_its_own():
     assert settings.read_style(b"style: {what: so-called}\n") == ((NEVER,), ())
     for text, code, line in ((b"- {what: a}\n", "yaml-not-keys", 1), (b"\nstile: []\n", "key-unknown", 2), (b"", "key-missing", 1)):
         rules, (problem, *_) = settings.read_style(text)
-        assert (rules, problem.code, problem.place.path, problem.place.line) == ((), code, "content/style.yaml", line)
+        assert (rules, problem.code, problem.location.path, problem.location.line) == ((), code, "content/style.yaml", line)
 
 
 def test_rules_of_the_file_count_beside_those_of_the_settings_and_a_change_is_noticed(tmp_path, capsys):

@@ -24,7 +24,7 @@ def test_files_whose_names_are_nearly_the_same_are_one_problem(tmp_path):
         path.write_text(page.format(name, "aliases: [/index.html]\n" if name == "alias.md" else ""), "utf-8")
     (tmp_path / "content/site.yaml").write_text("title: T\n", "utf-8")
     found = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
-    assert [(one.code, one.place.path.rpartition("/")[2]) for one in found] == [("path-twice", "alias.md"), ("path-twice", "ferry.md")]
+    assert [(one.code, one.location.path.rpartition("/")[2]) for one in found] == [("path-twice", "alias.md"), ("path-twice", "ferry.md")]
     assert "an old address, of “aliases” or “former_ids”" in found[0].message
 
 

@@ -9,7 +9,7 @@ import pytest
 from builder import cli
 from builder.build.load import load_site
 from builder.build.run import Options
-from builder.cli.commands.check import LinkOptions, check
+from builder.cli.commands.check import CheckOptions, LinkOptions, check
 from builder.content.parse import parse
 
 FRONT = """---
@@ -52,7 +52,7 @@ def test_all_passages_of_an_explainer_are_told_in_one_line(tmp_path):
     assert problem.message == (
         "5 passages in quotation marks have no record: “One two three four five six seven …” (line 14), “two” (line 14), “Three” (line 16) and 2 more."
     )
-    assert str(problem.place) == "content/explainers/ferry.md:14:12"
+    assert str(problem.location) == "content/explainers/ferry.md:14:12"
     assert [str(place).partition(":")[2] for place in problem.also] == ["14:60", "16:1", "16:13", "16:24"]
     assert problem.severity == "warning"
     assert "{quote=no}" in problem.help
@@ -67,7 +67,7 @@ def test_quotations_of_shared_files_are_those_of_some_quote(tmp_path):
     }.items():
         (tmp_path / f"content/{path}.md").parent.mkdir(exist_ok=True)
         (tmp_path / f"content/{path}.md").write_text(f"---\n{text}", "utf-8")
-    assert [(str(one.place), one.message) for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"] == [
+    assert [(str(one.location), one.message) for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"] == [
         ("content/actors/bo-ray.md:4:26", "1 passage in quotation marks has no record: “I never went” (line 4)."),
         ("content/events/fair.md:5:1", "1 passage in quotation marks has no record: “Never again,” (line 5)."),
     ]
@@ -120,7 +120,7 @@ def test_a_quote_that_is_not_found_is_told_once(tmp_path):
 def test_a_mark_that_cannot_be_understood_is_told_and_is_on_no_page(tmp_path):
     text = SAID + "\nA fleet {quote=no} and “He said ‘no’{quote=no} once”{quote=no}, “so”{by=mina-quist}, “as”{quote=no by=x}.\n"
     problems = told(tmp_path, text)
-    assert [(one.code, one.place.column, one.message) for one in problems if one.code == "span-unknown"] == [
+    assert [(one.code, one.location.column, one.message) for one in problems if one.code == "span-unknown"] == [
         ("span-unknown", 9, "“{quote=no}” stands behind no closing quotation mark, so it says nothing."),
         ("span-unknown", 37, "{quote=no} stands behind a quotation within another one, which counts as a whole."),
         ("span-unknown", 90, "“quote=no” contradicts the speaker who is named beside it."),
@@ -142,7 +142,7 @@ def test_a_mark_may_stand_behind_a_link_and_is_left_out_where_it_means_nothing(t
 """
     )
     problems = told(tmp_path, text, more='authors: ["A “desk”{quote=no}"]\n')
-    assert [(one.code, one.place.line) for one in problems] == [("span-unknown", line) for line in (5, 17, 17, 19)]
+    assert [(one.code, one.location.line) for one in problems] == [("span-unknown", line) for line in (5, 17, 17, 19)]
     document = parse("content/explainers/ferry.md", (FRONT.format(more='authors: ["A “desk”{quote=no}"]\n') + text).encode())
     assert "quote=no" not in str(document.explainer)
 
@@ -160,7 +160,7 @@ def test_a_mark_behind_words_of_a_quote_contradicts_it(tmp_path):
 
 def test_marks_without_a_partner_are_told_with_their_place(tmp_path):
     (problem,) = told(tmp_path, SAID + "\n“And so.\n\nThen she left.\n")
-    assert (problem.code, problem.place.line, problem.place.column) == ("quotation-unpaired", 14, 1)
+    assert (problem.code, problem.location.line, problem.location.column) == ("quotation-unpaired", 14, 1)
     (problem,) = told(tmp_path, SAID + "\nAnd so,” she said.\n")
     assert problem.message == "This quotation mark closes a quotation that nothing opens."
 
@@ -178,7 +178,7 @@ TEXT = SAID + "\nThe “blue fleet”{quote=no}, “soon”, “Harbour Gazette�
 
 
 def listed(capsys, options, **more):
-    code = check(options, LinkOptions(), with_quotations=True, **({"format_": "text"} | more))
+    code = check(options, LinkOptions(), CheckOptions(quotations=True, **more))
     return code, capsys.readouterr().out
 
 

@@ -5,7 +5,7 @@ import pytest
 from builder.build.pipeline import Options, build, load_site
 from builder.checks import severities
 from builder.content import settings
-from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place
+from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Location
 from builder.diagnostics.codes import ALL
 from builder.model import Override
 from tests.docs.test_guide import PROBLEMS, site_with
@@ -34,7 +34,7 @@ def site(tmp_path):
 def told(options):
     found = load_site(options).diagnostics
     assert build(options).diagnostics == found
-    return [(problem.code, problem.severity, problem.place.path) for problem in found]
+    return [(problem.code, problem.severity, problem.location.path) for problem in found]
 
 
 A, B = "content/pages/a.md", "content/pages/old-b.md"
@@ -76,7 +76,7 @@ def test_an_entry_that_changes_nothing_is_told(site):
     assert told(site(entry(), entry("off-record", "error"))) == [("override-unused", WARNING, place)]
     assert told(site(entry(), entry(files="pages/a.md"))) == [("override-unused", WARNING, place)]
     found = load_site(site(entry(), entry("link-dead", "off", files="content/pages/*.md"))).diagnostics
-    assert [str(problem.place) for problem in found] == ["content/site.yaml:6:11"]
+    assert [str(problem.location) for problem in found] == ["content/site.yaml:6:11"]
     assert found[0].message == "This entry changes nothing: there is no “link-dead” in content/pages/*.md."
 
 
@@ -89,7 +89,7 @@ def test_an_entry_that_may_be_meant_for_a_draft_is_not_told(site):
 
 def test_a_check_that_is_asked_for_is_told_with_the_others(site):
     def asked(found):
-        yield Diagnostic("link-dead", f"{len(found.pages)} pages.", Place(A, 4, 1))
+        yield Diagnostic("link-dead", f"{len(found.pages)} pages.", Location(A, 4, 1))
 
     options = site(entry())
     assert load_site(options).diagnostics == ()
@@ -104,7 +104,7 @@ def test_what_would_break_the_site_cannot_be_lowered(code, severity):
     if CODES[code].severity == severity:
         severity = "off"
     chosen, problems = settings.read(f"title: T\nproblems:\n{entry(code, severity)}".encode())
-    assert [(problem.code, problem.place.line, problem.place.column, problem.place.width) for problem in problems] == [
+    assert [(problem.code, problem.location.line, problem.location.column, problem.location.width) for problem in problems] == [
         ("override-refused", 4, 15, len(severity))
     ]
     assert chosen.overrides == ()
@@ -178,5 +178,5 @@ def test_patterns(path, pattern, fitting):
 
 
 def test_a_problem_without_an_entry_stays_the_same():
-    problem = Diagnostic("raw-html", "m", Place("content/pages/a.md", 1))
+    problem = Diagnostic("raw-html", "m", Location("content/pages/a.md", 1))
     assert severities.apply([problem], [Override("raw-html", "error", "w", ("b",))], unseen=["b"]) == (problem,)

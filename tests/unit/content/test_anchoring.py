@@ -4,15 +4,15 @@ import pytest
 
 from builder.content.anchoring import anchor, anchored, nearest, normalise
 from builder.content.markup import read
-from builder.diagnostics import ERROR, WARNING, Place
+from builder.diagnostics import ERROR, WARNING, Location
 from builder.model import Body, Href, Html, Link, MarkClose, MarkOpen, Quote, Text, Translation
 from tests.lines_run import lines_run
 
-HERE = Place("content/explainers/a.md", 7, 11)
+HERE = Location("content/explainers/a.md", 7, 11)
 
 
 def quote(id, *segments, **more):
-    return Quote(id=id, segments=segments, place=HERE, **more)
+    return Quote(id=id, segments=segments, location=HERE, **more)
 
 
 def anchors(text, *quotes):
@@ -162,7 +162,7 @@ def test_what_is_the_same(text, words):
 )
 def test_what_is_not(text, words):
     found = problem(text, quote("q", words))
-    assert (found.code, found.severity, found.place) == ("quote-not-found", ERROR, HERE)
+    assert (found.code, found.severity, found.location) == ("quote-not-found", ERROR, HERE)
 
 
 def test_the_words_shown_are_those_of_the_body():
@@ -189,7 +189,7 @@ def test_no_quotes_no_work():
 
 
 def test_a_quote_without_a_place_is_told_in_the_file():
-    assert anchor(read("rain", path="a.md")[0], [Quote(id="q", segments=("snow",))], path="a.md")[1][0].place == Place("a.md")
+    assert anchor(read("rain", path="a.md")[0], [Quote(id="q", segments=("snow",))], path="a.md")[1][0].location == Location("a.md")
 
 
 # --- pieces, in their order ---------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_a_piece_that_stands_twice_is_the_one_that_its_order_leaves(text, pieces
 def test_a_piece_that_could_stand_in_two_places_is_told():
     text = "“We lack,” they said. The clerk of the hall answered: “a pilot”. “But also a pilot,” they said."
     found = problem(text, quote("q", "We lack", "a pilot"))
-    assert (found.code, found.severity, found.place) == ("quote-ambiguous", ERROR, HERE)
+    assert (found.code, found.severity, found.location) == ("quote-ambiguous", ERROR, HERE)
     assert found.message == "“a pilot” stands 2 times behind “We lack”, and each could be the next piece of this quote."
     assert "{quote=q}" in found.help
     assert (
@@ -329,7 +329,7 @@ def test_only_marks_of_quotes_count():
 )
 def test_marked_words_that_a_quote_does_not_have_are_told(text):
     found = problem(f"Helen Marsh said: {text}", quote("q", "I have done nothing wrong.", "Ask them."))
-    assert (found.code, found.severity, found.place.path, found.place.line) == ("quote-marked-wrong", ERROR, "a.md", 1)
+    assert (found.code, found.severity, found.location.path, found.location.line) == ("quote-marked-wrong", ERROR, "a.md", 1)
     assert "“I have done nothing wrong. … Ask them.”" in found.help
 
 
@@ -363,7 +363,7 @@ def test_marked_words_of_an_indirect_quote_are_the_authors():
 
 def test_the_mark_itself_is_where_wrong_words_are_told():
     found = problem("One.\n\nShe [did it]{quote=q}.", quote("q", "I have done nothing wrong.", in_body=False))
-    assert (found.place.line, found.place.column, found.place.width) == (3, 20, 1)
+    assert (found.location.line, found.location.column, found.location.width) == (3, 20, 1)
 
 
 # --- overlaps ---------------------------------------------------------------------------------

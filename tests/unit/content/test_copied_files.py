@@ -107,7 +107,7 @@ def problems(tmp_path_factory):
     for name, (data, _) in {**TOLD, **RUN}.items():
         (folder / name).write_bytes(data)
     return {
-        (one.place.path.rpartition("/")[2], one.code): one
+        (one.location.path.rpartition("/")[2], one.code): one
         for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     }
 
@@ -131,7 +131,7 @@ def test_how_to_keep_what_a_file_tells_is_told(problems, tmp_path):
 @pytest.mark.parametrize("name", RUN)
 def test_a_file_that_runs_scripts_is_told_with_its_line(name, problems):
     found = problems.get((name, "file-scripts"))
-    assert (found.place.line if found is not None else 0) == RUN[name][1]
+    assert (found.location.line if found is not None else 0) == RUN[name][1]
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.mpo", "a", "A.MPO"])
@@ -174,7 +174,7 @@ def test_ids_that_look_alike_are_told(tmp_path):
         (folder / f"{name}.md").write_text("---\nname: Anna Hale\n---\n", "utf-8")
     (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
     assert "CYRILLIC SMALL LETTER A" in told.message
-    assert told.place.path == "content/actors/аnna-hale.md"
+    assert told.location.path == "content/actors/аnna-hale.md"
     assert told.also[0].path == "content/actors/anna-hale.md"
 
 
@@ -185,4 +185,4 @@ def test_explainers_with_one_title_are_told(tmp_path):
     for name, title in write.items():
         (tmp_path / f"content/explainers/{name}.md").write_text(f"---\ntitle: {title}\npublished: 2024-03-08\n---\nText.\n", "utf-8")
     (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "title-shared"]
-    assert (told.place.path, [one.path for one in told.also]) == ("content/explainers/b.md", ["content/explainers/a.md"])
+    assert (told.location.path, [one.path for one in told.also]) == ("content/explainers/b.md", ["content/explainers/a.md"])

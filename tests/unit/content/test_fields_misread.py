@@ -13,7 +13,7 @@ from builder.model import Settings
 
 def told(front, body="We will, she said.\n", path="content/explainers/a.md"):
     document = parse(path, f"---\ntitle: A\npublished: 2024-03-08\n{front}---\n{body}".encode())
-    return [(problem.place.line, problem.place.column, problem.code, problem.help) for problem in document.diagnostics]
+    return [(problem.location.line, problem.location.column, problem.code, problem.help) for problem in document.diagnostics]
 
 
 # --- keys of a record that stand where an id is expected ------------------------------------------------
@@ -180,7 +180,7 @@ def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):
 )
 def test_why_a_file_has_no_front_matter(text, line, column, message):
     problem = next(one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "front-matter-missing")
-    assert (problem.place.line, problem.place.column, problem.message) == (line, column, message)
+    assert (problem.location.line, problem.location.column, problem.message) == (line, column, message)
 
 
 def test_a_text_that_begins_with_a_key_is_told():
@@ -203,7 +203,7 @@ def test_a_mark_that_names_no_quote_is_told_in_the_words_that_were_written():
     )
     (problem,) = document.diagnostics
     assert (problem.code, problem.message) == ("link-unknown", "“{quote=nevr}” names no quote of this file.")
-    assert (problem.place.line, problem.place.column, problem.help) == (9, 22, "Did you mean “never”?")
+    assert (problem.location.line, problem.location.column, problem.help) == (9, 22, "Did you mean “never”?")
 
 
 # --- names and values that the help puts right ------------------------------------------------

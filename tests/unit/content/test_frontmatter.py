@@ -5,11 +5,11 @@ import pytest
 from builder import dates
 from builder.content import frontmatter
 from builder.content.fields import MOST_HINTS
-from builder.content.frontmatter import Mapping, Scalar, Sequence
+from builder.content.frontmatter import Mapping, Scalar, Sequence, node_reader
 from builder.content.parse import parse
 from builder.content.schema import suggestions
 from builder.content.unknown_keys import MOST_PROPOSALS
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 
 
 def plain(node):
@@ -119,7 +119,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
 def test_of_a_block_that_is_no_yaml_only_the_piece_around_each_slip_is_left_out(lines, left, told):
     fields, problems = frontmatter.load("\n".join(lines), path="a.md")
     assert plain(fields) == left
-    assert sorted(place.line for problem in problems for place in (problem.place, *problem.also)) == told
+    assert sorted(place.line for problem in problems for place in (problem.location, *problem.also)) == told
     assert {problem.code for problem in problems} == {"yaml"}
 
 
@@ -148,7 +148,7 @@ def test_of_thousands_of_slips_some_are_told_and_what_stands_below_other_keys_is
 def test_a_front_matter_with_wrong_dashes_or_words_above_it_is_told_and_read_all_the_same(text, line):
     document = parse("content/pages/a.md", text.encode())
     assert document.page is not None
-    assert (document.page.title, document.page.body.text, document.page.place.line) == ("Talks", "Body.", line - 2)
+    assert (document.page.title, document.page.body.text, document.page.location.line) == ("Talks", "Body.", line - 2)
     assert [problem.code for problem in document.diagnostics] == ["front-matter-missing"]
 
 
@@ -164,10 +164,10 @@ def test_many_slips_in_one_file_take_no_more_work_for_each(monkeypatch):
         def __iter__(self):
             raise AssertionError("all others were looked at")
 
-    reader = frontmatter.NodeReader("a.md", 0)
+    reader = node_reader.NodeReader("a.md", 0)
     reader.problems = Problems()
     for n in range(3):
-        reader.problem("yaml-alias", f"No “a{n}”.", Place("a.md", n + 1))
+        reader.problem("yaml-alias", f"No “a{n}”.", Location("a.md", n + 1))
     assert len(reader.problems) == 3
 
 

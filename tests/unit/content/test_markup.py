@@ -9,7 +9,7 @@ import pytest
 
 from builder.content.markup import read, read_line, safe_url
 from builder.content.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOST_SIGNS
-from builder.diagnostics import ERROR, Place
+from builder.diagnostics import ERROR, Location
 from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Shown, Text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures/markup"
@@ -61,7 +61,7 @@ def in_words(segment):
 
 
 def told(problem):
-    place = problem.place
+    place = problem.location
     return f"! {problem.severity} {problem.code} {place.line}:{place.column}-{place.column + place.width - 1}\n"
 
 
@@ -155,7 +155,7 @@ def test_a_comment_is_nowhere_in_what_is_read():
 
 def test_what_is_told_once_names_the_other_places():
     (problem,) = read("\n\n".join(["==a=="] * 9), path="a.md")[1]
-    assert [place.line for place in (problem.place, *problem.also)] == [1, 3, 5, 7, 9, 11]
+    assert [place.line for place in (problem.location, *problem.also)] == [1, 3, 5, 7, 9, 11]
     assert problem.message.endswith("More of them follow.")
 
 
@@ -324,16 +324,16 @@ def test_an_address_that_is_not_written_there_is_its_whole_link(text, meant):
     ids=repr,
 )
 def test_where_a_problem_is(text, place):
-    found = read(text, path="a.md", line=1)[1][0].place
+    found = read(text, path="a.md", line=1)[1][0].location
     assert (found.line, found.column) == place
 
 
 def test_the_line_counts_from_where_the_body_begins():
-    assert read("a\n\n<b>", path="a.md", line=40)[1][0].place == Place("a.md", 42, 1, 3)
+    assert read("a\n\n<b>", path="a.md", line=40)[1][0].location == Location("a.md", 42, 1, 3)
 
 
 def test_line_ends_of_all_systems():
-    assert [str(read(f"a{end}{end}b <i>", path="a.md")[1][0].place) for end in ("\n", "\r\n", "\r")] == ["a.md:3:3"] * 3
+    assert [str(read(f"a{end}{end}b <i>", path="a.md")[1][0].location) for end in ("\n", "\r\n", "\r")] == ["a.md:3:3"] * 3
 
 
 def test_one_kind_of_problem_is_told_a_hundred_times_at_most():
@@ -345,7 +345,7 @@ def test_one_kind_of_problem_is_told_a_hundred_times_at_most():
 
 
 def test_a_line_has_no_paragraph_around_it():
-    found, problems = read_line("The *talks* with [[nato|NATO]], [here](/x/).", place=Place("a.md", 7, 9))
+    found, problems = read_line("The *talks* with [[nato|NATO]], [here](/x/).", location=Location("a.md", 7, 9))
     assert shown(found, problems) == 'The <em>talks</em> with {link nato|NATO}, <a href="/x/">here</a>.\n'
     assert found.text == "The talks with NATO, here."
     assert found.words == 5
@@ -365,13 +365,13 @@ def test_a_line_has_no_paragraph_around_it():
     ],
 )
 def test_a_line_has_no_blocks_embeds_and_footnotes(text, shows):
-    assert shown(*read_line(text, place=Place("a.md", 1))).split("\n!")[0].rstrip("\n") == shows
+    assert shown(*read_line(text, location=Location("a.md", 1))).split("\n!")[0].rstrip("\n") == shows
 
 
 @pytest.mark.parametrize("text", ["a <b>", "a[^1]", "![[a]]", "[a](javascript:b)"])
 def test_problems_of_a_line_stand_where_its_value_does(text):
-    place = Place("a.md", 7, 9, 12)
-    assert [problem.place for problem in read_line(text, place=place)[1]] == [place]
+    place = Location("a.md", 7, 9, 12)
+    assert [problem.location for problem in read_line(text, location=place)[1]] == [place]
 
 
 # --- addresses ---------------------------------------------------------------------------------
@@ -431,13 +431,13 @@ def test_nothing_unsafe_comes_through_markdown():
 )
 def test_a_text_that_is_too_long_is_shown_as_it_is_written(text):
     found, problems = read(text, path="a.md", line=3)
-    assert [(problem.code, problem.place.line) for problem in problems] == [("too-long", 3)]
+    assert [(problem.code, problem.location.line) for problem in problems] == [("too-long", 3)]
     assert found.text.split() == text.split()
 
 
 def test_a_paragraph_that_is_too_long_is_shown_as_it_is_written():
     found, problems = read("*a*\n\n" + "b *c* " * 20_000 + "\n\n*d*", path="a.md")
-    assert [(problem.code, problem.place.line) for problem in problems] == [("too-long", 3)]
+    assert [(problem.code, problem.location.line) for problem in problems] == [("too-long", 3)]
     assert found.segments[1:4] == (Text("a", 0), Html("</em></p>\n", ("/p",), "\n", ends_opening=True), Html("<p>", ("p",)))
     assert found.segments[4] == Text(("b *c* " * 20_000).strip(), 3)
     assert Html("</p>\n<p><em>", ("/p", "p"), "\n") in found.segments

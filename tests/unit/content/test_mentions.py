@@ -5,7 +5,7 @@ import pytest
 from builder.content import mentions
 from builder.content.markup import read
 from builder.content.mentions.endings import with_ending
-from builder.content.mentions.normal import plain
+from builder.content.mentions.name_normal_form import plain
 from builder.model import Body, Link, Section, Text
 
 
@@ -291,3 +291,43 @@ def test_nobody_is_named_in_an_address(address):
 def test_the_cases_of_a_name_are_found_with_their_other_consonants(language, name, form):
     told = plain(f"x {form.title() or 'Turkka Turve'} y")
     assert with_ending(told, [name], language) == ((name, plain(form.title())) if form else ("", ""))
+
+
+@pytest.mark.parametrize(
+    "language, name, form",
+    [
+        ("fi", "Tampere", "Tampereella"),
+        ("fi", "Antti Rinne", "Antti Rinteelle"),
+        ("fi", "Alexander Stubb", "Alexander Stubbille"),
+        ("fi", "Yle", "Yleltä"),
+        ("et", "Tallinn", "Tallinnas"),
+        ("et", "Kaja Kallas", "Kaja Kallasega"),
+        ("hu", "Pécs", "Pécsett"),
+        ("hu", "Gyurcsány", "Gyurcsánnyal"),
+        ("hu", "Balogh", "Baloghgal"),
+        ("tr", "Merkez Bankası", "Merkez Bankasından"),
+        ("tr", "Ahmet", "Ahmed"),
+        ("az", "İlham Əliyev", "İlham Əliyevə"),
+        ("cs", "Praha", "Praze"),
+        ("lt", "Vilnius", "Vilniuje"),
+        ("sv", "Oslo", "Oslos"),
+        ("ka", "თბილისი", "თბილისში"),
+        ("hy", "Երևան", "Երևանում"),
+        ("kk", "Астана", "Астанаға"),
+        ("uz", "Toshkent", "Toshkentda"),
+        ("ro", "București", "Bucureștiului"),
+        ("sq", "Tirana", "Tiranës"),
+        ("ta", "சென்னை", "சென்னையில்"),
+        ("bn", "ঢাকা", "ঢাকায়"),
+        ("sv", "Anders", ""),
+        ("en", "Stockholm", ""),
+    ],
+)
+def test_a_name_with_a_joined_ending_is_told_in_every_language_that_joins_them(language, name, form):
+    told = plain(f"x {form or 'Andersson Stockholmer'} y")
+    assert with_ending(told, [name], language) == ((name, plain(form)) if form else ("", ""))
+
+
+@pytest.mark.parametrize("text", ["Ankara’da", "Ankara'nın", "Ankara’dan", "ANKARA Ankaraʼya"])
+def test_an_ending_behind_an_apostrophe_leaves_a_name_a_mention(text):
+    assert found({"Ankara": "a"}, text) == [("a", "Ankara", True)]

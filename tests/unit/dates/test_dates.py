@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from builder import dates
-from builder.dates import DateProblem, days, grammar
+from builder.dates import DateProblem, day_counts, grammar
 from builder.dates.relative import RULES
 from builder.i18n import language
 from tests.lines_run import lines_run
@@ -49,7 +49,7 @@ def number(day):
     if not day:
         return None
     year, month, of_month = day.rsplit("-", 2)
-    return days.ordinal(int(year), int(month), int(of_month))
+    return day_counts.ordinal(int(year), int(month), int(of_month))
 
 
 # --- reading ---------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def test_it_can_never_count_for_less():
 def test_an_escape_is_told_where_its_value_stands(sign, key):
     document = parse("content/explainers/a.md", f'---\n{key}: "a{sign}b"\n---\nText.\n'.encode())
     (problem,) = wrong(document)
-    assert (problem.place.line, problem.place.column) == (2, len(key) + 4)
+    assert (problem.location.line, problem.location.column) == (2, len(key) + 4)
     assert problem.message.startswith("U+")
 
 
@@ -40,21 +40,21 @@ SEVERAL = "U+0001 (START OF HEADING), U+0008 (BACKSPACE) and U+202E (RIGHT-TO-LE
 @pytest.mark.parametrize("value", ["a\x01b\bc\u202ed", '"a\\x01b\\bc\\u202ed\\x01"'], ids=["raw", "escaped"])
 def test_several_in_one_value_are_one_problem(value):
     (problem,) = wrong(parse("content/explainers/a.md", f"{FRONT}summary: {value}\n---\nText.\n".encode()))
-    assert (problem.message, problem.place.line) == (SEVERAL, 4)
+    assert (problem.message, problem.location.line) == (SEVERAL, 4)
     assert problem.help.endswith(" They stand here 4 times." if "\\" in value else "anew.")
 
 
 def test_several_in_one_paragraph_are_one_problem():
     first, second = wrong(parse("content/explainers/a.md", f"{FRONT}---\na\x01b\bc\u202ed\n\nA \x01 and \x1b.\n".encode()))
-    assert (first.message, first.place.line) == (SEVERAL, 5)
-    assert (second.message.partition(" (")[0], second.place.line) == ("U+001B", 7)
+    assert (first.message, first.location.line) == (SEVERAL, 5)
+    assert (second.message.partition(" (")[0], second.location.line) == ("U+001B", 7)
 
 
 @pytest.mark.parametrize("sign", RAW, ids=ascii)
 @pytest.mark.parametrize("folder", FILES)
 def test_a_raw_character_is_told_with_its_name_in_values_and_texts(sign, folder):
     document = parse(f"content/{folder}/a.md", f"---\ntitle: T{sign}U\n---\nA{sign}B.\n".encode())
-    told = [(problem.place.line, problem.place.column) for problem in wrong(document)]
+    told = [(problem.location.line, problem.location.column) for problem in wrong(document)]
     assert told == ([(2, 9)] if sign == "\u2028" else [(2, 9 if characters.NEVER.match(sign) else 8), (4, 2)])
 
 
@@ -82,7 +82,7 @@ def test_none_of_it_is_in_what_was_read(sign):
 def test_an_entity_is_told_unless_it_is_shown_as_it_is_written(entity, told, help_):
     document = parse("content/explainers/a.md", f"{FRONT}---\nA {entity} b.\n".encode())
     (problem,) = wrong(document)
-    assert (problem.message, problem.help, problem.place.line, problem.place.column) == (told, help_, 5, 3)
+    assert (problem.message, problem.help, problem.location.line, problem.location.column) == (told, help_, 5, 3)
     for shown in (f"`{entity}`", f"\\{entity}", f"```\n{entity}\n```"):
         assert not wrong(parse("content/explainers/a.md", f"{FRONT}---\n{shown}\n".encode()))
 
@@ -119,7 +119,7 @@ def test_file_names_are_looked_through(tmp_path):
 )
 def test_half_a_character_is_told(front, line, help_):
     (problem,) = parse("content/pages/a.md", f"---\n{front}\n---\n".encode()).diagnostics
-    assert (problem.code, problem.place.line, problem.help) == ("yaml", line, help_)
+    assert (problem.code, problem.location.line, problem.help) == ("yaml", line, help_)
 
 
 @pytest.mark.parametrize("coded", ["%1B", "%E2%80%AE", "%C2%85", "%EF%BF%BE"])

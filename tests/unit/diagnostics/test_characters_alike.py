@@ -5,7 +5,7 @@ import pytest
 from builder.checks import link_suggestions
 from builder.content.anchoring import anchor
 from builder.content.markup import read
-from builder.diagnostics import Diagnostic, Place, characters, did_you_mean
+from builder.diagnostics import Diagnostic, Location, characters, did_you_mean
 from builder.model import Quote
 
 
@@ -55,7 +55,7 @@ def test_every_character_has_a_name(char, name):
 
 
 def test_no_message_has_a_character_that_nobody_could_see():
-    told = Diagnostic("id-wrong", "“a\u202eb\x1b\ud800” is wrong.", Place("a.md"), help="Write \u200bb.")
+    told = Diagnostic("id-wrong", "“a\u202eb\x1b\ud800” is wrong.", Location("a.md"), help="Write \u200bb.")
     assert (told.message, told.help) == ("“a‹U+202E›b‹U+001B›‹U+D800›” is wrong.", "Write ‹U+200B›b.")
 
 

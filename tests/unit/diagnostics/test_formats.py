@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from builder import __version__, cli
 from builder.build.pipeline import Options, load_site
 from builder.content.source_lines import line_of
-from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place, TextEdit, excerpt, in_words
+from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Location, TextEdit, excerpt, in_words
 from builder.diagnostics.formats import as_commands, as_data, as_sarif
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -117,11 +117,13 @@ def test_a_fix_mends(case, tmp_path):
             lines[region["startLine"] - 1] = mended
             (copy / path.relative_to(root)).write_text("\n".join(lines), "utf-8")
             after = load_site(Options(copy, copy / "site", jobs=1)).diagnostics
-            left = [p for p in after if p.code == result["ruleId"] and p.place.line == region["startLine"]]
+            left = [p for p in after if p.code == result["ruleId"] and p.location.line == region["startLine"]]
             before = [
                 p
                 for p in problems
-                if p.code == result["ruleId"] and p.place.line == region["startLine"] and p.place.path == change["artifactLocation"]["uri"]
+                if p.code == result["ruleId"]
+                and p.location.line == region["startLine"]
+                and p.location.path == change["artifactLocation"]["uri"]
             ]
             assert len(left) < len(before), mended
 
@@ -139,7 +141,7 @@ def test_there_are_fixes():
 
 
 def test_a_message_of_sarif_has_no_placeholders_and_no_links():
-    problem = Diagnostic("yaml", "Write {key: value} or C:\\x.", Place("a.md"), help="Write [words](https://…).")
+    problem = Diagnostic("yaml", "Write {key: value} or C:\\x.", Location("a.md"), help="Write [words](https://…).")
     text = as_sarif([problem], lambda _: "")["runs"][0]["results"][0]["message"]["text"]
     assert text == "Write {{key: value}} or C:\\\\x. Write \\[words\\](https://…)."
 
@@ -148,7 +150,9 @@ def test_a_message_of_sarif_has_no_placeholders_and_no_links():
 
 
 def test_a_command_is_one_line_whatever_is_told():
-    problem = Diagnostic("yaml", "50 %\r\n::error::no, a: b", Place("content/a,b:c%.md", 3, 2, 4), help="x\ny", also=(Place("d.md", 1),))
+    problem = Diagnostic(
+        "yaml", "50 %\r\n::error::no, a: b", Location("content/a,b:c%.md", 3, 2, 4), help="x\ny", also=(Location("d.md", 1),)
+    )
     told = as_commands([problem])
     assert told == (
         "::error file=content/a%2Cb%3Ac%25.md,line=3,endLine=3,col=2,endColumn=5,title=yaml"
@@ -158,7 +162,7 @@ def test_a_command_is_one_line_whatever_is_told():
 
 def test_a_command_for_a_whole_file_has_no_line():
     assert (
-        as_commands([Diagnostic("page-unlinked", "m", Place("a.md"))], folder="docs/")
+        as_commands([Diagnostic("page-unlinked", "m", Location("a.md"))], folder="docs/")
         == "::warning file=docs/a.md,title=page-unlinked::m\n"
     )
 
@@ -170,13 +174,13 @@ def test_the_json_is_what_the_guide_describes():
     guide = (CASES.parents[1] / "content/pages/guide/checking.md").read_text("utf-8")
     about = guide.partition("## The JSON of problems")[2].partition("\n## ")[0]
     whole, each = (re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) for table in about.split("Each problem has:"))
-    made = as_data([Diagnostic("yaml", "m", Place("a.md", 1, 2, 3))], lambda _: "abcdef")
+    made = as_data([Diagnostic("yaml", "m", Location("a.md", 1, 2, 3))], lambda _: "abcdef")
     assert whole == [*list(made)[:2], "command", "fine", *list(made)[2:]]
     assert each == list(made["problems"][0])
 
 
 def test_what_is_not_known_is_null():
-    (problem,) = as_data([Diagnostic("yaml", "m", Place("a.md"))], lambda _: "")["problems"]
+    (problem,) = as_data([Diagnostic("yaml", "m", Location("a.md"))], lambda _: "")["problems"]
     assert (problem["line"], problem["column"], problem["end_column"], problem["excerpt"], problem["did_you_mean"]) == (None,) * 5
 
 
@@ -201,19 +205,19 @@ def test_what_is_not_known_is_null():
     ],
 )
 def test_the_caret_stands_below_the_word(text, wrong):
-    problem = Diagnostic("yaml", "m", Place("a.md", 1, text.index(wrong) + 1, len(wrong)))
+    problem = Diagnostic("yaml", "m", Location("a.md", 1, text.index(wrong) + 1, len(wrong)))
     shown, under = excerpt(problem, text).split("\n")
     assert cell_len(shown[: shown.index(wrong)]) == len(under) - len(under.lstrip(" │")) == under.index("^")
     assert under.count("^") == cell_len(wrong)
 
 
 def test_a_line_cannot_steer_the_terminal():
-    shown = excerpt(Diagnostic("yaml", "m", Place("a.md", 1, 12, 1)), "a\x1b[31m\u202eb\u200dc\x07 d")
+    shown = excerpt(Diagnostic("yaml", "m", Location("a.md", 1, 12, 1)), "a\x1b[31m\u202eb\u200dc\x07 d")
     assert not re.search("[\x00-\x09\x0b-\x1f\u200d\u202e]", shown)
 
 
 def test_colours_only_where_asked_for():
-    problem = Diagnostic("yaml", "m", Place("a.md", 1))
+    problem = Diagnostic("yaml", "m", Location("a.md", 1))
     assert "\x1b[31merror" in in_words(problem, colour=True)
     assert "\x1b" not in in_words(problem)
 
@@ -222,9 +226,9 @@ def test_colours_only_where_asked_for():
 
 
 def test_a_problem_has_the_severity_of_its_code():
-    assert Diagnostic("off-record", "m", Place("a.md")).severity == ERROR
-    assert Diagnostic("page-unlinked", "m", Place("a.md")).severity == WARNING
-    assert Diagnostic("page-unlinked", "m", Place("a.md"), severity=ERROR).severity == ERROR
+    assert Diagnostic("off-record", "m", Location("a.md")).severity == ERROR
+    assert Diagnostic("page-unlinked", "m", Location("a.md")).severity == WARNING
+    assert Diagnostic("page-unlinked", "m", Location("a.md"), severity=ERROR).severity == ERROR
 
 
 def test_the_command_knows_the_kinds_of_schema():
@@ -235,7 +239,7 @@ def test_the_command_knows_the_kinds_of_schema():
 
 def test_what_is_certain_is_told_as_a_fix():
     edits = (TextEdit("a.md", 2, 1, 2, 6, "title"), TextEdit("b.md", 3, 1, 4, 2, ""))
-    problem = Diagnostic("key-unknown", "m", Place("a.md", 2, 1, 5), subject="Title", suggestion="title", edits=edits)
+    problem = Diagnostic("key-unknown", "m", Location("a.md", 2, 1, 5), subject="Title", suggestion="title", edits=edits)
     told = as_data([problem], lambda _: "Title: T")["problems"][0]
     assert (told["subject"], told["did_you_mean"]) == ("Title", "title")
     assert told["edits"][0] == {"path": "a.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6, "text": "title"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder import dates
 from builder.drafting import draft_of, read
-from builder.drafting.record import INDIRECT, UNNAMED, AttributedSpeech, Draft
+from builder.drafting.findings import INDIRECT, UNNAMED, AttributedSpeech, Draft
 
 ARTICLES = Path(__file__).parent / "articles"
 PRONOUN = re.compile(r"(?:he|she|it|they|er|sie)", re.IGNORECASE)

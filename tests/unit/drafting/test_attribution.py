@@ -7,7 +7,7 @@ import pytest
 from builder import dates
 from builder.drafting import draft_of, explainer, read
 from builder.drafting.draft_file import DraftFileOptions
-from builder.drafting.record import BODY, INDIRECT, LIKELY, PERSON, UNNAMED, UNRESOLVED
+from builder.drafting.findings import BODY, INDIRECT, LIKELY, PERSON, UNNAMED, UNRESOLVED
 
 DAY = dates.parse("2026-03-26")
 

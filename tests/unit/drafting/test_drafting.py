@@ -6,7 +6,7 @@ import pytest
 
 from builder import dates
 from builder.drafting import as_data, draft_of, read
-from builder.drafting.record import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
+from builder.drafting.findings import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
 
 DAY = dates.parse("2022-01-19")
 

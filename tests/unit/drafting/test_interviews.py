@@ -3,7 +3,7 @@
 import pytest
 
 from builder.drafting import draft_of, read
-from builder.drafting.record import CERTAIN, INDIRECT, LIKELY, UNRESOLVED
+from builder.drafting.findings import CERTAIN, INDIRECT, LIKELY, UNRESOLVED
 
 TOLD = "Bell tuner Ann Lee has worked for years. Bob Cox asked her what she hears.\n\n"
 

@@ -18,7 +18,7 @@ from builder.content import reading
 from builder.diagnostics import ERROR
 from builder.formats import followthemoney, json_ld, tables
 from builder.formats.records import VERSION, ActorRecord, Publication, SiteData
-from builder.pages import data_files, data_records as gathered, page as pages, passages
+from builder.pages import data_files, data_records as gathered, page as pages, text_selectors
 
 pytestmark = pytest.mark.slow
 
@@ -387,7 +387,7 @@ def test_context_grows_until_it_tells_two_places_apart():
     text = "A " + "z" * 100 + "word" + "z" * 100 + " B " + "z" * 100 + "word" + "z" * 100
     for start in (102, 309):
         assert text[start : start + 4] == "word"
-        found = passages.passage_at(text, start, start + 4)
+        found = text_selectors.passage_at(text, start, start + 4)
         assert text.find(found.prefix + found.exact + found.suffix) == start - len(found.prefix)
         assert text.count(found.prefix + found.exact + found.suffix) == 1
 

@@ -9,7 +9,7 @@ from builder.i18n import patterns
 
 MODULES = [
     "content.anchoring.nearest",
-    "content.anchoring.normal",
+    "content.anchoring.quote_normal_form",
     "linking.defaults",
     "diagnostics.characters",
     "content.markup.flanking",

@@ -239,6 +239,42 @@ def test_markwhen_has_the_order_that_is_said_or_proven(text, dates, when):
     assert events(made("t.mw", text, dates=dates))[0]["when"] == when
 
 
+@pytest.mark.parametrize(
+    "date, when",
+    [
+        ("2022-04/4 months", "2022-04/2022-07"),
+        ("03/2023 - 1 year", "2023-03/2024-02"),
+        ("2024-03-10 / 3 days", "2024-03-10/2024-03-12"),
+        ("2024 / 2 years", "2024/2025"),
+        ("1 month 1 day", "2024-03-09/2024-04-09"),
+        ("after !vote 2 weeks", "2024-03-09/2024-03-22"),
+        ("!vote 1 day", "2024-03-09"),
+        ("before !vote 1 week", "2024-03-01/2024-03-07"),
+        ("after !nobody 2 weeks", {"says": "after !nobody 2 weeks"}),
+        ("now / 10 days", {"says": "now / 10 days"}),
+        ("c. 1850 / 3 days", {"says": "c. 1850 / 3 days"}),
+        ("9999 / 3 years", {"says": "9999 / 3 years"}),
+    ],
+)
+def test_a_length_of_markwhen_is_counted_from_the_date_before_it_or_another_event(date, when):
+    assert events(made("t.mw", f"2024-03-08: A !vote\n{date}: B\n"))[1] == {"title": "B", "when": when}
+
+
+def test_places_names_and_pages_of_markwhen_are_no_words_of_an_event():
+    found = made(
+        "t.mw",
+        "title: One\n2024-03-08: Vote at [hall](location) !vote\n[Quay](location)\n- [ ] call: Anna\nIt took 5 days: long\n_-_-_break_-_-_\ntitle: Two\n2025: End\n",
+    )
+    vote, end = events(found)
+    text = "\\- \\[ \\] call\\: Anna\\\nIt took 5 days\\: long"
+    assert vote == {"title": "Vote at hall", "when": "2024-03-08", "place": "hall; Quay", "text": text}
+    assert (end, found.records[0].id) == ({"title": "End", "when": "2025"}, "vote")
+    assert told(found) == [
+        "line 6: a new page begins here, whose events stand behind the others",
+        "line 7: it was left out, since it is no event: “title: Two”",
+    ]
+
+
 YAML = """- date: 8 March 2024
   title: The vote
   description: Five to four
@@ -261,6 +297,27 @@ def test_a_list_in_yaml_is_a_table_of_its_entries():
     assert "entry 1: “nested” was left out" in text
     assert "the column “icon” was left out: 1 cell, the first in entry 1: “fa-ship”" in text
     assert "entry 3: it was left out, since it has no keys: “just words”" in text
+
+
+def test_sources_of_a_list_may_be_mappings_and_what_goes_on_has_no_end():
+    text = """- title: Mayor
+  from: 2011
+  to: present
+  source: {name: "Gazette; late", url: https://example.org/g}
+- title: Clerk
+  from: 2001
+  to: 2005
+  sources: [https://example.org/1, {title: Two, link: https://example.org/2}]
+  place: {name: Hall, floor: 2}
+"""
+    found = made("cv.yml", text, "yaml")
+    assert [one["when"] for one in events(found)] == ["2011/..", "2001/2005"]
+    assert [(one.fields.get("title"), one.fields["url"]) for one in found.records if one.kind == "source"] == [
+        ("Gazette; late", "https://example.org/g"),
+        (None, "https://example.org/1"),
+        ("Two", "https://example.org/2"),
+    ]
+    assert told(found) == ['entry 2: “place” was left out: “{"name":"Hall","floor":"2"}”']
 
 
 def test_a_list_in_json_of_its_own_shape_is_read():
@@ -338,7 +395,7 @@ def test_a_date_of_markwhen_with_seconds_begins_an_event():
     found = made("a.mw", "2024-03-08: A\n2024-03-08T10:00:00Z / 2 hours: B\n", "markwhen")
     assert [(event["title"], event["when"]) for event in events(found)] == [
         ("A", "2024-03-08"),
-        ("B", {"says": "2024-03-08T10:00:00Z / 2 hours"}),
+        ("B", "2024-03-08T10:00Z/2024-03-08T12:00Z"),
     ]
 
 

@@ -322,7 +322,10 @@ def test_what_stands_behind_a_name_in_ris_stays_behind_it():
     [
         ("a.ris", "TY  - BOOK\nTI  - A\nPY  - 1850///circa\nER  - \n", "1850~", ""),
         ("a.ris", "TY  - JOUR\nTI  - A\nDA  - 2020/05//Spring\nER  - \n", "2020-05", "“Spring” beside its date was left out"),
-        ("a.bib", '@misc{a, title={A}, year=2019, month="8~" # mar}', "2019", "only the year was kept"),
+        ("a.bib", '@misc{a, title={A}, year=2019, month="8~" # mar}', "2019-03-08", ""),
+        ("a.bib", '@misc{a, title={A}, year=2019, month=jun # "~12"}', "2019-06-12", ""),
+        ("a.bib", "@misc{a, title={A}, year=2019, month={March~5}}", "2019-03-05", ""),
+        ("a.bib", "@misc{a, title={A}, year=2019, month={after Easter}}", "2019", "only the year was kept"),
     ],
 )
 def test_of_a_date_as_much_is_kept_as_can_be_read(name, data, published, said):
@@ -330,6 +333,28 @@ def test_of_a_date_as_much_is_kept_as_can_be_read(name, data, published, said):
     assert found.records[0].fields["published"] == published
     assert said in " ".join(map(str, found.import_notes))
     assert bool(said) == bool(found.import_notes)
+
+
+def test_values_of_several_parts_are_joined_and_the_kind_of_an_entry_is_not_lost():
+    (one,) = made(
+        "a.bib",
+        '@string{gaz = "Harbour Gazette"}@thesis{a, title={No # "1"}, journal=gaz # { Weekly} # " " # 2, type={PhD}, note=odd # {x}}',
+    ).records
+    assert one.fields == {
+        "title": 'No # "1"',
+        "publisher": "Harbour Gazette Weekly 2",
+        "note": "oddx",
+        "x_entry_type": "thesis",
+        "x_type": "PhD",
+    }
+
+
+def test_the_time_of_an_access_in_ris_and_codes_in_titles_are_read():
+    assert made("a.ris", "TY  - NEWS\nTI  - A\nY2  - 2024/03/10/12:11:10\nER  - \n").records[0].fields["accessed"] == "2024-03-10"
+    found = made(
+        "a.json", json.dumps([{"id": "a", "type": "article-newspaper", "title": "The <i>Sea</i> &amp; a <span class='nocase'>b</span>"}])
+    )
+    assert found.records[0].fields["title"] == "The Sea & a b"
 
 
 def test_a_second_entry_of_one_key_is_a_source_of_its_own():

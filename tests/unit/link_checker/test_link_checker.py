@@ -11,13 +11,13 @@ import pytest
 
 from builder import link_checker, linking
 from builder.content.parse import parse
-from builder.diagnostics import WARNING, Place
+from builder.diagnostics import WARNING, Location
 from builder.i18n import language
 from builder.link_checker import Address, RequestLimits, client
 from builder.model import Settings
 
 QUICK = RequestLimits(seconds=10, pause=0, private=True)
-PLACE = Place("content/explainers/a.md", 7)
+PLACE = Location("content/explainers/a.md", 7)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -135,7 +135,7 @@ def url_of(server, path):
 
 
 def told(found):
-    return [(problem.code, problem.place) for problem in found]
+    return [(problem.code, problem.location) for problem in found]
 
 
 def check(server, tmp_path, *paths, limits=QUICK, **more):
@@ -265,9 +265,11 @@ def test_a_server_that_asks_us_to_wait_is_waited_for(server, tmp_path):
 
 
 def test_one_address_in_many_places_is_asked_once_and_told_at_each(server, tmp_path):
-    places = (PLACE, Place("content/pages/b.md", 3))
-    found = link_checker.check([Address(url_of(server, "410"), places), Address(url_of(server, "410#x"), (PLACE,))], tmp_path, limits=QUICK)
-    assert [place for _, place in told(found)] == [*places, PLACE]
+    locations = (PLACE, Location("content/pages/b.md", 3))
+    found = link_checker.check(
+        [Address(url_of(server, "410"), locations), Address(url_of(server, "410#x"), (PLACE,))], tmp_path, limits=QUICK
+    )
+    assert [place for _, place in told(found)] == [*locations, PLACE]
     assert [method for method, _, _, _ in server.asked] == ["HEAD", "GET"]
 
 
@@ -437,7 +439,7 @@ Again[^a] at [two](https://text.example/).
 
 def test_every_outside_address_of_a_site_is_found_with_its_places():
     found = {address.url: address for address in link_checker.addresses(site(**{"content/explainers/a.md": EXPLAINER}))}
-    lines = {url.removeprefix("https://"): [place.line for place in address.places] for url, address in found.items()}
+    lines = {url.removeprefix("https://"): [place.line for place in address.locations] for url, address in found.items()}
     assert lines == {
         "one.example/": [5, 11],
         "two.example/": [6],
@@ -451,7 +453,7 @@ def test_every_outside_address_of_a_site_is_found_with_its_places():
 
 
 def test_a_source_that_is_read_today_and_not_archived_is_told(server, tmp_path):
-    source = Place("content/sources/a.md", 2)
+    source = Location("content/sources/a.md", 2)
     what = [Address(url_of(server, "200"), (source,), source), Address(url_of(server, "404"), (source,), source)]
     assert told(link_checker.check(what, tmp_path, limits=QUICK)) == [("archive-missing", source), ("link-outside-dead", source)]
 

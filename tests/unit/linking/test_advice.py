@@ -11,7 +11,7 @@ from builder.content import schema
 from builder.content.parse import parse
 from builder.content.schema.suggestions import value_for
 from builder.diagnostics import advice, did_you_mean
-from builder.diagnostics.record import COMPARED
+from builder.diagnostics.diagnostic import COMPARED
 from builder.i18n import language
 from builder.linking import lookup
 from builder.linking.advice import as_id

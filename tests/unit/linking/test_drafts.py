@@ -12,7 +12,7 @@ from builder.build.pipeline import Options, build, load_site
 from builder.content import schema
 from builder.content.reading import DEFAULT_TEMPLATES
 from builder.diagnostics import Diagnostic
-from builder.link_checker.addresses import addresses
+from builder.link_checker.outside_links import addresses
 from builder.linking import drafts
 from builder.model import PublishTarget, When
 from builder.preview.engine import PreviewEngine
@@ -169,7 +169,7 @@ def test_links_of_what_waits_are_asked_with_the_others_and_each_once(site, day, 
 
     def ask(of, *_arguments, **_more):
         times.append([address.url for address in addresses(of)])
-        return [Diagnostic("link-outside-dead", "It is dead.", address.places[0]) for address in addresses(of)]
+        return [Diagnostic("link-outside-dead", "It is dead.", address.locations[0]) for address in addresses(of)]
 
     monkeypatch.setattr("builder.link_checker.check", ask)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(day))
@@ -347,7 +347,7 @@ def hold(root, *, status, published):
 
 def test_what_serves_only_what_is_held_back_is_no_problem_before_its_day(desk):
     hold(desk, status="published", published="2024-03-09")
-    unused = {problem.place.path for problem in load_site(Options(desk, desk / "site", day=TODAY, jobs=1, cache=False)).diagnostics}
+    unused = {problem.location.path for problem in load_site(Options(desk, desk / "site", day=TODAY, jobs=1, cache=False)).diagnostics}
     assert unused == {"content/sources/kept.yaml"}
     hold(desk, status="published", published="2024-03-08")
     assert "zqxjonlyname" in words(build_on(desk), rb"zqxj[a-z]*")

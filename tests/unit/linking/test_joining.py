@@ -18,7 +18,7 @@ def joined(*explainers, **shared):
 
 
 def disagreeing(problems):
-    return [(problem.code, problem.message.split("“")[2].partition("”")[0], problem.place.path) for problem in problems]
+    return [(problem.code, problem.message.split("“")[2].partition("”")[0], problem.location.path) for problem in problems]
 
 
 DAY = "published: 2024-03-08\n"
@@ -276,4 +276,4 @@ def test_what_leads_nowhere_is_told_and_not_told_again_as_missing():
     ]
     quote = site.quotes["e1", "a"]
     assert (quote.unresolved, quote.relations) == (("speaker", "via"), (("answers", ("e2", "b")),))
-    assert [problem.place.path for problem in checks.check(site)] == ["content/explainers/e2.md"]
+    assert [problem.location.path for problem in checks.check(site)] == ["content/explainers/e2.md"]

@@ -163,7 +163,7 @@ def test_whole_files_of_any_kind_are_written_as_one_step(site):
     assert edits.put(site, wanted, "import").what == "import"
     assert {path: (site / path).read_bytes() for path in wanted} == wanted
     after = state(site)
-    assert edits.undo(site, unmade=False).reason == "made"
+    assert edits.undo(site, deletes_made_files=False).reason == "made"
     assert state(site) == after
     edits.undo(site)
     assert state(site) == before | {table: "id;Öl\n".encode("latin-1")}

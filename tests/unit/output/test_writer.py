@@ -205,7 +205,7 @@ def test_the_content_folder_is_read_whatever_lies_in_it(tmp_path):
         "explainers/photos/harbour.jpg": "content/explainers/photos/harbour.jpg",
         "img/logo.svg": "content/static/img/logo.svg",
     }
-    assert sorted((problem.code, problem.place.path) for problem in found.diagnostics) == [
+    assert sorted((problem.code, problem.location.path) for problem in found.diagnostics) == [
         ("file-not-a-file", "content/explainers/pipe.md"),
         ("file-outside", "content/actors/loop.md"),
         ("file-outside", "content/actors/outside.md"),
@@ -230,7 +230,7 @@ def test_a_file_that_goes_while_all_is_read_is_told(known, tmp_path, monkeypatch
     monkeypatch.setattr(content_files.reading, "is_private", passed_over)
     found = reading.read(tmp_path, known)
     assert not found.texts
-    assert [(problem.code, problem.place.path) for problem in found.diagnostics] == [("file-unreadable", "content/explainers/a.md")]
+    assert [(problem.code, problem.location.path) for problem in found.diagnostics] == [("file-unreadable", "content/explainers/a.md")]
     assert "taken away" in found.diagnostics[0].message
 
 

@@ -183,3 +183,42 @@ def test_key_in_a_story_counts_there_and_in_the_events_own_file_everywhere():
         ("one", "vote"),
         ("one", "own"),
     ]
+
+
+def test_questions_without_an_answer_are_named_at_the_end():
+    found = lines(view_of("timeline:\n  - {id: fall, when: 2024-03-01, title: The fall, status: occurred}\n"))
+    assert list(found) == ["happened", "unsaid"]
+    assert (found["unsaid"].label, found["unsaid"].close) == (
+        "Not said here",
+        "who says so; what is disputed; what is not known; what comes next.",
+    )
+    everything = "in_short: {happened: A., says: B., disputed: C., not_known: D., next: E.}\n"
+    assert "unsaid" not in lines(view_of(everything))
+
+
+@pytest.mark.parametrize(
+    "when, found",
+    [
+        ("2024-03-XX", ["A Mar 2024 exact date not given"]),
+        ("2024-03~", ["A c. Mar 2024 exact date not given"]),
+        ("'[2024-03-01..2024-03-04]'", ["A between 1 and 4 Mar 2024 exact date not given"]),
+        ("2024-03-01?", ["A 1 Mar 2024? day uncertain"]),
+        ("2024-03", None),
+        ("2024-03-01/2024-03-04", None),
+    ],
+)
+def test_a_day_that_is_in_doubt_is_not_known(when, found):
+    line = lines(view_of(f"timeline:\n  - {{id: a, when: {when}, title: A, status: occurred}}\n")).get("not-known")
+    assert (points(line) if line else None) == found
+
+
+def test_who_no_longer_holds_an_office_has_the_one_of_the_day_when_they_spoke():
+    cast = CAST.replace("{name: Mina}", "{name: Mina, position: {role: Mayor, of: town, to: 2023}}")
+    said = "quotes:\n  - {id: q, speaker: mina, text: one, in_body: no, said: 2023-05-01}\n"
+    assert points(lines(view_of(cast + said))["says"]) == ["Mina Mayor, The Town at the time"]
+    assert points(lines(view_of(cast + said.replace("2023-05", "2024-02")))["says"]) == ["Mina"]
+
+
+def test_that_all_are_paraphrased_is_said_once():
+    said = "".join(f"  - {{id: {one}, speaker: {one}, text: {one} says, mode: indirect, in_body: no}}\n" for one in ("mina", "town"))
+    assert points(lines(view_of(f"{CAST}quotes:\n{said}"))["says"]) == ["Mina", "The Town all paraphrased"]

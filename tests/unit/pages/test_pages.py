@@ -8,7 +8,7 @@ from builder.content.parse import parse
 from builder.formats import json_ld
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import actors, changes, data_records, embeds, events, explainer_text, notes, search_records
+from builder.pages import actors, changes, data_records, embeds, event_records, events, explainer_text, margin_notes, search_records
 from builder.pages.cards.actors import held_on
 from builder.pages.cards.events import event_card
 from builder.pages.cards.quotes import quote_card
@@ -258,7 +258,7 @@ PAST = """actors:
 
 def test_an_office_that_is_over_is_not_told_of_as_held():
     site = site_of(PAST + "as_of: 2024-03-08\n", "Pat Past, Gil Gone, Bo Both and Nia Now.")
-    beside = {member.actor.id: notes.of_actor(site, member.actor).about[0][0] for member in explainer_text.cast(site, "one")}
+    beside = {member.actor.id: margin_notes.of_actor(site, member.actor).about[0][0] for member in explainer_text.cast(site, "one")}
     assert beside == {
         "past": "Harbour master (2001 – 2010)",
         "gone": "Mayor (since 2011, end date unknown)",
@@ -318,7 +318,7 @@ unnamed:
 def test_beside_a_name_stands_who_that_is_and_how_an_unnamed_source_knows(key, lines):
     site = site_of(BESIDE)
     (member,) = [member.actor for member in explainer_text.cast(site, "one") if member.actor.id == key]
-    note = notes.of_actor(site, member)
+    note = margin_notes.of_actor(site, member)
     assert (words_of(note) if note is not None else None) == lines
 
 
@@ -332,7 +332,7 @@ def test_beside_a_name_stands_who_that_is_and_how_an_unnamed_source_knows(key, l
 )
 def test_beside_an_event_stands_when_it_was_and_how_sure_it_is(when, status, lines):
     site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote, status: {status}}}]\n")
-    assert words_of(notes.of_event(site, event_card(site, "vote", ""))) == lines
+    assert words_of(margin_notes.of_event(site, event_card(site, "vote", ""))) == lines
 
 
 def test_beside_quotes_stands_who_said_them_how_many_there_are_and_when():
@@ -340,8 +340,10 @@ def test_beside_quotes_stands_who_said_them_how_many_there_are_and_when():
     quotes = "quotes:\n  - {id: q, speaker: [plain, desked], to: [both, hal], via: [log, blog], said: 2024-03-01, text: words, in_body: no}\n  - {id: bare, speaker: plain, said: unknown, via: blog, text: words, in_body: no}\n"
     site = site_of(BESIDE + front + quotes)
     both, bare = (quote_card(site, ("one", key)) for key in ("q", "bare"))
-    assert words_of(notes.of_speakers(site, (both,), ())) == ["Pam Plain, Dee Desk", "1 quote, 1 Mar 2024"]
-    assert words_of(notes.of_speakers(site, (bare, bare), ())) == ["Pam Plain", "2 quotes"]
+    sense = msgspec.structs.replace(bare, mode="indirect")
+    assert words_of(margin_notes.of_speakers(site, (both,), ())) == ["Pam Plain, Dee Desk", "1 quote, 1 Mar 2024"]
+    assert words_of(margin_notes.of_speakers(site, (bare, bare), ())) == ["Pam Plain", "2 quotes"]
+    assert words_of(margin_notes.of_speakers(site, (bare, sense), ())) == ["Pam Plain", "1 quote, 1 paraphrase"]
 
 
 # --- records for machines ------------------------------------------------
@@ -372,9 +374,9 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
 )
 def test_a_date_tells_machines_how_sure_it_is_and_the_storys_own_word(when, edtf, sure, says):
     site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote}}, {{id: plain, when: 2024-03-01, title: Another}}]\n")
-    found = data_records.event(site, "vote").when
+    found = event_records.event(site, "vote").when
     assert (found.edtf, found.sure, found.says) == (edtf, sure, says)
-    assert data_records.event(site, "plain").when.says == ""
+    assert event_records.event(site, "plain").when.says == ""
 
 
 def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
@@ -392,7 +394,7 @@ def test_who_vouches_for_an_event_is_an_actor_or_a_source():
     site = site_of(
         "actors: {mina: Mina Quist, both: Bo Both}\nsources: {log: {title: A log}, both: {title: B}}\ntimeline: [{id: vote, title: V, status: alleged, by: [mina, log, both]}]\n"
     )
-    assert [one.path for one in data_records.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
+    assert [one.path for one in event_records.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
 
 
 def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():

@@ -10,7 +10,7 @@ from builder.content.parse import parse
 from builder.model import Picture
 from builder.pages import picture_sizes
 from builder.pages.picture_sizes import PictureFile
-from builder.render import picture_files
+from builder.render import picture_resizing
 
 HEAD = "---\ntitle: The ferry\npublished: 2025-10-16\n{}\n---\nIt sails.\n"
 
@@ -71,16 +71,16 @@ def test_a_size_is_small_and_twice_the_same():
     data = noise((400, 286))
     for format_, head in {"avif": b"ftypavif", "webp": b"WEBP", "jpg": b"JFIF", "png": b"PNG"}.items():
         wanted = PictureFile("f", "d", format_, 200, 143, square=False)
-        made = picture_files.make(wanted, data)
+        made = picture_resizing.make(wanted, data)
         assert head in made[:16]
-        assert made == picture_files.make(wanted, data)
+        assert made == picture_resizing.make(wanted, data)
         assert Image.open(io.BytesIO(made)).size == (200, 143)
 
 
 @pytest.mark.parametrize("format_", ["avif", "webp", "jpg", "png"])
 def test_no_size_is_too_large_for_a_phone(monkeypatch, format_):
-    monkeypatch.setattr(picture_files, "MOST", 4000)
-    assert len(picture_files.make(PictureFile("f", "d", format_, 200, 140, square=False), noise((200, 140)))) <= 4000
+    monkeypatch.setattr(picture_resizing, "MOST", 4000)
+    assert len(picture_resizing.make(PictureFile("f", "d", format_, 200, 140, square=False), noise((200, 140)))) <= 4000
 
 
 def test_a_portrait_is_cut_above_the_middle_and_stands_upright():
@@ -90,7 +90,7 @@ def test_a_portrait_is_cut_above_the_middle_and_stands_upright():
     exif[0x0112] = 6  # to be turned clockwise: what is on the left comes to the top
     packed = io.BytesIO()
     lying.save(packed, "PNG", exif=exif)
-    made = Image.open(io.BytesIO(picture_files.make(PictureFile("f", "d", "png", 10, 10, square=True), packed.getvalue())))
+    made = Image.open(io.BytesIO(picture_resizing.make(PictureFile("f", "d", "png", 10, 10, square=True), packed.getvalue())))
     assert made.size == (10, 10)
     red, white = made.getpixel((5, 0)), made.getpixel((5, 9))
     assert red[1] < 60 < white[1]
@@ -132,9 +132,9 @@ def files(folder):
 
 def test_pictures_are_told_shown_and_made_once(desk):
     found = build(Options(desk, desk / "site", jobs=1)).diagnostics
-    of_pier = [one for one in found if one.place.path == "content/explainers/pier.md" and one.code != "title-shared"]
+    of_pier = [one for one in found if one.location.path == "content/explainers/pier.md" and one.code != "title-shared"]
     assert [one.severity for one in of_pier] == ["warning"]
-    problems = {(one.code, one.place.path) for one in found}
+    problems = {(one.code, one.location.path) for one in found}
     assert ("link-dead", "content/explainers/lost.md") in problems
     assert ("picture-unreadable", "content/explainers/broken.md") in problems
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):
@@ -172,7 +172,7 @@ def test_pictures_are_told_shown_and_made_once(desk):
 def test_without_pillow_a_picture_is_shown_as_it_is_and_that_is_told_once(desk, monkeypatch):
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):
         (desk / "content/explainers" / name).unlink()
-    monkeypatch.setattr("builder.build.pictures.importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("builder.build.picture_measuring.importlib.util.find_spec", lambda name: None)
     report = build(Options(desk, desk / "site", jobs=1))
     assert [one.code for one in report.diagnostics if one.code == "pictures-whole"] == ["pictures-whole"]
     page = (desk / "site/explainers/ferry/index.html").read_text("utf-8")

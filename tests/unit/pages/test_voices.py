@@ -18,7 +18,7 @@ QUOTES = (
 
 def test_the_bar_has_a_part_for_each_voice_and_says_how_many_are_named():
     voices = view_of(CAST + QUOTES + EVENTS).voices
-    assert voices.sentence == "2 named · 1 institution · 1 unnamed"
+    assert (voices.sentence, voices.paraphrased) == ("2 named · 1 institution · 1 unnamed", "1 only paraphrased")
     assert [(one.kind, [part.direct for part in one.parts]) for one in voices.segments] == [
         ("named", [True, True]),
         ("institution", [True]),

@@ -9,7 +9,7 @@ from builder import dates
 from builder.build.pipeline import Options
 from builder.i18n.language import load
 from builder.preview.annotating import endpoints, fix_and_undo
-from builder.preview.annotating.passages import relative_days
+from builder.preview.annotating.quotation_status import relative_days
 from builder.preview.engine import PreviewEngine
 from builder.preview.guard import Guard
 from builder.preview.responses import WRITE_ENDPOINTS, Request, RequestContext, respond

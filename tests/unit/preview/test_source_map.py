@@ -6,7 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.build.pipeline import Options, build
-from builder.diagnostics import Place
+from builder.diagnostics import Location
 from builder.preview.snapshot import SourceSpot
 from builder.preview.source_map import HEAD_SELECTORS, TOP, entries, passage
 
@@ -64,29 +64,29 @@ def line_of(words):
     ],
 )
 def test_a_line_of_its_own_file(words, selector):
-    assert passage(OWN, entries(TEXT.encode(), FILE), Place(FILE, line_of(words), 3)) == selector
+    assert passage(OWN, entries(TEXT.encode(), FILE), Location(FILE, line_of(words), 3)) == selector
 
 
 def test_what_is_told_of_a_text_stands_in_it_and_not_at_the_record_that_a_mark_there_makes():
     marked = (*OWN, SourceSpot(".timeline .entry:has(a[href$='events/second/'])", FILE, 19, 5))
-    assert passage(marked, entries(TEXT.encode(), FILE), Place(FILE, 19, 3)) == SECOND
+    assert passage(marked, entries(TEXT.encode(), FILE), Location(FILE, 19, 3)) == SECOND
 
 
 def test_of_another_file_only_the_record_that_the_page_shows_is_its_own():
     shown = (SourceSpot(TOP, "content/explainers/other.md", 1), SourceSpot(MEETING, FILE, 12))
     within = entries(TEXT.encode(), FILE)
-    told = {words: passage(shown, within, Place(FILE, line_of(words))) for words in ("title:", "id: meeting", "id: q1", "First.")}
+    told = {words: passage(shown, within, Location(FILE, line_of(words))) for words in ("title:", "id: meeting", "id: q1", "First.")}
     assert told == {"title:": "", "id: meeting": MEETING, "id: q1": "", "First.": ""}
 
 
 def test_the_page_of_a_record_in_an_explainer_has_the_problems_of_that_record_alone():
     shown = (SourceSpot(TOP, FILE, 12),)
     within = entries(TEXT.encode(), FILE)
-    assert [passage(shown, within, Place(FILE, line_of(words))) for words in ("id: meeting", "title:")] == [TOP, ""]
+    assert [passage(shown, within, Location(FILE, line_of(words))) for words in ("id: meeting", "title:")] == [TOP, ""]
 
 
 def test_a_file_that_the_page_does_not_show_has_no_part():
-    assert passage(OWN, (), Place("content/pages/about.md", 3)) == ""
+    assert passage(OWN, (), Location("content/pages/about.md", 3)) == ""
 
 
 def test_each_key_of_the_head_is_shown_where_its_selector_leads(tmp_path):

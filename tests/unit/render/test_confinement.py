@@ -133,17 +133,17 @@ ESCAPES = {
 def test_what_reaches_out_of_a_template_is_refused_before_it_runs(name, made):
     told = problem(made, ESCAPES[name], other="")
     assert told.code == "template-unsafe"
-    assert (told.place.path, told.place.line) == ("templates/own.txt", 1)
-    assert told.place.column > 0
+    assert (told.location.path, told.location.line) == ("templates/own.txt", 1)
+    assert told.location.column > 0
 
 
 def test_the_place_is_that_of_the_word_itself(made):
     told = problem(made, "format\n\n  {{ page.name }} {{ page.name.__class__ }}\n")
-    assert (told.place.line, told.place.column, told.place.width) == (3, 32, 9)
+    assert (told.location.line, told.location.column, told.location.width) == (3, 32, 9)
 
 
 def test_a_part_that_is_drawn_in_is_refused_too(made):
-    assert problem(made, "{% include 'part.txt' %}", part="\n{{ x.__class__ }}").place.line == 2
+    assert problem(made, "{% include 'part.txt' %}", part="\n{{ x.__class__ }}").location.line == 2
 
 
 def test_all_that_a_template_reaches_for_is_found_at_once():
@@ -151,7 +151,7 @@ def test_all_that_a_template_reaches_for_is_found_at_once():
 
     text = "{{ a.__x }}{{ b.__x }}\n{{ c|attr('d') }}"
     found = confinement.problems(Environment(autoescape=True).parse(text), text, "own.html")
-    assert [(one.place.line, one.place.column) for one in found] == [(1, 6), (1, 17), (2, 6)]
+    assert [(one.location.line, one.location.column) for one in found] == [(1, 6), (1, 17), (2, 6)]
 
 
 REACHED_WITH_VALUES = {
@@ -260,16 +260,16 @@ ENDLESS = {
 @pytest.mark.parametrize("name", ENDLESS)
 def test_a_template_without_end_is_stopped_and_told(name, made, monkeypatch):
     # A part of what a page may do is enough to see.
-    monkeypatch.setattr(metering, "MOST_STEPS", metering.MOST_STEPS // 20)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", metering.MOST_OPERATIONS // 20)
     monkeypatch.setattr(metering, "MOST_CHARACTERS", metering.MOST_CHARACTERS // 20)
     told = problem(made, ENDLESS[name])
-    assert (told.code, told.place.path, told.place.line) == ("template-failed", "templates/own.txt", 1)
+    assert (told.code, told.location.path, told.location.line) == ("template-failed", "templates/own.txt", 1)
     assert any(words in told.message for words in ("stopped", "recurses endlessly", "digits", "numbers", "by its name"))
 
 
 def test_a_number_too_large_to_write_is_refused(made):
     told = problem(made, "a\n{% if 0 %}{{ 0x" + "f" * 4000 + " }}{% endif %}")
-    assert (told.code, told.place.line) == ("template-unsafe", 2)
+    assert (told.code, told.location.line) == ("template-unsafe", 2)
 
 
 @pytest.mark.parametrize(
@@ -296,25 +296,25 @@ def test_what_is_wrong_is_told_in_words_of_templates(text, message, made):
 
 def test_a_template_that_is_not_there_is_told_where_it_is_drawn_in(made):
     told = problem(made, "a\n{% include '../secret.txt' %}")
-    assert (told.code, told.place.path, told.place.line, told.place.column) == ("template-missing", "templates/own.txt", 2, 13)
+    assert (told.code, told.location.path, told.location.line, told.location.column) == ("template-missing", "templates/own.txt", 2, 13)
 
 
 def test_a_template_that_is_a_link_out_of_the_folder_is_refused(made, tmp_path):
     (tmp_path.parent / "outside.txt").write_text("a secret")
     (tmp_path / "part.txt").symlink_to(tmp_path.parent / "outside.txt")
     told = problem(made, "{% include 'part.txt' %}")
-    assert (told.code, told.place.path) == ("file-outside", "templates/part.txt")
+    assert (told.code, told.location.path) == ("file-outside", "templates/part.txt")
 
 
 def test_the_line_of_what_has_no_end_is_told(made, monkeypatch):
-    monkeypatch.setattr(metering, "MOST_STEPS", 5_000)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", 5_000)
     told = problem(made, "{% set l = 'x' * 1000 %}\n{% for a in l %}\n{% for b in l %}\nx\n{% endfor %}\n{% endfor %}")
-    assert told.place.line == 3
+    assert told.location.line == 3
     assert "stopped on x.txt: it makes more than 5,000 passes and calls" in told.message
 
 
 def test_a_page_begins_with_all_that_a_page_may_do(made, tmp_path, monkeypatch):
-    monkeypatch.setattr(metering, "MOST_STEPS", 1_000)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", 1_000)
     (tmp_path / "own.txt").write_text("{% for a in 'x' * 700 %}{% endfor %}")
     renderer = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
     for _ in range(3):
@@ -395,18 +395,18 @@ def test_copies_of_all_our_templates_make_the_same_site(site, tmp_path):
 
 def test_check_tells_every_place_where_templates_reach_out(site):
     found = load_site(site(**{"404": "{{ page.__x }}\n{{ page.__y }}", "parts/legend": "{{ page|attr('x') }}"})).diagnostics
-    told = [(one.place.path, one.place.line) for one in found if one.code == "template-unsafe"]
+    told = [(one.location.path, one.location.line) for one in found if one.code == "template-unsafe"]
     assert told == [("templates/404.html", 1), ("templates/404.html", 2), ("templates/parts/legend.html", 1)]
 
 
 def test_the_preview_goes_on_beside_a_template_without_end(site, monkeypatch):
-    monkeypatch.setattr(metering, "MOST_STEPS", 2_000)
+    monkeypatch.setattr(metering, "MOST_OPERATIONS", 2_000)
     options = site(**{"404": "{% set l = 'x' * 900 %}{% for a in l %}\n{% for b in l %}{% endfor %}{% endfor %}"})
     engine = PreviewEngine(options)
     for _ in range(2):
         shown = engine.current()
         assert b"<html" in shown.get("404.html").body
-        assert shown.fault("404.html").place.line == 2
+        assert shown.fault("404.html").location.line == 2
     assert b"<html" in shown.get("index.html").body
     (options.root / "templates/404.html").unlink()
     engine.rebuild(["templates/404.html"])

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from builder.content import reading
 from builder.model import Trusted
-from builder.render import jinja_env, shown
+from builder.render import escaping, jinja_env
 
 WORDS = {"Sources": "Quellen & mehr", "until": "<bis>"}
 
@@ -91,8 +91,8 @@ def test_it_makes_the_same_text_and_the_same_mistakes(source, page):
     assert ours == usual
 
 
-class Straight(Worded):
-    straight = True
+class NativeAttributes(Worded):
+    native_attributes = True
 
 
 THINGS = [
@@ -120,14 +120,14 @@ class Thing:
 @pytest.mark.parametrize("source", list(dict.fromkeys((*THINGS, *TEMPLATES))))
 def test_attributes_are_asked_for_as_python_does_it_or_it_is_left_to_jinja(source):
     page = Thing("<a>", inner=Thing("b&"), many=[Thing("c")], by={"name": "<"})
-    usual, ours = both(source, Straight, page=page)
+    usual, ours = both(source, NativeAttributes, page=page)
     assert ours == usual or ours[0] is AttributeError
 
 
 def test_what_is_there_is_found_at_once():
     page = Thing("<a>", inner=Thing("b&"), many=[Thing("c")], by={})
     for source in THINGS[:3]:
-        usual, ours = both(source, Straight, page=page)
+        usual, ours = both(source, NativeAttributes, page=page)
         assert ours == usual
         assert isinstance(ours, str)
 
@@ -141,12 +141,12 @@ class Subtle(str):
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.text().map(Markup), st.text().map(Subtle)))
 def test_what_is_shown_is_what_jinja_escapes(value):
-    assert shown.shown(value) == escape(value)
+    assert escaping.shown(value) == escape(value)
 
 
 @given(st.text())
 def test_a_text_is_escaped_without_what_markupsafe_does_not_promise(text):
-    assert shown.escaped(text) == str(escape(text))
+    assert escaping.escaped(text) == str(escape(text))
 
 
 class Record(msgspec.Struct):
@@ -174,7 +174,7 @@ def parts(ours):
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("a.html").module, shown.FragmentCache(lambda name: ours and name == "a.html")
+    return environment.get_template("a.html").module, escaping.FragmentCache(lambda name: ours and name == "a.html")
 
 
 def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():

@@ -8,6 +8,7 @@ from builder import output as output_files
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.formats import ENCODERS
+from builder.pages import data_records
 from builder.render.splice import form_and_kinds
 
 pytestmark = pytest.mark.slow
@@ -59,8 +60,12 @@ def test_after_an_edit_the_rest_is_taken_from_the_file_as_it_was(root, tmp_path,
     asked = []
     honest = output_files.read_intact
     monkeypatch.setattr(output_files, "read_intact", lambda output, manifest, path: asked.append(path) or honest(output, manifest, path))
+    again = []
+    keys, make = data_records.RECORDS["actors"]
+    monkeypatch.setitem(data_records.RECORDS, "actors", (keys, lambda site, key: again.append(key) or make(site, key)))
     made(root, tmp_path / "out")
     assert QUOTES in asked
+    assert not again, "no actor's record has the title of an explainer in it"
     found = {path.name: path.read_bytes() for path in (tmp_path / "out/data").iterdir() if path.is_file()}
     assert found == whole(root, tmp_path / "clean")
 

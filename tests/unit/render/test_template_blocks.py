@@ -12,7 +12,9 @@ OURS = {
 
 def told(name, text):
     own = {name: text}
-    return [(one.place.line, one.message, one.help) for one in template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)]
+    return [
+        (one.location.line, one.message, one.help) for one in template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_templates_that_extend_each_other_come_to_an_end(parent):
 def test_one_that_extends_nothing_hides_no_other():
     own = {"a.html": '{% extends "gone.html" %}', "home.html": ""}
     found = list(template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError))
-    assert [one.place.path for one in found] == ["templates/home.html"]
+    assert [one.location.path for one in found] == ["templates/home.html"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_a_page_without_its_content_is_told(name, text, is_told):
 def test_a_page_that_takes_the_content_of_another_away_is_told():
     own = {"home.html": '{% extends "page.html" %}{% block main %}{% endblock %}'}
     found = template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError)
-    assert [one.place.path for one in found] == ["templates/home.html"]
+    assert [one.location.path for one in found] == ["templates/home.html"]
 
 
 @pytest.mark.parametrize("text, name", [("a\n\x07b", "U+0007 (BELL)"), ("a\n\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE)")])
@@ -92,11 +94,11 @@ def test_a_template_has_no_characters_that_are_never_published(tmp_path, text, n
     (tmp_path / "page.html").write_text(text, "utf-8")
     with pytest.raises(TemplateProblem) as told:
         TemplateSources((tmp_path,)).text("page.html")
-    assert (told.value.diagnostic.code, str(told.value.diagnostic.place)) == ("character-wrong", "templates/page.html:2:1")
+    assert (told.value.diagnostic.code, str(told.value.diagnostic.location)) == ("character-wrong", "templates/page.html:2:1")
     assert told.value.diagnostic.message.startswith(name)
 
 
 def test_templates_of_other_names_are_told_and_notes_are_not():
     own = ["explainer.htm", "page.j2", "notes.txt", "README.md", "parts/quote.html", "parts/qoute.html"]
     found = unused_templates.files(own, OURS, (), lambda name: ())
-    assert [one.place.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
+    assert [one.location.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]

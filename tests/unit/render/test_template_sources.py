@@ -95,7 +95,7 @@ def test_a_section_of_the_look_can_be_put_aside_alone(tmp_path):
     style = (tmp_path / "out/assets/backstory.css").read_text("utf-8")
     assert "@layer notes {\np{top:0}\n}" in style
     assert not (tmp_path / "out/assets/backstory").exists()
-    assert [(one.code, one.place.path) for one in report.diagnostics] == [("template-unused", "templates/assets/backstory/mine.css")]
+    assert [(one.code, one.location.path) for one in report.diagnostics] == [("template-unused", "templates/assets/backstory/mine.css")]
 
 
 def test_every_variable_of_the_look_is_in_the_guide_and_used():
@@ -114,12 +114,12 @@ def test_plain_code_and_parts_that_are_kept_make_what_jinja_makes(seen, language
     sources, words = TemplateSources((OURS,)), load(language)
     plain, kept, anew = (Renderer(sources, words, keeps=keeps) for keeps in (True, True, False))
     for renderer in (kept, anew):
-        renderer.__dict__["_straight"] = SimpleNamespace(page=lambda name: None)
+        renderer.compiled = SimpleNamespace(page=lambda name: None)
     pages = [page for page in seen.pages if page.template in TEMPLATES]
     assert {page.template for page in pages} >= {name for name in TEMPLATES if "/" not in name} - {"base.html", "robots.txt"}
     for page in pages:
         view = site_view(seen.site, page.root)
-        draw, made = plain.straight.page(page.template), anew.render(page, view)
+        draw, made = plain.compiled.page(page.template), anew.render(page, view)
         assert draw is not None, page.template
         assert draw(page.view, view, linked_data_of(page, view)).encode() == made, page.path
         assert kept.render(page, view) == made, page.path
@@ -139,7 +139,7 @@ def test_a_template_may_ask_whether_something_is_there(changed, text, made):
 def test_what_is_not_there_is_told_by_its_name(changed):
     with pytest.raises(TemplateProblem) as caught:
         changed("topics.html", "{{ page.title }}\n{{ page.nobody }}")
-    assert (caught.value.diagnostic.code, caught.value.diagnostic.place.line) == ("template-name", 2)
+    assert (caught.value.diagnostic.code, caught.value.diagnostic.location.line) == ("template-name", 2)
     assert "nobody" in caught.value.diagnostic.message
 
 
@@ -152,3 +152,7 @@ def test_a_way_to_the_site_that_goes_up_first_leads_to_its_templates(tmp_path, m
     assert sources.text("404.html") == "own"
     with pytest.raises(TemplateProblem, match="There is no template"):
         sources.text("../templates/404.html")
+
+
+def test_a_space_that_does_not_break_is_one_character():
+    assert "\u00a0· " in TemplateSources((OURS,)).text("parts/source.html")

@@ -1,0 +1,16 @@
+"""Whether a record was made by a mark in the text, `“…”{by=ann-lee}`: what to do about it is then put in the words of the mark."""
+
+from builder.model import Event, Quote, Site
+
+
+def made_by_mark(site: Site, slug: str, record: Quote | Event) -> bool:
+    """Return whether a quote or an event of an explainer was made by a mark in its text."""
+    location = record.location
+    return any((mark.line, mark.column) == (location.line, location.column) for mark in site.bodies[slug].marks)
+
+
+def marked_event(site: Site, event: Event) -> bool:
+    """Return whether an event was made by a mark in the text of the explainer that has it."""
+    mentions = site.event_mentions.get(event.id, ())
+    slug = next((one.slug for one in mentions if site.explainers[one.slug].location.path == event.location.path), "")
+    return bool(slug) and made_by_mark(site, slug, event)

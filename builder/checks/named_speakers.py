@@ -1,0 +1,221 @@
+"""The name beside a quotation, “said Bob Cox”, is that of the speaker in its record.
+
+Only what leaves no doubt counts: the name is the subject of the verb, “a friend of Bob Cox said” and “said Bob Cox’s lawyer” name somebody else;
+the quotation begins its sentence, for in “she called it ‘sound’, said Bob Cox” the words within are hers; and the speaker of the record is not named beside it too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from builder.checks.quotations import scanned, shortened
+from builder.content.anchoring import spans
+from builder.content.quotations import BLOCK, QuotedPassage
+from builder.diagnostics import Diagnostic, Location
+from builder.i18n.patterns import late
+from builder.incremental.memoize import once_a_site
+from builder.linking.surnames import surname_of
+from builder.model import PERSON, Site
+
+_REACH = 160
+"""Characters beside a quotation in which its speaker is looked for."""
+
+_SAYS = (
+    r"(?:said|says|added|adds|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced|explained|explains|noted|notes"
+    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried"
+    r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|fragt|meinte|meint|antwortete|antwortet|betonte|betont"
+    r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
+    r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"
+    r"|(?:ha )?(?:detto|dichiarato|aggiunto|scritto|spiegato)|disse|afirmou|declarou|escreveu|explicou"
+    r"|zei|zegt|schreef|säger|sade|powiedział|powiedziała|сказала?|заявила?|ответила?|добавила?|отметила?|подчеркнула?|написала?|рассказала?|пояснила?|говорит"
+    r"|сказав|заявив|сказала|заявила|відпові(?:в|ла)|дода(?:в|ла)|зазначи(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|каже)"
+)
+_TOLD = r"(?:told|tells)"
+_OF_THEM = r"(?:according to|laut|selon|según|secondo|segundo|volgens)"
+_CLOSING = r"[”“\"»«’‘'›‹」』]"
+
+_BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
+"""“…,” said Bob Cox."""
+_NAMED_BEHIND = late(
+    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)\s+(?:{_SAYS}|(?P<told>{_TOLD}))(?!\w)\s*(?P<rest>.*)", re.DOTALL
+)
+"""“…,” Bob Cox said."""
+_SIGNED = late(rf"{_CLOSING}*\s+[—–-]+\s*(?P<name>[^\W\d_][^\n]*?)\s*\Z")
+"""“…” — Bob Cox"""
+_BEFORE = late(
+    rf"(?P<name>[^\W\d_].*?)(?P<aside>, [^,.:;“”„«»\"]{{1,60}},)?\s+"
+    rf"(?:{_SAYS}(?:\s+(?:on|am|le|el)\s+\w+)?|{_TOLD}\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}))\s*[,:，：]?\s*{_CLOSING}?[„]?\Z",
+    re.DOTALL,
+)
+"""Bob Cox said: “…”"""
+_ACCORDING = late(rf"(?<!\w){_OF_THEM}\s+(?P<name>[^\W\d_][^.:;“”„«»\"]*?)\s*[,:]?\s*{_CLOSING}?[„]?\Z", re.IGNORECASE)
+"""According to Bob Cox, “…”"""
+_SCRIPT = late(rf"\A(?P<name>[^\W\d_][^.,;“”„«»\"]*?)\s?[:：]\s*{_CLOSING}?[„]?\Z")
+"""Bob Cox: “…”, at the beginning of a paragraph"""
+
+_BEGINS = late(rf"(?:\A|[.!?…:。！？]{_CLOSING}*\s|[—–-]\s*)\s*{_CLOSING}?[„]?\Z")
+"""What stands before a quotation that begins its sentence."""
+_SENTENCE = late(r"[.!?;。！？]\s")
+_OF_SOMEBODY = late(r"[’']s?(?!\w)|[’']s(?!\w)|[-‐‑]\w|\s+(?:Jr|Sr|Jnr|Snr|[IV]+)(?!\w)")
+"""What makes a name that of somebody else's: “Bob Cox’s lawyer”, “Bob Cox Jr.”."""
+_LONGER = late(r"\s+(?P<word>[^\W\d_][\w-]*)")
+_SMALL = 3
+"""Letters of a word that begins another part of the sentence: “said Bob Cox to …”, “at …”; a longer one may be a noun, “said Bob Cox aide Ann Lee”."""
+_JOINING = late(
+    r"(?:when|then|but|while|as|after|before|and|that|dann|als|aber|dass|und|mais|quand|et|que|pero|cuando|y|ma|quando|e)\Z", re.IGNORECASE
+)
+"""Small words that may stand before the subject of a sentence."""
+_NOT_TOLD = late(r"(?<!\w)(?:what|that|how|why|whether|of|about|he|she|they|had|was)(?!\w)")
+_OF_ANOTHER = late(r"(?:he|she|they|er|sie|il|elle|that)\s|,\s+(?:were|was|is|are)\s")
+_MOST_TITLES = 4
+
+
+def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
+    passages = scanned(site, slug).passages
+    people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}
+    if len(people) < 2:
+        return
+    names = _names(people)
+    body, text = site.bodies[slug], site.bodies[slug].text
+    told_of = {name: actor_id for name, actor_id in names.items() if actor_id and name in text}
+    quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
+    at = sorted((one.start, one.end, one.quote) for one in spans(body))
+    reported: set[str] = set()
+    for passage in passages:
+        of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
+        speakers = {speaker for quote in of for speaker in quote.speakers}
+        if not speakers or not all(_names_of(site, one) for one in speakers):
+            continue
+        near = text[max(0, passage.start - _REACH) : passage.end + _REACH]
+        if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
+            continue
+        other = _named(text, passage, names, speakers)
+        if other and not reported.issuperset(quote.id for quote in of):
+            reported.update(quote.id for quote in of)
+            yield Diagnostic(
+                "quote-other-name",
+                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
+                Location(site.explainers[slug].location.path, passage.line, passage.column),
+                help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else mend the text.",
+            )
+
+
+@once_a_site
+def _names_of(site: Site, actor_id: str) -> frozenset[str]:
+    """Return the names of a person, of whom the id itself is one in a link without words; none of another actor."""
+    actor = site.actors.get(actor_id)
+    if actor is None or actor.type != PERSON:
+        return frozenset()
+    return frozenset({actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""})
+
+
+def _names(people: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Return the names of people, the longest first, each with the id of the only one who bears it; "" for several."""
+    found: dict[str, str] = {}
+    for actor_id, names in people.items():
+        for name in names:
+            found[name] = "" if name in found else actor_id
+    return {name: found[name] for name in sorted(found, key=len, reverse=True)}
+
+
+def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers: set[str]) -> str:
+    """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
+    start, end = passage.start, passage.end
+    of_them = [name for name, actor_id in names.items() if actor_id in speakers]
+    words = {word for name in of_them for word in name.split()}
+    # “said Will” may mean Will Ray, whoever is called Will besides.
+    others = {name: "" if words.issuperset(name.split()) else actor_id for name, actor_id in names.items()}
+    if passage.kind == BLOCK:
+        last = text.find("\n\n", end + 2)
+        signed = _SIGNED.search(text[max(start, end - _REACH) : end]) or _SIGNED.match(text[end : last if last >= 0 else len(text)])
+        return _whole(signed["name"], others) if signed else ""
+    behind = text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
+    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
+    if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):
+        return found
+    if _attributed(behind) or _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", of_them):
+        return ""
+    return _named_before(before, others)
+
+
+def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: list[str]) -> str:
+    """Return who is named behind a quotation that begins its sentence and ends with the sign `last`."""
+    if found := _BEHIND.match(behind):
+        name, actor_id = _leading(found["name"], names)
+        return actor_id if name and not _goes_on(found["name"][len(name) :], of_them) else ""
+    if found := _SIGNED.match(behind):
+        return _whole(found["name"], names)
+    found = _NAMED_BEHIND.match(behind)
+    if found is None:
+        return ""
+    # Behind a full stop, a name begins the next sentence; behind “!” so does “Bob Cox said that …”.
+    comma = last in ",，" or behind.lstrip("”“\"»«’‘'").startswith((",", "，"))
+    if not comma and not (last in "!?" and found["rest"][:1] in {"", *".,;:"}):
+        return ""
+    # “…,” Bob Cox said she had written.
+    if _OF_ANOTHER.match(found["rest"]) or (not found["told"] and _has(_SENTENCE.split(found["rest"], maxsplit=1)[0], of_them)):
+        return ""
+    return _whole(found["name"], names)
+
+
+def _attributed(behind: str) -> bool:
+    """Return whether the words behind a quotation say that it was said: “she replied”."""
+    goes_on = behind[:1] in "”“\"»«’‘'" or behind.startswith(",")
+    return bool(_BEHIND.match(behind) or (goes_on and _NAMED_BEHIND.match(behind)))
+
+
+def _named_before(before: str, names: Mapping[str, str]) -> str:
+    """Return who is named before a quotation."""
+    if (found := _SCRIPT.match(before)) and (whole := _whole(found["name"], names)):
+        return whole
+    before = _last_sentence(before)
+    if found := _ACCORDING.search(before):
+        return _whole(found["name"], names)
+    found = _BEFORE.search(before)
+    if found is None or (found["heard"] and (_NOT_TOLD.search(found["heard"]) or len(found["heard"].split()) > 3)):
+        return ""
+    if found["aside"] is not None:
+        return _whole(found["name"].strip(), names)
+    clause = re.split(r"[,;:”“\"»«()—–]\s*", found["name"])[-1]
+    return _whole(clause, names) or _whole(clause.partition(" ")[2] if _JOINING.match(clause.partition(" ")[0]) else "", names)
+
+
+def _last_sentence(before: str) -> str:
+    ends = [found.end() for found in _SENTENCE.finditer(before)]
+    # “J. Cox”, “Dr. Cox”: no sentence has ended.
+    return before[ends[-1] :] if ends else before
+
+
+def _leading(words: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """Return the name at the beginning of some words, with titles before it, and whose it is."""
+    at = 0
+    for _ in range(_MOST_TITLES):
+        for name, actor_id in names.items():
+            if words.startswith(name, at) and not words[at + len(name) : at + len(name) + 1].isalnum():
+                return words[: at + len(name)], actor_id
+        if not words[at : at + 1].isupper() or (space := words.find(" ", at)) < 0 or words[space - 1] in ",;:":
+            break
+        at = space + 1
+    return "", ""
+
+
+def _whole(words: str, names: Mapping[str, str]) -> str:
+    """Return whose name some words are, with no more than titles before it."""
+    words = words.strip()
+    name, actor_id = _leading(words, names)
+    return actor_id if name and words[len(name) :].strip(" .") == "" else ""
+
+
+def _goes_on(rest: str, of_them: list[str]) -> bool:
+    """Return whether the words behind a name make it that of another, or name the speaker too."""
+    if _OF_SOMEBODY.match(rest):
+        return True
+    if (longer := _LONGER.match(rest)) and (longer["word"][0].isupper() or len(longer["word"]) > _SMALL or _JOINING.match(longer["word"])):
+        clause = re.split(r"[,.;:!?(—–]", rest, maxsplit=1)[0]
+        return longer["word"][0].isupper() or _has(clause, of_them)
+    return bool(re.match(r",\s+(?:\w+ing|zitierte?|citant)\s", rest)) and _has(rest, of_them)
+
+
+def _has(words: str, names: list[str]) -> bool:
+    """Return whether one of some names stands among words."""
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names if name in words)

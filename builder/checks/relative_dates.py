@@ -1,0 +1,108 @@
+"""Relative dates: “Friday”, “last week”."""
+
+from collections.abc import Iterator
+
+from builder import dates
+from builder.diagnostics import WARNING, Diagnostic, advice
+from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, location_of
+
+InWords = tuple[When, RelativeDate, When]
+"""A date that is given in words, the words, and the date that its explainer counts from."""
+
+
+def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
+        if quote.said.relative is not None:
+            yield quote.said, quote.said.relative, site.explainers[slug].as_of
+
+
+def _of_event(site: Site, event_id: str) -> Iterator[InWords]:
+    when = site.events[event_id].when
+    if when.relative is not None:
+        slug = next((one.slug for one in site.event_mentions.get(event_id, ()) if event_id in site.timelines[one.slug]), None)
+        yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
+
+
+def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """“Friday” is a Friday, and has a date; it counts from a date or a source. For the dates of quotes."""
+    for found in _of_explainer(site, slug):
+        yield from _relative(site, *found)
+
+
+def day_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
+    """“Friday” is a Friday, and has a date; it counts from a date or a source. For the date of an event."""
+    for found in _of_event(site, event_id):
+        yield from _relative(site, *found)
+
+
+def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """Words that are marked as the day of an event, “[Friday 21 January]{event=meeting}”, agree with its date."""
+    body = site.bodies[slug]
+    explainer = site.explainers[slug]
+    counted_from = explainer.as_of.date or explainer.updated.date or explainer.published.date
+    near = dates.first_day(counted_from) if counted_from is not None else None
+    opened: list[MarkOpen] = []
+    words: list[str] = []
+    for segment in body.segments:
+        if isinstance(segment, MarkOpen):
+            opened.append(segment)
+            words.append("")
+        elif not opened:
+            continue
+        elif isinstance(segment, MarkClose):
+            yield from _marked(site, opened.pop(), words.pop(), explainer.location.path, near)
+        elif isinstance(segment, Text):
+            words[-1] += segment.text
+
+
+def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None) -> Iterator[Diagnostic]:
+    event = site.events.get(mark.id) if mark.kind == "event" else None
+    date = event.when.date if event is not None else None
+    # A weekday that is not that of the day beside it is reported with the text.
+    if event is None or date is None or any(dates.actual_weekday(one, near) is not None for one in dates.find_weekdays(words)):
+        return
+    wrong = dates.contradicts(words, date, site.language) if not any(map(str.isdigit, words)) else None
+    if wrong is None and dates.misses(words, date):
+        wrong = f"“{words}” is marked as the day of “{event.title}”, which is {date.edtf}."
+    if wrong is not None:
+        yield Diagnostic(
+            "weekday-wrong", wrong, location_of(mark, file), help="Mend the words, or “when:” of the event.", also=(event.when.location,)
+        )
+
+
+def _relative(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:
+    yield from _tied(site, when, relative, as_of)
+    if relative.as_of and relative.as_of not in site.sources and _counts_from(site, relative, When()) is None:
+        near = advice(relative.as_of, site.sources)
+        yield Diagnostic(
+            "reference-unknown",
+            f"“{relative.as_of}” is neither a date nor the id of a source.",
+            relative.location,
+            help=near.help or "Write a date, or the id of a source.",
+            subject=relative.as_of,
+            kind="source",
+            suggestion=near.suggestion,
+        )
+
+
+def _tied(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:
+    if when.date is not None:
+        wrong = dates.contradicts(relative.says, when.date, site.language)
+        if wrong:
+            yield Diagnostic("weekday-wrong", wrong, when.location, help="Mend the date in “is”, or the word in “says”.")
+        return
+    counted = _counts_from(site, relative, as_of)
+    proposal = dates.resolve(relative.says, counted, site.language) if counted is not None else None
+    hint = f"Add “is: {proposal.edtf}” if that is what it means." if proposal is not None else "Add “is:” with the date that it means."
+    yield Diagnostic("date-open", f"“{relative.says}” is not tied to a date.", relative.location, help=hint, severity=WARNING)
+
+
+def _counts_from(site: Site, relative: RelativeDate, as_of: When) -> dates.Date | None:
+    if relative.as_of in site.sources:
+        return site.sources[relative.as_of].published.date
+    if relative.as_of:
+        try:
+            return dates.parse(relative.as_of)
+        except dates.DateProblem:
+            return None
+    return as_of.date

@@ -1,0 +1,45 @@
+"""The quotes of an explainer: those of its front matter and those that marks of its text make, with their words marked in the text."""
+
+from collections.abc import Sequence
+
+from builder.content import anchoring
+from builder.content.fields import Reader, Values
+from builder.content.parse import entries, quote_marks, record_lists, unknown_quotes
+from builder.content.parse.records import text_of
+from builder.model import Body, MarkOpen, Quote
+
+
+def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body, tuple[Quote, ...]]:
+    """Return the body with the words of all quotes marked, and the quotes: those of the front matter, then those that marks of the text make."""
+    marked = quote_marks.read(reader, body, text_of(values, "lang")) if body.marks else []
+    quotes, quoting = _quotes(reader, values, marked)
+    body, given = quote_marks.placed(body, quoting) if marked else (body, [])
+    if any(isinstance(one, MarkOpen) and one.kind == "quote" for one in body.segments):
+        body = unknown_quotes.of_quotes(reader, body, quotes)
+    body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
+    reader.problems += problems
+    return body, quotes
+
+
+def _quotes(
+    reader: Reader, values: Values, marked: Sequence[quote_marks.Marked]
+) -> tuple[tuple[Quote, ...], list[tuple[str, quote_marks.Marked]]]:
+    """Return the quotes, and of those whose words are left to the text the id with the marks; `marked` are all marks of the text."""
+    node = values.get("quotes")
+    found, defaults = record_lists.list_and_defaults(reader, node, "quote") if node is not None else ([], {})
+    made: list[Quote | None] = []
+    given = []
+    by_name = {one.names: one for one in reversed(marked) if one.names}
+    for key, value in found:
+        whole, mark = quote_marks.completed(key, value, by_name)
+        made.append(quote := entries.quote(reader, key, whole, defaults))
+        if quote is not None and mark is not None:
+            given.append((quote.id, mark))
+    used = {id(mark) for _, mark in given}
+    others = [one for one in marked if id(one) not in used]
+    for quote, mark in quote_marks.quotes(reader, others, [one.id for one in made if one is not None], defaults):
+        made.append(quote)
+        given.append((quote.id, mark))
+    quotes = record_lists.once(reader, made, "quote")
+    quote_marks.report_unused(reader, marked, [mark for _, mark in given], quotes)
+    return quotes, given

@@ -1,0 +1,31 @@
+"""Proposals that `backstory draft` has left in an explainer. They are never published, and only a draft may have them."""
+
+from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Mapping, Sequence
+
+
+def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
+    """Report open proposals in an explainer that is no draft."""
+    left = values.get("proposed")
+    if left is None:
+        return
+    if not isinstance(left, Sequence):
+        reader.error(
+            "value-wrong", "“proposed” takes a list of proposals.", left, "Each begins with “- id:”, as backstory draft writes them."
+        )
+        return
+    for item in left.items:
+        if not isinstance(item, Mapping) or not any(key.value == "id" for key, _ in item.items):
+            reader.error(
+                "value-wrong", "A proposal has an id and a record.", item, "Write them as backstory draft does, or delete this entry."
+            )
+            return
+    number = len(left.items)
+    if not number or draft:
+        return
+    reader.error(
+        "proposed-left",
+        f"This explainer is no draft, and {'a proposal is' if number == 1 else f'{number} proposals are'} left in it that nobody has answered.",
+        left,
+        f"Answer {'it' if number == 1 else 'them'} with backstory annotate {path}, or write “status: draft” again.",
+    )

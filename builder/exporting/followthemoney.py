@@ -1,0 +1,74 @@
+"""FollowTheMoney: actors, sources, explainers and what happened, with all that they refer to."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.whole_records import explainer_said, find_surroundings, unsaid
+from builder.formats import followthemoney
+from builder.formats.records import EntitiesData
+from builder.model import UNNAMED
+from builder.pages import data_records
+
+
+def write(chosen: Chosen) -> Exported:
+    """Return the entities, a line each. Unnamed sources and unconfirmed events, which its model cannot express, are noted."""
+    site = chosen.site
+    events = chosen.event_records
+    around = find_surroundings(chosen, actors=chosen.actors, sources=chosen.sources)
+    actors, sources = around.actors, around.sources
+    data = EntitiesData(
+        data_records.publication(site),
+        tuple(data_records.actor(site, key) for key in actors),
+        tuple(data_records.source(site, key) for key in sources),
+        tuple(data_records.explainer(site, slug) for slug in chosen.explainers),
+        events,
+        tuple(data_records.documented(site, key) for key in chosen.sources),
+    )
+    happened = {one.id for one in events if one.is_fact}
+    whole = {slug: explainer_said(site, slug, happened) for slug in chosen.explainers}
+    made = followthemoney.encode(data, msgspec.structs.replace(around, explainers=whole))
+    if not made:
+        message = "it has no named actors, sources, explainers or events that happened"
+        raise ExportProblem(message)
+    unconfirmed = [one.title for one in events if not one.is_fact]
+    nameless = [one.title for one in data.actors if one.type == UNNAMED]
+    omissions = [f"{len(unconfirmed)} that are not known to have happened: {list_in_quotes(unconfirmed)}"] if unconfirmed else []
+    omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
+    return Exported(
+        (File("entities.ftm.json", made),),
+        (*omissions, *_inexact(data), *_unheld(chosen), *unsaid(chosen, actors, sources, has_roles=True)),
+    )
+
+
+def _unheld(chosen: Chosen) -> Iterator[str]:
+    """Yield what is left out of the records of other kinds."""
+    if chosen.quotes:
+        yield f"the words of {len(chosen.quotes)} {'quote' if len(chosen.quotes) == 1 else 'quotes'}"
+    if chosen.explainers:
+        explainers = [chosen.site.explainers[slug] for slug in chosen.explainers]
+        yield f"the text of {len(explainers)} {'explainer' if len(explainers) == 1 else 'explainers'}: {list_in_quotes(one.title for one in explainers)}"
+        if shown := [one.title for one in explainers if one.image is not None]:
+            yield f"the picture that leads {len(shown)}: {list_in_quotes(shown)}"
+
+
+def _inexact(data: EntitiesData) -> Iterator[str]:
+    """Yield what is left out of records that are written: dates that are not certain, and what an office is of where that is no actor."""
+    dated = [
+        *((one.title, one.when) for one in data.events if one.is_fact),
+        *((one.title or one.id, one.published) for one in data.sources),
+        *((one.name, day) for one in data.actors for held in one.positions for day in (held.since, held.until)),
+    ]
+    vague = dict.fromkeys(name for name, day in dated if day is not None and not day.sure and not any(day.ends))
+    if vague:
+        yield f"the dates of {len(vague)} that are not certain: {list_in_quotes(vague)}"
+    bare = dict.fromkeys(
+        f"{one.name}, {held.role}"
+        for one in data.actors
+        if one.type != UNNAMED
+        for held in one.positions
+        if (held.since or held.until or held.of is not None) and (held.of is None or held.of.kind not in followthemoney.BODIES)
+    )
+    if bare:
+        yield f"the time and body of {len(bare)} {'office' if len(bare) == 1 else 'offices'} that no actor is the body of: {list_in_quotes(bare)}"

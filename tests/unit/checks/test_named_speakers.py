@@ -1,0 +1,108 @@
+"""The name beside a quotation is that of its speaker."""
+
+from builder import checks
+from tests.unit.checks.test_checks import site_of
+
+HEAD = "title: T\npublished: 2024-03-08\nsources: {log: {title: A, published: 2024}}\n"
+CAST = (
+    "actors: {mina: {name: Mina Roe, type: Person}, bob-cox: {name: Bob Cox, type: Person}, will: Will Ray, joe: Joe Will, jr: Abe Orr Jr., sr: Abe Orr,"
+    " line: {name: Patience Line, type: Organization}}\n"
+)
+
+
+def told(paragraphs):
+    """Return the paragraphs beside a quotation of which another name is told, and the names."""
+    text = "\n\n".join(paragraphs)
+    site = site_of(explainers_one=f"---\n{HEAD}{CAST}---\n{text}\n")
+    found = {
+        one.location.line: one.message.partition("names ")[2].partition(" beside")[0]
+        for one in checks.check(site)
+        if one.code == "quote-other-name"
+    }
+    starts = [7 + sum(one.count("\n") + 2 for one in paragraphs[:number]) for number in range(len(paragraphs))]
+    return {
+        one: name
+        for line, name in found.items()
+        for start, one in zip(starts, paragraphs, strict=True)
+        if start <= line <= start + one.count("\n")
+    }
+
+
+BESIDE = [
+    "“It runs 1,”{by=mina} said Bob Cox.",
+    "“It runs 2,”{by=mina} Cox said.",
+    "Bob Cox said “it runs 3”{by=mina}.",
+    "„Sie läuft 4“{by=mina}, sagte Bob Cox.",
+    "« Il marche 5 »{by=mina}, a déclaré Bob Cox.",
+    "«It runs 6»{by=mina}, сказал Bob Cox.",
+    "“It runs 7,”{by=mina} said\nBob Cox.",
+    "“It runs 8!”{by=mina} said Harbour Master Bob Cox.",
+    "“It runs 9,”{by=mina} Mr Cox told reporters.",
+    "Bob Cox told the Gazette: “It runs 10.”{by=mina}",
+    "Bob Cox, a captain, said: “It runs 11.”{by=mina}",
+    "According to Bob Cox, “it runs 12”{by=mina}.",
+    "“It runs 13,”{by=mina} according to Bob Cox.",
+    "Bob Cox: “It runs 14.”{by=mina}",
+    "“It runs 15”{by=mina} — Bob Cox",
+    "> It runs 16{by=mina}\n>\n> — Bob Cox",
+    "“It runs 17,”{by=mina} [[bob-cox]] said.",
+    "“It runs 18,”{by=mina} said Mina Roe. “It sails 18,”{quote=more} said Bob Cox.",
+    "“It runs 19,”{by=mina} said Bob Cox to Mina Roe.",
+    "When Bob Cox said “it runs 20”{by=mina}, all laughed.",
+    "Bob Cox ответил: «It runs 21»{by=mina}.",
+    "«It runs 22»{by=mina}, — відповів Bob Cox.",
+]
+
+
+def test_another_name_beside_a_quotation_is_told():
+    assert told(BESIDE) == dict.fromkeys(BESIDE, "Bob Cox")
+
+
+NOT_BESIDE = [
+    "“It runs 1,”{by=mina} said Mina Roe.",
+    "“It runs 2.”{by=mina} Bob Cox said nothing.",
+    "“It runs 3,”{by=line} said Bob Cox.",
+    "“It runs 4,”{by=mina} said the mayor to Bob Cox.",
+    "“It runs 5”{by=mina} is what they heard. Bob Cox said nothing.",
+    # the name is that of somebody else's
+    "“It runs 6,”{by=mina} said Bob Cox’s lawyer.",
+    "“It runs 7,”{by=mina} said Bob Cox spokeswoman Mina Roe.",
+    "A spokeswoman for Bob Cox said: “It runs 8.”{by=mina}",
+    "„Sie läuft 9“{by=mina}, sagte Bob Cox’ Anwältin.",
+    "„Sie läuft 10“{by=mina}, sagte die Anwältin von Bob Cox.",
+    "“It runs 11,”{by=mina} said Cox-friendly mayor Mina Roe.",
+    "“It runs 12,”{by=will} said Will.",
+    "“It runs 13,”{by=jr} said Abe Orr Jr.",
+    # another sentence, or another part of it
+    "Told what Bob Cox said, “It runs 14,”{by=mina} she replied.",
+    "Mina Roe shouted, “It runs 15!”{by=mina} Bob Cox said she was wrong.",
+    "“It runs 16?”{by=mina} Bob Cox said the answer was no.",
+    "“It runs 17”{by=mina} – Bob Cox said that was a lie.",
+    "## Bob Cox says\n\n“It runs 18.”{by=mina}",
+    "- Bob Cox said: wait\n- “It runs 19,”{by=mina} she said",
+    # words within what the other one says
+    "In a letter she calls it “sound 20”{by=mina}, said Bob Cox.",
+    "“It runs 21,”{by=mina} Bob Cox said she had told him.",
+    "“It runs 22,”{by=mina} Bob Cox recalled Mina Roe saying.",
+    "“It runs 23,”{by=mina} says Bob Cox, quoting Mina Roe.",
+    "Bob Cox says she told him: “It runs 24.”{by=mina}",
+    "According to Bob Cox, she said “it runs 25”{by=mina}.",
+    # both
+    "Mina Roe and Bob Cox said: “It runs 26.”{by=mina}",
+    "“It runs 27,”{by=mina} said Bob Cox and Mina Roe.",
+    # spoken to
+    "“It runs 28,”{by=mina} she told Bob Cox.",
+    "To Bob Cox, her rival, said Mina Roe: “It runs 29.”{by=mina}",
+    "“It runs 30?”{by=mina} asked by Bob Cox, she laughed.",
+]
+
+
+def test_a_name_that_is_not_the_subject_beside_a_quotation_is_not_told():
+    assert told(NOT_BESIDE) == {}
+
+
+def test_a_quote_of_several_pieces_is_told_once():
+    found = checks.check(
+        site_of(explainers_one=f"---\n{HEAD}{CAST}---\n“It runs,”{{by=mina}} Bob Cox said, “and it sails,”{{quote=more}} Bob Cox said.\n")
+    )
+    assert [one.location.column for one in found if one.code == "quote-other-name"] == [1]

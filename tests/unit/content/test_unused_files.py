@@ -1,0 +1,24 @@
+import pytest
+
+from builder.content import unused_files
+
+
+@pytest.mark.parametrize(
+    "path, hint",
+    [
+        ("content/note.md", "Move it into one of: "),
+        ("content/storys/a.md", "Its folders are: "),
+        ("content/explainers/a.markdown", "Call it a.md."),
+        ("content/actors/a.txt", "Call it a.md, with a line “---” above its keys and one below them."),
+        ("content/pages/a.docx", "Save it as plain text, in UTF-8, and call it a.md."),
+        ("content/events/a.zip", "Put pictures into content/static/"),
+    ],
+)
+def test_an_unused_file_is_reported_with_what_was_meant(path, hint):
+    found = unused_files.report(path)
+    assert (found.code, found.location.path) == ("file-unused", path)
+    assert found.help.startswith(hint)
+
+
+def test_what_lies_beside_a_text_needs_no_other_name():
+    assert not unused_files.right_name("explainers", "content/explainers/ferry/data.csv.txt")
