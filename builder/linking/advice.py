@@ -1,28 +1,65 @@
 """Help for references that lead to nothing."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from builder import urls
-from builder.diagnostics import Advice, Diagnostic, Location, TextEdit
+from builder.diagnostics import Advice, Diagnostic, Location, TextEdit, nearest
+from builder.i18n.language import bodies
+from builder.linking import record_names
 from builder.model import Explainer
 
-_BETWEEN = re.compile(r",|;|&|\band\b|\bund\b")
+_BETWEEN = re.compile(r",|;|&|/|、|،|\b(?:and|und|et|y|e|och|og|en|и|та)\b")
 
 
 _ENTRY = re.compile(r"(?:-+|\d+[.)]\s+)([a-z0-9][a-z0-9-]*)")
 
 
-def several(kind: str, words: str) -> str:
-    """Return how to write several ids, or an entry of a list, if a text looks like these; else ""."""
+def several(kind: str, words: str, named: Callable[[str], str] = lambda _: "") -> str:
+    """Return how to write several ids, or an entry of a list, if a text looks like these; else "". `named` returns the id of a name, "" for none."""
     if entry := _ENTRY.fullmatch(words):
         return f"An entry of a list begins with a hyphen and a space: “- {entry[1]}: …”."
     parts = [part for part in map(str.strip, _BETWEEN.split(words)) if part]
+    parts = [named(part) or part for part in parts]
     if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
         return ""
     listed = f"[{', '.join(parts)}]"
     return f"Write several in brackets: {listed}" + (
         f"; of a quote, “speaker: {listed}” and its words as “text: …”." if kind == "actor" else "."
     )
+
+
+_NOBODY = frozenset(
+    ["anonymous", "nobody", "none", "n/a", "na", "anonym", "anonyme", "anónimo", "anonimo", "niemand", "unbekannt", "inconnu", "?", "-"]
+)
+"""Words for somebody who is not known, or not named."""
+_LIKENESS = 0.8
+"""Least similarity of a name with the one that was meant."""
+
+
+def of_nobody(words: str) -> Advice:
+    """Return what to write for a speaker who is not known or not named; nothing for other words."""
+    if words.casefold() == "unknown":
+        return Advice("Write unknown, in small letters.", "unknown")
+    hint = "Write unknown, if the report does not say who; a source who is not named belongs under “unnamed:”, with a description."
+    return Advice(hint if words.casefold() in _NOBODY else "")
+
+
+def called(words: str, kind: str, names: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Advice:
+    """Return which actor some words may name: one with nearly that name, or all whose name has the same last word. `names` has ids by folded name, by kind."""
+    if kind != "actor":
+        return Advice()
+    ids, folded = names[kind], record_names.fold(words)
+    if folded not in ids and (nobody := of_nobody(words)):
+        return nobody
+    found = ids.get(nearest(folded, ids, alike=_LIKENESS), ()) if " " in folded else ()
+    before, _, last = folded.rpartition(" ")
+    # “Carl Lee” is somebody else than Ann Lee, “Mayor Lee” need not be.
+    is_surname = all(word.strip(".") in bodies().persons for word in before.split())
+    found = found or tuple(sorted({key for name, keys in ids.items() if name.endswith(f" {last}") for key in keys} if is_surname else ()))
+    if len(found) > 1:
+        return Advice(f"Of that name are {', '.join(found[:5])}: write the id of one.")
+    return Advice(f"Did you mean “{found[0]}”?", found[0]) if found else Advice()
 
 
 def article(kind: str) -> str:

@@ -16,7 +16,7 @@ from builder.diagnostics import Advice, Diagnostic, Location, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
-from builder.linking.advice import article, as_id, instead, said_by, several, unknown
+from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
 from builder.linking.source_positions import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
@@ -199,12 +199,13 @@ class Lookup:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in RECORD_KINDS if other != kind and record_id in self._by_id[other]]
         named = self._called(kind, record_id)
-        if hint := several(kind, record_id):
+        if hint := several(kind, record_id, lambda part: (self._called(kind, part) or ("",))[0]):
             return Advice(hint)
         self._hints += 1
         if self._hints > _MOST_HINTS:
             return Advice()
-        if near := advice(record_id, named or self._by_id[kind], alike=0.0 if named else 0.6):
+        near = called(record_id, kind, self._by_name) or advice(record_id, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        if near:
             return near
         if others:
             return Advice(f"“{record_id}” is the id of {article(others[0])}; {article(kind)} is needed here.")

@@ -320,3 +320,22 @@ def test_of_sources_in_the_wrong_order_the_first_wrong_one_is_marked(quote, body
     assert [(place, help_) for place, code, _, told_help, _ in found if code == "via-order" and told_help.startswith(help_)] == [
         (at, help_)
     ]
+
+
+@pytest.mark.parametrize(
+    "who, help_",
+    [
+        ("Lee", "Did you mean “ann-lee”?"),
+        ("Dr Lee", "Did you mean “ann-lee”?"),
+        ("Anne Lee", "Did you mean “ann-lee”?"),
+        ("Ann Lee and Bob Cox", "Write several in brackets: [ann-lee, bob-cox]"),
+        ("ann-lee / Bob Cox", "Write several in brackets: [ann-lee, bob-cox]"),
+        ("Unknown", "Write unknown, in small letters."),
+        ("Anonymous", "Write unknown, if the report does not say who;"),
+        ("Carl Lee", "An id has small letters, digits and hyphens: write carl-lee here,"),
+    ],
+)
+def test_of_a_speaker_in_words_it_is_told_who_is_meant(who, help_, tmp_path):
+    front = f"quotes:\n  - {{speaker: {who}, text: It is sound, via: s1}}\n"
+    (found,) = told(tmp_path, {A: explainer(front, "“It is sound,” says Ann Lee, and Bob Cox hears it.")})
+    assert found[3].startswith(help_)
