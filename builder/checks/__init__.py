@@ -186,11 +186,15 @@ def check_published(
     outputs = Outputs(pages, copies)
     clashes = memory.compute("paths", (pages.entries, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.compute("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
+    # Each of these two looks at all records of a kind, and most edits change none of them.
+    titled = (site.explainers, site.pages, site.settings.language)
+    titles = memory.compute("titles that are shared", titled, lambda _: tuple(same_titles(site)), tuple[Diagnostic, ...])
+    names = memory.compute("names that are shared", site.actors, lambda _: tuple(same_names(site)), tuple[Diagnostic, ...])
     return (
         *report_clashes(site, clashes, pages.entries, copies),
         *alike(site),
-        *same_titles(site),
-        *same_names(site),
+        *titles,
+        *names,
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )

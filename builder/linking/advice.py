@@ -49,8 +49,9 @@ def called(words: str, kind: str, names: Mapping[str, Mapping[str, tuple[str, ..
     """Return which actor some words may name: one with nearly that name, or all whose name has the same last word. `names` has ids by folded name, by kind."""
     if kind != "actor":
         return Advice()
-    ids = names[kind]
-    folded = record_names.fold(words)
+    ids, folded = names[kind], record_names.fold(words)
+    if folded not in ids and (nobody := of_nobody(words)):
+        return nobody
     found = ids.get(nearest(folded, ids, alike=_LIKENESS), ()) if " " in folded else ()
     before, _, last = folded.rpartition(" ")
     # “Carl Lee” is somebody else than Ann Lee, “Mayor Lee” need not be.

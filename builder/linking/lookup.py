@@ -16,7 +16,7 @@ from builder.diagnostics import Advice, Diagnostic, Location, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
-from builder.linking.advice import article, as_id, called, instead, of_nobody, said_by, several, unknown
+from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
 from builder.linking.source_positions import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
@@ -204,9 +204,8 @@ class Lookup:
         self._hints += 1
         if self._hints > _MOST_HINTS:
             return Advice()
-        if not named and kind == "actor" and (nobody := of_nobody(record_id)):
-            return nobody
-        if near := advice(record_id, named or self._by_id[kind], alike=0.0 if named else 0.6) or called(record_id, kind, self._by_name):
+        near = called(record_id, kind, self._by_name) or advice(record_id, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        if near:
             return near
         if others:
             return Advice(f"“{record_id}” is the id of {article(others[0])}; {article(kind)} is needed here.")

@@ -16,7 +16,7 @@ from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import PICTURES, find_existing_records, read_inputs
-from builder.cli.commands.imported_before import is_unchanged, unchanged_articles, unchanged_records
+from builder.cli.commands.unchanged_imports import is_unchanged, unchanged_articles, unchanged_records
 from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten

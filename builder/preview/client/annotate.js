@@ -10,7 +10,7 @@ import { Kept, aboutOf, takeUp } from "./kept.js";
 import { Selecting } from "./selection.js";
 import { send, stepOf } from "./requests.js";
 import { Waiting } from "./waiting.js";
-import { NOTHING, excerpt, hasRecord, listOf, nearestLike, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
+import { NOTHING, excerpt, hasRecord, listOf, nearestLike, newNames, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
 ::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
@@ -219,7 +219,8 @@ export class Annotating {
     const last = this.all[number - 1];
     const joins = passage.in_text && passage.to_do && last?.in_text && last.quotes.length > 0;
     const proposal = passage.proposal ?? (passage.in_text ? this.state.proposals.find((one) => one.passage === number) : null) ?? null;
-    return { ...passage, proposal, before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
+    const around = this.ranges.get(number)?.[0]?.startContainer.parentElement?.closest("p, li, blockquote, td")?.textContent ?? "";
+    return { ...passage, proposal, unlinked: newNames(this.state, around), before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
   }
 
   // Open the form for selected words and their chosen kind.
@@ -249,6 +250,7 @@ export class Annotating {
       parts: [found.words],
       quotes: [],
       speakers: this.state.speakers.filter((one) => near.includes(one.name.split(" ").at(-1))).map((one) => one.id),
+      unlinked: newNames(this.state, near),
       days: [...inside, ...this.state.days.filter((one) => !inside.includes(one) && has(near, one))],
       says: inside.length > 0,
       title: found.words[0].toUpperCase() + found.words.slice(1),

@@ -56,6 +56,11 @@ export function piecesOf(subject, passages) {
   return behind.filter((one) => one.to_do && proposal.line.includes(one.parts[0].replace(/[,.;:!?…\s]+$/, ""))).map((one) => one.number);
 }
 
+// The names in some words that no actor has, and that are no second name of one.
+export function newNames(state, words) {
+  return state.names.filter((one) => !one.other_name && words.includes(one.words)).map((one) => one.words);
+}
+
 // Selected words without the final punctuation.
 export function withoutStop(found) {
   const words = found.words.replace(/[.,;:!?…]+$/, "");

@@ -1,4 +1,4 @@
-"""What of an import is on the disk already, letter by letter, since it was imported before."""
+"""Which records and articles of an import are on the disk already, with the same bytes: they are not imported again."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def unchanged_records(root: Path, result: ImportResult, options: ImportOptions, 
 def unchanged_articles(
     root: Path, result: ImportResult, options: ImportOptions, existing: importing.ExistingRecords, *, apart: bool
 ) -> dict[tuple[str, str], str]:
-    """Return the articles of several that are on the disk, letter by letter: of a vault that comes in again, only what is new is made."""
+    """Return the articles of several that lie on the disk, letter by letter: of a vault that comes in again, only what is new is made."""
     if len(result.articles) < 2:
         return {}
     known = importing.ExistingRecords(topics=existing.topics)
@@ -43,7 +43,7 @@ def unchanged_articles(
 def is_unchanged(
     root: Path, result: ImportResult, import_input: ImportInput, options: ImportOptions, existing: importing.ExistingRecords, *, apart: bool
 ) -> bool:
-    """Return whether all that an import would make of a site without it is on the disk, letter by letter."""
+    """Return whether all that an import would make of a site without it lies on the disk, letter by letter."""
     known = importing.ExistingRecords(topics=existing.topics)
     plain = importing.layout(result, known, options, apart=apart, same=importing.APART, name=import_input.stem)
     return all(_has_bytes(root / path, data) for path, data in plain.files.items())
