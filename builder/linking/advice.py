@@ -6,7 +6,7 @@ from builder import urls
 from builder.diagnostics import Advice, Diagnostic, Location, TextEdit
 from builder.model import Explainer
 
-_BETWEEN = re.compile(r",|;|&|\band\b|\bund\b")
+SEPARATORS = re.compile(r",|;|&|\band\b|\bund\b")
 
 
 _ENTRY = re.compile(r"(?:-+|\d+[.)]\s+)([a-z0-9][a-z0-9-]*)")
@@ -16,7 +16,7 @@ def several(kind: str, words: str) -> str:
     """Return how to write several ids, or an entry of a list, if a text looks like these; else ""."""
     if entry := _ENTRY.fullmatch(words):
         return f"An entry of a list begins with a hyphen and a space: “- {entry[1]}: …”."
-    parts = [part for part in map(str.strip, _BETWEEN.split(words)) if part]
+    parts = [part for part in map(str.strip, SEPARATORS.split(words)) if part]
     if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
         return ""
     listed = f"[{', '.join(parts)}]"

@@ -116,13 +116,13 @@ def _shown(snak: Any, names: Mapping[str, str]) -> str:
         return (
             names.get(item)
             or item
-            or _time(value)
+            or edtf_time(value)
             or str(value.get("text") or value.get("amount") or value.get("time") or msgspec.json.encode(value).decode())
         )
     return str(value) if value is not None else str(snak.get("snaktype", "")) if isinstance(snak, dict) else ""
 
 
-def _time(value: Any) -> str:
+def edtf_time(value: Any) -> str:
     """Return a time of Wikidata as EDTF, as exactly as it is said to be."""
     found = re.fullmatch(r"([+-])0*(\d{1,16})-(\d\d)-(\d\d)T.*", str(value.get("time", ""))) if isinstance(value, dict) else None
     if found is None:
@@ -210,9 +210,9 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
         found = qualifiers.get(of)
         return _value(found[0]) if isinstance(found, list) and found else None
 
-    dates = drop_empty({"from": _time(qualifier("P580")), "to": _time(qualifier("P582"))})
+    dates = drop_empty({"from": edtf_time(qualifier("P580")), "to": edtf_time(qualifier("P582"))})
     for which in ("P580", "P582"):
-        if (given := qualifier(which)) is not None and not _time(given):
+        if (given := qualifier(which)) is not None and not edtf_time(given):
             said = given.get("time", "") if isinstance(given, dict) else given
             cast.import_notes.append(ImportNote(where, f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”"))
     ended = qualifiers.get("P582")
