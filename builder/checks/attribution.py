@@ -87,7 +87,7 @@ def _dated(source: Source) -> bool:
     return source.published.location.line > 0 or source.given == ("url",)
 
 
-def verbatim(site: Site, source_id: str) -> Iterator[Diagnostic]:
+def words_in_source_text(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """The words of a quote occur exactly in its source, if the author keeps the source's text: quotations are never altered (AP).
 
     Paraphrases, and words in another language than the source's, cannot be compared.
@@ -154,7 +154,7 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def voices(site: Site, event_id: str) -> Iterator[Diagnostic]:
+def claim_without_speaker(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event that is alleged, denied or expected names its speaker."""
     event = site.events[event_id]
     if event.status in NEEDS_A_VOICE and not event.by:
@@ -167,7 +167,7 @@ def voices(site: Site, event_id: str) -> Iterator[Diagnostic]:
         )
 
 
-def grounds(site: Site, event_id: str) -> Iterator[Diagnostic]:
+def event_without_source(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event that happened has a source or a speaker.
 
     An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
@@ -200,7 +200,7 @@ def _has_grounds(event: Event) -> bool:
     )
 
 
-def nameless(site: Site, source_id: str) -> Iterator[Diagnostic]:
+def nameless_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """A source has a title, a publisher or an address: otherwise readers see its id."""
     source = site.sources[source_id]
     if not (source.title or source.publisher or source.url):

@@ -51,7 +51,7 @@ def statuses_in_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def state(site: Site, event_id: str) -> Iterator[Diagnostic]:
+def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """The status in a shared file fits the explainer with the latest `as_of`."""
     event = site.events[event_id]
     if not event.shared or not event.status or event.derived:
@@ -103,7 +103,7 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
     )
 
 
-def undated(site: Site, event_id: str) -> Iterator[Diagnostic]:
+def undated_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event has a date, or says that it is unknown."""
     event = site.events[event_id]
     if event.undated:
@@ -177,7 +177,7 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 # --- quotes ------------------------------------------------
 
 
-def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
+def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No source reports words that were said later."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.date is None:
@@ -195,7 +195,7 @@ def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
+def order_of_via(site: Site, slug: str) -> Iterator[Diagnostic]:
     """The sources of a quote begin with its first publisher: none precedes one that it cites, or that certainly came out earlier."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         right = _in_order(site, quote.via) if len(quote.via) > 1 else quote.via
@@ -243,7 +243,7 @@ def _rests_on(site: Site, record_id: str) -> set[str]:
     return found
 
 
-def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
+def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No quote answers or repeats a later one."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         for relation, key in quote.relations if quote.said.date is not None else ():

@@ -69,7 +69,7 @@ _OF_ANOTHER = late(r"(?:he|she|they|er|sie|il|elle|that)\s|,\s+(?:were|was|is|ar
 _MOST_TITLES = 4
 
 
-def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
+def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
     passages = scanned(site, slug).passages
     people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}

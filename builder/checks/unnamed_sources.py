@@ -72,7 +72,7 @@ def _speaks(site: Site, actor: Actor) -> bool:
     return actor.id in site.said_by or actor.id in site.events_attributed_to
 
 
-def described(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def missing_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is described in the words of the report (AP: background is without the name, but with a description)."""
     for actor in _unnamed(site, actor_id):
         if not actor.described_as or actor.described_as.strip().lower() == "unknown":
@@ -84,7 +84,7 @@ def described(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             )
 
 
-def identities(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """No file names a source that another file leaves unnamed; within one file, `content.parse` checks it."""
     for actor in _unnamed(site, actor_id):
         named = [name for name in schema.IDENTIFYING if getattr(actor, "positions" if name == "position" else name)]
@@ -108,7 +108,7 @@ def identities(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             )
 
 
-def recognisable(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def recognisable_office(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” if the site names exactly one mayor: readers would take it for that person."""
     for actor in _unnamed(site, actor_id):
         one = _only_holder(site, actor, plain(actor.described_as).casefold())
@@ -157,7 +157,7 @@ def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def basis(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def missing_basis(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Readers can see how an unnamed source knows (New York Times), or that the reports do not say."""
     for actor in _unnamed(site, actor_id):
         if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(plain(actor.described_as)):
@@ -170,7 +170,7 @@ def basis(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             )
 
 
-def reasons(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def missing_reason(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Readers can see why a source is unnamed, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
     for actor in _unnamed(site, actor_id):
         if not actor.anonymity_reason and _speaks(site, actor):
@@ -183,7 +183,7 @@ def reasons(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             )
 
 
-def boilerplate(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def boilerplate_reason(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """“Not authorized to speak” is boilerplate and no reason (New York Times); it is accepted if more is said, or as the report's own words in quotation marks."""
     for actor in _unnamed(site, actor_id):
         reason = plain(actor.anonymity_reason)
@@ -198,7 +198,7 @@ def boilerplate(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             )
 
 
-def counts(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+def count_and_number(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """One source is not “sources” (Reuters: never the plural for one), and several are not “an official”."""
     for actor in _unnamed(site, actor_id):
         if not actor.count.isdecimal():
@@ -230,7 +230,7 @@ def number_in(words: str) -> int:
     return int(found[1]) if found[1].isdecimal() else NUMBERS[found[1].casefold()]
 
 
-def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
+def opinions_of_unnamed(site: Site, slug: str) -> Iterator[Diagnostic]:
     """An unnamed source gives information and not opinion (AP).
 
     Only words that call themselves an opinion are reported. Others are for an editor to judge.

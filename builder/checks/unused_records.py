@@ -16,7 +16,7 @@ def _linked(site: Site) -> dict[Target, None]:
 
 
 def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For actors."""
+    """A shared actor is used."""
     actor = site.actors[actor_id]
     if (
         actor.shared
@@ -33,7 +33,7 @@ def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
 
 
 def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For events."""
+    """A shared event is used."""
     event = site.events[event_id]
     if event.shared and event_id not in site.event_mentions and Target("event", event_id) not in _linked(site):
         yield Diagnostic(
@@ -46,7 +46,7 @@ def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
 
 
 def unused_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For sources."""
+    """A shared source is used."""
     source = site.sources[source_id]
     if (
         source.shared

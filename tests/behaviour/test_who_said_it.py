@@ -173,7 +173,7 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
 
 def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".origins") == ["One report (Harbour Gazette, 7 Mar 2024)."]
-    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed (lower: paraphrased)"]
+    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed; 1 only paraphrased (half bars)"]
     assert "4 quotes, 2 paraphrases" in told(out, "explainers/ferry/index.html", ".fold .number")
     assert told(out, "explainers/ferry/statements/index.html", ".legend li")[:5] == [
         "named people: 2 quotes",
@@ -187,7 +187,7 @@ def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert "1 paraphrase" in cast
     assert "4 quotes, 2 paraphrases, 2 events" not in cast
     assert told(out, "sources/index.html", "tbody tr:first-child td.end")[:2] == ["4", "2"]
-    assert told(out, "quotes/index.html", ".head h1, .head .aside") == ["Quotes", "4 quotes, 2 paraphrases"]
+    assert told(out, "quotes/index.html", ".head h1, .head .as-of") == ["Quotes", "4 quotes, 2 paraphrases"]
     voices = LexborHTMLParser((out / "explainers/ferry/index.html").read_text("utf-8")).css(".voices-bar path")
     assert {" 0h" in one.attributes["d"] for one in voices} == {True, False}
 

@@ -8,7 +8,7 @@ from builder.content.mentions.name_search import contains_name
 from builder.content.mentions.word_bounds import is_unspaced
 from builder.diagnostics import characters
 from builder.i18n.patterns import late
-from builder.i18n.scripts import CLOSE, beyond_ascii
+from builder.i18n.scripts import CLOSE, beyond_ascii, is_usual_in_latin
 
 _OTHERS = late(f"[\u0250-\u1cff\uff00-\uffef\U0001d400-\U0001d7ff{CLOSE}]")
 
@@ -16,7 +16,7 @@ _OTHERS = late(f"[\u0250-\u1cff\uff00-\uffef\U0001d400-\U0001d7ff{CLOSE}]")
 def has_other_signs(text: str) -> bool:
     """Return whether a text has letters that may look like those of another alphabet, or Chinese."""
     others = beyond_ascii(text)
-    return bool(others) and _OTHERS.search(others) is not None
+    return not is_usual_in_latin(others) and _OTHERS.search(others) is not None
 
 
 def in_other_signs(text: str, names: Iterable[str]) -> tuple[str, str]:

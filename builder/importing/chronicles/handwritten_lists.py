@@ -76,7 +76,7 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
             (name for name, value in whole.items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)), ""
         )
         if not name:
-            message = f"it has no list of events. Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}"
+            message = "it has no list of events" + (f". Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}" if whole else "")
             raise ImportProblem(message)
         title = as_text(whole.get("title"))
         import_notes += [

@@ -62,6 +62,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
         if one.in_text and one.account.status in TO_DO
     }
     named = {**names, **proposal_wording.names(left)}
+    has_one_source = len({via for one in left for via in _values(one.get("via"))}) == 1
     made = []
     for one in left:
         words = _values(one.get("text"))
@@ -80,7 +81,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
                 one.get("via") or one.get("sources"),
                 one.get("denies"),
                 proposal_wording.day_in_words(one),
-                accept_proposal.in_words(one, named),
+                accept_proposal.in_words(one.having("via", "") if has_one_source else one, named),
                 proposal_wording.in_context(one, text),
                 passage,
             )

@@ -10,7 +10,7 @@ import { Kept, aboutOf, takeUp } from "./kept.js";
 import { Selecting } from "./selection.js";
 import { send, stepOf } from "./requests.js";
 import { Waiting } from "./waiting.js";
-import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
+import { NOTHING, excerpt, hasRecord, listOf, nearestLike, newNames, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
 ::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
@@ -184,7 +184,7 @@ export class Annotating {
   about() {
     if (this.subject?.selected) return this.subject.range ? [this.subject.range] : [];
     if (this.subject?.listed || this.subject?.isList) return this.subject.range ? [this.subject.range] : [];
-    return this.ranges.get(this.number) ?? [];
+    return [this.number, ...piecesOf(this.subject, this.all)].flatMap((number) => this.ranges.get(number) ?? []);
   }
 
   mark(name, ranges) {
@@ -219,7 +219,8 @@ export class Annotating {
     const last = this.all[number - 1];
     const joins = passage.in_text && passage.to_do && last?.in_text && last.quotes.length > 0;
     const proposal = passage.proposal ?? (passage.in_text ? this.state.proposals.find((one) => one.passage === number) : null) ?? null;
-    return { ...passage, proposal, before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
+    const around = this.ranges.get(number)?.[0]?.startContainer.parentElement?.closest("p, li, blockquote, td")?.textContent ?? "";
+    return { ...passage, proposal, unlinked: newNames(this.state, around), before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
   }
 
   // Open the form for selected words and their chosen kind.
@@ -249,6 +250,7 @@ export class Annotating {
       parts: [found.words],
       quotes: [],
       speakers: this.state.speakers.filter((one) => near.includes(one.name.split(" ").at(-1))).map((one) => one.id),
+      unlinked: newNames(this.state, near),
       days: [...inside, ...this.state.days.filter((one) => !inside.includes(one) && has(near, one))],
       says: inside.length > 0,
       title: found.words[0].toUpperCase() + found.words.slice(1),
@@ -370,9 +372,11 @@ export class Annotating {
     const isNew = !said.quote && !said.event && !said.record;
     const proposal = isNew && subject.proposal && !said.joins ? { proposal: subject.proposal.id } : {};
     const place = subject.selected ? { selected: subject.selected, makes: subject.makes } : subject.listed || subject.unplaced ? {} : { passage: subject.number, words: subject.parts };
+    const following = this.all[subject.number + 1];
     if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
     this.kept.drop(about);
     if (subject.fromNames) this.named -= 1; // The next one takes its place.
+    if (subject.unplaced && following) this.number = numberBefore(this.all, following) ?? this.number;
     this.waiting.goOn(() => {
       if (subject.fromNames && this.state.names.length > 0) this.goName();
       else if (subject.selected || subject.elsewhere || subject.listed) this.close();

@@ -96,7 +96,8 @@ export class Form {
     const { label, fields, hint } = { ...KINDS[kind], ...(kind === "proposal" ? OF_PROPOSAL[subject.proposal.kind] : {}) };
     Object.assign(this, { asks: kind, subject, state });
     this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
-    this.words.textContent = subject.parts.join(" ¶ ");
+    const proposed = kind === "quotation" && subject.proposal?.line.includes(" … ") ? subject.proposal.line : ""; // Several pieces become one quote.
+    this.words.textContent = proposed || subject.parts.join(" ¶ ");
     this.words.hidden = ["records", "listed"].includes(kind);
     this.speakers.hidden = kind === "listed"; // Typed text only.
     this.who.setAttribute("aria-expanded", String(kind !== "listed"));
@@ -300,7 +301,8 @@ export class Form {
     this.does.typed();
   }
 
-  // Beside the passage on a wide screen; on a narrow one the form stands at the bottom by its style.
+  // In the margin beside the passage where there is room, so that the words around it stay in sight; below it otherwise.
+  // On a narrow screen the form stands at the bottom by its style.
   place(range, scrolls) {
     const bar = this.box.nextElementSibling.offsetHeight + 12;
     const room = (top) => this.box.style.setProperty("--room", `${Math.max(320, innerHeight - top - bar)}px`);
@@ -313,9 +315,14 @@ export class Form {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "auto";
     if (scrolls && (box.top < 40 || box.bottom > innerHeight * 0.45)) scrollBy({ top: box.top - innerHeight * 0.2, behavior: still });
     const now = range.getBoundingClientRect();
-    this.box.style.setProperty("--top", `${Math.round(now.bottom + scrollY + 10)}px`);
-    room(now.bottom + 10);
-    this.box.style.setProperty("--left", `${Math.round(Math.max(16, Math.min(now.left + scrollX, innerWidth - this.box.offsetWidth - 32)))}px`);
+    const block = (range.startContainer.parentElement ?? document.body).closest("p, li, blockquote, td, h1, h2, h3, h4, .text, main") ?? document.body;
+    const margin = block.getBoundingClientRect().right + 12;
+    const isBeside = margin + this.box.offsetWidth + 16 <= document.documentElement.clientWidth;
+    const top = isBeside ? Math.max(12, Math.min(now.top, innerHeight - bar - this.box.offsetHeight - 8)) : now.bottom + 10;
+    this.box.style.setProperty("--top", `${Math.round(top + scrollY)}px`);
+    room(top);
+    const left = isBeside ? margin : Math.max(16, Math.min(now.left, innerWidth - this.box.offsetWidth - 32));
+    this.box.style.setProperty("--left", `${Math.round(left + scrollX)}px`);
   }
 }
 
