@@ -147,7 +147,7 @@ class _Code(CodeGenerator):
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
         """Write how an attribute is asked for: as Python does it, where Python can write it."""
         plain = (
-            cast("Environment", self.environment).straight
+            cast("Environment", self.environment).native_attributes
             and not self._may_miss
             and isinstance(node.node, nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call)
             and node.attr.isascii()  # Python takes some other letters for one another
@@ -262,7 +262,7 @@ class Environment(jinja2.Environment):
     code_generator_class = _Code
     context_class = _Scope
 
-    straight = False
+    native_attributes = False
     """Whether attributes are asked for as Python does it: a template that asks for one that is not there then ends in an `AttributeError`, and is to be made by another environment."""
     plain: frozenset[type] = frozenset()
     """Kinds of things in `globals` that are called with what a template gives them and nothing else."""

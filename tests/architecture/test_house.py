@@ -70,9 +70,9 @@ EFFECTS = (
     "render.site_environment",
     "render.social_card",
     "render.splice",
-    "render.straight",
-    "render.straight_code",
-    "render.straight_expressions",
+    "render.compiled_templates",
+    "render.template_compiler",
+    "render.expression_compiler",
     "render.template_blocks",
     "render.template_sources",
     "render.templates",
@@ -102,12 +102,24 @@ def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests/unit").rglob("test_*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_unit_test_is_named_for_its_module(path):
-    package = path.parent.name if path.parent.name != "unit" else ""
-    modules = {found.stem if found.stem != "__init__" else found.parent.name for found in (ROOT / "builder" / package).rglob("*.py")}
+def modules_in(folder):
+    """The names of the modules and packages that stand directly in a folder of `builder`."""
+    return {found.stem for found in folder.glob("*.py")} - {"__init__"} | {found.parent.name for found in folder.glob("*/__init__.py")}
+
+
+UNIT_TESTS = sorted((ROOT / "tests/unit").rglob("test_*.py"))
+
+
+@pytest.mark.parametrize("path", UNIT_TESTS, ids=names(UNIT_TESTS))
+def test_a_unit_test_stands_where_its_module_does(path):
+    """`test_MODULE.py`, or `test_MODULE_ASPECT.py` for one aspect of it, in the folder of tests that mirrors the module's; a package's in its own folder, or beside it."""
+    package = ROOT / "builder" / path.parent.relative_to(ROOT / "tests/unit")
     subject = path.stem.removeprefix("test_")
-    assert any(subject == module or subject.startswith(f"{module}_") for module in modules), sorted(modules)
+    modules = modules_in(package) | {package.name}
+    module = max((name for name in modules if f"{subject}_".startswith(f"{name}_")), key=len, default="")
+    assert module, sorted(modules)
+    aspect = subject.removeprefix(module).removeprefix("_")
+    assert aspect not in modules_in(package / module), f"it belongs in {module}/test_{aspect}.py"
 
 
 def test_every_file_of_tests_is_collected(request):
