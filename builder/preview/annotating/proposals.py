@@ -90,7 +90,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
 
 
 def label(data: bytes, answer: AnnotationForm) -> str:
-    """Return the words by which a submitted proposal is told in the list of changes."""
+    """Return the label of a submitted proposal in the list of changes."""
     one = next((one for one in read_proposals(data.decode("utf-8")) if one.id == answer.proposal), None)
     if one is None or (one.kind == "event" and answer.line.strip()):
         return answer.line.strip() or answer.proposal

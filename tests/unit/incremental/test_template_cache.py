@@ -66,11 +66,11 @@ def test_a_template_of_ours_is_compiled_once(folder, compilations):
 
 def test_plain_code_of_a_template_and_of_all_that_it_draws_in_is_made_once(folder, compilations):
     def drawn():
-        return Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), ENGLISH).straight.page("source.html")
+        return Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), ENGLISH).compiled.page("source.html")
 
     assert drawn() is not None
     assert set(compilations) == {"plain"}
-    assert {"source.html.straight-en", "parts.ref.html.straight-en"} < set(kept(folder))
+    assert {"source.html.compiled-en", "parts.ref.html.compiled-en"} < set(kept(folder))
     compilations.clear()
     assert drawn() is not None
     assert compilations == []
