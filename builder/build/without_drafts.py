@@ -10,7 +10,7 @@ from builder.build import files_beside_texts, picture_measuring, plugin_mark_sty
 from builder.build.run import Options, Run
 from builder.build.timings import stage
 from builder.checks.published_site import Linking, texts_with_links
-from builder.checks.references import unused as unused_records
+from builder.checks.unused_records import unused as unused_records
 from builder.content import reading
 from builder.content.parse import slug_of
 from builder.diagnostics import Diagnostic

@@ -86,7 +86,7 @@ RULES: dict[str, _Rule] = {
     "tomorrow": _day(1),
     "day_before_yesterday": _day(-2),
     "day_after_tomorrow": _day(2),
-    # News tells what has been: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
+    # News is of the past: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
     "weekday": _weekday(-6),
     "last_weekday": _weekday(-6),
     "this_weekday": _weekday(0),

@@ -6,7 +6,6 @@ import msgspec
 
 from builder import urls
 from builder.formats import annotated_quotes, value_labels
-from builder.formats.addresses import address
 from builder.formats.records import ExplainerData, QuoteRecord
 from builder.formats.whole_events import Surroundings
 from builder.i18n import language
@@ -17,7 +16,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 def encode(data: ExplainerData, around: Surroundings | None = None) -> bytes:
     """Return the quotes that occur in the text as an annotation collection of one page. With `around`, each says besides what no property of an annotation says."""
     root = urls.root_path(data.explainer.path)
-    page = address(data.site, data.explainer.path, root)
+    page = data.site.address(data.explainer.path, root)
     items = [
         _annotation(data, quote, page, root)
         | ({annotated_quotes.ABOUT: annotated_quotes.quotation(data, quote, around.actors, around.sources)} if around is not None else {})
@@ -46,7 +45,7 @@ def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -
         }
     ]
     bodies += [
-        {"type": "SpecificResource", "source": address(data.site, one.path, root), "purpose": "identifying"}
+        {"type": "SpecificResource", "source": data.site.address(one.path, root), "purpose": "identifying"}
         for one in quote.speakers
         if one.path
     ]
@@ -58,7 +57,7 @@ def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -
         for found in quote.passages
     ]
     made: dict[str, Any] = {
-        "id": address(data.site, quote.path, root),
+        "id": data.site.address(quote.path, root),
         "type": "Annotation",
         "motivation": ["describing", "identifying"],
         "body": bodies,

@@ -3,7 +3,7 @@
 It says no more than the page: a date is given only if ISO 8601 can express it; an event that has not happened has its status in the name, and is a claim
 unless it was planned; a paraphrase is a claim too; an unnamed source has a description, never a name or a type.
 
-What has a page of its own is told in full there, and by its `@id` alone on the page of an explainer.
+A record with a page of its own is given in full there, and by its `@id` alone on the page of an explainer.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from builder.formats import value_labels
-from builder.formats.addresses import address
 from builder.formats.parts import DateRecord, Named, Publication
 from builder.formats.records import (
     ActorData,
@@ -66,8 +65,8 @@ def encode(facts: Facts, root: str) -> bytes:
 
 def encode_page(site: Publication, title: str, summary: str, path: str, root: str) -> bytes:
     """Return the JSON-LD of a page without a record: a list, or a plain page."""
-    where = address(site, path, root)
-    part = _node("WebSite", name=site.title, url=address(site, "", root))
+    where = site.address(path, root)
+    part = _node("WebSite", name=site.title, url=site.address("", root))
     return _encoded({"@id": where} | _node("WebPage", name=title, description=summary, url=where, inLanguage=site.language, isPartOf=part))
 
 
@@ -105,7 +104,7 @@ def _licence(site: Publication) -> str | Node:
 
 
 def _publisher(site: Publication, root: str) -> Node:
-    return _node("Organization", name=site.title, url=address(site, "", root))
+    return _node("Organization", name=site.title, url=site.address("", root))
 
 
 def _author(site: Publication, name: str, actors: tuple[ActorRecord, ...]) -> Node:
@@ -119,17 +118,17 @@ def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> N
     """Return a reference to an actor. A state that makes a statement is an organization, not a place."""
     if not one.path:
         return _node("Thing", name=one.name)
-    where = address(site, one.path, root)
+    where = site.address(one.path, root)
     if one.kind == UNNAMED:
         return {"description": one.name, "url": where}
     return {"@id": where, "@type": ["Country", "Organization"] if speaks and one.kind == COUNTRY else TYPES[one.kind], "name": one.name}
 
 
 def _source(site: Publication, one: SourceRecord, root: str) -> Node:
-    return {"@id": address(site, one.path, root)} | _node(
+    return {"@id": site.address(one.path, root)} | _node(
         "CreativeWork",
         name=one.title or (one.publisher.name if one.publisher is not None else one.id),
-        url=one.url or address(site, one.path, root),
+        url=one.url or site.address(one.path, root),
         author=[_node("", name=author) for author in one.authors],
         publisher=_node(TYPES.get(one.publisher.kind, ""), name=one.publisher.name) if one.publisher is not None else None,
         datePublished=_iso(one.published),
@@ -143,7 +142,7 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
     The vocabulary cannot mark what is derived: an inferred source is left out. Nor doubt: a doubtful
     speaker is no property, but is given in words.
     """
-    where = address(site, one.path, root)
+    where = site.address(one.path, root)
     speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
     indirect = one.kind == "paraphrase"
     doubt = value_labels.doubt(language.load(site.language), one.doubt)
@@ -157,8 +156,8 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
         dateCreated=_iso(one.said),
         disambiguatingDescription=doubt,
         inLanguage=one.lang or lang,
-        isBasedOn=[address(site, source.path, root) for source in one.via if "via" not in one.derived],
-        about=[{"@id": address(site, other.path, root)} for other in (*one.about, *(found.quote for found in one.relations))],
+        isBasedOn=[site.address(source.path, root) for source in one.via if "via" not in one.derived],
+        about=[{"@id": site.address(other.path, root)} for other in (*one.about, *(found.quote for found in one.relations))],
         subjectOf=[_reply(site, found, root) for found in one.replies],
         workTranslation=_node(kind, **{"description" if indirect else "text": one.translation.text}, inLanguage=site.language)
         if one.translation is not None
@@ -168,7 +167,7 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
 
 def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
     """Return a quote that denies, confirms, answers or repeats another: a work about it, named after the relation."""
-    return {"@id": address(site, one.quote.path, root), "name": one.words}
+    return {"@id": site.address(one.quote.path, root), "name": one.words}
 
 
 def _is_claim(one: EventRecord) -> bool:
@@ -182,7 +181,7 @@ def _dated(one: EventRecord) -> Node:
 
 
 def _event(site: Publication, one: EventRecord, root: str) -> Node:
-    where = address(site, one.path, root)
+    where = site.address(one.path, root)
     if _is_claim(one):
         makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS | FACTS else []
         return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.description, url=where, creator=makers)
@@ -214,7 +213,7 @@ def _coverage(events: tuple[EventRecord, ...]) -> str:
 
 def _explainer(data: ExplainerData, root: str) -> Node:
     site, one = data.site, data.explainer
-    where = address(site, one.path, root)
+    where = site.address(one.path, root)
     return {"@id": where} | _node(
         "BackgroundNewsArticle",
         headline=one.title,
@@ -234,13 +233,13 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         citation=_nodes_of_other_pages(site, (source.path for source in data.sources), root),
         hasPart=_nodes_of_other_pages(site, (quote.path for quote in data.quotes), root),
         correction=[correction.text for correction in one.corrections],
-        image=address(site, one.image, root) if one.image else "",
+        image=site.address(one.image, root) if one.image else "",
     )
 
 
 def _nodes_of_other_pages(site: Publication, paths: Iterable[str], root: str) -> list[Node]:
-    """Return references to what has a page of its own, which tells the rest."""
-    return [{"@id": address(site, path, root)} for path in paths]
+    """Return references to records with pages of their own, which have the rest."""
+    return [{"@id": site.address(path, root)} for path in paths]
 
 
 def _statements(data: StatementsData, root: str) -> Node:
@@ -253,7 +252,7 @@ def _statements(data: StatementsData, root: str) -> Node:
 
 def actor_node(site: Publication, actor: ActorRecord, root: str) -> Node:
     """Return an actor as a node of schema.org: a Person or an Organization."""
-    where = address(site, actor.path, root)
+    where = site.address(actor.path, root)
     if actor.type == UNNAMED:
         return _node("", description=actor.title, url=where)
     now = [held for held in actor.positions if held.until is None and not held.until_unknown]
@@ -280,7 +279,7 @@ def actor_node(site: Publication, actor: ActorRecord, root: str) -> Node:
 
 
 def _actor_page(data: ActorData, root: str) -> Node:
-    where = address(data.site, data.actor.path, root)
+    where = data.site.address(data.actor.path, root)
     actor = actor_node(data.site, data.actor, root)
     if data.actor.type != UNNAMED:
         articles = _articles(data.site, data.mentions, root)
@@ -298,12 +297,12 @@ def _articles(site: Publication, mentions: tuple[MentionRecord, ...], root: str)
 
 
 def _article(site: Publication, one: Named, root: str) -> Node:
-    where = address(site, one.path, root)
+    where = site.address(one.path, root)
     return {"@id": where} | _node("BackgroundNewsArticle", headline=one.name, url=where)
 
 
 def _website(site: Publication, root: str) -> Node:
-    where = address(site, "", root)
+    where = site.address("", root)
     return {"@id": where} | _node(
         "WebSite", name=site.title, url=where, inLanguage=site.language, publisher=_publisher(site, root), license=_licence(site)
     )

@@ -18,6 +18,10 @@ class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     licence: str = ""
     authors: tuple[str, ...] = ()
 
+    def address(self, path: str, root: str) -> str:
+        """Return the address of a page in a data file: absolute if the site knows its own; `root` is the relative path from the file to the site's root."""
+        return (self.base_url or root) + path
+
 
 class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A date, as exact as it is known."""

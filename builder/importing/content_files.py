@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +27,9 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+
+ImportKey = tuple[str, str]
+"""The kind of a record, and its key in the import."""
 
 EXPLAINER = "explainer"
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
@@ -127,72 +130,35 @@ def layout(
     """
     import_notes = list(result.import_notes)
     result = msgspec.structs.replace(result, records=tuple(remove_comments(record, import_notes) for record in result.records))
-    twin_records = [
-        duplicate for duplicate in find_duplicates(result.records, existing) if (duplicate.record.kind, duplicate.record.key) not in there
-    ]
-    if twin_records and not same:
-        shown = "; ".join(
-            f"{duplicate.record.where}: “{label_of(duplicate.record)}” is “{duplicate.id}” of the site, by {duplicate.by}"
-            for duplicate in twin_records[:_MOST_SHOWN]
-        )
-        more = f"; and {len(twin_records) - _MOST_SHOWN} more" if len(twin_records) > _MOST_SHOWN else ""
-        raise Question(
-            f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
-            "--same",
-            (JOIN, "apart"),
-        )
-    joined = {
-        **there,
-        **({(duplicate.record.kind, duplicate.record.key): duplicate.id for duplicate in twin_records} if same == JOIN else {}),
-    }
+    duplicates = [one for one in find_duplicates(result.records, existing) if (one.record.kind, one.record.key) not in there]
+    if duplicates and not same:
+        raise _which_to_take(duplicates)
+    joined = dict(there)
     if same == JOIN:
-        import_notes += [_duplicate_note(duplicate) for duplicate in twin_records]
+        joined |= {(one.record.kind, one.record.key): one.id for one in duplicates}
+        import_notes += map(_duplicate_note, duplicates)
     import_notes += [
         ImportNote(record.where, f"“{label_of(record)}” is there already, letter by letter")
         for record in result.records
         if (record.kind, record.key) in there
     ]
-    ids, renamed = assign_ids((record for record in result.records if record.kind != QUOTE), existing, joined)
-    own_ids, renamed_quotes = quote_ids(result.records)
-    import_notes += (*renamed, *renamed_quotes)
-    records = [
-        msgspec.structs.replace(
-            record,
-            id=own_ids.get(record.key, record.id) if record.kind == QUOTE else ids.get((record.kind, record.key), record.id),
-            fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
-        )
-        for record in result.records
-    ]
-    fresh = [record for record in records if (record.kind, record.key) not in joined]
-    files: dict[str, bytes] = {}
-    rows: list[ResultRow] = []
-    by_source = {article.source: article for article in result.articles if article.source}
+    records, ids, renamed = _with_ids(result.records, existing, joined)
+    import_notes += renamed
     # The events of an article that is imported with them stand in its timeline, not in an explainer made for them.
-    placed = {(ref.kind, ref.key) for article in result.articles for ref in article.fields.get("timeline", []) if isinstance(ref, Ref)}
-    shared = (
-        {ACTOR, SOURCE}
-        if not any(record.kind in {EVENT, QUOTE} and (record.kind, record.key) not in placed for record in records)
-        else set()
-    )
-    if apart:
-        shared = {EVENT, ACTOR, SOURCE}
+    in_articles = {(ref.kind, ref.key) for article in result.articles for ref in article.fields.get("timeline", []) if isinstance(ref, Ref)}
+    shared = _shared_kinds(records, in_articles, apart=apart)
+    fresh = [record for record in records if (record.kind, record.key) not in joined]
     # What has a text of its own has a file of its own, and stands in an explainer as its id.
-    alone = {
-        (record.kind, record.key)
+    alone = [
+        record
         for record in fresh
-        if record.kind in shared or (record.kind, record.key) in placed or (record.body and record.kind in FOLDERS)
-    }
-    for record in fresh:
-        if (record.kind, record.key) in alone:
-            path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
-            files[path] = record_file(record).encode()
-            if record.kind == SOURCE and record.key in by_source and by_source[record.key].words:
-                files[f"content/sources/{record.id}.txt"] = by_source[record.key].words.encode("utf-8", "replace")
-            rows.append(_row(record, path))
-    inside = [record for record in records if record.kind not in shared and (record.kind, record.key) not in placed]
-    joined |= {key: ids[key] for key in alone}
+        if record.kind in shared or (record.kind, record.key) in in_articles or (record.body and record.kind in FOLDERS)
+    ]
+    files, rows = _record_files(alone, result.articles)
+    joined |= {(record.kind, record.key): record.id for record in alone}
     if apart and (lost := [text for text in (result.title, result.body, *result.fields.values()) if text]):
         import_notes += [ImportNote("the title", f"“{text}” was left out, since only events are made") for text in lost]
+    inside = [record for record in records if record.kind not in shared and (record.kind, record.key) not in in_articles]
     if inside:
         path, text, more_told = _explainer(result, inside, joined, existing, options, name)
         files[path] = text.encode()
@@ -204,6 +170,58 @@ def layout(
     )
     import_notes += _articles(cited, existing, options, files, rows, there)
     return ImportFiles(files, tuple(rows), tuple(import_notes))
+
+
+def _which_to_take(duplicates: Sequence[Duplicate]) -> Question:
+    """Return the question whether records that the site has already are joined with its own."""
+    shown = "; ".join(
+        f"{one.record.where}: “{label_of(one.record)}” is “{one.id}” of the site, by {one.by}" for one in duplicates[:_MOST_SHOWN]
+    )
+    more = f"; and {len(duplicates) - _MOST_SHOWN} more" if len(duplicates) > _MOST_SHOWN else ""
+    return Question(
+        f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
+        "--same",
+        (JOIN, "apart"),
+    )
+
+
+def _with_ids(
+    records: Sequence[Record], existing: ExistingRecords, joined: Mapping[ImportKey, str]
+) -> tuple[list[Record], dict[ImportKey, str], list[ImportNote]]:
+    """Return the records with their ids and references to ids, all ids, and notes on those that were changed; `joined` are those that the site has."""
+    ids, renamed = assign_ids((record for record in records if record.kind != QUOTE), existing, joined)
+    own_ids, renamed_quotes = quote_ids(records)
+    with_ids = [
+        msgspec.structs.replace(
+            record,
+            id=own_ids.get(record.key, record.id) if record.kind == QUOTE else ids.get((record.kind, record.key), record.id),
+            fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
+        )
+        for record in records
+    ]
+    return with_ids, ids, [*renamed, *renamed_quotes]
+
+
+def _shared_kinds(records: Iterable[Record], in_articles: Collection[ImportKey], *, apart: bool) -> frozenset[str]:
+    """Return the kinds of records that all have files of their own: none if they stand in an explainer that is made for them."""
+    if apart:
+        return frozenset({EVENT, ACTOR, SOURCE})
+    needs_explainer = any(record.kind in {EVENT, QUOTE} and (record.kind, record.key) not in in_articles for record in records)
+    return frozenset() if needs_explainer else frozenset({ACTOR, SOURCE})
+
+
+def _record_files(records: Iterable[Record], articles: Iterable[Article]) -> tuple[dict[str, bytes], list[ResultRow]]:
+    """Return the files of records that have one each, and what is shown of them; the words of an article lie beside its source."""
+    words = {article.source: article.words for article in articles if article.source}
+    files: dict[str, bytes] = {}
+    rows: list[ResultRow] = []
+    for record in records:
+        path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
+        files[path] = record_file(record).encode()
+        if record.kind == SOURCE and words.get(record.key):
+            files[f"content/sources/{record.id}.txt"] = words[record.key].encode("utf-8", "replace")
+        rows.append(_row(record, path))
+    return files, rows
 
 
 def _source_of(article: Article) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -37,6 +38,9 @@ _WEB_PORTS = (80, 443)
 _FIRST_FREE_PORT = 1024
 _ESCAPED = "/~:@!$&'()*+,;=%?-._"
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_ANY_ZLIB = 47
+"""For zlib: gzip or deflate, whichever it is."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -78,14 +82,19 @@ class FetchedPage(msgspec.Struct, frozen=True):
     """Its media type, in small letters and without parameters."""
     body: bytes
     """Its bytes, up to `LARGEST_PAGE`."""
+    charset: str = ""
+    """The encoding that its server names; "" if it names none."""
 
 
-class _Reply(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True):
+    """What a server has answered to one request."""
+
     status: int
     location: str = ""
     retry_after: str = ""
     type: str = ""
     body: bytes = b""
+    packing: str = ""
 
 
 class _Refused(Exception):
@@ -113,7 +122,7 @@ class Client:
         at, lasting, moved = url, True, url
         try:
             for _ in range(self._limits.redirects + 1):
-                reply = self._reply(at)
+                reply = self.final_reply(at)
                 if reply.status in _LASTING + _PASSING and reply.location:
                     target = urljoin(at, reply.location).partition("#")[0]
                     lasting = lasting and reply.status in _LASTING
@@ -147,7 +156,9 @@ class Client:
                     seen.add(at)
                     continue
                 if 200 <= reply.status < 300:
-                    return FetchedPage(at, reply.type.partition(";")[0].strip().lower(), reply.body)
+                    charset = _CHARSET.search(reply.type)
+                    body = _unpacked(reply.body, reply.packing.strip().lower())
+                    return FetchedPage(at, reply.type.partition(";")[0].strip().lower(), body, charset[1] if charset else "")
                 return _status_of(reply, "")
         except _Refused as refused:
             return refused.answer
@@ -155,14 +166,15 @@ class Client:
             return LinkStatus(UNKNOWN, "it leads to an address that cannot be read")
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
-    def _reply(self, url: str) -> _Reply:
+    def final_reply(self, url: str) -> Reply:
+        """Return the answer of a server for an address, without following where it leads on."""
         reply = self._request(url, "HEAD")
         if reply.status in _BUSY or reply.status < 400:
             return reply
         # Many servers refuse HEAD or answer it wrongly: a failure counts only after GET.
         return self._request(url, "GET")
 
-    def _request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> _Reply:
+    def _request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> Reply:
         parts = urlsplit(url)
         host, port = self._allowed(parts.scheme, parts.hostname, parts.port, parts.username)
         with self._turn(host):
@@ -201,7 +213,7 @@ class Client:
             finally:
                 self._free_at[host] = max(self._free_at.get(host, 0.0), time.monotonic() + self._limits.pause)
 
-    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> _Reply:
+    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> Reply:
         until = time.monotonic() + self._limits.seconds
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         if method == "GET" and most == _BYTES:
@@ -223,12 +235,13 @@ class Client:
                     connection.request(method, target, headers=headers)
                     answer = connection.getresponse()
                     body = answer.read(most) if method == "GET" else b""
-                    reply = _Reply(
+                    reply = Reply(
                         answer.status,
                         answer.getheader("Location", ""),
                         answer.getheader("Retry-After", ""),
                         answer.getheader("Content-Type", ""),
                         body,
+                        answer.getheader("Content-Encoding", ""),
                     )
                     if time.monotonic() >= until:  # closed by the timer, which looks like an end
                         raise TimeoutError
@@ -287,6 +300,18 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def _unpacked(body: bytes, packing: str) -> bytes:
+    """Return the bytes of a page that a server packs though it is asked not to, up to `LARGEST_PAGE`; refuse what cannot be unpacked."""
+    if packing in {"", "identity"}:
+        return body
+    try:
+        if packing in {"gzip", "x-gzip", "deflate"}:
+            return zlib.decompressobj(_ANY_ZLIB).decompress(body, LARGEST_PAGE)
+    except zlib.error:
+        pass
+    raise _Refused(LinkStatus(UNKNOWN, f"its server packs its pages in a way that cannot be read ({packing[:20]})"))
+
+
 def _hang_up(line: list[socket.socket]) -> None:
     # The shutdown of the TCP socket, also for TLS: that of TLS would wait for the other side.
     with contextlib.suppress(OSError):
@@ -308,7 +333,7 @@ def _seconds(value: str) -> float | None:
         return None
 
 
-def _status_of(reply: _Reply, moved: str) -> LinkStatus:
+def _status_of(reply: Reply, moved: str) -> LinkStatus:
     status = reply.status
     if status in _GONE:
         return LinkStatus(DEAD, f"its server answers that it is {'gone' if status == 410 else 'not there'} ({status})")

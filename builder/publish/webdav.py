@@ -21,7 +21,7 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _BUSY = {408, 425, 429}
 
 
-def opened(target: PublishTarget) -> "WebdavDisk":
+def opened(target: PublishTarget) -> "WebdavFiles":
     """Open the files of a target. Raises `PublishProblem` if webdav4 is not installed, or a password would be sent for all to read."""
     try:
         import webdav4.client  # noqa: F401 - whether it is there
@@ -32,10 +32,10 @@ def opened(target: PublishTarget) -> "WebdavDisk":
     address = urlsplit(target.endpoint)
     if address.scheme != "https" and address.hostname not in _LOCAL and os.environ.get(PASSWORD):
         raise PublishProblem(f"{target.endpoint} would get your password unencrypted. Nothing was sent. Write https:// in its place.")
-    return WebdavDisk(target.endpoint)
+    return WebdavFiles(target.endpoint)
 
 
-class WebdavDisk:
+class WebdavFiles:
     """The files below an address; see `remote_files.RemoteFiles`."""
 
     def __init__(self, address: str) -> None:
@@ -43,13 +43,13 @@ class WebdavDisk:
         from webdav4.client import Client
 
         self.address = address.rstrip("/") + "/"
-        self._answered = False
+        self.answered = False
         self._user, self._password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
         timeout = httpx.Timeout(120, connect=20)
         self._client = Client(self.address, retry=False, timeout=timeout, auth=self._auth(timeout))
 
     def _auth(self, timeout: Any) -> Any:
-        """Return how the server wants to be told who we are: by digest where it asks for nothing else."""
+        """Return the way to log in that the server asks for: by digest if it asks for none."""
         import httpx
 
         if not self._user:
@@ -70,7 +70,7 @@ class WebdavDisk:
 
     @contextmanager
     def _asked(self, about: str = "") -> Iterator[Any]:
-        """Yield the client. What the server answers becomes a `PublishProblem`, or `FileNotFoundError` for what is not there; `about` is the file, for the message."""
+        """Yield the client. An error of the server is raised as `PublishProblem`, or as `FileNotFoundError` for a missing file; `about` is the file, for the message."""
         import httpx
         from webdav4 import client
         from webdav4.multistatus import MultiStatusResponseError
@@ -78,7 +78,7 @@ class WebdavDisk:
         where = f"{about} at {self}" if about else str(self)
         try:
             yield self._client
-            self._answered = True
+            self.answered = True
         except client.ResourceNotFound as error:
             raise FileNotFoundError(about) from error
         except client.InsufficientStorage as error:
@@ -86,7 +86,7 @@ class WebdavDisk:
         except client.HTTPError as error:
             raise self._refusal(where, error.status_code) from error
         except (client.BadGatewayError, httpx.TransportError) as error:
-            if not self._answered and (hopeless := no_server(str(self), str(error))):
+            if not self.answered and (hopeless := no_server(str(self), str(error))):
                 raise hopeless from error
             raise ConnectionLost(f"{where}: the connection could not be made, or broke off.") from error
         except client.ClientError as error:

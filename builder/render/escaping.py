@@ -89,7 +89,7 @@ class FragmentCache:
         return shown(self._as_it_is(part, given))
 
     def drawn(self, part: Any, record: object, root: str, *more: object) -> str:
-        """Return the HTML of a macro of `straight`, which returns text as it is written in a page."""
+        """Return the HTML of a macro of `compiled_templates`, which returns text as it is written in a page."""
         key: tuple[object, ...] = (part, id(record))
         if more:
             kinds = tuple(map(type, more))

@@ -20,9 +20,9 @@ class SiteEnvironment(Environment):
     plain = frozenset({FragmentCache})
 
     def __init__(
-        self, sources: TemplateSources, language: Language, meter: metering.Meter, kept: Callable[..., object], *, straight: bool
+        self, sources: TemplateSources, language: Language, meter: metering.Meter, kept: Callable[..., object], *, native_attributes: bool
     ) -> None:
-        """`kept` draws a part that stands on many pages; `straight` as in `Environment`."""
+        """`kept` draws a part that stands on many pages; `native_attributes` as in `Environment`."""
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
@@ -41,7 +41,7 @@ class SiteEnvironment(Environment):
         self._sources = sources
         self.compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
         """What the code of a template depends on besides its text."""
-        self.straight = straight
+        self.native_attributes = native_attributes
         self.meter = meter
         self.word = language.word
         self.worded = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
@@ -54,7 +54,7 @@ class SiteEnvironment(Environment):
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
         """Return the code of a template, from the cache if it is one of ours."""
-        ours = name is not None and not how and self.straight and self._sources.is_ours(name)
+        ours = name is not None and not how and self.native_attributes and self._sources.is_ours(name)
         code = template_cache.recall_code(name, self.compiled_for, source) if ours else None
         if code is None:
             code = super().compile(source, name, filename, **how)

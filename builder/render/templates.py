@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.i18n.language import Language
     from builder.pages import Page, SiteView
     from builder.pages.picture_sizes import PictureFile
-    from builder.render.straight import Straight
+    from builder.render.compiled_templates import CompiledTemplates
 
 
 def _drawn_anew(part: Callable[..., object], *given: object) -> object:
@@ -44,25 +44,25 @@ class Renderer:
 
         self._meter = Meter()
         kept = FragmentCache(sources.are_ours) if keeps else _drawn_anew
-        self.environment = SiteEnvironment(sources, language, self._meter, kept, straight=True)
-        self._slower = functools.cache(lambda: SiteEnvironment(sources, language, self._meter, kept, straight=False))
+        self.environment = SiteEnvironment(sources, language, self._meter, kept, native_attributes=True)
+        self._slower = functools.cache(lambda: SiteEnvironment(sources, language, self._meter, kept, native_attributes=False))
         self._sources = sources
         self._kept: Any = kept
         self._compiled: dict[str, Any] = {}
 
     @functools.cached_property
-    def straight(self) -> "Straight":
+    def compiled(self) -> "CompiledTemplates":
         """Our templates as plain functions."""
-        from builder.render.straight import Straight
+        from builder.render.compiled_templates import CompiledTemplates
 
-        return Straight(self.environment, self._tree, self._sources.are_ours, self._code, getattr(self._kept, "drawn", self._kept))
+        return CompiledTemplates(self.environment, self._tree, self._sources.are_ours, self._code, getattr(self._kept, "drawn", self._kept))
 
     def _tree(self, name: str) -> "nodes.Template":
         return self.environment.with_words(self.environment.parse(self._sources.text(name), name))
 
     def _code(self, name: str, written: Callable[[], str]) -> CodeType:
         """Return the plain code of a template, kept from another time or made."""
-        source, kind = self._sources.text(name), f"straight-{self.environment.compiled_for}"
+        source, kind = self._sources.text(name), f"compiled-{self.environment.compiled_for}"
         code = template_cache.recall_code(name, kind, source)
         if code is None:
             code = compile(written(), f"<plain code of {name}>", "exec")
@@ -106,7 +106,7 @@ class Renderer:
         view: Any = page.view
         self._meter.begin()
         linked_data = linked_data_of(page, site)
-        draw = self.straight.page(page.template)
+        draw = self.compiled.page(page.template)
         if draw is not None:
             try:
                 return draw(view, site, linked_data).encode("utf-8")

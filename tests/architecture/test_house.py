@@ -70,9 +70,9 @@ EFFECTS = (
     "render.site_environment",
     "render.social_card",
     "render.splice",
-    "render.straight",
-    "render.straight_code",
-    "render.straight_expressions",
+    "render.compiled_templates",
+    "render.template_compiler",
+    "render.expression_compiler",
     "render.template_blocks",
     "render.template_sources",
     "render.templates",
@@ -102,12 +102,24 @@ def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests/unit").rglob("test_*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_unit_test_is_named_for_its_module(path):
-    package = path.parent.name if path.parent.name != "unit" else ""
-    modules = {found.stem if found.stem != "__init__" else found.parent.name for found in (ROOT / "builder" / package).rglob("*.py")}
+def modules_in(folder):
+    """The names of the modules and packages that stand directly in a folder of `builder`."""
+    return {found.stem for found in folder.glob("*.py")} - {"__init__"} | {found.parent.name for found in folder.glob("*/__init__.py")}
+
+
+UNIT_TESTS = sorted((ROOT / "tests/unit").rglob("test_*.py"))
+
+
+@pytest.mark.parametrize("path", UNIT_TESTS, ids=names(UNIT_TESTS))
+def test_a_unit_test_stands_where_its_module_does(path):
+    """`test_MODULE.py`, or `test_MODULE_ASPECT.py` for one aspect of it, in the folder of tests that mirrors the module's; a package's in its own folder, or beside it."""
+    package = ROOT / "builder" / path.parent.relative_to(ROOT / "tests/unit")
     subject = path.stem.removeprefix("test_")
-    assert any(subject == module or subject.startswith(f"{module}_") for module in modules), sorted(modules)
+    modules = modules_in(package) | {package.name}
+    module = max((name for name in modules if f"{subject}_".startswith(f"{name}_")), key=len, default="")
+    assert module, sorted(modules)
+    aspect = subject.removeprefix(module).removeprefix("_")
+    assert aspect not in modules_in(package / module), f"it belongs in {module}/test_{aspect}.py"
 
 
 def test_every_file_of_tests_is_collected(request):
@@ -197,6 +209,68 @@ def test_each_module_is_pure_or_named_among_those_with_effects():
 def test_the_package_has_at_most_twenty_two_parts():
     parts = {path.relative_to(ROOT / "builder").parts[0] for path in MODULES} - {"__init__.py"}
     assert len(parts) <= 22, sorted(parts)
+
+
+# --- tests take the public road --------------------------------------------------------------
+
+
+def private_names(source):
+    """Yield what a test takes of `builder` that is private: names with an underscore that it imports, asks for or replaces."""
+    tree = ast.parse(source)
+    ours, others = set(), {"self", "cls", ""}
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=aliases) if module.partition(".")[0] == "builder":
+                ours |= {alias.asname or alias.name for alias in aliases}
+                yield from (f"line {node.lineno}: {alias.name}" for alias in aliases if is_private(alias.name))
+            case ast.Import(names=aliases):
+                ours |= {"builder" for alias in aliases if alias.name.partition(".")[0] == "builder"}
+                others |= {alias.name.partition(".")[0] for alias in aliases} - {"builder"}
+            case ast.ImportFrom(names=aliases):
+                others |= {alias.asname or alias.name for alias in aliases}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=owner, attr=name) if is_private(name) and root_of(owner) not in others:
+                yield f"line {node.lineno}: {name}"
+            case ast.Call(args=[first, ast.Constant(value=str(name)), *_]) if is_private(name) and root_of(first) in ours:
+                yield f"line {node.lineno}: {name}"
+            case ast.Constant(value=str(text)) if re.fullmatch(r"builder(\.\w+)*\._[a-z]\w*", text):
+                yield f"line {node.lineno}: {text}"
+
+
+OF_OTHERS = {"_actions"}
+"""argparse has no public way to the parser of one command."""
+
+
+def is_private(name):
+    return name.startswith("_") and not name.startswith("__") and name not in OF_OTHERS
+
+
+def root_of(node):
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=names(TESTS))
+def test_a_test_takes_nothing_private(path):
+    assert not list(private_names(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from builder.urls import _slug",
+        "from builder import urls\nurls._slug('x')",
+        "from builder.publish import git\nmonkeypatch.setattr(git.GitPublisher, '_tip', None)",
+        "patch('builder.urls._slug')",
+    ],
+)
+def test_a_private_name_is_seen(source):
+    assert list(private_names(source))
 
 
 # --- exceptions have reasons -------------------------------------------------------------

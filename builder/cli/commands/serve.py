@@ -25,6 +25,8 @@ from builder.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from builder.preview.engine import PreviewEngine
+
 PORT = 8000
 
 
@@ -56,23 +58,12 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     from builder.preview import editor_links, server
     from builder.preview.engine import PreviewEngine
     from builder.preview.guard import is_loopback
-    from builder.preview.listening import PortInUseError
     from builder.preview.watching import Watch
 
     editor = serve_options.editor if serve_options.editor is not None else editor_links.guess(os.environ)
-    try:
-        editor_links.template(editor)
-        listening = _listen(serve_options)
-    except editor_links.UnknownEditor as unknown:
-        print(f"backstory: {unknown}", file=sys.stderr)
-        return cli.USAGE
-    except PortInUseError as taken:
-        offer = f" Port {taken.free} is free: backstory serve --port {taken.free}" if taken.free else ""
-        print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
-        return cli.PROBLEMS
-    except OSError as error:
-        print(f"backstory: cannot listen on {serve_options.host}: {error.strerror or error}.", file=sys.stderr)
-        return cli.PROBLEMS
+    listening = _opened(serve_options, editor)
+    if isinstance(listening, int):
+        return listening
     base = f"http://{_browser_host(serve_options.host)}:{listening[0].getsockname()[1]}/"
     with contextlib.ExitStack() as opened, progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
         for one in listening:
@@ -106,17 +97,41 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
             import webbrowser
 
             webbrowser.open(url)
-        engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
-        engine.save()
-        turn = reporting_bugs(lambda _: engine.turn_to(build_day.day()), terminal)
-        while not ended.wait(60):
-            turn(())
+        _run_until_ended(engine, terminal, ended)
     finally:
         watch.stop()
         preview.stop()
         engine.save()
     terminal.print_line("Preview ended.")
     return cli.FINE
+
+
+def _opened(serve_options: ServeOptions, editor: str) -> list[socket.socket] | int:
+    """Return the sockets on which the preview listens; the exit code, with the reason reported, if it cannot, or if the editor is unknown."""
+    from builder.preview import editor_links
+    from builder.preview.listening import PortInUseError
+
+    try:
+        editor_links.template(editor)
+        return _listen(serve_options)
+    except editor_links.UnknownEditor as unknown:
+        print(f"backstory: {unknown}", file=sys.stderr)
+        return cli.USAGE
+    except PortInUseError as taken:
+        offer = f" Port {taken.free} is free: backstory serve --port {taken.free}" if taken.free else ""
+        print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
+    except OSError as error:
+        print(f"backstory: cannot listen on {serve_options.host}: {error.strerror or error}.", file=sys.stderr)
+    return cli.PROBLEMS
+
+
+def _run_until_ended(engine: "PreviewEngine", terminal: "Terminal", ended: threading.Event) -> None:
+    """Print each change until the preview is ended, and turn to a new day when one begins."""
+    engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
+    engine.save()
+    turn = reporting_bugs(lambda _: engine.turn_to(build_day.day()), terminal)
+    while not ended.wait(60):
+        turn(())
 
 
 def _listen(serve_options: ServeOptions) -> list[socket.socket]:

@@ -1,6 +1,7 @@
 """FollowTheMoney: entities as actors, sources and events; memberships, directorships and employments as offices."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -42,8 +43,6 @@ _OFFICES = {
     "Representation": ("agent", "client"),
     "Ownership": ("owner", "asset"),
     "UnknownLink": ("subject", "object"),
-    "Associate": ("person", "associate"),
-    "Family": ("person", "relative"),
 }
 """Links between entities: the holder of an office, and its body."""
 _ROLES = {
@@ -53,17 +52,65 @@ _ROLES = {
     "Representation": "representative",
     "Ownership": "owner",
     "UnknownLink": "",
-    "Associate": "associate",
-    "Family": "relative",
 }
+_KIN = {"Associate": ("person", "associate"), "Family": ("person", "relative")}
+"""Links between people that are no office."""
 _DOCUMENTS = {"Article", "Document", "Pages", "HyperText", "PlainText", "Email", "Message", "Note"}
 
 
+class _Entity(msgspec.Struct, frozen=True):
+    """One entity of the file."""
+
+    key: str
+    schema: str
+    where: str
+    """Its line, in words."""
+    values: Values
+    """Its properties."""
+
+
+_METADATA = (
+    "properties",
+    "caption",
+    "referents",
+    "datasets",
+    "first_seen",
+    "last_seen",
+    "last_change",
+    "target",
+    "countries",
+    "topics",
+    "mutation_id",
+    "collection_id",
+)
+"""Keys of an entity that say nothing of the thing itself, or are read apart."""
+
+
 def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> ImportResult:
-    """Return the records of a file of entities, one a line."""
+    """Return the records of a file of entities, one a line. Raises `ImportProblem` if it has none."""
     import_notes: list[ImportNote] = []
-    entities: list[tuple[str, str, str, Values]] = []
     own = OwnEntities()
+    entities = _entities(import_input, options, own, import_notes)
+    if not entities and own.is_empty:
+        message = "it has no entities of FollowTheMoney"
+        raise ImportProblem(message)
+    cast = ActorsOfFile(import_notes)
+    posts = {one.key: one.values.text("name") for one in entities if one.schema == "Position"}
+    for one in entities:
+        if one.schema in TYPES or one.schema in _THINGS:
+            _actor(cast, one.key, one.schema, one.where, one.values)
+    for one in entities:
+        if not own.has_office(one.where):
+            _add(cast, one, posts)
+            one.values.note_unused()
+    made = cast.result()
+    explainers = own.articles(made.records)
+    return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
+
+
+def _entities(import_input: ImportInput, options: ImportOptions, own: OwnEntities, import_notes: list[ImportNote]) -> list[_Entity]:
+    """Return the entities of a file, apart from those that our own export has written: `own` takes these."""
+    found: list[_Entity] = []
     listed = _lines(decode(import_input.data, options.encoding, import_notes))
     for n, text in enumerate(listed, 1):
         if n % 1000 == 0:
@@ -82,50 +129,32 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         if own.takes(outer.any(OWN), one, f"line {n}", import_notes):
             continue
         key, schema = outer.text("id"), outer.text("schema")
-        outer.ignore(
-            "properties",
-            "caption",
-            "referents",
-            "datasets",
-            "first_seen",
-            "last_seen",
-            "last_change",
-            "target",
-            "countries",
-            "topics",
-            "mutation_id",
-            "collection_id",
-        )
+        outer.ignore(*_METADATA)
         outer.note_unused()
-        entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
-    if not entities and own.is_empty:
-        message = "it has no entities of FollowTheMoney"
-        raise ImportProblem(message)
-    cast = ActorsOfFile(import_notes)
-    posts = {key: values.text("name") for key, schema, _, values in entities if schema == "Position"}
-    for key, schema, where, values in entities:
-        if schema in TYPES or schema in _THINGS:
-            _actor(cast, key, schema, where, values)
-    for key, schema, where, values in entities:
-        if own.has_office(where):
-            continue
-        if schema in _OFFICES:
-            _office(cast, schema, where, values)
-        elif schema == "Occupancy":
-            holder, post = values.text("holder"), values.text("post")
-            if post and post not in posts:
-                values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
-            _add_office(cast, holder, where, posts.get(post, "") or values.text("status"), "", _dates(values))
-        elif schema == "Event":
-            _event(cast, key, where, values)
-        elif schema in _DOCUMENTS:
-            _document(cast, key, where, values)
-        elif schema not in TYPES and schema not in _THINGS and schema != "Position":
-            values.add_note("it was left out, since it is no actor, source, event or office")
-        values.note_unused()
-    made = cast.result()
-    explainers = own.articles(made.records)
-    return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
+        found.append(_Entity(key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
+    return found
+
+
+def _add(cast: ActorsOfFile, one: _Entity, posts: Mapping[str, str]) -> None:
+    """Add an entity that is no actor: an office, an event or a source; `posts` has the names of positions."""
+    if one.schema in _OFFICES:
+        _office(cast, one.schema, one.where, one.values)
+    elif one.schema == "Occupancy":
+        holder, post = one.values.text("holder"), one.values.text("post")
+        if post and post not in posts:
+            one.values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
+        _add_office(cast, holder, one.where, posts.get(post, "") or one.values.text("status"), "", _dates(one.values))
+    elif one.schema == "Event":
+        _event(cast, one.key, one.where, one.values)
+    elif one.schema in _DOCUMENTS:
+        _document(cast, one.key, one.where, one.values)
+    elif one.schema in _KIN:
+        person, other = (" and ".join(cast.name(key) or key for key in one.values.texts(name)) for name in _KIN[one.schema])
+        said = one.values.text("relationship", "role") or one.schema.lower()
+        one.values.add_note(f"it was left out, since it is no office: {person} – {said} – {other}")
+    elif one.schema not in TYPES and one.schema not in _THINGS and one.schema != "Position":
+        said = " · ".join(f"{name} “{display(value)}”" for name, value in one.values.rest())
+        one.values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
 
 
 def _lines(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
 from builder.importing.shapes import File
-from builder.importing.tables.spreadsheet_rows import _empty_formulas, _omitted_parts
+from builder.importing.tables.spreadsheet_rows import empty_formulas, omitted_parts
 from builder.importing.written_dates import column_order, is_ambiguous, read_date as dated
 
 
@@ -392,8 +392,8 @@ def test_a_workbook_is_read_with_its_dates_and_the_rest_is_told():
     "cell", ['<c r="B2"><f>NOW()</f></c>', "<c s='1' r='B2'><f>NOW()</f><v></v></c>", '<x:c t="n" r="B2"><x:f/></x:c>']
 )
 def test_a_formula_without_a_value_is_told(cell):
-    assert _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())
-    assert [place for place, _ in _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())] == ["B2"]
+    assert empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())
+    assert [place for place, _ in empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())] == ["B2"]
 
 
 def test_a_sheet_of_timelinejs_in_a_workbook_is_one():
@@ -584,6 +584,32 @@ def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
     assert "its format was not recognized" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "name, data, said",
+    [
+        ("a.csv", b" \n", "it is empty"),
+        ("a.json", b"{}", "it has no list of events. Nothing"),
+        ("a.xlsx", packed({"word/document.xml": "<w/>"}), "it is a document of Word"),
+        ("", b"", "it has no files that could be imported"),
+    ],
+)
+def test_what_has_nothing_is_said_to_have_nothing(name, data, said, site, tmp_path, capsys):
+    folder = tmp_path / "given"
+    folder.mkdir()
+    if name:
+        (folder / name).write_bytes(data)
+    assert run(site, folder / name if name else folder) == cli.PROBLEMS
+    assert said in capsys.readouterr().err
+
+
+def test_a_title_of_figures_makes_an_id_that_a_master_can_hold(site, tmp_path):
+    table = site / "content/tables/t.csv"
+    table.parent.mkdir()
+    table.write_text("date,event\n2024,1984\n")
+    assert run(site, table) == cli.FINE
+    assert table.read_text() == "date,event,id\n2024,1984,event-1984\n"
+
+
 def test_a_year_beside_words_says_which_year_they_mean():
     (event,) = of(made("year,exact date,topic\n1834,late winter,A\n"), "event")
     assert event["when"] == {"says": "late winter", "is": "1834"}
@@ -757,7 +783,7 @@ def test_comments_behind_the_cells_of_a_workbook_are_told():
     with zipfile.ZipFile(
         io.BytesIO(packed({"xl/comments/comment1.xml": '<comment ref="B3"><text><t>ring Anna</t></text></comment>'}))
     ) as package:
-        assert [str(one) for one in _omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
+        assert [str(one) for one in omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
 
 
 def linked_sheet(rows, links):

@@ -42,17 +42,17 @@ def compilations(monkeypatch):
     """Names of templates that were really compiled, by Jinja or as plain code."""
     import jinja2
 
-    from builder.render import straight
+    from builder.render import compiled_templates
 
     done = []
-    original, written = jinja2.Environment._generate, straight.written
+    original, written = jinja2.Environment._generate, compiled_templates.written
 
     def generate(self, source, name, filename, defer_init=False):
         done.append(name)
         return original(self, source, name, filename, defer_init)
 
     monkeypatch.setattr(jinja2.Environment, "_generate", generate)
-    monkeypatch.setattr(straight, "written", lambda tree: done.append("plain") or written(tree))
+    monkeypatch.setattr(compiled_templates, "written", lambda tree: done.append("plain") or written(tree))
     return done
 
 
@@ -66,11 +66,11 @@ def test_a_template_of_ours_is_compiled_once(folder, compilations):
 
 def test_plain_code_of_a_template_and_of_all_that_it_draws_in_is_made_once(folder, compilations):
     def drawn():
-        return Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), ENGLISH).straight.page("source.html")
+        return Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), ENGLISH).compiled.page("source.html")
 
     assert drawn() is not None
     assert set(compilations) == {"plain"}
-    assert {"source.html.straight-en", "parts.ref.html.straight-en"} < set(kept(folder))
+    assert {"source.html.compiled-en", "parts.ref.html.compiled-en"} < set(kept(folder))
     compilations.clear()
     assert drawn() is not None
     assert compilations == []

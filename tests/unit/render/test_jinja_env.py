@@ -91,8 +91,8 @@ def test_it_makes_the_same_text_and_the_same_mistakes(source, page):
     assert ours == usual
 
 
-class Straight(Worded):
-    straight = True
+class NativeAttributes(Worded):
+    native_attributes = True
 
 
 THINGS = [
@@ -120,14 +120,14 @@ class Thing:
 @pytest.mark.parametrize("source", list(dict.fromkeys((*THINGS, *TEMPLATES))))
 def test_attributes_are_asked_for_as_python_does_it_or_it_is_left_to_jinja(source):
     page = Thing("<a>", inner=Thing("b&"), many=[Thing("c")], by={"name": "<"})
-    usual, ours = both(source, Straight, page=page)
+    usual, ours = both(source, NativeAttributes, page=page)
     assert ours == usual or ours[0] is AttributeError
 
 
 def test_what_is_there_is_found_at_once():
     page = Thing("<a>", inner=Thing("b&"), many=[Thing("c")], by={})
     for source in THINGS[:3]:
-        usual, ours = both(source, Straight, page=page)
+        usual, ours = both(source, NativeAttributes, page=page)
         assert ours == usual
         assert isinstance(ours, str)
 

@@ -114,12 +114,12 @@ def test_plain_code_and_parts_that_are_kept_make_what_jinja_makes(seen, language
     sources, words = TemplateSources((OURS,)), load(language)
     plain, kept, anew = (Renderer(sources, words, keeps=keeps) for keeps in (True, True, False))
     for renderer in (kept, anew):
-        renderer.__dict__["_straight"] = SimpleNamespace(page=lambda name: None)
+        renderer.compiled = SimpleNamespace(page=lambda name: None)
     pages = [page for page in seen.pages if page.template in TEMPLATES]
     assert {page.template for page in pages} >= {name for name in TEMPLATES if "/" not in name} - {"base.html", "robots.txt"}
     for page in pages:
         view = site_view(seen.site, page.root)
-        draw, made = plain.straight.page(page.template), anew.render(page, view)
+        draw, made = plain.compiled.page(page.template), anew.render(page, view)
         assert draw is not None, page.template
         assert draw(page.view, view, linked_data_of(page, view)).encode() == made, page.path
         assert kept.render(page, view) == made, page.path

@@ -1,4 +1,4 @@
-"""Writes what stands in a template's braces as Python, for `straight_code`."""
+"""Writes what stands in a template's braces as Python, for `template_compiler`."""
 
 import keyword
 import re

@@ -1,4 +1,4 @@
-"""Pages by our own templates, made by the plain code that `straight_code` writes of them.
+"""Pages by our own templates, made by the plain code that `template_compiler` writes of them.
 
 A template takes part if it and all that it draws in come with Backstory; where a site has put one of these aside, Jinja makes the page, as it does where this code ends in an error:
 Jinja then tells what is wrong, and where. The bytes are the same on both roads.
@@ -17,13 +17,13 @@ from jinja2.utils import _PassArg
 from markupsafe import Markup
 
 from builder.render.escaping import escaped, shown
-from builder.render.straight_code import Unsupported, written
+from builder.render.template_compiler import Unsupported, written
 
 Draw = Callable[[Any, Any, Any], str]
 """Makes a page of `page`, `site` and `linked_data`."""
 
 
-class Straight:
+class CompiledTemplates:
     """Our templates as functions. Made once a build and process."""
 
     def __init__(

@@ -9,8 +9,8 @@ from builder.content import reading
 from builder.i18n.language import load
 from builder.model import Trusted
 from builder.pages import Page
-from builder.render.straight import Straight
-from builder.render.straight_code import Unsupported, written
+from builder.render.compiled_templates import CompiledTemplates
+from builder.render.template_compiler import Unsupported, written
 from builder.render.template_sources import TemplateProblem, TemplateSources
 from builder.render.templates import Renderer
 from tests.unit.render.test_jinja_env import OTHERS, TEMPLATES, THINGS, Thing, Worded, both, word
@@ -37,7 +37,7 @@ def plain(source, page):
     environment = Worded(loader=jinja2.DictLoader(OTHERS), autoescape=True, undefined=jinja2.StrictUndefined)
     environment.globals = {"_": word}
     sources = {**OTHERS, "it": source}
-    made = Straight(
+    made = CompiledTemplates(
         environment,
         lambda name: environment.with_words(environment.parse(sources[name])),
         lambda name: True,
@@ -105,6 +105,6 @@ def test_a_site_that_puts_a_part_aside_has_its_pages_made_by_jinja(tmp_path):
     ours = (reading.DEFAULT_TEMPLATES / "parts/ref.html").read_text("utf-8")
     for text, by_jinja in ((ours + "{# changed #}", True), (ours, False)):  # a copy without a change is as good as ours
         (tmp_path / "parts/ref.html").write_text(text, "utf-8")
-        made = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), load("en")).straight
+        made = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), load("en")).compiled
         assert (made.page("source.html") is None) == by_jinja
         assert made.page("404.html") is not None

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from jinja2 import nodes
 from markupsafe import escape
 
-from builder.render.straight_expressions import GIVEN_TO_BLOCKS, SEEN, Expressions, Unsupported, refuse, text_of
+from builder.render.expression_compiler import GIVEN_TO_BLOCKS, SEEN, Expressions, Unsupported, refuse, text_of
 
 __all__ = ["Unsupported", "written"]
 
@@ -19,7 +19,7 @@ __all__ = ["Unsupported", "written"]
 def written(tree: nodes.Template) -> str:
     """Return the Python code of a template. Raises `Unsupported` if it needs Jinja.
 
-    The code has a function `m_…` for each macro, `body`, `blocks` by name, and the name of the `parent`; `straight.Straight` lists the names that it sees.
+    The code has a function `m_…` for each macro, `body`, `blocks` by name, and the name of the `parent`; `compiled_templates.CompiledTemplates` lists the names that it sees.
     """
     return _Writer().template(tree)
 
