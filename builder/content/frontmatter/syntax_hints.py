@@ -65,8 +65,13 @@ _NOT_ALLOWED = "mapping values are not allowed"
 _BARE = late(r"\w(?:[\w .’/-]|:(?=\S))*")
 
 
+_PAIRS = frozenset(["“”", "‘’", "„“", "„”", "‚‘", "«»", "»«", "””", "’’"])
+
+
 def quoted(words: str) -> str:
-    """Return words in quotation marks, as YAML takes them for one value."""
+    """Return words in quotation marks, as YAML takes them for one value; typographic ones around them are taken for what was meant so."""
+    if len(words) > 2 and words[0] + words[-1] in _PAIRS:
+        words = words[1:-1]
     return f'"{words}"' if not set('"\\') & set(words) else "'" + words.replace("'", "''") + "'"
 
 
@@ -322,6 +327,8 @@ def _without_colon(rows: Sequence[str], line: int, row: _Row) -> Slip:
     word, _, words = row.rest.partition(" ")
     if odd := lookalike_signs.colon(row.rest):
         return Slip(line, row.column, len(row.rest), *odd)
+    if odd := lookalike_signs.bullet(row.rest):
+        return Slip(line, row.column, 1, *odd)
     if glued is not None and (glued[1] in _KNOWN or record):
         message = f"A space is missing behind “{glued[1]}:”."
         if glued[2][0].isspace():

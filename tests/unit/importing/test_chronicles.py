@@ -130,6 +130,7 @@ def calendar(*events):
         ("DTSTART:garbage", "(UID “u0”)"),
         ("DTSTART:20240308\nDTEND:xx", "(UID “u0”)"),
         ("DTSTART:20240308T090000Z\nDURATION:P999999999D", "left out, since it is broken"),
+        ("DTSTART;VALUE=DATE:2024-05-06", "left out, since it is broken: “DTSTART” is no date: “2024-05-06”"),
         ("DTSTART:99991231T090000Z\nDURATION:P1D\nRRULE:FREQ=DAILY", "left out, since it is broken"),
         ("DTSTART;VALUE=DATE:20240308\nCLASS:PRIVATE", "its class is “PRIVATE”"),
         ("DTSTART;VALUE=DATE:20240308\nCLASS:CONFIDENTIAL", "not for everybody"),
