@@ -77,7 +77,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         ("not-known", word("Not known"), explainer.in_short.not_known, unknown, how),
         ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
     )
-    told = tuple(
+    lines = tuple(
         ShortLine(
             kind,
             label,
@@ -89,10 +89,10 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         for kind, label, own, points, close in found
         if own is not None or points or close
     )
-    return (*told, *_unsaid(site, {one.kind for one in told})) if told else ()
+    return (*lines, *_unsaid(site, {one.kind for one in lines})) if lines else ()
 
 
-def _unsaid(site: Site, told: set[str]) -> tuple[ShortLine, ...]:
+def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
     """Return the line that names the questions to which neither the author nor the records give an answer."""
     word = site.language.word
     questions = {
@@ -102,7 +102,7 @@ def _unsaid(site: Site, told: set[str]) -> tuple[ShortLine, ...]:
         "not-known": word("what is not known"),
         "next": word("what comes next"),
     }
-    missing = [words for kind, words in questions.items() if kind not in told]
+    missing = [words for kind, words in questions.items() if kind not in answered]
     return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{'; '.join(missing)}.", sentences=False),) if missing else ()
 
 

@@ -68,8 +68,8 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     line = as_line(one)
     if one.kind == "unnamed":
         described, *rest = (_plain(one.get(key)) for key in _MOST_IN_A_LINE["unnamed"])
-        told = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
-        return " · ".join((described, *told))
+        known_facts = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
+        return " · ".join((described, *known_facts))
     kind = one.get("type")
     return (
         line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}") if line else proposal_wording.in_words(one, names)
