@@ -224,9 +224,9 @@ def alias_path(address: str) -> str:
     return path if path.endswith((".html", ".htm")) else path + "/"
 
 
-def quote_path(explainer_slug: str, key: str) -> str:
+def quote_path(explainer_slug: str, quote_id: str) -> str:
     """Return the address of a quote's words, on the page of its explainer: that of the quote for good."""
-    return f"explainers/{explainer_slug}/#quote--{key}"
+    return f"explainers/{explainer_slug}/#quote--{quote_id}"
 
 
 def statements_path(explainer_slug: str) -> str:
@@ -234,9 +234,9 @@ def statements_path(explainer_slug: str) -> str:
     return f"explainers/{explainer_slug}/statements/"
 
 
-def statement_path(explainer_slug: str, key: str) -> str:
+def statement_path(explainer_slug: str, quote_id: str) -> str:
     """Return the address of a quote with all that is known about it, on that page."""
-    return f"{statements_path(explainer_slug)}#quote--{key}"
+    return f"{statements_path(explainer_slug)}#quote--{quote_id}"
 
 
 _SCHEMES = ("http://", "https://")

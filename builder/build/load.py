@@ -21,6 +21,7 @@ from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
 from builder.linking import drafts
+from builder.linking.source_positions import Spots
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
 from builder.render import social_card
@@ -286,11 +287,19 @@ def _broken_rules(
     yield from _against_style(site.settings, linked.documents, linked.tree)
 
 
+def _at_its_value(problem: Diagnostic, linked: LinkedSite) -> Diagnostic:
+    """Return a problem of a record with its caret at the value that is wrong, where the rule knows the value alone."""
+    if problem.code not in checks.AT_VALUES:
+        return problem
+    return msgspec.structs.replace(problem, location=Spots(linked.documents).locate(problem.location, problem.subject))
+
+
 def _reported(problems: Iterable[Diagnostic], linked: LinkedSite) -> tuple[Diagnostic, ...]:
     """Return the problems to report: without those that follow from another, with the severities that the site sets."""
     unseen, tree = [document.path for document in linked.left_out], linked.tree
     reported = drafts.explained(problems, linked.left_out) if linked.left_out else tuple(problems)
     unread = cascades.unreadable_files(reported)
+    reported = tuple(_at_its_value(problem, linked) for problem in reported)
     root_causes = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     if tree.rows:
         from builder.build import master_tables

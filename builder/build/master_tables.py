@@ -222,8 +222,8 @@ def _has_row(record: Record) -> bool:
     return bool(record.where)
 
 
-def _record_path(kind: str, key: str) -> str:
-    return f"content/{FOLDERS[kind]}/{key}"
+def _record_path(kind: str, record_id: str) -> str:
+    return f"content/{FOLDERS[kind]}/{record_id}"
 
 
 def _stem(path: str) -> str:

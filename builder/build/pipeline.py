@@ -175,7 +175,7 @@ class _Comparison(msgspec.Struct):
     builder: PageBuilder
     previous: PreviousPages
     unchanged: dict[str, plan.Fingerprint]
-    """The files that are not made again; and the copies, whose digests tell that."""
+    """The files that are not made again: pages, and copies with the same digests."""
     numbers: list[int]
     """The pages to make, by their number."""
 

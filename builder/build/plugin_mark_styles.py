@@ -21,7 +21,7 @@ Linked = tuple[Site, tuple[Diagnostic, ...]]
 
 def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Active | None", memory: Memory) -> Linked:
     """Return a Site with the styles of all marks of plugins in its texts, and its problems with those of marks that nobody brings. Never raises."""
-    found = memory.map_values("marks of plugins", documents, _marks, tuple[Span, ...])
+    found = memory.map_values("marks of plugins", documents, _marks, tuple[Span, ...] | None)
     files = memory.keys_with_values("files with marks of plugins", found)
     if not files:
         return linked
@@ -31,7 +31,7 @@ def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Acti
     wrong: dict[tuple[str, str], Diagnostic] = {}
     problems: list[Diagnostic] = []
     for path in files:
-        for span in found[path]:
+        for span in found[path] or ():
             key, location = (span.name, span.value), Location(path, span.line, span.column, span.width)
             if span.name not in known:
                 problems.append(_unknown(span, known, location))
@@ -52,8 +52,9 @@ def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Acti
     return msgspec.structs.replace(site, spans=steady), (*found_problems, *problems)
 
 
-def _marks(document: Document) -> tuple[Span, ...]:
-    return tuple(_begun(document))
+def _marks(document: Document) -> tuple[Span, ...] | None:
+    """Return the marks in the texts of a file; None if there are none, as in nearly all."""
+    return tuple(_begun(document)) or None
 
 
 def _begun(document: Document) -> Iterator[Span]:

@@ -190,14 +190,14 @@ def _families(brought: Any) -> tuple[PageLister, ...]:
 def _named_for_plugin(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
     """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
 
-    def reporting_rule(site: Site, key: str) -> Iterator[Diagnostic]:
+    def reporting_rule(site: Site, record_id: str) -> Iterator[Diagnostic]:
         try:
-            found = [_under(plugin.name, problem) for problem in rule(site, key)]
+            found = [_under(plugin.name, problem) for problem in rule(site, record_id)]
         except CorruptCache:  # what the last build kept is damaged: the build begins anew
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, an author is told whose code it was
             name = getattr(rule, "__name__", "rule")
-            of = f" of {field} “{key}”" if key else ""
+            of = f" of {field} “{record_id}”" if record_id else ""
             found = [_of_plugin(plugin, PluginProblem(f"failed in its check “{name}”{of}: {_said(error)}"))]
         yield from found
 

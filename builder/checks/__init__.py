@@ -11,28 +11,45 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from builder.checks.actors import declined, in_other_signs, offices, unlisted
-from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
+from builder.checks.actors import names_in_another_case, names_in_other_signs, office_on_the_day, unlisted_actors
+from builder.checks.attribution import (
+    attribution,
+    claim_without_speaker,
+    event_without_source,
+    nameless_source,
+    off_record,
+    words_in_source_text,
+)
 from builder.checks.chronology import (
     days_of_explainer,
     days_of_history,
     days_of_offices,
     days_of_source,
-    replies,
-    reported,
-    state,
+    order_of_via,
+    replies_to_later_quotes,
+    status_by_newest_explainer,
     statuses_in_explainer,
-    undated,
-    ways,
+    undated_event,
+    words_after_report,
 )
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
+from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
-from builder.checks.named_speakers import named_beside
+from builder.checks.named_speakers import other_speaker_named
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
-from builder.checks.unnamed_sources import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
+from builder.checks.unnamed_sources import (
+    boilerplate_reason,
+    count_and_number,
+    missing_basis,
+    missing_description,
+    missing_reason,
+    opinions_of_unnamed,
+    recognisable_office,
+    revealed_identity,
+)
 from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
@@ -43,50 +60,66 @@ from builder.model import Site
 from builder.pages import PageEntry, Pages, cards
 
 SiteRule = Callable[[Site], Iterator[Diagnostic]]
-RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
 """A rule over the whole site, called on request."""
+
+RecordRule = Callable[[Site, str], Iterator[Diagnostic]]
+"""A rule over one record, given by its id, or over one explainer, given by its slug."""
 
 RULES: Mapping[str, tuple[RecordRule, ...]] = {
     "explainers": (
         attribution,
         off_record,
-        opinions,
+        opinions_of_unnamed,
         days_of_quotes,
         days_of_marks,
         days_of_explainer,
         statuses_in_explainer,
-        reported,
-        replies,
-        ways,
-        unlisted,
-        declined,
-        in_other_signs,
+        words_after_report,
+        replies_to_later_quotes,
+        order_of_via,
+        unlisted_actors,
+        names_in_another_case,
+        names_in_other_signs,
         quotations,
-        named_beside,
+        other_speaker_named,
         same_descriptions,
         embeds,
     ),
     "actors": (
-        described,
-        identities,
-        recognisable,
-        basis,
-        reasons,
-        boilerplate,
-        counts,
+        missing_description,
+        revealed_identity,
+        recognisable_office,
+        missing_basis,
+        missing_reason,
+        boilerplate_reason,
+        count_and_number,
         days_of_offices,
-        offices,
+        office_on_the_day,
         quotations_of_actor,
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, undated, state, days_of_history, day_of_event, quotations_of_event, embeds_of_event, unused_event),
-    "sources": (nameless, verbatim, days_of_source, quotations_of_source, embeds_of_source, unused_source),
+    "events": (
+        claim_without_speaker,
+        worded_otherwise,
+        event_without_source,
+        undated_event,
+        status_by_newest_explainer,
+        days_of_history,
+        day_of_event,
+        quotations_of_event,
+        embeds_of_event,
+        unused_event,
+    ),
+    "sources": (nameless_source, words_in_source_text, days_of_source, quotations_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
 """Every rule, by the field of the Site that has its records; the rules of `pages` are called once for all pages. A new rule is a function in one of these modules,
 its codes in the guide, and its line in this list.
 """
+
+AT_VALUES = frozenset({"via-order"})
+"""Codes of problems that are about one value of a record: the subject, which says where the caret stands."""
 
 RecordKey = tuple[str, str]
 """A field of the Site, and the id of a record in it."""
@@ -153,11 +186,15 @@ def check_published(
     outputs = Outputs(pages, copies)
     clashes = memory.compute("paths", (pages.entries, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.compute("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
+    # Each of these two looks at all records of a kind, and most edits change none of them.
+    titled = (site.explainers, site.pages, site.settings.language)
+    titles = memory.compute("titles that are shared", titled, lambda _: tuple(same_titles(site)), tuple[Diagnostic, ...])
+    names = memory.compute("names that are shared", site.actors, lambda _: tuple(same_names(site)), tuple[Diagnostic, ...])
     return (
         *report_clashes(site, clashes, pages.entries, copies),
         *alike(site),
-        *same_titles(site),
-        *same_names(site),
+        *titles,
+        *names,
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )
@@ -173,7 +210,7 @@ class Outputs:
         return path in self._pages.outputs or path in self._copies
 
     def entry(self, path: str) -> PageEntry | None:
-        """Return the page that makes a file; None of a file that is copied, or does not exist."""
+        """Return the page that makes a file; None if it is copied, or does not exist."""
         return self._pages.entry(path)
 
     def __iter__(self) -> Iterator[str]:

@@ -8,19 +8,19 @@ from builder.diagnostics import WARNING, Diagnostic, Location, characters
 from builder.model import Actor, Explainer, Site, When
 
 
-def offices(site: Site, key: str) -> Iterator[Diagnostic]:
+def office_on_the_day(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """On the day of a quote or an event, its actor held one of the given offices.
 
     An office without dates may have been held at any time. A record without offices cannot contradict.
     """
-    actor = site.actors[key]
+    actor = site.actors[actor_id]
     if not actor.positions or any(held.since.date is None and held.until.date is None for held in actor.positions):
         return  # as nearly all records are: this only saves looking at what they said and did
-    for at in site.said_by.get(key, ()):
+    for at in site.said_by.get(actor_id, ()):
         quote = site.quotes[at]
         if _holds_none(actor, quote.said):
             yield _not_held(actor, quote.said)
-    for name in site.events_of.get(key, ()):
+    for name in site.events_of.get(actor_id, ()):
         event = site.events[name]
         if _holds_none(actor, event.when):
             yield _not_held(actor, event.when)
@@ -47,7 +47,7 @@ def _not_held(actor: Actor, when: When) -> Diagnostic:
     )
 
 
-def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
+def unlisted_actors(site: Site, slug: str) -> Iterator[Diagnostic]:
     """An actor of the site that is named in a text is listed in its front matter, so that the name is linked and the actor's page links back.
 
     Names and aliases count as whole words, and a longer name before a shorter one in it. Shared names and weak aliases do not count.
@@ -75,7 +75,7 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
     yield from found.values()
 
 
-def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
+def names_in_another_case(site: Site, slug: str) -> Iterator[Diagnostic]:
     """A listed actor whose name stands in the text in another case only is found by no link: the form must be an alias."""
     explainer, text = site.explainers[slug], site.bodies[slug].text
     language = explainer.lang or site.settings.language
@@ -94,7 +94,7 @@ def declined(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
+def names_in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
     """A listed actor whose name stands in the text only with other signs is found by no link: in the other script of Chinese, or with letters that look alike."""
     explainer, text = site.explainers[slug], site.bodies[slug].text
     if not mentions.has_other_signs(text):

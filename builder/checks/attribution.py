@@ -57,14 +57,14 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _no_source(quote: Quote, sources: tuple[str, ...], *, in_mark: bool) -> Diagnostic:
-    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` tells whether a mark in the text has made it."""
+    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant. `in_mark` is whether a mark in the text has made it."""
     dated = quote.said.date is not None
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
         message = "This quote does not say which of the sources it comes from."
         of_several = "{n} quotes do not say which of the sources they come from."
         hint = (
-            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
+            f"Add one of them to the mark: {ids}. Write {{by={','.join(quote.speakers or quote.unfound) or 'unknown'} source=…}}, or {{source=…}} at the end of the paragraph for all in it."
             if in_mark
             else f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: …}}” and the quotes under “list:”."
         )
@@ -87,31 +87,31 @@ def _dated(source: Source) -> bool:
     return source.published.location.line > 0 or source.given == ("url",)
 
 
-def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
+def words_in_source_text(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """The words of a quote occur exactly in its source, if the author keeps the source's text: quotations are never altered (AP).
 
     Paraphrases, and words in another language than the source's, cannot be compared.
     """
-    text = site.archives.get(key)
+    text = site.archives.get(source_id)
     if text is None:
         return
-    lang = _language(site.sources[key].lang)
-    quotes = [site.quotes[at] for at in site.quotes_by_source.get(key, ())]
+    lang = _language(site.sources[source_id].lang)
+    quotes = [site.quotes[at] for at in site.quotes_by_source.get(source_id, ())]
     theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
     for quote, piece, nearest in anchoring.missing_words(theirs, text):
         yield Diagnostic(
             "quote-not-in-source",
-            f"“{piece}” does not stand in the text of the source “{key}”.",
+            f"“{piece}” does not stand in the text of the source “{source_id}”.",
             quote.location,
             help=nearest or "No similar passage is in the source. Quote its words as they stand there, or name the source that has them.",
         )
     for quote in theirs:
         for segment in quote.segments:
-            left_out = _left_out(segment, text, quote.lang or site.sources[key].lang)
+            left_out = _left_out(segment, text, quote.lang or site.sources[source_id].lang)
             if left_out:
                 yield Diagnostic(
                     "quote-cut-short",
-                    f"The quote “{segment}” leaves out “{left_out}” of the source “{key}”, which may reverse its meaning.",
+                    f"The quote “{segment}” leaves out “{left_out}” of the source “{source_id}”, which may reverse its meaning.",
                     quote.location,
                     help="Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
                     severity=WARNING,
@@ -154,9 +154,9 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def voices(site: Site, key: str) -> Iterator[Diagnostic]:
+def claim_without_speaker(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event that is alleged, denied or expected names its speaker."""
-    event = site.events[key]
+    event = site.events[event_id]
     if event.status in NEEDS_A_VOICE and not event.by:
         by = "by=" if marked_event(site, event) else "by:"
         yield Diagnostic(
@@ -167,14 +167,14 @@ def voices(site: Site, key: str) -> Iterator[Diagnostic]:
         )
 
 
-def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
+def event_without_source(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event that happened has a source or a speaker.
 
     An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
-    event = site.events[key]
-    mentions = site.event_mentions.get(key, ())
-    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
+    event = site.events[event_id]
+    mentions = site.event_mentions.get(event_id, ())
+    rests_on_one = any(event_id in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
     if mentions and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
@@ -200,13 +200,13 @@ def _has_grounds(event: Event) -> bool:
     )
 
 
-def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
+def nameless_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """A source has a title, a publisher or an address: otherwise readers see its id."""
-    source = site.sources[key]
+    source = site.sources[source_id]
     if not (source.title or source.publisher or source.url):
         yield Diagnostic(
             "source-nameless",
-            f"The source “{key}” has no title, publisher or address, so readers see its id.",
+            f"The source “{source_id}” has no title, publisher or address, so readers see its id.",
             source.location,
             help="Add “title:”, “publisher:” or “url:”.",
         )

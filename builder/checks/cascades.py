@@ -45,7 +45,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
     An id without a record is reported where it is listed and not where it is used; an invalid id, or a record without what it must have, where it is defined.
     Words that look like an id are not reported where that id is missing as one.
     A missing date of a record is not reported if its date cannot be read.
-    Nothing that hangs on a source is reported in a file of which a source could not be read.
+    Nothing that depends on a source is reported in a file of which a source could not be read.
     A quotation without an end or a record is not reported where a mark behind it is mistyped, or the record of a quote cannot be read or is not found.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
@@ -164,7 +164,7 @@ def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 _MISTYPED = frozenset({"mark-mistyped", "span-unknown"})
 _OF_MARK = frozenset({"quotation-unpaired", "key-missing", "quote-no-source"})
-"""What is told of a line, or of what stands above it, in which a mark is mistyped or stands behind nothing."""
+"""Problems of a line, or of what stands above it, in which a mark is mistyped or stands behind nothing."""
 
 
 def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -192,7 +192,7 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _is_of_mark(problem: Diagnostic, lines: set[int], mistyped: str) -> bool:
-    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is what is told of one on its own line."""
+    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is the message about one on its own line."""
     if problem.code == "quotation-unrecorded":
         return {location.line for location in (problem.location, *problem.also)} <= lines
     if problem.code == "span-unknown":
@@ -237,7 +237,7 @@ def _of_notes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what is told of the date of an event of which two files give another `when`: one of them may be right."""
+    """Yield the problems of the date of an event for which two files give another `when`: one of them may be right."""
     disagreeing = [problem.location for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
     for problem in problems if disagreeing else ():
         if problem.code == "event-passed" and any(

@@ -51,15 +51,15 @@ def statuses_in_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def state(site: Site, key: str) -> Iterator[Diagnostic]:
+def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """The status in a shared file fits the explainer with the latest `as_of`."""
-    event = site.events[key]
+    event = site.events[event_id]
     if not event.shared or not event.status or event.derived:
         return
     latest: Explainer | None = None
-    for one in site.event_mentions.get(key, ()):
+    for one in site.event_mentions.get(event_id, ()):
         explainer = site.explainers[one.slug]
-        if key in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
+        if event_id in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
             latest = explainer
     if latest is not None:
         yield from _state(event, event.status, event.when.location if event.when.date is not None else event.location, latest)
@@ -103,9 +103,9 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
     )
 
 
-def undated(site: Site, key: str) -> Iterator[Diagnostic]:
+def undated_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event has a date, or says that it is unknown."""
-    event = site.events[key]
+    event = site.events[event_id]
     if event.undated:
         yield Diagnostic(
             "event-no-date",
@@ -115,9 +115,9 @@ def undated(site: Site, key: str) -> Iterator[Diagnostic]:
         )
 
 
-def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
+def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """A date in the history differs from the present date of the event, and nothing is planned for a day that has passed by then."""
-    event = site.events[key]
+    event = site.events[event_id]
     dated = [past for past in event.history if past.when.date is not None]
     if dated and event.when.date is not None and all(worded(past.when) == worded(event.when) for past in dated):
         yield Diagnostic(
@@ -153,15 +153,15 @@ def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
         )
 
 
-def days_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+def days_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """A source is not read before it is published."""
-    source = site.sources[key]
+    source = site.sources[source_id]
     yield from _earlier(source.accessed, "read", source.published, "published")
 
 
-def days_of_offices(site: Site, key: str) -> Iterator[Diagnostic]:
+def days_of_offices(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """No office ends before it begins."""
-    for held in site.actors[key].positions:
+    for held in site.actors[actor_id].positions:
         yield from _earlier(held.until, "left", held.since, "taken up")
 
 
@@ -177,12 +177,12 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 # --- quotes ------------------------------------------------
 
 
-def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
+def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No source reports words that were said later."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.date is None:
             continue
-        early = next((key for key in quote.via if is_before(site.sources[key].published, quote.said)), None)
+        early = next((source_id for source_id in quote.via if is_before(site.sources[source_id].published, quote.said)), None)
         if early is not None:
             published = site.sources[early].published
             yield Diagnostic(
@@ -195,42 +195,47 @@ def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
+def order_of_via(site: Site, slug: str) -> Iterator[Diagnostic]:
     """The sources of a quote begin with its first publisher: none precedes one that it cites, or that certainly came out earlier."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         right = _in_order(site, quote.via) if len(quote.via) > 1 else quote.via
         if right != quote.via:
+            written = f"source={','.join(right)}" if made_by_mark(site, slug, quote) else f"via: [{', '.join(right)}]"
             yield Diagnostic(
                 "via-order",
                 "The sources of this quote do not begin with its first publisher, by what they cite and when they came out.",
                 quote.location,
-                help=f"Write “via: [{', '.join(right)}]”, or mend “cites:” or “published:” of these sources.",
+                help=f"Write “{written}”, or mend “cites:” or “published:” of these sources.",
                 severity=WARNING,
+                subject=next(key for key, other in zip(quote.via, right, strict=True) if key != other),
+                kind="source",
             )
 
 
 def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
     """Return the sources so that each follows those that it cites and that came out earlier; otherwise in their order."""
-    rests_on = {key: _rests_on(site, key) for key in via}
+    rests_on = {source_id: _rests_on(site, source_id) for source_id in via}
 
-    def is_behind(key: str, other: str) -> bool:
-        published, before = site.sources[key].published, site.sources[other].published
-        if other in rests_on[key] and key not in rests_on[other]:
+    def is_behind(source_id: str, other: str) -> bool:
+        published, before = site.sources[source_id].published, site.sources[other].published
+        if other in rests_on[source_id] and source_id not in rests_on[other]:
             return not is_before(published, before)  # what is said of them contradicts itself
-        return key not in rests_on[other] and is_before(before, published)
+        return source_id not in rests_on[other] and is_before(before, published)
 
     left, found = list(via), []
     while left:
-        first = next((key for key in left if not any(is_behind(key, other) for other in left if other != key)), left[0])
+        first = next(
+            (source_id for source_id in left if not any(is_behind(source_id, other) for other in left if other != source_id)), left[0]
+        )
         left.remove(first)
         found.append(first)
     return tuple(found)
 
 
-def _rests_on(site: Site, key: str) -> set[str]:
+def _rests_on(site: Site, record_id: str) -> set[str]:
     """Return all sources that a source cites, transitively."""
     found: set[str] = set()
-    waiting = [key]
+    waiting = [record_id]
     while waiting:
         new = [cited for cited in site.sources[waiting.pop()].cites if cited not in found]
         found.update(new)
@@ -238,7 +243,7 @@ def _rests_on(site: Site, key: str) -> set[str]:
     return found
 
 
-def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
+def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No quote answers or repeats a later one."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         for relation, key in quote.relations if quote.said.date is not None else ():

@@ -13,23 +13,23 @@ def embeds(site: Site, slug: str) -> Iterator[Diagnostic]:
         yield from _filters(site, site.explainers[slug], embed)
 
 
-def embeds_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are only in explainers. For an actor's text."""
-    yield from _misplaced(site.actors[key])
+def embeds_of_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+    """The text of an actor has no cards and timelines, which are only in explainers."""
+    yield from _misplaced(site.actors[actor_id])
 
 
-def embeds_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are only in explainers. For an event's text."""
-    yield from _misplaced(site.events[key])
+def embeds_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
+    """The text of an event has no cards and timelines, which are only in explainers."""
+    yield from _misplaced(site.events[event_id])
 
 
-def embeds_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are only in explainers. For a source's text."""
-    yield from _misplaced(site.sources[key])
+def embeds_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
+    """The text of a source has no cards and timelines, which are only in explainers."""
+    yield from _misplaced(site.sources[source_id])
 
 
 def embeds_of_pages(site: Site, _key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are only in explainers. For plain pages."""
+    """Plain pages have no cards and timelines, which are only in explainers."""
     for page in site.pages:
         yield from _embed_problems(page.body, page.location.path)
 

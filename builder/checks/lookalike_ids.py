@@ -47,7 +47,7 @@ def same_titles(site: Site) -> Iterator[Diagnostic]:
 def pairs(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each id that looks like one before it, behind that one."""
     odd = [one for one in ids if not one.isascii()]
-    if not odd:  # as on nearly all sites: letters of ASCII are told apart by every editor
+    if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
         return
     seen: dict[str, str] = {}
     for one in sorted(ids, key=lambda one: (not one.isascii(), one)):

@@ -69,7 +69,7 @@ _OF_ANOTHER = late(r"(?:he|she|they|er|sie|il|elle|that)\s|,\s+(?:were|was|is|ar
 _MOST_TITLES = 4
 
 
-def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
+def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
     passages = scanned(site, slug).passages
     people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}
@@ -77,7 +77,7 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     names = _names(people)
     body, text = site.bodies[slug], site.bodies[slug].text
-    told_of = {name: key for name, key in names.items() if key and name in text}
+    told_of = {name: actor_id for name, actor_id in names.items() if actor_id and name in text}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
     reported: set[str] = set()
@@ -87,7 +87,7 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
         if not speakers or not all(_names_of(site, one) for one in speakers):
             continue
         near = text[max(0, passage.start - _REACH) : passage.end + _REACH]
-        if not any(key not in speakers and name in near for name, key in told_of.items()):
+        if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             continue
         other = _named(text, passage, names, speakers)
         if other and not reported.issuperset(quote.id for quote in of):
@@ -101,9 +101,9 @@ def named_beside(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 @once_a_site
-def _names_of(site: Site, key: str) -> frozenset[str]:
+def _names_of(site: Site, actor_id: str) -> frozenset[str]:
     """Return the names of a person, of whom the id itself is one in a link without words; none of another actor."""
-    actor = site.actors.get(key)
+    actor = site.actors.get(actor_id)
     if actor is None or actor.type != PERSON:
         return frozenset()
     return frozenset({actor.id, actor.name, *actor.alias, surname_of(actor, site.language)} - {""})
@@ -112,19 +112,19 @@ def _names_of(site: Site, key: str) -> frozenset[str]:
 def _names(people: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """Return the names of people, the longest first, each with the id of the only one who bears it; "" for several."""
     found: dict[str, str] = {}
-    for key, names in people.items():
+    for actor_id, names in people.items():
         for name in names:
-            found[name] = "" if name in found else key
+            found[name] = "" if name in found else actor_id
     return {name: found[name] for name in sorted(found, key=len, reverse=True)}
 
 
 def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers: set[str]) -> str:
     """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
     start, end = passage.start, passage.end
-    of_them = [name for name, key in names.items() if key in speakers]
+    of_them = [name for name, actor_id in names.items() if actor_id in speakers]
     words = {word for name in of_them for word in name.split()}
     # “said Will” may mean Will Ray, whoever is called Will besides.
-    others = {name: "" if words.issuperset(name.split()) else key for name, key in names.items()}
+    others = {name: "" if words.issuperset(name.split()) else actor_id for name, actor_id in names.items()}
     if passage.kind == BLOCK:
         last = text.find("\n\n", end + 2)
         signed = _SIGNED.search(text[max(start, end - _REACH) : end]) or _SIGNED.match(text[end : last if last >= 0 else len(text)])
@@ -141,8 +141,8 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
 def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: list[str]) -> str:
     """Return who is named behind a quotation that begins its sentence and ends with the sign `last`."""
     if found := _BEHIND.match(behind):
-        name, key = _leading(found["name"], names)
-        return key if name and not _goes_on(found["name"][len(name) :], of_them) else ""
+        name, actor_id = _leading(found["name"], names)
+        return actor_id if name and not _goes_on(found["name"][len(name) :], of_them) else ""
     if found := _SIGNED.match(behind):
         return _whole(found["name"], names)
     found = _NAMED_BEHIND.match(behind)
@@ -159,7 +159,7 @@ def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: lis
 
 
 def _attributed(behind: str) -> bool:
-    """Return whether somebody is told to have said a quotation in the words behind it: “she replied”."""
+    """Return whether the words behind a quotation say that it was said: “she replied”."""
     goes_on = behind[:1] in "”“\"»«’‘'" or behind.startswith(",")
     return bool(_BEHIND.match(behind) or (goes_on and _NAMED_BEHIND.match(behind)))
 
@@ -190,9 +190,9 @@ def _leading(words: str, names: Mapping[str, str]) -> tuple[str, str]:
     """Return the name at the beginning of some words, with titles before it, and whose it is."""
     at = 0
     for _ in range(_MOST_TITLES):
-        for name, key in names.items():
+        for name, actor_id in names.items():
             if words.startswith(name, at) and not words[at + len(name) : at + len(name) + 1].isalnum():
-                return words[: at + len(name)], key
+                return words[: at + len(name)], actor_id
         if not words[at : at + 1].isupper() or (space := words.find(" ", at)) < 0 or words[space - 1] in ",;:":
             break
         at = space + 1
@@ -202,8 +202,8 @@ def _leading(words: str, names: Mapping[str, str]) -> tuple[str, str]:
 def _whole(words: str, names: Mapping[str, str]) -> str:
     """Return whose name some words are, with no more than titles before it."""
     words = words.strip()
-    name, key = _leading(words, names)
-    return key if name and words[len(name) :].strip(" .") == "" else ""
+    name, actor_id = _leading(words, names)
+    return actor_id if name and words[len(name) :].strip(" .") == "" else ""
 
 
 def _goes_on(rest: str, of_them: list[str]) -> bool:

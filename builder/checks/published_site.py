@@ -29,10 +29,10 @@ class Known(Protocol):
         """Return whether a file is one of them."""
 
     def __iter__(self) -> Iterator[str]:
-        """Yield all of them."""
+        """Yield their paths."""
 
     def entry(self, path: str) -> PageEntry | None:
-        """Return the page that makes a file; None of a file that is copied, or does not exist."""
+        """Return the page that makes a file; None if it is copied, or does not exist."""
 
 
 class Clash(msgspec.Struct, frozen=True):

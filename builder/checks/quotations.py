@@ -26,7 +26,7 @@ def scanned(site: Site, slug: str) -> Scan:
 
 
 def accounted(site: Site, slug: str) -> tuple[Account, ...]:
-    """Return of each quotation in an explainer what has become of it: of those in the body, and of those in the words of its front matter."""
+    """Return the status of each quotation in an explainer: in the body, and in the words of its front matter."""
     found, values = scanned(site, slug), scanned_values(site, slug)
     if not found.passages and not any(one.passages for one in values):
         return ()
@@ -40,7 +40,7 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
-    """Return what the quotation marks in the front matter of an explainer tell, value by value."""
+    """Return the quotations in the front matter of an explainer, value by value."""
     language = site.explainers[slug].lang or site.settings.language
     return tuple(scan(value, language) for value in site.bodies[slug].values)
 
@@ -107,19 +107,19 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             yield _astray(path, attributes, inner=inner)
 
 
-def quotations_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+def quotations_of_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of an actor's own file that no quote by or to the actor accounts for."""
-    return _in_shared(site, site.actors[key], (*site.said_by.get(key, ()), *site.said_to.get(key, ())))
+    return _in_shared(site, site.actors[actor_id], (*site.said_by.get(actor_id, ()), *site.said_to.get(actor_id, ())))
 
 
-def quotations_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
+def quotations_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of an event's own file that no quote of the event accounts for."""
-    return _in_shared(site, site.events[key], site.said_about.get(key, ()))
+    return _in_shared(site, site.events[event_id], site.said_about.get(event_id, ()))
 
 
-def quotations_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+def quotations_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """Report quotations in the text of a source's own file that no quote from the source accounts for."""
-    return _in_shared(site, site.sources[key], site.quotes_by_source.get(key, ()))
+    return _in_shared(site, site.sources[source_id], site.quotes_by_source.get(source_id, ()))
 
 
 def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:

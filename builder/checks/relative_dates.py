@@ -16,10 +16,10 @@ def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
             yield quote.said, quote.said.relative, site.explainers[slug].as_of
 
 
-def _of_event(site: Site, key: str) -> Iterator[InWords]:
-    when = site.events[key].when
+def _of_event(site: Site, event_id: str) -> Iterator[InWords]:
+    when = site.events[event_id].when
     if when.relative is not None:
-        slug = next((one.slug for one in site.event_mentions.get(key, ()) if key in site.timelines[one.slug]), None)
+        slug = next((one.slug for one in site.event_mentions.get(event_id, ()) if event_id in site.timelines[one.slug]), None)
         yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
 
 
@@ -29,9 +29,9 @@ def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
         yield from _relative(site, *found)
 
 
-def day_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
+def day_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """“Friday” is a Friday, and has a date; it counts from a date or a source. For the date of an event."""
-    for found in _of_event(site, key):
+    for found in _of_event(site, event_id):
         yield from _relative(site, *found)
 
 

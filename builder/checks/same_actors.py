@@ -67,7 +67,7 @@ def same_descriptions(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def same_names(site: Site) -> Iterator[Diagnostic]:
-    """Report two actors of one kind with the same name but for accents, capitals, titles and one letter or two; offices that differ tell them apart."""
+    """Report two actors of one kind with the same name but for accents, capitals, titles and one letter or two; two with different offices are two people."""
     first: dict[tuple[str, ...], list[Actor]] = {}
     for actor in site.actors.values():
         if actor.type == UNNAMED or not actor.name:

@@ -60,9 +60,9 @@ _UNCERTAIN = late(
 """Words beside a number that change it, or that count no single people."""
 
 
-def _unnamed(site: Site, key: str) -> Iterator[Actor]:
+def _unnamed(site: Site, actor_id: str) -> Iterator[Actor]:
     """Yield the actor of an id, if it is unnamed."""
-    actor = site.actors[key]
+    actor = site.actors[actor_id]
     if actor.type == UNNAMED:
         yield actor
 
@@ -72,9 +72,9 @@ def _speaks(site: Site, actor: Actor) -> bool:
     return actor.id in site.said_by or actor.id in site.events_attributed_to
 
 
-def described(site: Site, key: str) -> Iterator[Diagnostic]:
+def missing_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is described in the words of the report (AP: background is without the name, but with a description)."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         if not actor.described_as or actor.described_as.strip().lower() == "unknown":
             yield Diagnostic(
                 "unnamed-undescribed",
@@ -84,15 +84,18 @@ def described(site: Site, key: str) -> Iterator[Diagnostic]:
             )
 
 
-def identities(site: Site, key: str) -> Iterator[Diagnostic]:
+def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """No file names a source that another file leaves unnamed; within one file, `content.parse` checks it."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         named = [name for name in schema.IDENTIFYING if getattr(actor, "positions" if name == "position" else name)]
         if not named:
             continue
         carried = " and ".join(f"“{name}”" for name in named)
         records = [
-            item for slug in site.stories_of.get(key, ()) for item in site.records_in[slug] if isinstance(item, Actor) and item.id == key
+            item
+            for slug in site.stories_of.get(actor_id, ())
+            for item in site.records_in[slug]
+            if isinstance(item, Actor) and item.id == actor_id
         ]
         naming = [item for item in records if item.type != UNNAMED]
         for item in naming or [actor]:
@@ -105,9 +108,9 @@ def identities(site: Site, key: str) -> Iterator[Diagnostic]:
             )
 
 
-def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
+def recognisable_office(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” if the site names exactly one mayor: readers would take it for that person."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         one = _only_holder(site, actor, plain(actor.described_as).casefold())
         if one:
             yield Diagnostic(
@@ -154,9 +157,9 @@ def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def basis(site: Site, key: str) -> Iterator[Diagnostic]:
+def missing_basis(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Readers can see how an unnamed source knows (New York Times), or that the reports do not say."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(plain(actor.described_as)):
             yield Diagnostic(
                 "unnamed-basis",
@@ -167,9 +170,9 @@ def basis(site: Site, key: str) -> Iterator[Diagnostic]:
             )
 
 
-def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
+def missing_reason(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """Readers can see why a source is unnamed, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         if not actor.anonymity_reason and _speaks(site, actor):
             yield Diagnostic(
                 "unnamed-reason",
@@ -180,9 +183,9 @@ def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
             )
 
 
-def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
+def boilerplate_reason(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """“Not authorized to speak” is boilerplate and no reason (New York Times); it is accepted if more is said, or as the report's own words in quotation marks."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         reason = plain(actor.anonymity_reason)
         found = NOT_AUTHORISED.search(reason)
         if found and not _MORE.search(reason, found.end()) and not _QUOTED.fullmatch(reason):
@@ -195,9 +198,9 @@ def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
             )
 
 
-def counts(site: Site, key: str) -> Iterator[Diagnostic]:
+def count_and_number(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """One source is not “sources” (Reuters: never the plural for one), and several are not “an official”."""
-    for actor in _unnamed(site, key):
+    for actor in _unnamed(site, actor_id):
         if not actor.count.isdecimal():
             continue
         number = int(actor.count[:9])
@@ -227,7 +230,7 @@ def number_in(words: str) -> int:
     return int(found[1]) if found[1].isdecimal() else NUMBERS[found[1].casefold()]
 
 
-def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
+def opinions_of_unnamed(site: Site, slug: str) -> Iterator[Diagnostic]:
     """An unnamed source gives information and not opinion (AP).
 
     Only words that call themselves an opinion are reported. Others are for an editor to judge.

@@ -15,13 +15,13 @@ def _linked(site: Site) -> dict[Target, None]:
     )
 
 
-def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For actors."""
-    actor = site.actors[key]
+def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+    """A shared actor is used."""
+    actor = site.actors[actor_id]
     if (
         actor.shared
-        and not any(key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.events_attributed_to))
-        and Target("actor", key) not in _linked(site)
+        and not any(actor_id in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.events_attributed_to))
+        and Target("actor", actor_id) not in _linked(site)
     ):
         yield Diagnostic(
             "actor-unused",
@@ -32,10 +32,10 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
         )
 
 
-def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For events."""
-    event = site.events[key]
-    if event.shared and key not in site.event_mentions and Target("event", key) not in _linked(site):
+def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
+    """A shared event is used."""
+    event = site.events[event_id]
+    if event.shared and event_id not in site.event_mentions and Target("event", event_id) not in _linked(site):
         yield Diagnostic(
             "event-unused",
             "No explainer tells of this event.",
@@ -45,13 +45,13 @@ def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
         )
 
 
-def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A shared record is used. For sources."""
-    source = site.sources[key]
+def unused_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
+    """A shared source is used."""
+    source = site.sources[source_id]
     if (
         source.shared
-        and not any(key in ends for ends in (site.explainers_using, site.sources_citing, site.events_attributed_to, site.events_from))
-        and Target("source", key) not in _linked(site)
+        and not any(source_id in ends for ends in (site.explainers_using, site.sources_citing, site.events_attributed_to, site.events_from))
+        and Target("source", source_id) not in _linked(site)
     ):
         yield Diagnostic(
             "source-unused",

@@ -1,4 +1,4 @@
-"""The sample explainers and settings of `backstory init`: a newsroom that publishes is told while they are still in its site as they were."""
+"""The sample explainers and settings of `backstory init`: the summary of a publish warns as long as they are in the site unchanged."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -77,9 +77,9 @@ _TIFF_TAGS = {0x8825: PLACE, 0x010F: DEVICE, 0x0110: DEVICE, 0x013B: MAKER, 0x9C
 
 
 def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Report which files tell more than they show, and which run scripts. `copies` are paths in the output, each with that of its file below `root`.
+    """Report which files have more in them than they show, and which run scripts. `copies` are paths in the output, each with that of its file below `root`.
 
-    A file that cannot be read is passed over: whoever copies it reports that.
+    A file that cannot be read is passed over: it is reported when it is copied.
     """
     for output, path in copies.items():
         try:
@@ -106,7 +106,7 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
 
 @functools.lru_cache(maxsize=8_192)
 def _looked(path: str, name: str, size: int, modified: int, number: int) -> tuple[tuple[str, ...], tuple[int, str] | None]:
-    """Return what a file tells, and where it runs scripts. The size, time and number of a file stand for its bytes."""
+    """Return the kinds of details in a file, and where it runs scripts. The size, time and number of a file stand for its bytes."""
     del modified, number
     lower = name.lower()
     with Path(path).open("rb") as stream:
@@ -126,7 +126,7 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
 
 
 def _kind(head: bytes, name: str) -> str:
-    """Return what kind of file its first bytes or its name show it to be; "" if it tells nothing that is looked for."""
+    """Return what kind of file its first bytes or its name show it to be; "" for a kind without such details."""
     if name.endswith(_MARKUP) or ("." not in name and _MARKUP_BEGINS.match(head)):
         return "markup"
     if name.endswith(".svgz") and head.startswith(b"\x1f\x8b"):
@@ -149,7 +149,7 @@ def _kind(head: bytes, name: str) -> str:
 
 
 def details(data: bytes, kind: str) -> tuple[str, ...]:
-    """Return what the bytes of a file tell besides what they show."""
+    """Return the kinds of details in the bytes of a file, besides what it shows."""
     found = dict.fromkeys(what for what, pattern in _TOLD_BY_TEXT if pattern.search(data))
     if kind == "sound":
         found |= dict.fromkeys(what for what, pattern in _TOLD_BY_SOUND if pattern.search(data))

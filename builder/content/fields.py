@@ -33,7 +33,7 @@ MOST_HINTS = 1_000
 class Reader:
     """Reads the nodes of one file.
 
-    Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
+    Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not reported.
     """
 
     def __init__(self, path: str, *, whole: bool = True, quotes: bool = False, text: str = "") -> None:
@@ -99,7 +99,7 @@ class Reader:
             if known is None:
                 meant = unknown_keys.report(self, key, name, node)
                 misspelt.add(meant)
-                # What was meant is read as such, so that nothing else is told that only follows from the slip.
+                # What was meant is read as such, so that nothing is reported that only follows from the slip.
                 known = table.get(meant) if suggestions.is_sure(key.value, meant, name) else None
                 if known is None or any(other.value == meant for other, _ in node.items):
                     continue
@@ -373,6 +373,7 @@ _HINTS = {
     schema.TEXT: "Put it in quotation marks if it has a colon or brackets.",
     schema.TEXTS: "Write one text, or a list: [one, two].",
     schema.YES_NO: "Write yes or no.",
+    schema.NUMBER: "Write it in figures, such as 2.",
 }
 
 _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {

@@ -213,7 +213,7 @@ def _records(key: Key) -> Schema:
         if form.bare:
             named["propertyNames"] = _key_of(record)
         else:
-            # The key of a record is its id; that of words alone is whoever spoke them.
+            # The key of a record is its id; that of words alone is their speaker.
             named |= {"patternProperties": {_ID: {"anyOf": after}}, "additionalProperties": {"anyOf": said} if said else False}
         known = [known.name for known in keys.RECORDS_OF_FORMAT[record]]
         # In a list, an id with its record; in the short form, words after it make another record of it.

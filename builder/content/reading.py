@@ -27,7 +27,7 @@ SITES_OWN = ("content", "templates")
 """Folders of a site that its authors write in."""
 
 LARGEST_FILE = 16 * 1024 * 1024
-"""Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
+"""Bytes of one content file: far more than any author writes."""
 
 _PACKAGE = Path(__file__).parents[1]
 DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults" / "templates").is_dir() else _PACKAGE.parent / "templates"
@@ -150,7 +150,7 @@ def file_signature(entry: os.DirEntry[str], since: int) -> bytes:
         return b""
     try:
         now = entry.stat(follow_symlinks=False)
-    except OSError:  # whoever reads it will tell why not
+    except OSError:  # the reason is reported when it is read
         return b""
     if max(now.st_mtime_ns, now.st_ctime_ns) > since:
         return b""
@@ -306,7 +306,7 @@ def reason(error: OSError) -> str:
 
 
 def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
-    """Return a file's bytes, or tell why not. Never waits: a pipe that took the file's place is not opened for good."""
+    """Return a file's bytes; None, and a problem, if it cannot be read. Never waits: a pipe that took the file's place is not opened for good."""
     try:
         handle = os.open(file, _READING)
         with os.fdopen(handle, "rb") as stream:

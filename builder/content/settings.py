@@ -172,7 +172,7 @@ def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
 
 
 def _is_of_plugin(reader: Reader, node: Scalar, names: frozenset[str]) -> bool:
-    """Return whether a word is of a plugin that the site names; tell where it is of another."""
+    """Return whether a word is of a plugin that the site names; one of another is reported."""
     name, slash, _ = node.value.partition("/")
     if slash and name not in names:
         reader.error(

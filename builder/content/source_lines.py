@@ -35,7 +35,7 @@ class Lines:
 def _read(file: Path) -> list[str]:
     try:
         with file.open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
-            return [line.rstrip("\n") for line in stream]
+            return stream.read().split("\n")
     except OSError:
         return []
 

@@ -8,7 +8,7 @@ from builder.content.schema import suggestions
 from builder.diagnostics import TextEdit
 
 MOST_PROPOSALS = 50
-"""Keys that are not known in one file; for more nobody reads what might have been meant."""
+"""Unknown keys of one file for which a suggestion is looked for."""
 
 
 class FileReader(Protocol):

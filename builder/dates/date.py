@@ -44,7 +44,7 @@ class DateProblem(ValueError):
         self.reason = reason
         """Why, in one plain sentence for an author: `30 February does not exist.`"""
         self.hint = hint
-        """What to write instead, as a sentence; "" until somebody has looked for it (`parsing.parse`)."""
+        """What to write instead, as a sentence; "" until it is looked for (`parsing.parse`)."""
         self.instead = instead
         """The date that is proposed first; "" if none is."""
         self.is_certain = is_certain

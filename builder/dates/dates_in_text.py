@@ -46,10 +46,10 @@ ABBREVIATION = 5
 """Letters of the longest abbreviation of a weekday: thurs."""
 
 
-_DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
+_DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°", "a", "an", "ean", "d"))
 
-_HUNGARIAN_ENDINGS = frozenset(["án", "én", "i", "ai", "ei", "a", "e"])
-"""30-án"""
+_JOINED_ENDINGS = frozenset(["án", "én", "i", "ai", "ei", "a", "e", "го", "е", "ое", "го́", "ему", "му", "th", "st", "nd", "rd"])
+"""30-án, 30-го"""
 
 _OF_YEAR = frozenset([".", "m", "gada", "gads", "eko", "ko", "-"])
 """Behind a year that begins a date: 2021. március 30."""
@@ -106,7 +106,9 @@ def day_at(tokens: Tokens, n: int) -> tuple[int, int]:
     day, after = int(tokens[n][0]), n + 1
     if after < len(tokens) and tokens[after][1] == tokens[n][2] and (tokens[after][0] in _DAY_ENDING or tokens[after][0] == "."):
         after += 1
-    if after + 1 < len(tokens) and tokens[after][0] == "-" and tokens[after + 1][0] in _HUNGARIAN_ENDINGS:
+    elif after + 1 < len(tokens) and tokens[after][0] == "d" and tokens[after + 1][0] == ".":  # Lithuanian: 30 d.
+        after += 2
+    if after + 1 < len(tokens) and tokens[after][0] == "-" and tokens[after + 1][0] in _JOINED_ENDINGS:
         after += 2
     return day, after
 

@@ -111,7 +111,7 @@ def html_datetime(d: Date) -> str:
     """Return a date for HTML's `<time datetime>`, or "" if HTML cannot express it.
 
     HTML has years of four digits or more from the year 1, months, days and moments. It has no spans, choices, seasons or unknown digits; nor
-    approximate or uncertain dates, and to omit these marks would claim more than the author knows. Hours that it cannot express become the day.
+    approximate or uncertain dates, and to omit these marks would claim more than the author wrote. Hours that it cannot express become the day.
     """
     if d.is_certain_day and d.points[0].second is not None and (d.kind == SPAN or d.points[0].time_quality):
         return day_counts.iso(d.lower)

@@ -20,7 +20,7 @@ def parse(text: str, *, hints: bool = True) -> Date:
     except DateProblem as problem:
         if not hints:
             raise
-        from builder.dates.hints import suggest  # late: most sites have none of what it knows
+        from builder.dates.hints import suggest  # late: most sites have no date that it reads
 
         hint, instead, is_certain = suggest(text)
         raise DateProblem(problem.reason, hint, instead, is_certain=is_certain) from None

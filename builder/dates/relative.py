@@ -86,7 +86,7 @@ RULES: dict[str, _Rule] = {
     "tomorrow": _day(1),
     "day_before_yesterday": _day(-2),
     "day_after_tomorrow": _day(2),
-    # News tells what has been: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
+    # News is of the past: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
     "weekday": _weekday(-6),
     "last_weekday": _weekday(-6),
     "this_weekday": _weekday(0),
@@ -150,7 +150,7 @@ def _match(says: str, language: Language) -> tuple[str, int, int] | None:
     """Return the rule whose pattern matches the words, and the named values."""
     words = " ".join(says.split()).casefold().strip(".,;:“”\"'’ ")
     # Nearly all words that are asked about, such as surnames, are none of these.
-    if len(words) > 80 or _any_rule(language).fullmatch(words) is None:
+    if len(words) > 80 or _any_rule(language, of_one_word=" " not in words).fullmatch(words) is None:
         return None
     for rule, pattern in _patterns(language):
         if found := pattern.fullmatch(words):
@@ -170,9 +170,13 @@ def _names(language: Language) -> dict[str, int]:
     }
 
 
-@lru_cache(maxsize=16)
-def _expressions(language: Language) -> tuple[tuple[str, str], ...]:
-    """Return the rules, each with the regular expression of one of its patterns."""
+_MAY_BE_MISSING = r"\[[^]]*\]|\([^)]*\)"
+"""Parts of a catalogue's pattern that may be empty, or that begin with one of several words."""
+
+
+@lru_cache(maxsize=32)
+def _expressions(language: Language, *, of_one_word: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the rules, each with the regular expression of one of its patterns; with `of_one_word` only those that one word may match."""
     relative = language.relative
     slots = {
         "weekday": _any(name for names in relative.weekdays for name in names),
@@ -180,7 +184,12 @@ def _expressions(language: Language) -> tuple[tuple[str, str], ...]:
         "number": _any(relative.numbers) + "|[0-9]{1,4}",
         "day": "[0-9]{1,2}",
     }
-    return tuple((rule, _pattern(text, slots)) for rule, texts in relative.rules.items() for text in texts)
+    return tuple(
+        (rule, _pattern(text, slots))
+        for rule, texts in relative.rules.items()
+        for text in texts
+        if not of_one_word or " " not in re.sub(_MAY_BE_MISSING, "", text)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -188,10 +197,11 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((rule, re.compile(expression)) for rule, expression in _expressions(language))
 
 
-@lru_cache(maxsize=16)
-def _any_rule(language: Language) -> re.Pattern[str]:
-    """Return one pattern that matches what one of the rules does."""
-    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", expression) for _, expression in _expressions(language)))
+@lru_cache(maxsize=32)
+def _any_rule(language: Language, *, of_one_word: bool) -> re.Pattern[str]:
+    """Return one pattern that matches what one of the rules does. Most words that are asked about are one, and to compile all rules takes long."""
+    expressions = _expressions(language, of_one_word=of_one_word)
+    return re.compile("|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", expression) for _, expression in expressions))
 
 
 def _any(names: Iterable[str]) -> str:

@@ -26,9 +26,11 @@ SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 """By the name of an era, the year before its first one."""
 
+_FIGURES = "〇一二三四五六七八九"
 _EAST = late(
-    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元)\s*[年년]\s*)?"
-    r"(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
+    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元|[{_FIGURES}]{{4}})\s*[年년]\s*)?"
+    rf"(?P<m>\d{{1,2}}|[{_FIGURES}十]{{1,2}})\s*[月월]\s*(?P<d>\d{{1,2}}|[{_FIGURES}十]{{1,3}})\s*"
+    r"[日일号號]\s*[,、，]?\s*"
     r"(?:[（(]\s*(?P<brief>[月火水木金土日월화수목금토일一二三四五六])\s*[)）]"
     r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일)"
     # 3月2日至3月6日（周一至周五）: of a span, which day has the date is not said.
@@ -64,6 +66,8 @@ BRIEF_DAYS = {
     "it": ["lun", "mar", "mer", "gio", "ven", "sab", "dom"],
     "nl": ["ma", "di", "wo", "do", "vr", "za", "zo"],
     "pt": ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"],
+    "ru": ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
+    "uk": ["пн", "вт", "ср", "чт", "пт", "сб", "нд"],
 }
 """Abbreviations of weekdays, Monday first, by language; and how they are written without accents."""
 
@@ -110,13 +114,23 @@ def _may_be_german(text: str) -> bool:
     return any(name in text for name in _GERMAN_SIGNS)
 
 
+def _number(written: str) -> int:
+    """Return a number in figures or in Chinese characters: 31, 三十一, 二〇二一."""
+    if written.isascii() or written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return int("".join(str(_FIGURES.index(char)) for char in written))
+    return (_FIGURES.index(tens) if tens else 1) * 10 + (_FIGURES.index(ones) if ones else 0) if len(tens) < 2 and len(ones) < 2 else 0
+
+
 def find(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date that one of these expressions finds."""
     if "月" in text or "월" in text:
         for found in _EAST.finditer(text):
             sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
-            day = frozenset({(int(found["m"]), int(found["d"]))})
-            year = 1 if found["y"] == "元" else int(found["y"]) if found["y"] else None
+            day = frozenset({(_number(found["m"]), _number(found["d"]))})
+            year = 1 if found["y"] == "元" else _number(found["y"]) if found["y"] else None
             if found["era"] and year is not None:
                 year += _ERAS[found["era"]]
             if year is None or year >= _LEAST_YEAR:  # “22年” may be of any century, or era

@@ -42,7 +42,7 @@ _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
 
 def may_have_weekdays(markdown: str) -> bool:
     """Return whether there is a digit in a text, and a weekday: of nearly all texts that ends it."""
-    if _DIGIT.search(markdown) is None:
+    if _DIGIT.search(markdown) is None and "月" not in markdown:
         return False
     if weekday_patterns.may_be_in(markdown):
         return True
@@ -69,7 +69,7 @@ def _is_weekday_in(words: set[str]) -> bool:
 
 def find_weekdays(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text) and "月" not in text:
         return
     yield from weekday_patterns.find(text)
     words = _words(text, _BREAKS)
@@ -113,7 +113,7 @@ def _one(text: str, tokens: Tokens, n: int, languages: dict[str, int]) -> Spoken
     if n and tokens[n - 1][0] in _OF_ANOTHER_DAY:
         return None
     # “8 Mart Pazar. 2 Mart”: the date before it is that of the weekday.
-    if languages.keys() & _WEEKDAY_LAST and (dated := _date_before(tokens, n, languages)) is not None:
+    if languages.keys() & _WEEKDAY_LAST and (dated := _date_before(text, tokens, n, languages)) is not None:
         return Spoken(dated[0], end, *dated[1:])
     # A full stop behind more than an abbreviation ends the sentence.
     after = skip(tokens, n + 1, BETWEEN | COMMAS | name_forms.PARTS_OF_DAY | {"("} | ({"."} if len(word) <= ABBREVIATION else set()))
@@ -121,12 +121,12 @@ def _one(text: str, tokens: Tokens, n: int, languages: dict[str, int]) -> Spoken
         return Spoken(start, figures[0], frozenset(languages.values()), *figures[1:])
     if (dated := date_at(tokens, after, languages) or year_first(tokens, after, languages)) is not None:
         return Spoken(start, dated[0], *dated[1:])
-    if (dated := _date_before(tokens, n, languages)) is not None:
+    if (dated := _date_before(text, tokens, n, languages)) is not None:
         return Spoken(dated[0], end, *dated[1:])
     return None
 
 
-def _date_before(tokens: Tokens, n: int, languages: dict[str, int]) -> Dated | None:
+def _date_before(text: str, tokens: Tokens, n: int, languages: dict[str, int]) -> Dated | None:
     """Return the date before its weekday: “30 March 2021 (Tuesday)”, “30 March 2021, a Tuesday”."""
     before = n - 1 - (n >= 1 and tokens[n - 1][0] in _A)
     if before >= 1 and tokens[before][0] == "(" and n + 1 < len(tokens) and tokens[n + 1][0] == ")":
@@ -146,7 +146,10 @@ def _date_before(tokens: Tokens, n: int, languages: dict[str, int]) -> Dated | N
     if tokens[last][0] == "." and tokens[last - 1][0] in _BEHIND_RUSSIAN_YEAR:
         last -= 1
     last -= tokens[last][0] in _BEHIND_RUSSIAN_YEAR
-    for first in range(max(0, last - 5), last + 1):
+    for first in range(max(0, last - 7), last + 1):
+        figures = numeric(text, tokens, first, languages)
+        if figures is not None and figures[0] == tokens[last][2]:
+            return tokens[first][1], frozenset(languages.values()), *figures[1:]
         found = date_at(tokens, first, languages) or year_first(tokens, first, languages)
         if found is not None and found[0] == tokens[last][2]:
             return tokens[first][1], *found[1:]

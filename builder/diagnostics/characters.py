@@ -127,7 +127,7 @@ def apart(one: str, other: str, of: str, beside: str) -> str:
 
 def _differences(one: str, other: str) -> Iterator[tuple[str, str]]:
     """Yield the stretches in which two texts differ: what is one letter with its marks stays together."""
-    import difflib  # late: most sites have nothing that is told so
+    import difflib  # late: few sites have such a problem
 
     left, right = list(_letters(one)), list(_letters(other))
     in_line = [(a, b) for a, b in zip(left, right, strict=False) if a != b]

@@ -64,6 +64,7 @@ ALL = (
     _warning("date-open", "The story’s word is not tied to a date."),
     _warning("event-no-date", "Nothing tells when an event was or is to be."),
     _error("event-no-voice", "Nobody is named who alleges, denies or expects an event."),
+    _warning("event-title-doubt", "The title of an event that is told as a fact says that it is none."),
     _warning("event-no-source", "Nothing tells how anybody knows of an event that happened."),
     _error("event-after-as-of", "An event is told as having occurred after the day whose state is told."),
     _warning("event-after-update", "An event is told as having occurred after the last update."),
@@ -74,7 +75,7 @@ ALL = (
     _warning("event-unused", "A shared event is in no timeline."),
     # actors and sources
     _fixed("actor-nameless", "An actor has no name."),
-    _warning("actor-untyped", "An actor has the name of a company, a public body or a state, and no type."),
+    _warning("actor-untyped", "An actor has the name of a company, a public body or a state, or a description for a name, and no type."),
     _warning("actor-unused", "A shared actor is in no explainer."),
     _fixed("unnamed-identity", "A source without a name carries what would name them."),
     _error("unnamed-undescribed", "A source without a name is not described."),
@@ -219,5 +220,5 @@ CODES = {code.name: code for code in ALL}
 
 
 def section_of(code: str) -> str:
-    """Return where the guide tells of a code, as an address below a site that has the guide; of one of a plugin, where it tells of these."""
+    """Return the section of the guide on a code, as an address below a site that has the guide; for a code of a plugin, the section on plugins."""
     return "guide/plugins/" if "/" in code else f"guide/problems/#{code}"

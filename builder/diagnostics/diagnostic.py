@@ -67,7 +67,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     kind: str = ""
     """The kind of record that the subject was to name, such as `actor`; "" if any may be meant."""
     listed: bool = False
-    """Whether the subject is an id that is listed with nothing after it, on which all that refers to it hangs."""
+    """Whether the subject is an id that is listed with nothing after it, and so has no record."""
     suggestion: str = ""
     """The word that was most likely meant instead of the subject; it is proposed, and never written without the author."""
     of_several: str = ""
@@ -129,7 +129,7 @@ def proposed(word: str, near: str, instead: str = "") -> str:
 
 def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
     """Return the nearest of `known`, or "" if none is near."""
-    import difflib  # late, as below: most sites have nothing that is told so
+    import difflib  # late: few sites have such a problem
 
     pool = sorted(_alike(word, set(known)))
     near = difflib.get_close_matches(word, pool, n=1, cutoff=alike)

@@ -7,9 +7,9 @@ Rules only: the same article always gives the same draft, and uncertain findings
 
 - Input: `article` and `web_page` read the text of an article, `bylines` its masthead.
 - Words: `tokens` splits it into sentences and quotations, `dash_dialogue` and `interviews` find speech without quotation marks, `phrases`, `subjects` and `noun_kinds` find noun phrases by the word lists of `english` and `german`.
-- Coreference: `entities` are those mentioned; `mentions` collects the people and bodies named, `coreference` resolves names, descriptions and pronouns.
+- Coreference: `entities` are those mentioned; `mentions` collects the people and bodies named, `coreference` resolves names, descriptions and pronouns, `described_persons` descriptions of somebody named before.
 - Attribution: `cues` finds verbs of saying; `attribution` assigns utterances by them, `context_attribution` by the surrounding text, `interview_answers` by labels. `reported_speech` finds indirect speech.
-- Details: `named_days` and `speech_dates` find dates, `unnamed_sources` the reasons for anonymity.
+- Details: `named_days` and `speech_dates` find dates, `occasions` and `hearings` those on which somebody spoke, `unnamed_sources` the reasons for anonymity.
 - Output: `extraction` runs all of this; `draft_file` writes the file, `proposals` accepts and rejects what it proposes.
 """
 

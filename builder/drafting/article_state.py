@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder.content.quotations import QuotedPassage
-from builder.drafting import interviews
+from builder.drafting import described_persons, interviews
 from builder.drafting.coreference import MentionedEntities
+from builder.drafting.cues import SENT, WRITTEN
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, ArticleText
 from builder.drafting.lexicon import Lexicon
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from builder.drafting.utterances import Utterance
 
 
-WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
 _OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_SENT = frozenset({"sent", "wrote", "posted", "left", "published", "signed", "recorded", "issued", "distributed", "released", "had"})
-"""Verbs of those who write something."""
 
 
 class ArticleState:
@@ -30,7 +28,8 @@ class ArticleState:
 
     def __init__(self, article: ArticleText, sentences: Sequence[Sentence], quotes: Sequence[QuotedPassage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences])
+        headings = frozenset(number for number, one in enumerate(sentences) if one.heading)
+        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences], headings)
         self.found: dict[tuple[int, int], Entity] = {}
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
@@ -76,7 +75,8 @@ class ArticleState:
         if entity is not None and subject.determiner == "one" and tokens[subject.start + 1].low == "of":
             met = self.cast.like(entity)  # “One of the two officials” may be one who has spoken before
             return entity, met[:2], not met
-        return entity, [], subject.kind != OTHER
+        is_guess = entity is not None and described_persons.is_guess(entity, subject)
+        return entity, [], subject.kind != OTHER and not is_guess
 
     def _sender(self, number: int, subject: Phrase) -> Entity | None:
         """Return whose “a statement from the port” is, or “a letter that the mayor sent”; None if the article does not tell."""
@@ -85,7 +85,7 @@ class ArticleState:
         is_joined = reader.low_at(at) in {"from", "by", "of"}
         at += at < len(tokens) and tokens[at].text == ","
         phrase = reader.phrase(at + 1, joined=False) if is_joined or reader.low_at(at) in {"which", "that"} else None
-        if phrase is None or phrase.kind in {THING, OTHER, PRONOUN} or not (is_joined or reader.low_at(phrase.end) in _SENT):
+        if phrase is None or phrase.kind in {THING, OTHER, PRONOUN} or not (is_joined or reader.low_at(phrase.end) in SENT):
             if subject.determiner not in self.lexicon.definite:
                 self.senders[subject.head] = None
             return self.senders.get(subject.head)
@@ -113,7 +113,7 @@ class ArticleState:
                 found = self.found.get((number - 1, writer.start)) if writer is not None else None
                 return found if found is not None and found.kind != BODY else None
             sender = reader.phrase(at)
-            is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in _SENT)
+            is_sender = reader.low_at(n + 1) in {"from", "by"} or (sender is not None and reader.low_at(sender.end) in SENT)
             if sender is not None and is_sender:
                 name = sender.name[0] if sender.name is not None else sender.start
                 return self.found.get((number - 1, sender.start)) or self.found.get((number - 1, name))

@@ -89,6 +89,9 @@ class Attribution(ArticleState):
             utterance = self.utterances[token.quote] = Utterance(PARTIAL, list(passage.parts), number, n)
             utterance.paragraph = sentence.paragraph
             utterance.unclosed = passage.end_line < 0
+            if context_attribution.is_name_of_thing(tokens, n):
+                utterance.nobody = utterance.is_name = True
+                continue
             cue, how = self._cue_of(sentence, n, here)
             utterance.kind = self._kind(sentence, n)
             if cue is not None:
@@ -141,6 +144,8 @@ class Attribution(ArticleState):
                     return Cue(subject.end, cues.SAYS, subject, after, subject.end + 1), CERTAIN
         if (signature := self._signature(sentence, n)) is not None:
             return signature, CERTAIN
+        if n and tokens[n - 1].text == ":" and (message := cues.of_message(self.reader_of(sentence), n - 1)) is not None:
+            return message, LIKELY
         earlier = [cue for cue in here if cue.end <= n or (cue.verb < n and cue.kind != cues.ACCORDING)]
         earlier = [cue for cue in earlier if cue.start < n]
         if earlier:

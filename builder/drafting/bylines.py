@@ -1,6 +1,7 @@
 """The masthead of an article: author, place and date in the lines above its text; and the place at the start of its first sentence."""
 
 import re
+from bisect import bisect
 
 from builder import dates
 from builder.drafting.findings import ArticleText, Paragraph
@@ -77,6 +78,10 @@ class Masthead:
         return False
 
 
+_PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ'’ .-]{1,40}(?:/[A-ZÄÖÜ .-]+)?,\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?")
+_DATELINE_ENDS = re.compile(r"\s*(?:\.|\(|[—–-]|:)")
+
+
 def _day(words: str, tag: str) -> str:
     """Return the day that words are, as `2025-05-14`; "" if they are something else."""
     known = language.load(tag)
@@ -108,3 +113,10 @@ def words_begin(article: ArticleText, one: Paragraph) -> int:
         return one.start
     found = DATELINE.match(article.text, one.start, one.end)
     return found.end() if found is not None else one.start
+
+
+def is_in_dateline(article: ArticleText, start: int, end: int) -> bool:
+    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It tells when that was sent."""
+    number = bisect(article.paragraphs, start, key=lambda one: one.start) - 1
+    before = article.text[article.paragraphs[number].start : start]
+    return bool(_PLACE_BEFORE.fullmatch(before)) and _DATELINE_ENDS.match(article.text, end) is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import cues
+from builder.drafting import cues, lexicon as lexicons
 from builder.drafting.article_state import ArticleState
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
@@ -14,6 +14,16 @@ from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 from builder.drafting.utterances import Utterance
 
 _CLOSING = "“”„\"«»‘’' "
+_NAMED_THINGS = lexicons.words(
+    """agency channel station newspaper paper magazine portal website programme program show series film song album book novel play opera café cafe restaurant hotel bar club pub cinema theatre theater
+    ship boat vessel ferry tanker trawler yacht tug company firm concern plant factory mine mill enterprise joint-stock group movement party bloc coalition foundation association society union team band
+    operation project codenamed code-named agentur sender zeitung magazin portal film lied buch roman restaurant hotel kneipe café schiff fähre frachter tanker firma partei verein stiftung projekt"""
+)
+"""Nouns that a name in quotation marks stands behind."""
+_BESIDE = 2
+"""Tokens from a quotation to the words of saying beside it, with a comma or a dash between."""
+_LONGEST_NAME = 4
+"""Words."""
 _LONGEST_TITLE = 150
 """Characters."""
 _WHETHER = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
@@ -92,7 +102,7 @@ def is_alone(sentence: Sentence) -> bool:
 def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
     earlier = (one for one in reversed(run.utterances.values()) if one.sentence < number or (one.sentence == number and one.token < n))
-    return next(earlier, None)
+    return next((one for one in earlier if not one.is_name), None)
 
 
 def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
@@ -100,7 +110,8 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
     tokens = sentence.tokens
     if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
         return True
-    if utterance.how != CERTAIN and _is_title(known, tokens[n].text):
+    is_beside = utterance.cue is not None and 0 < utterance.cue.start - n <= _BESIDE
+    if utterance.how != CERTAIN and not is_beside and _is_title(known, tokens[n].text):
         return True
     if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False
@@ -109,6 +120,18 @@ def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: in
     if utterance.kind == DIRECT and n and tokens[n - 1].text == ":":
         return False  # a colon announces speech
     return utterance.kind == PARTIAL or not is_alone(sentence)
+
+
+def is_name_of_thing(tokens: Sequence[Token], n: int) -> bool:
+    """Return whether a quotation is the name of a thing, as it stands behind its noun: the channel “Drevin-1”."""
+    bare = tokens[n].text.strip(_CLOSING)
+    return (
+        n > 0
+        and tokens[n - 1].low in _NAMED_THINGS
+        and 0 < len(bare.split()) <= _LONGEST_NAME
+        and bare[-1:] not in {".", ",", "!", "?"}
+        and (bare[0].isupper() or bare[0].isdigit())
+    )
 
 
 def _is_title(known: Lexicon, words: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import first_names
+from builder.drafting import described_persons, first_names
 from builder.drafting.descriptions import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.findings import BODY, PERSON, UNNAMED
@@ -30,10 +30,8 @@ _NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "n
 _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
+_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
 _COUNSEL = frozenset({"KC", "QC"})
-_IN_COURT = frozenset({"barrister", "counsel", "prosecutor", "lawyer", "solicitor", "judge", "coroner", "attorney", "magistrate"})
-"""Who asks a witness."""
-
 _KIN = words(
     "husband wife son daughter brother sister father mother partner uncle aunt mann frau sohn tochter bruder schwester vater mutter"
 )
@@ -44,10 +42,12 @@ _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 class MentionedEntities:
     """The entities mentioned so far."""
 
-    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = (), headings: frozenset[int] = frozenset()) -> None:
         self.lexicon = lexicon
         self.paragraphs = paragraphs
         """Of each sentence its paragraph."""
+        self.headings = headings
+        """Which sentences are headings."""
         self.entities = Entities()
         self.mentions: list[EntityMention] = []
         self._in_sentence: dict[int, list[EntityMention]] = {}
@@ -73,7 +73,8 @@ class MentionedEntities:
     def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return the entity of a phrase, adding a new one if needed. None for a thing."""
         if phrase.kind == NAME:
-            return self._named(phrase, tokens)
+            described = described_persons.of_origin(phrase, tokens, self.mentions, self.lexicon)
+            return described if described is not None else self._named(phrase, tokens)
         if phrase.kind == ROLE:
             return self._described(phrase, tokens)
         if phrase.kind == GROUP:
@@ -160,7 +161,8 @@ class MentionedEntities:
         name = " ".join(words)
         if titled:
             return PERSON
-        if phrase.determiner and not phrase.roles:
+        is_of_name = phrase.determiner not in self.lexicon.that | _HOURS  # “said that Ann Lee”, “at seven Ann Lee”
+        if phrase.determiner and is_of_name and not phrase.roles:
             return BODY
         if len(words) > 1 and words[0].lower() in first_names.KNOWN and words[-1].lower() not in self.lexicon.bodies:
             return PERSON
@@ -211,7 +213,9 @@ class MentionedEntities:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
             is_title = tokens[phrase.core - 1].text[0].isupper() and not known.capitals  # “the Speaker” of a parliament
             if found is None and not is_title and len(core) == 1 and phrase.end == phrase.core and not plural:
-                found = self._without_name(phrase.head, phrase.determiner)
+                found = described_persons.without_name(phrase.head, phrase.determiner, self.entities, self.mentions, known)
+            if found is None and not plural:
+                found = described_persons.of_description(phrase, tokens, self.entities, self.mentions, known)
             if found is not None:
                 return found
         if phrase.determiner in known.possessives and phrase.head in _KIN and phrase.end == phrase.core:
@@ -259,36 +263,6 @@ class MentionedEntities:
         stems = {self._stem(singular(head)) for head in entity.heads}
         fit = [one for one in self.entities if one is not entity and one.kind == UNNAMED and not one.plural and one.last >= 0]
         return sorted((one for one in fit if stems & {self._stem(singular(head)) for head in one.heads}), key=lambda one: -one.last)
-
-    def _without_name(self, head: str, determiner: str) -> Entity | None:
-        """Return the entity that “the person” or “the man” means: the last unnamed one."""
-        known = self.lexicon
-        if head == "witness":
-            return next(
-                (
-                    one.entity
-                    for one in reversed(self.mentions)
-                    if one.speaks and one.entity.kind == PERSON and not one.entity.heads & _IN_COURT
-                ),
-                None,
-            )
-        if head.endswith(("year-old", "-jährige", "-jähriger")):
-            return self._of_age({"der": "m", "die": "f"}.get(determiner, "") if known.capitals else "")
-        if head in {"official", "politician"}:
-            offices = [one for one in self.entities if one.kind == PERSON and one.last >= 0 and one.heads & known.titles]
-            return max(offices, key=lambda one: one.last, default=None)
-        if head not in known.anybody:
-            return None
-        gender = "m" if head in known.men else "f" if head in known.women else ""
-        fit = [one for one in self.entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
-        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
-        return max(fit, key=lambda one: one.last, default=None)
-
-    def _of_age(self, gender: str) -> Entity | None:
-        """Return whom “the 29-year-old” means: the person mentioned last."""
-        fit = [one for one in self.entities if one.kind != BODY and not one.plural and one.last >= 0]
-        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
-        return max(fit, key=lambda one: one.last, default=None)
 
     def _stem(self, head: str) -> str:
         """Return a noun without its case ending: Beamter, Beamte."""
@@ -342,6 +316,13 @@ class MentionedEntities:
         again = self._again(phrase.head, set(), plural=False) if phrase.determiner in self.lexicon.definite else None
         if again is not None and again.kind == UNNAMED:
             return again
+        described = (
+            described_persons.of_description(phrase, tokens, self.entities, self.mentions, self.lexicon)
+            if phrase.determiner in self.lexicon.definite
+            else None
+        )
+        if described is not None:
+            return described
         text = text_of(tokens, (phrase.start, phrase.end))
         same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
         if same and phrase.determiner in self.lexicon.definite:
@@ -372,6 +353,8 @@ class MentionedEntities:
             fit = agreement(entity, wanted)
             if fit is None or (self.lexicon.capitals and entity.kind == BODY and wanted != "n" and not mention.subject):
                 continue
+            if mention.sentence in self.headings and entity.kind == UNNAMED:
+                continue  # “The man who counts the rain”, above an article that names him
             weight = 10.0 - 2.4 * distance + (3 if mention.subject else 0) + (2 if mention.speaks else 0) + fit
             weight += _SAME_PARAGRAPH if self._together(mention.sentence, sentence) else 0
             if id(entity) not in weights or weights[id(entity)][0] < weight:

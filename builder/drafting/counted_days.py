@@ -42,12 +42,19 @@ _GERMAN = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?][”“\"’')]*\s")
 _LOOKS_BACK = re.compile(r"\b(?:had|hatten?|waren?)\b")
+_LATELY = 14
+"""Days before an article came out of which it tells as news."""
 _FAR = 700
 """Characters back to the day that one is counted from."""
 
 
-def counted(article: ArticleText, named: Sequence[DateMention], published: Date | None) -> Iterator[DateMention]:
-    """Yield the days of an article that are counted from one of those named in it, the last before them that has been."""
+def counted(
+    article: ArticleText, named: Sequence[DateMention], published: Date | None, quoted: Sequence[tuple[int, int]] = ()
+) -> Iterator[DateMention]:
+    """Yield the days of an article that are counted from one of those named in it, the last before them that has been.
+
+    `quoted` are the places of its quotations: a day in them is not that of the report.
+    """
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None
     past = [one for one in named if _is_past_day(one, today)]  # in the order of the text
@@ -57,6 +64,8 @@ def counted(article: ArticleText, named: Sequence[DateMention], published: Date 
             continue
         number = bisect_left(past, found.start(), key=lambda one: one.start)
         base = past[number - 1] if number and _first_offset(article, found) < past[number - 1].start else None
+        if base is None and found["same"]:
+            base = _only_day(past[:number], quoted, today)
         first = dates.first_day(base.date) if base is not None else None
         if base is None or first is None:
             continue
@@ -65,6 +74,18 @@ def counted(article: ArticleText, named: Sequence[DateMention], published: Date 
         if _is_past_day(made, today):
             insort(past, made, key=lambda one: one.start)
         yield made
+
+
+def _only_day(past: Sequence[DateMention], quoted: Sequence[tuple[int, int]], today: int | None) -> DateMention | None:
+    """Return the one day that a report has told of so far, outside of quotations; None if it has told of several, or of none lately."""
+    if today is None:
+        return None
+    told: dict[str, DateMention] = {}
+    for one in past:
+        first = dates.first_day(one.date)
+        if first is not None and today - first <= _LATELY and not any(low <= one.start < high for low, high in quoted):
+            told[one.date.edtf] = one
+    return next(iter(told.values())) if len(told) == 1 else None
 
 
 def _first_offset(article: ArticleText, found: re.Match[str]) -> int:

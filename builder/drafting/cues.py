@@ -11,6 +11,12 @@ from builder.drafting.phrases import NAME, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, Token, ends_inside
 
+WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
+"""What somebody writes to others."""
+SENT = frozenset(
+    {"sent", "wrote", "written", "posted", "left", "published", "signed", "recorded", "issued", "distributed", "released", "had"}
+)
+"""Verbs of those who write it."""
 _FINDS = frozenset({"found", "finds", "ruled", "rules", "held", "decided"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
 
@@ -83,6 +89,23 @@ def cues(reader: SubjectReader) -> list[Cue]:
         if made is not None:
             found.append(made)
     return found
+
+
+def of_message(reader: SubjectReader, n: int) -> Cue | None:
+    """Return the cue of a quotation behind the colon at a token: who wrote what somebody reads out there, “read out a letter that the mayor had sent: “…””."""
+    for at in range(n - 1, 0, -1):
+        if reader.low_at(at) not in WRITTEN or reader.lexicon.capitals:
+            continue
+        is_joined = reader.low_at(at + 1) in {"from", "by"}
+        begin = at + 1 + (is_joined or reader.low_at(at + 1) in {"that", "which"})
+        sender = reader.phrase(begin, joined=False)
+        if sender is None or sender.kind not in {NAME, ROLE, PRONOUN} or sender.end > n:
+            return None
+        verb = sender.end + (reader.low_at(sender.end) in {"had", "has"})
+        if is_joined or reader.low_at(verb) in SENT:
+            return Cue(verb, SAYS, sender, begin, max(verb, sender.end))
+        return None
+    return None
 
 
 def _is_said_in(reader: SubjectReader, n: int) -> Phrase | None:
@@ -176,7 +199,7 @@ def _says(reader: SubjectReader, n: int, found: Sequence[Cue], kind: str = SAYS)
         return _borrowed(reader, n, kind, found)
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
-    inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
+    inverted = all(token.text in {",", "—", "–"} or (token.low == "as" and n == low + 1) for token in tokens[low:n])
     subject, start = _certainly_behind(reader, n)
     if subject is not None:
         return Cue(n, kind, subject, start, subject.end)

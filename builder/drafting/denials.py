@@ -58,7 +58,12 @@ def denied_quotes(
 
 def id_of_quote(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return the id that a quote of some words gets where it has none of its own."""
-    return urls.slug(" ".join(" ".join(text[low:high] for low, high in spans).split()[:_IN_ID]))
+    return id_of_words(" ".join(text[low:high] for low, high in spans))
+
+
+def id_of_words(words: str) -> str:
+    """Return the id that a quote gets by its words."""
+    return urls.slug(" ".join(words.split()[:_IN_ID]))
 
 
 def _denial(article: ArticleText, sentences: Sequence[Sentence], one: Utterance, lexicon: Lexicon) -> str:

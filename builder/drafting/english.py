@@ -5,9 +5,9 @@ from builder.drafting.lexicon import Lexicon, words
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
 agree disagree answer interrupt interject mutter whisper murmur lament counter retort reiterate repeat reveal disclose clarify elaborate opine muse boast brag fume thunder bemoan caution
-advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message radio"""
+advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message radio object underscore reckon proclaim reassure divulge inquire enquire reminisce"""
 _IRREGULAR_SAYS = """said says wrote writes told tells testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
-read reads began begins begged begs implied implies"""
+read admitted admits regretted bragged rebutted reads began begins begged begs implied implies"""
 _CALLS = """call describe dub label brand denounce dismiss criticize criticise blast slam praise hail characterize characterise cast mock decry condemn deride attack
 accuse accept consider thank compare refer welcome quote address greet"""
 
@@ -32,7 +32,7 @@ def _participle(verb: str) -> str:
 
 _says = frozenset(form for verb in _REGULAR.split() for form in (_past(verb), _third(verb))) | words(_IRREGULAR_SAYS)
 _saying = frozenset(_participle(verb) for verb in _REGULAR.split()) | words(
-    "saying writing telling testifying replying denying crying quipping"
+    "saying admitting writing telling testifying replying denying crying quipping"
 )
 _doubled = {"referred", "refers", "referring", "labelled", "labelling", "dubbed", "dubbing", "slammed", "slamming"}
 _calls = frozenset(form for verb in _CALLS.split() for form in (_past(verb), _third(verb), _participle(verb))) | _doubled | {"cast"}
@@ -150,7 +150,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
     calls=_calls,
     speaks=words("spoke speaks speaking talked talks talking complained complains"),
     nouns_too=words(
-        "radios claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
+        "objects radios claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated messages texts blogs"
     ),
     that=words("that"),
     according=words("according so words opinion view"),
@@ -202,6 +202,6 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "hopes hope hoped wants want wanted plans plan planned expects expect expected due set is are scheduled intends intend intended going ready aims aim prepares promised promises vowed vows agreed agrees likely was were"
     ),
     spoke=words(
-        "asked spoke speaking interview interviewed statement speech conference briefing hearing testimony testified stopped told said post letter wrote remarks addressed reporters debate rally podcast broadcast visited brief sermon sitting opened inspected toured attended"
+        "asked spoke speaking interview interviewed statement speech conference briefing hearing testimony testified stopped told said post letter wrote remarks addressed reporters debate rally podcast broadcast visited brief sermon sitting opened inspected toured attended message email e-mail memo note tweet video"
     ),
 )

@@ -35,7 +35,8 @@ def draft(article: ArticleText, published: Date | None = None) -> Draft:
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run()
     named = tuple(named_days.named(article, sentences, published))
-    named = tuple(sorted((*named, *counted_days.counted(article, named, published)), key=lambda day: day.start))
+    quoted = [part for one in quotes for part in one.parts]
+    named = tuple(sorted((*named, *counted_days.counted(article, named, published, quoted)), key=lambda day: day.start))
     _know_by_their_words(article, utterances)
     speakers = _speakers(run)
     when = speech_dates(run, utterances, named, published)

@@ -130,7 +130,7 @@ def _without_labels(article: ArticleText) -> Iterator[Answer]:
             yield Answer("", None, (n,), ((ones[n].start, ones[n].end),), is_labelled=False)
             is_asked = False
         else:
-            is_asked = not ones[n].heading and _YOU.search(article.text, ones[n].start, ones[n].end) is not None
+            is_asked = _YOU.search(article.text, ones[n].start, ones[n].end) is not None
 
 
 def _asks(article: ArticleText, one: Paragraph) -> bool:

@@ -186,48 +186,60 @@ def _beside(cast: MentionedEntities, reader: SubjectReader, phrase: Phrase, sent
         return neighbour, called.core
     if other is None or not _closes(reader, other):
         return cast.resolve(phrase, tokens), phrase.core
-    if (
-        phrase.kind == ROLE
-        and other.kind == NAME
-        and not _is_of_joined(reader, phrase, other)
-        and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
-        and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
-    ):
-        entity = cast.resolve(other, tokens)  # “the superintendent, Paul Brandt,”
-        if (
-            entity is not None
-            and entity.kind == BODY
-            and (len(entity.name.split()) > 1 or phrase.head in known.men | known.women)
-            and not (kind_of(entity.name) or is_firm(entity.name))
-        ):
-            entity.kind = PERSON
-        if entity is not None and (entity.kind == PERSON or phrase.head in MAY_BE_BODIES):
-            cast.add_role(entity, text_of(tokens, (phrase.start, phrase.end)))
-            found[sentence, other.start] = entity
-            return entity, other.core
-    entity = cast.resolve(phrase, tokens)
-    if entity is not None and entity.kind == UNNAMED and phrase.kind == ROLE and other.kind == ROLE and other.determiner in _ONE:
+    entity = _named_after_role(cast, reader, phrase, other)
+    if entity is None:
+        entity = cast.resolve(phrase, tokens)
+        if entity is None or not _takes_description(cast, reader, entity, phrase, other):
+            return entity, phrase.core
+    found[sentence, other.start] = entity
+    return entity, other.core
+
+
+def _named_after_role(cast: MentionedEntities, reader: SubjectReader, role: Phrase, name: Phrase) -> Entity | None:
+    """Return the entity of a name behind its role: “the superintendent, Paul Brandt,”; None if the two phrases are not that."""
+    known = cast.lexicon
+    if role.kind != ROLE or name.kind != NAME or _is_of_joined(reader, role, name):
+        return None
+    if not (role.determiner or not role.start or _is_of_somebody(reader, role)):
+        return None
+    if is_plural(role.head, role.determiner, known) and not _is_of_somebody(reader, role):
+        return None
+    entity = cast.resolve(name, reader.tokens)
+    if entity is None:
+        return None
+    is_person = entity.kind == BODY and (len(entity.name.split()) > 1 or role.head in known.men | known.women)
+    if is_person and not (kind_of(entity.name) or is_firm(entity.name)):
+        entity.kind = PERSON
+    if entity.kind != PERSON and role.head not in MAY_BE_BODIES:
+        return None
+    cast.add_role(entity, text_of(reader.tokens, (role.start, role.end)))
+    return entity
+
+
+def _takes_description(cast: MentionedEntities, reader: SubjectReader, entity: Entity, phrase: Phrase, other: Phrase) -> bool:
+    """Add what the phrase behind an entity says of it: what it is, or which office it holds. Returns whether it says that."""
+    tokens, known = reader.tokens, cast.lexicon
+    if entity.kind == UNNAMED and phrase.kind == ROLE and other.kind == ROLE and other.determiner in _ONE:
         entity.heads.add(other.head)  # “one of the cooks, a young man,”
         entity.gender = entity.gender or ("m" if other.head in known.men else "f" if other.head in known.women else "")
-        found[sentence, other.start] = entity
-        return entity, other.core
-    if phrase.kind == NAME and entity is not None and not entity.certain and other.determiner in _ONE | {"the"}:
+        return True
+    if phrase.kind != NAME:
+        return False
+    if not entity.certain and other.determiner in _ONE | {"the"}:
         description = text_of(tokens, (other.start, other.core))
         if is_company(description):  # “Hollin & Pryce, an engineering firm,”
             cast.is_company(entity, description)
-            found[sentence, other.start] = entity
-            return entity, other.core
+            return True
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
     is_office = is_office and not (other.determiner in known.possessives and _is_of_next_name(reader, other))
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
-    if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
-        cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
-        if not kind_of(entity.name) and not is_firm(entity.name) and other.head not in MAY_BE_BODIES:
-            entity.kind, entity.certain = PERSON, True
-            entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
-        found[sentence, other.start] = entity
-        return entity, other.core
-    return entity, phrase.core
+    if entity.kind == UNNAMED or not is_office:
+        return False
+    cast.add_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
+    if not kind_of(entity.name) and not is_firm(entity.name) and other.head not in MAY_BE_BODIES:
+        entity.kind, entity.certain = PERSON, True
+        entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
+    return True
 
 
 def _called(reader: SubjectReader, phrase: Phrase) -> Phrase | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
+from builder.drafting import bylines
 from builder.drafting.english import ENGLISH
 from builder.drafting.findings import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
@@ -30,8 +31,10 @@ _ENGLISH = _Tense(
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\b(?:expects?|predicts?|forecasts?|anticipates?|awaits?)\b|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\b(?:by|until)(?=\s*$)|\bnext\b"
         r"|\b(?:I|we|they|you)(?:['’](?:m|re))?\s+(?:give|speak|travel|go|sail|fly|start|open|begin|leave|meet|play|move|return|giving|going|flying|leaving|starting)\b"
+        r"|\b[a-z]\w+s\s+(?:close|open|begin|start|end|expire|resume|reopen|vote|meet)\b"
+        r"|\b(?-i:[A-Z])\w+s\s+(?:play|face|host|meet|travel|visit|open|vote|return|begin|start)\b"
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
-        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
+        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|follows?|comes|leaves|departs|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
         r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b))",
         re.IGNORECASE,
@@ -102,7 +105,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
         rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
         rf"|(?P<weekday>\b(?:{weekday})\b)"
         rf"|(?i:\b(?:in|since|until|till|during|of|from|by|before|after|year|early|late|mid)[\s-])(?P<year>{_FOUR})"
-        rf"|(?:\b(?:[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
+        rf"|(?:\b(?:[Aa]s\s(?:recently|late|early|far\sback)\sas|[Bb]ack\sin|[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
 
 
@@ -127,6 +130,8 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
         start, end = found.span(kind) if kind in {"bare", "year"} else found.span()
         if not article.is_in_paragraph(start):
             continue  # the line that tells when the article came out
+        if kind == "date" and bylines.is_in_dateline(article, start, end):
+            continue
         stretch = stretches.around(start)
         in_stretch[stretch] += 1
         is_judged = in_stretch[stretch] <= _MOST_OF_STRETCH
@@ -241,8 +246,15 @@ _SOON = 60
 """Days within which a day of this year is nearer than the same one of another year."""
 _LIMIT = re.compile(r"by|until|bis", re.IGNORECASE)
 """Words before the day up to which something goes on, or was done."""
+_NOT_UNTIL = re.compile(
+    r"\b(?:(?:had|did|was|were|could)(?:\s+(?:not|never)|n['’]t)|nobody|nothing|no one|hatten?|war|waren)\b", re.IGNORECASE
+)
+"""“Had not spoken”, before “until Wednesday”: a day that has been."""
 _WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insists?|will|verlang(?:t|en)|forder[tn])\b", re.IGNORECASE)
 """Verbs of who wants something done, “wants the money paid by Friday”."""
+_WHEN_I = re.compile(r"\b(?:when|as)\s+(?:I|we)\s+\w+(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+"""“When I leave”, before “on Tuesday”: a reporter's visit, told in the present."""
+_DAY_OF_VISIT = re.compile(r",\s(?:the|a)\s(?:day|morning|afternoon|evening)\s(?:on\swhich\s|that\s)?(?:I|we)\b")
 _AHEAD = frozenset({"until", "bis"})
 _CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
 """“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
@@ -267,11 +279,14 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
     if _CONDITION.search(before) and not tense.search(before, low):
         return True, True
     inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
+    if article.language == "en" and (_WHEN_I.search(before) or _DAY_OF_VISIT.match(text, end)):
+        return False, True
     if inside and _LIMIT.fullmatch(inside[0][0]):
         # “The streets were clear by Friday” looks back, “he has until Friday” ahead.
         verb = [*tense.finditer(before, low, inside[0].start())][-1:] or [*filter(None, [tense.search(text, end, high)])]
         if verb and verb[0]["past"] and not _WANTS.search(before, low):
-            return inside[0][0].casefold() in _AHEAD, False
+            looks_back = _NOT_UNTIL.search(before, low) is not None
+            return inside[0][0].casefold() in _AHEAD and not looks_back, looks_back
     if inside:
         return inside[0]["future"] is not None, True
     infinitive = re.search(r"\bto\s+([a-z]+)\s*$", before[low:])

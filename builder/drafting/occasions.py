@@ -9,6 +9,7 @@ from builder.drafting.attribution import Attribution
 from builder.drafting.descriptions import singular
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, LIKELY, UNNAMED, ArticleText, DateMention
+from builder.drafting.lexicon import words
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 
@@ -19,6 +20,16 @@ _ME, _MEETS = (
     frozenset({"me", "us"}),
     frozenset({"meet", "met", "saw", "received", "invited", "rang", "phoned", "telephoned", "spoke", "showed"}),
 )
+_I, _VISITS = (
+    frozenset({"i", "we"}),
+    frozenset({"visit", "visited", "leave", "left", "arrive", "arrived", "call", "called", "came", "come"}),
+)
+_REACTS = words(
+    """struck hit reached silence laughed backed defended sounded reacted responded welcomed praised criticised criticized condemned blamed thanked vowed resigned stepped dismissed attacked accused pledged
+    promised joked launched unveiled presented appeared arrived returned apologised apologized rejected appealed urged hailed played defied rounded lashed doubled conceded conceding
+    entschuldigte begrüßte kritisierte reagierte verteidigte bedankte wies kündigte warf rief"""
+)
+"""Verbs of a reaction or an appearance, which a quotation of the next sentence belongs to."""
 _BACK = 4
 """Sentences back to where the reporter met somebody."""
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "sprecher", "sprecherin"})
@@ -43,10 +54,13 @@ def of_sentence_before(
     if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
         return None
     body = _body_that_speaks(run, before) if utterance.entity.heads & _VOICES else None
+    if body is None and utterance.entity.roles and run.sentences[number].paragraph == sentence.paragraph:
+        body = _body_that_reacts(run, before)
     if body is None and not run.cast.is_mentioned(utterance.entity, before):
         return None
     words = {token.low for token in sentence.tokens}
-    if not (words & run.lexicon.spoke or _is_speaking(run, before, body or utterance.entity)) or (
+    is_reaction = body is None and tense(run, utterance) == PAST and _is_reaction(run, before, utterance.entity, words)
+    if not (words & run.lexicon.spoke or is_reaction or _is_speaking(run, before, body or utterance.entity)) or (
         words & _TELLS and _verb(run, number, utterance) in _TELLS
     ):
         return None
@@ -55,9 +69,18 @@ def of_sentence_before(
     ]
     inside = [day for day in inside if not _is_of_a_report(run, before, day)]
     outside = [day for day in inside if not is_quoted(sentence.tokens, day)]
-    if len(outside) != 1 or (tense(run, utterance) == PRESENT and _is_long_ago(outside[0], published)):
+    if len(outside) != 1 or ((is_reaction or tense(run, utterance) == PRESENT) and _is_long_ago(outside[0], published)):
         return None  # “she found a letter of 1904. “…,” she tells me”
     return outside[0]
+
+
+def _is_reaction(run: Attribution, number: int, entity: Entity, words: set[str]) -> bool:
+    """Return whether somebody is the subject of a sentence that tells how they reacted or appeared: “struck a softer note”, “hit back”, “arrived”."""
+    return (
+        bool(words & _REACTS)
+        and not words & {"had", "hatte", "hatten"}
+        and any(one.entity is entity and one.subject for one in run.cast.of_sentence(number))
+    )
 
 
 def _is_speaking(run: Attribution, number: int, entity: Entity) -> bool:
@@ -71,6 +94,16 @@ def _body_that_speaks(run: Attribution, number: int) -> Entity | None:
     """Return the body whose verb of saying a sentence has: “The bank denied on Friday that …”, before “a spokeswoman said”."""
     subjects = (run.found.get((number, cue.subject.start)) for cue in run.cues[number] if cue.direct)
     return next((one for one in subjects if one is not None and one.kind == BODY), None)
+
+
+def _body_that_reacts(run: Attribution, number: int) -> Entity | None:
+    """Return the body that a sentence tells a reaction of: “The organisers rejected that on Monday”, before “…,” race director Hugo Lamm said."""
+    words = {token.low for token in run.sentences[number].tokens}
+    if not words & (_REACTS | run.lexicon.denying.keys()) or words & {"had", "hatte", "hatten"}:
+        return None
+    mentioned = run.cast.of_sentence(number)
+    subjects = [one.entity for one in mentioned if one.subject]
+    return subjects[0] if len(subjects) == 1 and (subjects[0].kind == BODY or subjects[0].plural) else None
 
 
 def _is_long_ago(day: DateMention, published: Date | None) -> bool:
@@ -88,7 +121,7 @@ def _of_meeting(
         if sentence.paragraph != run.sentences[number].paragraph:
             return None
         words = {token.low for token in sentence.tokens}
-        if words & _ME and words & _MEETS and run.cast.is_mentioned(utterance.entity, before):
+        if ((words & _ME and words & _MEETS) or (words & _I and words & _VISITS)) and run.cast.is_mentioned(utterance.entity, before):
             inside = [day for day in named if sentence.start <= day.start < sentence.end and not is_quoted(sentence.tokens, day)]
             return inside[0] if len(inside) == 1 and is_past(inside[0], published) and dates.is_day(inside[0].date.edtf) else None
     return None
@@ -156,7 +189,7 @@ def _minutes(clock: re.Match[str]) -> int:
 
 def of_live_report(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
     """Return the day of a live report as that of what it reports as said just now, and not as said before: “had promised”."""
-    if utterance.cue is None or published is None or not dates.is_day(published.edtf) or utterance.mention is None:
+    if published is None or not dates.is_day(published.edtf) or utterance.mention is None:
         return None
     number = sentence_of(run, utterance)
     if number is None or tense(run, utterance) == PLUPERFECT:
@@ -233,10 +266,15 @@ def _verb(run: Attribution, number: int, utterance: Utterance) -> str:
 
 def has_verb(run: Attribution, number: int, low: int, high: int) -> bool:
     """Return whether another clause begins between two tokens."""
-    known = run.lexicon
-    for token in run.sentences[number].tokens[low:high]:
+    known, tokens = run.lexicon, run.sentences[number].tokens
+    for n in range(low, min(high, len(tokens))):
+        token, before = tokens[n], tokens[n - 1].low if n else ""
         if token.kind == QUOTED or (token.low in known.days and token.text[0].isupper()):
             continue
+        if token.low in known.nouns_too and before in known.determiners | known.prepositions:
+            continue  # “in a note on Thursday”
+        if token.low in known.that and n + 1 < len(tokens) and tokens[n + 1].low in known.prepositions:
+            continue  # “rejected that on Monday”
         if (
             token.low in known.that
             or token.low in known.says

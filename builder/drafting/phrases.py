@@ -54,6 +54,8 @@ _TIMES_BEFORE_NAMES = frozenset(
 )
 """Adverbs at the beginning of a sentence that are no part of a name behind them."""
 _HEADS = frozenset({"head", "leader", "chief", "chairman", "chairwoman", "chair", "director", "deputy", "secretary", "president"})
+_PLACES = frozenset({"city", "town", "village", "island", "district", "county", "state", "country", "river"})
+"""Nouns whose own name stands behind them."""
 _OWN = frozenset({"his", "hers", "theirs", "mine", "ours"})
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
@@ -205,7 +207,8 @@ class PhraseReader:
             return not (low in known.nouns_too and n == first and determiner)
         if known.capitals:  # a noun ends what stands before it
             return n > first and self.is_capital(n - 1)
-        if n > first and self.is_capital(n - 1) and not self._is_noun_ahead(n):
+        is_owned = n > first and self.low_at(n - 1).endswith(("'s", "s'"))  # “Tarn’s fisheries minister”
+        if n > first and self.is_capital(n - 1) and not is_owned and not self._is_noun_ahead(n):
             return True
         if n > first and low.endswith("ly") and low not in _NOUNS_IN_LY:
             return True
@@ -327,7 +330,7 @@ class PhraseReader:
                 and (
                     self.kind_of(self.low_at(inner.name[0] - 1)) == THING
                     or (made.determiner and self._is_of_person(inner.name))
-                    or (made.head in _HEADS and self._is_behind_body(inner.name))
+                    or ((made.head in _HEADS or made.head in known.titles) and self._is_behind_body(inner.name))
                 )
             ):
                 return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
@@ -343,7 +346,8 @@ class PhraseReader:
     def _is_behind_body(self, name: tuple[int, int]) -> bool:
         """Return whether a name of two words or more is most likely that of the head of the body before it: “the head of the press service Larysa Vonk”."""
         words = " ".join(token.text for token in self.tokens[slice(*name)])
-        return name[1] - name[0] > 1 and not is_company(self.low_at(name[0] - 1)) and not is_firm(words) and not kind_of(words)
+        before = self.low_at(name[0] - 1)
+        return name[1] - name[0] > 1 and before not in _PLACES and not is_company(before) and not is_firm(words) and not kind_of(words)
 
     def _bare_noun(self, n: int) -> Phrase | None:
         """Return a noun without an article, behind what it is joined to: “minister of | energy”."""

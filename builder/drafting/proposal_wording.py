@@ -4,11 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from builder.content import frontmatter
+from builder.diagnostics.shortening import shorten
+from builder.drafting.denials import id_of_words
 from builder.drafting.proposals import Proposal
+from builder.model import Actor, Document, Source
 
 KINDS_IN_WORDS = {"Organization": "organization", "PublicBody": "public body", "Group": "group", "Country": "country", "Person": "person"}
 """What an actor may be, as the questions call it."""
 
+_MOST_OF_NAME = 60
+"""Characters of a name, a title or a quote that stand for it."""
 _FEWEST = 3
 """Letters of words by which a line is looked for."""
 
@@ -26,7 +31,7 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     parts = [
         "words in no quotation marks" if not words else words if "indirect" in one.get("mode") else f"“{words}”",
         f"said by {names.get(speaker, speaker)}" if speaker else "",
-        f"denies “{one.get('denies')}”" if one.get("denies") else "",
+        f"denies {names.get(one.get('denies'), one.get('denies'))}" if one.get("denies") else "",
         f"on {day}" if day else "",
         f"source {via}" if (via := ", ".join(names.get(one_of, one_of) for one_of in one.values("via"))) else "",
     ]
@@ -49,10 +54,23 @@ def briefly(one: Proposal) -> str:
 
 
 def names(proposals: Sequence[Proposal]) -> dict[str, str]:
-    """Return the names of those whom proposals make actors or sources, by their ids."""
-    return {
+    """Return the names of those whom proposals make actors or sources, and the words of their quotes, by their ids."""
+    found = {
         one.get("id"): str(one.value("name") or one.value("described_as") or "") for one in proposals if one.kind in {"actor", "unnamed"}
     }
+    quotes = [one for one in proposals if one.kind == "quote"]
+    return found | {id_of_words(" ".join(one.values("text"))): f"“{shorten(briefly(one), _MOST_OF_NAME)}”" for one in quotes}
+
+
+def names_in(document: Document) -> dict[str, str]:
+    """Return what the actors, sources, quotes and events of a file are called, by their ids; of a quote its words."""
+    own = document.explainer
+    if own is None:
+        return {document.actor.id: document.actor.name} if document.actor is not None else {}
+    found = {one.id: one.name or one.described_as for one in own.actors if isinstance(one, Actor)}
+    found |= {one.id: one.label for one in own.sources if isinstance(one, Source)}
+    found |= {one.id: f"“{' … '.join(one.segments)}”" for one in own.quotes}
+    return {key: shorten(name, _MOST_OF_NAME) for key, name in found.items() if name}
 
 
 def line_of(one: Proposal, kept: str) -> tuple[int, str]:

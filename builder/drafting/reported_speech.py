@@ -6,6 +6,8 @@ from builder.drafting.cues import ACCORDING, CALLS, Cue, denies
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import QUOTED, Sentence, Token
 
+_ASKED = frozenset({"asked", "pressed", "questioned", "speaking", "contacted", "reached", "told", "interviewed", "quoted"})
+"""Words with which a sentence begins that only tells of an occasion there: “Asked about the letter, Solberg said …”."""
 _FEWEST = 3
 """Words of reported speech: fewer say nothing."""
 
@@ -52,6 +54,7 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         and tokens[cue.start - 1].text == ","
         and cue.end >= last - 8
         and not any(token.low in known.that for token in tokens[cue.end : last])
+        and not (tokens[0].low in _ASKED and not known.capitals)
     ):
         return 0, cue.start - 1
     if _ends_clause(known, tokens, cue, last):
@@ -107,8 +110,8 @@ def _ends_clause(known: Lexicon, tokens: Sequence[Token], cue: Cue, last: int) -
 
 def _begins_reported(known: Lexicon, tokens: Sequence[Token], cue: Cue, n: int) -> bool:
     """Return whether a “that” begins what somebody says, and not a clause about the noun before it: “the boiler that has heated the pool”."""
-    if tokens[n].low not in known.that:
-        return False
+    if tokens[n].low not in known.that or (n + 1 < len(tokens) and tokens[n + 1].low in known.times):
+        return False  # “said that night that …”
     if known.capitals or n <= max(cue.end, cue.verb + 1) or n + 1 >= len(tokens):
         return True
     return tokens[n + 1].low not in known.auxiliaries | known.verbs

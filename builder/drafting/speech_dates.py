@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from builder.dates import Date
-from builder.drafting import occasions
+from builder.drafting import hearings, occasions
 from builder.drafting.attribution import Attribution
 from builder.drafting.findings import PARTIAL, DateMention
 from builder.drafting.tokens import QUOTED, Token, sentence_at
@@ -12,6 +12,8 @@ from builder.drafting.utterances import Utterance
 _REACH = 16
 """Words between a verb of saying and the day that belongs to it."""
 
+_FRAME = 4
+"""Words from “Asked” to its day: “Asked the same evening whether …, he said”."""
 _SPANS = frozenset(
     ["since", "until", "till", "by", "for", "before", "after", "seit", "seitdem", "bis", "für", "vor", "nach", "ab", "spätestens"]
 )
@@ -51,14 +53,16 @@ def speech_dates(
 ) -> dict[int, DateMention]:
     """Return the dates of utterances, by their identity: told beside the verb of saying, or by the occasion on which they were said."""
     is_live, interview = occasions.is_live(run.article), occasions.of_interview(run, named, published)
+    hearing, event = hearings.day_of_hearing(run, named, published), hearings.day_of_event(run, named, published)
+    answered = {number for one in run.answers for number in one.paragraphs}
     found: list[tuple[Utterance, DateMention | None]] = []
     for one in utterances:
         day = _told_date(run, one, named, published)
         if day is None and not _names_day(run, one, named):
-            day = occasions.carried(run, one, found)
+            day = occasions.carried(run, one, found) or hearings.said_there(run, one, hearing, event)
             if day is None and is_live:
                 day = occasions.of_live_report(run, one, named, published)
-        if day is None and one.cue is None and one.mention is not None and not one.in_marks:
+        if day is None and one.cue is None and one.paragraph in answered and not one.in_marks:
             day = interview
         found.append((one, day))
     return {id(one): day for one, day in found if day is not None}
@@ -89,20 +93,36 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
         if at < 0 or tokens[at].kind == QUOTED:
             continue
         verb = cue.verb
-        if not _may_be_frame(tokens, at) or any(low <= day.start < high for one in run.reported for low, high in one.spans):
+        if not _may_be_frame(tokens, at) or any(
+            low <= day.start < high for one in run.reported if not one.denied for low, high in one.spans
+        ):
             continue  # a day of what is reported, not of saying it
         if at < cue.subject.start and at < verb:
             if not _opens(run, number, at) or (utterance.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb])):
                 continue
             low = min(cue.subject.start, verb)
             is_frame = tokens[0].low in run.lexicon.prepositions and not occasions.has_verb(run, number, 0, low)
-            if is_frame or reader.is_filler(0, low) or (tokens[low - 1].text == "," and not occasions.has_verb(run, number, at, low)):
+            comma = next((n for n in range(at, low) if tokens[n].text == ","), low)
+            is_asked = at <= _FRAME and tokens[0].low in {"asked", "gefragt", "speaking"} and tokens[low - 1].text == ","
+            if (
+                is_frame
+                or is_asked
+                or reader.is_filler(0, low)
+                or (tokens[low - 1].text == "," and not occasions.has_verb(run, number, at, comma))
+            ):
                 return day
-        elif at < verb or (verb < at <= max(verb, cue.subject.end) + _REACH and not occasions.has_verb(run, number, max(verb, 0) + 1, at)):
+        elif (at < verb and not _is_in_aside(run, tokens, cue.subject.end, at)) or (
+            verb < at <= max(verb, cue.subject.end) + _REACH and not occasions.has_verb(run, number, max(verb, 0) + 1, at)
+        ):
             return day
     if any(sentence.start <= day.start < sentence.end and not occasions.is_quoted(tokens, day) for day in named):
         return None
     return occasions.of_sentence_before(run, utterance, number, named, published)
+
+
+def _is_in_aside(run: Attribution, tokens: Sequence[Token], low: int, at: int) -> bool:
+    """Return whether a day is told in a clause about the speaker: “Ann Lee, who won in 2022, said”."""
+    return any(token.low in run.lexicon.relatives and token.low not in run.lexicon.that for token in tokens[low:at])
 
 
 def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
@@ -117,7 +137,8 @@ def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
 
 def _opens(run: Attribution, number: int, at: int) -> bool:
     """Return whether only the frame of its sentence stands before a day: “In an interview on Monday”, and no subject of a clause of its own."""
-    known = run.lexicon
-    first = run.sentences[number].tokens[0].low
+    known, tokens = run.lexicon, run.sentences[number].tokens
+    begin = max((n + 1 for n in range(at) if tokens[n].text in {":", ";"}), default=0)  # “While we wait: on Sunday, …”
+    first = tokens[begin].low
     frame = known.prepositions | known.adverbs | known.times | known.saying | known.spoke
-    return at == 0 or first in frame or first.endswith(("ing", "ed"))
+    return at == begin or first in frame or first.endswith(("ing", "ed"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder.drafting.noun_kinds import THING
+from builder.drafting.noun_kinds import ROLE, THING
 from builder.drafting.phrases import NAME, PRONOUN, Phrase, PhraseReader
 from builder.drafting.tokens import QUOTED, WORD
 
@@ -24,7 +24,7 @@ class SubjectReader(PhraseReader):
                 return True
             if (
                 token.kind == WORD
-                and (word in known.adverbs or word in known.auxiliaries or word.endswith("ly"))
+                and (word in known.adverbs or word in known.auxiliaries or (word.endswith("ly") and token.text.islower()))
                 and word not in known.negations
             ):
                 n += 1
@@ -133,10 +133,10 @@ class SubjectReader(PhraseReader):
         if (
             self.low_at(n) == "to"
             and self.low_at(n + 1) in {"this", "that"}
-            and (self.is_capital(n + 2) or self.low_at(n + 2) in self.lexicon.definite)
+            and (self.is_capital(n + 2) or self.low_at(n + 2) in self.lexicon.definite | {"on", "at"})
         ):
             n += 2  # “answers to this the neighbour”
-        while (self.low_at(n) in self.lexicon.adverbs or self.low_at(n).endswith("ly")) and self.low_at(n) not in self.lexicon.determiners:
+        while self._is_adverb(n) and self.low_at(n) not in self.lexicon.determiners:
             n += 1
         if (
             n + 2 < len(self.tokens)
@@ -145,8 +145,22 @@ class SubjectReader(PhraseReader):
             and self.tokens[n + 2].text == ","
         ):
             n += 3  # “said, weeping, a widow”
-        found = self.phrase(self._behind_hearer(n))
+        found = self.phrase(self._behind_hearer(n)) or self._behind_occasion(n)
         return found if found is not None and found.head not in self.lexicon.times else None
+
+    def _is_adverb(self, n: int) -> bool:
+        """Return whether a word is an adverb, and no name such as Kelly."""
+        low = self.low_at(n)
+        return low in self.lexicon.adverbs or (low.endswith("ly") and not self.is_capital(n))
+
+    def _behind_occasion(self, n: int) -> Phrase | None:
+        """Return the subject in “noted at the ceremony the governor Pavlo Hrenko”; None where no occasion stands before it."""
+        if self.lexicon.capitals or self.low_at(n) not in {"at", "in", "on", "during"}:
+            return None
+        occasion = self.phrase(n + 1, joined=False)
+        end = occasion.end if occasion is not None and occasion.kind == THING else n + 2 if self.low_at(n + 1) in self.lexicon.times else n
+        found = self.phrase(end) if end > n else None
+        return found if found is not None and found.kind in {NAME, ROLE} else None
 
     def _behind_hearer(self, n: int) -> int:
         """Return where the subject stands in “told our correspondent the pensioner Zoya Marchenko”; `n` where nobody who is told stands before it."""

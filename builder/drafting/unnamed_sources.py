@@ -25,7 +25,7 @@ _KNOWS = re.compile(
 """Words about the basis of a source's knowledge, to the end of their clause."""
 
 _REASON = re.compile(
-    r"""\b(?: (?:out\ of\ |for\ )fear(?:ing)?\ (?:of|that)\b | feared\b | fearing\b | (?:because|since|as)\ (?=(?:s?he|they|the)\b)
+    r"""\b(?: (?:out\ of\ |for\ )fear(?:ing)?\ (?:of|that)\b | feared\b | fearing\b | because\ (?=\w) | (?:since|as)\ (?=(?:s?he|they|the)\b) | to\ (?:protect|avoid|keep)\b
     | aus\ (?:Angst|Furcht|Sorge)\b | weil\ (?=(?:er|sie)\b) )[^,]*""",
     re.VERBOSE,
 )

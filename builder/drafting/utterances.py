@@ -27,5 +27,7 @@ class Utterance:
         self.in_marks = True
         self.denied = False
         """Whether the words, or their sense, are denied."""
+        self.is_name = False
+        """Whether it is the name of a thing: the channel “Drevin-1”."""
         self.nobody = False
         """Whether it is most likely not speech: so-called “blue fleet”."""

@@ -12,7 +12,7 @@ from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
-from builder.pages import body_html, data_records, explainer_text, margin_notes
+from builder.pages import body_html, data_records, event_records, explainer_text, margin_notes
 from builder.pages.cards import event_in, inferred, quote_card, state_day
 
 SELF_EVIDENT, UNKNOWN = "occurred", "unknown"
@@ -94,12 +94,12 @@ def _with_address(run: TextRun) -> str:
     return f"[{run.text}]({run.link.replace('(', '%28').replace(')', '%29')})"
 
 
-def event_line(site: Site, slug: str, key: str) -> str:
+def event_line(site: Site, slug: str, event_id: str) -> str:
     """Return an event as a sentence that is no more certain than the page of an explainer: `18 January 2022: The embassy closes (alleged by NATO)`.
 
     What became of it after the day of the explainer is said as such: `(planned; now cancelled)`.
     """
-    event = event_in(site, slug, key, "")
+    event = event_in(site, slug, event_id, "")
     when = event.when.words or event.when.says if event.when is not None else ""
     is_plain = event.status == SELF_EVIDENT and not event.by and not event.status_derived and not event.now
     # Brackets in brackets are hard to read.
@@ -193,7 +193,7 @@ class _Writer:
         if mark.id not in self._site.events:
             return ""
         told = event_in(self._site, self._slug, mark.id, "")
-        is_fact = data_records.event(self._site, mark.id).is_fact and not told.now
+        is_fact = event_records.event(self._site, mark.id).is_fact and not told.now
         return "" if is_fact else _attributed(event_line(self._site, self._slug, mark.id))
 
     def _embed(self, embed: Embed) -> str:
@@ -245,7 +245,7 @@ def _quote(site: Site, key: QuoteKey) -> str:
 
 def _events(site: Site, slug: str, keys: Iterable[str]) -> str:
     lines: list[str] = []
-    for event in (data_records.event(site, key) for key in keys):
+    for event in (event_records.event(site, key) for key in keys):
         more = f". {event.text}" if event.text else ""
         from_ = f" [{'; '.join(one.name for one in event.sources)}]" if event.sources else ""
         lines.append(escape(f"{event_line(site, slug, event.id)}{more}{from_}", quote=False))

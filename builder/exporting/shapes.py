@@ -6,7 +6,7 @@ import msgspec
 
 from builder.formats.records import ActorRecord, EventRecord, ExplainerData, QuoteRecord, SiteData, SourceRecord
 from builder.model import QuoteKey, Site
-from builder.pages import data_records
+from builder.pages import data_records, event_records
 
 
 class ExportProblem(Exception):
@@ -47,7 +47,7 @@ class Chosen(msgspec.Struct, frozen=True, eq=False):
     @property
     def event_records(self) -> tuple[EventRecord, ...]:
         """The events, in the order of time."""
-        return tuple(data_records.event(self.site, key) for key in self.events)
+        return tuple(event_records.event(self.site, key) for key in self.events)
 
     @property
     def source_records(self) -> tuple[SourceRecord, ...]:

@@ -95,11 +95,11 @@ def _with_named(site: Site, names: Iterable[str]) -> Iterator[str]:
             rest += [site.sources[one].publisher, *site.sources[one].cites]
 
 
-def _actor(site: Site, key: str, here: str) -> ActorRecord:
+def _actor(site: Site, actor_id: str, here: str) -> ActorRecord:
     """Return an actor whose biography is Markdown."""
-    record = data_records.actor(site, key, here)
-    text = site.actors[key].text
-    return msgspec.structs.replace(record, text=as_markdown(site, ("actor", key), text)) if text is not None else record
+    record = data_records.actor(site, actor_id, here)
+    text = site.actors[actor_id].text
+    return msgspec.structs.replace(record, text=as_markdown(site, ("actor", actor_id), text)) if text is not None else record
 
 
 def roles_here(chosen: Chosen) -> Mapping[str, str]:

@@ -78,11 +78,17 @@ def _without_clock(stream: io.BytesIO) -> bytes:
     return made.getvalue()
 
 
+_LONGEST_PROPERTY = 255
+"""Characters that the format allows a property of a document."""
+
+
 def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictures) -> Any:
     document = docx.Document()
     record = made.record
     core = document.core_properties
-    core.title, core.author, core.language, core.comments = record.title, "; ".join(record.authors), record.lang, ""
+    core.title, core.author = record.title[:_LONGEST_PROPERTY], "; ".join(record.authors)[:_LONGEST_PROPERTY]
+    core.keywords = ", ".join(one.name for one in record.topics)[:_LONGEST_PROPERTY]
+    core.language, core.comments = record.lang, ""
     core.last_modified_by = ""
     day = record.updated or record.published
     # Not the clock's: the same content makes the same file.

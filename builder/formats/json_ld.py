@@ -3,7 +3,7 @@
 It says no more than the page: a date is given only if ISO 8601 can express it; an event that has not happened has its status in the name, and is a claim
 unless it was planned; a paraphrase is a claim too; an unnamed source has a description, never a name or a type.
 
-What has a page of its own is told in full there, and by its `@id` alone on the page of an explainer.
+A record with a page of its own is given in full there, and by its `@id` alone on the page of an explainer.
 """
 
 from collections.abc import Iterable
@@ -238,7 +238,7 @@ def _explainer(data: ExplainerData, root: str) -> Node:
 
 
 def _nodes_of_other_pages(site: Publication, paths: Iterable[str], root: str) -> list[Node]:
-    """Return references to what has a page of its own, which tells the rest."""
+    """Return references to records with pages of their own, which have the rest."""
     return [{"@id": site.address(path, root)} for path in paths]
 
 

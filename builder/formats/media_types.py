@@ -8,7 +8,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "feed.json": "application/feed+json",
     "schema.json": "application/schema+json",
 }
-"""File name → media type, for names whose ending does not tell."""
+"""File name → media type, for names whose ending has several."""
 
 _BY_ENDING = {
     ".atom": "application/atom+xml",

@@ -12,8 +12,7 @@ import msgspec
 from builder.formats.parts import DateRecord, Day, InShortRecord, Named, Publication
 from builder.model import FACTS
 
-VERSION = 2
-"""Version of the data. It is raised if a name is removed or changes its meaning; new names may be added at any time."""
+VERSION = 2  # raised if a name is removed or changes its meaning; new names may be added at any time
 
 
 class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -193,7 +192,6 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     same_as: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     extra: Mapping[str, str] = {}
-    """The author's own keys, `x_…`."""
     changed: Day = ""
     """The latest day on which an explainer with it was published or updated."""
     spoken: bool = False
@@ -201,7 +199,9 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     short: str = ""
     """A few words for it, of the author."""
     key: bool = False
-    """Whether the author calls it one of those that the story is told by in short."""
+    """Whether the author calls it a key event, for the story in short."""
+    now: str = ""
+    """In an explainer: its status by now, if another than on the explainer's day."""
 
     @property
     def headline(self) -> str:
@@ -285,7 +285,7 @@ class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
 
 
 class StatementsData(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The quotes of an explainer: what the head of their page tells machines."""
+    """The quotes of an explainer, for machines, in the head of their page."""
 
     site: Publication
     explainer: ExplainerRecord

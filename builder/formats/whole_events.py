@@ -40,7 +40,7 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
             "title": event.title,
             "when": _date(event.when),
             "says": event.when.says if event.when is not None else "",
-            # One that nobody wrote would come back as the author's word.
+            # A derived status would come back as the author's.
             "status": event.status if "status" not in event.derived else "",
             "by": voices(event.by),
             "actors": [actor_said(one, around.actors) for one in event.actors],

@@ -39,6 +39,11 @@ def beyond_ascii(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
+def is_usual_in_latin(others: str) -> bool:
+    """Return whether characters beyond ASCII are all Latin letters, quotation marks or dashes, as in most texts: then they need no search for other scripts."""
+    return all(one <= "\u024f" or "\u2010" <= one <= "\u203f" for one in set(others))
+
+
 _FROM_THE_RIGHT = re.compile(f"[{HEBREW}{ARABIC}\ufb1d-\ufdff\ufe70-\ufefc]")
 
 

@@ -22,6 +22,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.value_words import words
 
 _WORLD = "group:__world__"
 
@@ -38,7 +39,7 @@ def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     sources: dict[str, Record] = {}
     quotes: list[Record] = []
     ours = AnnotatedQuotes()
-    title, listed = _listed(import_input)
+    title, listed = _listed(import_input, import_notes)
     for n, one in enumerate(listed, 1):
         if not isinstance(one, Mapping):
             import_notes.append(ImportNote(f"annotation {n}", f"it was left out: “{display(one)}”"))
@@ -54,8 +55,8 @@ def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     return ImportResult(title, (*sources.values(), *ours.records, *quotes), import_notes=tuple(import_notes))
 
 
-def _listed(import_input: ImportInput) -> tuple[str, list[Any]]:
-    """Return what a collection is called, "" if it is not, and its annotations."""
+def _listed(import_input: ImportInput, import_notes: list[ImportNote]) -> tuple[str, list[Any]]:
+    """Return what a collection is called, "" if it is not, and its annotations. Further pages of it, which lie elsewhere, are noted."""
     if import_input.ending == ".jsonl":
         try:
             return "", [msgspec.json.decode(one) for one in import_input.data.splitlines() if one.strip()]
@@ -64,6 +65,12 @@ def _listed(import_input: ImportInput) -> tuple[str, list[Any]]:
             raise ImportProblem(message) from error
     whole = read_json(import_input)
     title = as_text(whole.get("label")) if isinstance(whole, dict) else ""
+    pages = (whole, whole.get("first")) if isinstance(whole, dict) else ()
+    import_notes += [
+        ImportNote("the whole file", f"it goes on in another file, which was left out: “{display(further)}”")
+        for page in pages
+        if isinstance(page, dict) and (further := page.get("next"))
+    ]
     for name in ("rows", "items", "annotations", "first"):
         if isinstance(whole, dict) and isinstance(whole.get(name), list | dict):
             whole = whole[name]
@@ -102,10 +109,10 @@ def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> R
     if values.any("references"):
         values.add_note(f"it was left out, since it answers another: “{line(said)[:300]}”")
         return None
-    title, _ = _document(values.any("document")), values.any("links")
+    title, _ = _document(values.any("document")) or _called(targets), values.any("links")
     url = url or address(values.text("uri"))
     if not exact:
-        values.add_note(f"it was left out, since it marks no words: “{line(said)[:300]}”")
+        values.add_note(f"it was left out, since it marks no words: “{line(said)[:300] or url or values.text('id')}”")
         return None
     if not url.startswith("http"):
         values.add_note(f"it was left out, since its page has no address of the web: “{line(exact)[:300]}”")
@@ -143,12 +150,13 @@ def _remark(values: Values) -> tuple[str, list[str]]:
     found = values.text("text", "bodyValue")
     body = values.any("body")
     for one in body if isinstance(body, list) else [body]:
-        if isinstance(one, str):
-            found = found or line(one)
+        if isinstance(one, str) and not found and not address(one):
+            found = line(one)
         elif isinstance(one, Mapping) and one.get("purpose") == "tagging":
             tags += [tag] if (tag := as_text(one.get("value"))) else []
-        elif isinstance(one, Mapping) and as_text(one.get("value")):
-            found = f"{found} · {as_text(one['value'])}" if found else as_text(one["value"])
+        elif isinstance(one, Mapping) and (said := as_text(one.get("value"))):
+            said = words(said, values.add_note) if one.get("format") == "text/html" else said
+            found = f"{found} · {said}" if found else said
         elif one:
             values.add_note(f"“body” was left out: “{display(one)}”")
     return found, tags
@@ -181,6 +189,13 @@ def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
                 url = page
                 exact, prefix, suffix = (str(selector.get(name) or "") for name in ("exact", "prefix", "suffix"))
     return exact, prefix, suffix, url if exact else elsewhere
+
+
+def _called(targets: list[Any]) -> str:
+    """Return what the page of an annotation is called where its address is a mapping."""
+    sources = (_first(one.get("source")) for one in targets if isinstance(one, Mapping))
+    found = (as_text(source.get(name)) for source in sources if isinstance(source, Mapping) for name in ("title", "label", "name"))
+    return next(filter(None, found), "")
 
 
 def _document(document: Any) -> str:

@@ -6,8 +6,8 @@ TIMELINE, ACTORS, SOURCES, QUOTES = "timeline", "actors", "sources", "quotes"
 
 _TIMELINE = {
     "when": "when when_did_it_happen when_was_it date dates day start begin beginning start_date date_start begin_date datum tag beginn anfang fecha data дата 日期 日付 年月日 dato pvm päivämäärä تاريخ datetime timestamp zeitstempel horodateur marca_temporal "
-    "event_date date_of_event exact_date",
-    "end": "end end_date date_end ende enddatum fin finish until date_fin fecha_fin конец",
+    "event_date date_of_event exact_date from von",
+    "end": "end end_date date_end to bis ende enddatum fin finish until date_fin fecha_fin конец",
     "time": "time uhrzeit zeit heure hora ora время start_time",
     "end_time": "end_time",
     "year": "year jahr année annee año ano anno год 年 year_start start_year",

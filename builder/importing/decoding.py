@@ -41,6 +41,8 @@ def decode(data: bytes, encoding: str = "", import_notes: list[ImportNote] | Non
         except UnicodeDecodeError as error:
             message = f"it is not in “{encoding}”: byte {error.start + 1} has no letter there"
             raise ImportProblem(message) from None
+        except UnicodeError:
+            raise ImportProblem(f"it is not in “{encoding}”") from None
     for known in _of_unicode(data):
         try:
             return data.decode(known).removeprefix("\ufeff")

@@ -132,11 +132,16 @@ class Values:
         for name in names:
             self._rest.pop(name, None)
 
+    def rest(self) -> list[tuple[str, Any]]:
+        """Take all that is left, by name."""
+        found = list(self._rest.items())
+        self._rest = {}
+        return found
+
     def note_unused(self) -> None:
         """Note every value that was not taken."""
-        for name, value in self._rest.items():
+        for name, value in self.rest():
             self.add_note(f"“{name}” was left out: “{display(value)}”")
-        self._rest = {}
 
 
 def drop_empty(fields: dict[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,9 @@ def label_of(record: Record) -> str:
 def preferred_id(record: Record) -> str:
     """Return the id that a record would have if no other had it."""
     given = record.id if urls.is_id(record.id) else urls.slug(record.id)
-    return given or urls.slug(re.sub(r"^https?://(?:www\.)?", "", label_of(record))) or record.kind
+    made = given or urls.slug(re.sub(r"^https?://(?:www\.)?", "", label_of(record)))
+    # A bare number is the place in a list, and no id that a table could hold.
+    return f"{record.kind}-{made}" if made.isdigit() and not given else made or record.kind
 
 
 def assign_ids(

@@ -212,5 +212,5 @@ def _numbers(hashes: bytes) -> frozenset[int]:
 
 
 def _tuples(given: Any) -> Any:
-    # Keys of several parts are tuples, which no file format knows.
+    # Keys of several parts are tuples, and come back from a file as lists.
     return tuple(map(_tuples, given)) if isinstance(given, list | tuple) else given

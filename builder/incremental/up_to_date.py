@@ -5,7 +5,7 @@
 A receipt proves nothing about what a page must show: `plan` alone decides that, by content. It only says that every file which a build reads is the one that it was
 (its place on the disk, size, times and kind), that the build is asked for the same on the same day of the same Backstory, and that every file of the output is there
 and not younger than the manifest, which is written last.
-Then the same build would write nothing, and tell what the receipt has noted.
+Then the same build would write nothing, and print what the stamp has.
 
 A file that was touched less than `WINDOW` before it was looked at may change once more without showing it, where the disk counts time in steps;
 of such a file the receipt notes a digest of what is in it, as git does. All is looked at before anything is read, so what changes during the build shows afterwards.

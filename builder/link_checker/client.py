@@ -14,6 +14,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -37,6 +38,9 @@ _WEB_PORTS = (80, 443)
 _FIRST_FREE_PORT = 1024
 _ESCAPED = "/~:@!$&'()*+,;=%?-._"
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_ANY_ZLIB = 47
+"""For zlib: gzip or deflate, whichever it is."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -78,6 +82,8 @@ class FetchedPage(msgspec.Struct, frozen=True):
     """Its media type, in small letters and without parameters."""
     body: bytes
     """Its bytes, up to `LARGEST_PAGE`."""
+    charset: str = ""
+    """The encoding that its server names; "" if it names none."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -88,6 +94,7 @@ class Reply(msgspec.Struct, frozen=True):
     retry_after: str = ""
     type: str = ""
     body: bytes = b""
+    packing: str = ""
 
 
 class _Refused(Exception):
@@ -149,7 +156,9 @@ class Client:
                     seen.add(at)
                     continue
                 if 200 <= reply.status < 300:
-                    return FetchedPage(at, reply.type.partition(";")[0].strip().lower(), reply.body)
+                    charset = _CHARSET.search(reply.type)
+                    body = _unpacked(reply.body, reply.packing.strip().lower())
+                    return FetchedPage(at, reply.type.partition(";")[0].strip().lower(), body, charset[1] if charset else "")
                 return _status_of(reply, "")
         except _Refused as refused:
             return refused.answer
@@ -232,6 +241,7 @@ class Client:
                         answer.getheader("Retry-After", ""),
                         answer.getheader("Content-Type", ""),
                         body,
+                        answer.getheader("Content-Encoding", ""),
                     )
                     if time.monotonic() >= until:  # closed by the timer, which looks like an end
                         raise TimeoutError
@@ -288,6 +298,18 @@ def is_public(address: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return found.is_global and not found.is_multicast
+
+
+def _unpacked(body: bytes, packing: str) -> bytes:
+    """Return the bytes of a page that a server packs though it is asked not to, up to `LARGEST_PAGE`; refuse what cannot be unpacked."""
+    if packing in {"", "identity"}:
+        return body
+    try:
+        if packing in {"gzip", "x-gzip", "deflate"}:
+            return zlib.decompressobj(_ANY_ZLIB).decompress(body, LARGEST_PAGE)
+    except zlib.error:
+        pass
+    raise _Refused(LinkStatus(UNKNOWN, f"its server packs its pages in a way that cannot be read ({packing[:20]})"))
 
 
 def _hang_up(line: list[socket.socket]) -> None:

@@ -16,7 +16,7 @@ from builder.content.parse import slug_of
 from builder.diagnostics import Diagnostic, Location, characters
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
-from builder.linking import actor_types, advice, backlinks, defaults, joining
+from builder.linking import actor_types, advice, backlinks, defaults, descriptions_as_names, joining
 from builder.linking.lookup import Lookup
 from builder.model import (
     UNNAMED,
@@ -289,6 +289,8 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
     if kind:
         problems.append(actor_types.untyped(actor, kind))
         actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
+    elif "type" not in actor.given and actor.type != UNNAMED and actor.name and descriptions_as_names.is_description(actor.name):
+        problems.append(descriptions_as_names.as_description(actor))
     return actor, problems
 
 

@@ -58,31 +58,11 @@ def site(
     stories = lookup.each("stories", complete, lambda explainer: story(explainer, lookup), Story)
     of_stories = memory.map_values("links of stories", stories, attrgetter("targets"), Targets)
     targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
-    sayings = memory.map_values("sayings", by_slug, _sayings, DERIVED)
-
-    def each(step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = DERIVED) -> Mapping[str, Any]:
-        return memory.map_values(step, of, make, kind)
-
-    def turned(
-        step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = str, keys: Any = str
-    ) -> Mapping[Any, tuple[Any, ...]]:
-        return memory.invert(step, each(f"{step} of each", of, make), tuple, kind, keys=keys)
-
-    def said(step: str, n: int) -> Mapping[Any, tuple[Any, ...]]:
-        return memory.invert(step, each(f"{step} of each", sayings, itemgetter(n)), _by_date, tuple[tuple[int, int, int], QuoteKey])
-
-    def former(of: str, records: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-        found = each(f"former ids of {of}", records, attrgetter("former_ids"), tuple[str, ...])
-        return memory.compute(f"{of} with former ids", found, _filled, tuple[str, ...])
-
+    derived = _Derivations(memory, memory.map_values("sayings", by_slug, _sayings, DERIVED))
+    each, turned, said, former = derived.each, derived.inverted, derived.said, derived.former_ids
     quotes = memory.flat_map("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
     ranks = memory.map_values("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
-    source_chains = each(
-        "source chains of quotes",
-        by_slug,
-        lambda explainer: tuple(quote.via for quote in explainer.quotes if quote.via),
-        tuple[tuple[str, ...], ...],
-    )
+    source_chains = each("source chains of quotes", by_slug, _source_chains, tuple[tuple[str, ...], ...])
     return Site(
         settings=settings,
         language=language,
@@ -93,34 +73,17 @@ def site(
         events=events,
         sources=sources,
         pages=pages,
-        aliases=memory.compute(
-            "explainers with aliases",
-            each("aliases of explainers", by_slug, attrgetter("aliases"), tuple[str, ...]),
-            _filled,
-            tuple[str, ...],
-        ),
+        aliases=derived.filled("explainers with aliases", each("aliases of explainers", by_slug, attrgetter("aliases"), _IDS), _IDS),
         former_actors=former("actors", actors),
         former_events=former("events", events),
         former_sources=former("sources", sources),
         quotes=quotes,
-        quotes_in=each(
-            "keys of quotes",
-            by_slug,
-            lambda explainer: tuple((explainer.slug, quote.id) for quote in explainer.quotes),
-            tuple[QuoteKey, ...],
-        ),
+        quotes_in=each("keys of quotes", by_slug, _quote_keys, tuple[QuoteKey, ...]),
         paraphrases=memory.compute("paraphrases", each("paraphrases of each", by_slug, _paraphrases), _paraphrased, bool, QuoteKey),
-        quotes_by_day=memory.compute(
-            "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
-        ),
+        quotes_by_day=memory.compute("order of quotes", ranks, _in_order_of_values, tuple[QuoteKey, ...]),
         source_chains=source_chains,
         repeated_reports=memory.compute("what quotes tell was taken over", source_chains, _repeated_reports, tuple[tuple[str, str], ...]),
-        marked=memory.compute(
-            "explainers with marked quotes",
-            each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
-            _filled,
-            bool,
-        ),
+        marked=derived.filled("explainers with marked quotes", each("whether quotes are marked", by_slug, _has_marked_quotes, bool), bool),
         last_changes=each("days of last changes", by_slug, _last_change, tuple[str, str]),
         cast=each("cast", stories, attrgetter("cast"), tuple[Part, ...]),
         timelines=each("timelines", stories, attrgetter("timeline"), tuple[str, ...]),
@@ -133,9 +96,7 @@ def site(
         said_about=said("said about", 2),
         replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
         events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
-        events_attributed_to=turned(
-            "events attributed to", events, lambda event: _from((*event.by, *(who for past in event.history for who in past.by)), event.id)
-        ),
+        events_attributed_to=turned("events attributed to", events, _attributions),
         mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
         event_mentions=turned("event mentions", stories, attrgetter("event_mentions"), Mention),
         quotes_by_source=said("quotes by source", 3),
@@ -144,13 +105,47 @@ def site(
         sources_citing=turned("sources citing", sources, lambda source: _from(source.cites, source.id)),
         publishes=_known("publishes", turned("all published", sources, _publisher), actors, memory),
         members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
-        topics=memory.compute(
-            "topics", each("topics of explainers", by_slug, attrgetter("topics"), tuple[str, ...]), _topics, tuple[str, ...]
-        ),
-        names=memory.compute("names to look for", each("names of each", actors, _names, tuple[str, ...]), _by_first_word, tuple[Name, ...]),
+        topics=memory.compute("topics", each("topics of explainers", by_slug, attrgetter("topics"), _IDS), _topics, _IDS),
+        names=memory.compute("names to look for", each("names of each", actors, _names, _IDS), _by_first_word, tuple[Name, ...]),
         addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
         stories_of=turned("stories of", stories, attrgetter("parts")),
     )
+
+
+_IDS = tuple[str, ...]
+
+
+class _Derivations:
+    """Fields of a Site that are derived from others, each a step of the memo with a name."""
+
+    def __init__(self, memory: Memory, sayings: Mapping[str, tuple[Dated, ...]]) -> None:
+        """`sayings` has, by explainer, what `_sayings` returns."""
+        self._memory = memory
+        self._sayings = sayings
+
+    def each(self, step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = DERIVED) -> Mapping[str, Any]:
+        """Return `make(record)` for each of some records, by id."""
+        return self._memory.map_values(step, of, make, kind)
+
+    def inverted(
+        self, step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = str, keys: Any = str
+    ) -> Mapping[Any, tuple[Any, ...]]:
+        """Return the links that `make(record)` returns, as (id, item), as the items of each id."""
+        return self._memory.invert(step, self.each(f"{step} of each", of, make), tuple, kind, keys=keys)
+
+    def said(self, step: str, n: int) -> Mapping[Any, tuple[Any, ...]]:
+        """Return the quotes of each record, by date; `n` is which of `_sayings` is meant."""
+        links = self.each(f"{step} of each", self._sayings, itemgetter(n))
+        return self._memory.invert(step, links, _by_date, tuple[tuple[int, int, int], QuoteKey])
+
+    def former_ids(self, of: str, records: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+        """Return the former ids of the records that have some."""
+        found = self.each(f"former ids of {of}", records, attrgetter("former_ids"), _IDS)
+        return self.filled(f"{of} with former ids", found, _IDS)
+
+    def filled(self, step: str, found: Mapping[str, _Item], kind: Any) -> Mapping[str, _Item]:
+        """Return the values that are not empty."""
+        return self._memory.compute(step, found, _filled, kind)
 
 
 LIST_LIMITS: tuple[tuple[str, str, int], ...] = (
@@ -188,6 +183,26 @@ def _with_long_lists(given: tuple[Any, ...]) -> dict[str, tuple[str, ...]]:
     for (kind, _, _), of_field in zip(LIST_LIMITS, lists, strict=True):
         found[kind].update(key for key, is_longer in of_field.items() if is_longer)
     return {kind: tuple(sorted(keys & known[kind])) for kind, keys in found.items()}
+
+
+def _quote_keys(explainer: Explainer) -> tuple[QuoteKey, ...]:
+    return tuple((explainer.slug, quote.id) for quote in explainer.quotes)
+
+
+def _source_chains(explainer: Explainer) -> tuple[tuple[str, ...], ...]:
+    return tuple(quote.via for quote in explainer.quotes if quote.via)
+
+
+def _has_marked_quotes(explainer: Explainer) -> bool:
+    return any(quote.in_body for quote in explainer.quotes)
+
+
+def _in_order_of_values(ranks: Mapping[QuoteKey, tuple[int, int, int]]) -> tuple[QuoteKey, ...]:
+    return tuple(sorted(ranks, key=ranks.__getitem__))
+
+
+def _attributions(event: Event) -> tuple[tuple[str, str], ...]:
+    return _from((*event.by, *(who for past in event.history for who in past.by)), event.id)
 
 
 def _quotes(explainer: Explainer) -> tuple[tuple[QuoteKey, Quote], ...]:

@@ -13,7 +13,7 @@ from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
-from builder.model import PLANNED, Event, Explainer, Quote, QuoteKey, Reference, Status, When, quote_reference
+from builder.model import FACTS, PLANNED, Event, Explainer, Quote, QuoteKey, Reference, Source, Status, When, quote_reference
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
@@ -69,6 +69,28 @@ def status(event: Event, as_of: When) -> str:
     if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:
         return "planned"
     return "occurred"
+
+
+def is_later(source: Source, as_of: When) -> bool:
+    """Return whether a source was certainly published after the day of an account, which cannot rest on it."""
+    return source.published.date is not None and as_of.date is not None and dates.compare(source.published.date, as_of.date) == 1
+
+
+def status_on(event: Event, as_of: When, *, is_newer: bool) -> tuple[str, bool]:
+    """Return the status that an event had on the day of an account that has none of its own, and whether it follows from the date alone.
+
+    Its history tells it, where that has steps on both sides of the day. `is_newer` says that its present status comes from later accounts; then,
+    and before the day of what has happened, it was planned if it was still to come.
+    """
+    if as_of.date is None:
+        return event.status, "status" in event.derived
+    steps = sorted((step for step in event.history if step.on.date is not None), key=lambda step: dates.sort_key(step.on.date))
+    before = [step for step in steps if step.on.date is not None and dates.compare(step.on.date, as_of.date) != 1]
+    if len(before) < len(steps):
+        return (before[-1].status, False) if before else (status(event, as_of), True)
+    by_date = status(event, as_of)
+    is_ahead = by_date == "planned" and event.status not in PLANNED and (is_newer or event.status in FACTS)
+    return (by_date, True) if "status" in event.derived or is_ahead else (event.status, False)
 
 
 def mode(segments: tuple[str, ...], before: str = "") -> str:

@@ -12,9 +12,11 @@ from builder.content.markup.plain_words import Words, named
 from builder.content.schema import SHORT
 from builder.diagnostics import Advice, Diagnostic, Location
 from builder.i18n.patterns import late
+from builder.linking import defaults
 from builder.linking.lookup import Lookup, TrackedRecords
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
+    PLANNED,
     Actor,
     Body,
     Embed,
@@ -34,6 +36,7 @@ from builder.model import (
     Span,
     Target,
     Text,
+    When,
     location_of,
     quote_reference,
 )
@@ -111,7 +114,13 @@ def _sources_of(
 ) -> tuple[str, ...]:
     used = [item.id for item in explainer.sources]
     used += [key for quote in explainer.quotes for key in quote.via]
-    used += [key for event in timeline for key in events[event].sources]
+    own = {item.id: item.sources for item in explainer.timeline if isinstance(item, Event)}
+    used += [
+        key
+        for event in timeline
+        for key in events[event].sources
+        if key in own.get(event, ()) or not (key in sources and defaults.is_later(sources[key], explainer.as_of))
+    ]
     kept = dict.fromkeys(key for key in used if key in sources)
     waiting = list(kept)
     while waiting:  # and what these rest on themselves, to the origin
@@ -126,11 +135,21 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[
         if item.id in actors:
             parts[item.id] = Part(item.id, item.here if isinstance(item, Actor) else "")
     others = [key for quote in explainer.quotes for key in (*quote.speakers, *quote.to)]
-    others += [key for event in timeline for key in (*events[event].actors, *events[event].by)]
+    own = {item.id: item for item in explainer.timeline if isinstance(item, Event)}
+    for event in timeline:
+        others += (*events[event].actors, *_voices_then(events[event], own.get(event), explainer.as_of))
     for key in others:
         if key in actors:
             parts.setdefault(key, Part(key, listed=False))
     return tuple(parts.values())
+
+
+def _voices_then(now: Event, own: Event | None, as_of: When) -> tuple[str, ...]:
+    """Return who speaks of an event in an account: who says what it is by now need not have said what it was on the account's day."""
+    if own is None:
+        return now.by
+    then = own.status or ("planned" if now.status not in PLANNED and defaults.status(now, as_of) == "planned" else now.status)
+    return now.by if then == now.status else own.by
 
 
 def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:

@@ -104,7 +104,7 @@ class JoinedStatus(msgspec.Struct, frozen=True):
     """Speakers of this status; those of other statements are in the history."""
     earlier: tuple[Status, ...]
     derived: bool
-    """Whether nobody wrote the status, neither for itself nor as the last entry of a history, and it follows from the date."""
+    """Whether the status follows from the date, since no file has one, alone or as the last entry of a history."""
     problems: tuple[Diagnostic, ...]
 
 

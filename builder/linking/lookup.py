@@ -16,7 +16,7 @@ from builder.diagnostics import Advice, Diagnostic, Location, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
-from builder.linking.advice import article, as_id, instead, said_by, several, unknown
+from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
 from builder.linking.source_positions import Spots
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
@@ -43,18 +43,18 @@ class TrackedRecords(Generic[_Record]):
     def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
         self._kind, self._records, self._asked = kind, records, asked
 
-    def get(self, key: str) -> _Record | None:
+    def get(self, record_id: str) -> _Record | None:
         """Return the record of an id, or None."""
-        self._asked.add(("record", self._kind, key))
-        return self._records.get(key)
+        self._asked.add(("record", self._kind, record_id))
+        return self._records.get(record_id)
 
-    def __getitem__(self, key: str) -> _Record:
-        self._asked.add(("record", self._kind, key))
-        return self._records[key]
+    def __getitem__(self, record_id: str) -> _Record:
+        self._asked.add(("record", self._kind, record_id))
+        return self._records[record_id]
 
-    def __contains__(self, key: str) -> bool:
-        self._asked.add(("record", self._kind, key))
-        return key in self._records
+    def __contains__(self, record_id: str) -> bool:
+        self._asked.add(("record", self._kind, record_id))
+        return record_id in self._records
 
 
 class Lookup:
@@ -170,10 +170,10 @@ class Lookup:
 
     # --- ids ------------------------------------------------
 
-    def knows(self, kind: str, key: str) -> bool:
+    def knows(self, kind: str, record_id: str) -> bool:
         """Return whether there is a record of this kind and id."""
-        self._asked.add(("id", kind, key))
-        return key in self._by_id[kind]
+        self._asked.add(("id", kind, record_id))
+        return record_id in self._by_id[kind]
 
     def knows_quote(self, key: QuoteKey) -> bool:
         """Return whether there is a quote with this key."""
@@ -186,37 +186,40 @@ class Lookup:
         """Return the place of `word` in the record that begins at about `location`, for the caret of a message."""
         return self._spots.locate(location, word)
 
-    def report_unknown(self, kind: str, key: str, location: Location) -> None:
+    def report_unknown(self, kind: str, record_id: str, location: Location) -> None:
         """Record that nothing of this kind has this id."""
-        made = as_id(key)
-        is_written = made != key and self.knows(kind, made)
-        hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, key)
-        self.problems.append(unknown(kind, key, self.locate(location, key), f"No {kind} has the id “{key}”.", hint, is_certain=is_written))
+        made = as_id(record_id)
+        is_written = made != record_id and self.knows(kind, made)
+        hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, record_id)
+        self.problems.append(
+            unknown(kind, record_id, self.locate(location, record_id), f"No {kind} has the id “{record_id}”.", hint, is_certain=is_written)
+        )
 
-    def _hint_of(self, kind: str, key: str) -> Advice:
+    def _hint_of(self, kind: str, record_id: str) -> Advice:
         """Return what to do about an id that leads to nothing."""
-        others = [other for other in RECORD_KINDS if other != kind and key in self._by_id[other]]
-        named = self._called(kind, key)
-        if hint := several(kind, key):
+        others = [other for other in RECORD_KINDS if other != kind and record_id in self._by_id[other]]
+        named = self._called(kind, record_id)
+        if hint := several(kind, record_id, lambda part: (self._called(kind, part) or ("",))[0]):
             return Advice(hint)
         self._hints += 1
         if self._hints > _MOST_HINTS:
             return Advice()
-        if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
+        near = called(record_id, kind, self._by_name) or advice(record_id, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        if near:
             return near
         if others:
-            return Advice(f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here.")
+            return Advice(f"“{record_id}” is the id of {article(others[0])}; {article(kind)} is needed here.")
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
         if folder:
-            made = key if urls.is_id(key) else urls.slug(key)
-            begin = "Add it" if made == key else f"An id has small letters, digits and hyphens: write {made} here, and add it"
+            made = record_id if urls.is_id(record_id) else urls.slug(record_id)
+            begin = "Add it" if made == record_id else f"An id has small letters, digits and hyphens: write {made} here, and add it"
             return Advice(f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md.")
         return Advice()
 
-    def _called(self, kind: str, key: str) -> tuple[str, ...]:
+    def _called(self, kind: str, record_id: str) -> tuple[str, ...]:
         """Return the ids of the records whose name is that of an id: `zoe-kim` is the name Zoe Kim, whatever her id is now."""
         names = self._by_name.get(kind, {})
-        return names.get(record_names.fold(key), ()) or names.get(record_names.fold(key.replace("-", " ")), ())
+        return names.get(record_names.fold(record_id), ()) or names.get(record_names.fold(record_id.replace("-", " ")), ())
 
     def report_bare(self, kind: str, item: Reference) -> None:
         """Report that a listed id has no value and no record."""
@@ -296,7 +299,7 @@ class Lookup:
                 words,
             )
         elif " " not in words and key != words and self.knows(kind, key):
-            # A name in small letters, or with a capital, may be meant as a word; nobody writes one with a hyphen or an underscore.
+            # A name in small letters, or with a capital, may be meant as a word; one with a hyphen or an underscore is not.
             self._report(
                 "words-like-id", near_names.id_message(words, key), location, words, as_id(words) == key and bool({"-", "_"} & set(words))
             )

@@ -60,9 +60,11 @@ def _parts(words: str) -> list[str]:
     return [one for one in re.findall(r"[\w-]+", words) if one not in _NO_IDS]
 
 
-def is_no_word(key: str, name: str) -> bool:
+def is_no_word(record_id: str, name: str) -> bool:
     """Return whether an id among words is no word itself: it has a hyphen, and its parts have capitals in the name that it stands for."""
-    return "-" in key and all(part[:1].isdigit() or part.capitalize() in name or part.upper() in name for part in key.split("-"))
+    return "-" in record_id and all(
+        part[:1].isdigit() or part.capitalize() in name or part.upper() in name for part in record_id.split("-")
+    )
 
 
 def frame(name: str) -> str:
@@ -112,10 +114,10 @@ def ids_within_message(words: str, ids: tuple[str, ...]) -> tuple[str, Advice]:
     )
 
 
-def id_message(words: str, key: str) -> tuple[str, Advice]:
+def id_message(words: str, record_id: str) -> tuple[str, Advice]:
     """Return the message about an id that is written in another way."""
-    message = f"“{words}” is the id “{key}” but for how it is written, and readers would see it as it is."
-    return message, Advice(f"Did you mean “{key}”? {_quoted(words)}", key)
+    message = f"“{words}” is the id “{record_id}” but for how it is written, and readers would see it as it is."
+    return message, Advice(f"Did you mean “{record_id}”? {_quoted(words)}", record_id)
 
 
 def unknown_id_message(kind: str, words: str, near: Advice) -> tuple[str, Advice]:
@@ -125,11 +127,11 @@ def unknown_id_message(kind: str, words: str, near: Advice) -> tuple[str, Advice
     return message, Advice(hint, near.suggestion)
 
 
-def near_name_message(words: str, key: str, name: str) -> tuple[str, Advice]:
+def near_name_message(words: str, actor_id: str, name: str) -> tuple[str, Advice]:
     """Return the message about words that are nearly the name of an actor."""
     how = characters.apart(words, name, "this", "the name") if looks(words) == looks(name) else ""
-    message = f"“{words}” is nearly the name of the actor “{key}”, {name}" + (f": {how}." if how else ", and is not that name.")
-    return message, Advice(f'Write {key}; or, if somebody else is meant, put it in quotation marks: "{words}".')
+    message = f"“{words}” is nearly the name of the actor “{actor_id}”, {name}" + (f": {how}." if how else ", and is not that name.")
+    return message, Advice(f'Write {actor_id}; or, if somebody else is meant, put it in quotation marks: "{words}".')
 
 
 def ambiguous_name_message(words: str, owners: tuple[str, ...]) -> tuple[str, Advice]:

@@ -1,4 +1,4 @@
-"""Surnames that become links behind the full name: in an explainer of format 2, where nobody and nothing else on the site may be meant."""
+"""Surnames that become links behind the full name: in an explainer of format 2, if no other record of the site may be meant."""
 
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
@@ -31,10 +31,10 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for part in fold(name).replace("-", " ").split() if (word := part.strip(".,()")))
 
 
-def is_unshared(surname: str, key: str, owners: Mapping[str, Collection[str]], places: Container[str]) -> bool:
-    """Return whether the last word of a surname is in the name of the actor `key` alone, and in that of no place; `owners` and `places` are of folded words."""
+def is_unshared(surname: str, actor_id: str, owners: Mapping[str, Collection[str]], places: Container[str]) -> bool:
+    """Return whether the last word of a surname is in the name of the actor `actor_id` alone, and in that of no place; `owners` and `places` are of folded words."""
     word = fold(surname.rpartition(" ")[2])
-    return bool(word) and set(owners.get(word, ())) == {key} and word not in places
+    return bool(word) and set(owners.get(word, ())) == {actor_id} and word not in places
 
 
 def surname_of(actor: Actor, language: Language) -> str:

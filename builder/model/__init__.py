@@ -2,7 +2,7 @@
 
 Two kinds of records stand here. A `Document` is what one content file says, exactly as far as that file goes: ids are not resolved yet.
 A `Site` is what all files say together: records of the same id are joined, every reference leads somewhere, and what refers to what is known from both ends.
-All records are frozen; lists are tuples. A record that came from a file knows its `location`.
+All records are frozen; lists are tuples. A record that came from a file has its `location`.
 """
 
 from builder.model.bodies import (

@@ -122,7 +122,7 @@ class SpanStyle(msgspec.Struct, frozen=True, gc=False):
     css: str = ""
     """Names of classes, in lower case."""
     title: str = ""
-    """What is told where a pointer rests on the words."""
+    """Shown while a pointer rests on the words."""
     href: str = ""
     """What a link behind the words leads to: `https://…`, or a path on this site, `/glossary/#quorum`; "" for no link."""
     label: str = ""
@@ -153,7 +153,7 @@ class Shown(Href, frozen=True, gc=False, tag="i"):
     alt: str = ""
     """What it shows, for readers who cannot see it."""
     title: str = ""
-    """What is told where a pointer rests on it; "" in a figure, which has it as its caption."""
+    """Shown while a pointer rests on it; "" in a figure, which has it as its caption."""
 
 
 def location_of(segment: Link | Embed | MarkOpen | Href, path: str) -> Location:

@@ -23,7 +23,7 @@ _HEAD = late(
     r"\s+(?:of|in|on|at|with|within|from|for|to|by|near|inside|close|familiar|involved|briefed|who|whom|whose|that|which|present|von|aus|im|bei|mit|nahe|des|der)\b|[,;:(]",
     re.IGNORECASE,
 )
-"""Where the words end that say what somebody is: “a senior official | in the ministry”."""
+"""Where the words end that say what a person is: “a senior official | in the ministry”."""
 
 _ARTICLES = frozenset({"a", "an", "one", "ein", "eine"})
 
@@ -80,7 +80,7 @@ _GROUPS = frozenset(
 
 
 def reads_as_one(words: str) -> bool:
-    """Return whether a description tells in its words that it is of one person, whatever their work: “a mechanic at the works”."""
+    """Return whether the words of a description say that it is of one person: “a mechanic at the works”."""
     head = _head(plain(words))
     return len(head) > 1 and head[0] in _ARTICLES and "and" not in head and not _GROUPS & {*head} and not is_of_several(words)
 

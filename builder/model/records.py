@@ -92,7 +92,7 @@ class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"
 
     @property
     def until_unknown(self) -> bool:
-        """Whether the author wrote `to: unknown`: then nobody knows that it is held still, as where the key was left out."""
+        """Whether the author wrote `to: unknown`: then it is not known to be held still, as it is if the key is left out."""
         return self.until.date is None and self.until.relative is None and self.until != When()
 
 
@@ -127,7 +127,7 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     as_words: tuple[str, ...] = ()
     """What the author put in quotation marks where an id may stand: it is words, even if it looks like an id."""
     derived: tuple[str, ...] = ()
-    """`type`, where nobody wrote one and the name told it."""
+    """`type`, if the author wrote none and it follows from the name."""
     shared: bool = False
     """True for the record of a file in `actors/`."""
 
@@ -218,7 +218,7 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
 
     @property
     def is_paraphrase(self) -> bool:
-        """Whether these are an author's words for what somebody said, and not quoted."""
+        """Whether these are an author's words for what was said, and not quoted."""
         return self.mode == INDIRECT
 
     @property
@@ -259,7 +259,7 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     summary: Body | None = None
     """The entry's one line of Markdown."""
     key: bool = False
-    """Whether it is one of those that a story is told by in short."""
+    """Whether it is a key event, for the story in short."""
     short: str = ""
     """Two to four words for it, where its title is too long."""
     summary_in: str = ""

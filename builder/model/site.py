@@ -179,7 +179,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """How dates and the interface are worded."""
     explainers: Mapping[str, Explainer]
     """By slug, newest first; what the author left out of their quotes is filled in and named in `derived`. Without their bodies, quotes
-    and other records: whoever names an explainer need not look at these, nor read them."""
+    and other records: a page that only names an explainer does not depend on them."""
     records_in: Mapping[str, tuple[Actor | Event, ...]]
     """Slug → the actors and events that its own file describes, as it does."""
     bodies: Mapping[str, Body]
@@ -211,7 +211,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     marked: Mapping[str, bool]
     """The slugs of explainers in whose text words of their quotes stand."""
     last_changes: Mapping[str, tuple[str, str]]
-    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if nobody says."""
+    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if unknown."""
     cast: Mapping[str, tuple[Part, ...]]
     """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]

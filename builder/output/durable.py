@@ -36,7 +36,7 @@ def flush(folder: Path) -> None:
 
 
 def flush_names(folder: Path) -> None:
-    """Wait until the disk has the names in a folder: that of what has just taken its place. A disk that cannot tell is not asked again."""
+    """Wait until the disk has the names in a folder: that of what has just taken its place. A disk that does not support it is not asked again."""
     if os.name != "nt" and not is_temporary(folder):
         with contextlib.suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)

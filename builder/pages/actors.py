@@ -117,14 +117,14 @@ def detail_pages(site: Site) -> Iterator[Page]:
         yield Page(urls.actor_path(key), "actor.html", Query(_page, key), data, "actor", ("actor", key))
 
 
-def _page(site: Site, key: str) -> ActorPage:
-    actor = site.actors[key]
-    path = urls.actor_path(key)
+def _page(site: Site, actor_id: str) -> ActorPage:
+    actor = site.actors[actor_id]
+    path = urls.actor_path(actor_id)
     root = urls.root_path(path)
-    shown, longer = long_lists.shown(site, "actor", key)
-    card = cards.actor_card(site, key)
+    shown, longer = long_lists.shown(site, "actor", actor_id)
+    card = cards.actor_card(site, actor_id)
     timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
-    members, connected = tuple(cards.actor_ref(site, member) for member in shown["members"]), connections(site, key)
+    members, connected = tuple(cards.actor_ref(site, member) for member in shown["members"]), connections(site, actor_id)
     return ActorPage(
         path=path,
         root=root,
@@ -132,32 +132,32 @@ def _page(site: Site, key: str) -> ActorPage:
         title=actor.title[:1].upper() + actor.title[1:],
         summary=_summary(site, card),
         actor=card,
-        as_of=cards.actor_as_of(site, key),
+        as_of=cards.actor_as_of(site, actor_id),
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(map(labels.same_as, actor.same_as)),
         knows_because=_in_a_sentence(actor.knows_because),
         anonymity_reason=_in_a_sentence(actor.anonymity_reason),
         count=_count(site, actor),
-        biography=body_html.text(site, ("actor", key), actor.text, root, file=actor.location.path),
-        parts=long_lists.roles(site, key, shown["mentions"]),
+        biography=body_html.text(site, ("actor", actor_id), actor.text, root, file=actor.location.path),
+        parts=long_lists.roles(site, actor_id, shown["mentions"]),
         said=tuple(cards.quote_card(site, quote) for quote in shown["said"]),
         told=tuple(cards.quote_card(site, quote) for quote in shown["told"]),
         events=timeline,
         groups=timeline_spans.groups(site, timeline),
         vouches_for=tuple(cards.event_card(site, event, root) for event in shown["vouches_for"]),
-        about=_about(site, shown["events"], frozenset(site.said_by.get(key, ()))),
+        about=_about(site, shown["events"], frozenset(site.said_by.get(actor_id, ()))),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         connections=connected,
-        companions=companions(site, key),
-        newest=newest(site, key),
+        companions=companions(site, actor_id),
+        newest=newest(site, actor_id),
         members=members,
         lists_members=not {member.path for member in members} <= {one.actor.path for one in connected},
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
-        days=changes.of_actor(site, key, root),
-        data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),
+        days=changes.of_actor(site, actor_id, root),
+        data=data_files.of_actor(site, actor_id) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),
         # Private notes on an unnamed source could identify it.
         extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
-        frame=cards.frame(site, "actors", key, title=actor.title),
+        frame=cards.frame(site, "actors", actor_id, title=actor.title),
         longer=longer,
     )
 
@@ -244,5 +244,7 @@ def _names(actor: Actor) -> tuple[str, str]:
     return before, surname
 
 
-def _listed(site: Site, key: str) -> Listed:
-    return Listed(cards.actor_card(site, key), *_names(site.actors[key]), *cards.count_by_mode(site, site.said_by.get(key, ())))
+def _listed(site: Site, actor_id: str) -> Listed:
+    return Listed(
+        cards.actor_card(site, actor_id), *_names(site.actors[actor_id]), *cards.count_by_mode(site, site.said_by.get(actor_id, ()))
+    )

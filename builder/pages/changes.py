@@ -14,7 +14,7 @@ from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, Ref
 
 MOST, MOST_OF_ONE = 500, 100
-"""Changes on the page of all, and on that of one explainer or actor: nobody catches up with more, and a page that grew with the site would make every build grow with it."""
+"""Changes on the page of all, and on that of one explainer or actor: more are read by no one, and a page that grew with the site would slow every build."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -98,10 +98,10 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
     return _days(own, *[dated for _, dated in changed], most=MOST_OF_ONE)
 
 
-def of_actor(site: Site, key: str, root: str) -> tuple[Day, ...]:
+def of_actor(site: Site, actor_id: str, root: str) -> tuple[Day, ...]:
     """Return the changes of an actor: explainers that name them, and their events."""
-    stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(key, ())]
-    return _days(*stories, *[_status_changes(site, event)[1] for event in site.events_of.get(key, ())], most=MOST_OF_ONE)
+    stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(actor_id, ())]
+    return _days(*stories, *[_status_changes(site, event)[1] for event in site.events_of.get(actor_id, ())], most=MOST_OF_ONE)
 
 
 def _days(*changes: Iterable[_Dated], most: int = MOST) -> tuple[Day, ...]:
@@ -145,11 +145,11 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
 
 
 @cards.once_a_site
-def _status_changes(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
+def _status_changes(site: Site, event_id: str) -> tuple[int, tuple[_Dated, ...]]:
     """Return the number of status changes of an event, and those with a day."""
-    history = site.events[key].history
+    history = site.events[event_id].history
     # What it was on that day stands before its title; what it is by now does not stand behind it.
-    to, none = Ref(site.events[key].title, urls.event_path(key), "event"), Trusted("")
+    to, none = Ref(site.events[event_id].title, urls.event_path(event_id), "event"), Trusted("")
     return len(history), _dated(
         site,
         ((past.on, Change(_then(site, past), to, none)) for past in history),

@@ -52,14 +52,14 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
 # --- what a page is as data ------------------------------------------------
 
 
-def _dated(site: Site, keys: Iterable[str]) -> bool:
+def _dated(site: Site, ids: Iterable[str]) -> bool:
     """Whether a calendar has anything to show of these events."""
-    return any(calendar.has_days(date_records.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
+    return any(calendar.has_days(date_records.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in ids)
 
 
-def _placed(site: Site, keys: Iterable[str]) -> bool:
+def _placed(site: Site, ids: Iterable[str]) -> bool:
     """Return whether a timeline can place any of these events."""
-    return any(timelinejs.has_start(date_records.date(site, site.events[key].when)) for key in keys)
+    return any(timelinejs.has_start(date_records.date(site, site.events[key].when)) for key in ids)
 
 
 _File = tuple[bool, str, str, str]
@@ -98,30 +98,30 @@ def _made(path: str, found: Iterable[_File]) -> tuple[DataFile, ...]:
     return tuple(DataFile(words, path + name, kind) for there, name, words, kind in found if there)
 
 
-def of_actor(site: Site, key: str) -> tuple[DataFile, ...]:
+def of_actor(site: Site, actor_id: str) -> tuple[DataFile, ...]:
     """Return the files of an actor, without the feeds."""
     if not full(site):
         return ()
-    tables = _tables(site, site.said_by.get(key, ()), data_records.events_of_actor(site, key))
-    return _made(urls.actor_path(key), (_JSON, *tables))
+    tables = _tables(site, site.said_by.get(actor_id, ()), data_records.events_of_actor(site, actor_id))
+    return _made(urls.actor_path(actor_id), (_JSON, *tables))
 
 
-def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
+def of_event(site: Site, event_id: str) -> tuple[DataFile, ...]:
     """Return the files of an event."""
     word = site.language.word
     if not full(site):
         return ()
-    quotes = (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV)
-    in_calendar = (_dated(site, (key,)), "event.ics", word("Calendar"), ICS)
-    return _made(urls.event_path(key), (_JSON, quotes, in_calendar))
+    quotes = (bool(site.said_about.get(event_id)), "quotes.csv", word("Quotes as CSV"), CSV)
+    in_calendar = (_dated(site, (event_id,)), "event.ics", word("Calendar"), ICS)
+    return _made(urls.event_path(event_id), (_JSON, quotes, in_calendar))
 
 
-def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
+def of_source(site: Site, source_id: str) -> tuple[DataFile, ...]:
     """Return the files of a source."""
     if not full(site):
         return ()
-    tables = _tables(site, site.quotes_by_source.get(key, ()), cards.events_of_source(site, key))
-    return _made(urls.source_path(key), (_JSON, *tables))
+    tables = _tables(site, site.quotes_by_source.get(source_id, ()), cards.events_of_source(site, source_id))
+    return _made(urls.source_path(source_id), (_JSON, *tables))
 
 
 def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
@@ -219,8 +219,8 @@ def whole(site: Site) -> Iterator[Page]:
         timeline.append(("events/events.ics", "events.ics", "iCalendar", ICS))
     if _placed(site, site.events):
         timeline.append(("events/timeline.json", "timeline.json", "TimelineJS", JSON))
-    entities = [("data/entities.ftm.json", "entities.ftm.json", "FollowTheMoney", MEDIA_TYPES["entities.ftm.json"])]
-    schema = [("data/schema.json", "schema.json", "JSON Schema", MEDIA_TYPES["schema.json"])]
+    entities = [("data/entities.ftm.json", "entities.ftm.json", "JSON", MEDIA_TYPES["entities.ftm.json"])]
+    schema = [("data/schema.json", "schema.json", "JSON", MEDIA_TYPES["schema.json"])]
     yield from group(word("Explainers"), both("explainers")[:1], records("explainers"))
     yield from group(word("Who’s who"), both("actors"), records("actors"))
     yield from group(word("Quotes"), both("quotes"), records("quotes"))

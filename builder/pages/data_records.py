@@ -17,7 +17,6 @@ from builder.formats.records import (
     DocumentedRecord,
     EntitiesData,
     EventData,
-    EventRecord,
     ExplainerData,
     ExplainerRecord,
     MentionRecord,
@@ -28,23 +27,21 @@ from builder.formats.records import (
     SourceData,
     SourceRecord,
     StatementsData,
-    StatusRecord,
     TranslationRecord,
     UpdateRecord,
 )
 from builder.model import LONG_LIST, UNNAMED, Mention, Quote, QuoteKey, Site
 from builder.pages import body_html, labels, share_images
 from builder.pages.cards import (
-    day_of_speaking,
     events_of_source,
     for_a_while,
     once_a_site,
     related,
     relation_words,
-    standing,
-    titled,
 )
 from builder.pages.date_records import date
+from builder.pages.event_records import event, event_then, quote_then
+from builder.pages.named import actor_named, event_named, explainer_named, quote_named, source_named
 from builder.pages.text_selectors import passages
 
 
@@ -56,40 +53,13 @@ def publication(site: Site) -> Publication:
 
 
 @once_a_site
-def actor_named(site: Site, key: str) -> Named:
-    """Return a reference to an actor; `key` as plain words if it is no id."""
-    actor = site.actors.get(key)
-    return Named(actor.title, key, urls.actor_path(key), actor.type) if actor is not None else Named(key)
-
-
-@once_a_site
-def _event_named(site: Site, key: str) -> Named:
-    return Named(site.events[key].title, key, urls.event_path(key), status=site.events[key].status)
-
-
-@once_a_site
-def _source_named(site: Site, key: str) -> Named:
-    return Named(labels.of_source(site, key), key, urls.source_path(key))
-
-
-@once_a_site
-def _explainer_named(site: Site, slug: str) -> Named:
-    return Named(site.explainers[slug].title, slug, urls.explainer_path(slug))
-
-
-@once_a_site
-def _quote_named(site: Site, key: QuoteKey) -> Named:
-    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote_path(*key))
-
-
-@once_a_site
-def actor(site: Site, key: str, here: str = "") -> ActorRecord:
+def actor(site: Site, actor_id: str, here: str = "") -> ActorRecord:
     """Return an actor; `here` is their part in one explainer. Fields that could identify an unnamed source are left out."""
-    found = site.actors[key]
+    found = site.actors[actor_id]
     unnamed = found.type == UNNAMED
     return ActorRecord(
-        id=key,
-        path=urls.actor_path(key),
+        id=actor_id,
+        path=urls.actor_path(actor_id),
         type=found.type,
         derived=found.derived,
         name="" if unnamed else found.title,
@@ -113,19 +83,19 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
-        text=body_html.words(site, ("actor", key), found.text),
+        text=body_html.words(site, ("actor", actor_id), found.text),
         extra={} if unnamed else dict(found.extra),
         here=here,
     )
 
 
 @once_a_site
-def source(site: Site, key: str) -> SourceRecord:
+def source(site: Site, source_id: str) -> SourceRecord:
     """Return a source."""
-    found = site.sources[key]
+    found = site.sources[source_id]
     return SourceRecord(
-        id=key,
-        path=urls.source_path(key),
+        id=source_id,
+        path=urls.source_path(source_id),
         title=found.title,
         publisher=actor_named(site, found.publisher) if found.publisher else None,
         authors=found.authors,
@@ -134,7 +104,7 @@ def source(site: Site, key: str) -> SourceRecord:
         published=date(site, found.published),
         accessed=date(site, found.accessed),
         lang=found.lang,
-        cites=tuple(_source_named(site, other) for other in found.cites),
+        cites=tuple(source_named(site, other) for other in found.cites),
         note=found.note,
         extra=dict(found.extra),
     )
@@ -149,7 +119,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
     return QuoteRecord(
         id="#".join(key),
         path=urls.quote_path(*key),
-        explainer=_explainer_named(site, key[0]),
+        explainer=explainer_named(site, key[0]),
         segments=found.segments,
         kind="paraphrase" if found.is_paraphrase else "quote",
         mode=found.mode,
@@ -159,8 +129,8 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         said=said,
         reported=date(site, site.sources[found.via[0]].published) if said is None and found.via else None,
         medium=found.medium,
-        via=tuple(_source_named(site, one) for one in found.via),
-        about=tuple(_event_named(site, one) for one in found.about),
+        via=tuple(source_named(site, one) for one in found.via),
+        about=tuple(event_named(site, one) for one in found.about),
         relations=relations,
         replies=replies,
         lang=found.lang,
@@ -181,7 +151,7 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
     """Return the quotes that a quote denies, confirms, answers or repeats, and those that do so to it."""
     found: tuple[list[RelationRecord], list[RelationRecord]] = ([], [])
     for one in related(site, key):
-        other = _quote_named(site, one.other)
+        other = quote_named(site, one.other)
         speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
         marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
         speakers_in_words = ", ".join(
@@ -190,54 +160,6 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
         who = f" ({speakers_in_words})" if speakers_in_words else ""
         found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
     return tuple(found[0]), tuple(found[1])
-
-
-@once_a_site
-def event(site: Site, key: str) -> EventRecord:
-    """Return an event with how firm it is."""
-    found = site.events[key]
-    by = _voices(site, found.by)
-    label = titled(site, found)
-    return EventRecord(
-        id=key,
-        path=urls.event_path(key),
-        title=found.title,
-        status=found.status,
-        when=date(site, found.when),
-        standing=standing(site, found.status, (one.name for one in by), derived="status" in found.derived),
-        label=label if label != found.title else "",
-        by=by,
-        actors=tuple(actor_named(site, who) for who in found.actors),
-        place=found.where,
-        sources=tuple(_source_named(site, one) for one in found.sources),
-        text=body_html.words(site, ("event", key), found.summary),
-        history=tuple(
-            StatusRecord(
-                status=past.status,
-                on=date(site, past.on),
-                source=_source_named(site, past.source) if past.source else None,
-                by=_voices(site, past.by),
-                when=date(site, past.when),
-            )
-            for past in found.history
-        ),
-        same_as=tuple(labels.entity_address(address) for address in found.same_as),
-        derived=found.derived,
-        extra=dict(found.extra),
-        changed=max((changed(site, mention.slug) for mention in site.event_mentions.get(key, ())), default=""),
-        spoken=day_of_speaking(site, key),
-        short=found.short,
-        key=found.key,
-    )
-
-
-def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
-    return tuple(_source_named(site, who) if labels.is_source(site, who) else actor_named(site, who) for who in by)
-
-
-def changed(site: Site, slug: str) -> str:
-    """Return the day of the last update of an explainer, else of its publication; "" if unknown."""
-    return site.last_changes[slug][1]
 
 
 @once_a_site
@@ -270,20 +192,24 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
 @for_a_while
 def explainer_data(site: Site, slug: str) -> ExplainerData:
     """Return an explainer with its actors, quotes, events and sources: the record behind its page and all its data files."""
+    events = tuple(event_then(site, slug, key) for key in site.timelines[slug])
     return ExplainerData(
         version=VERSION,
         site=publication(site),
         explainer=explainer(site, slug),
         actors=tuple(actor(site, part.id, part.here) for part in site.cast[slug]),
-        quotes=_quotes(site, slug),
-        events=tuple(event(site, key) for key in site.timelines[slug]),
+        quotes=tuple(quote_then(one, events) for one in _quotes(site, slug)),
+        events=events,
         sources=tuple(source(site, key) for key in site.explainer_sources[slug]),
     )
 
 
 def statements_data(site: Site, slug: str) -> StatementsData:
     """Return the quotes of an explainer."""
-    return StatementsData(publication(site), explainer(site, slug), tuple(quote(site, key) for key in site.quotes_in[slug]))
+    events = tuple(event_then(site, slug, key) for key in site.timelines[slug])
+    return StatementsData(
+        publication(site), explainer(site, slug), tuple(quote_then(quote(site, key), events) for key in site.quotes_in[slug])
+    )
 
 
 def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
@@ -304,59 +230,59 @@ def full(site: Site) -> bool:
 
 
 @for_a_while
-def actor_data(site: Site, key: str) -> ActorData:
+def actor_data(site: Site, actor_id: str) -> ActorData:
     """Return an actor with quotes, events and mentions. A lean site has no such file: there, only what the JSON-LD of the page needs."""
     is_full = full(site)
     return ActorData(
         version=VERSION,
         site=publication(site),
-        actor=actor(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if is_full else (),
-        events=tuple(event(site, one) for one in events_of_actor(site, key)) if is_full else (),
-        mentions=_mentions(site, site.mentions.get(key, ())[: None if is_full else LONG_LIST]),
+        actor=actor(site, actor_id),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(actor_id, ())) if is_full else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, actor_id)) if is_full else (),
+        mentions=_mentions(site, site.mentions.get(actor_id, ())[: None if is_full else LONG_LIST]),
     )
 
 
-def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
+def events_of_actor(site: Site, actor_id: str) -> tuple[str, ...]:
     """Return the events of an actor, and those that name them in `by`."""
-    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.events_attributed_to.get(key, ()))))
+    return tuple(dict.fromkeys((*site.events_of.get(actor_id, ()), *site.events_attributed_to.get(actor_id, ()))))
 
 
 @for_a_while
-def source_data(site: Site, key: str) -> SourceData:
+def source_data(site: Site, source_id: str) -> SourceData:
     """Return a source with the quotes, events and explainers that use it."""
     return SourceData(
         version=VERSION,
         site=publication(site),
-        source=source(site, key),
-        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(key, ())),
-        events=tuple(event(site, one) for one in events_of_source(site, key)),
-        explainers=tuple(_explainer_named(site, slug) for slug in site.explainers_using.get(key, ())),
-        cited_by=tuple(_source_named(site, other) for other in site.sources_citing.get(key, ())),
+        source=source(site, source_id),
+        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(source_id, ())),
+        events=tuple(event(site, one) for one in events_of_source(site, source_id)),
+        explainers=tuple(explainer_named(site, slug) for slug in site.explainers_using.get(source_id, ())),
+        cited_by=tuple(source_named(site, other) for other in site.sources_citing.get(source_id, ())),
     )
 
 
 @for_a_while
-def event_data(site: Site, key: str) -> EventData:
+def event_data(site: Site, event_id: str) -> EventData:
     """Return an event with the quotes about it; on a lean site as for an actor."""
     is_full = full(site)
     return EventData(
         version=VERSION,
         site=publication(site),
-        event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if is_full else (),
-        mentions=_mentions(site, site.event_mentions.get(key, ())[: None if is_full else LONG_LIST]),
+        event=event(site, event_id),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(event_id, ())) if is_full else (),
+        mentions=_mentions(site, site.event_mentions.get(event_id, ())[: None if is_full else LONG_LIST]),
     )
 
 
 @once_a_site
-def documented(site: Site, key: str) -> DocumentedRecord:
+def documented(site: Site, record_id: str) -> DocumentedRecord:
     """Return the speakers that a source quotes."""
     spoken: dict[str, list[Quote]] = {}
-    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(key, ())):
+    for quote in map(site.quotes.__getitem__, site.quotes_by_source.get(record_id, ())):
         for who in quote.speakers:
             spoken.setdefault(who, []).append(quote)
-    return DocumentedRecord(key, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
+    return DocumentedRecord(record_id, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
 
 
 def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:
@@ -393,4 +319,4 @@ def _all(site: Site, kinds: Iterable[str]) -> dict[str, Any]:
 
 
 def _mentions(site: Site, found: Iterable[Mention]) -> tuple[MentionRecord, ...]:
-    return tuple(MentionRecord(_explainer_named(site, one.slug), one.sentence) for one in found)
+    return tuple(MentionRecord(explainer_named(site, one.slug), one.sentence) for one in found)

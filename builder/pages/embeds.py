@@ -26,7 +26,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     whole: Ref
-    """The page that tells all of it."""
+    """The page with the whole record."""
     quote: QuoteCard | None
     actor: ActorCard | None
     events: tuple[EventCard, ...]
@@ -35,7 +35,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     left_out: int
     """How many events the frame has no room for."""
     as_of: DateView | None
-    """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what has happened."""
+    """The day to which it is current; nothing for a quote, which has a day of its own, and for what has happened."""
 
 
 def detail_pages(site: Site) -> Iterator[Page]:
@@ -75,26 +75,26 @@ def _page(
     return EmbedPage(frame.path, root, "", frame.title, "", whole, quote, actor, tuple(events), shows_status, 0, as_of)
 
 
-def _quote(site: Site, slug: str, key: str) -> EmbedPage:
-    card = cards.quote_card(site, (slug, key))
-    frame = cards.frame(site, "quotes", slug, key, title=card.basis.sentence)
+def _quote(site: Site, slug: str, quote_id: str) -> EmbedPage:
+    card = cards.quote_card(site, (slug, quote_id))
+    frame = cards.frame(site, "quotes", slug, quote_id, title=card.basis.sentence)
     assert frame is not None
     return _page(frame, Ref(card.explainer.name, card.path, "explainer"), quote=card)
 
 
-def _event(site: Site, key: str) -> EmbedPage:
-    frame = cards.frame(site, "events", key, title=cards.headed(site, site.events[key]))
+def _event(site: Site, event_id: str) -> EmbedPage:
+    frame = cards.frame(site, "events", event_id, title=cards.headed(site, site.events[event_id]))
     assert frame is not None
-    card = cards.event_card(site, key, urls.root_path(frame.path))
+    card = cards.event_card(site, event_id, urls.root_path(frame.path))
     # The heading has the status of an event that has not happened, or may not have.
     shows_status = card.status == "ongoing" or (card.status == "occurred" and bool(card.by or card.status_derived))
-    return _page(frame, cards.event_ref(site, key), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, key))
+    return _page(frame, cards.event_ref(site, event_id), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, event_id))
 
 
-def _actor(site: Site, key: str) -> EmbedPage:
-    frame = cards.frame(site, "actors", key, title=site.actors[key].title)
+def _actor(site: Site, actor_id: str) -> EmbedPage:
+    frame = cards.frame(site, "actors", actor_id, title=site.actors[actor_id].title)
     assert frame is not None
-    return _page(frame, cards.actor_ref(site, key), actor=cards.actor_card(site, key), as_of=cards.actor_as_of(site, key))
+    return _page(frame, cards.actor_ref(site, actor_id), actor=cards.actor_card(site, actor_id), as_of=cards.actor_as_of(site, actor_id))
 
 
 def _timeline(site: Site, slug: str) -> EmbedPage:

@@ -41,10 +41,10 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     """What was said about it, in order of time."""
     mentions: tuple[MentionView, ...]
     before: tuple[EventCard, ...]
-    """The event before it, of those that the same explainers tell of."""
+    """The event before it in the same explainers."""
     after: tuple[EventCard, ...]
     share: ShareImage | None
-    """That of the newest explainer that tells of it."""
+    """That of the newest explainer that has it."""
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
@@ -76,15 +76,15 @@ def detail_pages(site: Site) -> Iterator[Page]:
         yield Page(urls.event_path(key), "event.html", Query(event_page, key), data, "event", ("event", key))
 
 
-def event_page(site: Site, key: str) -> EventPage:
+def event_page(site: Site, event_id: str) -> EventPage:
     """Return all that the page of an event shows."""
-    event = site.events[key]
-    before, after = _neighbours(site, key)
-    path = urls.event_path(key)
+    event = site.events[event_id]
+    before, after = _neighbours(site, event_id)
+    path = urls.event_path(event_id)
     root = urls.root_path(path)
-    card = cards.event_card(site, key, root)
+    card = cards.event_card(site, event_id, root)
     when: DateView | None = card.when
-    shown, longer = long_lists.shown(site, "event", key)
+    shown, longer = long_lists.shown(site, "event", event_id)
     return EventPage(
         path=path,
         root=root,
@@ -95,18 +95,18 @@ def event_page(site: Site, key: str) -> EventPage:
         event=card,
         by_heading=card.by_words[:1].upper() + card.by_words[1:],
         actors_heading=_actors_heading(site, card.status),
-        as_of=cards.event_as_of(site, key),
+        as_of=cards.event_as_of(site, event_id),
         locator=locator(site, (card,)),
-        account=body_html.text(site, ("event", key), event.text, root, file=event.location.path),
+        account=body_html.text(site, ("event", event_id), event.text, root, file=event.location.path),
         same_as=tuple(map(labels.same_as, event.same_as)),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
-        share=share_images.of_first(site, (mention.slug for mention in site.event_mentions.get(key, ()))),
-        data=data_files.of_event(site, key),
+        share=share_images.of_first(site, (mention.slug for mention in site.event_mentions.get(event_id, ()))),
+        data=data_files.of_event(site, event_id),
         extra=cards.noted(site, event.extra),
-        frame=cards.frame(site, "events", key, title=cards.headed(site, event)),
+        frame=cards.frame(site, "events", event_id, title=cards.headed(site, event)),
         longer=longer,
     )
 
@@ -118,20 +118,20 @@ def _actors_heading(site: Site, status: str) -> str:
     return word("Said to be involved") if status in CLAIMED else word("Would be involved")
 
 
-def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _neighbours(site: Site, event_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the events before and after one in the timelines of its explainers.
 
     The nearest on a timeline is not enough: the order of two overlapping dates is unknown.
     """
-    when = site.events[key].when.date
+    when = site.events[event_id].when.date
     if when is None:
         return (), ()
     before: dict[str, dates.Date] = {}
     after: dict[str, dates.Date] = {}
-    for mention in site.event_mentions.get(key, ())[:LONG_LIST]:
+    for mention in site.event_mentions.get(event_id, ())[:LONG_LIST]:
         timeline = site.timelines[mention.slug]
         # An event that an explainer names in its text alone is on no timeline there.
-        index = timeline.index(key) if key in timeline else None
+        index = timeline.index(event_id) if event_id in timeline else None
         for found, wanted, keys in (
             (before, -1, timeline[:index][::-1] if index is not None else ()),
             (after, 1, timeline[index + 1 :] if index is not None else ()),
@@ -149,12 +149,12 @@ def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 def index_pages(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
-    keys = tuple(site.events)
-    for path, pager, part in paginate("events/", keys, PER_TIMELINE):
-        yield Page(path, "timeline.html", Query(_list, path, pager, keys[part]), kind="list")
+    event_ids = tuple(site.events)
+    for path, pager, part in paginate("events/", event_ids, PER_TIMELINE):
+        yield Page(path, "timeline.html", Query(_list, path, pager, event_ids[part]), kind="list")
 
 
-def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
+def _list(site: Site, path: str, pager: Pager, event_ids: tuple[str, ...]) -> TimelinePage:
     word = site.language.word
     root = urls.root_path(path)
     return TimelinePage(
@@ -163,7 +163,7 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         section="events",
         title=word("Timeline"),
         summary=word("Every event, with its date and status."),
-        spans=timeline_spans.spans(site, keys, root),
+        spans=timeline_spans.spans(site, event_ids, root),
         statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
         inferred=("occurred", True) in _statuses(site),
         pager=pager,

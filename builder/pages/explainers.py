@@ -119,7 +119,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     locator: LocatorMap | None
     """The map of its events; None if no place of theirs has coordinates."""
     footing: str
-    """On what terms people spoke, of the quotes that tell it: `Terms: 2 on background.`; else ""."""
+    """The terms on which people spoke, if any is not on the record: `Terms: 2 on background.`; else ""."""
     reports: str
     """How many reports there are, copies not counted, and from how many origins, if fewer: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
@@ -236,7 +236,7 @@ def explainer_page(site: Site, slug: str) -> ExplainerPage:
     quotes = explainer_text.quotes(site, explainer.slug)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
-    # A text whose language nobody gave is read as its letters are.
+    # A text without a language is read as its letters are.
     reads = direction(explainer.lang) if explainer.lang else direction_of(f"{explainer.title} {text.text}") or direction(lang)
     body = explainer_text.body(site, explainer.slug)
     sources, roots = origins.origins(site, explainer)

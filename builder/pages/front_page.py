@@ -47,7 +47,7 @@ class HomePage(msgspec.Struct, frozen=True, gc=False):
     in_short: tuple[ShortLine, ...]
     """Of the lead, without what comes next: that has a place of its own."""
     coming: tuple[Point, ...]
-    """What is to come after the newest day that an explainer tells the state of."""
+    """What is to come after the newest day to which an explainer is current."""
     as_of: DateView | None
     """That day."""
     corrections: tuple[Corrected, ...]

@@ -57,12 +57,12 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     """Return the lines for an explainer whose timeline, as sure as it was in the story's day, is `events`."""
     word = site.language.word
     by_id = {event.id: event for event in events}
-    ranked = [by_id[key] for key in event_ranking.ranked(site, explainer.slug) if key in by_id]
+    ranked = [by_id[event_id] for event_id in event_ranking.ranked(site, explainer.slug) if event_id in by_id]
     says, close = _who_says(site, explainer)
     unknown, how = _not_known(site, explainer, events)
-    key = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
-    disputed = _some(ranked, events, CLAIMED, key)
-    happened = _some(ranked, events, FACTS, key)
+    key_events = {event.id for event in ranked if event_ranking.is_key(site, explainer.slug, event.id)}
+    disputed = _some(ranked, events, CLAIMED, key_events)
+    happened = _some(ranked, events, FACTS, key_events)
     claims = _disputed(site, explainer, disputed)
     found = (
         ("happened", word("What happened"), explainer.in_short.happened, _happened(site, happened), _inferred(site, happened)),
@@ -106,10 +106,10 @@ def _unsaid(site: Site, told: set[str]) -> tuple[ShortLine, ...]:
     return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{'; '.join(missing)}.", sentences=False),) if missing else ()
 
 
-def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key: set[str]) -> list[EventCard]:
+def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
     """Return the first few events with these statuses, in order of time; key events only, if there are any."""
     found = [one for one in ranked if one.status in statuses]
-    chosen = {event.id for event in ([one for one in found if one.id in key] or found[:FEW])[:MOST]}
+    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST]}
     return [event for event in events if event.id in chosen]
 
 
@@ -184,14 +184,14 @@ def _office(site: Site, explainer: Explainer, who: str) -> str:
 
 
 def _spoke_on(site: Site, slug: str, who: str) -> list[Date]:
-    """Return the days of what somebody said in an explainer; of what has none, those on which it was reported."""
+    """Return the days of what a person said in an explainer; of what has none, those on which it was reported."""
     quotes = [site.quotes[key] for key in site.quotes_in[slug] if who in site.quotes[key].speakers]
     days = [quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None) for quote in quotes]
     return [day for day in days if day is not None]
 
 
 def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> str:
-    """Return what the line is called; `answered` tells whether a statement that others deny is in it."""
+    """Return what the line is called; `answered` is whether a statement that others deny is in it."""
     word = site.language.word
     statuses = {event.status for event in found} | ({"disputed"} if answered else set())
     if "alleged" in statuses:
@@ -200,7 +200,7 @@ def _disputed_label(site: Site, found: list[EventCard], *, answered: bool) -> st
 
 
 def _sides(site: Site, explainer: Explainer, event: EventCard) -> tuple[str, ...]:
-    """Return who claims what is only claimed, and who denies it; a side that nobody takes on record is named as such."""
+    """Return who claims what is only claimed, and who denies it; a side that no record takes is named as such."""
     word = site.language.word
     if event.status == "alleged":
         return (_by(event),)
@@ -215,16 +215,16 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
     """Return what is only claimed, then the statements that others deny, without those on an event that is there already."""
     word = site.language.word
     points = [_point(event, *_sides(site, explainer, event)) for event in found]
-    for key in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
-        card = cards.quote_card(site, (explainer.slug, key.id))
+    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
+        card = cards.quote_card(site, (explainer.slug, quote.id))
         denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
         deniers = {ref.name for one in denials for ref in one.by}
-        is_told = any(event.id in key.about and deniers <= {ref.name for ref in event.by} for event in found)
+        is_told = any(event.id in quote.about and deniers <= {ref.name for ref in event.by} for event in found)
         if not denials or is_told or len(points) >= MOST:
             continue
         said = shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS)
         speakers = f"{word('said by')} {', '.join(one.name for one in card.speakers)}" if card.speakers else word("speaker unknown")
-        to = Ref(said if key.is_paraphrase else word("“{words}”").format(words=said), card.path, "quote")
+        to = Ref(said if quote.is_paraphrase else word("“{words}”").format(words=said), card.path, "quote")
         points.append(Point(to, (speakers, *(one.told for one in denials))))
     return tuple(points)
 
@@ -255,7 +255,7 @@ def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) 
 
 
 def _is_vague(date: Date | None) -> bool:
-    """Return whether an event was on one day, and the author marks that nobody gives it: `2024-03~`, `2024-03-XX`, `[2024-03-01..2024-03-07]`."""
+    """Return whether an event was on one day that the author marks as not known: `2024-03~`, `2024-03-XX`, `[2024-03-01..2024-03-07]`."""
     return date is not None and (date.kind == EITHER or date.shape in {"about", "uncertain"} or "X" in date.edtf)
 
 

@@ -7,21 +7,21 @@ from builder.pages.shapes import Ref
 _WIKIDATA = "wd:"
 
 
-def of_source(site: Site, key: str) -> str:
+def of_source(site: Site, source_id: str) -> str:
     """Return the title of a source, else the name of its publisher."""
-    source = site.sources[key]
-    return source.title or (publisher(site, key) if source.publisher in site.actors else source.label)
+    source = site.sources[source_id]
+    return source.title or (publisher(site, source_id) if source.publisher in site.actors else source.label)
 
 
-def publisher(site: Site, key: str) -> str:
+def publisher(site: Site, source_id: str) -> str:
     """Return the name of the publisher of a source; "" if there is none. A publisher may be an actor, or plain words."""
-    found = site.sources[key].publisher
+    found = site.sources[source_id].publisher
     return site.actors[found].title if found in site.actors else found
 
 
-def is_source(site: Site, key: str) -> bool:
+def is_source(site: Site, source_id: str) -> bool:
     """Return whether an entry of `by` is the id of a source; the id of an actor takes precedence."""
-    return key in site.sources and key not in site.actors
+    return source_id in site.sources and source_id not in site.actors
 
 
 def same_as(address: str) -> Ref:

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 272, 108
 """Of the drawing, in its own units, which are pixels in the margin of a desk."""
 
 LEAST = 12.0
-"""Degrees of latitude that a map shows at least: so much that a reader knows the shores."""
+"""Degrees of latitude that a map shows at least, so that its shores can be recognised."""
 
 FINE = 4
 """Steps to a unit in which shores are drawn."""

@@ -83,15 +83,15 @@ def _of(field: str) -> Callable[[Site, str], tuple[Any, ...]]:
     return lambda site, key: getattr(site, field).get(key, ())
 
 
-def _told_to(site: Site, key: str) -> tuple[QuoteKey, ...]:
+def _told_to(site: Site, actor_id: str) -> tuple[QuoteKey, ...]:
     # What is said to a newspaper is what it publishes.
-    publishes = site.actors[key].type == ORGANIZATION and site.publishes.get(key)
-    return () if publishes else site.said_to.get(key, ())
+    publishes = site.actors[actor_id].type == ORGANIZATION and site.publishes.get(actor_id)
+    return () if publishes else site.said_to.get(actor_id, ())
 
 
-def _vouches_for(site: Site, key: str) -> tuple[str, ...]:
-    took_part = frozenset(site.events_of.get(key, ()))
-    return tuple(event for event in site.events_attributed_to.get(key, ()) if event not in took_part)
+def _vouches_for(site: Site, record_id: str) -> tuple[str, ...]:
+    took_part = frozenset(site.events_of.get(record_id, ()))
+    return tuple(event for event in site.events_attributed_to.get(record_id, ()) if event not in took_part)
 
 
 RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
@@ -115,7 +115,7 @@ RECORD_LISTS: Mapping[str, tuple[RecordList, ...]] = {
         RecordList("cited_by", "citing/", _of("sources_citing"), "sources", lambda word: word("Cited by")),
     ),
 }
-"""The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which knows who has a long one."""
+"""The lists that may be long, by the kind of record. A new one is a line here, and its field in `linking.backlinks`, which finds the long ones."""
 
 _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
     "actor": (urls.actor_path, cards.actor_ref),
@@ -140,16 +140,16 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
     }[kind]
 
 
-def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:
+def shown(site: Site, record: str, record_id: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:
     """Return, for the page of an `actor`, `event` or `source`, the entries of each list by its name, and the lists that are cut."""
     found: dict[str, tuple[Any, ...]] = {}
     longer = []
     for one in RECORD_LISTS[record]:
-        entries = one.entries(site, key)
+        entries = one.entries(site, record_id)
         if len(entries) > LONG_LIST:
             words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
             words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
-            longer.append(TruncatedList(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
+            longer.append(TruncatedList(one.name, _RECORDS[record][0](record_id) + one.path, _all(site, one.kind, entries), words))
             entries = entries[-SHOWN:] if one.ends else entries[:SHOWN]
         found[one.name] = entries
     return found, tuple(longer)
@@ -168,12 +168,12 @@ def index_pages(site: Site) -> Iterator[Page]:
                         )
 
 
-def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
+def _page(site: Site, record: str, record_id: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
     root = urls.root_path(path)
     one = next(one for one in RECORD_LISTS[record] if one.name == name)
-    entries = one.entries(site, key)
+    entries = one.entries(site, record_id)
     here = entries[part]
-    of = _RECORDS[record][1](site, key)
+    of = _RECORDS[record][1](site, record_id)
     title = one.title(site.language.word)
     events = tuple(cards.event_card(site, event, root) for event in here) if one.kind == "events" else ()
     return EntriesPage(
@@ -192,24 +192,24 @@ def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager,
         quotes=tuple(cards.quote_card(site, quote) for quote in here) if one.kind == "quotes" else (),
         events=events,
         groups=timeline_spans.groups(site, events),
-        parts=roles(site, key, here) if one.kind == "mentions" and record == "actor" else (),
+        parts=roles(site, record_id, here) if one.kind == "mentions" and record == "actor" else (),
         mentions=tuple(cards.mention(site, mention) for mention in here) if one.kind == "mentions" else (),
         links=_links(site, one.kind, here),
         pager=pager,
     )
 
 
-def _links(site: Site, kind: str, keys: Sequence[str]) -> tuple[Ref, ...]:
+def _links(site: Site, kind: str, ids: Sequence[str]) -> tuple[Ref, ...]:
     if kind == "actors":
-        return tuple(cards.actor_ref(site, key) for key in keys)
+        return tuple(cards.actor_ref(site, key) for key in ids)
     if kind == "sources":
-        return tuple(cards.source_ref(site, key) for key in keys)
-    return tuple(cards.explainer_ref(site.explainers[key]) for key in keys) if kind == "explainers" else ()
+        return tuple(cards.source_ref(site, key) for key in ids)
+    return tuple(cards.explainer_ref(site.explainers[key]) for key in ids) if kind == "explainers" else ()
 
 
-def roles(site: Site, key: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
+def roles(site: Site, record_id: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
     """Return the role of an actor in each of the explainers that give one."""
-    found = ((mention.slug, _roles_in(site, mention.slug).get(key, "")) for mention in mentions)
+    found = ((mention.slug, _roles_in(site, mention.slug).get(record_id, "")) for mention in mentions)
     return tuple(Part(cards.explainer_ref(site.explainers[slug]), here) for slug, here in found if here)
 
 

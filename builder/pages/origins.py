@@ -77,7 +77,7 @@ def counted(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str
     """Return how many reports there are, and from how many origins, if fewer: `4 reports, one origin`; "" without reports."""
     plural = site.language.plural
     found = plural("One report", "{n} reports", len(reports))
-    # As many origins as reports is what nobody has said: only copies and citations are known.
+    # That there are as many origins as reports is never known: only copies and citations are.
     return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(roots) < len(reports) else found if reports else ""
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.dates import Date, day_counts
+from builder.formats import value_labels
 from builder.model import QuoteKey, Site
 from builder.pages import body_html, cards
 from builder.pages.page import Page
@@ -30,7 +31,7 @@ class SearchRecord(msgspec.Struct, frozen=True):
 
     kind: str
     path: str
-    """Where it is told, from the site's root: `explainers/talks/#quote--q1`."""
+    """Its page, from the site's root: `explainers/talks/#quote--q1`."""
     title: str
     text: str
     """All words that find it, besides the title."""
@@ -87,26 +88,26 @@ def _explainer(site: Site, slug: str) -> SearchRecord:
     )
 
 
-def _actor(site: Site, key: str) -> SearchRecord:
-    actor, card = site.actors[key], cards.actor_card(site, key)
+def _actor(site: Site, actor_id: str) -> SearchRecord:
+    actor, card = site.actors[actor_id], cards.actor_card(site, actor_id)
     what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
-    words = (*actor.alias, *actor.weak_alias, actor.described_as, what, body_html.words(site, ("actor", key), actor.text))
-    speakers = (actor.title,) if site.said_by.get(key) else ()
-    topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
+    words = (*actor.alias, *actor.weak_alias, actor.described_as, what, body_html.words(site, ("actor", actor_id), actor.text))
+    speakers = (actor.title,) if site.said_by.get(actor_id) else ()
+    topics = _topics(site, (mention.slug for mention in site.mentions.get(actor_id, ())))
     return SearchRecord(
-        "actor", urls.actor_path(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics)
+        "actor", urls.actor_path(actor_id), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics)
     )
 
 
-def _event(site: Site, key: str) -> SearchRecord:
-    event, card = site.events[key], cards.event_card(site, key, "")
+def _event(site: Site, event_id: str) -> SearchRecord:
+    event, card = site.events[event_id], cards.event_card(site, event_id, "")
     names = " ".join(ref.name for ref in card.actors)
     note = " · ".join(part for part in (card.when.words if card.when else "", card.standing) if part)
-    words = (*(body_html.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
-    topics = _topics(site, (mention.slug for mention in site.event_mentions.get(key, ())))
+    words = (*(body_html.words(site, ("event", event_id), text) for text in (event.summary, event.text)), names, event.where)
+    topics = _topics(site, (mention.slug for mention in site.event_mentions.get(event_id, ())))
     return SearchRecord(
         "event",
-        urls.event_path(key),
+        urls.event_path(event_id),
         cards.headed(site, event),
         _apart(words),
         note,
@@ -114,18 +115,18 @@ def _event(site: Site, key: str) -> SearchRecord:
     )
 
 
-def _source(site: Site, key: str) -> SearchRecord:
-    card = cards.source_card(site, key)
+def _source(site: Site, source_id: str) -> SearchRecord:
+    card = cards.source_card(site, source_id)
     by = ", ".join(((card.publisher.name,) if card.publisher else ()) + card.authors)
     note = " · ".join(part for part in (by, card.published.words if card.published else "") if part)
-    topics = _topics(site, site.explainers_using.get(key, ()))
+    topics = _topics(site, site.explainers_using.get(source_id, ()))
     return SearchRecord(
         "source",
-        urls.source_path(key),
+        urls.source_path(source_id),
         card.title,
         _apart((by, card.note)),
         note,
-        _filters("source", topics=topics, dates=(site.sources[key].published.date,)),
+        _filters("source", topics=topics, dates=(site.sources[source_id].published.date,)),
     )
 
 
@@ -139,7 +140,11 @@ def _quote(site: Site, key: QuoteKey) -> SearchRecord:
     elif card.reported is not None:
         when = word("Reported {date}").format(date=card.reported.words)
     speakers = tuple(site.actors[who].title for who in quote.speakers)
-    words = (*speakers, quote.translation.text if quote.translation else "", quote.note, *(ref.name for ref in (*card.to, *card.about)))
+    doubt = value_labels.doubt(site.language, quote.doubt)
+    who = tuple(f"{name} ({doubt})" for name in speakers) if doubt else speakers
+    heard = () if "to" in quote.derived else tuple(ref.name for ref in card.to)
+    about = (cards.titled(site, site.events[event]) for event in quote.about)
+    words = (*who, quote.translation.text if quote.translation else "", quote.note, *heard, *about)
     dated = quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None)
     said = " … ".join(quote.segments)
     kind = "paraphrase" if quote.is_paraphrase else "quote"

@@ -50,29 +50,29 @@ def detail_pages(site: Site) -> Iterator[Page]:
         yield Page(urls.source_path(key), "source.html", Query(_page, key), Query(_facts, key), "source", ("source", key))
 
 
-def _facts(site: Site, key: str) -> SiteData:
-    return SiteData(VERSION, data_records.publication(site), sources=(data_records.source(site, key),))
+def _facts(site: Site, source_id: str) -> SiteData:
+    return SiteData(VERSION, data_records.publication(site), sources=(data_records.source(site, source_id),))
 
 
-def _page(site: Site, key: str) -> SourcePage:
-    source = site.sources[key]
-    path = urls.source_path(key)
+def _page(site: Site, source_id: str) -> SourcePage:
+    source = site.sources[source_id]
+    path = urls.source_path(source_id)
     root = urls.root_path(path)
-    card = cards.source_card(site, key)
-    shown, longer = long_lists.shown(site, "source", key)
+    card = cards.source_card(site, source_id)
+    shown, longer = long_lists.shown(site, "source", source_id)
     return SourcePage(
         path=path,
         root=root,
         section="sources",
         title=card.title,
-        summary=cards.source_ref(site, key).name,
+        summary=cards.source_ref(site, source_id).name,
         source=card,
-        account=body_html.text(site, ("source", key), source.text, root, file=source.location.path),
+        account=body_html.text(site, ("source", source_id), source.text, root, file=source.location.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
         events=tuple(cards.event_card(site, event, root) for event in shown["events"]),
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in shown["explainers"]),
         cited_by=tuple(cards.source_ref(site, other) for other in shown["cited_by"]),
-        data=data_files.of_source(site, key),
+        data=data_files.of_source(site, source_id),
         extra=cards.noted(site, source.extra),
         longer=longer,
     )

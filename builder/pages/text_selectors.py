@@ -9,7 +9,7 @@ from builder.model import Site, Trusted
 from builder.pages import cards, explainer_text
 
 CONTEXT = 32
-"""Characters to either side: what annotation tools take. More where these do not tell two places apart."""
+"""Characters to either side: what annotation tools take. More if two passages have these in common."""
 
 _BREAK = "\0"
 """Stands for what a template draws in the text, a card or a note: nothing beyond it counts as context."""

@@ -42,17 +42,17 @@ def groups(site: Site, timeline: tuple[EventCard, ...]) -> tuple[Group, ...]:
     return tuple(Group(title, tuple(at)) for title, at in found.items()) if 1 < len(found) <= len(timeline) / 2 else ()
 
 
-def spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:
+def spans(site: Site, ids: tuple[str, ...], root: str) -> tuple[Span, ...]:
     """Return events under their years or months, in their order."""
     found: dict[str, list[EventCard]] = {}
-    for key, title in zip(keys, _titles(site, keys), strict=True):
+    for key, title in zip(ids, _titles(site, ids), strict=True):
         found.setdefault(title, []).append(cards.event_card(site, key, root))
     return tuple(Span(title, tuple(events)) for title, events in found.items())
 
 
-def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
+def _titles(site: Site, ids: tuple[str, ...]) -> Iterator[str]:
     """Yield under which year or month each event stands; of one that can be of several years, the date itself is the heading."""
-    found = [site.events[key].when.date for key in keys]
+    found = [site.events[key].when.date for key in ids]
     dated = [_begins(date) for date in found]
     in_year = Counter(begins[0] for begins in dated if begins is not None)
     for date, begins in zip(found, dated, strict=True):

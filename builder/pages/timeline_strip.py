@@ -36,6 +36,8 @@ _LONG = 45
 """Days of a span up to which it decides where the axis begins and ends."""
 _PARTS = (880, 800, 720, 640)
 """Thousandths up to which the events may be drawn, so that words have room behind them: the axis goes on through later days."""
+_BELOW = 180
+"""Thousandths that a month or a year below a tick takes up in a narrow window."""
 _HEAD, _FOOT = 18, 36
 """Pixels for the words at the line where the account ends, and for the ticks."""
 
@@ -368,8 +370,10 @@ def _ticks(scale: _Scale, language: Language) -> list[Tick]:
         interval = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
         years = range(-(-first // interval) * interval, last + 1, interval)
         ticks = [Tick(scale.at(day_counts.ordinal(year, 1, 1)), _year(year, language), "") for year in years]
-    # What is the same as at the tick before is not said again.
-    return [msgspec.structs.replace(tick, below="") if n and ticks[n - 1].below == tick.below else tick for n, tick in enumerate(ticks)]
+    # What is the same as at the tick before is not said again, nor is what has no room before the next.
+    news = [n for n, tick in enumerate(ticks) if tick.below and (not n or ticks[n - 1].below != tick.below)]
+    told = {*news[-1:], *(n for n, later in pairwise(news) if ticks[later].at - ticks[n].at >= _BELOW)}
+    return [tick if n in told else msgspec.structs.replace(tick, below="") for n, tick in enumerate(ticks)]
 
 
 def _month(day: int, language: Language) -> str:

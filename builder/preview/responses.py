@@ -39,6 +39,7 @@ OWN_FILES = (
     "selection.js",
     "requests.js",
     "stream.js",
+    "kept.js",
     "todo.js",
     "waiting.js",
 )

@@ -4,7 +4,7 @@
     .backstory/publishing/NAME     here: the word of the publish that this copy of the site has begun and not ended
 
 Whoever finds the file refuses to publish, unless the word is its own (its last publish was killed) or the file has not been renewed for `PATIENCE`.
-A store writes the file only if nobody was faster; where the host cannot do that, it is read again after it was written, and before each part that is sent.
+A store writes the file only if no other publish was faster; where the host cannot do that, it is read again after it was written, and before each part that is sent.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ RENEWAL = 60
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """What a lock says. It names neither a person nor a machine."""
+    """The content of a lock. It names neither a person nor a machine."""
 
     token: str
     since: float

@@ -168,7 +168,7 @@ def find_release(releases: Sequence[Release], name: str, where: str) -> Release:
 def with_present(root: Path, target: str, old: Release, now: Release, withdrawn: Iterable[str]) -> dict[str, UploadFile]:
     """Return the files of a release without addresses that were `withdrawn` since: a file that names one of them, and all that is new since, is as in `now`.
 
-    So no link leads nowhere, and nothing is told of what was withdrawn.
+    So no link leads nowhere, and nothing shows what was withdrawn.
     """
     gone = frozenset(withdrawn)
     before, present = release_files(root, target, old), release_files(root, target, now)

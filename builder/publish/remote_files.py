@@ -18,7 +18,7 @@ class RemoteEntry(msgspec.Struct, frozen=True):
     is_folder: bool = False
     size: int = 0
     tag: str = ""
-    """Changes with every version of the file, as far as the server tells them apart; "" for what is no ordinary file."""
+    """Changes with every version of the file, as far as the server distinguishes them; "" for what is no ordinary file."""
 
 
 class RemoteFiles(Protocol):

@@ -135,7 +135,7 @@ class SftpFiles:
 
     @contextmanager
     def _channel(self, about: str = "") -> Iterator[Any]:
-        """Yield this thread's channel. What the server answers becomes a `PublishProblem`, but for `FileNotFoundError`; `about` is the file, for the message."""
+        """Yield this thread's channel. An error of the server is raised as `PublishProblem`, or as `FileNotFoundError`; `about` is the file, for the message."""
         import paramiko
 
         transport = self._connected()

@@ -1,4 +1,4 @@
-"""Markers that keep, beside the digest of each file, the tag by which its host tells one version of the file from another."""
+"""Markers that keep, beside the digest of each file, the tag by which its host distinguishes versions of the file."""
 
 import msgspec
 
@@ -16,7 +16,7 @@ class StoredObject(msgspec.Struct, frozen=True):
 
 
 class TaggedMarker(msgspec.Struct, omit_defaults=True):
-    """What a marker with tags says."""
+    """A marker with tags."""
 
     files: dict[str, StoredObject]
     published: str = ""

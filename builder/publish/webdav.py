@@ -49,7 +49,7 @@ class WebdavFiles:
         self._client = Client(self.address, retry=False, timeout=timeout, auth=self._auth(timeout))
 
     def _auth(self, timeout: Any) -> Any:
-        """Return how the server wants to be told who we are: by digest where it asks for nothing else."""
+        """Return the way to log in that the server asks for: by digest if it asks for none."""
         import httpx
 
         if not self._user:
@@ -70,7 +70,7 @@ class WebdavFiles:
 
     @contextmanager
     def _asked(self, about: str = "") -> Iterator[Any]:
-        """Yield the client. What the server answers becomes a `PublishProblem`, or `FileNotFoundError` for what is not there; `about` is the file, for the message."""
+        """Yield the client. An error of the server is raised as `PublishProblem`, or as `FileNotFoundError` for a missing file; `about` is the file, for the message."""
         import httpx
         from webdav4 import client
         from webdav4.multistatus import MultiStatusResponseError

@@ -107,3 +107,71 @@ def test_what_fits_is_not_told(tmp_path, history):
 )
 def test_what_does_not_fit_is_told(tmp_path, history, code, message):
     assert told(written(tmp_path, history)) == [(code, message)]
+
+
+EARLIER = """---
+title: Earlier
+published: 2025-01-10
+as_of: 2025-01-10
+sources: {log: {publisher: Log, title: Votes, published: 2025-01-09}}
+actors: {ann: Ann Lee}
+timeline:
+  - {id: vote, when: 2025-02-01, title: The council votes, sources: [log]}
+  - {id: talk, when: 2025-01-05, title: They talk, status: alleged, by: ann, sources: [log]}
+  - walk
+quotes: [{speaker: ann, text: We vote soon, via: log, about: [vote, talk]}]
+---
+“We vote soon,” says Ann Lee.
+"""
+LATER = """---
+title: Later
+published: 2025-03-10
+as_of: 2025-03-10
+sources: {paper: {publisher: Paper, title: Voted, published: 2025-03-09}}
+actors: {bob: Bob Cox}
+timeline:
+  - {id: vote, when: 2025-02-01, title: The council votes, status: cancelled, by: bob, sources: [paper]}
+  - {id: talk, when: 2025-01-05, title: They talk, status: denied, by: bob, sources: [paper]}
+  - walk
+---
+Bob Cox has spoken.
+"""
+WALK = """---
+when: 2025-02-03
+title: They walk
+status: occurred
+history: [{status: expected, on: 2025-01-02}, {status: planned, on: 2025-02-02}]
+---
+"""
+
+
+def test_an_earlier_account_has_the_status_and_the_sources_of_its_day_in_every_file(tmp_path):
+    root = tmp_path / "root"
+    for name, text in {
+        "site.yaml": "title: T\nsearch: no\ndata: full\nbase_url: https://example.org/\n",
+        "explainers/earlier.md": EARLIER,
+        "explainers/later.md": LATER,
+        "events/walk.md": WALK,
+    }.items():
+        (root / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content" / name).write_text(text, "utf-8")
+    build(Options(root, root / "site", jobs=1))
+    folder = root / "site/explainers/earlier"
+    record = json.loads((folder / "data.json").read_text("utf-8"))
+    found = {one["id"]: (one["status"], one["now"], one["standing"], "status" in one.get("derived", ())) for one in record["events"]}
+    assert found == {
+        "vote": ("planned", "cancelled", "planned (inferred) (now cancelled)", True),
+        "talk": ("alleged", "denied", "alleged by Ann Lee (now denied)", False),
+        "walk": ("expected", "occurred", "expected (now happened)", False),
+    }
+    assert [one["status"] for one in record["quotes"][0]["about"]] == ["planned", "alleged"]
+    assert [one["id"] for one in record["sources"]] == ["log"]
+    assert [one["id"] for one in record["actors"]] == ["ann"]
+    assert "STATUS:CANCELLED" not in (folder / "events.ics").read_text("utf-8")
+    assert ",cancelled," not in (folder / "events.csv").read_text("utf-8")
+    assert '"x_status":"denied"' not in (folder / "timeline.json").read_text("utf-8")
+    page = (folder / "index.html").read_text("utf-8")
+    assert "(now cancelled)" in page
+    assert "Bob Cox" not in page
+    assert "Paper" not in page
+    assert "STATUS:CANCELLED" in (root / "site/events/events.ics").read_text("utf-8")

@@ -291,3 +291,51 @@ def test_many_places_are_counted_in_words():
         "      = and in 6 more places",
     ]
     assert in_words(replace(problem, also=problem.also[:4])).count("see also") == 4
+
+
+@pytest.mark.parametrize("written", ["2x", "2.0", "two", "２", "yes"])
+def test_a_format_that_is_no_number_brings_no_problems_of_an_older_format(written, tmp_path):
+    front = f"  cy-dee: Cy Dee, captain, Harbour Line, 2019–2021\n  hall: Town Hall, PublicBody\nformat: {written}\n"
+    (found,) = told(tmp_path, {A: explainer(front, "Cy Dee met the Town Hall, Ann Lee and Bob Cox.")})
+    assert found[1:4] == ("value-wrong", f"“format” takes a whole number, not “{written}”.", "Write it in figures, such as 2.")
+
+
+@pytest.mark.parametrize(
+    "quote, body, at, help_",
+    [
+        ("  - {speaker: ann-lee, text: It is sound, via: [s2, s1]}", "", f"{A}:11:49", "Write “via: [s1, s2]”"),
+        ("  - ann-lee: It is sound\n    via:\n      - s2\n      - s1", "", f"{A}:13:9", "Write “via: [s1, s2]”"),
+        (
+            "  - {ann-lee: It is sound, via: s1}",
+            " “No, it sank,”{by=bob-cox source=s2,s1} says Bob Cox.",
+            f"{A}:13:63",
+            "Write “source=s1,s2”",
+        ),
+    ],
+)
+def test_of_sources_in_the_wrong_order_the_first_wrong_one_is_marked(quote, body, at, help_, tmp_path):
+    head = FRONT.replace("actors:", "  s2: {publisher: O, title: R, published: 2021-03-24, cites: s1}\nactors:")
+    front = f"quotes:\n{quote}\n"
+    found = told(tmp_path, {A: explainer(front, f"“It is sound,” says Ann Lee.{body}", head)})
+    assert [(place, help_) for place, code, _, told_help, _ in found if code == "via-order" and told_help.startswith(help_)] == [
+        (at, help_)
+    ]
+
+
+@pytest.mark.parametrize(
+    "who, help_",
+    [
+        ("Lee", "Did you mean “ann-lee”?"),
+        ("Dr Lee", "Did you mean “ann-lee”?"),
+        ("Anne Lee", "Did you mean “ann-lee”?"),
+        ("Ann Lee and Bob Cox", "Write several in brackets: [ann-lee, bob-cox]"),
+        ("ann-lee / Bob Cox", "Write several in brackets: [ann-lee, bob-cox]"),
+        ("Unknown", "Write unknown, in small letters."),
+        ("Anonymous", "Write unknown, if the report does not say who;"),
+        ("Carl Lee", "An id has small letters, digits and hyphens: write carl-lee here,"),
+    ],
+)
+def test_of_a_speaker_in_words_it_is_told_who_is_meant(who, help_, tmp_path):
+    front = f"quotes:\n  - {{speaker: {who}, text: It is sound, via: s1}}\n"
+    (found,) = told(tmp_path, {A: explainer(front, "“It is sound,” says Ann Lee, and Bob Cox hears it.")})
+    assert found[3].startswith(help_)

@@ -173,7 +173,7 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
 
 def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".origins") == ["One report (Harbour Gazette, 7 Mar 2024)."]
-    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed (lower: paraphrased)"]
+    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed; 1 only paraphrased (half bars)"]
     assert "4 quotes, 2 paraphrases" in told(out, "explainers/ferry/index.html", ".fold .number")
     assert told(out, "explainers/ferry/statements/index.html", ".legend li")[:5] == [
         "named people: 2 quotes",
@@ -187,7 +187,7 @@ def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert "1 paraphrase" in cast
     assert "4 quotes, 2 paraphrases, 2 events" not in cast
     assert told(out, "sources/index.html", "tbody tr:first-child td.end")[:2] == ["4", "2"]
-    assert told(out, "quotes/index.html", ".head h1, .head .aside") == ["Quotes", "4 quotes, 2 paraphrases"]
+    assert told(out, "quotes/index.html", ".head h1, .head .as-of") == ["Quotes", "4 quotes, 2 paraphrases"]
     voices = LexborHTMLParser((out / "explainers/ferry/index.html").read_text("utf-8")).css(".voices-bar path")
     assert {" 0h" in one.attributes["d"] for one in voices} == {True, False}
 
@@ -221,3 +221,15 @@ def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
     assert all("Reported 7 March 2024" in one.note for one, _ in found)
     assert found[0][0].title == "“The ferry will run.”"
     assert found[3][0].title == "the boat is sold"
+
+
+@pytest.mark.parametrize(
+    "status, told", [("alleged", "They meet (alleged)"), ("planned", "They meet (planned)"), ("occurred", "They meet")]
+)
+def test_search_shows_what_a_quote_is_about_with_its_status_and_a_doubtful_speaker_with_the_doubt(status, told):
+    front = f"actors: {{ann: Ann Lee}}\ntimeline: [{{id: e, when: 2024-03-01, title: They meet, status: {status}, by: ann}}]\n"
+    quotes = "quotes: [{speaker: ann, text: We met, cert: low, resp: Harbour Gazette, about: e}]\n"
+    document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\n{front}{quotes}---\n“We met.”\n".encode())
+    site = linking.link(Settings(), language.load("en"), (document,))[0]
+    (text,) = (record.text for record in search_records.records(site) if record.kind == "quote")
+    assert text == f"Ann Lee ({DOUBTFUL}) · {told}"

@@ -52,6 +52,12 @@ def test_a_draft_is_confirmed_by_enter_alone(tmp_path, new_page):
     first = page.locator("backstory-annotate [role=option][aria-selected=true]")
     assert first.inner_text().split("\n")[1] == "Rosalind Pike"
     assert "proposed: said Rosalind Pike" in first.inner_text()
+    words = page.locator("backstory-annotate .words").inner_text()
+    assert words == "I can light the oven again … Whether anybody climbs the hill is another matter."
+    assert page.evaluate("CSS.highlights.get('backstory-chosen').size") == 2
+    # The form hides none of the text around.
+    paragraph = page.locator(".text p", has_text="I can light").first.bounding_box()
+    assert page.locator("backstory-annotate .form").bounding_box()["x"] >= paragraph["x"] + paragraph["width"]
     page.evaluate(install.AXE.read_text("utf-8"))
     assert look(page) == []
     for number in ("3", "4"):
@@ -198,3 +204,18 @@ def test_a_problem_is_fixed_where_it_stands_and_taken_back_from_the_list(preview
     page.locator("backstory-preview .say", has_text="Made again").wait_for()
     assert "as_of: 2022-01-19\n" in text(preview)
     assert PATH in page.locator("backstory-preview .entries").inner_text()
+
+
+def test_a_name_beside_the_words_is_not_typed_again(preview, page):
+    preview.edit("Later a woman said", "Later Ulf Brand said")
+    begun(preview, page)
+    page.keyboard.press("PageDown")
+    stands_at(page, "3 of 4")
+    choice = page.locator("backstory-annotate [role=option]", has_text="Ulf Brand")
+    number, *named = choice.inner_text().split("\n")
+    assert named == ["Ulf Brand", "new: a name of the text"]
+    for key in (number, "Enter"):
+        page.keyboard.press(key)
+    stands_at(page, "4 of 4")
+    assert "  ulf-brand: Ulf Brand\n" in text(preview)
+    assert "  - ulf-brand: we shall see\n" in text(preview)

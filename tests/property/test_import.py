@@ -16,7 +16,7 @@ from builder.i18n import language
 from builder.importing import ExistingRecords, ImportOptions, ImportProblem, layout, timelinejs as imported
 from builder.importing.html_words import line
 from builder.model import STATUSES, Settings
-from builder.pages import data_records
+from builder.pages import data_records, event_records
 from tests.effort import effort
 
 WORDS = (
@@ -79,7 +79,7 @@ def events(draw):
         edtf, says = draw(EDTF), draw(st.sampled_from(("", "that spring")))
         when = f"{{says: {says}, is: '{edtf}'}}" if says else f"'{edtf}'"
         site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {when}}}\n---\nText.\n")
-        when = next(data_records.event(site, key).when for key in site.events)
+        when = next(event_records.event(site, key).when for key in site.events)
         assert isinstance(when, DateRecord)
         made.append(
             EventRecord(

@@ -11,7 +11,7 @@ from builder.formats.parts import Named, Publication
 from builder.formats.records import EntitiesData, EventData, SiteData
 from builder.i18n import language
 from builder.model import FACTS, STATUSES, Settings
-from builder.pages import data_records
+from builder.pages import event_records
 
 DATES = (
     "2024-03-05",
@@ -49,7 +49,7 @@ def test_no_format_has_as_a_fact_what_has_not_happened(one, tongue):
         + "}\n---\nText.\n"
     )
     site, _ = linking.link(Settings(), language.load(tongue), (parse("content/explainers/t.md", front.encode()),), drafts=False)
-    record = data_records.event(site, "e")
+    record = event_records.event(site, "e")
     publication = Publication("T", tongue, "https://example.org/")
     is_fact = record.status in FACTS
     is_sure = is_fact and not one["by"] and bool(one["status"])

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import cli, urls
+from builder.cli.commands.known_records import KnownRecords
 from builder.cli.commands.proposal_questions import (
     ACCEPT,
+    ASKED,
     BACK,
     KIND,
     QUESTIONS,
@@ -28,7 +30,7 @@ from builder.content.frontmatter import in_braces
 from builder.diagnostics.shortening import shorten
 from builder.drafting import proposal_wording
 from builder.drafting.draft_file import KINDS_OF_ACTOR
-from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject, speakers
+from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
 from builder.output import edits
 from builder.preview.annotating import accept_proposal
 from builder.preview.annotating.accept_proposal import NewRecord
@@ -41,14 +43,6 @@ EDIT_HELP = "Enter keeps what stands in brackets · - empties it · u goes back 
 
 PROPOSAL_LABELS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
-_ASKED = {
-    "speaker": "Speaker: an id or its number, or a new one such as Jane Roe, Clerk (empty: skip): ",
-    "text": "The words, as they stand in your text (empty: skip): ",
-    "title": "Title for the timeline (empty: leave it out): ",
-    "type": "What it is (its number; empty: skip): ",
-    "id": "Its id (empty: skip): ",
-    "described_as": "The words that describe them (empty: skip): ",
-}
 _SHOWN = 300
 """Characters of the article that are shown around a finding."""
 _MOST_SHOWN = 40
@@ -101,8 +95,6 @@ class _Session:
     def __init__(self, root: Path, path: Path) -> None:
         self._root = root
         self._path = path
-        self._names: dict[str, str] = {}
-        """The names of those who are proposed, by their ids."""
         self._fresh: list[NewRecord] = []
         """Records that answers to the proposal at hand have named, and that the file does not have yet."""
 
@@ -113,7 +105,6 @@ class _Session:
         done: list[str] = []
         code = cli.FINE
         total = len(read_proposals(self._read()))
-        self._names = proposal_wording.names(read_proposals(self._read()))
         if not total:
             print(f"{self._path.name} has no proposals.")
             return cli.FINE
@@ -177,10 +168,12 @@ class _Session:
         if one.ask:
             print(f"  {one.ask}")
         for n, candidate in enumerate(one.candidates[:9], 1):
-            print(f"    {n} {proposal_wording.KINDS_IN_WORDS.get(candidate, self._names.get(candidate, candidate))}")
+            print(f"    {n} {self._known.name(candidate)}")
 
     def _description(self, one: Proposal) -> str:
-        return accept_proposal.in_words(one, self._names)
+        if len(self._known.sources) == 1 and one.get("via"):
+            one = one.having("via", "")  # Each of them has that source.
+        return accept_proposal.in_words(one, self._known.names)
 
     def _article_line(self, one: Proposal) -> tuple[int, str]:
         """Return the line of the article that a proposal is about, with its number: of the kept article, or of the explainer that is the author's own."""
@@ -230,7 +223,7 @@ class _Session:
         while n < len(questions):
             question = questions[n]
             self._list_answers(question)
-            now = shown_value(one, question)
+            now = ", ".join(self._known.name(each) for each in shown_value(one, question).split(", "))
             try:
                 given = ask(f"  {question.words}{f' [{now}]' if now else ''}: ")
             except KeyboardInterrupt:
@@ -254,10 +247,12 @@ class _Session:
 
     def _list_answers(self, question: KeyQuestion) -> None:
         """Print what an answer may be, with numbers."""
-        listed = {KIND: KINDS_OF_ACTOR, SPEAKER: tuple(sorted(self._speakers()))}.get(question.answer, ())
+        known = self._known
+        listed = (
+            KINDS_OF_ACTOR if question.answer == KIND else known.choices(question.answer) if question.answer in {SPEAKER, SOURCE} else ()
+        )
         if listed:
-            in_words = [proposal_wording.KINDS_IN_WORDS.get(each, self._names.get(each, each)) for each in listed]
-            print("  " + " · ".join(f"{number} {each}" for number, each in enumerate(in_words, 1)))
+            print(f"  {known.numbered(listed)}")
 
     def _answered(self, one: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
         """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
@@ -268,19 +263,19 @@ class _Session:
             return self._with_key(one, key.strip(), value.strip()), True
         if given == "-":
             return one.having(question.key, ""), False
-        if question.answer == SPEAKER:
-            known = sorted(self._speakers())
+        if question.answer in {SPEAKER, SOURCE}:
+            known = self._known.choices(question.answer)
             if given.isdecimal() and not 1 <= int(given) <= len(known):
-                raise NoAnswer("Give the number of one of them, an id, or a new one such as Jane Roe, Clerk.")
-            return self._with_key(one, "speaker", known[int(given) - 1] if given.isdecimal() else given), False
-        if question.answer == SOURCE:
-            return self._with_key(one, "via", given), False
+                raise NoAnswer("Give the number of one of them, a name, or a new one as the question has it.")
+            return self._with_key(one, question.key, known[int(given) - 1] if given.isdecimal() else given), False
         if question.key == "name" and "," in given:
             return accept_proposal.with_line(one, given), False
         return answered(one, question, given), False
 
     def _with_key(self, one: Proposal, key: str, value: str) -> Proposal:
         """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
+        if key in {"speaker", "via"} and value:
+            value = self._known.called(SPEAKER if key == "speaker" else SOURCE, value)
         read = {"speaker": self._speaker, "via": accept_proposal.source}.get(key)
         new = read(value) if read is not None and value else None
         if new is not None:
@@ -293,29 +288,30 @@ class _Session:
         return NewRecord("actors", typed, "") if is_shared else accept_proposal.speaker(typed)
 
     def _naming(self, one: Proposal, key: str, new: NewRecord) -> Proposal:
-        if new.section == "sources" or new.id not in self._speakers():
+        if new.section == "sources" or new.id not in self._known.speakers:
             self._fresh.append(new)
             kind = {"actors": "actor", "unnamed": "source without a name", "sources": "source"}[new.section]
-            print(f"  New {kind} “{new.id}”: {new.line}" if new.line else f"  “{new.id}” is an actor of the site.")
+            print(f"  New {kind}: {new.line} (its id: {new.id})" if new.line else f"  {new.id} is an actor of the site.")
         return one.having(key, new.id)
 
-    def _speakers(self) -> frozenset[str]:
-        return speakers(self._read()) | {new.id for new in self._fresh if new.section != "sources"}
+    @property
+    def _known(self) -> KnownRecords:
+        return KnownRecords(self._root, self._name, self._read(), self._fresh)
 
     def _complete_proposal(self, one: Proposal) -> Proposal | None:
         """Return a proposal with all that its record needs, which is asked for; None if that is not given."""
         while True:
-            known = self._speakers()
+            known = self._known.speakers
             key = one.lacks
             if not key and one.kind == "quote" and one.get("speaker") not in known:
-                print(f"  “{one.get('speaker')}” is no actor of this explainer.")
+                print(f"  “{self._known.name(one.get('speaker'))}” is no actor of this explainer.")
                 key = "speaker"
             if not key:
                 return one
-            listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
+            listed = {"type": one.candidates, "speaker": self._known.choices(SPEAKER)}.get(key, ())
             if listed and not (key == "type" and one.ask):  # the kinds stand above
-                print("  " + " · ".join(f"{n} {self._names.get(choice, choice)}" for n, choice in enumerate(listed, 1)))
-            value = ask(f"  {_ASKED[key]}")
+                print(f"  {self._known.numbered(listed)}")
+            value = ask(f"  {ASKED[key]}")
             if value.lower() in SKIP:
                 return None
             if value.lower() in REJECT:

@@ -67,7 +67,7 @@ def _fetch_source(url: str, limits: RequestLimits, import_notes: list[ImportNote
             ImportNote("", f"it is no page but {line(page.type)[:100]}, which says nothing of itself: write its title and day yourself")
         )
         return {"url": page.url}
-    return read_source(page.body, page.url, import_notes)
+    return read_source(page.body, page.url, import_notes, charset=page.charset)
 
 
 def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[ImportNote]) -> str:

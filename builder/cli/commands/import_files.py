@@ -16,11 +16,11 @@ from builder.cli.commands import master_tables
 from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import PICTURES, find_existing_records, read_inputs
+from builder.cli.commands.unchanged_imports import is_unchanged, unchanged_articles, unchanged_records
 from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten
-from builder.importing.content_files import EXPLAINER, FOLDERS, ImportFiles, quote_yaml
-from builder.importing.record_ids import preferred_id
+from builder.importing.content_files import ImportFiles, quote_yaml
 from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
 from builder.output import edits
 
@@ -118,7 +118,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         texts = dict(import_files.files)
         there = [name for name in texts if (root / name).exists() or _explainer_name(name) in known.names]
         there += [name for name in texts if any(name in of for *_, of in done)]
-        if there and _is_unchanged(root, made, import_input, request, known):
+        if there and is_unchanged(root, made, import_input, request.options, known, apart=request.apart):
             print(f"backstory: everything in {path} is on the site already, letter by letter. Nothing was written.", file=sys.stderr)
             return cli.USAGE
         if there:
@@ -211,7 +211,10 @@ def _read_input(
                     show("read", done, of)
 
                 made = reader.read(import_input, msgspec.structs.replace(request.options, progress=advance))
-            there = {**_unchanged_records(root, made, request), **_unchanged_articles(root, made, request, existing)}
+            there = {
+                **unchanged_records(root, made, request.options, apart=request.apart),
+                **unchanged_articles(root, made, request.options, existing, apart=request.apart),
+            }
             return made, importing.layout(
                 made, existing, request.options, apart=request.apart, same=request.same, name=import_input.stem, there=there
             )
@@ -224,6 +227,10 @@ def _read_input(
 def _find_importer(import_input: ImportInput, request: ImportRequest) -> Importer:
     if request.format:
         return next(one for one in request.formats if one.name == request.format)
+    if not import_input.files:
+        raise ImportProblem("it has no files that could be imported")
+    if not import_input.is_folder and not import_input.data.strip():
+        raise ImportProblem("it is empty")
     found = importing.find(import_input, request.formats)
     if found is None:
         raise ImportProblem(
@@ -252,61 +259,6 @@ def _ask_question(question: Question, request: ImportRequest) -> ImportRequest:
 
         return msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, columns=mapping(answer)))
     return msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, **{name: answer}))
-
-
-def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest) -> dict[tuple[str, str], str]:
-    """Return the records whose files already exist with the same bytes, by kind and key: these are not imported again."""
-    if not request.apart and any(record.kind not in {"actor", "source"} for record in result.records):
-        return {}
-    names = {kind: _names_in(root / "content" / folder) for kind, folder in FOLDERS.items()}
-    if not any(names.values()) or not any(f"{preferred_id(record)}.md" in names.get(record.kind, ()) for record in result.records):
-        return {}
-    plain = importing.layout(result, importing.ExistingRecords(), request.options, apart=request.apart, same=importing.APART)
-    found: dict[tuple[str, str], str] = {}
-    same = {path for path, data in plain.files.items() if _has_bytes(root / path, data)}
-    if same:
-        by_path = {(row.kind, row.id): row.path for row in plain.rows}
-        for record in result.records:
-            if record.kind in FOLDERS and by_path.get((record.kind, preferred_id(record))) in same:
-                found.setdefault((record.kind, record.key), preferred_id(record))
-    return found
-
-
-def _unchanged_articles(
-    root: Path, result: ImportResult, request: ImportRequest, existing: importing.ExistingRecords
-) -> dict[tuple[str, str], str]:
-    """Return the articles of several that lie on the disk, letter by letter: of a vault that comes in again, only what is new is made."""
-    if len(result.articles) < 2:
-        return {}
-    known = importing.ExistingRecords(topics=existing.topics)
-    plain = importing.layout(result, known, request.options, apart=request.apart, same=importing.APART)
-    slugs = [(row.id, row.path) for row in plain.rows if row.kind == EXPLAINER]
-    keys = [article.key or article.where for article in result.articles]
-    found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
-    return found if len(found) < len(keys) else {}
-
-
-def _is_unchanged(
-    root: Path, result: ImportResult, import_input: ImportInput, request: ImportRequest, existing: importing.ExistingRecords
-) -> bool:
-    """Return whether all that an import would make of a site without it lies on the disk, letter by letter."""
-    known = importing.ExistingRecords(topics=existing.topics)
-    plain = importing.layout(result, known, request.options, apart=request.apart, same=importing.APART, name=import_input.stem)
-    return all(_has_bytes(root / path, data) for path, data in plain.files.items())
-
-
-def _names_in(folder: Path) -> frozenset[str]:
-    try:
-        return frozenset(path.name for path in folder.iterdir())
-    except OSError:
-        return frozenset()
-
-
-def _has_bytes(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False
 
 
 def _with_written_records(existing: importing.ExistingRecords, import_files: ImportFiles) -> importing.ExistingRecords:

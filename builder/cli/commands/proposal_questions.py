@@ -42,11 +42,11 @@ class KeyQuestion(msgspec.Struct, frozen=True):
 
 QUESTIONS: dict[str, tuple[KeyQuestion, ...]] = {
     "quote": (
-        KeyQuestion("speaker", "Who says it: an id or its number, or a new one such as Jane Roe, Clerk", SPEAKER),
+        KeyQuestion("speaker", "Who says it: a number, a name, or a new one such as Jane Roe, Clerk", SPEAKER),
         KeyQuestion("text", "The words, as they stand in your text"),
-        KeyQuestion("denies", "Id of the quote that it denies"),
+        KeyQuestion("denies", "The quote that it denies, by its id"),
         KeyQuestion("said", "Day on which it was said, such as 2025-03-05", DAY),
-        KeyQuestion("via", "Source: an id, or a new one such as Lantern, Ferry in doubt, 2025-10-15", SOURCE),
+        KeyQuestion("via", "Source: a number, or a new one such as Lantern, Ferry in doubt, 2025-10-15", SOURCE),
     ),
     "actor": (
         KeyQuestion("name", "Name, or a line such as Ann Lee, Mayor"),
@@ -62,6 +62,17 @@ QUESTIONS: dict[str, tuple[KeyQuestion, ...]] = {
     "event": (KeyQuestion("title", "Title for the timeline"), KeyQuestion("when", "Day, such as 2025-03-05", DAY)),
 }
 """The questions by the kind of a proposal, in their order."""
+
+
+ASKED = {
+    "speaker": "Speaker: a number, a name, or a new one such as Jane Roe, Clerk (empty: skip): ",
+    "text": "The words, as they stand in your text (empty: skip): ",
+    "title": "Title for the timeline (empty: leave it out): ",
+    "type": "What it is (its number; empty: skip): ",
+    "id": "Its id (empty: skip): ",
+    "described_as": "The words that describe them (empty: skip): ",
+}
+"""What is asked where a record lacks a key that it needs."""
 
 
 class NoAnswer(Exception):

@@ -112,7 +112,7 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
     except OSError as problem:  # a full disk, while files are laid out to be sent
-        # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
+        # Of a file that could not be written to its end the system gives no name: all of these pass by themselves.
         return report_failure(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
         return report_failure(problem, [], as_json)

@@ -107,7 +107,7 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
 
 
 def _opened(serve_options: ServeOptions, editor: str) -> list[socket.socket] | int:
-    """Return the sockets on which the preview listens; the exit code, with the reason reported, if it cannot, or if nobody knows the editor."""
+    """Return the sockets on which the preview listens; the exit code, with the reason reported, if it cannot, or if the editor is unknown."""
     from builder.preview import editor_links
     from builder.preview.listening import PortInUseError
 

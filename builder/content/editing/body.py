@@ -40,7 +40,7 @@ def mark(source: SourceFile, start: int, end: int, kind: str, key: str) -> FileE
 
 
 def quote_nobody(source: SourceFile, offset: int) -> FileEdit | Refused:
-    """Return the edit that says of a quotation that it is nobody’s: `{quote=no}` right behind the mark that closes it."""
+    """Return the edit that marks a quotation as no quote: `{quote=no}` right behind the mark that closes it."""
     if not source.body_start < offset <= len(source.text):
         return refused("not-in-text", source.path, source.line_of(offset))
     return _marked(source, [Edit(offset, offset, "{quote=no}")], "quote", "no")

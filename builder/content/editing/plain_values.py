@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 
 
 class Shape:
-    """A value that can be changed. Of a text, `plain` tells whether it has no quotation marks; None if either will do."""
+    """A value that can be changed. `plain` is whether a text has no quotation marks; None if either will do."""
 
     __slots__ = ("items", "kind", "plain", "value")
 

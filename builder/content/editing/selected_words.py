@@ -16,7 +16,7 @@ MOST_ALIKE = 40
 """Places in a file where the same words may stand; each is tried."""
 
 NEAR = 200
-"""Characters before and after the words that tell them from the same words elsewhere."""
+"""Characters before and after the words that distinguish them from the same words elsewhere."""
 
 _PROBE = "backstory-selected"
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 MOST_SLIPS = 20
-"""Pieces that are looked for: beyond that nobody is helped by reading on."""
+"""Pieces that are looked for: reading on beyond that helps no author."""
 
 MOST_LINES = 2_000
 """Lines below one key of which pieces are tried, each of which means reading them again."""

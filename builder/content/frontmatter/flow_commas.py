@@ -20,7 +20,7 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
         else:
             is_text = isinstance(value, Scalar) and value.plain and bool(value.value)
             owner, words = (key, value.value) if is_text and isinstance(value, Scalar) else (None, "")
-    # Of several pieces each is told with all of them.
+    # Each of several pieces is reported with all of them.
     whole = dict(found.values())
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 

@@ -99,7 +99,7 @@ class NodeReader:
         return Mapping((), 1 + self.shift, 1)
 
     def _rest(self, loader: Any) -> str:
-        """Return the block without what is no YAML, and report each piece that was not told yet."""
+        """Return the block without what is no YAML, and report each piece that was not reported yet."""
         import yaml
 
         def read(rows: Rows[str]) -> error_recovery.Fault | None:

@@ -1,6 +1,6 @@
 """Explains YAML syntax errors: the likely slip, where the parser only names the token it expected, often lines later.
 
-Each function of `_SLIPS` knows one kind and looks at the lines around the parser's complaint; the first that finds its own decides.
+Each function of `_SLIPS` finds one kind of slip in the lines around the parser's complaint; the first that finds its own decides.
 """
 
 import re

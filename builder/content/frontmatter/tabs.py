@@ -10,7 +10,7 @@ _INDENT = late(r"[ \t]*(?=\S)")
 _BLOCK = late(r"[|>][+-]?\d?\s*$")
 """The end of a line behind which a text of several lines begins, to which its tabs may belong."""
 _USUAL = 2
-"""Spaces of a level where no line of the block tells."""
+"""Spaces of a level if no line of the block is indented."""
 
 
 def as_spaces(rows: Sequence[str], path: str, first: int) -> tuple[TextEdit, ...]:

@@ -1,6 +1,6 @@
 """Comments: `<!-- … -->` of HTML and `%% … %%` of Obsidian. They are left out of the page, and reported.
 
-One that never ends cannot be told from the text, so it is an error: what is private is not published.
+One that never ends cannot be distinguished from the text, so it is an error: what is private is not published.
 """
 
 import re

@@ -58,6 +58,7 @@ FOREIGN_KINDS = {
     "head": ForeignKind(
         "a head in TOML, as Hugo has it", "Write its keys at the beginning of the file, as YAML between two lines of three hyphens."
     ),
+    "wiki head": ForeignKind("a heading, as wikis and AsciiDoc have it", "Write it as “## …”."),
     "break": ForeignKind("a break between cells, as MyST has it", "Delete it."),
     "target": ForeignKind(
         "the name of what follows, as MyST has it", "Delete it: a heading is reached by its words, small and with hyphens."

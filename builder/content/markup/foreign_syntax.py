@@ -41,7 +41,7 @@ Rule = Callable[["StateInline", bool], bool]
 
 
 def _rule(kind: str, pattern: str, *, not_behind: Callable[[str], bool] = lambda _: False) -> Rule:
-    """Return the rule of what a pattern alone tells; `not_behind` is whether it is meant as text behind a character."""
+    """Return the rule of syntax that a pattern alone finds; `not_behind` is whether it is meant as text behind a character."""
     sign = late(pattern)
 
     def rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
@@ -271,6 +271,8 @@ _TASK = late(r"\[[ xX/<>!-]\](?=\s)")
 _FIELD = late(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
 _TAGS = late(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
 _BLOCK_ID = late(r"(?:^|[ \t\n])(\^(?=[\w-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,60})$")
+_MACRO = late(r"^(?:image|video|audio|include|toc|plantuml)::[^\s\[\]]{0,300}\[[^\]\n]{0,300}\]", re.MULTILINE)
+_ORG = late(r"^#\+[A-Za-z_]{2,30}(?::[^\n]*|[ \t][^\n]*)?$", re.MULTILINE)
 _LAST = 70
 """Characters at the end of a block in which its name would stand."""
 _DOLLARS = late(r"^\$\$$", re.MULTILINE)
@@ -283,6 +285,7 @@ _STARTS = (
     ("head", late(r"\+\+\+[ \t]*(?=\n)")),
     ("break", late(r"\+\+\+(?:[ \t]+\{[^\n]*\})?[ \t]*(?![^\n])")),
     ("target", late(r"\([\w:.-]+\)=[ \t]*(?![^\n])")),
+    ("wiki head", late(r"={2,6}[ \t]+[^\s=][^\n]*")),
     ("caption", late(r":[ \t]+[^\s:][^\n]*")),
 )
 """What begins a block, by its first characters."""
@@ -314,6 +317,7 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
     if "::" in content:
         yield from _all("container", _CONTAINER, content)
         yield from _all("field", _FIELD, content)
+        yield from _all("directive", _MACRO, content)
     if "]:" in content:
         yield from _all("abbreviation", _ABBREVIATION, content)
         yield from _all("definition", _DEFINITION, content)
@@ -323,6 +327,7 @@ def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[s
         yield from _all("snippet", _SNIPPET, content)
     if "#" in content and not in_quote:
         yield from _all("tags", _TAGS, content)
+        yield from _all("directive", _ORG, content)
     if "$$" in content:
         yield from _all("formula", _DOLLARS, content)
     if (last := content.rfind("^", max(0, len(content) - _LAST))) >= 0 and (found := _BLOCK_ID.search(content, max(0, last - 1))):

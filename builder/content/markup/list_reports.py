@@ -32,6 +32,8 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙❖◆◇▶►★☆�
 """Signs before the entries of lists, and those that fonts of Word have in their place."""
 FIRST = frozenset(f"#[*{_BULLETS}") | OF_OTHERS
 """With one of these, a paragraph of one line may begin that is to be looked at."""
+_BOXES = frozenset("☐☑✓✔")
+"""Boxes of tasks, which stand behind the hyphen of an entry: - ☑ done."""
 _SPACES = r"[ \t\u00a0\u2002\u2003\u3000]"
 _BULLET = late(rf"^[{_BULLETS}]{_SPACES}*[^\s{_BULLETS}]", re.MULTILINE)
 _OF_HEADINGS = frozenset("●○■□➢➤◆◇▶►★☆✦✧☑☐✓✔❖➔➜")
@@ -73,7 +75,7 @@ def unread(reporter: "Reporter", block: "Token", *, in_list: bool = False) -> No
     """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
     content = block.content
     found = _BULLET.search(content)
-    if found is not None and found[0][0] in _OF_HEADINGS and not in_list and "\n" not in content:
+    if found is not None and found[0][0] in (_BOXES if in_list else _OF_HEADINGS) and "\n" not in content:
         found = None
     if found is None and "\n" in content:
         signs = list(_SIGN.finditer(content))

@@ -22,7 +22,7 @@ WIDEST = 100
 
 
 class Reporter:
-    """Gathers the problems of one text and knows where it stands in its file.
+    """Gathers the problems of one text, with their locations in its file.
 
     `location` is the line on which `source` begins; where `one_line` is true it is the location of the value that holds the text, and all that is known.
     """

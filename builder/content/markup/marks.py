@@ -2,9 +2,9 @@
 
     [[id]]  [[kind:id|words]]      a link to a record
     ![[id]]                        an embed; as a paragraph of its own it is read in `block_tokens`
-    [words]{quote=id}  {event=id}  whose words these are, or what they tell of
+    [words]{quote=id}  {event=id}  whose words these are, or which event they mean
     [words]{x-name=value}          a mark that a plugin brings, known when the site is linked
-    “words”{quote=no}              this quotes nobody
+    “words”{quote=no}              this is no quote
     “words”{by=id}  {source=id}    marks in the place of front matter: `short_marks`
     [^1]                           a reference to a footnote
 

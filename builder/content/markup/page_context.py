@@ -138,7 +138,7 @@ class SizedPicture(msgspec.Struct, frozen=True, gc=False):
     """In pixels; 0 where it is not known."""
     height: int
     sizes: str = ""
-    """How wide it is shown, as HTML tells it: `(min-width: 46rem) 41rem, 100vw`."""
+    """How wide it is shown, as `sizes` of HTML: `(min-width: 46rem) 41rem, 100vw`."""
     sources: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     """Media type, and address and width of each file, of the newer formats; the best first."""
 

@@ -75,7 +75,7 @@ class _Writer:
         self._names = sorted((found for found in given.occurrences if found.linked), key=lambda found: found.start)
         self._starts = [found.start for found in self._names]
         self._described: set[str] = set()
-        """Subjects of which a note has told already what it tells once."""
+        """Subjects with a note already: what a note says of a subject, it says once."""
         self._notes: dict[str, SideNote] = {}
         """Key of a note → the note, as it was when it was begun."""
         self._last: SideNote | None = None
@@ -309,7 +309,7 @@ class _Writer:
         if self._in_note or self._in_table or key not in self._given.notes:
             return None, False
         note = self._given.notes[key]
-        # Who somebody is tells the link as well: what would stand far below is left out, so that all else keeps to its line.
+        # The link leads to who an actor is: a note that would stand far below is left out, so that all else keeps to its line.
         if note.kind == "actor" and not note.here and self._places.late() > FARTHEST:
             return None, False
         lines = note.here if note.subject in self._described else (*note.about, *note.here)

@@ -21,7 +21,7 @@ CLOSING = "”“\"״»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
 NOBODY = late(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
-"""What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
+"""The mark behind a quotation that is no quote; on no page, wherever it stands."""
 
 _MARKS = '"״“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
 _APOSTROPHES = "'‘’"

@@ -1,7 +1,7 @@
 """The number of words that count for the reading time."""
 
 from builder.i18n.patterns import late
-from builder.i18n.scripts import CLOSE, HAN, KANA
+from builder.i18n.scripts import CLOSE, HAN, KANA, beyond_ascii, is_usual_in_latin
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
@@ -13,7 +13,6 @@ _LETTERS_OF_A_WORD = 5
 """Of Thai, Lao, Burmese and Khmer, with vowels and tones: their words are read as fast as others."""
 
 _CLOSE, _HAN, _KANA = late(f"[{CLOSE}]"), late(f"[{HAN}]"), late(f"[{KANA}]")
-_ASCII = late("[\x00-\x7f]+")
 _MARKS = late("[\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff61-\uff65]")
 """Punctuation of full width, which such counts of characters include."""
 
@@ -23,13 +22,14 @@ _JAPANESE_FROM = 0.1
 
 def words_to_read(text: str) -> int:
     """Return how many words take as long to read as a text does."""
-    if text.isascii() or not _CLOSE.search("".join(_ASCII.split(text))):
+    others = beyond_ascii(text)
+    if is_usual_in_latin(others) or not _CLOSE.search(others):
         return len(text.split())
     han, kana, close = (len(one.findall(text)) for one in (_HAN, _KANA, _CLOSE))
     rate = _JAPANESE if kana > _JAPANESE_FROM * (han + kana) else _CHINESE
-    others = sum(map(_has_letter, _CLOSE.sub(" ", text).split()))
+    apart = sum(map(_has_letter, _CLOSE.sub(" ", text).split()))
     signs = han + kana + (len(_MARKS.findall(text)) if han + kana else 0)
-    return others + round(signs * WORDS_PER_MINUTE / rate + (close - han - kana) / _LETTERS_OF_A_WORD)
+    return apart + round(signs * WORDS_PER_MINUTE / rate + (close - han - kana) / _LETTERS_OF_A_WORD)
 
 
 def _has_letter(word: str) -> bool:

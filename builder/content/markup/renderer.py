@@ -36,7 +36,7 @@ LONGEST = 1_000_000
 MOST_LINES = 30_000
 
 MOST_CELLS = 50_000
-"""Of all tables, told by their signs."""
+"""Cells of all tables, counted by their bars."""
 
 MOST_SIGNS = 120_000
 """Characters that may begin or end markup inside a paragraph: what the time of reading grows with."""

@@ -55,7 +55,7 @@ def comment_open(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 
 def never_ends(reporter: "Reporter", location: Location, sign: str) -> None:
-    """Report that a comment never ends, so that nobody knows what of the text is to be read."""
+    """Report that a comment never ends, so that it is not known what of the text is to be read."""
     end = comments.END if sign == comments.BEGIN else comments.PERCENT
     reporter.once(
         "comment-open",
@@ -310,7 +310,7 @@ _COMMENT_LABELS = frozenset({"//", "COMMENT", "_"})
 
 
 class Definitions(dict[str, "dict[str, object]"]):
-    """Where the links of a text lead that are defined apart, in the shape in which the library keeps them; it knows which were asked for."""
+    """Where the links of a text lead that are defined apart, in the shape in which the library keeps them, and which of them were used."""
 
     def __init__(self) -> None:
         super().__init__()

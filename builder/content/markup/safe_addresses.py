@@ -18,7 +18,7 @@ _CONTROLS = late(r"[\x00-\x1f\x7f-\x9f\\]")
 _SCHEME = late(r"([^/?#]*?):")
 _HOST = late(r"https?://[^/?#]", re.IGNORECASE)
 _ROUNDS = 4
-"""How many times over an address may be encoded before nobody can mean it."""
+"""How many times over an address may be encoded."""
 
 
 def safe_url(url: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from builder.content.markup.inline_state import State
 
 READ = "short_marks"
-"""What the reading of a text knows that may have these marks."""
+"""The state of reading a text that may have these marks."""
 
 BY, SOURCE, QUOTE, EVENT, ON, STATUS, NO = "by", "source", "quote", "event", "on", "status", "no"
 _VALUE = r'"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”]+'

@@ -23,7 +23,7 @@ EMBEDDED = "Put it into the body: a line of the front matter has no room for it.
 
 
 def nested(kind: str) -> tuple[str, str]:
-    """Return what to tell of a span within another of its kind: the code and the message."""
+    """Return the code and the message for a span within another of its kind."""
     return "span-nested", f"These words are in a span of another {kind} already."
 
 

@@ -20,7 +20,7 @@ _OPENING = {"]": "[", "}": "{"}
 
 
 def mark_in(value: str) -> str:
-    """Return the first mark of Markdown or HTML in words that are shown as they are written; "" for none. A value that is a link alone is told as one."""
+    """Return the first mark of Markdown or HTML in words that are shown as they are written; "" for none. A value that is a link alone is reported as one."""
     last = value[-1:]
     if last in _OPENING and _OPENING[last] not in value:
         return last  # of a list or record that lost its beginning: Desk]

@@ -61,7 +61,7 @@ def without_code(text: str) -> str:
 
 
 def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
-    """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
+    """Report each weekday of a paragraph, heading or cell that is not that of its date. In a quotation it is a warning: quoted words are not altered."""
     if not dates.may_have_weekdays(inline.content):
         return
     text = without_code(inline.content).replace("&nbsp;", "      ")

@@ -8,7 +8,7 @@ from builder.content.mentions.name_search import contains_name
 from builder.content.mentions.word_bounds import is_unspaced
 from builder.diagnostics import characters
 from builder.i18n.patterns import late
-from builder.i18n.scripts import CLOSE, beyond_ascii
+from builder.i18n.scripts import CLOSE, beyond_ascii, is_usual_in_latin
 
 _OTHERS = late(f"[\u0250-\u1cff\uff00-\uffef\U0001d400-\U0001d7ff{CLOSE}]")
 
@@ -16,13 +16,13 @@ _OTHERS = late(f"[\u0250-\u1cff\uff00-\uffef\U0001d400-\U0001d7ff{CLOSE}]")
 def has_other_signs(text: str) -> bool:
     """Return whether a text has letters that may look like those of another alphabet, or Chinese."""
     others = beyond_ascii(text)
-    return bool(others) and _OTHERS.search(others) is not None
+    return not is_usual_in_latin(others) and _OTHERS.search(others) is not None
 
 
 def in_other_signs(text: str, names: Iterable[str]) -> tuple[str, str]:
     """Return the first of the names that stands in a text only with other signs, and how it stands there; two times "" if none does.
 
-    Of the two scripts of Chinese only where OpenCC is installed, whose tables tell which signs are one.
+    Of the two scripts of Chinese only where OpenCC is installed, whose tables have the pairs of signs.
     """
     usual, seen, short = plain(text), characters.plain(text), ""
     for name in names:

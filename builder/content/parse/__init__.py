@@ -2,7 +2,7 @@ r"""One content file in, one Document out, with every problem found in it. Nothi
 
     parse("content/actors/nato.md", b"---\nname: NATO\n---\n")  →  Document(path=…, actor=Actor(id="nato", name="NATO", …))
 
-Which record a file holds is told by the folder that it stands in.
+The folder of a file decides which record it holds.
 """
 
 import unicodedata
@@ -135,13 +135,13 @@ def _body(reader: Reader, path: str, block: frontmatter.SplitFile, near: int | N
 
 
 def _counts_from(values: Values) -> int | None:
-    """Return the day whose state an explainer tells, as `dates.first_day` counts; None if it names none."""
+    """Return the day to which an explainer is current, as `dates.first_day` counts; None if it names none."""
     given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
     return next((dates.first_day(date) for date in given if date is not None), None)
 
 
 def _without_blocks(body: Body) -> Body:
-    """Return a text without what tells of its quotations: only those of an explainer have records."""
+    """Return a text without the accounts of its quotations: only those of an explainer have records."""
     return msgspec.structs.replace(body, blocks=()) if body.blocks else body
 
 
@@ -159,8 +159,10 @@ def _day_of(date: dates.Date) -> str:
 
 
 def _format(reader: Reader, values: Values, block: frontmatter.SplitFile) -> int:
-    """Return the format that an explainer is written in, and report one that is not known; the newest is read then."""
-    version: int = values.get("format", schema.VERSION)
+    """Return the format that an explainer is written in, and report one that is not known; the newest is read then, and where it is no number."""
+    given = next((value for key, value in block.fields.items if key.value == "format"), None)
+    is_left_out = given is None or (isinstance(given, Scalar) and not given.value)
+    version: int = values.get("format", schema.VERSION if is_left_out else schema.SHORT)
     if version not in {schema.VERSION, schema.SHORT}:
         where = next(value for key, value in block.fields.items if key.value == "format")
         message = (

@@ -126,7 +126,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
 
 
 def _report_unknown_among_names(reader: Reader, values: Values) -> None:
-    """Report `unknown` beside a name: a page could show only the name, as if nobody else had spoken or heard."""
+    """Report `unknown` beside a name: a page could show only the name, as if it were the only one."""
     for key in ("speaker", "to"):
         items = values.get(key, ())
         unknown = next((item for item in items if item.value.strip() == "unknown"), None)

@@ -28,7 +28,7 @@ def without(reader: Reader, fields: Mapping, record: str) -> Mapping:
         for key, value in fields.items
         if key.value not in table and key.value.casefold() in schema.FOREIGN and not _holds_back(key, value)
     ]
-    # One key alone may be a slip, and is told with the key that was meant.
+    # One key alone may be a slip, and is reported with the key that was meant.
     if not found or (len(found) == 1 and found[0][0].value.casefold() in words):
         return fields
     named = ", ".join(f"“{key.value}”" for key, _ in found)

@@ -18,7 +18,7 @@ def image(reader: Reader, values: Values) -> Image | None:
     check_weekdays(reader, inner, "image")
     named = inner.get("file")
     if named is None or "alt" not in inner or "credit" not in inner:
-        return None  # what is missing was told
+        return None  # what is missing was reported
     file = named.value.strip()
     if "://" in file or file.startswith("//"):
         reader.error(

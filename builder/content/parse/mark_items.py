@@ -35,7 +35,7 @@ def with_known_keys(reader: Reader, mark: Attributes, record: str, names: Mappin
         hint = suggestions.proposed_key(one.key, meant, record) if meant else f"Known keys: {', '.join(keys)}."
         edits = reader.instead(location, meant) if meant and suggestions.is_same(one.key, meant) else ()
         reader.error("key-unknown", message, location, hint, suggestion=meant, edits=edits)
-        # What was meant is read as such, so that nothing else is told that only follows from the slip.
+        # What was meant is read as such, so that nothing is reported that only follows from the slip.
         if meant and all(other.key != meant for other in mark.items):
             kept.append(msgspec.structs.replace(one, key=meant))
     return msgspec.structs.replace(mark, items=tuple(kept))

@@ -11,7 +11,7 @@ from builder.content.frontmatter import Mapping, Node, Scalar
 Item = tuple[Scalar, Node]
 
 MOST_PROBLEMS = 50
-"""Problems of one file after which nobody wants another one mended by itself."""
+"""Problems of one file from which on none is mended by itself."""
 
 
 def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]:

@@ -5,7 +5,7 @@ from builder.content.frontmatter import Mapping, Sequence
 
 
 def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
-    """Report proposals that nobody has answered, in an explainer that is no draft."""
+    """Report open proposals in an explainer that is no draft."""
     left = values.get("proposed")
     if left is None:
         return

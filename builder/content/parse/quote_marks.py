@@ -166,7 +166,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     made = []
     for one in marked:
         if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
-            continue  # it names a quote, which is told where there is none
+            continue  # it names a quote; a missing one is reported
         quote = entries.quote(reader, None, one.record, defaults)
         if quote is None:
             continue
@@ -193,7 +193,7 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
         mark = one.marks[0]
         named = next((item for item in mark.items if item.key == "quote"), None)
         if named is None:
-            continue  # what is wrong with it was told
+            continue  # what is wrong with it was reported
         if one.names in ids:
             _report(
                 reader,

@@ -149,7 +149,7 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
             reader.bad_id(given, defines=True)
         return urls.slug(given.value)
     made = urls.slug(made_from)
-    # A quote of signs alone gets an id from its digest, and that an event has no title was told.
+    # A quote of signs alone gets an id from its digest, and the missing title of an event was reported.
     if not made and record != "quote" and (record != "event" or "title" in values):
         reader.error(
             "id-missing", f"This {record} has no id, and none can be made from it.", node, "Add “id:” with small letters and hyphens."

@@ -107,7 +107,7 @@ _LONGEST_NAME = 40
 
 
 def _known(names: Iterable[str]) -> set[str]:
-    """Return names as they may be told, without an article too: the “Post”."""
+    """Return names also without their article: the “Post”."""
     found = {_plain(name) for name in names}
     return {*found, *(name.removeprefix("the ") for name in found)} - {""}
 
@@ -123,7 +123,7 @@ _SAID = frozenset("とっ")
 
 
 def _is_nickname(text: str, passage: QuotedPassage, language: str) -> bool:
-    """Return whether a passage stands between two parts of a name: Dwayne “The Rock” Johnson. In German every noun has a capital letter, so none is told apart there."""
+    """Return whether a passage stands between two parts of a name: Dwayne “The Rock” Johnson. In German every noun has a capital letter, so no name is found by it."""
     words = passage.words.split()
     if passage.heading or len(passage.words) > _LONGEST_NAME or not passage.words[-1:].isalnum() or language.startswith("de"):
         return False

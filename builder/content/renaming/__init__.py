@@ -13,7 +13,8 @@ import msgspec
 from builder import urls
 from builder.content.editing import FileEdit, Refused, between, digest, refused
 from builder.content.parse import CONTENT, slug_of
-from builder.content.renaming.files import Wanted, renamed
+from builder.content.renaming.files import renamed
+from builder.content.renaming.id_change import IdChange
 from builder.model import UNNAMED, Actor, Document, Event, QuoteKey, Reference, Source, quote_key, quote_reference
 
 RENAMED_KINDS = ("actor", "event", "source", "quote", "explainer")
@@ -93,7 +94,7 @@ def plan(
     if clash is not None:
         return clash
     others = [one for one in RENAMED_KINDS if one not in {kind, "quote"}]
-    wanted = Wanted(
+    change = IdChange(
         kind,
         old,
         new,
@@ -105,7 +106,7 @@ def plan(
     keeper = _keeper(documents, kind, old)
     changes = []
     for path, data in files.items():
-        after = renamed(path, data, documents.get(path), wanted, moves, is_keeper=path == keeper)
+        after = renamed(path, data, documents.get(path), change, moves, is_keeper=path == keeper)
         if isinstance(after, Refused):
             return after
         target = moves.get(path, "")

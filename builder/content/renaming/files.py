@@ -2,9 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-
-import msgspec
+from collections.abc import Container, Iterator, Mapping
 
 from builder.content import settings
 from builder.content.editing import Edit, FileEdit, Refused, SourceFile, in_order, refused, replace, set_key, spliced
@@ -14,48 +12,10 @@ from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.plain_values import Path
 from builder.content.parse import CONTENT, KIND
 from builder.content.renaming import marks
+from builder.content.renaming.id_change import IdChange
 from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference
 
 _LINK = re.compile(r"\[\[[ \t]*(?:(?P<kind>\w+):)?(?P<target>[^\[\]|\\\n]+?)[ \t]*(?=\\?\||\]\])")
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """What is to be called otherwise."""
-
-    kind: str
-    old: str
-    """The id; of a quote, without its explainer."""
-    new: str
-    slug: str = ""
-    """The explainer of a quote."""
-    alone: bool = True
-    """Whether no record of another kind has the old id, so that a bare link certainly means this one."""
-    qualified: bool = False
-    """Whether a record of another kind has the new id, so that a bare link needs the kind."""
-
-    def value(self, kinds: Sequence[str], value: str, slug: str) -> str | None:
-        """Return what an id in the file of the explainer `slug` becomes, None if it is not that of this record; `kinds` are those that it may name."""
-        if "quote" in kinds:
-            of, mark, key = value.rpartition("#")
-            if self.kind == "explainer":
-                return f"{self.new}#{key}" if mark and of == self.old else None
-            return f"{of}{mark}{self.new}" if self.kind == "quote" and key == self.old and (of or slug) == self.slug else None
-        is_meant = kinds[0] == self.kind or (self.kind in kinds and self.alone)
-        return self.new if is_meant and value == self.old else None
-
-    def link(self, kind: str, target: str, slug: str, own: Container[str]) -> str | None:
-        """Return what the target of a link in double brackets becomes, with its kind where it is needed; None if it leads elsewhere. `own` are the ids of the explainer’s quotes."""
-        if kind == "quote" or (not kind and "#" in target):
-            return self.value(("quote",), target, slug)
-        if not kind and self.kind == "quote":
-            return self.new if self.alone and slug == self.slug and target == self.old else None
-        if target != self.old or kind not in {"", self.kind} or (not kind and (not self.alone or target in own)):
-            return None
-        return f"{self.kind}:{self.new}" if not kind and (self.qualified or self.new in own) else self.new
-
-    def taken(self) -> "Wanted":
-        """Return what would find places that have the new id already."""
-        return msgspec.structs.replace(self, old=self.new)
 
 
 def bodies(document: Document) -> Iterator[Body]:
@@ -70,51 +30,42 @@ def bodies(document: Document) -> Iterator[Body]:
 
 
 def renamed(
-    path: str, data: bytes, document: Document | None, wanted: Wanted, moves: Mapping[str, str], *, is_keeper: bool
+    path: str, data: bytes, document: Document | None, change: IdChange, moves: Mapping[str, str], *, is_keeper: bool
 ) -> bytes | Refused:
     """Return a file with a record called otherwise wherever it is named, or why it cannot be.
 
-    `document` is what it says, None for the settings; `moves` are the files that get another name, and `is_keeper` tells that this one keeps the old id.
+    `document` is what it says, None for the settings; `moves` are the files that get another name, and `is_keeper` is whether this one keeps the old id.
     """
     if (document is None and path != settings.PATH) or (document is not None and document.archive is not None):
         return data
     source = SourceFile.of(path, data)
     if isinstance(source, Refused):
-        return source if wanted.old.encode() in data else data
+        return source if change.old.encode() in data else data
     record = "site" if document is None else KIND[path.removeprefix(CONTENT).partition("/")[0]]
     slug = document.explainer.slug if document is not None and document.explainer is not None else ""
     top = source.fields
     if isinstance(top, Refused):
-        return top if wanted.old in source.text else data
-    edits = [*_in_bodies(source, document, wanted, slug, moves)] if document is not None else [*_in_settings(top, wanted, moves)]
-    in_marks = marks.edits_of(
-        source,
-        document,
-        wanted.kind,
-        wanted.old,
-        wanted.new,
-        lambda kinds, value: wanted.value(kinds, value, slug),
-        is_keeper=is_keeper,
-        own=slug == wanted.slug,
-    )
+        return top if change.old in source.text else data
+    edits = [*_in_bodies(source, document, change, slug, moves)] if document is not None else [*_in_settings(top, change, moves)]
+    in_marks = marks.edits_of(source, document, change, slug, is_keeper=is_keeper)
     if isinstance(in_marks, Refused):
         return in_marks
     edits += in_marks.edits
     defined = False
     for named in of_file(top, record):
-        if not named.defines and wanted.taken().value(named.kinds, named.leaf.value, slug) is not None:
-            message = f"“{wanted.new}” stands there, and would mean this {wanted.kind} from now on."
+        if not named.defines and change.taken().value(named.kinds, named.leaf.value, slug) is not None:
+            message = f"“{change.new}” stands there, and would mean this {change.kind} from now on."
             return refused("there-already", path, source.line_of(named.leaf.start), message)
-        changed = wanted.value(named.kinds, named.leaf.value, slug)
+        changed = change.value(named.kinds, named.leaf.value, slug)
         if changed is None:
             continue
         if named.leaf.odd or _written(source, named.leaf) != named.leaf.value:
             return refused("alias" if named.leaf.odd else "layout", path, source.line_of(named.leaf.start))
         defined |= named.defines
         edits.append(_inside(named.leaf, changed))
-    edits += [edit for leaf in texts(top, record) for edit in _in_line(source, leaf, wanted, slug, _quotes(document))]
-    if wanted.kind == "explainer" and slug == wanted.old and top is not None and isinstance(own := top.get("slug"), Leaf):
-        edits.append(_inside(own, wanted.new))
+    edits += [edit for leaf in texts(top, record) for edit in _in_line(source, leaf, change, slug, _quotes(document))]
+    if change.kind == "explainer" and slug == change.old and top is not None and isinstance(own := top.get("slug"), Leaf):
+        edits.append(_inside(own, change.new))
     ordered = in_order(edits)
     if ordered is None:
         return refused("overlap", path)
@@ -123,35 +74,35 @@ def renamed(
         return made
     if in_marks.holds:
         return moved.text.encode("utf-8")
-    return _with_own_id(moved, document, wanted, defined=defined, is_keeper=is_keeper, is_moved=path in moves)
+    return _with_own_id(moved, document, change, defined=defined, is_keeper=is_keeper, is_moved=path in moves)
 
 
 # --- the record itself ------------------------------------------------
 
 
 def _with_own_id(
-    source: SourceFile, document: Document | None, wanted: Wanted, *, defined: bool, is_keeper: bool, is_moved: bool
+    source: SourceFile, document: Document | None, change: IdChange, *, defined: bool, is_keeper: bool, is_moved: bool
 ) -> bytes | Refused:
     """Give a record whose id was made from its words the new one, and let it keep the old one where this file does."""
-    where = _record_path(source, document, wanted)
+    where = _record_path(source, document, change)
     if where is not None and not defined and not is_moved:
         if is_keeper and (line := _line_of_list(source, where)) is not None:
-            whole = {**expanded(str(where[0]), line.value, short=is_short(source)), "former_ids": wanted.old}
-            made = replace(source, where, {wanted.new: whole})
+            whole = {**expanded(str(where[0]), line.value, short=is_short(source)), "former_ids": change.old}
+            made = replace(source, where, {change.new: whole})
             return made if isinstance(made, Refused) else spliced(source.text, made.edits).encode("utf-8")
-        made = _with_id(source, where, wanted.new)
+        made = _with_id(source, where, change.new)
         if isinstance(made, Refused):
             return made
         source = source.with_text(spliced(source.text, made.edits))
     if not is_keeper:
         return source.text.encode("utf-8")
-    if wanted.kind == "explainer":
+    if change.kind == "explainer":
         path: Path = ()
-        key, value = "aliases", f"/explainers/{wanted.old}/"
+        key, value = "aliases", f"/explainers/{change.old}/"
     else:
-        path = () if document is not None and getattr(document, wanted.kind) is not None else where or ()
-        key, value = "former_ids", wanted.old
-        if path and not isinstance(found := _moved_path(source, path, wanted), Refused):
+        path = () if document is not None and getattr(document, change.kind) is not None else where or ()
+        key, value = "former_ids", change.old
+        if path and not isinstance(found := _moved_path(source, path, change), Refused):
             path = found
         elif path:
             return refused("layout", source.path)
@@ -160,15 +111,15 @@ def _with_own_id(
     return made if isinstance(made, Refused) else spliced(source.text, made.edits).encode("utf-8")
 
 
-def _record_path(source: SourceFile, document: Document | None, wanted: Wanted) -> Path | None:
+def _record_path(source: SourceFile, document: Document | None, change: IdChange) -> Path | None:
     """Return where the record stands in an explainer; None if it does not, or its id alone is listed."""
     explainer = document.explainer if document is not None else None
-    if explainer is None or wanted.kind == "explainer":
+    if explainer is None or change.kind == "explainer":
         return None
-    records = {"actor": explainer.actors, "event": explainer.timeline, "source": explainer.sources, "quote": explainer.quotes}[wanted.kind]
-    if wanted.kind == "quote" and explainer.slug != wanted.slug:
+    records = {"actor": explainer.actors, "event": explainer.timeline, "source": explainer.sources, "quote": explainer.quotes}[change.kind]
+    if change.kind == "quote" and explainer.slug != change.slug:
         return None
-    found = next((one for one in records if one.id == wanted.old and not isinstance(one, Reference)), None)
+    found = next((one for one in records if one.id == change.old and not isinstance(one, Reference)), None)
     if found is None:
         return None
     path = path_at(source, found.location.line, found.location.column) or ()
@@ -190,16 +141,16 @@ def _line_of_list(source: SourceFile, path: Path) -> Leaf | None:
     return node if isinstance(node, Leaf) and isinstance(path[-1], int) and path[0] in {"actors", "unnamed", "sources"} else None
 
 
-def _moved_path(source: SourceFile, path: Path, wanted: Wanted) -> Path | Refused:
+def _moved_path(source: SourceFile, path: Path, change: IdChange) -> Path | Refused:
     """Return the path of a record once its id is another, where it stands below that."""
-    if path[-1] == wanted.old:
-        path = (*path[:-1], wanted.new)
+    if path[-1] == change.old:
+        path = (*path[:-1], change.new)
     node = _at(source, path)
-    if isinstance(node, Map) and isinstance(path[-1], int) and len(node.items) == 1 and node.items[0][0].value == wanted.new:
+    if isinstance(node, Map) and isinstance(path[-1], int) and len(node.items) == 1 and node.items[0][0].value == change.new:
         inner = node.items[0][1]
         if isinstance(inner, Leaf) and not inner.is_empty:  # “- ann-lee: Ann Lee, Mayor” in a list
             return refused("layout", source.path, source.line_of(inner.start))
-        return (*path, wanted.new)
+        return (*path, change.new)
     return path if node is not None else refused("no-such-place", source.path)
 
 
@@ -235,7 +186,7 @@ def _inside(leaf: Leaf, words: str) -> Edit:
     return Edit(leaf.start + mark, leaf.end - mark, words)
 
 
-def _in_bodies(source: SourceFile, document: Document, wanted: Wanted, slug: str, moves: Mapping[str, str]) -> Iterator[Edit]:
+def _in_bodies(source: SourceFile, document: Document, change: IdChange, slug: str, moves: Mapping[str, str]) -> Iterator[Edit]:
     """Yield the edits of links, cards, timelines and marks; code is none of these, and stays."""
     done: set[int] = set()
     own = _quotes(document)
@@ -243,16 +194,16 @@ def _in_bodies(source: SourceFile, document: Document, wanted: Wanted, slug: str
         for segment in body.segments:
             changed: str | None = None
             if isinstance(segment, (Link, Embed)):
-                target, changed = segment.target, wanted.link(segment.kind, segment.target, slug, own)
+                target, changed = segment.target, change.link(segment.kind, segment.target, slug, own)
             elif isinstance(segment, MarkOpen):
                 kinds = (segment.kind,)
-                target, changed = segment.id, wanted.value(kinds, segment.id, slug)
+                target, changed = segment.id, change.value(kinds, segment.id, slug)
             elif isinstance(segment, Href):
-                target, changed = segment.target, _address(document.path, segment.target, wanted, moves)
+                target, changed = segment.target, _address(document.path, segment.target, change, moves)
             else:
                 continue
             if isinstance(segment, Embed):
-                yield from _filters(source, segment, wanted)
+                yield from _filters(source, segment, change)
             if changed is None or not segment.line:
                 continue
             start = _spot(source, segment.line, segment.column, target)
@@ -270,26 +221,26 @@ def _spot(source: SourceFile, line: int, column: int, words: str) -> int | None:
     return found if found >= 0 else None
 
 
-def _filters(source: SourceFile, embed: Embed, wanted: Wanted) -> Iterator[Edit]:
-    if wanted.kind != "actor" or ("actor", wanted.old) not in embed.filters:
+def _filters(source: SourceFile, embed: Embed, change: IdChange) -> Iterator[Edit]:
+    if change.kind != "actor" or ("actor", change.old) not in embed.filters:
         return
     start = source.line_start(source.offset(embed.line, 1))
     words = source.text[start : source.line_end(start)]
-    found = re.search(rf"actor={re.escape(wanted.old)}(?=[\s\]])", words)
+    found = re.search(rf"actor={re.escape(change.old)}(?=[\s\]])", words)
     if found is not None:
-        yield Edit(start + found.start() + len("actor="), start + found.end(), wanted.new)
+        yield Edit(start + found.start() + len("actor="), start + found.end(), change.new)
 
 
-def _address(path: str, target: str, wanted: Wanted, moves: Mapping[str, str]) -> str | None:
+def _address(path: str, target: str, change: IdChange, moves: Mapping[str, str]) -> str | None:
     """Return what a plain link becomes that leads to the page of the record, or to its file."""
-    folder = {"actor": "actors", "event": "events", "source": "sources", "explainer": "explainers"}.get(wanted.kind)
+    folder = {"actor": "actors", "event": "events", "source": "sources", "explainer": "explainers"}.get(change.kind)
     address = re.match(r"[^#?]*", target)
     before = address[0] if address is not None else ""
     rest = target[len(before) :]
     if folder is None:
         return None
-    if before.rstrip("/") == f"/{folder}/{wanted.old}":
-        return f"/{folder}/{wanted.new}{before[len(f'/{folder}/{wanted.old}') :]}{rest}"
+    if before.rstrip("/") == f"/{folder}/{change.old}":
+        return f"/{folder}/{change.new}{before[len(f'/{folder}/{change.old}') :]}{rest}"
     there = posixpath.normpath(posixpath.join(posixpath.dirname(path), before)) if before and not before.startswith("/") else ""
     new = moves.get(there)
     if new is None or not before.endswith(posixpath.basename(there)):
@@ -305,15 +256,15 @@ def _quotes(document: Document | None) -> frozenset[str]:
     )
 
 
-def _in_line(source: SourceFile, leaf: Leaf, wanted: Wanted, slug: str, own: Container[str]) -> Iterator[Edit]:
+def _in_line(source: SourceFile, leaf: Leaf, change: IdChange, slug: str, own: Container[str]) -> Iterator[Edit]:
     """Yield the edits of links in a line of Markdown of the front matter."""
     for found in _LINK.finditer(source.text, leaf.start, leaf.end):
-        changed = wanted.link(found["kind"] or "", found["target"], slug, own)
+        changed = change.link(found["kind"] or "", found["target"], slug, own)
         if changed is not None:
             yield Edit(found.start("target"), found.end("target"), changed)
 
 
-def _in_settings(top: Map | None, wanted: Wanted, moves: Mapping[str, str]) -> Iterator[Edit]:
+def _in_settings(top: Map | None, change: IdChange, moves: Mapping[str, str]) -> Iterator[Edit]:
     """Yield the edits of the paths of pages and files in the settings."""
     waiting: list[tuple[str, Span]] = [(key.value, value) for key, value in top.items] if top is not None else []
     while waiting:
@@ -324,5 +275,5 @@ def _in_settings(top: Map | None, wanted: Wanted, moves: Mapping[str, str]) -> I
             waiting += [(key, item) for item in node.items]
         elif key == "files" and node.value in moves:
             yield _inside(node, moves[node.value])
-        elif key == "path" and (changed := _address(settings.PATH, node.value, wanted, {})) is not None:
+        elif key == "path" and (changed := _address(settings.PATH, node.value, change, {})) is not None:
             yield _inside(node, changed)

@@ -1,16 +1,14 @@
 """Renames a record in the marks of a text. Only braces are edited, no word of the text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from builder.content.editing import Edit, Refused, SourceFile, refused
 from builder.content.editing.id_references import kinds_in
+from builder.content.renaming.id_change import IdChange
 from builder.content.schema import EVENT_MARK_KEYS, MARK_KEYS
 from builder.model import Attributes, Document, Explainer, Item
-
-Value = Callable[[tuple[str, ...], str], str | None]
-"""What an id of some kinds becomes; None if it stays."""
 
 
 class InMarks(msgspec.Struct, frozen=True):
@@ -21,36 +19,34 @@ class InMarks(msgspec.Struct, frozen=True):
     """Whether the record itself is made by a mark, so that the front matter has none."""
 
 
-def edits_of(
-    source: SourceFile, document: Document | None, kind: str, old: str, new: str, value: Value, *, is_keeper: bool, own: bool
-) -> InMarks | Refused:
-    """Return the edits of the marks of an explainer by which a record of a `kind` gets another id, or why it cannot.
+def edits_of(source: SourceFile, document: Document | None, change: IdChange, slug: str, *, is_keeper: bool) -> InMarks | Refused:
+    """Return the edits of the marks of an explainer by which a record gets another id, or why it cannot.
 
-    `value` tells what an id becomes; `own` says that quotes of this explainer are meant, and `is_keeper` that the record keeps its old id here.
+    `slug` is that of the explainer, `is_keeper` whether the record keeps its old id here.
     """
     explainer = document.explainer if document is not None else None
     if explainer is None or not explainer.body.marks:
         return InMarks()
-    edits = [edit for mark in explainer.body.marks for edit in _named(source, mark, value)]
-    mark = _maker(explainer, kind, old) if kind != "quote" or own else None
+    edits = [edit for mark in explainer.body.marks for edit in _named(source, mark, change, slug)]
+    mark = _maker(explainer, change) if change.kind != "quote" or slug == change.slug else None
     if mark is None:
         return InMarks(tuple(edits))
-    if kind == "source":
+    if change.kind == "source":
         return refused(
             "layout",
             source.path,
             mark.line,
             "This source stands in a mark of the text: write it under “sources:”, with an id, and name that in the mark.",
         )
-    key = "id" if kind == "quote" else "event"
+    key = "id" if change.kind == "quote" else "event"
     start = source.offset(mark.line, mark.column)
     if all(one.key != key for one in mark.items):
-        edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" {key}={new}"))
-    if kind == "event" and is_keeper:
+        edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" {key}={change.new}"))
+    if change.kind == "event" and is_keeper:
         had = next((one for one in mark.items if one.key == "former_ids"), None)
         if had is not None:
             return refused("layout", source.path, mark.line, "This event has former ids in its mark: write it under “timeline:”.")
-        edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" former_ids={old}"))
+        edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" former_ids={change.old}"))
     return InMarks(_joined(edits), holds=True)
 
 
@@ -63,23 +59,23 @@ def _joined(edits: list[Edit]) -> tuple[Edit, ...]:
     return tuple(Edit(start, end, text) for (start, end), text in found.items())
 
 
-def _maker(explainer: Explainer, kind: str, old: str) -> Attributes | None:
+def _maker(explainer: Explainer, change: IdChange) -> Attributes | None:
     """Return the mark that makes a record; None if the front matter does."""
-    records = {"quote": explainer.quotes, "event": explainer.timeline, "source": explainer.sources}.get(kind, ())
-    location = next((one.location for one in records if one.id == old), None)
+    records = {"quote": explainer.quotes, "event": explainer.timeline, "source": explainer.sources}.get(change.kind, ())
+    location = next((one.location for one in records if one.id == change.old), None)
     if location is None:
         return None
     found = (one for one in explainer.body.marks if one.line == location.line and one.column <= location.column < one.column + one.width)
     return next(found, None)
 
 
-def _named(source: SourceFile, mark: Attributes, value: Value) -> Iterator[Edit]:
+def _named(source: SourceFile, mark: Attributes, change: IdChange, slug: str) -> Iterator[Edit]:
     is_event = any(one.key == "event" for one in mark.items) or (mark.kind == "words" and all(one.key != "by" for one in mark.items))
     for one in mark.items:
         kinds = _kinds(one, is_event=is_event)
         at = source.offset(mark.line, one.column)
         for part in one.value.split(",") if kinds else ():
-            changed = value(kinds, part)
+            changed = change.value(kinds, part, slug)
             if changed is not None and source.text.startswith(part, at):
                 yield Edit(at, at + len(part), changed)
             at += len(part) + 1

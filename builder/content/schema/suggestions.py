@@ -72,7 +72,7 @@ class Glued(NamedTuple):
     message: str
     hint: str
     is_first: bool
-    """Whether it is the first of its record: the same slip is told once."""
+    """Whether it is the first of its record: the same slip is reported once."""
 
 
 _GLUED = re.compile(r"([a-z_]+)(:| )\s*(\S.*)", re.DOTALL)

@@ -2,7 +2,7 @@
 
 import re
 
-from builder.importing.articles import html, word
+from builder.importing.articles import html, open_document, word
 from builder.importing.shapes import Importer, ImportInput
 
 
@@ -27,4 +27,4 @@ def _is_odt(import_input: ImportInput) -> bool:
 
 HTML = Importer("html", "a saved page, or a Google Docs document downloaded as a web page", _is_html, html.read_page)
 DOCX = Importer("docx", "a document of Word", _is_docx, word.read_docx)
-ODT = Importer("odt", "a text of LibreOffice", _is_odt, word.read_odt)
+ODT = Importer("odt", "a text of LibreOffice", _is_odt, open_document.read_odt)

@@ -1,14 +1,13 @@
 """Saved pages and exports of Google Docs: the article within, and what the page says of itself as a source."""
 
-import json
 import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from builder import dates
-from builder.importing import written_dates
 from builder.importing.articles.hidden_text import remove_hidden
 from builder.importing.articles.html_to_markdown import PageWriter
+from builder.importing.articles.page_metadata import About
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line
 from builder.importing.mapping_values import drop_empty
@@ -108,16 +107,13 @@ def read_page(import_input: ImportInput, options: ImportOptions) -> ImportResult
     return import_html(decode(data, encoding, import_notes), import_input, import_notes)
 
 
-def read_source(data: bytes, at: str, import_notes: list[ImportNote]) -> dict[str, Any]:
-    """Return what a page says of itself as a source, as fields of the format; `at` is where it was found. `Missing` where the library is."""
-    charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode(charset[1].decode() if charset else "cp1252", "replace")
-        except LookupError:
-            text = data.decode("cp1252", "replace")
+def read_source(data: bytes, at: str, import_notes: list[ImportNote], *, charset: str = "") -> dict[str, Any]:
+    """Return what a page says of itself as a source, as fields of the format; `at` is where it was found, `charset` what its server says of its encoding.
+
+    `Missing` where the library is.
+    """
+    said = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)
+    text = _decoded(data, charset, said[1].decode() if said else "")
     about = About(parse_page(text), lambda what: import_notes.append(ImportNote("", what)))
     url = address(urljoin(at, about.canonical or about.url))
     if urlsplit(url).hostname != urlsplit(at).hostname:
@@ -133,6 +129,25 @@ def read_source(data: bytes, at: str, import_notes: list[ImportNote]) -> dict[st
             "lang": about.lang,
         }
     )
+
+
+_LONGEST_LETTER = 4
+
+
+def _decoded(data: bytes, *names: str) -> str:
+    """Return the text of a page: in UTF-8 if it can be, else in the first of these encodings that there is, and not only half."""
+    for name in ("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", *names):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError as error:
+            if error.start > len(data) - _LONGEST_LETTER:  # a long page is cut anywhere
+                return data[: error.start].decode(name)
+        except (LookupError, UnicodeError):
+            continue
+    try:
+        return data.decode(next(filter(None, names), "cp1252"), "replace")
+    except (LookupError, UnicodeError):
+        return data.decode("cp1252", "replace")
 
 
 def import_html(
@@ -241,82 +256,14 @@ def _seen(node: Any) -> str:
     return " ".join(one.text() for one in texts)
 
 
+_MOST_ABOVE = 10
+"""Blocks above the title of a document, such as the head of its pages."""
+
+
 def _without_title(body: str, title: str, *, is_called: bool) -> str:
     blocks = body.split("\n\n")
     for n, block in enumerate(blocks):
         bare = re.sub(r"[*_\\]", "", block.lstrip("# ")).strip()
-        if bare == line(title) and (block.startswith("#") or (is_called and not n)):
+        if bare == line(title) and (block.startswith("#") or (is_called and n < _MOST_ABOVE)):
             return "\n\n".join((*blocks[:n], *blocks[n + 1 :]))
     return body
-
-
-class About:
-    """What a page says of itself, in JSON-LD, Open Graph and citation tags."""
-
-    def __init__(self, tree: Any, add_note: Any) -> None:
-        meta: dict[str, list[str]] = {}
-        for node in tree.css("meta"):
-            name = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
-            if name and (content := line(node.attributes.get("content") or "")):
-                meta.setdefault(name.casefold(), []).append(content)
-        linked = _linked(tree)
-
-        def first(*names: str) -> str:
-            return next((meta[name][0] for name in names if meta.get(name)), "")
-
-        canonical = tree.css_first("link[rel=canonical]")
-        self.canonical = line(canonical.attributes.get("href") or "") if canonical is not None else ""
-        """As it is written: it may count from the page."""
-        self.url = address(self.canonical or first("og:url", "citation_public_url") or _text(linked.get("url")))
-        self.url = self.url if self.url.startswith("http") else ""
-        heading = tree.css_first("title")
-        self.title = line(
-            first("og:title", "citation_title", "twitter:title")
-            or _text(linked.get("headline"))
-            or (heading.text(deep=True) if heading is not None else "")
-        )
-        top = tree.css("h1")
-        above = line(top[0].text(deep=True)) if len(top) == 1 else ""
-        if above and re.fullmatch(rf"{re.escape(above)}\s+[–—|·:»-]\s+\S.*", self.title):  # the name of the site behind that of the page
-            add_note(f"the page is called “{above}”, as its heading is, and not “{self.title}”")
-            self.title = above
-        self.publisher = first("og:site_name", "citation_journal_title", "citation_publisher") or _name(linked.get("publisher"))
-        named = linked.get("author")
-        names = [_name(one) for one in (named if isinstance(named, list) else [named])]
-        self.authors = [
-            name
-            for name in dict.fromkeys(meta.get("citation_author") or [one for one in names if one] or meta.get("author") or [])
-            if not name.startswith("http")
-        ]
-        self.summary = first("og:description", "description", "twitter:description") or _text(linked.get("description"))
-        given = _text(linked.get("datePublished")) or first(
-            "article:published_time", "citation_publication_date", "citation_date", "date", "dc.date", "datepublished", "parsely-pub-date"
-        )
-        self.published = re.sub(r"T.*$", "", written_dates.read_date(given).edtf) if given else ""
-        if given and not self.published:
-            add_note(f"the day of the page was left out, since it is no date that could be read: “{given}”")
-        html = tree.css_first("html")
-        lang = (html.attributes.get("lang") or "" if html is not None else "") or first("og:locale", "content-language")
-        self.lang = lang.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", lang) else ""
-
-
-def _text(value: Any) -> str:
-    return line(value) if isinstance(value, str) else ""
-
-
-def _name(value: Any) -> str:
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
-
-
-def _linked(tree: Any) -> dict[str, Any]:
-    """Return the JSON-LD of the article, {} where there is none."""
-    for node in tree.css('script[type="application/ld+json"]')[:20]:
-        try:
-            whole = json.loads(node.text(deep=True))
-        except (ValueError, RecursionError):
-            continue
-        listed = whole if isinstance(whole, list) else whole.get("@graph", [whole]) if isinstance(whole, dict) else []
-        for one in listed if isinstance(listed, list) else []:
-            if isinstance(one, dict) and ("headline" in one or "datePublished" in one):
-                return one
-    return {}

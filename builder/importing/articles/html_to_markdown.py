@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 from builder import urls
-from builder.importing.articles.inline_html import COMMENT, DEEPEST, LEFT_OUT, NOTE, Spans, bracketed, tidied
+from builder.importing.articles.inline_html import ARROW, COMMENT, DEEPEST, LEFT_OUT, NOTE, Spans, bracketed, tidied
 from builder.importing.articles.markdown_escaping import at_start, natural
 from builder.importing.html_words import address, line
 
@@ -53,6 +53,20 @@ _INLINE = frozenset(
 )
 _AROUND = frozenset({"header", "footer", "aside"})
 """What stands around an article, where it stands outside of one."""
+
+
+def _table_of(node: Any) -> Any:
+    """Return the table that an element stands in; None if it stands in none."""
+    node = node.parent
+    while node is not None and node.tag != "table":
+        node = node.parent
+    return node
+
+
+def _is_of(node: Any, table: Any) -> bool:
+    """Return whether a row or cell is of this table, and not of one within it."""
+    found = _table_of(node)
+    return found is not None and bool(found.mem_id == table.mem_id)
 
 
 def _skip_covered(cells: list[str], below: dict[int, int]) -> None:
@@ -104,7 +118,7 @@ class PageWriter(Spans):
                 holder = self._holder(target)
                 if holder.mem_id not in self._taken:
                     self._taken.add(holder.mem_id)
-                    words = re.sub(r"^\s*\[\w+\]\s*", "", line(holder.text(deep=True)))
+                    words = re.sub(r"^\s*\[\w+\]\s*", "", line(holder.text(deep=True, separator=" ")))
                     self._add_note(f"a comment was left out: “{words.removesuffix('↑').strip()}”")
             elif NOTE.fullmatch(to):
                 self._taken.add(self._holder(target).mem_id)
@@ -131,7 +145,7 @@ class PageWriter(Spans):
             self._taken.discard(holder.mem_id)
             text = " ".join(self._blocks(holder, 0)) if holder.tag not in {"p", "li"} else self._line(holder, 0)
             self._taken.add(holder.mem_id)
-            self._notes[key] = re.sub(r"^\s*(?:\\\[\w+\\\]|\d+\.?)\s*", "", line(text.removesuffix("↑")))
+            self._notes[key] = re.sub(r"^\s*(?:\\\[\w+\\\]|\d+\.?)\s*", "", line(ARROW.sub("", text)))
         return f"[^{key}]"
 
     # --- blocks ---
@@ -150,6 +164,7 @@ class PageWriter(Spans):
             inline.clear()
 
         level = -1
+        tags: dict[int, str] = {}
         for child in node.iter(include_text=True):
             if child.tag in _INLINE and not self._has_blocks(child):
                 inline.append(self._inline(child, depth + 1))
@@ -160,9 +175,11 @@ class PageWriter(Spans):
             found = self._block(child, depth + 1)
             if level >= 0 <= before and found and made:
                 # Google Docs writes the items of one list, and those within them, as lists behind one another.
-                made[-1] += "\n" + "\n".join(f"{'    ' * level}{one}" for one in found[0].split("\n"))
+                made[-1] += "\n" if tags.get(level, child.tag) == child.tag else "\n\n"
+                made[-1] += "\n".join(f"{'    ' * level}{one}" for one in found[0].split("\n"))
             else:
                 made += found
+            tags = {n: tag for n, tag in tags.items() if n < level} | {level: child.tag or ""}
         close()
         return [one for one in made if one.strip()]
 
@@ -190,6 +207,11 @@ class PageWriter(Spans):
             return ["\n".join(f"> {one}".rstrip() for one in "\n\n".join(self._blocks(node, depth)).split("\n"))]
         if tag == "pre":
             return [f"```\n{node.text(deep=True).strip(chr(10))}\n```"]
+        if tag == "table" and _table_of(node) is not None:
+            self._add_note_once(
+                "within", f"a table within a cell stands there as words: “{line(node.text(deep=True, separator=' '))[:100]}”"
+            )
+            return [" · ".join(filter(None, (self._line(cell, depth) for cell in node.css("td, th") if _is_of(cell, node))))]
         if tag == "table":
             return self._table(node, depth)
         if tag == "figure":
@@ -239,8 +261,12 @@ class PageWriter(Spans):
         rows: list[list[str]] = []
         below: dict[int, int] = {}
         for row in node.css("tr"):
+            if not _is_of(row, node):
+                continue
             cells: list[str] = []
             for cell in row.css("td, th"):
+                if not _is_of(cell, node):
+                    continue
                 _skip_covered(cells, below)
                 cells.append(
                     " ".join(" ".join(self._blocks(cell, depth + 1)).replace("\\\n", " ").split()).replace("\\|", "|").replace("|", "\\|")
@@ -276,9 +302,16 @@ class PageWriter(Spans):
     def _figure(self, node: Any, depth: int) -> list[str]:
         caption = node.css_first("figcaption")
         picture = node.css_first("img")
-        if picture is None:
+        if (
+            picture is None
+            or len(node.css("img")) > 1
+            or node.css_first("table, blockquote, pre, ul, ol, video, audio, iframe") is not None
+        ):
             return self._blocks(node, depth)
-        words = line(caption.text(deep=True)) if caption is not None else ""
+        # A credit may stand beside the caption.
+        words = line(node.text(deep=True, separator=" ") if node.css_first("script, style, noscript") is None else "")
+        if caption is not None and words.replace(" ", "") in {"", line(caption.text(deep=True)).replace(" ", "")}:
+            words = line(caption.text(deep=True))
         if caption is not None and caption.css_first("a[href]") is not None:
             self._add_note(f"links in a caption were left out: “{words[:200]}”")
         made = self._picture(picture, words)

@@ -40,6 +40,8 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*
 NOTE = re.compile(r"#(?!\S*ref)_?(?:ftnt|ftn|edn|footnote-|endnote-|fn:?|cite_note-?)[\w.:-]*", re.IGNORECASE)
 COMMENT = re.compile(r"#(?!\S*ref)_?(?:cmnt|comment-)[\w.-]*|#_msocom[\w-]*", re.IGNORECASE)
 _BACK = re.compile(r"#_?(?:ftnt_ref|ftnref|ednref|footnote-ref|endnote-ref|fnref|cite_ref|cmnt_ref|comment-ref|_?msoanchor)", re.IGNORECASE)
+ARROW = re.compile(r"\s*[↑↩↵⮐⏎]\ufe0e?\s*$")
+"""What leads from a note back to its number."""
 DEEPEST = 150
 """The deepest nesting of elements that is read."""
 
@@ -109,11 +111,13 @@ class Spans:
         inner = "".join(self._inline(child, depth + 1) for child in node.iter(include_text=True))
         if tag == "a":
             return self._link(node, inner)
+        if tag == "abbr" and (meant := line(node.attributes.get("title") or "")) and meant != line(inner):
+            self._add_note_once(f"abbr {inner}", f"what “{line(inner)}” is short for was left out: “{meant}”")
         mark = _MARKS.get(tag, "") or self._styled(node)
         if tag == "q":
             return f"“{inner}”"
-        if tag in {"sup", "sub"} and "[" not in inner:  # the sign of a note stays
-            return shifted(tag, inner)
+        if (moved := tag if tag in {"sup", "sub"} else self._moved(node)) and "[" not in inner:  # the sign of a note stays
+            return shifted(moved, inner)
         return _marked(mark, inner) if mark else inner
 
     def _leave_out(self, node: Any, *, is_deep: bool = False) -> None:
@@ -123,12 +127,20 @@ class Spans:
             why = ", since it stands within too many others" if is_deep else ""
             self._add_note_once(f"{node.tag} {words}", f"<{node.tag}> was left out{why}: “{words[:200]}”")
 
+    def _style_of(self, node: Any) -> str:
+        return (node.attributes.get("style") or "") + ";".join(
+            ["", *(self._styles.get(name, "") for name in (node.attributes.get("class") or "").split())]
+        )
+
+    def _moved(self, node: Any) -> str:
+        """Return `sup` or `sub` for words that a style raises or lowers."""
+        found = re.search(r"vertical-align:\s*(super|sub)\b", self._style_of(node)) if node.tag == "span" else None
+        return "" if found is None else "sup" if found[1] == "super" else "sub"
+
     def _styled(self, node: Any) -> str:
         if node.tag != "span":
             return ""
-        styles = (node.attributes.get("style") or "") + ";".join(
-            self._styles.get(name, "") for name in (node.attributes.get("class") or "").split()
-        )
+        styles = self._style_of(node)
         if re.search(r"font-weight:\s*(?:bold|[7-9]00)", styles):
             return "**"
         return "*" if re.search(r"font-style:\s*italic", styles) else "~~" if re.search(r"text-decoration[^;]*line-through", styles) else ""
@@ -141,6 +153,8 @@ class Spans:
             return self._note(to)
         if not to or not inner.strip():
             return inner
+        if to.startswith("#") and ARROW.fullmatch(inner):
+            return ""
         if to.startswith("#"):
             self._add_note_once("anchor", f"links within the page were left out, the first to “{to}”; their words stay")
             return inner
@@ -154,7 +168,7 @@ class Spans:
         return f"{' ' if inner[0] == ' ' else ''}[{words}]({bracketed(web)}){' ' if inner[-1] == ' ' else ''}"
 
     def _picture(self, node: Any, caption: str) -> str:
-        src = (node.attributes.get("src") or node.attributes.get("data-src") or "").strip()
+        src = _source(node)
         alt = re.sub(r"[\[\]]", "", line(node.attributes.get("alt") or ""))
         caption = caption or line(node.attributes.get("title") or "")
         shown = f' "{caption.replace(chr(34), chr(39))}"' if caption else ""
@@ -186,6 +200,20 @@ class Spans:
         data_ = self._find(path) if not path.startswith("..") else None
         stem, ending = posixpath.splitext(posixpath.basename(path))
         return data_, f"{urls.slug(stem) or 'picture'}{ending.lower()}"
+
+
+_LATER = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "srcset")
+"""Where a page has the address of a picture that it loads only when a reader comes to it."""
+_LONGEST_PLACEHOLDER = 500
+
+
+def _source(node: Any) -> str:
+    """Return the address of a picture; of one that is loaded later, not that of the point in its place."""
+    src = (node.attributes.get("src") or "").strip()
+    if src and not (src.startswith("data:") and len(src) < _LONGEST_PLACEHOLDER):
+        return src
+    given = next((one.strip() for name in _LATER if (one := node.attributes.get(name) or "").strip()), "")
+    return (given.split()[0].rstrip(",") if given else "") or src
 
 
 def _marked(mark: str, inner: str) -> str:

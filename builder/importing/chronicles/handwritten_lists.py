@@ -55,6 +55,18 @@ def _by_days(whole: dict[Any, Any]) -> list[dict[str, Any]]:
     ]
 
 
+_WORK_NAMES, _WORK_ADDRESSES = ("name", "title", "label", "publisher", "text"), ("url", "link", "href")
+
+
+def _work(value: Any) -> str:
+    """Return a source that is a mapping, `{name: Gazette, url: …}`, as a cell has it; "" for any other value."""
+    if not isinstance(value, dict) or not value.keys() <= {*_WORK_NAMES, *_WORK_ADDRESSES} or not all(map(as_text, value.values())):
+        return ""
+    called = ", ".join(as_text(value[name]) for name in _WORK_NAMES if name in value)
+    called = '"{}"'.format(called.replace('"', '""')) if re.search(r"[;|]|\s/\s", called) else called
+    return " ".join(filter(None, (called, *(as_text(value[name]) for name in _WORK_ADDRESSES if name in value))))
+
+
 def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
     title = ""
     if isinstance(whole, dict):
@@ -64,7 +76,7 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
             (name for name, value in whole.items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)), ""
         )
         if not name:
-            message = f"it has no list of events. Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}"
+            message = "it has no list of events" + (f". Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}" if whole else "")
             raise ImportProblem(message)
         title = as_text(whole.get("title"))
         import_notes += [
@@ -88,9 +100,9 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
         if len(one) == 1 and (alone := _by_days(one)) and len(alone) == 1:  # - 1990: The wall falls
             one = alone[0]  # noqa: PLW2901 – the same entry, with keys
         for key, value in one.items():
-            text = value if isinstance(value, str) else as_text(value)
-            if isinstance(value, list) and all(as_text(part) for part in value):
-                text = "; ".join(map(as_text, value))
+            text = value if isinstance(value, str) else as_text(value) or _work(value)
+            if isinstance(value, list) and all(as_text(part) or _work(part) for part in value):
+                text = "; ".join(as_text(part) or _work(part) for part in value)
             if text:
                 cells[header.setdefault(str(key), len(header))] = text
             elif value not in (None, "", [], {}):

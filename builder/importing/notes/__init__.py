@@ -73,6 +73,8 @@ _TEMPLATES = re.compile(r"(?:^|/)(?:_?templates?|archetypes|vorlagen|modèles|pl
 
 def _no_text(name: str, text: str) -> str:
     """Return what a file of a folder is, if it is no text of the author; else ""."""
+    if not text.strip():
+        return "empty"
     if _PARTS.search(name) or (_TEMPLATES.search(name) and re.search(r"\{\{|<%|\{%", text)):
         return "a template, or a part of one"
     return "a drawing" if re.match(r"---\s[^\0]{0,300}?\bexcalidraw-plugin\s*:", text) else ""

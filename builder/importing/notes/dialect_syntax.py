@@ -9,6 +9,7 @@ import msgspec
 from builder.importing.articles.hidden_text import HIDING
 from builder.importing.html_words import clean, line, shifted
 from builder.importing.notes.links import NoteLinks
+from builder.importing.notes.templates import enclosed, fill_addresses
 from builder.importing.shapes import ImportNote
 
 
@@ -28,9 +29,9 @@ _TOKEN = re.compile(
     r"|(?P<comment>%%|<!--)"
     r"|(?P<liquid>\{%-?[^\n]{0,800}?%\}|\{\{[<%][^\n]{0,800}?[>%]\}\}|\{\{[^{}\n]{0,500}\}\}|<%(?s:.{0,800}?)%>)"
     r"|(?P<wiki>!?\[\[[^\[\]\n]{1,500}\]\])"
-    r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000})\]\([ \t]*(?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
-    r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\([ \t]*(?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'][^\"\n]{0,1000}[\"'])?\s*\))"
-    r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.# =\"'%-]{1,200}\}|[ \t]?(?<!\])[(\[][^\W\d_][\w -]{0,60}::[ ][^\[\]()\n]{0,300}[)\]])"
+    r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000}?(?P<size>\|\d{1,5}(?:x\d{1,5})?)?)\]\([ \t]*(?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
+    r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\([ \t]*(?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<hover>[^\"\n]{0,1000})[\"'])?\s*\))"
+    r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.# =\"'%-]{1,200}\}|(?<=\))\{[\w-]{1,40}=[^{}\n]{1,200}\}|[ \t]?(?<!\])[(\[][^\W\d_][\w -]{0,60}::[ ][^\[\]()\n]{0,300}[)\]])"
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500})\]:[ \t]*(?P<where><[^<>\n]{0,2000}>|\S{1,2000})(?P<rest>[^\n]{0,1000})$)"
     r"|(?P<auto><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}>)"
     r"|(?P<html></?[A-Za-z][\w-]{0,20}(?:\s[^<>]{0,3000})?/?>)"
@@ -61,24 +62,7 @@ def convert_marks(body: str, first: int, page: NoteLinks, where: str, import_not
 
 def _clean(body: str) -> str:
     """Return a text without characters that cannot be printed; its line breaks and tabs stay."""
-    return _ADDRESSES.sub(_addressed, "\n".join(clean(one.replace("\t", "    ")) for one in body.split("\n")))
-
-
-_ADDRESSES = re.compile(
-    r"(?P<begin>\]\(\s*|(?:src|href)=[\"'])(?P<tag>\{\{-?[^{}\n]{1,300}-?\}\}|\{%-?[^\n]{1,300}?-?%\})(?P<rest>[^)\"'\s]*)"
-)
-"""Where a template puts in a part of an address."""
-
-
-def _addressed(found: re.Match[str]) -> str:
-    inner = found["tag"].strip("{}%-<> ")
-    if re.match(r"site\.(?:base)?url\b", inner):
-        return f"{found['begin']}{found['rest']}"
-    if quoted := re.match(r"(?:(?:rel)?ref\s+)?[\"']([^\"']*)[\"']\s*(?:\||$)", inner):
-        return f"{found['begin']}{quoted[1].replace(' ', '%20')}{found['rest']}"
-    if named := re.match(r"(?:post_url|link)\s+(\S+)", inner):
-        return f"{found['begin']}{named[1]}{found['rest']}"
-    return found[0]
+    return fill_addresses("\n".join(clean(one.replace("\t", "    ")) for one in body.split("\n")))
 
 
 class _Reader:
@@ -226,11 +210,10 @@ class _Reader:
         if name in {"post_url", "link", "ref", "relref"}:
             self._parts.append(re.sub(r"[\"'\s]", "", rest))
             return found.end()
-        if name in {"highlight", "endhighlight"}:
-            self._parts.append(f"```{rest.split(' ', maxsplit=1)[0]}" if name == "highlight" else "```")
-            return found.end()
-        if name not in {"raw", "endraw"}:
-            self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
+        if (inside := enclosed(name, rest, self._src, found.end())) is not None:
+            self._parts.append(inside[0])
+            return inside[1]
+        self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
         return found.end()
 
     def wiki(self, found: re.Match[str]) -> int:
@@ -259,13 +242,16 @@ class _Reader:
 
     def picture(self, found: re.Match[str]) -> int:
         """Read a picture of Markdown."""
-        self._parts.append(
-            self._page.picture(found["alt"], found["shown"].strip("<>"), _bare(found["caption"] or ""), self._line(found.start()))
-        )
+        alt, sized, _ = found["alt"].partition(found["size"] or "\0")
+        if sized:
+            self._add_note(found.start(), f"the size of a picture was left out: “{found[0]}”")
+        self._parts.append(self._page.picture(alt, found["shown"].strip("<>"), _bare(found["caption"] or ""), self._line(found.start())))
         return found.end()
 
     def link(self, found: re.Match[str]) -> int:
         """Read a link of Markdown."""
+        if found["hover"]:
+            self._add_note(found.start(), f"what a link shows below the pointer was left out: “{found['hover']}”")
         self._parts.append(self._page.link(found["words"], found["to"].strip("<>"), self._line(found.start())))
         return found.end()
 
@@ -285,7 +271,9 @@ class _Reader:
         return found.end()
 
     def left_out(self, found: re.Match[str]) -> int:
-        """Leave an attribute out."""
+        """Leave an attribute out, and the item that stands for a table of contents."""
+        if re.search(r"\{:\s*toc\b", found[0]) and self._parts:
+            self._parts[-1] = re.sub(r"(?:^|\n)[ ]{0,3}[*+-][ ][^\n]*\n$", "\n", self._parts[-1])
         self._add_note(found.start(), f"{'a field' if '::' in found[0] else 'an attribute'} was left out: “{found[0].strip()}”")
         return found.end()
 
@@ -333,7 +321,7 @@ class _Reader:
             )
             self._parts.append(
                 "\n\n"
-                if name in {"p", "div", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol", "details", "section", "figure"}
+                if name in {"p", "div", "tr", "h1", "h2", "h3", "h4", "table", "ul", "ol", "details", "section", "figure", "summary"}
                 else " "
                 if name in {"td", "th", "li"}
                 else ""

@@ -151,7 +151,9 @@ class NoteLinks:
             return f"![{words}]({_bracketed(web)}{shown})"
         found = self.folder.file(to, self.name)
         if found is None:
-            self._add_note(n, f"the picture “{to}” was not found, and was left out")
+            self._add_note(
+                n, f"the picture “{to}” was not found, and was left out" + (f", with its caption “{caption}”" if caption else "")
+            )
             return words
         kept = self._kept(*found)
         if not kept.endswith(_SHOWN):

@@ -43,8 +43,6 @@ _OFFICES = {
     "Representation": ("agent", "client"),
     "Ownership": ("owner", "asset"),
     "UnknownLink": ("subject", "object"),
-    "Associate": ("person", "associate"),
-    "Family": ("person", "relative"),
 }
 """Links between entities: the holder of an office, and its body."""
 _ROLES = {
@@ -54,9 +52,9 @@ _ROLES = {
     "Representation": "representative",
     "Ownership": "owner",
     "UnknownLink": "",
-    "Associate": "associate",
-    "Family": "relative",
 }
+_KIN = {"Associate": ("person", "associate"), "Family": ("person", "relative")}
+"""Links between people that are no office."""
 _DOCUMENTS = {"Article", "Document", "Pages", "HyperText", "PlainText", "Email", "Message", "Note"}
 
 
@@ -150,8 +148,13 @@ def _add(cast: ActorsOfFile, one: _Entity, posts: Mapping[str, str]) -> None:
         _event(cast, one.key, one.where, one.values)
     elif one.schema in _DOCUMENTS:
         _document(cast, one.key, one.where, one.values)
+    elif one.schema in _KIN:
+        person, other = (" and ".join(cast.name(key) or key for key in one.values.texts(name)) for name in _KIN[one.schema])
+        said = one.values.text("relationship", "role") or one.schema.lower()
+        one.values.add_note(f"it was left out, since it is no office: {person} – {said} – {other}")
     elif one.schema not in TYPES and one.schema not in _THINGS and one.schema != "Position":
-        one.values.add_note("it was left out, since it is no actor, source, event or office")
+        said = " · ".join(f"{name} “{display(value)}”" for name, value in one.values.rest())
+        one.values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
 
 
 def _lines(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from builder import dates
-from builder.importing.html_words import plain
+from builder.importing.html_words import line, plain
 from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people import popolo_shapes
 from builder.importing.people.collected_actors import ActorsOfFile
@@ -38,6 +38,8 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
         _actor(cast, Values(one, f"person {n}", import_notes), import_notes, is_person=True)
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
+    events = top.records("events")
+    terms = {str(one.get("id")): one for one in events if one.get("classification") == "legislative period"}
     used: set[str] = set()
     for n, one in enumerate(links, 1):
         values = Values(one, f"membership {n}", import_notes)
@@ -47,6 +49,12 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
         role, behalf = values.text("role", "label"), values.text("on_behalf_of_id")
         holder, of = values.text("person_id", "member_id"), values.text("organization_id") or body
         dates = drop_empty({"from": values.date("start_date"), "to": values.date("end_date")})
+        if not dates and (term := terms.get(str(one.get("legislative_period_id", "")))) is not None:
+            values.ignore("legislative_period_id")
+            of_term = Values(term, values.where, import_notes)
+            dates = drop_empty({"from": of_term.date("start_date"), "to": of_term.date("end_date")})
+            if dates:
+                values.add_note(f"it has no dates, so those of “{line(str(term.get('name', '') or term.get('id')))}” stand for them")
         for body_id in (of, behalf):
             if body_id and not cast.has(body_id):
                 values.add_note(f"its organization was left out, since nothing in the file has the id “{body_id}”")
@@ -62,7 +70,7 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
             values.add_note(f"the area was left out: “{area}”")
         values.ignore("id")
         values.note_unused()
-    for n, one in enumerate(top.records("events"), 1):
+    for n, one in enumerate(events, 1):
         _event(cast, Values(one, f"event {n}", import_notes))
     import_notes += [
         ImportNote("the whole file", f"the area “{name or key}” was left out, since nobody holds an office there")

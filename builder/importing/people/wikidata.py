@@ -193,6 +193,11 @@ def _actor(cast: ActorsOfFile, key: str, entity: Mapping[str, Any], names: Mappi
     rest.note_unused()
 
 
+_OF = ("P642", "P108", "P1001", "P768")
+"""What an office is of: the first that is given."""
+_JULIAN = "Q1985786"
+
+
 def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapping[str, str], default: str) -> None:
     value = _value(statement.get("mainsnak")) if isinstance(statement, dict) else None
     item = str(value.get("id", "")) if isinstance(value, dict) else ""
@@ -200,7 +205,10 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
     if not item or statement.get("rank") == "deprecated":
         cast.import_notes.append(
             ImportNote(
-                where, f"a statement was left out, since it is {'deprecated' if item else 'of no item'}: “{names.get(item) or item}”"
+                where,
+                f"a statement was left out, since it is deprecated: “{names.get(item) or item}”"
+                if item
+                else "a statement was left out, since its value is not known",
             )
         )
         return
@@ -210,15 +218,23 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
         found = qualifiers.get(of)
         return _value(found[0]) if isinstance(found, list) and found else None
 
+    def add_note(what: str) -> None:
+        cast.import_notes.append(ImportNote(where, what))
+
     dates = drop_empty({"from": edtf_time(qualifier("P580")), "to": edtf_time(qualifier("P582"))})
     for which in ("P580", "P582"):
-        if (given := qualifier(which)) is not None and not edtf_time(given):
+        given = qualifier(which)
+        if given is not None and not edtf_time(given):
             said = given.get("time", "") if isinstance(given, dict) else given
-            cast.import_notes.append(ImportNote(where, f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”"))
+            add_note(f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”")
+        elif isinstance(given, dict) and str(given.get("calendarmodel", "")).endswith(_JULIAN) and given.get("precision") == 11:
+            add_note(f"{which} is a day of the Julian calendar, and stands as it is: “{edtf_time(given)}”")
     ended = qualifiers.get("P582")
-    if isinstance(ended, list) and ended and "to" not in dates:
+    # “No value” says that the office has no end, “some value” that nobody knows it.
+    if isinstance(ended, list) and ended and "to" not in dates and not _is_novalue(ended[0]):
         dates["to"] = "unknown"
-    of = qualifier("P642") or qualifier("P108") or qualifier("P1001") or qualifier("P768")
+    of_name = next((one for one in _OF if qualifier(one)), "")
+    of = qualifier(of_name) if of_name else None
     body = str(of.get("id", "")) if isinstance(of, dict) else ""
     if not names.get(item):
         cast.import_notes.append(ImportNote(where, f"the file has no name for {item}, so it stands as its number"))
@@ -227,6 +243,14 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
         cast.office(key, where, shown, body, body_name=names.get(body, body), dates=dates)
     else:
         cast.office(key, where, default, item, body_name=shown, dates=dates)
-    left = [one for one in qualifiers if one not in {"P580", "P582", "P642", "P108", "P1001", "P768"}]
+    left: list[str] = []
+    for qualifying, given in qualifiers.items():
+        listed = given if isinstance(given, list) else []
+        rest = listed[1:] if qualifying in {"P580", "P582", of_name} else listed
+        left += [f"{qualifying} “{_shown(one, names)}”" for one in rest]
     if left:
-        cast.import_notes.append(ImportNote(where, f"what else is said of “{shown}” was left out: {', '.join(left)}"))
+        add_note(f"what else is said of “{shown}” was left out: {', '.join(left)}")
+
+
+def _is_novalue(snak: Any) -> bool:
+    return isinstance(snak, dict) and snak.get("snaktype") == "novalue"

@@ -210,6 +210,12 @@ NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "
 """Words for “nothing” in a cell: not names."""
 
 
+STILL = frozenset(
+    {"present", "now", "today", "current", "ongoing", "to date", "heute", "aujourd’hui", "aujourd'hui", "actualidad", "oggi", "heden"}
+)
+"""What people write for the end of what has not ended."""
+
+
 _QUOTED = re.compile(r'(?P<before>(?:^|[;|\n])\s*)"(?P<words>(?:[^"]|"")*)"(?=\s*(?:$|[;|\n]|https?://))')
 """An entry in quotation marks, which may have the signs that part others: "Hale; Sons"."""
 

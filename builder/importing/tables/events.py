@@ -10,7 +10,7 @@ from builder.importing.columns import STATUS_WORDS
 from builder.importing.html_words import line, plain
 from builder.importing.mapping_values import as_written, without_voice
 from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
-from builder.importing.tables.column_values import ActorsOfTable, Columns, SourcesOfTable, people
+from builder.importing.tables.column_values import STILL, ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.times_of_day import parse_time
 from builder.importing.value_words import markdown, same_as, words
 from builder.model import ATTRIBUTED, FACTS, STATUSES
@@ -156,7 +156,8 @@ def _is_word(text: str) -> bool:
 
 def _when(values: dict[str, str], columns: Columns, add_note: Any) -> Any:
     start = _moment(values, "", columns, add_note)
-    end = _moment(values, "end", columns, add_note)
+    is_open = bool(start) and line(values.get("end", "")).casefold() in STILL
+    end = ".." if is_open else _moment(values, "end", columns, add_note)
     said = line(values.get("says", ""))
     if not start and "when" in values and "year" in values:
         # The date is in words, and the year beside it says which year that is.

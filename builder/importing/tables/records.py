@@ -11,6 +11,7 @@ from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.column_values import (
     NOTHING,
+    STILL,
     ActorsOfTable,
     Columns,
     SourcesOfTable,
@@ -110,12 +111,6 @@ def _link_bodies(made: dict[str, Record]) -> None:
                 held["of"] = Ref(ACTOR, keys[given]) if given in keys else held.get("of", "")
 
 
-_STILL = frozenset(
-    {"present", "now", "today", "current", "ongoing", "to date", "heute", "aujourd’hui", "aujourd'hui", "actualidad", "oggi", "heden"}
-)
-"""What people write for the end of an office that is held still: here it has no end."""
-
-
 def _end(values: dict[str, str], columns: Columns, add_note: AddNote) -> str:
     """Return the end of an office; “unknown” says that it has ended, and nobody knows when."""
     return "unknown" if line(values.get("to", "")).casefold() == "unknown" else _date(values, "to", columns, add_note)
@@ -128,7 +123,7 @@ def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNot
         else ""
     )
     of, role = line(values.get("of", "")), line(values.get("role", ""))
-    if line(values.get("to", "")).casefold() in _STILL:
+    if line(values.get("to", "")).casefold() in STILL:  # here it has no end
         values = {key: value for key, value in values.items() if key != "to"}
     held = _filled({"from": _date(values, "from", columns, add_note), "to": _end(values, columns, add_note)})
     position: dict[str, Any] = {}

@@ -68,6 +68,8 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
         message = (
             "it is no spreadsheet, whatever its name says: it is text. If it is a table, let its name end in .csv, or in .html if it is a page"
             if is_text
+            else "it is a document of Word, whatever its name says. Let its name end in .docx"
+            if b"word/document.xml" in import_input.data
             else f"it is no spreadsheet that can be read: {error}"
         )
         raise ImportProblem(message) from error

@@ -15,6 +15,9 @@ PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 TIME = "time"
 """What a table has in the place of hour, minute and second."""
 
+SHOWN = "display_date"
+"""How a moment is to be written."""
+
 _BEFORE = re.compile(r"(\d[\d,]*)\s*B\.?\s?C\.?(?:\s?E\.?)?", re.IGNORECASE | re.ASCII)
 
 
@@ -72,7 +75,7 @@ def stamp(said: Any, what: str, add_note: AddNote) -> str:
         return ""
     for name in said:
         given = said[name]
-        if (name not in {*PARTS, TIME} and given not in (None, "")) or isinstance(given, list | dict):
+        if (name not in {*PARTS, TIME, SHOWN} and given not in (None, "")) or isinstance(given, list | dict):
             add_note(f"“{what}.{name}” was left out: “{as_text(given) or given}”")
     made, rest = _day(said, what, add_note)
     if rest:
@@ -100,9 +103,9 @@ def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bo
     """Return year, month and day, as many as can be read, and whether more of the date was given."""
     year = _year(said.get("year"))
     if year is None and not any(as_text(said.get(name)) for name in ("month", "day")):
-        # A sheet may have a whole date in the place of the year.
+        # A sheet may have a whole date in the place of the year, or “c. 1850”.
         whole = written_dates.read_date(as_text(said.get("year"))).edtf
-        if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", whole, re.ASCII):
+        if whole and not re.search(r"[T/\[{]|unknown", whole):
             return whole, False
     if year is None:
         if raw(said):

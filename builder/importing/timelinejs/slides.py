@@ -12,7 +12,7 @@ from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, OWN, footing, kind_of_media
 from builder.importing.html_words import PARAGRAPH, AddNote, MarkdownText, address, escaped, line, link, literal, plain, read_html
 from builder.importing.shapes import Ref
-from builder.importing.timelinejs.moments import as_text, is_date, raw, span, stamp
+from builder.importing.timelinejs.moments import SHOWN, as_text, is_date, raw, span, stamp
 from builder.importing.timelinejs.slide_files import Slide, parts_of
 from builder.model import STATUSES
 
@@ -103,7 +103,7 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
     headline = read_html(_html(said.get("headline")), add_note)
     text = MarkdownText() if ours else read_html(_html(said.get("text")), add_note)
     edtf, end = _when(fields, add_note)
-    display = "" if ours else read_html(_html(fields.get("display_date")), add_note).words
+    display = "" if ours else _display(fields, add_note)
     if display and not any(map(str.isalnum, display)):
         add_note(f"“display_date” was left out, since it has no words: “{display}”")
         display = ""
@@ -178,6 +178,16 @@ def _when(fields: Mapping[str, Any], add_note: AddNote) -> tuple[str, str]:
         reason = "no date can hold it" if "Y" in start + end else "it does not lie behind the beginning"
         add_note(f"“end_date” is kept as {END} alone, since {reason}: “{left}”")
     return made, left
+
+
+def _display(fields: Mapping[str, Any], add_note: AddNote) -> str:
+    """Return the story's own word for the date: that of the slide, or of its beginning; others are noted."""
+    start, end = (parts_of(fields.get(name), "year") for name in ("start_date", "end_date"))
+    given = [read_html(_html(one.get(SHOWN)), add_note).words for one in (fields, start, end)]
+    for name, words in zip(("start_date", "end_date"), given[1:], strict=True):
+        if words and (given[0] or name == "end_date"):
+            add_note(f"“{name}.{SHOWN}” was left out: “{words}”")
+    return given[0] or given[1]
 
 
 def _html(value: Any) -> str:

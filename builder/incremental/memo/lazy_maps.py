@@ -3,7 +3,7 @@
     LazyMap(keys, make)                          each value is `make(key)`, once
     updated(lazy_map, keys, {"nato": actor})      the same, but for what has changed
 
-An updated mapping knows its differences, so two runs are compared without reading equal values. Plain dictionaries can be used instead, and are faster if all values are read.
+An updated mapping has its differences, so two runs are compared without reading equal values. Plain dictionaries can be used instead, and are faster if all values are read.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ class LazyMap(Mapping[_Key, _Item]):
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Where it goes, nobody can make the values: they go along.
+        # Where it is sent, the values cannot be made: they are sent along.
         return dict, (list(self.items()),)
 
     __hash__ = None  # type: ignore[assignment]  # as a dictionary has none

@@ -2,7 +2,7 @@
 
 from builder.incremental.memoize import TRACKED_FUNCTIONS, for_a_while, once_a_site, recording
 from builder.pages.cards.actors import actor_card, actor_in, held_on, office_words, offices
-from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, own_events, voices
+from builder.pages.cards.events import as_of, date_then, day_of_speaking, event_card, event_in, is_day_of_speaking, own_events, voices
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
 from builder.pages.cards.list_entries import (
     actor_as_of,
@@ -37,6 +37,7 @@ __all__ = [
     "actor_in",
     "actor_kind",
     "actor_ref",
+    "as_of",
     "by_words",
     "count_by_mode",
     "date",
@@ -57,6 +58,7 @@ __all__ = [
     "headed",
     "held_on",
     "inferred",
+    "is_day_of_speaking",
     "is_public",
     "mention",
     "newest",

@@ -78,24 +78,24 @@ def _initials(title: str, kind: str) -> str:
 
 
 @once_a_site
-def _offices(site: Site, key: str, which: tuple[int, ...]) -> tuple[Office, ...]:
+def _offices(site: Site, actor_id: str, which: tuple[int, ...]) -> tuple[Office, ...]:
     """Return some offices of an actor; all, where it is none of them."""
-    positions = site.actors[key].positions
+    positions = site.actors[actor_id].positions
     return offices(site, [positions[n] for n in which] if which else positions)
 
 
 @once_a_site
-def actor_card(site: Site, key: str) -> ActorCard:
+def actor_card(site: Site, actor_id: str) -> ActorCard:
     """Return an actor as a list shows them."""
-    actor = site.actors[key]
+    actor = site.actors[actor_id]
     return ActorCard(
-        id=key,
+        id=actor_id,
         name=actor.title,
-        path=urls.actor_path(key),
+        path=urls.actor_path(actor_id),
         type=actor.type,
         kind_words=_kind_words(site, actor),
         line=DASHED if actor.type == UNNAMED else SOLID,
-        offices=_offices(site, key, ()),
+        offices=_offices(site, actor_id, ()),
         of=actor_ref(site, actor.of) if actor.of else None,
         here="",
         described_as=actor.described_as,
@@ -105,9 +105,9 @@ def actor_card(site: Site, key: str) -> ActorCard:
     )
 
 
-def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
+def actor_in(site: Site, actor_id: str, here: str, on: When) -> ActorCard:
     """Return an actor as a cast shows them; `here` is their part in one story, `on` the day of that story. It is not kept: no other story says the same."""
-    card, held = actor_card(site, key), held_on(site.actors[key], on.date)
+    card, held = actor_card(site, actor_id), held_on(site.actors[actor_id], on.date)
     if held:
-        return msgspec.structs.replace(card, here=here, offices=_offices(site, key, held), on=date(site, on))
+        return msgspec.structs.replace(card, here=here, offices=_offices(site, actor_id, held), on=date(site, on))
     return msgspec.structs.replace(card, here=here) if here else card

@@ -11,10 +11,10 @@ from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref,
 from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
 
 
-def events_of_source(site: Site, key: str) -> tuple[str, ...]:
+def events_of_source(site: Site, source_id: str) -> tuple[str, ...]:
     """Return the events of a source, and those that name it in `by`."""
-    told_by = site.events_attributed_to.get(key, ()) if labels.is_source(site, key) else ()
-    return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
+    told_by = site.events_attributed_to.get(source_id, ()) if labels.is_source(site, source_id) else ()
+    return tuple(dict.fromkeys((*site.events_from.get(source_id, ()), *told_by)))
 
 
 def count_by_mode(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
@@ -24,14 +24,14 @@ def count_by_mode(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
 
 
 @once_a_site
-def source_card(site: Site, key: str) -> SourceCard:
+def source_card(site: Site, source_id: str) -> SourceCard:
     """Return a source with its numbers of quotes, paraphrases and events."""
-    source: Source = site.sources[key]
-    quotes, paraphrases = count_by_mode(site, site.quotes_by_source.get(key, ()))
+    source: Source = site.sources[source_id]
+    quotes, paraphrases = count_by_mode(site, site.quotes_by_source.get(source_id, ()))
     return SourceCard(
-        id=key,
-        title=labels.of_source(site, key),
-        path=urls.source_path(key),
+        id=source_id,
+        title=labels.of_source(site, source_id),
+        path=urls.source_path(source_id),
         publisher=actor_ref(site, source.publisher) if source.publisher else None,
         authors=source.authors,
         published=date(site, source.published),
@@ -43,7 +43,7 @@ def source_card(site: Site, key: str) -> SourceCard:
         cites=tuple(source_ref(site, other) for other in source.cites),
         quotes=quotes,
         paraphrases=paraphrases,
-        events=len(events_of_source(site, key)),
+        events=len(events_of_source(site, source_id)),
     )
 
 
@@ -85,14 +85,14 @@ def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
     return max(dated, key=lambda one: dates.sort_key(one.as_of.date), default=None)
 
 
-def actor_as_of(site: Site, key: str) -> DateView | None:
+def actor_as_of(site: Site, actor_id: str) -> DateView | None:
     """Return the newest `as_of` of the explainers that name an actor; None if none has one."""
-    return _as_of(site, site.mentions.get(key, ()))
+    return _as_of(site, site.mentions.get(actor_id, ()))
 
 
-def event_as_of(site: Site, key: str) -> DateView | None:
+def event_as_of(site: Site, event_id: str) -> DateView | None:
     """Return the newest `as_of` of the explainers that have an event; None if it has happened, which holds on any day."""
-    return _as_of(site, site.event_mentions.get(key, ())) if site.events[key].status != "occurred" else None
+    return _as_of(site, site.event_mentions.get(event_id, ())) if site.events[event_id].status != "occurred" else None
 
 
 def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:

@@ -164,7 +164,7 @@ def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
 
 
 def _direction(site: Site, explainer: Explainer, quote: Quote, lang: str) -> str:
-    """Return the direction of a quote where it is another than that of what stands around it; that of its letters, where nobody gave its language."""
+    """Return the direction of a quote where it is another than that of what stands around it; that of its letters, if its language is not given."""
     around = {direction(site.settings.language), direction(explainer.lang or site.settings.language)}
     own = direction(lang) if lang else "" if explainer.lang else direction_of(" ".join(quote.segments))
     return own if own and around != {own} else ""

@@ -56,40 +56,40 @@ def _day_in_words(site: Site, value: str) -> str:
 
 
 @once_a_site
-def actor_ref(site: Site, key: str) -> Ref:
-    """Return a link to an actor, or plain words where `key` is no id."""
-    actor = site.actors.get(key)
+def actor_ref(site: Site, actor_id: str) -> Ref:
+    """Return a link to an actor, or plain words where `actor_id` is no id."""
+    actor = site.actors.get(actor_id)
     if actor is None:
-        return Ref(key, "")
-    return Ref(actor.title, urls.actor_path(key), "actor", DASHED if actor.type == UNNAMED else SOLID)
+        return Ref(actor_id, "")
+    return Ref(actor.title, urls.actor_path(actor_id), "actor", DASHED if actor.type == UNNAMED else SOLID)
 
 
 @once_a_site
-def event_ref(site: Site, key: str) -> Ref:
+def event_ref(site: Site, event_id: str) -> Ref:
     """Return a link to an event, with its doubt unless it has happened."""
-    event = site.events[key]
-    return Ref(event.title, urls.event_path(key), "event", doubt=doubt(site, event.status))
+    event = site.events[event_id]
+    return Ref(event.title, urls.event_path(event_id), "event", doubt=doubt(site, event.status))
 
 
 @once_a_site
-def source_ref(site: Site, key: str) -> Ref:
+def source_ref(site: Site, source_id: str) -> Ref:
     """Return a link to a source, called by its publisher and title."""
-    source = site.sources[key]
-    publisher = labels.publisher(site, key)
+    source = site.sources[source_id]
+    publisher = labels.publisher(site, source_id)
     name = f"{publisher}: {source.title}" if publisher and source.title else publisher or source.label
-    return Ref(name, urls.source_path(key), "source")
+    return Ref(name, urls.source_path(source_id), "source")
 
 
 @once_a_site
-def source_short(site: Site, key: str) -> Ref:
+def source_short(site: Site, source_id: str) -> Ref:
     """Return a short link to a source: `CNN, 19 Jan 2022`."""
-    source = site.sources[key]
-    publisher = labels.publisher(site, key)
+    source = site.sources[source_id]
+    publisher = labels.publisher(site, source_id)
     published = date(site, source.published)
     name = publisher or source.label
     if publisher and published is not None:
         name = f"{set_apart(publisher, site.settings.language)}, {site.language.apart(published.short)}"
-    return Ref(name, urls.source_path(key), "source")
+    return Ref(name, urls.source_path(source_id), "source")
 
 
 def inferred(site: Site, words: str) -> str:

@@ -4,9 +4,9 @@ from builder.model import PERSON, UNNAMED, Quote, Site
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN
 
 
-def actor_kind(site: Site, key: str) -> str:
-    """Return `named` for a person, `institution` for any other actor with a name, `unnamed`, or `unknown` if `key` is no id of an actor."""
-    actor = site.actors.get(key)
+def actor_kind(site: Site, actor_id: str) -> str:
+    """Return `named` for a person, `institution` for any other actor with a name, `unnamed`, or `unknown` if `actor_id` is no id of an actor."""
+    actor = site.actors.get(actor_id)
     if actor is None:
         return UNKNOWN
     return NOT_NAMED if actor.type == UNNAMED else NAMED if actor.type == PERSON else INSTITUTION

@@ -1,4 +1,4 @@
-"""Builds the records of speakers and quotes, tells equal quotes apart, and checks the edited file."""
+"""Builds the records of speakers and quotes, distinguishes equal quotes, and checks the edited file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -75,7 +75,7 @@ def in_front_matter(
 
 
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Yield keys that tell a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
+    """Yield keys that distinguish a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
     taken = {key for _, key in site.quotes_in[slug]}
     made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
     own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
@@ -120,7 +120,7 @@ def new_actor(site: Site, section: str, words: str) -> ChosenSpeaker | Refused:
     """Return an actor from a line of words, known or new."""
     line = " ".join(words.split())
     name = line.partition(",")[0].strip() if section == "actors" else line
-    # Whoever has a record gets no second one.
+    # An actor that has a record gets no second one.
     known = next((key for key, actor in site.actors.items() if actor.title.casefold() == name.casefold()), "")
     if known:
         return ChosenSpeaker("", None, known)

@@ -133,8 +133,8 @@ def _blocked(subject: Subject) -> str:
 
 
 def reason(why: Refused) -> str:
-    """Return why nothing was written, with the place where there is one."""
-    # What a field lacks is told in the form beside it, which needs no path.
+    """Return why nothing was written, with the file and line if it has one."""
+    # The form shows what a field lacks beside it, which needs no path.
     where = f"{why.path}:{why.line}" if why.line else "" if why.reason == "value" else why.path
     return f"{where}: {why.message}" if where else why.message
 

@@ -17,7 +17,7 @@ class UndoRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FixRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A request for the fix of a problem, which is identified by its code, message and place."""
+    """A request for the fix of a problem, which is identified by its code, message and location."""
 
     page: str
     code: str

@@ -1,4 +1,4 @@
-"""What selected words are made: a quote, a paraphrase, an actor, an event, the day of one, or a source. Each is written in the shortest way that the format of the explainer has."""
+"""Makes selected words a quote, a paraphrase, an actor, an event, the day of one, or a source. Each is written in the shortest way that the format of the explainer has."""
 
 from collections.abc import Callable, Mapping
 

@@ -62,6 +62,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
         if one.in_text and one.account.status in TO_DO
     }
     named = {**names, **proposal_wording.names(left)}
+    has_one_source = len({via for one in left for via in _values(one.get("via"))}) == 1
     made = []
     for one in left:
         words = _values(one.get("text"))
@@ -80,7 +81,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
                 one.get("via") or one.get("sources"),
                 one.get("denies"),
                 proposal_wording.day_in_words(one),
-                accept_proposal.in_words(one, named),
+                accept_proposal.in_words(one.having("via", "") if has_one_source else one, named),
                 proposal_wording.in_context(one, text),
                 passage,
             )
@@ -89,7 +90,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
 
 
 def label(data: bytes, answer: AnnotationForm) -> str:
-    """Return the words by which a submitted proposal is told in the list of changes."""
+    """Return the label of a submitted proposal in the list of changes."""
     one = next((one for one in read_proposals(data.decode("utf-8")) if one.id == answer.proposal), None)
     if one is None or (one.kind == "event" and answer.line.strip()):
         return answer.line.strip() or answer.proposal

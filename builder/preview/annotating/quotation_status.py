@@ -19,7 +19,7 @@ from builder.i18n.language import Language
 from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, MarkClose, MarkOpen, Quote, Site, Text
 
 TO_DO = frozenset({NONE, PARTLY})
-"""What has become of a quotation that still needs a record."""
+"""Statuses of a quotation that still needs a record."""
 
 NEAR = 160
 """Characters before and after a passage that are searched for its speaker and its date."""
@@ -55,7 +55,7 @@ class QuotationStatus(msgspec.Struct, frozen=True):
     line: int
     column: int
     status: str
-    """What has become of it, as `content.quotations` names it."""
+    """Its status, as `content.quotations` names it."""
     to_do: bool
     is_block: bool
     quotes: tuple[str, ...]

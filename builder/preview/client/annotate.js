@@ -6,10 +6,11 @@ import { Bar } from "./bar.js";
 import { KINDS, OF_PROPOSAL } from "./choices.js";
 import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
+import { Kept, aboutOf, takeUp } from "./kept.js";
 import { Selecting } from "./selection.js";
 import { send, stepOf } from "./requests.js";
 import { Waiting } from "./waiting.js";
-import { NOTHING, excerpt, hasRecord, listOf, nearestLike, overlap, rangeOfProposal, withoutStop } from "./todo.js";
+import { NOTHING, excerpt, hasRecord, listOf, nearestLike, newNames, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
 
 const LOOK = `
 ::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
@@ -25,6 +26,7 @@ export class Annotating {
     this.named = -1; // The last unlinked name that was shown.
     this.busy = false;
     this.sent = 0; // Requests that write, begun and ended: a state that was asked for before one is out of date.
+    this.kept = new Kept();
     this.pressed = null; // Where the pointer went down.
     this.host = document.createElement("backstory-annotate");
     this.root = this.host.attachShadow({ mode: "open" });
@@ -43,7 +45,8 @@ export class Annotating {
       nobody: () => this.answer({ nobody: true }),
       reject: () => this.answer({ rejects: true }),
       remove: () => this.remove(),
-      close: () => this.waiting.later(() => this.close()),
+      close: () => this.waiting.later(() => this.leave()),
+      typed: () => this.keep(),
     });
     this.waiting = new Waiting({ host: this.host, isBusy: () => this.busy, press: (pressed) => this.press(pressed) });
     this.sheet = make("link", { rel: "stylesheet", href: `${OWN}annotate.css` });
@@ -82,7 +85,7 @@ export class Annotating {
     this.take(state);
     if (this.missed) await this.renew();
     if (state.blocked) this.tell(state.blocked);
-    else this.go(1);
+    else if (!takeUp(this)) this.go(1);
     if (!this.form.isOpen) this.bar.box.focus();
     return true;
   }
@@ -181,7 +184,7 @@ export class Annotating {
   about() {
     if (this.subject?.selected) return this.subject.range ? [this.subject.range] : [];
     if (this.subject?.listed || this.subject?.isList) return this.subject.range ? [this.subject.range] : [];
-    return this.ranges.get(this.number) ?? [];
+    return [this.number, ...piecesOf(this.subject, this.all)].flatMap((number) => this.ranges.get(number) ?? []);
   }
 
   mark(name, ranges) {
@@ -216,7 +219,8 @@ export class Annotating {
     const last = this.all[number - 1];
     const joins = passage.in_text && passage.to_do && last?.in_text && last.quotes.length > 0;
     const proposal = passage.proposal ?? (passage.in_text ? this.state.proposals.find((one) => one.passage === number) : null) ?? null;
-    return { ...passage, proposal, before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
+    const around = this.ranges.get(number)?.[0]?.startContainer.parentElement?.closest("p, li, blockquote, td")?.textContent ?? "";
+    return { ...passage, proposal, unlinked: newNames(this.state, around), before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
   }
 
   // Open the form for selected words and their chosen kind.
@@ -246,6 +250,7 @@ export class Annotating {
       parts: [found.words],
       quotes: [],
       speakers: this.state.speakers.filter((one) => near.includes(one.name.split(" ").at(-1))).map((one) => one.id),
+      unlinked: newNames(this.state, near),
       days: [...inside, ...this.state.days.filter((one) => !inside.includes(one) && has(near, one))],
       says: inside.length > 0,
       title: found.words[0].toUpperCase() + found.words.slice(1),
@@ -280,6 +285,11 @@ export class Annotating {
 
   open(kind, records) {
     this.form.open(kind, this.subject, this.state, records);
+    const kept = this.kept.of(aboutOf(this.subject, this.all));
+    if (kept) {
+      this.form.restore(kept);
+      this.tell("What you had typed here stands in the form again.");
+    }
     this.title();
     getSelection().removeAllRanges(); // The words are highlighted instead; a click within a selection would only end it.
     this.redraw(true);
@@ -303,6 +313,20 @@ export class Annotating {
     this.subject = null;
     this.redraw();
     if (hadFocus) this.bar.box.focus({ preventScroll: true });
+  }
+
+  // Close the form without writing: what was typed into it is given up.
+  leave() {
+    if (this.subject) this.kept.drop(aboutOf(this.subject, this.all));
+    this.close();
+  }
+
+  // --- what is typed and not written ---
+
+  keep() {
+    if (!this.subject || this.subject.isList || this.busy) return;
+    if (this.form.isTouched) this.kept.keep(aboutOf(this.subject, this.all), this.form.values());
+    else this.kept.drop(aboutOf(this.subject, this.all));
   }
 
   tell(words) {
@@ -344,11 +368,15 @@ export class Annotating {
 
   async answer(said) {
     const { subject } = this;
+    const about = aboutOf(this.subject, this.all);
     const isNew = !said.quote && !said.event && !said.record;
     const proposal = isNew && subject.proposal && !said.joins ? { proposal: subject.proposal.id } : {};
     const place = subject.selected ? { selected: subject.selected, makes: subject.makes } : subject.listed || subject.unplaced ? {} : { passage: subject.number, words: subject.parts };
+    const following = this.all[subject.number + 1];
     if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
+    this.kept.drop(about);
     if (subject.fromNames) this.named -= 1; // The next one takes its place.
+    if (subject.unplaced && following) this.number = numberBefore(this.all, following) ?? this.number;
     this.waiting.goOn(() => {
       if (subject.fromNames && this.state.names.length > 0) this.goName();
       else if (subject.selected || subject.elsewhere || subject.listed) this.close();
@@ -375,7 +403,7 @@ export class Annotating {
       return;
     }
     if (event.altKey || (!typing && this.selecting.key(event))) return;
-    const done = { Escape: () => (this.form.isOpen ? this.close() : this.end()) };
+    const done = { Escape: () => (this.form.isOpen ? this.leave() : this.end()) };
     if (this.form.isOpen) Object.assign(done, { PageDown: () => this.go(1, event.shiftKey), PageUp: () => this.go(-1, event.shiftKey) });
     if (!typing) {
       Object.assign(done, { m: () => this.goName(), r: () => this.goRecords() });

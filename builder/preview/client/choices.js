@@ -53,6 +53,10 @@ function speakers(state, subject, typed) {
   const isOffered = (one) => one.is_here !== false || likely.includes(one.id) || near.includes(one.id);
   const found = known.filter((one) => (!typed && isOffered(one)) || (typed && (typed.includes(",") ? one.name.toLowerCase() === name : isLike(`${one.name} ${one.told}`, name)))).slice(0, MOST);
   const options = found.map((one) => ({ said: { speaker: one.id }, name: one.name, told: [one.told, one.id === proposal?.speaker ? because(proposal) : ""].filter(Boolean).join(" · ") }));
+  // A name beside the words that no actor has is not typed again.
+  const fresh = typed ? NONE : (subject.unlinked ?? NONE).filter((words) => !known.some((one) => one.name === words));
+  options.splice(found.filter((one) => rank(one) < near.length).length, 0, ...fresh.map((words) => ({ said: { named: words }, name: words, told: "new: a name of the text" })));
+  options.splice(MOST);
   if (typed && !found.some((one) => one.name.toLowerCase() === name)) {
     options.push({ said: { named: typed }, name: typed, told: "new; an office stands behind a comma" });
     options.push({ said: { described: typed }, name: typed, told: "new, and not named: these words describe them" });

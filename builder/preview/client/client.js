@@ -76,7 +76,7 @@ async function renew() {
 async function changed(change, id) {
   const own = ownPath();
   const shown = document.visibilityState === "visible"; // Of several tabs, only the visible one follows.
-  if (panel.follow && shown && change.follow && change.follow !== own) {
+  if (panel.follow && shown && change.follow && change.follow !== own && !annotating?.form.isTouched) {
     sessionStorage.setItem("backstory-spot", change.spot);
     location.assign(addressOf(change.follow));
     return;
@@ -119,6 +119,15 @@ function recall(name) {
     return localStorage.getItem(name);
   } catch {
     return null;
+  }
+}
+
+// Whether something that was typed into a form of this page in this tab is not written yet.
+function recallTyped() {
+  try {
+    return Object.hasOwn(JSON.parse(sessionStorage.getItem("backstory-typed")) ?? {}, location.pathname);
+  } catch {
+    return false;
   }
 }
 
@@ -227,6 +236,7 @@ sessionStorage.removeItem("backstory-spot");
 if (spot) scrollTo(spot);
 
 queue(catchUp);
+if (recallTyped()) annotate();
 listen(`${OWN}events`, (message) => {
   if (message.kind === "lost") panel.connected(false);
   else if (message.kind === "hello") queue(catchUp);

@@ -22,7 +22,7 @@ const OWN_LABELS = {
 };
 
 export class Form {
-  // `does` are the actions of the buttons: write, nobody, reject, remove, close.
+  // `does` are the actions of the buttons: write, nobody, reject, remove, close; and `typed`, which is told of each change.
   constructor(does) {
     this.does = does;
     this.head = make("h2", { id: "head" });
@@ -65,6 +65,7 @@ export class Form {
       does.write();
     });
     this.kind.addEventListener("change", () => (this.why.textContent = ""));
+    for (const name of ["input", "change"]) form.addEventListener(name, () => does.typed());
   }
 
   makeButtons() {
@@ -95,7 +96,8 @@ export class Form {
     const { label, fields, hint } = { ...KINDS[kind], ...(kind === "proposal" ? OF_PROPOSAL[subject.proposal.kind] : {}) };
     Object.assign(this, { asks: kind, subject, state });
     this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
-    this.words.textContent = subject.parts.join(" ¶ ");
+    const proposed = kind === "quotation" && subject.proposal?.line.includes(" … ") ? subject.proposal.line : ""; // Several pieces become one quote.
+    this.words.textContent = proposed || subject.parts.join(" ¶ ");
     this.words.hidden = ["records", "listed"].includes(kind);
     this.speakers.hidden = kind === "listed"; // Typed text only.
     this.who.setAttribute("aria-expanded", String(kind !== "listed"));
@@ -119,6 +121,31 @@ export class Form {
     this.takeRecord();
     this.who.focus({ preventScroll: true });
     if (this.who.value) this.who.setSelectionRange(this.who.value.length, this.who.value.length);
+    this.untouched = JSON.stringify(this.values());
+  }
+
+  // What is in the form: the values of its fields, and the name of the choice.
+  values() {
+    const fields = [...this.box.querySelectorAll("input, select")].map((one) => [one.id, one.value]);
+    return { fields: Object.fromEntries(fields), choice: this.options[this.chosen]?.name ?? "" };
+  }
+
+  get isTouched() {
+    return this.isOpen && JSON.stringify(this.values()) !== this.untouched;
+  }
+
+  // Put back what was in the form before.
+  restore({ fields, choice }) {
+    const set = () => {
+      for (const one of this.box.querySelectorAll("input, select")) if (Object.hasOwn(fields, one.id)) one.value = fields[one.id];
+    };
+    this.which.value = fields.which;
+    this.takeRecord();
+    set();
+    this.list();
+    this.choose(this.options.findIndex((one) => one.name === choice));
+    set(); // The choice may ask for its kind.
+    if (fields.to || fields.terms || fields.other) this.rows.more.open = true;
   }
 
   drawKinds(proposal) {
@@ -210,7 +237,10 @@ export class Form {
     const key = sign ? [make("kbd", { "aria-hidden": "true" }, sign)] : [];
     const made = make("li", { role: "option", id: `option-${n}`, "aria-selected": "false" }, ...key, make("span", { class: "name" }, one.name));
     if (one.told) made.append(" ", make("span", { class: "told" }, one.told));
-    made.addEventListener("click", () => this.choose(n));
+    made.addEventListener("click", () => {
+      this.choose(n);
+      this.does.typed();
+    });
     return made;
   }
 
@@ -237,6 +267,7 @@ export class Form {
     else if (event.key === "0" && this.asks === "proposal" && this.who.value === this.begins) this.does.reject();
     else return false;
     event.preventDefault();
+    if (this.isOpen) this.does.typed();
     return true;
   }
 
@@ -267,9 +298,11 @@ export class Form {
     if (key === "Backspace") this.who.value = this.who.value.slice(0, -1);
     else if (key.length === 1) this.who.value += key;
     this.list();
+    this.does.typed();
   }
 
-  // Beside the passage on a wide screen; on a narrow one the form stands at the bottom by its style.
+  // In the margin beside the passage where there is room, so that the words around it stay in sight; below it otherwise.
+  // On a narrow screen the form stands at the bottom by its style.
   place(range, scrolls) {
     const bar = this.box.nextElementSibling.offsetHeight + 12;
     const room = (top) => this.box.style.setProperty("--room", `${Math.max(320, innerHeight - top - bar)}px`);
@@ -282,9 +315,14 @@ export class Form {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "auto";
     if (scrolls && (box.top < 40 || box.bottom > innerHeight * 0.45)) scrollBy({ top: box.top - innerHeight * 0.2, behavior: still });
     const now = range.getBoundingClientRect();
-    this.box.style.setProperty("--top", `${Math.round(now.bottom + scrollY + 10)}px`);
-    room(now.bottom + 10);
-    this.box.style.setProperty("--left", `${Math.round(Math.max(16, Math.min(now.left + scrollX, innerWidth - this.box.offsetWidth - 32)))}px`);
+    const block = (range.startContainer.parentElement ?? document.body).closest("p, li, blockquote, td, h1, h2, h3, h4, .text, main") ?? document.body;
+    const margin = block.getBoundingClientRect().right + 12;
+    const isBeside = margin + this.box.offsetWidth + 16 <= document.documentElement.clientWidth;
+    const top = isBeside ? Math.max(12, Math.min(now.top, innerHeight - bar - this.box.offsetHeight - 8)) : now.bottom + 10;
+    this.box.style.setProperty("--top", `${Math.round(top + scrollY)}px`);
+    room(top);
+    const left = isBeside ? margin : Math.max(16, Math.min(now.left, innerWidth - this.box.offsetWidth - 32));
+    this.box.style.setProperty("--left", `${Math.round(left + scrollX)}px`);
   }
 }
 

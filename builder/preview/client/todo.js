@@ -41,6 +41,26 @@ export function nearestLike(passages, before) {
   return Math.min((same[0] ?? before).number, passages.length - 1);
 }
 
+// The number before that of a passage or proposal in a changed list, so that it comes next; null if it is gone.
+export function numberBefore(passages, sought) {
+  const isIt = (one) => (sought.unplaced ? one.proposal?.id === sought.proposal.id : !one.unplaced && one.parts.join() === sought.parts.join());
+  const found = passages.findIndex(isIt);
+  return found < 0 ? null : found - 1;
+}
+
+// The numbers of the passages behind that of a form which its proposal joins to it as one quote.
+export function piecesOf(subject, passages) {
+  const { proposal, in_text, number } = subject ?? {};
+  if (!in_text || proposal?.kind !== "quote") return [];
+  const behind = passages.slice(number + 1, number + proposal.line.split(" … ").length);
+  return behind.filter((one) => one.to_do && proposal.line.includes(one.parts[0].replace(/[,.;:!?…\s]+$/, ""))).map((one) => one.number);
+}
+
+// The names in some words that no actor has, and that are no second name of one.
+export function newNames(state, words) {
+  return state.names.filter((one) => !one.other_name && words.includes(one.words)).map((one) => one.words);
+}
+
 // Selected words without the final punctuation.
 export function withoutStop(found) {
   const words = found.words.replace(/[.,;:!?…]+$/, "");

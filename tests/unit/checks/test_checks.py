@@ -632,14 +632,14 @@ def test_each_path_has_one_owner(pages, copies, claimed):
 # --- the policies behind the rules ------------------------------------------------
 
 POLICIES = {
-    "verbatim": ("quote-not-in-source", {"AP"}),
+    "words_in_source_text": ("quote-not-in-source", {"AP"}),
     "off_record": ("off-record", {"AP", "Reuters"}),
-    "described": ("unnamed-undescribed", {"AP"}),
-    "basis": ("unnamed-basis", {"New York Times"}),
-    "reasons": ("unnamed-reason", {"Reuters"}),
-    "boilerplate": ("unnamed-boilerplate", {"New York Times"}),
-    "counts": ("unnamed-count", {"Reuters"}),
-    "opinions": ("unnamed-opinion", {"AP"}),
+    "missing_description": ("unnamed-undescribed", {"AP"}),
+    "missing_basis": ("unnamed-basis", {"New York Times"}),
+    "missing_reason": ("unnamed-reason", {"Reuters"}),
+    "boilerplate_reason": ("unnamed-boilerplate", {"New York Times"}),
+    "count_and_number": ("unnamed-count", {"Reuters"}),
+    "opinions_of_unnamed": ("unnamed-opinion", {"AP"}),
 }
 """Rule → its code, and whose published policy stands behind it."""
 

@@ -23,6 +23,7 @@ DAY = dates.parse("2026-11-18")
         ),
         ("The Friends of Tarnmouth Baths said they would fight.", "they would fight", "Friends of Tarnmouth Baths"),
         ("St. Mary's Hospital said the ward was full.", "the ward was full", "St. Mary's Hospital"),
+        ("Asked about the letter, Ann Lee said she stood by every word.", "she stood by every word", "Ann Lee"),
         ("The mayor said on Monday that the bridge was safe.", "the bridge was safe", "the mayor"),
         ("The mayor said that the bridge was safe, according to a statement by the town hall.", "the bridge was safe", "the mayor"),
     ],

@@ -29,6 +29,16 @@ def days(text: str) -> list[str | None]:
         ("Ann Lee said on Monday that it was over.\n\n“It is over,” Lee told a crowd.", "2025-09-15"),
         ("Two ministers said on Monday that it was over. “It is over,” said one.", "2025-09-15"),
         ("In an address late on Monday, Ann Lee said: “No.”", "2025-09-15"),
+        ("In an interview with police in April 2024, read to the court, Ann Lee said: “No.”", "2024-04"),
+        ("“No,” wrote Ann Lee of the Brook Club in a note on Tuesday.", "2025-09-16"),
+        ("Ann Lee struck a softer note on Tuesday. “No,” she said.", "2025-09-16"),
+        ("The club rejected that on Monday. “No,” race director Hugo Lamm said.", "2025-09-15"),
+        ("A court in Tarn heard on Monday of two books.\n\n“No,” the prosecutor, Ed Marsh, told the jury.", "2025-09-15"),
+        ("The bridge was opened on Monday.\n\n“No,” said Ann Lee at the ceremony.", "2025-09-15"),
+        ("The strike began on Monday.\n\nRain fell.\n\nAsked the same evening whether she was afraid, Ann Lee said: “No.”", "2025-09-15"),
+        ("When I visit on Tuesday, Ann Lee is at the door. “No,” she says.", "2025-09-16"),
+        ("While we wait: on Sunday, Ann Lee promised that there would be “no surprises”.", "2025-09-14"),
+        ("Ann Lee wished her well in a message on Monday. “No,” she wrote.", "2025-09-15"),
         ("Ann Lee agreed to meet me last Thursday. She was late. “No,” she said.", "2025-09-11"),
     ],
 )
@@ -41,6 +51,9 @@ def test_a_day_is_that_of_the_verb_of_saying(text, day):
     [
         "Ann Lee had promised on Monday that it was over. “No,” she says.",
         "Ann Lee told police on Monday that it was over. “No,” she told the court.",
+        "Ann Lee, who won the race in 2022, said it was over. “No,” she said.",
+        "Ann Lee bought the house on 3 May 2019. “No,” she said.",
+        "The strike began on Monday. Ann Lee came on Tuesday.\n\nRain fell.\n\nBob Cox said the same evening: “No.”",
         "Ann Lee will leave on Friday. “No,” she said the next day.",
         "Ann Lee found a letter of 2 July 1904. “I read it,” she tells me.",
         "Ann Lee asked whether he would come on Monday. “No,” said Bob Cox.",
@@ -62,6 +75,19 @@ def test_entries_of_a_live_report_are_of_its_day_unless_they_tell_of_another():
     assert days("\n\n".join(entries)) == ["2025-09-17", "2025-05", None]
     over_midnight = ["00.20", "“No,” Ann Lee has told us.", "23.40", "“Yes,” said Bob Cox.", "23.10", "All is calm."]
     assert days("\n\n".join(over_midnight)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("They had not exchanged a word until Tuesday night.", "2025-09-16"),
+        ("Applications close on Friday, and nobody has filed one.", "2025-09-19"),
+        ("The Harriers play on Friday.", "2025-09-19"),
+    ],
+)
+def test_a_verb_tells_whether_a_day_is_to_come(text, day):
+    draft = draft_of(read(text, name="a.txt"), dates.parse(PUBLISHED))
+    assert [one.date.edtf for one in draft.days] == [day]
 
 
 def test_answers_of_an_interview_have_the_day_on_which_it_was_held():

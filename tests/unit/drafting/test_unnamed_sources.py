@@ -24,6 +24,10 @@ from builder.drafting.draft_file import DraftFileOptions
         ),
         ("“It leaks,” said an official, because the report says so.", ["anonymity_reason: unknown"]),
         (
+            "“It leaks,” said an official, who asked not to be named because staff have been told to be silent.",
+            ["anonymity_reason: “because staff have been told to be silent”"],
+        ),
+        (
             "According to an official, it leaks. “It is old,” the official said, speaking on condition of anonymity because the file is closed.",
             ["anonymity_reason: “because the file is closed”"],
         ),

@@ -252,6 +252,12 @@ def test_markdown_has_the_attribution_behind_the_words_that_it_is_of(site):
     assert text.endswith("\n[^1]: As *she* said.\n")
 
 
+def test_a_title_longer_than_a_property_of_word_may_be_stands_whole_in_the_document():
+    title = "A long title " * 30
+    document = docx.Document(io.BytesIO(data(site_of(EXPLAINER.replace("Will the ferry run?", title.strip())), "docx")))
+    assert title.strip() in [paragraph.text for paragraph in document.paragraphs]
+
+
 def test_a_document_of_word_has_the_same_words_with_styles(site):
     document = docx.Document(io.BytesIO(data(site, "docx")))
     styled = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
@@ -262,7 +268,7 @@ def test_a_document_of_word_has_the_same_words_with_styles(site):
     assert styled["quoted by all"] == "Quote"
     assert any("“The boat is sound,” [Anna Hale; Said 14 Oct 2025 → Lantern, 15 Oct 2025] says Anna Hale." in text for text in styled)
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["a", "b"], ["c", "d"]]
-    assert document.core_properties.author == "Harbour desk"
+    assert (document.core_properties.author, document.core_properties.keywords) == ("Harbour desk", "Harbour")
     assert data(site, "docx") == data(site, "docx")
 
 

@@ -266,7 +266,10 @@ def test_a_text_of_libreoffice_has_its_text_and_none_of_its_remarks():
     assert files["explainers/the-ferry/index.md"].decode().split("---\n", 2)[2] == (
         "## Why\n\nThe boat **sails**, see [it](https://example.org/a)[^fn1]\n\n- one\n\n![The boat](picture-1.png)\n\n[^fn1]: A note.\n"
     )
-    assert told == ["a change: deleted text was left out: “tomorrow”", "a comment by A. Clerk: it was left out: “ring the lawyer”"]
+    assert told == [
+        "a change by nobody: deleted text was left out: “tomorrow”",
+        "a comment by A. Clerk: it was left out: “ring the lawyer”",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -299,6 +299,27 @@ def test_a_list_in_yaml_is_a_table_of_its_entries():
     assert "entry 3: it was left out, since it has no keys: “just words”" in text
 
 
+def test_sources_of_a_list_may_be_mappings_and_what_goes_on_has_no_end():
+    text = """- title: Mayor
+  from: 2011
+  to: present
+  source: {name: "Gazette; late", url: https://example.org/g}
+- title: Clerk
+  from: 2001
+  to: 2005
+  sources: [https://example.org/1, {title: Two, link: https://example.org/2}]
+  place: {name: Hall, floor: 2}
+"""
+    found = made("cv.yml", text, "yaml")
+    assert [one["when"] for one in events(found)] == ["2011/..", "2001/2005"]
+    assert [(one.fields.get("title"), one.fields["url"]) for one in found.records if one.kind == "source"] == [
+        ("Gazette; late", "https://example.org/g"),
+        (None, "https://example.org/1"),
+        ("Two", "https://example.org/2"),
+    ]
+    assert told(found) == ['entry 2: “place” was left out: “{"name":"Hall","floor":"2"}”']
+
+
 def test_a_list_in_json_of_its_own_shape_is_read():
     whole = {
         "title": "Bay",

@@ -130,6 +130,26 @@ def test_what_front_matter_says_otherwise_is_told(head, told):
         ("[a][r] b\n\n[r]: https://example.org/", "[a][r] b\n\n[r]: https://example.org/", ""),
         ("[a](https://www.google.com/url?q=https://example.org/r&sa=D)", "[a](https://example.org/r)", ""),
         ("![Alt](none.png)", "Alt", "line 1: the picture “none.png” was not found, and was left out"),
+        (
+            '![Alt](none.png "At sea"){width=50%}',
+            "Alt",
+            "line 1: the picture “none.png” was not found, and was left out, with its caption “At sea”",
+        ),
+        (
+            "![Alt|200x90](https://example.org/a.png)",
+            "![Alt](https://example.org/a.png)",
+            "line 1: the size of a picture was left out: “![Alt|200x90](https://example.org/a.png)”",
+        ),
+        (
+            '[a](https://example.org/ "hover") b',
+            "[a](https://example.org/) b",
+            "line 1: what a link shows below the pointer was left out: “hover”",
+        ),
+        ('{{< highlight go "linenos=table" >}}\n{{ x }} %%y%%\n{{< /highlight >}}\nB', "```go\n{{ x }} %%y%%\n```\nB", ""),
+        ("{% highlight ruby %}\nputs 1\n{% endhighlight %}\nB", "```ruby\nputs 1\n```\nB", ""),
+        ("{% highlight ruby %}\nB", "B", "line 1: a tag of a template or shortcode was left out: “{% highlight ruby %}”"),
+        ("{% raw %}{{ kept }}{% endraw %} B", "\\{\\{ kept \\}\\} B", ""),
+        ("A\n\n* TOC\n{:toc}\n\nB", "A\n\nB", "line 4: an attribute was left out: “{:toc}”"),
         ("A[^1]\n\n[^1]: note", "A[^1]\n\n[^1]: note", ""),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |", ""),
     ],
@@ -138,6 +158,13 @@ def test_each_mark_becomes_ours_or_is_told(text, shown, told):
     found, all_told = body(text)
     assert found.strip() == shown
     assert all_told[:1] == ([told] if told else [])
+
+
+def test_notes_without_words_are_told_and_left_out():
+    files, told = made(("blank.md", ""), ("a.md", "<details><summary>More</summary>hidden words</details>"))
+    assert files.keys() == {"a.md"}
+    assert told[0] == "blank.md: it was left out, since it is empty"
+    assert "More\n\nhidden words" in files["a.md"].decode()
 
 
 def test_pictures_are_copied_with_their_alternative_texts():

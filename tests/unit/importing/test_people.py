@@ -429,6 +429,98 @@ def test_no_office_of_followthemoney_is_made_up():
     ]
 
 
+@pytest.mark.parametrize(
+    "ends, office, said",
+    [
+        ([{"snaktype": "novalue"}], {"role": "Mayor"}, ""),
+        ([{"snaktype": "somevalue"}], {"role": "Mayor", "to": "unknown"}, ""),
+        (
+            [
+                {
+                    "datavalue": {
+                        "value": {
+                            "time": "+1600-03-01T00:00:00Z",
+                            "precision": 11,
+                            "calendarmodel": "http://www.wikidata.org/entity/Q1985786",
+                        }
+                    }
+                }
+            ],
+            {"role": "Mayor", "to": "1600-03-01"},
+            "P582 is a day of the Julian calendar, and stands as it is: “1600-03-01”",
+        ),
+        (
+            [{"datavalue": {"value": {"time": f"+{year}-00-00T00:00:00Z", "precision": 9}}} for year in (1999, 2001)],
+            {"role": "Mayor", "to": "1999"},
+            "what else is said of “Mayor” was left out: P582 “2001”",
+        ),
+    ],
+)
+def test_an_office_of_wikidata_ends_as_it_is_said_to(ends, office, said):
+    statement = {"mainsnak": {"datavalue": {"value": {"id": "Q2"}}}, "qualifiers": {"P582": ends}, "rank": "normal"}
+    entities = {
+        "Q1": {"id": "Q1", "labels": {"en": {"value": "Ann"}}, "claims": {"P39": [statement]}},
+        "Q2": {"id": "Q2", "labels": {"en": {"value": "Mayor"}}},
+    }
+    found = made("q.json", {"entities": entities}, "wikidata")
+    assert found.records[0].fields["position"] == [office]
+    assert said in " ".join(map(str, found.import_notes))
+
+
+def test_bodies_in_html_further_pages_and_names_of_pages_of_annotations_are_read_or_told():
+    selector = {"type": "TextQuoteSelector", "exact": "The quay is closed"}
+    bodies = [{"type": "TextualBody", "value": "<p>see <b>this</b></p>", "format": "text/html"}, "https://example.org/body"]
+    items = [
+        {
+            "type": "Annotation",
+            "body": bodies,
+            "target": {"source": {"id": "https://example.org/a", "title": "Page A"}, "selector": selector},
+        },
+        {"type": "Annotation", "id": "a2", "target": {"source": "https://example.org/b"}},
+    ]
+    whole = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "next": "https://example.org/2", "items": items}
+    found = made("a.json", whole, "annotations")
+    source, quote = found.records
+    assert (source.fields["title"], quote.fields["note"]) == ("Page A", "see this")
+    assert list(map(str, found.import_notes)) == [
+        "the whole file: it goes on in another file, which was left out: “https://example.org/2”",
+        "annotation 1: “body” was left out: “https://example.org/body”",
+        "annotation 2: it was left out, since it marks no words: “https://example.org/b”",
+    ]
+
+
+def test_kin_hold_no_office_and_other_entities_are_told_in_one_line():
+    entities = [
+        {"id": "1", "schema": "Person", "properties": {"name": ["Ann Lee"]}},
+        {"id": "2", "schema": "Person", "properties": {"name": ["Bo Lee"]}},
+        {"id": "3", "schema": "Family", "properties": {"person": ["1"], "relative": ["2"], "relationship": ["sister"]}},
+        {"id": "4", "schema": "Associate", "properties": {"person": ["1"], "associate": ["2"]}},
+        {"id": "5", "schema": "Sanction", "properties": {"entity": ["1"], "authority": ["The Union"], "reason": ["It says so"]}},
+    ]
+    found = made("a.ftm.json", "\n".join(map(json.dumps, entities)), "followthemoney")
+    assert not any("position" in one.fields for one in found.records)
+    assert list(map(str, found.import_notes)) == [
+        "line 3 (Family): it was left out, since it is no office: Ann Lee – sister – Bo Lee",
+        "line 4 (Associate): it was left out, since it is no office: Ann Lee – associate – Bo Lee",
+        "line 5 (Sanction): it was left out, since it is no actor, source, event or office: entity “1” · authority “The Union” · reason “It says so”",
+    ]
+
+
+def test_a_membership_of_popolo_without_dates_has_those_of_its_term():
+    whole = {
+        "persons": [{"id": "p1", "name": "Anna Hale"}],
+        "organizations": [{"id": "o1", "name": "Assembly", "classification": "legislature"}],
+        "events": [
+            {"id": "t5", "name": "5th Assembly", "classification": "legislative period", "start_date": "2014-01-01", "end_date": "2018"}
+        ],
+        "memberships": [{"person_id": "p1", "organization_id": "o1", "legislative_period_id": "t5", "role": "member"}],
+    }
+    found = made("a.json", whole, "popolo")
+    (office,) = next(one.fields["position"] for one in found.records if one.fields["name"] == "Anna Hale")
+    assert (office["from"], office["to"]) == ("2014-01-01", "2018")
+    assert "membership 1: it has no dates, so those of “5th Assembly” stand for them" in map(str, found.import_notes)
+
+
 def test_what_popolo_says_of_names_links_and_posts_is_taken_or_told():
     person = {
         "id": "p1",

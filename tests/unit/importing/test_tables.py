@@ -584,6 +584,32 @@ def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
     assert "its format was not recognized" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "name, data, said",
+    [
+        ("a.csv", b" \n", "it is empty"),
+        ("a.json", b"{}", "it has no list of events. Nothing"),
+        ("a.xlsx", packed({"word/document.xml": "<w/>"}), "it is a document of Word"),
+        ("", b"", "it has no files that could be imported"),
+    ],
+)
+def test_what_has_nothing_is_said_to_have_nothing(name, data, said, site, tmp_path, capsys):
+    folder = tmp_path / "given"
+    folder.mkdir()
+    if name:
+        (folder / name).write_bytes(data)
+    assert run(site, folder / name if name else folder) == cli.PROBLEMS
+    assert said in capsys.readouterr().err
+
+
+def test_a_title_of_figures_makes_an_id_that_a_master_can_hold(site, tmp_path):
+    table = site / "content/tables/t.csv"
+    table.parent.mkdir()
+    table.write_text("date,event\n2024,1984\n")
+    assert run(site, table) == cli.FINE
+    assert table.read_text() == "date,event,id\n2024,1984,event-1984\n"
+
+
 def test_a_year_beside_words_says_which_year_they_mean():
     (event,) = of(made("year,exact date,topic\n1834,late winter,A\n"), "event")
     assert event["when"] == {"says": "late winter", "is": "1834"}

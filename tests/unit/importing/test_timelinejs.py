@@ -344,3 +344,11 @@ def test_thousands_of_slides_of_one_headline_get_ids_without_trying_all():
     made = [ids.of("", "The vote", print) for _ in range(500)]
     assert (len(set(made)), made[-1]) == (500, "the-vote-500")
     assert Counted.looked_up < 2_000
+
+
+def test_how_a_date_is_to_be_written_may_stand_within_it():
+    said = {"year": "2024", "month": "3", "day": "8", "display_date": "8 March"}
+    whole = {"events": [{"start_date": said, "end_date": {**said, "day": "9", "display_date": "the 9th"}, "text": {"headline": "A"}}]}
+    found = imported.from_json(json.dumps(whole).encode())
+    assert found.events[0].fields["when"] == {"says": "8 March", "is": "2024-03-08/2024-03-09"}
+    assert found.import_notes == ("event 1 (“A”): “end_date.display_date” was left out: “the 9th”",)

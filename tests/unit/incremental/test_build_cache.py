@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from builder import checks
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.dates import first_day, parse as day_of
@@ -229,3 +230,19 @@ def test_a_disk_that_refuses_costs_nothing_but_time(root, tmp_path):
     edit(root)
     made(root, tmp_path / "out")
     assert is_clean(root, tmp_path / "out")
+
+
+def test_titles_and_names_are_compared_again_only_after_they_changed(root, tmp_path, monkeypatch):
+    made(root, tmp_path / "site")
+    asked = []
+    for name in ("same_titles", "same_names"):
+        honest = getattr(checks, name)
+        monkeypatch.setattr(checks, name, lambda site, name=name, honest=honest: asked.append(name) or honest(site))
+    file = root / FERRY
+    file.write_text(f"{file.read_text('utf-8')}\nMore.\n", "utf-8")
+    made(root, tmp_path / "site")
+    assert asked == []
+    edit(root)
+    made(root, tmp_path / "site")
+    assert asked == ["same_titles"]
+    assert is_clean(root, tmp_path / "site")

@@ -7,6 +7,7 @@ from builder.cli.commands import new
 from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
+from builder.linking import descriptions_as_names
 from builder.linking.actor_types import kind_of
 from builder.pages import cards
 
@@ -89,3 +90,34 @@ def test_a_new_actor_is_of_the_kind_that_the_name_tells_and_else_of_none_yet(tmp
     assert new.new(tmp_path, "actor", name) == 0
     (made,) = (tmp_path / "content/actors").iterdir()
     assert made.read_text("utf-8").split("\n")[1].startswith(line)
+
+
+@pytest.mark.parametrize(
+    "name, describes",
+    [
+        ("A neighbour", True),
+        ("An official", True),
+        ("Three witnesses", True),
+        ("12 passengers", True),
+        ("Officials", True),
+        ("Residents of Gull", True),
+        ("Sources close to the mayor", True),
+        ("Anonymous", True),
+        ("Unnamed source", True),
+        ("Ein Nachbar", True),
+        ("Mehrere Anwohner", True),
+        ("Une voisine", True),
+        ("Очевидцы", True),
+        ("A Lin", False),
+        ("An Nguyen", False),
+        ("Three Rivers", False),
+        ("Six Flags", False),
+        ("Ann Lee", False),
+        ("The Edge", False),
+        ("Ina Eine", False),
+        ("Unai Etxe", False),
+        ("Experten Meier", False),
+    ],
+)
+def test_a_description_is_no_name(name, describes):
+    assert descriptions_as_names.is_description(name) == describes

@@ -8,7 +8,7 @@ from builder.content.parse import parse
 from builder.formats import json_ld
 from builder.i18n import language
 from builder.model import Settings
-from builder.pages import actors, changes, data_records, embeds, events, explainer_text, margin_notes, search_records
+from builder.pages import actors, changes, data_records, embeds, event_records, events, explainer_text, margin_notes, search_records
 from builder.pages.cards.actors import held_on
 from builder.pages.cards.events import event_card
 from builder.pages.cards.quotes import quote_card
@@ -374,9 +374,9 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
 )
 def test_a_date_tells_machines_how_sure_it_is_and_the_storys_own_word(when, edtf, sure, says):
     site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote}}, {{id: plain, when: 2024-03-01, title: Another}}]\n")
-    found = data_records.event(site, "vote").when
+    found = event_records.event(site, "vote").when
     assert (found.edtf, found.sure, found.says) == (edtf, sure, says)
-    assert data_records.event(site, "plain").when.says == ""
+    assert event_records.event(site, "plain").when.says == ""
 
 
 def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
@@ -394,7 +394,7 @@ def test_who_vouches_for_an_event_is_an_actor_or_a_source():
     site = site_of(
         "actors: {mina: Mina Quist, both: Bo Both}\nsources: {log: {title: A log}, both: {title: B}}\ntimeline: [{id: vote, title: V, status: alleged, by: [mina, log, both]}]\n"
     )
-    assert [one.path for one in data_records.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
+    assert [one.path for one in event_records.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
 
 
 def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():

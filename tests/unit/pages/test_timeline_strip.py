@@ -175,3 +175,10 @@ def test_a_strip_has_a_few_ticks(span):
 def test_of_events_without_dates_there_is_no_strip():
     assert drawn("unknown", "2022-01-10") is None
     assert [one.name for one in drawn("unknown", "2022-01-10", "2022-01-11").undated] == ["T"]
+
+
+def test_a_month_without_room_before_the_next_is_not_told():
+    ticks = drawn("2025-10-02", "2025-10-10", "2025-11-03", as_of=None).ticks
+    told = [tick.at for tick in ticks if tick.below]
+    assert [tick.below for tick in ticks if tick.below] == ["Oct 2025", "Nov 2025"]
+    assert told[1] - told[0] >= 180

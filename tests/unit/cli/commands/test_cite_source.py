@@ -1,12 +1,15 @@
 """A source from its address: the page is asked once, politely, and says what it is; an archive is asked only where somebody says so."""
 
+import gzip
 import threading
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from builder import cli
 from builder.cli.commands import cite_source
+from builder.link_checker import client
 
 PAGE = """<html lang="en-GB"><head><title>No</title>
 <meta property="og:title" content="Ferry in “doubt”"><meta property="og:site_name" content="Harbour Gazette">
@@ -112,3 +115,25 @@ def test_nobody_is_asked_offline_or_within_a_private_network(cite, server):
 def test_options_of_an_address_are_refused_for_a_title(cite, tmp_path, capsys):
     assert cli.main(["new", "source", "A letter", "--archive", "--root", str(tmp_path)]) == 2
     assert "for a source with an address" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "body, packing, read",
+    [
+        (b"plain", "", b"plain"),
+        (gzip.compress(b"page"), "gzip", b"page"),
+        (zlib.compress(b"page"), "deflate", b"page"),
+        (gzip.compress(b"x" * 50_000_000), "gzip", client.LARGEST_PAGE),
+        (b"no gzip", "gzip", "its server packs its pages in a way that cannot be read (gzip)"),
+        (b"x", "br", "its server packs its pages in a way that cannot be read (br)"),
+    ],
+)
+def test_what_a_server_packs_unasked_is_unpacked_so_far_as_a_page_is_read(body, packing, read, monkeypatch):
+    reply = client._Reply(200, type='text/html; charset="EUC-JP"', body=body, packing=packing)
+    monkeypatch.setattr(client.Client, "_request", lambda *_, **__: reply)
+    found = client.Client(client.RequestLimits(), threading.Event()).read("https://example.org/")
+    if isinstance(read, str):
+        assert found.why == read
+    else:
+        assert found.charset == "EUC-JP"
+        assert (len(found.body) if isinstance(read, int) else found.body) == read

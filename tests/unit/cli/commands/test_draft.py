@@ -321,3 +321,18 @@ def test_words_that_are_not_in_the_text_are_asked_for(site, monkeypatch, capsys,
     assert "“It is sound” is not in the body" in capsys.readouterr().out
     text = place.read_text("utf-8")
     assert written in text if written else "by=" not in text
+
+
+def test_speakers_and_sources_are_shown_and_answered_by_name(site, monkeypatch, capsys):
+    place = drafted(site)
+    place.write_text(place.read_text("utf-8").replace("sources:\n", "sources:\n  old: {publisher: Lantern, title: Old paper}\n"), "utf-8")
+    prompts = []
+    given = iter(["s", "s", "e", "BOB COX", "", "", "2", "a", "q"])
+    monkeypatch.setattr("builtins.input", lambda prompt="": prompts.append(prompt) or next(given))
+    run("annotate", "ferry")
+    out = capsys.readouterr().out
+    assert "said by Ann Lee · source Ferry in doubt" in out
+    assert "1 Ferry in doubt · 2 Old paper" in out
+    assert any("[Ann Lee]" in one for one in prompts)
+    assert any("[Ferry in doubt]" in one for one in prompts)
+    assert "“It is sound,”{by=bob-cox source=old}" in place.read_text("utf-8")

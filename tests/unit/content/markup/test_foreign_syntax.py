@@ -124,3 +124,19 @@ def test_code_that_a_program_would_compute_is_told(computed, text):
 
 def test_code_to_read_is_not_told():
     assert told("content/pages/a.md", "---\ntitle: A\n---\nUse `r w`, `{x}`, `{r}`, `= 1`, ``{r} x`` and `return`.\n") == []
+
+
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("== Heading\n\nWords.", "== Heading"),
+        ("== Heading ==\nWords.", "== Heading =="),
+        ("image::boat.png[The boat]", "image::boat.png[The boat]"),
+        ("#+BEGIN_QUOTE\nWords.\n#+END_QUOTE", "#+BEGIN_QUOTE"),
+        ("std::vector is C++", ""),
+        ("Words\n== 5", ""),
+    ],
+)
+def test_headings_of_wikis_and_directives_of_asciidoc_and_org_are_told(text, sign):
+    found = [one.message for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"]
+    assert [one.split("”")[0] for one in found] == ([f"“{sign}"] if sign else [])

@@ -11,7 +11,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
 from builder.model import Settings, Target
-from builder.pages import body_html, cards, data_records, search_records
+from builder.pages import body_html, cards, data_records, event_records, search_records
 
 NAMES = {"ob-1": "Ottoline Brack", "kc": "the Council", "ev-7": "a session"}
 
@@ -96,7 +96,7 @@ def site():
 
 
 def test_machines_get_names(site):
-    assert data_records.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
+    assert event_records.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
     assert data_records.explainer(site, "a").corrections[0].text == "We had not named Ottoline Brack."
     assert data_records.quote(site, ("a", "q1")).via[0].name == "Town Council"
     assert [one.sentence for one in data_records.event_data(site, "ev-7").mentions] == [

@@ -216,7 +216,8 @@ def test_a_backtick_without_a_second_one_is_told(text, column):
         ("一、甲\n二、乙\n", "一、"),
         ("（一）甲\n（二）乙\n", "（一）"),
         ("o\tone\no\ttwo\n", "o"),
-        # initials, emphasis, Portuguese, paragraphs of the law, years
+        # boxes of tasks, initials, emphasis, Portuguese, paragraphs of the law, years
+        ("- ☐ to do\n- ☑ done\n", ""),
         ("A. Smith\nC. Jones\n", ""),
         ("*One* boat\n*Two* boats\n", ""),
         ("o barco\no navio\n", ""),

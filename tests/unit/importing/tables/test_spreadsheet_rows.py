@@ -150,6 +150,7 @@ SHEET = ["Year", "Month", "Day", "Time", "Headline"]
         (["2022-05-06", "", "", ""], "2022-05-06"),
         (["March 8, 2024", "", "", ""], "2024-03-08"),
         (["2023", "spring", "", ""], "2023"),
+        (["c. 1850", "", "", ""], "1850~"),
     ],
 )
 def test_months_in_words_and_whole_dates_in_a_sheet_of_timelinejs_are_read(cells, when):

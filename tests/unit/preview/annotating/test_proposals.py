@@ -60,7 +60,7 @@ def test_proposals_are_told_with_the_quotation_that_they_are_about(desk):
 def test_proposals_are_told_in_words_with_the_line_around_them(tmp_path):
     desk = Desk(tmp_path, HEAD, BODY.replace("It is a", "On Friday it is a"))
     found = {one["id"]: one for one in desk.state()["proposals"]}
-    assert found["q3"]["told"] == "“boat” · said by Toda · source Ferry may stop"
+    assert found["q3"]["told"] == "“boat” · said by Toda"  # All proposals have one source.
     assert found["q1"]["day"] == "“Monday”, that is 2022-01-17"
     assert (found["e1"]["told"], found["e1"]["day"]) == ("“Friday”, that is 2022-01-14",) * 2
     assert [part.strip() for part in found["e1"]["context"]] == ["“It will run,” she said. “All winter.” On", "Friday", "it is a “boat”."]
