@@ -293,7 +293,7 @@ def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
 
 
 def _second_colon(complaint: Complaint, row: str) -> Slip:
-    first = re.match(r"[ ]*(?:-[ ]+)*([\w.-]+):[ ]+(\S.*)", row)
+    first = re.match(r"[ ]*(?:-[ ]+)*([\w.][^:#\"'\[\]{}]{0,60}?(?:T\d\d:\d\d[^:]{0,10}?)?):[ ]+(\S.*)", row)
     example = (
         f"{first[1]}: {quoted(first[2].rstrip())}" if first is not None and first[2][0] not in "\"'[{" else 'title: "Kyiv: what we know"'
     )
