@@ -78,9 +78,10 @@ class _Reader:
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._parts: list[str] = []
-        self._opened: list[str] = []
         self._endless: set[str] = set()
-        """Elements that no end of theirs was found for, and so none is behind."""
+        """Elements of HTML that no further end was found for."""
+        self._endless_tags: set[str] = set()
+        """Tags of templates that no further end was found for."""
 
     def _line(self, at: int) -> int:
         return self._first + bisect_right(self._breaks, at - 1) if at else self._first
@@ -222,9 +223,10 @@ class _Reader:
         if name in {"post_url", "link", "ref", "relref"}:
             self._parts.append(re.sub(r"[\"'\s]", "", rest))
             return found.end()
-        if (inside := enclosed(name, rest, self._src, found.end())) is not None:
+        if name not in self._endless_tags and (inside := enclosed(name, rest, self._src, found.end())) is not None:
             self._parts.append(inside[0])
             return inside[1]
+        self._endless_tags.add(name)
         self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
         return found.end()
 
