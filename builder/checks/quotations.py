@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_value, scan
+from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_values, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word
@@ -36,7 +36,7 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
         return _names(site, slug)
 
     account_list = accounts(site.bodies[slug], found, quotes, names)
-    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *account_list)
+    return (*accounts_of_values(values, quotes, names), *account_list)
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
@@ -136,9 +136,9 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         if isinstance(record, Actor):
             yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
 
-    account_list = accounts_of_value(found, [site.quotes[one] for one in near], names)
+    account_list = accounts_of_values([found], [site.quotes[one] for one in near], names)
     if any(one.status == NONE for one in account_list):
-        account_list = accounts_of_value(found, [*site.quotes.values()], names)
+        account_list = accounts_of_values([found], [*site.quotes.values()], names)
     without = [one.passage for one in account_list if one.status == NONE]
     partly = [one.passage for one in account_list if one.status == PARTLY]
     if without or partly:

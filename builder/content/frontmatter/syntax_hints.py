@@ -304,8 +304,8 @@ def _second_colon(complaint: Complaint, row: str) -> Slip:
 def _too_far_right(rows: Sequence[str], complaint: Complaint, row: _Row, owner: _Row) -> Slip:
     record, form = _list_around(rows, complaint.line)
     if row.key not in _KNOWN and not (record and _ID.fullmatch(row.key)):
-        told = "A colon stands in a text that goes on from the line above."
-        return Slip(complaint.line, complaint.column, 1, told, "Put the whole text in quotation marks.")
+        message = "A colon stands in a text that goes on from the line above."
+        return Slip(complaint.line, complaint.column, 1, message, "Put the whole text in quotation marks.")
     message = f"“{row.key}” stands too far to the right, and so counts as part of the text above."
     help_ = f"Begin it in column {owner.column + 1}, below “{owner.key}”."
     if record and row.key in schema.BY_NAME[record] and owner.key not in schema.BY_NAME[record]:

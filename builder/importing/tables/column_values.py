@@ -12,6 +12,7 @@ from builder.importing import columns, written_dates
 from builder.importing.html_words import address, line
 from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
+from builder.importing.tables.cited_works import bare_address, cited_works, words_of
 from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import with_links
 from builder.importing.tables.short_dates import write_out
@@ -299,23 +300,16 @@ class SourcesOfTable:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         url = with_scheme(url, "url", add_note)
-        urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
-        rest = line(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
+        urls_ = [bare_address(one) for one in re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)]
+        rest = words_of(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
         if rest:
             add_note(f"“url” was left out, since it is no address of the web: “{rest}”")
         for entry in split_cell(cell, add_note):
-            there = re.findall(r"https?://[^\s<>\"]+", entry)
-            said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")
-            if len(there) > 1:
-                entries += [("", one) for one in there]
-                entries += [(said, "")] if said else []
-            else:
-                entries.append((said, there[0] if there else ""))
+            entries += cited_works(entry)
         if urls_ and len(urls_) == 1 and len(entries) == 1 and not entries[0][1]:
             entries = [(entries[0][0], urls_[0])]
         else:
             entries += [("", one) for one in urls_ if all(one != to for _, to in entries)]
-        entries = [(said, to) for said, to in entries if said or to]
         keys = split_ids(ids, len(entries), "source_ids", add_note)
         return [self._one(said, to, where, key) for (said, to), key in zip(entries, keys, strict=True)]
 
