@@ -15,5 +15,5 @@ def short_pages(most: int = 1) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("LONG_LIST", "SHOWN", "PER_PAGE"):
             patch.setattr(long_lists, name, most)
-        patch.setattr(backlinks, "_LISTS", tuple((kind, field, min(of, most)) for kind, field, of in backlinks._LISTS))
+        patch.setattr(backlinks, "LIST_LIMITS", tuple((kind, field, min(of, most)) for kind, field, of in backlinks.LIST_LIMITS))
         yield

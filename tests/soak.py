@@ -36,7 +36,7 @@ import sys
 from pathlib import Path
 from builder.build.pipeline import Options, build
 from builder.incremental import toolchain
-root, output, toolchain._digest, drafts, cache = sys.argv[1:]
+root, output, toolchain.known_digest, drafts, cache = sys.argv[1:]
 report = build(Options(Path(root), Path(output), jobs=1, drafts=drafts == "True", cache=cache == "True"))
 sys.exit("\\n".join(map(str, report.diagnostics)) if report.plan is None else 0)
 """
@@ -230,7 +230,7 @@ OURS = {
 def forget_plugin():
     """Load the plugin anew the next time."""
     sys.modules.pop("house_checks", None)
-    plugins._digest_of.cache_clear()
+    plugins.digest_of_files.cache_clear()
     importlib.invalidate_caches()
 
 
@@ -286,7 +286,7 @@ def compare(folder, state, *, drafts):
 def run(folder, steps, tell=print):
     """Go on until so many steps are made. Raises `AssertionError` where the site is not what it must be."""
     state = json.loads((folder / "state.json").read_text())
-    before = list(sys.path), toolchain._digest
+    before = list(sys.path), toolchain.known_digest
     sys.path.insert(0, str(folder / "lib"))
     forget_plugin()
     counts = {}
@@ -296,7 +296,7 @@ def run(folder, steps, tell=print):
             # By its number alone, so that a step is the same after a restart.
             chance = random.Random(f"{state['seed']} {n}")
             kind = change(folder, chance, state)
-            toolchain._digest = state["toolchain"]
+            toolchain.known_digest = state["toolchain"]
             drafts = chance.random() < 0.2
             how = build_somehow(folder, chance, state, kind=kind, drafts=drafts)
             if n % EVERY == 0:
@@ -311,7 +311,7 @@ def run(folder, steps, tell=print):
         error.add_note(f"step {state['step'] + 1} of seed {state['seed']}; the site is in {folder}")
         raise
     finally:
-        sys.path[:], toolchain._digest = before
+        sys.path[:], toolchain.known_digest = before
         forget_plugin()
     return counts
 

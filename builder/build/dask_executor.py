@@ -124,7 +124,8 @@ class DaskExecutor(Executor):
 
     def __init__(self, client: _Client, address: str) -> None:
         self._client, self._address = client, address
-        self._tasks: dict[Future[Any], _Task] = {}
+        self.tasks: dict[Future[Any], _Task] = {}
+        """The work that is not done yet."""
         self._ended = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -135,7 +136,7 @@ class DaskExecutor(Executor):
             task = self._client.submit(fn, *args, **kwargs, pure=False)
         except Exception as error:
             raise self._lost() from error
-        self._tasks[future] = task
+        self.tasks[future] = task
         future.add_done_callback(self._let_go)
         task.add_done_callback(functools.partial(self._settle, future))
         return future
@@ -168,7 +169,7 @@ class DaskExecutor(Executor):
                     future.set_exception(self._lost() if task.status != "error" or _is_of_dask(error) else error)
 
     def _let_go(self, future: Future[Any]) -> None:
-        task = self._tasks.pop(future, None)
+        task = self.tasks.pop(future, None)
         if task is not None:
             task.release()
 
@@ -179,7 +180,7 @@ class DaskExecutor(Executor):
             with contextlib.suppress(Exception):
                 lonely = 0.0 if self._client.nthreads() else lonely + _LOOKS
             if lonely >= LONELY:
-                for future in list(self._tasks):
+                for future in list(self.tasks):
                     with contextlib.suppress(InvalidStateError):
                         future.set_exception(self._lost())
 

@@ -34,7 +34,7 @@ PARSE_PAYS = 60
 MAKE_PAYS = 48
 """Pages, likewise: after an edit each takes longer than in a build of all, since it shares less with others."""
 
-_FILES, _PAGES = 25, 64
+FILES_IN_CHUNK, PAGES_IN_CHUNK = 25, 64
 """How many make a piece of work: enough that handing it over costs little, few enough that all end at about the same time."""
 
 _Item = TypeVar("_Item")
@@ -78,20 +78,21 @@ _Parsed = tuple[tuple[Document, ...], tuple[float, ...]]
 
 def _parsed(texts: Sequence[tuple[str, bytes]], run: Run) -> Generator[_Parsed, None, None]:
     executor, used = run.executor, processes(run.jobs, len(texts), PARSE_PAYS)
-    work = ((toolchain.digest(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, _FILES))
+    work = ((toolchain.digest(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, FILES_IN_CHUNK))
     decode = msgspec.msgpack.Decoder(_Parsed).decode
     if executor is not None and len(texts) >= PARSE_PAYS:
-        yield from map(decode, _spread(executor, _parse_chunk, work))
+        yield from map(decode, _spread(executor, parse_chunk, work))
     elif executor is not None or used == 1:
         yield from (_parse([text]) for text in texts)
     else:
         from builder.build.processes import Pool
 
         with Pool(used) as pool:
-            yield from map(decode, _spread(pool, _parse_chunk, work))
+            yield from map(decode, _spread(pool, parse_chunk, work))
 
 
-def _parse_chunk(toolchain_digest: str, packed: bytes) -> bytes:
+def parse_chunk(toolchain_digest: str, packed: bytes) -> bytes:
+    """Parse the texts in a packed chunk, in another process or on another machine. Raises `ExecutorProblem` where its toolchain differs."""
     # Packed both ways: several times cheaper between processes than pickled records.
     _is_same(toolchain_digest)
     texts = msgspec.msgpack.decode(packed, type=tuple[tuple[str, bytes], ...])
@@ -141,12 +142,12 @@ def _by_subject(numbers: Sequence[int], builder: PageBuilder) -> list[int]:
 def _made(builder: PageBuilder, numbers: Sequence[int], run: Run) -> Generator[Batch | Diagnostic, None, None]:
     executor, used = run.executor, processes(run.jobs, len(numbers), MAKE_PAYS)
     # Few pages make small batches, so that no process is idle while another has half of them.
-    chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if executor is None and used > 1 else _PAGES)
+    chunks = _chunks(numbers, max(1, min(PAGES_IN_CHUNK, len(numbers) // (8 * used))) if executor is None and used > 1 else PAGES_IN_CHUNK)
     if executor is not None and len(numbers) >= MAKE_PAYS:
         packed = builder.packed()
         digest = blake2b(packed, digest_size=16).hexdigest()
         shared = executor.share(packed) if isinstance(executor, Shares) else packed
-        for found in _spread(executor, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
+        for found in _spread(executor, make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
             yield found if isinstance(found, Diagnostic) else builder.write_early(found)
     elif executor is not None or used == 1:
         yield from map(builder.make, chunks)
@@ -164,27 +165,28 @@ class _Kept(threading.local):
     builder: PageBuilder | None = None
 
 
-_kept = _Kept()
+process_builder = _Kept()
 
 
 def _take(builder: PageBuilder) -> None:
-    _kept.builder = builder  # set when a process starts: a forked one gets it without copying
+    process_builder.builder = builder  # set when a process starts: a forked one gets it without copying
 
 
 def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
-    assert _kept.builder is not None
+    assert process_builder.builder is not None
     try:
-        return _kept.builder.make(numbers)
+        return process_builder.builder.make(numbers)
     except TemplateProblem as problem:
         return problem.diagnostic
 
 
-def _make_elsewhere(toolchain_digest: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
+def make_elsewhere(toolchain_digest: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
+    """Make pages, by number, with a builder that comes packed and is kept until one with another digest comes. Raises `ExecutorProblem` where the toolchain differs."""
     _is_same(toolchain_digest)
-    if _kept.digest != digest:
-        _kept.digest, _kept.builder = "", None  # the old one goes before the new one comes
-        _kept.builder = PageBuilder.unpacked(packed)
-        _kept.digest = digest
+    if process_builder.digest != digest:
+        process_builder.digest, process_builder.builder = "", None  # the old one goes before the new one comes
+        process_builder.builder = PageBuilder.unpacked(packed)
+        process_builder.digest = digest
     return _make_chunk(numbers)
 
 

@@ -318,7 +318,7 @@ def _exporter(plugin: Plugin, brought: Exporter) -> Exporter:
 
 def _digest(found: Distribution) -> str:
     """Return a digest of all files of a package; of one that is installed for editing, of the sources that its entry points name too."""
-    return _digest_of(tuple(sorted({path for path in _files(found) if "__pycache__" not in path.parts})))
+    return digest_of_files(tuple(sorted({path for path in _files(found) if "__pycache__" not in path.parts})))
 
 
 def _files(found: Distribution) -> Iterator[Path]:
@@ -340,7 +340,7 @@ def _spec(module: str) -> ModuleSpec | None:
 
 
 @functools.cache
-def _digest_of(paths: tuple[Path, ...]) -> str:
+def digest_of_files(paths: tuple[Path, ...]) -> str:
     """Return a digest of files, computed once a process: loaded code does not change."""
     hasher = blake2b(digest_size=8)
     for path in paths:

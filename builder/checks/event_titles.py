@@ -44,7 +44,7 @@ def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
     event = site.events[key]
     if event.status not in FACTS or (event.by and "status" in event.derived) or not event.title:
         return
-    found = _said(event.title, site.language)
+    found = said_status(event.title, site.language)
     if found is None:
         return
     words, status = found
@@ -60,7 +60,7 @@ def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
     )
 
 
-def _said(title: str, language: Language) -> tuple[str, str] | None:
+def said_status(title: str, language: Language) -> tuple[str, str] | None:
     """Return the words of a title that give it a status other than a fact, and that status; None if there are none."""
     if hearsay := _WORDS.search(title):
         return hearsay[0], "alleged"

@@ -210,7 +210,7 @@ def _anchors(site: Site, page: PageEntry | None) -> frozenset[str] | None:
             text = next(page.body for page in site.pages if page.slug == key)
         case _:
             return None
-    return frozenset((*_top(text), *_of_text(text)) if text is not None else (MAIN,))
+    return frozenset((*_top(text), *anchors_of_text(text)) if text is not None else (MAIN,))
 
 
 def _top(text: Body) -> tuple[str, ...]:
@@ -222,7 +222,7 @@ _PERHAPS = frozenset({"part--facing", "part--new", "part--cite", "part--chapters
 """Sections that depend on other files or on the day of the build: links to them are not checked."""
 
 
-def _of_text(text: Body) -> Iterator[str]:
+def anchors_of_text(text: Body) -> Iterator[str]:
     """Yield the ids of the headings and the notes of a text."""
     yield from (section.id for section in text.sections)
     for segment in text.segments:
@@ -235,7 +235,7 @@ def _of_text(text: Body) -> Iterator[str]:
 def _of_explainer(site: Site, slug: str) -> Iterator[str]:
     """Yield the ids on the page of an explainer; empty sections have none."""
     text, quotes, events = site.bodies[slug], {key for _, key in site.quotes_in[slug]}, site.timelines[slug]
-    yield from (*_top(text), *_of_text(text))
+    yield from (*_top(text), *anchors_of_text(text))
     yield from (f"quote--{key}" for key in quotes)
     for segment in text.segments:
         if isinstance(segment, MarkOpen) and segment.kind == "event" and segment.id in events:

@@ -90,7 +90,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     collects = gc.isenabled()
     gc.disable()  # Most objects live as long as the run: garbage collection would take a tenth of its time.
     try:
-        return _guarded(lambda: _run(asked), "nothing was published" if isinstance(asked, PlainBuild) or asked.command == "build" else "")
+        return _guarded(
+            lambda: run_command(asked), "nothing was published" if isinstance(asked, PlainBuild) or asked.command == "build" else ""
+        )
     finally:
         if collects:
             gc.enable()
@@ -123,7 +125,8 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
         return BUG
 
 
-def _run(args: "PlainBuild | Namespace") -> int:
+def run_command(args: "PlainBuild | Namespace") -> int:
+    """Run the command that the arguments name, and return its exit code."""
     if not isinstance(args, PlainBuild) and args.command != "build":
         from builder.cli import command_table
 

@@ -71,7 +71,7 @@ _TOLD_BY_SOUND = (
 _COMMENT = re.compile(rb"!\xfe[\x01-\xff](?!(?:created|made|generated|optimi[sz]ed|edited|file source|gif)\b)", re.IGNORECASE)
 """The comment of a GIF, unless a program put its name there."""
 _RTF = re.compile(rb"\\(?:author|operator|manager|company)\s[^{}\\]")
-_SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+SUMMARY_FORMAT = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
 """Begins what a document of the old Office tells about itself."""
 _TIFF_TAGS = {0x8825: PLACE, 0x010F: DEVICE, 0x0110: DEVICE, 0x013B: MAKER, 0x9C9D: MAKER}
 
@@ -84,11 +84,11 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     for output, path in copies.items():
         try:
             status = (root / path).stat()
-            told, scripts = _looked(str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
+            in_file, scripts = _looked(str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
         except OSError:
             continue
-        if told:
-            names = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+        if in_file:
+            names = f"{', '.join(in_file[:-1])} and {in_file[-1]}" if len(in_file) > 1 else in_file[0]
             kinds = (
                 " It may also be a JPEG, PNG, WebP, AVIF or HEIC: from these, Backstory leaves them out."
                 if output.lower().endswith(_DRAWN)
@@ -185,7 +185,7 @@ def _tiff(data: bytes) -> Iterator[str]:
 
 def _names_somebody(data: bytes) -> bool:
     """Return whether a document of the old Office names its author, or who saved it last."""
-    at = data.find(_SUMMARY)
+    at = data.find(SUMMARY_FORMAT)
     try:
         start = at - 28 + struct.unpack_from("<I", data, at + 16)[0] if at >= 28 else 0
         number = min(struct.unpack_from("<I", data, start + 4)[0], 100) if start else 0

@@ -104,7 +104,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
         if use == _COPIED:
             _copy(copies, path)
             continue
-        if use == _PARSED and known is not None and (signature := _signature(entry, since)):
+        if use == _PARSED and known is not None and (signature := file_signature(entry, since)):
             found[path] = signature
             if known.get(path) == signature:
                 unread[path] = entry.path
@@ -144,7 +144,7 @@ def _use_of(path: str) -> str:
     return _UNUSED
 
 
-def _signature(entry: os.DirEntry[str], since: int) -> bytes:
+def file_signature(entry: os.DirEntry[str], since: int) -> bytes:
     """Return the signature of a file, made of its place on the disk, its size and times; b"" if its times prove nothing, or not yet (see `incremental.up_to_date`)."""
     if sys.platform == "win32" or entry.is_symlink():
         return b""

@@ -4,7 +4,7 @@ import re
 from typing import Any, AnyStr, cast
 
 
-class _Late:
+class LatePattern:
     """Stands for a compiled expression, and is one once it has been asked for anything."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
@@ -23,4 +23,4 @@ def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     Nine of ten patterns are not used by a build that follows an edit, and to compile them all takes half as long as all imports.
     """
-    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
+    return cast("re.Pattern[AnyStr]", LatePattern(pattern, flags))

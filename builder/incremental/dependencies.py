@@ -123,7 +123,7 @@ class _Numbers(dict[object, int]):
         return found
 
 
-class _Records(Mapping[_Key, _Item]):
+class WatchedRecords(Mapping[_Key, _Item]):
     """A mapping of a Site that records each read of a key."""
 
     __slots__ = ("_items", "_log", "_numbers")
@@ -141,6 +141,7 @@ class _Records(Mapping[_Key, _Item]):
         return self._items[key]
 
     def get(self, key: _Key, default: Any = None) -> Any:
+        """Return the record of a key, or the default; the read is recorded."""
         self._log.now.add(self._numbers[key])
         return self._items.get(key, default)
 
@@ -163,12 +164,15 @@ class _Records(Mapping[_Key, _Item]):
         return len(self._keys())
 
     def keys(self) -> Any:
+        """Return all keys, which are recorded as one read."""
         return self._keys().keys()
 
     def values(self) -> Any:
+        """Return all records, which are recorded as one read."""
         return self._all().values()
 
     def items(self) -> Any:
+        """Return all keys with their records, which are recorded as one read."""
         return self._all().items()
 
 
@@ -200,7 +204,7 @@ def watched(site: Site, log: ReadLog) -> Site:
     for name in site.__struct_fields__:
         value = getattr(site, name)
         if isinstance(value, Mapping):
-            fields[name] = _Records(name, value, log)
+            fields[name] = WatchedRecords(name, value, log)
         elif isinstance(value, tuple):
             fields[name] = _List(name, value, log)
     return msgspec.structs.replace(site, **fields)

@@ -30,7 +30,7 @@ LIBRARIES = (
 
 _INFO = (".dist-info", ".egg-info")
 _SOURCES = (".py", ".json")
-_digest = ""
+known_digest = ""
 
 
 def libraries() -> list[list[str]]:
@@ -43,7 +43,7 @@ def libraries() -> list[list[str]]:
 
 def versions() -> "dict[str, str]":
     """Return what decides on the bytes of a page by its name: a digest of our code, and the versions of Python and of `LIBRARIES`, "" for one that is not installed."""
-    found = {"Backstory": _code(), "Python": sys.version.partition(" ")[0]}
+    found = {"Backstory": code_digest(), "Python": sys.version.partition(" ")[0]}
     installed: dict[str, str] = {}
     for folder in libraries():
         for entry in folder:
@@ -55,13 +55,13 @@ def versions() -> "dict[str, str]":
 
 def digest() -> str:
     """Return a digest of `versions`, the same for the same code and versions on any machine: 16 hexadecimal digits."""
-    global _digest  # noqa: PLW0603 - what is loaded does not change while the process runs
-    if not _digest:
+    global known_digest  # noqa: PLW0603 - what is loaded does not change while the process runs
+    if not known_digest:
         from hashlib import blake2b  # late: a start that finds nothing changed needs none
 
         listed = "\0".join(f"{name} {version}" for name, version in versions().items())
-        _digest = blake2b(listed.encode(), digest_size=8).hexdigest()
-    return _digest
+        known_digest = blake2b(listed.encode(), digest_size=8).hexdigest()
+    return known_digest
 
 
 def with_plugins(plugins: str) -> str:
@@ -73,7 +73,7 @@ def with_plugins(plugins: str) -> str:
     return blake2b(f"{digest()}\0{plugins}".encode(), digest_size=8).hexdigest()
 
 
-def _code() -> str:
+def code_digest() -> str:
     """Return a digest of our own code and the catalogues of languages: of the path and the content of each file."""
     return digest_of_code(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WINDOW = 4_000_000_000
 """Nanoseconds in which a file is not trusted by its times alone: twice the coarsest step of a disk that is in use (FAT: 2 s)."""
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _KIND = b"Backstory receipt 2"
 _PARTS = 8
 _HEAD = len(_KIND) + 9 + _PARTS * 11 + 1
@@ -66,9 +66,9 @@ class InputStamp:
         self._young_were: bytes | None = b""
         self._walk(f"{root}/content", _is_hidden)
         self._walk(f"{root}/templates", _none)
-        self._walk(_PACKAGE, _is_compiled)
-        if not os.path.isdir(f"{_PACKAGE}/defaults/templates"):  # a checkout has them beside the package
-            self._walk(f"{os.path.dirname(_PACKAGE)}/templates", _none)
+        self._walk(PACKAGE_FOLDER, _is_compiled)
+        if not os.path.isdir(f"{PACKAGE_FOLDER}/defaults/templates"):  # a checkout has them beside the package
+            self._walk(f"{os.path.dirname(PACKAGE_FOLDER)}/templates", _none)
         self._asked = repr(
             (__version__, sys.version, sys.path, toolchain.libraries(), os.path.realpath(root), root, output, *asked)
         ).encode()

@@ -86,7 +86,9 @@ class FetchedPage(msgspec.Struct, frozen=True):
     """The encoding that its server names; "" if it names none."""
 
 
-class _Reply(msgspec.Struct, frozen=True):
+class ServerReply(msgspec.Struct, frozen=True):
+    """What a server has answered to one request."""
+
     status: int
     location: str = ""
     retry_after: str = ""
@@ -120,7 +122,7 @@ class Client:
         at, lasting, moved = url, True, url
         try:
             for _ in range(self._limits.redirects + 1):
-                reply = self._reply(at)
+                reply = self.final_reply(at)
                 if reply.status in _LASTING + _PASSING and reply.location:
                     target = urljoin(at, reply.location).partition("#")[0]
                     lasting = lasting and reply.status in _LASTING
@@ -146,7 +148,7 @@ class Client:
         at = url
         try:
             for _ in range(self._limits.redirects + 1):
-                reply = self._request(at, "GET", most=LARGEST_PAGE)
+                reply = self.request(at, "GET", most=LARGEST_PAGE)
                 if reply.status in _LASTING + _PASSING and reply.location:
                     at = urljoin(at, reply.location).partition("#")[0]
                     if at in seen:
@@ -164,14 +166,16 @@ class Client:
             return LinkStatus(UNKNOWN, "it leads to an address that cannot be read")
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
-    def _reply(self, url: str) -> _Reply:
-        reply = self._request(url, "HEAD")
+    def final_reply(self, url: str) -> ServerReply:
+        """Return the answer of a server for an address, without following where it leads on."""
+        reply = self.request(url, "HEAD")
         if reply.status in _BUSY or reply.status < 400:
             return reply
         # Many servers refuse HEAD or answer it wrongly: a failure counts only after GET.
-        return self._request(url, "GET")
+        return self.request(url, "GET")
 
-    def _request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> _Reply:
+    def request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> ServerReply:
+        """Return what a server answers to one request, asked once more where it says when to come again."""
         parts = urlsplit(url)
         host, port = self._allowed(parts.scheme, parts.hostname, parts.port, parts.username)
         with self._turn(host):
@@ -180,7 +184,7 @@ class Client:
             if again and wait is not None and wait <= self._limits.wait:
                 self._free_at[host] = time.monotonic() + max(wait, self._limits.pause)
         if again and wait is not None and wait <= self._limits.wait:
-            return self._request(url, method, again=False, most=most)
+            return self.request(url, method, again=False, most=most)
         return reply
 
     def _allowed(self, scheme: str, host: str | None, port: int | None, user: str | None) -> tuple[str, int]:
@@ -210,7 +214,7 @@ class Client:
             finally:
                 self._free_at[host] = max(self._free_at.get(host, 0.0), time.monotonic() + self._limits.pause)
 
-    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> _Reply:
+    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> ServerReply:
         until = time.monotonic() + self._limits.seconds
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         if method == "GET" and most == _BYTES:
@@ -232,7 +236,7 @@ class Client:
                     connection.request(method, target, headers=headers)
                     answer = connection.getresponse()
                     body = answer.read(most) if method == "GET" else b""
-                    reply = _Reply(
+                    reply = ServerReply(
                         answer.status,
                         answer.getheader("Location", ""),
                         answer.getheader("Retry-After", ""),
@@ -330,7 +334,7 @@ def _seconds(value: str) -> float | None:
         return None
 
 
-def _status_of(reply: _Reply, moved: str) -> LinkStatus:
+def _status_of(reply: ServerReply, moved: str) -> LinkStatus:
     status = reply.status
     if status in _GONE:
         return LinkStatus(DEAD, f"its server answers that it is {'gone' if status == 410 else 'not there'} ({status})")

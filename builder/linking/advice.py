@@ -9,7 +9,7 @@ from builder.i18n.language import bodies
 from builder.linking import record_names
 from builder.model import Explainer
 
-_BETWEEN = re.compile(r",|;|&|/|、|،|\b(?:and|und|et|y|e|och|og|en|и|та)\b")
+SEPARATORS = re.compile(r",|;|&|/|、|،|\b(?:and|und|et|y|e|och|og|en|и|та)\b")
 
 
 _ENTRY = re.compile(r"(?:-+|\d+[.)]\s+)([a-z0-9][a-z0-9-]*)")
@@ -19,7 +19,7 @@ def several(kind: str, words: str, named: Callable[[str], str] = lambda _: "") -
     """Return how to write several ids, or an entry of a list, if a text looks like these; else "". `named` returns the id of a name, "" for none."""
     if entry := _ENTRY.fullmatch(words):
         return f"An entry of a list begins with a hyphen and a space: “- {entry[1]}: …”."
-    parts = [part for part in map(str.strip, _BETWEEN.split(words)) if part]
+    parts = [part for part in map(str.strip, SEPARATORS.split(words)) if part]
     parts = [named(part) or part for part in parts]
     if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
         return ""

@@ -148,7 +148,7 @@ class _Derivations:
         return self._memory.compute(step, found, _filled, kind)
 
 
-_LISTS: tuple[tuple[str, str, int], ...] = (
+LIST_LIMITS: tuple[tuple[str, str, int], ...] = (
     *(
         ("actor", field, LONG_LIST)
         for field in ("said_by", "said_to", "events_of", "events_attributed_to", "mentions", "members", "publishes")
@@ -165,7 +165,7 @@ def ids_with_long_lists(site: Site, memory: Memory) -> Mapping[str, tuple[str, .
     """Return the ids of actors, events and sources with a long list, sorted, by kind."""
     found = [
         memory.map_values(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
-        for kind, field, most in _LISTS
+        for kind, field, most in LIST_LIMITS
     ]
     return memory.compute(
         "records with a long list", (*found, tuple(site.actors), tuple(site.events), tuple(site.sources)), _with_long_lists, tuple[str, ...]
@@ -180,7 +180,7 @@ def _with_long_lists(given: tuple[Any, ...]) -> dict[str, tuple[str, ...]]:
     *lists, actors, events, sources = given
     known = {"actor": frozenset(actors), "event": frozenset(events), "source": frozenset(sources)}
     found: dict[str, set[str]] = {kind: set() for kind in known}
-    for (kind, _, _), of_field in zip(_LISTS, lists, strict=True):
+    for (kind, _, _), of_field in zip(LIST_LIMITS, lists, strict=True):
         found[kind].update(key for key, is_longer in of_field.items() if is_longer)
     return {kind: tuple(sorted(keys & known[kind])) for kind, keys in found.items()}
 

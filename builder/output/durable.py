@@ -19,12 +19,12 @@ def flush(folder: Path) -> None:
 
     The system's folder for passing files does not outlast a power cut: nothing is waited for there.
     """
-    if _is_passing(folder):
+    if is_temporary(folder):
         return
     if sys.platform == "linux":
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            code = _syncfs(handle)
+            code = sync_file_system(handle)
         finally:
             os.close(handle)
         if code == 0:
@@ -37,7 +37,7 @@ def flush(folder: Path) -> None:
 
 def flush_names(folder: Path) -> None:
     """Wait until the disk has the names in a folder: that of what has just taken its place. A disk that does not support it is not asked again."""
-    if os.name != "nt" and not _is_passing(folder):
+    if os.name != "nt" and not is_temporary(folder):
         with contextlib.suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)
             try:
@@ -46,7 +46,7 @@ def flush_names(folder: Path) -> None:
                 os.close(handle)
 
 
-def _syncfs(handle: int) -> int:
+def sync_file_system(handle: int) -> int:
     """Have the system write the file system of an open folder; return 0, or the number of the error."""
     import ctypes  # it takes longer to import than the call takes
 
@@ -58,9 +58,11 @@ def _syncfs(handle: int) -> int:
 
 
 @functools.cache
-def _passing() -> Path:
+def temporary_folder() -> Path:
+    """Return the folder of the system for temporary files."""
     return Path(tempfile.gettempdir()).resolve()
 
 
-def _is_passing(folder: Path) -> bool:
-    return folder.resolve().is_relative_to(_passing())
+def is_temporary(folder: Path) -> bool:
+    """Return whether a folder lies among temporary files, which nobody expects after a power cut."""
+    return folder.resolve().is_relative_to(temporary_folder())

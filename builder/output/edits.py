@@ -228,7 +228,7 @@ def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[AppliedEdit, ...] | 
             _lay(one)
         for one in writes:
             put.append(one)
-            _put(one)
+            replace_file(one)
     except OSError as error:
         for one in reversed(put):
             _put_back(one)
@@ -336,7 +336,7 @@ def _lay(one: _Write) -> None:
     one.fresh.chmod(one.mode)
 
 
-def _put(one: _Write) -> None:
+def replace_file(one: _Write) -> None:
     """Let a file take its place, if what is there is still what was read."""
     if one.applied.change.digest and digest(one.source.read_bytes()) != one.applied.change.digest:
         raise OSError(0, "it has changed in between")
@@ -352,7 +352,7 @@ def _put(one: _Write) -> None:
 
 
 def _put_back(one: _Write) -> None:
-    """Undo `_put`, as far as it came."""
+    """Undo `replace_file`, as far as it came."""
     with contextlib.suppress(OSError):
         if not one.applied.change.digest:
             if one.target.read_bytes() == one.after:

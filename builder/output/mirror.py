@@ -132,11 +132,11 @@ class Mirror:
         self.taken_at = changed_at(new)
         self.listed: dict[str, Stamp] = {"": UNKNOWN}
         """Folders of the output that were listed, each with its stamp before that."""
-        waiting = sorted({"", *self._changed()}, reverse=True)
+        waiting = sorted({"", *self.changed_folders()}, reverse=True)
         while waiting:  # folders before what is in them
             folder = waiting.pop()
             self.touched.add(folder)
-            waiting += self._mend(folder)
+            waiting += self.mend_folder(folder)
         for path in record.deleted:
             if folder_of(path) not in self.listed:
                 remove_file(self._new, path)
@@ -148,7 +148,7 @@ class Mirror:
                 self.touched.update(parents(path))
                 self._link(path)
 
-    def _changed(self) -> Iterable[str]:
+    def changed_folders(self) -> Iterable[str]:
         """Compare the stamps of all folders, and return those that differ from the record on either side."""
         look_at, output, new = os.lstat, f"{self._output}/", f"{self._new}/"
         changed = []
@@ -163,7 +163,7 @@ class Mirror:
             changed.append(folder)
         return changed
 
-    def _mend(self, folder: str) -> list[str]:
+    def mend_folder(self, folder: str) -> list[str]:
         """Make one folder equal to that of the output; return the folders in it that have no record."""
         here, there = f"{self._new}/{folder}", f"{self._output}/{folder}"
         wanted, found = _entries(there), _entries(here)

@@ -238,7 +238,7 @@ def exchange(new: Path, output: Path) -> None:
     if not os.path.lexists(output):
         new.rename(output)
         return
-    if _exchange_at_once(new, output):
+    if exchange_at_once(new, output):
         return
     # Two steps where one is not possible: for a moment there is no folder, but never half of one.
     old = sibling(output, "old")
@@ -255,7 +255,8 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-def _exchange_at_once(one: Path, other: Path) -> bool:
+def exchange_at_once(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; return False where the system cannot."""
     import ctypes  # late: a build that writes one file exchanges nothing
 
     try:

@@ -2,7 +2,7 @@
 
 A build is staged in a folder beside the output, kept files as hard links, and then the two folders are exchanged (`swap`). A build that is killed leaves the old folder or the new one,
 and the next build removes the rest. The folder that was published before is kept, and the next build is staged in it (`previous`):
-by the record of the last build, if there is one (`_stage_on_mirror`, `mirror`), or by comparing all files (`_stage_all`). Both have the same result. Pages may be staged one by one, before the plan is complete.
+by the record of the last build, if there is one (`_stage_on_mirror`, `mirror`), or by comparing all files (`stage_all`). Both have the same result. Pages may be staged one by one, before the plan is complete.
 """
 
 import contextlib
@@ -196,7 +196,7 @@ def apply(
                 done, base = _stage_on_mirror(new, plan, contents, base.mirrored, staged=staged), None
             if done is None:
                 new.mkdir(parents=True, exist_ok=staged or base is not None)
-                done = _stage_all(new, output, plan, contents, base.linked if base is not None else frozenset())
+                done = stage_all(new, output, plan, contents, base.linked if base is not None else frozenset())
             _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
             if output.is_dir():
                 shutil.copymode(output, new)
@@ -268,7 +268,7 @@ def _stage_on_mirror(
 ) -> Staged | None:
     """Stage the new folder in one that mirrors the output, and return what was done; None, and nothing is staged, if that fails.
 
-    The result is that of `_stage_all`: all files of the output, without those to delete, with those to write. If files were `staged` already, `OSError` is raised instead.
+    The result is that of `stage_all`: all files of the output, without those to delete, with those to write. If files were `staged` already, `OSError` is raised instead.
     """
     top = os.fspath(new)
     write, delete = [action.path for action in plan.write], [action.path for action in plan.delete]
@@ -285,7 +285,7 @@ def _stage_on_mirror(
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(f"{top}/{path}")  # noqa: PTH108 - as a string: so often is this done
             _write_content(f"{top}/{path}", content)
-    except OSError:  # `_stage_all` reports it
+    except OSError:  # `stage_all` reports it
         if staged:
             raise
         delete_folder(new)
@@ -294,9 +294,7 @@ def _stage_on_mirror(
     return Staged([*write, *mirrored.copied], delete, mirrored.stamps(), touched)
 
 
-def _stage_all(
-    new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]
-) -> Staged:
+def stage_all(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]) -> Staged:
     """Stage the new folder, and return what was done. It may have files already: hard links to those of the output (`there`), and those whose contents are None."""
     made: set[str] = set()
     copied = []

@@ -73,10 +73,11 @@ def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     for key in site.events:
         data = Query(data_records.event_data, key)
-        yield Page(urls.event_path(key), "event.html", Query(_page, key), data, "event", ("event", key))
+        yield Page(urls.event_path(key), "event.html", Query(event_page, key), data, "event", ("event", key))
 
 
-def _page(site: Site, event_id: str) -> EventPage:
+def event_page(site: Site, event_id: str) -> EventPage:
+    """Return all that the page of an event shows."""
     event = site.events[event_id]
     before, after = _neighbours(site, event_id)
     path = urls.event_path(event_id)

@@ -183,7 +183,7 @@ def detail_pages(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for slug in site.explainers:
         data = Query(data_records.explainer_data, slug)
-        yield Page(urls.explainer_path(slug), "explainer.html", Query(_page, slug), data, "explainer", ("explainer", slug))
+        yield Page(urls.explainer_path(slug), "explainer.html", Query(explainer_page, slug), data, "explainer", ("explainer", slug))
 
 
 def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
@@ -227,7 +227,8 @@ def _years(site: Site, slugs: tuple[str, ...]) -> tuple[Year, ...]:
     return tuple(Year(title, tuple(of_year)) for title, of_year in years.items())
 
 
-def _page(site: Site, slug: str) -> ExplainerPage:
+def explainer_page(site: Site, slug: str) -> ExplainerPage:
+    """Return all that the page of an explainer shows."""
     explainer = site.explainers[slug]
     path = urls.explainer_path(explainer.slug)
     root = urls.root_path(path)

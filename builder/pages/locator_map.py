@@ -73,7 +73,7 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
         return None
     names = [_name(cards[0]) for cards in found.values()]
     places_in_words = (f"{name}: {', '.join(map(_what, cards))}" for name, cards in zip(names, found.values(), strict=True))
-    view = _View(list(found))
+    view = MapView(list(found))
     points = [view.project(longitude, latitude) for latitude, longitude in found]
     places = [(name, round(x), round(y)) for name, (x, y) in zip(names, points, strict=True)]
     hollow = [not any(card.status in FACTS for card in cards) for cards in found.values()]
@@ -96,7 +96,7 @@ def _what(event: EventCard) -> str:
     return f"{event.title} ({event.doubt})" if event.doubt else event.title
 
 
-class _View:
+class MapView:
     """What part of the world a map shows: equirectangular, true to scale at its middle latitude."""
 
     def __init__(self, places: Sequence[tuple[float, float]]) -> None:

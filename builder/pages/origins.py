@@ -32,7 +32,7 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     again = {source for via in site.source_chains[explainer.slug] for source in via[1:]}
     first = [via[0] for via in site.source_chains[explainer.slug]]
     begin = dict.fromkeys((*first, *(source for source in reports if source not in again)))
-    behind = functools.cache(lambda source: _behind(source, rests))
+    behind = functools.cache(lambda source: sources_behind(source, rests))
     return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(behind(source), rests, behind)))
 
 
@@ -61,7 +61,7 @@ def _ends(way: Iterable[str], rests: Mapping[str, Sequence[str]], behind: Callab
     return ends or [min(way, key=lambda one: (len(behind(one)), one))]
 
 
-def _behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def sources_behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return a source and all that it rests on, however deep."""
     seen: dict[str, None] = {}
     wanted = [source]

@@ -152,10 +152,11 @@ def respond(context: RequestContext, request: Request) -> Response:
         return write(context, request.body)
     if request.method not in {"GET", "HEAD"}:
         return text_response(HTTPStatus.METHOD_NOT_ALLOWED, "The preview only shows: GET and HEAD.", (("Allow", "GET, HEAD"),))
-    return _get(context, request)
+    return respond_to_get(context, request)
 
 
-def _get(context: RequestContext, request: Request) -> Response:
+def respond_to_get(context: RequestContext, request: Request) -> Response:
+    """Return the response to a request of a file, a state or an asset of the preview."""
     path, query = request_paths.split(request.target)
     if len(request.target) > request_paths.MOST:
         return text_response(HTTPStatus.REQUEST_URI_TOO_LONG, "This address is too long.")
@@ -209,7 +210,7 @@ def _file(context: RequestContext, request: Request, path: str, file: OutputFile
     if path.endswith((".html", ".htm")):
         body = file.body.read_bytes() if isinstance(file.body, Path) else file.body
         # Weak: where only the site's version differs, two pages say the same but are not the same bytes.
-        etag = f'W/"{file.etag}-{_client_digest()}"'
+        etag = f'W/"{file.etag}-{client_digest()}"'
         return _conditional(request, inject(body, _tags(context)), etag, content_type(path))
     return _conditional(request, file.body, f'"{file.etag}"', content_type(path))
 
@@ -285,7 +286,8 @@ def _client_file(name: str) -> tuple[bytes, str]:
 
 
 @cache
-def _client_digest() -> str:
+def client_digest() -> str:
+    """Return a digest of the preview's own scripts and styles: with another one, an open page loads itself anew."""
     return hashlib.sha256("".join(_client_file(name)[1] for name in OWN_FILES).encode()).hexdigest()[:8]
 
 

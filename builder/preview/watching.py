@@ -56,7 +56,7 @@ _LIMITS = {
 }
 
 
-def _test_watch_limit(observer: "BaseObserver") -> None:
+def check_watch_limit(observer: "BaseObserver") -> None:
     """Watch one more folder for a moment: `OSError` where the system watches as many as it may.
 
     watchdog says nothing of a folder within a watched one for which the system has no room.
@@ -138,7 +138,7 @@ class Watch:
                 if (self._root / folder).is_dir():
                     observer.schedule(handler, str(self._root / folder), recursive=True)
             observer.start()
-            _test_watch_limit(observer)
+            check_watch_limit(observer)
         except OSError as error:
             if observer is not None:
                 with contextlib.suppress(RuntimeError):  # its thread has not begun
@@ -292,7 +292,7 @@ class Watch:
             self._woken.clear()
         if folders and self._observer is not None:
             with self._polling_at_limits():
-                _test_watch_limit(self._observer)
+                check_watch_limit(self._observer)
         return names | self._differences() if folders else names
 
     def _became_empty(self, name: str) -> bool:

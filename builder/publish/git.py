@@ -39,7 +39,7 @@ class GitPublisher:
         self._folder = folder
         self.own = f"{folder}/own"
         self.notes: list[str] = []
-        self._answered = False
+        self.answered = False
         self.tip = ""
         self.kind = "sha1"
         self.tree: dict[str, tuple[str, str]] = {}
@@ -57,14 +57,14 @@ class GitPublisher:
     def _remote(self, *arguments: str) -> bytes:
         try:
             output = self._git(*arguments)
-            self._answered = True
+            self.answered = True
         except ProgramFailed as done:
             said = done.said.lower()
             if found := _NO_WAY.search(done.said):
                 raise PublishProblem(
                     f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent."
                 ) from done
-            if not self._answered and (hopeless := no_server(str(self), said, shown=done.said.partition(" / fatal: Could not read")[0])):
+            if not self.answered and (hopeless := no_server(str(self), said, shown=done.said.partition(" / fatal: Could not read")[0])):
                 raise hopeless from done
             if done.code == 128 and _TRANSIENT.search(said) and not any(word in said for word in _PERMANENT):
                 raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
@@ -209,7 +209,7 @@ class GitPublisher:
         parents = ("-p", self.tip) if self.tip else ()
         message = f"Publish the site\n\n{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.deleted)} deleted\n"
         commit = self._git("commit-tree", tree, *parents, stdin=message.encode(), environment=self._identity()).decode().strip()
-        retrying(lambda: self._push(commit))
+        retrying(lambda: self.push_commit(commit))
         progress("Sending", 1, 1)
         self.tip = commit
 
@@ -221,7 +221,8 @@ class GitPublisher:
             return _IDENTITY
         return {}
 
-    def _push(self, commit: str) -> None:
+    def push_commit(self, commit: str) -> None:
+        """Push a commit, unless the branch has moved in the meantime. Raises `PublishProblem`."""
         try:
             self._remote("push", "--quiet", f"--force-with-lease={self.ref}:{self.tip}", "--", self.remote, f"{commit}:{self.ref}")
         except PublishProblem as problem:

@@ -61,15 +61,15 @@ def retrying(action: Callable[[], _T]) -> _T:
 
 
 _TOLD = threading.Lock()
-_until = 0.0
+paused_until = 0.0
 
 
 def _is_first(pause: float) -> bool:
     """Return whether no other thread waits already: what several are sent by fails for all of them at once."""
-    global _until  # noqa: PLW0603 - of all threads
+    global paused_until  # noqa: PLW0603 - of all threads
     with _TOLD:
         now = time.monotonic()
-        if now < _until:
+        if now < paused_until:
             return False
-        _until = now + pause
+        paused_until = now + pause
         return True

@@ -51,7 +51,7 @@ class RsyncPublisher:
         self.host, self.path = target.host, target.path
         self._folder = folder
         self.notes: list[str] = []
-        self._answered = False
+        self.answered = False
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
         self._staged = folder / "staged"
@@ -70,9 +70,9 @@ class RsyncPublisher:
                 # -s: names of files are never read by a shell. No times are compared, and none are set.
                 command = ["rsync", "-s", "--checksum", links, "--timeout=120", *chosen, *arguments]
                 output = run(command, stdin=stdin, environment={"RSYNC_RSH": shlex.join(self._ssh())})
-                self._answered = True
+                self.answered = True
             except ProgramFailed as done:
-                if not self._answered and (hopeless := no_server(str(self), done.said, shown=done.said.partition(" / ")[0])):
+                if not self.answered and (hopeless := no_server(str(self), done.said, shown=done.said.partition(" / ")[0])):
                     raise hopeless from done
                 if done.code in _TRANSIENT_CODES and not any(word in done.said for word in _PERMANENT):
                     raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done

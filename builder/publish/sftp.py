@@ -29,7 +29,7 @@ PATIENCE = 120
 """Seconds after which a server that says nothing is given up."""
 
 
-def opened(target: PublishTarget) -> "SftpDisk":
+def opened(target: PublishTarget) -> "SftpFiles":
     """Open the files of a target. Raises `PublishProblem` if paramiko is not installed."""
     try:
         import paramiko  # noqa: F401 - whether it is there
@@ -37,10 +37,10 @@ def opened(target: PublishTarget) -> "SftpDisk":
         raise PublishProblem(
             "Publishing by SFTP needs the package paramiko, which is not installed. Install it beside Backstory: pip install paramiko"
         ) from error
-    return SftpDisk(target)
+    return SftpFiles(target)
 
 
-class SftpDisk:
+class SftpFiles:
     """The files below a folder of a server; see `remote_files.RemoteFiles`."""
 
     def __init__(self, target: PublishTarget) -> None:
@@ -64,7 +64,7 @@ class SftpDisk:
 
     # --- the connection ------------------------------------------------
 
-    def _settings(self) -> dict[str, Any]:
+    def ssh_settings(self) -> dict[str, Any]:
         """Return what `~/.ssh/config` says of the server."""
         import paramiko
 
@@ -81,7 +81,7 @@ class SftpDisk:
         with self._connecting:
             if self._transport is not None and self._transport.is_active():
                 return self._transport
-            config = self._settings()
+            config = self.ssh_settings()
             host, port = config.get("hostname", self.host), int(config.get("port", 22))
             logging.getLogger("paramiko").addHandler(logging.NullHandler())  # it would print tracebacks of lost connections
             client = paramiko.SSHClient()

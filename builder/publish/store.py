@@ -46,7 +46,7 @@ class StorePublisher:
         self.tags: dict[str, str] = {}
         self.sent: dict[str, StoredObject] = {}
         self.notes: list[str] = []
-        self._answered = False
+        self.answered = False
         self.lock = threading.Lock()
         self.target_lock = TargetLock(self, root, target.name)
 
@@ -65,14 +65,12 @@ class StorePublisher:
             try:
                 answer = action()
             except (FileNotFoundError, exceptions.AlreadyExistsError, exceptions.PreconditionError):
-                self._answered = True
+                self.answered = True
                 raise
             except (exceptions.BaseError, OSError) as error:
                 refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
-                raise store_answers.problem(
-                    error, str(self), self.target.to, refuses=refuses, path=path, answered=self._answered
-                ) from error
-            self._answered = True
+                raise store_answers.problem(error, str(self), self.target.to, refuses=refuses, path=path, answered=self.answered) from error
+            self.answered = True
             return answer
 
         return retrying(once)
@@ -88,12 +86,12 @@ class StorePublisher:
         if ours is None and others:
             ours = self._adopted(upload, others)
         self.sent = ours or {}
-        there = {path: path in upload.files and self._is(upload.files[path], tag) for path, tag in self.tags.items()}
+        there = {path: path in upload.files and self.is_unchanged(upload.files[path], tag) for path, tag in self.tags.items()}
         return compare(upload, there, self.sent.keys())
 
     def _adopted(self, upload: Upload, others: Iterable[str]) -> dict[str, StoredObject]:
         """Return the objects at the target as ours, if every one is a file of this site, byte for byte."""
-        if not all(any(self.tags[path] == _md5(file) for file in upload.versions(path)) for path in others):
+        if not all(any(self.tags[path] == md5(file) for file in upload.versions(path)) for path in others):
             raise PublishProblem(
                 f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
             )
@@ -145,7 +143,7 @@ class StorePublisher:
 
     def delete_lock(self) -> None:
         """Delete the lock."""
-        self._delete_one(LOCK)
+        self.delete_file(LOCK)
 
     def published(self) -> Published | None:
         """Return what the marker says of the site at the target; None if there is none."""
@@ -179,11 +177,12 @@ class StorePublisher:
 
         return version_tags.decoded(self._do(fetched))
 
-    def _is(self, file: UploadFile, tag: str) -> bool:
+    def is_unchanged(self, file: UploadFile, tag: str) -> bool:
+        """Return whether the object with a tag at the store is this file."""
         sent = self.sent.get(file.path, StoredObject())
         if sent.digest:
             return sent.digest == _digest(file) and sent.tag == tag
-        return tag == _md5(file)
+        return tag == md5(file)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Send all batches. The marker is sent before the first, so that no file of ours is forgotten if the process is killed."""
@@ -211,7 +210,7 @@ class StorePublisher:
             for _, paths in batches_to_send(upload, changes):
                 for start in range(0, len(paths), BATCH):
                     self.target_lock.check()
-                    futures = [pool.submit(self._put, upload.files[path]) for path in paths[start : start + BATCH]]
+                    futures = [pool.submit(self.put_file, upload.files[path]) for path in paths[start : start + BATCH]]
                     try:
                         for future in futures:
                             future.result()
@@ -221,10 +220,11 @@ class StorePublisher:
                             future.cancel()
                     self._write_marker()
         for path in changes.deleted:
-            self._delete_one(path)
+            self.delete_file(path)
             self.sent.pop(path)
 
-    def _put(self, file: UploadFile) -> None:
+    def put_file(self, file: UploadFile) -> None:
+        """Send a file."""
         import obstore
 
         data = file.read()
@@ -248,7 +248,8 @@ class StorePublisher:
         except FileNotFoundError as error:
             raise store_answers.problem(error, str(self), self.target.to, path=MARKER) from error
 
-    def _delete_one(self, path: str) -> None:
+    def delete_file(self, path: str) -> None:
+        """Delete the object at a path, if it is there."""
         import obstore
 
         with contextlib.suppress(FileNotFoundError):
@@ -271,7 +272,8 @@ def _tag(tag: str | None) -> str:
     return (tag or "").strip('"')
 
 
-def _md5(file: UploadFile) -> str:
+def md5(file: UploadFile) -> str:
+    """Return what most stores use as the tag of a file that is sent in one piece."""
     return hashlib.md5(file.read(), usedforsecurity=False).hexdigest()
 
 

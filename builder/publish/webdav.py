@@ -21,7 +21,7 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 _BUSY = {408, 425, 429}
 
 
-def opened(target: PublishTarget) -> "WebdavDisk":
+def opened(target: PublishTarget) -> "WebdavFiles":
     """Open the files of a target. Raises `PublishProblem` if webdav4 is not installed, or a password would be sent for all to read."""
     try:
         import webdav4.client  # noqa: F401 - whether it is there
@@ -32,10 +32,10 @@ def opened(target: PublishTarget) -> "WebdavDisk":
     address = urlsplit(target.endpoint)
     if address.scheme != "https" and address.hostname not in _LOCAL and os.environ.get(PASSWORD):
         raise PublishProblem(f"{target.endpoint} would get your password unencrypted. Nothing was sent. Write https:// in its place.")
-    return WebdavDisk(target.endpoint)
+    return WebdavFiles(target.endpoint)
 
 
-class WebdavDisk:
+class WebdavFiles:
     """The files below an address; see `remote_files.RemoteFiles`."""
 
     def __init__(self, address: str) -> None:
@@ -43,7 +43,7 @@ class WebdavDisk:
         from webdav4.client import Client
 
         self.address = address.rstrip("/") + "/"
-        self._answered = False
+        self.answered = False
         self._user, self._password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
         timeout = httpx.Timeout(120, connect=20)
         self._client = Client(self.address, retry=False, timeout=timeout, auth=self._auth(timeout))
@@ -78,7 +78,7 @@ class WebdavDisk:
         where = f"{about} at {self}" if about else str(self)
         try:
             yield self._client
-            self._answered = True
+            self.answered = True
         except client.ResourceNotFound as error:
             raise FileNotFoundError(about) from error
         except client.InsufficientStorage as error:
@@ -86,7 +86,7 @@ class WebdavDisk:
         except client.HTTPError as error:
             raise self._refusal(where, error.status_code) from error
         except (client.BadGatewayError, httpx.TransportError) as error:
-            if not self._answered and (hopeless := no_server(str(self), str(error))):
+            if not self.answered and (hopeless := no_server(str(self), str(error))):
                 raise hopeless from error
             raise ConnectionLost(f"{where}: the connection could not be made, or broke off.") from error
         except client.ClientError as error:

@@ -77,19 +77,19 @@ class _Worded(NodeTransformer):
         return nodes.Const(self._word(asked.value), lineno=node.lineno)
 
 
-class _Code(CodeGenerator):
+class TemplateCode(CodeGenerator):
     """Writes templates as Python."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the name of the kind of node
         """Write a template; before all else, import the names that its code uses."""
         made = cast("Environment", self.environment)
         node = made.with_words(node)
-        self._counts = made.is_confined(self.name)
+        self.counts_steps = made.is_confined(self.name)
         self.writeline(f"from {shown.__module__} import escaped, {shown.__name__}")
         self.writeline(f"from {looped.__module__} import {looped.__name__}")
         super().visit_Template(node, frame)
 
-    _counts = False
+    counts_steps = False
     """Whether what the template shows is counted."""
     _drawn: nodes.Expr | None = None
     """The call whose result stands in the page as it is."""
@@ -97,7 +97,7 @@ class _Code(CodeGenerator):
     """In how many tests of whether something is there."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self._counts:
+        if self.counts_steps:
             self.write("context.counted(")
         if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -113,9 +113,9 @@ class _Code(CodeGenerator):
         elif not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_post(node, frame, finalize)
         else:
-            show = f"context.{_Scope.shown.__name__}" if self._counts else shown.__name__
+            show = f"context.{_Scope.shown.__name__}" if self.counts_steps else shown.__name__
             self.write(f")) is str else {show}(shows))")
-        if self._counts:
+        if self.counts_steps:
             self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as it is there
@@ -259,7 +259,7 @@ class Environment(jinja2.Environment):
     """Jinja's environment, for our templates and a site's own. All is escaped, undefined names are errors."""
 
     template_class = _Template
-    code_generator_class = _Code
+    code_generator_class = TemplateCode
     context_class = _Scope
 
     native_attributes = False

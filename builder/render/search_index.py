@@ -72,7 +72,7 @@ def index(records: Iterable[SearchRecord], language: str, root: Path, *, keep: b
     kept = _recall(store) if keep else None
     if kept is not None and kept.of == of:
         return kept.files
-    made = _run(program, pages, language)
+    made = run_pagefind(program, pages, language)
     made[FILTERS] = _filters(made, filters)
     if keep:
         small_files.remember(store, _sealed(_ENCODE(_Kept(of, made))))
@@ -128,7 +128,8 @@ def _filters(made: Mapping[str, bytes], filters: Mapping[str, tuple[tuple[str, s
     return msgspec.json.encode({"ids": ids, "filters": found}, order="deterministic")
 
 
-def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, bytes]:
+def run_pagefind(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, bytes]:
+    """Return the files of the index that Pagefind makes of pages. Raises `SearchProblem`."""
     # Late: most builds change no record, and run nothing.
     import subprocess
     import tempfile

@@ -211,6 +211,71 @@ def test_the_package_has_at_most_twenty_two_parts():
     assert len(parts) <= 22, sorted(parts)
 
 
+# --- tests take the public road --------------------------------------------------------------
+
+
+def private_names(source):
+    """Yield what a test takes of `builder` that is private: names with an underscore that it imports, asks for or replaces."""
+    tree = ast.parse(source)
+    ours, others = set(), {"self", "cls", ""}
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=aliases) if module.partition(".")[0] == "builder":
+                ours |= {alias.asname or alias.name for alias in aliases}
+                yield from (f"line {node.lineno}: {alias.name}" for alias in aliases if is_private(alias.name))
+            case ast.Import(names=aliases):
+                ours |= {"builder" for alias in aliases if alias.name.partition(".")[0] == "builder"}
+                others |= {alias.name.partition(".")[0] for alias in aliases} - {"builder"}
+            case ast.ImportFrom(names=aliases):
+                others |= {alias.asname or alias.name for alias in aliases}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=owner, attr=name) if is_private(name) and root_of(owner) not in others:
+                yield f"line {node.lineno}: {name}"
+            case ast.Call(args=[first, ast.Constant(value=str(name)), *_]) if is_private(name) and root_of(first) in ours:
+                yield f"line {node.lineno}: {name}"
+            case ast.Constant(value=str(text)) if re.fullmatch(r"builder(\.\w+)*\._[a-z]\w*", text):
+                yield f"line {node.lineno}: {text}"
+
+
+OF_OTHERS = {
+    "_actions": "argparse has no public way to the parser of one command",
+    "_p": "python-docx has no public way to the XML of a paragraph",
+}
+"""Private names of libraries, each with its reason."""
+
+
+def is_private(name):
+    return name.startswith("_") and not name.startswith("__") and name not in OF_OTHERS
+
+
+def root_of(node):
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=names(TESTS))
+def test_a_test_takes_nothing_private(path):
+    assert not list(private_names(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from builder.urls import _slug",
+        "from builder import urls\nurls._slug('x')",
+        "from builder.publish import git\nmonkeypatch.setattr(git.GitPublisher, '_tip', None)",
+        "patch('builder.urls._slug')",
+    ],
+)
+def test_a_private_name_is_seen(source):
+    assert list(private_names(source))
+
+
 # --- exceptions have reasons -------------------------------------------------------------
 
 

@@ -42,7 +42,7 @@ def test_what_two_safeguards_cost_is_told_by_calls_and_in_per_cent(monkeypatch):
     assert costs.row("cold", [2.0, 4.0, 1.0], [2.2, 4.4, 1.1], "s") == ["cold, s", "2.00", "2.20", "+10.0 %"]
     for name in ("problems", "rewritten"):
         monkeypatch.setattr(confinement, name, getattr(confinement, name))
-    monkeypatch.setattr(jinja_env._Code, "_counts", jinja_env._Code._counts)
+    monkeypatch.setattr(jinja_env.TemplateCode, "counts_steps", jinja_env.TemplateCode.counts_steps)
     costs.unconfined()
     made = jinja_env.Environment(autoescape=True)
     monkeypatch.setattr(jinja_env.Environment, "is_confined", lambda *_: True)

@@ -123,8 +123,8 @@ def test_a_file_that_lies_beside_a_page_at_the_top_is_not_copied_and_its_name_le
 
 
 def test_a_page_is_looked_through_once_for_all_links_to_its_headings(tmp_path, monkeypatch):
-    looked, honest = [], published_site._of_text
-    monkeypatch.setattr(published_site, "_of_text", lambda text: (looked.append(text), honest(text))[1])
+    looked, honest = [], published_site.anchors_of_text
+    monkeypatch.setattr(published_site, "anchors_of_text", lambda text: (looked.append(text), honest(text))[1])
     report = built(tmp_path, **{"pages/about.md": "---\ntitle: About\n---\n## Two\n\n" + "[two](#two) [one](#one)\n\n" * 50})
     assert [len(problem.also) for problem in report.diagnostics if problem.code == "anchor-dead"] == [49]
     assert len(looked) == len(set(map(id, looked)))

@@ -30,7 +30,7 @@ def unconfined():
     """Build without confinement from now on: no template is checked, rewritten or counted."""
     confinement.problems = lambda *_: ()
     confinement.rewritten = lambda tree, _known: tree
-    jinja_env._Code._counts = property(lambda _: False, lambda _, __: None)
+    jinja_env.TemplateCode.counts_steps = property(lambda _: False, lambda _, __: None)
 
 
 def counted_calls(what):

@@ -12,8 +12,8 @@ def small(monkeypatch):
     """Let a small site be worth an executor, in many pieces."""
     monkeypatch.setattr(parallel, "PARSE_PAYS", 1)
     monkeypatch.setattr(parallel, "MAKE_PAYS", 1)
-    monkeypatch.setattr(parallel, "_FILES", 4)
-    monkeypatch.setattr(parallel, "_PAGES", 4)
+    monkeypatch.setattr(parallel, "FILES_IN_CHUNK", 4)
+    monkeypatch.setattr(parallel, "PAGES_IN_CHUNK", 4)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

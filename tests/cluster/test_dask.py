@@ -20,10 +20,10 @@ MANY_PIECES = """
 import sys
 from builder.build import parallel
 parallel.PARSE_PAYS = parallel.MAKE_PAYS = 1
-parallel._FILES = parallel._PAGES = 4
+parallel.FILES_IN_CHUNK = parallel.PAGES_IN_CHUNK = 4
 """
 
-OTHER = "from builder.incremental import toolchain; toolchain._code = lambda: 'another'"
+OTHER = "from builder.incremental import toolchain; toolchain.code_digest = lambda: 'another'"
 
 NONE = """
 import sys
@@ -65,15 +65,13 @@ def test_a_cluster_makes_the_same_bytes_and_gets_only_what_has_changed(two, tmp_
     def built():
         sent.clear()
         assert cli.main(["build", "--root", str(root), "--cluster", two.address]) == cli.FINE
-        texts = [text for name, args in sent if name == "_parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
-        return [path for path, _ in texts], sum(len(args[3]) for name, args in sent if name == "_make_elsewhere")
+        texts = [text for name, args in sent if name == "parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
+        return [path for path, _ in texts], sum(len(args[3]) for name, args in sent if name == "make_elsewhere")
 
     texts, pages = built()
     assert len(texts) > 4
     assert pages > 30
-    assert not any(
-        isinstance(args[2], bytes) for name, args in sent if name == "_make_elsewhere"
-    )  # the Site goes once, not with each piece
+    assert not any(isinstance(args[2], bytes) for name, args in sent if name == "make_elsewhere")  # the Site goes once, not with each piece
     assert build(Options(root, tmp_path / "one", jobs=1, cache=False)).plan is not None
     assert sites.built(root / "site") == sites.built(tmp_path / "one")
 
@@ -98,7 +96,7 @@ def test_a_worker_that_is_killed_at_its_work_changes_nothing(two, first, tmp_pat
 
     def submitted(executor, fn, *args):
         future = submit(executor, fn, *args)
-        if fn.__name__ == "_make_elsewhere" and not killed and len(executor._tasks) >= 3:
+        if fn.__name__ == "make_elsewhere" and not killed and len(executor.tasks) >= 3:
             starting.until(lambda: two.busy(third), "the worker gets nothing to do")
             third.kill()
             third.wait()
@@ -174,7 +172,7 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
     root, _ = first
     ways = []
 
-    def lost(kill, at="_make_elsewhere"):
+    def lost(kill, at="make_elsewhere"):
         submit = dask_executor.DaskExecutor.submit
 
         def submitted(executor, fn, *args):
@@ -200,7 +198,7 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
         )
         monkeypatch.setattr(dask_executor, "LONELY", 2.0)
         (only,) = made.add()
-        assert "was lost in the middle of the work" in lost(only, "_parse_chunk")
+        assert "was lost in the middle of the work" in lost(only, "parse_chunk")
         (only,) = made.add()
         assert "was lost in the middle of the work" in lost(only)  # and the Site with it
         made.add()
@@ -232,7 +230,7 @@ def shared(executor, data):
 
 def submitted(executor, fn, *args):
     future = submit(executor, fn, *args)
-    if fn.__name__ == "_make_elsewhere":
+    if fn.__name__ == "make_elsewhere":
         print("submitted", flush=True)
     return future
 

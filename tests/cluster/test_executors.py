@@ -81,7 +81,7 @@ def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, executo
     with executor() as inner:
         counting = Counting(inner)
         assert build(Options(root, tmp_path / "out", cache=False), executor=counting).plan is not None
-        assert {name for name, _ in counting.sent} == {"_parse_chunk", "_make_elsewhere"}
+        assert {name for name, _ in counting.sent} == {"parse_chunk", "make_elsewhere"}
         assert inner.submit(len, "open").result() == 4  # it is its owner's to close
     assert sites.built(tmp_path / "out") == made
 
@@ -113,8 +113,8 @@ def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
 
     def makes():
         both.wait()
-        parallel._make_elsewhere(toolchain.digest(), "a digest", packed, ())
-        made = parallel._kept.builder
+        parallel.make_elsewhere(toolchain.digest(), "a digest", packed, ())
+        made = parallel.process_builder.builder
         both.wait()
         return made
 
@@ -167,8 +167,8 @@ def test_only_what_has_changed_is_sent(tmp_path):
         with ThreadPoolExecutor(2) as inner:
             counting = Counting(inner)
             assert build(Options(root, root / "out"), executor=counting).plan is not None
-        texts = [text for name, args in counting.sent if name == "_parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
-        return [path for path, _ in texts], sum(len(args[3]) for name, args in counting.sent if name == "_make_elsewhere")
+        texts = [text for name, args in counting.sent if name == "parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
+        return [path for path, _ in texts], sum(len(args[3]) for name, args in counting.sent if name == "make_elsewhere")
 
     pages = load_site(Options(root, root / "out", cache=False)).pages
     texts, numbers = sent()
@@ -215,7 +215,7 @@ def test_templates_travel_with_the_work(tmp_path):
 def test_a_worker_of_another_version_makes_nothing(first, tmp_path, monkeypatch):
     root, _ = first
     with ThreadPoolExecutor(1) as executor:
-        monkeypatch.setattr(parallel, "_parse_chunk", lambda sent, packed, real=parallel._parse_chunk: real(f"not {sent}", packed))
+        monkeypatch.setattr(parallel, "parse_chunk", lambda sent, packed, real=parallel.parse_chunk: real(f"not {sent}", packed))
         with pytest.raises(ExecutorProblem, match="another Backstory"):
             build(Options(root, tmp_path / "out", cache=False), executor=executor)
     assert not (tmp_path / "out").exists()

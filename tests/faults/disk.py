@@ -69,7 +69,7 @@ def writes(act, *, at_once=True):
     """Call `act(number, name, arguments)` before each write; without `at_once` no two folders can change places in one step."""
     count = [0]
     honest = {name: getattr(os, name) for name in WRITES}
-    honest_open, honest_io, honest_exchange = os.open, io.open, swap._exchange_at_once
+    honest_open, honest_io, honest_exchange = os.open, io.open, swap.exchange_at_once
 
     def counted(name, of):
         def wrapped(*arguments, **keywords):
@@ -94,11 +94,11 @@ def writes(act, *, at_once=True):
     for name, of in honest.items():
         setattr(os, name, counted(name, of))
     os.open, io.open = opened, io_opened
-    swap._exchange_at_once = counted("exchange", honest_exchange) if at_once else lambda *_: False
+    swap.exchange_at_once = counted("exchange", honest_exchange) if at_once else lambda *_: False
     try:
         yield count
     finally:
         for name, of in honest.items():
             setattr(os, name, of)
         os.open, io.open = honest_open, honest_io
-        swap._exchange_at_once = honest_exchange
+        swap.exchange_at_once = honest_exchange

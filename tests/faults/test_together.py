@@ -222,7 +222,7 @@ def test_where_no_folder_can_change_places_another_is_advised(tmp_path, monkeypa
         raise OSError(errno.EBUSY, "Device or resource busy", str(source), None, str(target))
 
     # As for a disk of its own, such as a volume of a container.
-    monkeypatch.setattr(swap, "_exchange_at_once", lambda *_: False)
+    monkeypatch.setattr(swap, "exchange_at_once", lambda *_: False)
     monkeypatch.setattr(os, "rename", busy)
     with pytest.raises(output_files.OutputProblem, match=rf"disk of its own.*--output {tmp_path}/site/site"):
         build(disk.options(tmp_path))

@@ -303,7 +303,7 @@ def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path
 
 @pytest.mark.parametrize("look", ["__getitem__", "get", "_keys", "_all"])
 def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypatch):
-    honest = getattr(dependencies._Records, look)
+    honest = getattr(dependencies.WatchedRecords, look)
 
     def unnoted(self, *arguments):
         before = set(self._log.now)
@@ -311,7 +311,7 @@ def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypat
         self._log.now = before
         return found
 
-    monkeypatch.setattr(dependencies._Records, look, unnoted)
+    monkeypatch.setattr(dependencies.WatchedRecords, look, unnoted)
     with pytest.raises(AssertionError, match="after "):
         run(tmp_path, LOOKED_AT)
 
@@ -330,11 +330,11 @@ def _takes_every_piece(monkeypatch):
 
 
 def _believes_every_file(monkeypatch):
-    monkeypatch.setattr(reading, "_signature", lambda _entry, _since: b"the same")
+    monkeypatch.setattr(reading, "file_signature", lambda _entry, _since: b"the same")
 
 
 def _lists_no_pages_again(monkeypatch):
-    monkeypatch.setattr(Memory, "_saw_the_same", lambda self, names, whole: True)
+    monkeypatch.setattr(Memory, "has_seen", lambda self, names, whole: True)
 
 
 @pytest.mark.parametrize("fault", [_moves_nothing, _finds_nobody, _takes_every_piece, _believes_every_file, _lists_no_pages_again])

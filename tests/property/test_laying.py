@@ -99,7 +99,7 @@ builds = st.tuples(contents, st.lists(hands, max_size=3), st.lists(hands, max_si
 def run(base, history, *, lays=False):
     """Return how many builds came by what is known."""
     fast, slow, previous = base / "fast", base / "slow", base / "kept/previous"
-    honest, lays = plan.encode, writer._stage_all
+    honest, lays = plan.encode, writer.stage_all
     known = 0
 
     def counted(new, site, *more):
@@ -108,7 +108,7 @@ def run(base, history, *, lays=False):
         return lays(new, site, *more)
 
     try:
-        writer._stage_all = counted
+        writer.stage_all = counted
         for n, (wanted, in_output, in_former, at_ease) in enumerate(history):
             # The disk's clock goes on before the folders are looked at, or it does not, and they are too young to be trusted.
             plan.encode = lambda manifest, wait=at_ease: (time.sleep(0.01 if wait else 0), honest(manifest))[1]
@@ -128,7 +128,7 @@ def run(base, history, *, lays=False):
             assert bool(told[0]) == bool(told[1]) if lays else told[0] == told[1], (n, told)
             assert tree(fast) == tree(slow), n
     finally:
-        plan.encode, writer._stage_all = honest, lays
+        plan.encode, writer.stage_all = honest, lays
     return known
 
 
@@ -178,7 +178,7 @@ def test_the_property_catches_what_is_believed_too_much(fault, tmp_path, monkeyp
 
     monkeypatch.setattr(mirror, "record_of", known)
     if fault in {"output", "previous"}:
-        monkeypatch.setattr(mirror.Mirror, "_changed", changed)
+        monkeypatch.setattr(mirror.Mirror, "changed_folders", changed)
     if fault == "young":  # the disk counts seconds, and times are noted all the same
         monkeypatch.setattr(mirror, "os", Coarse(mirror.os))
         monkeypatch.setattr(mirror, "changed_at", lambda _path: time.time_ns())

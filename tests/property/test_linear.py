@@ -42,6 +42,9 @@ KINDS = {
     "lists": body("- a\n"),
     "spans": body("[a]{quote=no} "),
     "dates": body("on 3 March 2021, "),
+    "quotation marks around a value": lambda n: HEAD.replace("summary: S", f"summary: {'”' * 10 * n}") + "---\nText.\n",
+    "quotations in a value beside a quote": lambda n: quote("a b", "“a b” " * n).replace("summary: S", f"summary: {'“a b” ' * n}"),
+    "brackets that stay open": lambda n: f"{HEAD}topics: {'[' * 10 * n}\n---\nText.\n",
     "marks of other programs": body("<!-- a --> %%b%% {c} "),
 }
 
@@ -187,7 +190,7 @@ def test_no_pattern_of_tables_and_references_begins_anew_at_every_sign(name, beg
 
 def test_what_a_pattern_splits_at_begins_with_no_repetition():
     # A pattern that begins with any number of blanks begins anew at each of them.
-    parsed = re._parser.parse(advice._BETWEEN.pattern)
+    parsed = re._parser.parse(advice.SEPARATORS.pattern)
     assert str(parsed[0][0]) not in {"MAX_REPEAT", "MIN_REPEAT"}
     assert advice.several("actor", "anna,  bob and carl") == (
         "Write several in brackets: [anna, bob, carl]; of a quote, “speaker: [anna, bob, carl]” and its words as “text: …”."

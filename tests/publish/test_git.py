@@ -135,7 +135,7 @@ def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monk
 
     site.publish()
     site.add()
-    push = GitPublisher._push
+    push = GitPublisher.push_commit
 
     def late(self, commit):
         tree = git(bare, "rev-parse", "gh-pages^{tree}").decode().strip()
@@ -147,12 +147,12 @@ def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monk
         git(bare, "update-ref", "refs/heads/gh-pages", theirs)
         push(self, commit)
 
-    monkeypatch.setattr(GitPublisher, "_push", late)
+    monkeypatch.setattr(GitPublisher, "push_commit", late)
     done = site.publish()
     assert done.code == cli.PROBLEMS
     assert "another push" in done.err
     assert git(bare, "log", "-1", "--format=%s", "gh-pages") == b"Theirs\n"
-    monkeypatch.setattr(GitPublisher, "_push", push)
+    monkeypatch.setattr(GitPublisher, "push_commit", push)
     assert site.publish().code == cli.FINE
     assert len(commits(bare)) == 3
 

@@ -76,14 +76,14 @@ def test_at_every_single_step_every_page_has_all_that_it_leads_to(site, bucket, 
     """The bucket is looked at after each object that is sent or deleted."""
     site.publish()
     monkeypatch.setattr(store, "CONCURRENCY", 1)
-    put, delete, wrong, steps = store.StorePublisher._put, store.StorePublisher._delete_one, [], []
+    put, delete, wrong, steps = store.StorePublisher.put_file, store.StorePublisher.delete_file, [], []
 
     def look():
         steps.append(1)
         wrong.extend(broken(file_reader(bucket / "explained")))
 
-    monkeypatch.setattr(store.StorePublisher, "_put", lambda self, file: (put(self, file), look()))
-    monkeypatch.setattr(store.StorePublisher, "_delete_one", lambda self, path: (delete(self, path), look()))
+    monkeypatch.setattr(store.StorePublisher, "put_file", lambda self, file: (put(self, file), look()))
+    monkeypatch.setattr(store.StorePublisher, "delete_file", lambda self, path: (delete(self, path), look()))
     site.add()
     assert site.publish().code == cli.FINE
     site.remove()

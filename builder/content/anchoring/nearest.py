@@ -47,7 +47,7 @@ class Nearest:
 
     @functools.cached_property
     def _keys(self) -> list[str]:
-        return [_key(word) for word in self._words]
+        return [word_key(word) for word in self._words]
 
     @functools.cached_property
     def _index(self) -> dict[str, list[int]]:
@@ -67,7 +67,7 @@ class Nearest:
             return sentence
         ranges = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
         ours = [quote.text[start:end] for start, end in ranges]
-        window = self._window([_key(word) for word in ours])
+        window = self._window([word_key(word) for word in ours])
         if window is None:
             return ""
         first, last = window
@@ -151,6 +151,8 @@ class Nearest:
         if not ours:
             return None
         if len(ours) == 1:
+            if len(ours[0]) > characters.LONGEST_COMPARED:
+                return None
             close = difflib.get_close_matches(ours[0], sorted(self._index), n=1, cutoff=0.75)
             return (self._index[close[0]][0], self._index[close[0]][0] + 1) if close else None
         own: defaultdict[str, list[int]] = defaultdict(list)
@@ -212,7 +214,8 @@ def _trimmed(text: str) -> str:
     return text.strip(' \n“”".,;:') or text
 
 
-def _key(word: str) -> str:
+def word_key(word: str) -> str:
+    """Return a word without the signs at its edges and in small letters, by which words are compared."""
     return word.strip(_EDGES).casefold() or word
 
 

@@ -30,7 +30,7 @@ def in_other_signs(text: str, names: Iterable[str]) -> tuple[str, str]:
             continue
         if _within(seen, characters.plain(name)) and (form := _as_written(text, name)):
             return name, form
-        if is_unspaced(name) and (simplified := _simplified()) is not None:
+        if is_unspaced(name) and (simplified := simplifier()) is not None:
             short = short or simplified(text)
             if (wanted := _within(short, simplified(name))) and len(short) == len(text):
                 at = short.index(wanted)
@@ -54,7 +54,7 @@ def _as_written(text: str, name: str) -> str:
 
 
 @cache
-def _simplified() -> "Callable[[str], str] | None":
+def simplifier() -> "Callable[[str], str] | None":
     """Return what gives the Simplified form of Chinese; None without OpenCC."""
     try:
         import opencc

@@ -116,13 +116,13 @@ def _shown(snak: Any, names: Mapping[str, str]) -> str:
         return (
             names.get(item)
             or item
-            or _time(value)
+            or edtf_time(value)
             or str(value.get("text") or value.get("amount") or value.get("time") or msgspec.json.encode(value).decode())
         )
     return str(value) if value is not None else str(snak.get("snaktype", "")) if isinstance(snak, dict) else ""
 
 
-def _time(value: Any) -> str:
+def edtf_time(value: Any) -> str:
     """Return a time of Wikidata as EDTF, as exactly as it is said to be."""
     found = re.fullmatch(r"([+-])0*(\d{1,16})-(\d\d)-(\d\d)T.*", str(value.get("time", ""))) if isinstance(value, dict) else None
     if found is None:
@@ -221,14 +221,14 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
     def add_note(what: str) -> None:
         cast.import_notes.append(ImportNote(where, what))
 
-    dates = drop_empty({"from": _time(qualifier("P580")), "to": _time(qualifier("P582"))})
+    dates = drop_empty({"from": edtf_time(qualifier("P580")), "to": edtf_time(qualifier("P582"))})
     for which in ("P580", "P582"):
         given = qualifier(which)
-        if given is not None and not _time(given):
+        if given is not None and not edtf_time(given):
             said = given.get("time", "") if isinstance(given, dict) else given
             add_note(f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”")
         elif isinstance(given, dict) and str(given.get("calendarmodel", "")).endswith(_JULIAN) and given.get("precision") == 11:
-            add_note(f"{which} is a day of the Julian calendar, and stands as it is: “{_time(given)}”")
+            add_note(f"{which} is a day of the Julian calendar, and stands as it is: “{edtf_time(given)}”")
     ended = qualifiers.get("P582")
     # “No value” says that the office has no end, “some value” that nobody knows it.
     if isinstance(ended, list) and ended and "to" not in dates and not _is_novalue(ended[0]):

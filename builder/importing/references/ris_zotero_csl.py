@@ -61,7 +61,7 @@ def _is_read_whole(one: Mapping[str, Any], ours: AnnotatedQuotes, values: Values
 def _title(text: str) -> str:
     """Return a title of CSL without its tags; its raised and lowered figures stay so."""
     text = re.sub(r"<(sup|sub)>([^<>]*)</\1>", lambda found: shifted(found[1], found[2]), text)
-    return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^>]*>", "", text))
+    return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^<>]*>", "", text))
 
 
 def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:

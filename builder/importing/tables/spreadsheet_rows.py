@@ -34,7 +34,7 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
     if import_input.data[:2] == b"PK":
         with open_package(import_input.data) as package:
             refuse_oversized(package)
-            import_notes += _omitted_parts(package)
+            import_notes += omitted_parts(package)
             links |= links_of(package)
             is_of_1904 = counts_from_1904(package)
     try:
@@ -124,7 +124,7 @@ _WITHOUT_VALUE = re.compile(
 )
 
 
-def _empty_formulas(data: bytes) -> list[tuple[str, str]]:
+def empty_formulas(data: bytes) -> list[tuple[str, str]]:
     """Return the cells whose formula has no value in the file, each with the formula."""
     found = ((one, _WITHOUT_VALUE.match(data, one.end())) for one in _FORMULA.finditer(data))
     return [(cell_reference(one["said"]), _letters(rest["formula"] or b"")) for one, rest in found if rest]
@@ -134,7 +134,7 @@ def _letters(data: bytes) -> str:
     return html.unescape(line(data.decode("utf-8", "replace")))
 
 
-def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
+def omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
     """Return what of a spreadsheet is not in the values of its cells."""
     import_notes: list[ImportNote] = []
     for name in package.namelist():
@@ -151,7 +151,7 @@ def _omitted_parts(package: zipfile.ZipFile) -> list[ImportNote]:
                     f"cell {cell}",
                     f"a formula whose value is not in the file was left out: “={formula}”. Save it with the program that computes it",
                 )
-                for cell, formula in _empty_formulas(read_part(package, name))
+                for cell, formula in empty_formulas(read_part(package, name))
             ]
         elif name == "content.xml":
             for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", read_part(package, name), re.DOTALL):

@@ -53,18 +53,19 @@ class Ids:
     """Gives each event an id of its own in the file."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()
+        """The ids that have been given."""
         self._counts: dict[str, int] = {}
 
     def of(self, given: str, title: str, add_note: AddNote) -> str:
         """Return the id that is given, or made from the title, or another where it is taken."""
         base = made = (given if urls.is_id(given) else urls.slug(given)) or urls.slug(title) or "event"
         n = self._counts.get(base, 1)
-        while made in self._taken:
+        while made in self.taken:
             n += 1
             made = f"{base}-{n}"
         self._counts[base] = n
-        self._taken.add(made)
+        self.taken.add(made)
         if given and given != made:
             add_note(f"“unique_id” is “{made}” here, not “{given}”")
         return made

@@ -66,7 +66,7 @@ class Memory(PersistentMemory):
         names: frozenset[str]
         if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
             names, made = before[1:]
-        elif before is None and kind is not None and step in self._steps and self._saw_the_same(self._steps[step], whole):
+        elif before is None and kind is not None and step in self._steps and self.has_seen(self._steps[step], whole):
             names, made = frozenset(self._steps[step]), self._load_filed(step, str, kind)
         else:
             seen = _Looked(whole)
@@ -106,7 +106,8 @@ class Memory(PersistentMemory):
                 changed[name] = _change(value, old)
         return changed
 
-    def _saw_the_same(self, names: Iterable[str], whole: Any) -> bool:
+    def has_seen(self, names: Iterable[str], whole: Any) -> bool:
+        """Return whether the last run read the same values of these fields of a whole."""
         fields = self._fields
         return all(name in fields and getattr(whole, name, None) is fields[name] for name in names)
 

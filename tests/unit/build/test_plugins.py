@@ -66,7 +66,7 @@ def on_path(installed, monkeypatch):
 
 def forget():
     sys.modules.pop("house_checks", None)
-    plugins._digest_of.cache_clear()
+    plugins.digest_of_files.cache_clear()
     importlib.invalidate_caches()
 
 

@@ -321,7 +321,7 @@ def test_a_bug_of_ours_says_so(monkeypatch, capsys):
     def broken(*_arguments):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "_run", broken)
+    monkeypatch.setattr(cli, "run_command", broken)
     assert cli.main(["build"]) == cli.BUG
     assert "bug in Backstory" in capsys.readouterr().err
 

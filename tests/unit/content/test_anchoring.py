@@ -539,8 +539,8 @@ def test_words_that_stand_everywhere_take_steps_by_length():
 
 def test_a_body_is_taken_into_words_once_for_all_quotes_that_are_not_in_it(monkeypatch):
     taken = []
-    honest = nearest._key
-    monkeypatch.setattr(nearest, "_key", lambda word: (taken.append(word), honest(word))[1])
+    honest = nearest.word_key
+    monkeypatch.setattr(nearest, "word_key", lambda word: (taken.append(word), honest(word))[1])
     words = [f"word{n}" for n in range(500)]
     quotes = [quote(f"q{n}", f"word{n} wrong{n} word{n + 2}") for n in range(100)]
     _, problems, _ = anchor(Body(text=" ".join(words)), quotes, path="content/explainers/a.md")

@@ -38,7 +38,7 @@ def old_office(author):
         section += struct.pack("<II", number, 24 + len(values))
         values += struct.pack("<II", 30, len(text)) + text
     section = struct.pack("<II", 8 + len(section) + len(values), len(fields)) + section + values
-    return b"\xd0\xcf\x11\xe0" + bytes(508) + bytes(28) + copied_files._SUMMARY + struct.pack("<I", 48) + section
+    return b"\xd0\xcf\x11\xe0" + bytes(508) + bytes(28) + copied_files.SUMMARY_FORMAT + struct.pack("<I", 48) + section
 
 
 TOLD = {

@@ -34,6 +34,6 @@ def test_it_does_what_a_compiled_one_does():
 @pytest.mark.parametrize("name", MODULES)
 def test_every_late_one_can_be_compiled(name):
     module = importlib.import_module(f"builder.{name}")
-    found = [value for value in vars(module).values() if isinstance(value, patterns._Late)]
+    found = [value for value in vars(module).values() if isinstance(value, patterns.LatePattern)]
     assert found
     assert all(isinstance(one.flags, int) for one in found)

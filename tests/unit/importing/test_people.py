@@ -6,7 +6,7 @@ import pytest
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout
-from builder.importing.people.wikidata import _time
+from builder.importing.people.wikidata import edtf_time
 from builder.importing.shapes import File
 
 
@@ -552,7 +552,7 @@ def test_what_popolo_says_of_names_links_and_posts_is_taken_or_told():
     ],
 )
 def test_times_of_wikidata_are_as_exact_as_there(time, precision, edtf):
-    assert _time({"time": time, "precision": precision}) == edtf
+    assert edtf_time({"time": time, "precision": precision}) == edtf
 
 
 def test_a_list_of_entities_is_read_and_what_may_be_a_person_gets_no_type():

@@ -9,7 +9,7 @@ import pytest
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
 from builder.importing.shapes import File
-from builder.importing.tables.spreadsheet_rows import _empty_formulas, _omitted_parts
+from builder.importing.tables.spreadsheet_rows import empty_formulas, omitted_parts
 from builder.importing.written_dates import column_order, is_ambiguous, read_date as dated
 
 
@@ -392,8 +392,8 @@ def test_a_workbook_is_read_with_its_dates_and_the_rest_is_told():
     "cell", ['<c r="B2"><f>NOW()</f></c>', "<c s='1' r='B2'><f>NOW()</f><v></v></c>", '<x:c t="n" r="B2"><x:f/></x:c>']
 )
 def test_a_formula_without_a_value_is_told(cell):
-    assert _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())
-    assert [place for place, _ in _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())] == ["B2"]
+    assert empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())
+    assert [place for place, _ in empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode())] == ["B2"]
 
 
 def test_a_sheet_of_timelinejs_in_a_workbook_is_one():
@@ -783,7 +783,7 @@ def test_comments_behind_the_cells_of_a_workbook_are_told():
     with zipfile.ZipFile(
         io.BytesIO(packed({"xl/comments/comment1.xml": '<comment ref="B3"><text><t>ring Anna</t></text></comment>'}))
     ) as package:
-        assert [str(one) for one in _omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
+        assert [str(one) for one in omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
 
 
 def linked_sheet(rows, links):

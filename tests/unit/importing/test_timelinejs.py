@@ -340,7 +340,7 @@ def test_thousands_of_slides_of_one_headline_get_ids_without_trying_all():
             return super().__contains__(one)
 
     ids = slides.Ids()
-    ids._taken = Counted()
+    ids.taken = Counted()
     made = [ids.of("", "The vote", print) for _ in range(500)]
     assert (len(set(made)), made[-1]) == (500, "the-vote-500")
     assert Counted.looked_up < 2_000

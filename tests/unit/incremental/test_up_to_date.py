@@ -331,7 +331,7 @@ def test_another_version_believes_no_receipt(site, build, monkeypatch, aged):
 def test_changed_modules_of_ours_are_noticed(site, build, monkeypatch, tmp_path, aged):
     package = tmp_path / "package"
     lay(package, {"plan.py": "1", "defaults/templates/page.html": "x"})
-    monkeypatch.setattr(up_to_date, "_PACKAGE", str(package))
+    monkeypatch.setattr(up_to_date, "PACKAGE_FOLDER", str(package))
     build(site)
     build(site)
     assert build.ran == 0

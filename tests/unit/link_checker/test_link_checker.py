@@ -488,8 +488,8 @@ def test_no_address_that_a_server_leads_to_ends_the_check(address, monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     asked = client.Client(QUICK, threading.Event())
-    original, first = asked._reply, iter([client._Reply(302, address)])
-    monkeypatch.setattr(asked, "_reply", lambda url: next(first, None) or original(url))
+    original, first = asked.final_reply, iter([client.ServerReply(302, address)])
+    monkeypatch.setattr(asked, "final_reply", lambda url: next(first, None) or original(url))
     found = asked.ask("http://example.org/a")
     assert found.kind in {client.DEAD, client.UNKNOWN}
     assert found.why
@@ -497,5 +497,5 @@ def test_no_address_that_a_server_leads_to_ends_the_check(address, monkeypatch):
 
 def test_no_answer_ends_the_check(monkeypatch):
     asked = client.Client(QUICK, threading.Event())
-    monkeypatch.setattr(asked, "_reply", lambda _url: {}["a mistake of ours"])
+    monkeypatch.setattr(asked, "final_reply", lambda _url: {}["a mistake of ours"])
     assert asked.ask("http://example.org/").kind == client.UNKNOWN

@@ -52,8 +52,8 @@ def test_all_of_the_new_folder_is_on_the_disk_while_the_old_one_is_published(tmp
 def test_a_disk_that_cannot_write_leaves_the_old_site(tmp_path, monkeypatch):
     site = tmp_path / "site"
     put(site, durable=False, index=b"old", a=b"a")
-    monkeypatch.setattr(durable, "_is_passing", lambda _: False)
-    monkeypatch.setattr(durable, "_syncfs", lambda _: errno.EIO)
+    monkeypatch.setattr(durable, "is_temporary", lambda _: False)
+    monkeypatch.setattr(durable, "sync_file_system", lambda _: errno.EIO)
     monkeypatch.setattr(durable.sys, "platform", "linux")
     with pytest.raises(output.OutputProblem, match="input/output error"):
         put(site, index=b"new", a=b"b")
@@ -64,8 +64,8 @@ def test_a_disk_that_cannot_write_leaves_the_old_site(tmp_path, monkeypatch):
 @pytest.mark.parametrize("code", [0, errno.ENOSYS])
 def test_where_the_system_cannot_write_one_disk_alone_it_writes_all(tmp_path, monkeypatch, code):
     asked = []
-    monkeypatch.setattr(durable, "_is_passing", lambda _: False)
-    monkeypatch.setattr(durable, "_syncfs", lambda _: code)
+    monkeypatch.setattr(durable, "is_temporary", lambda _: False)
+    monkeypatch.setattr(durable, "sync_file_system", lambda _: code)
     monkeypatch.setattr(durable.sys, "platform", "linux")
     monkeypatch.setattr(durable.os, "sync", lambda: asked.append(1), raising=False)
     durable.flush(tmp_path)
@@ -73,7 +73,7 @@ def test_where_the_system_cannot_write_one_disk_alone_it_writes_all(tmp_path, mo
 
 
 def test_nothing_is_waited_for_in_the_folder_for_passing_files(tmp_path, monkeypatch):
-    monkeypatch.setattr(durable, "_passing", tmp_path.resolve)
-    monkeypatch.setattr(durable, "_syncfs", lambda _: pytest.fail("it waited"))
+    monkeypatch.setattr(durable, "temporary_folder", tmp_path.resolve)
+    monkeypatch.setattr(durable, "sync_file_system", lambda _: pytest.fail("it waited"))
     durable.flush(tmp_path)
     durable.flush_names(tmp_path)

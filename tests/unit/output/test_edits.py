@@ -72,7 +72,7 @@ def test_a_step_is_not_taken_back_over_what_was_written_since(site):
 
 def test_a_disk_that_refuses_leaves_everything_as_it_was(site, monkeypatch):
     before = state(site)
-    put, asked = edits._put, []
+    put, asked = edits.replace_file, []
 
     def refuse(one):
         asked.append(one)
@@ -80,7 +80,7 @@ def test_a_disk_that_refuses_leaves_everything_as_it_was(site, monkeypatch):
             raise OSError(28, "No space left on device")
         put(one)
 
-    monkeypatch.setattr(edits, "_put", refuse)
+    monkeypatch.setattr(edits, "replace_file", refuse)
     made = edits.write(site, [edit(site, ONE, "Öne", "Uno", to="content/actors/uno.md"), edit(site, TWO, "Two", "Due")], "x")
     assert made.reason == "disk"
     assert "no space left" in made.message

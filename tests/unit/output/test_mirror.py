@@ -41,7 +41,7 @@ def at_ease(monkeypatch):
 def told(monkeypatch):
     """Tell of each build whether it came by what is known, and which folders it listed."""
     listed = []
-    honest_ground, honest_mend, honest_lay = writer.prepare_base, mirror.Mirror._mend, writer._stage_all
+    honest_ground, honest_mend, honest_lay = writer.prepare_base, mirror.Mirror.mend_folder, writer.stage_all
 
     def ground(*arguments):
         listed.clear()
@@ -56,8 +56,8 @@ def told(monkeypatch):
         return honest_mend(self, folder)
 
     monkeypatch.setattr(writer, "prepare_base", ground)
-    monkeypatch.setattr(writer, "_stage_all", lay)
-    monkeypatch.setattr(mirror.Mirror, "_mend", mend)
+    monkeypatch.setattr(writer, "stage_all", lay)
+    monkeypatch.setattr(mirror.Mirror, "mend_folder", mend)
     return listed
 
 

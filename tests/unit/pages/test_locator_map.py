@@ -9,9 +9,9 @@ from builder.build.load import load_site
 from builder.build.run import Options
 from builder.content.parse import parse
 from builder.pages import locator_map as maps
-from builder.pages.events import _page as event_page
-from builder.pages.explainers import _page as explainer_page
-from builder.pages.locator_map import FINE, HEIGHT, WIDTH, _View
+from builder.pages.events import event_page
+from builder.pages.explainers import explainer_page
+from builder.pages.locator_map import FINE, HEIGHT, WIDTH, MapView
 
 GENEVA, KYIV, MINSK = (46.2, 6.14), (50.45, 30.52), (53.9, 27.57)
 
@@ -48,7 +48,7 @@ def test_coordinates_are_checked(value, told):
     ],
 )
 def test_all_places_are_in_view_with_land_around_them(places):
-    view = _View(places)
+    view = MapView(places)
     for latitude, longitude in places:
         x, y = view.project(longitude, latitude)
         assert 0 < x < WIDTH
@@ -56,15 +56,15 @@ def test_all_places_are_in_view_with_land_around_them(places):
     land = view.shores()
     assert re.fullmatch(r"(M-?\d+ -?\d+l[-\d ]+z)+", land)
     assert len(land) < 12_000
-    assert land == _View(places).shores()
+    assert land == MapView(places).shores()
 
 
 def test_north_is_up_and_the_antimeridian_is_crossed_the_short_way():
-    view = _View([GENEVA, KYIV])
+    view = MapView([GENEVA, KYIV])
     (west, south), (east, north) = view.project(6.14, 46.2), view.project(30.52, 50.45)
     assert west < east
     assert north < south
-    fiji, samoa = _View([(-17.7, 178.0), (-13.8, -171.8)]), (178.0, -17.7)
+    fiji, samoa = MapView([(-17.7, 178.0), (-13.8, -171.8)]), (178.0, -17.7)
     assert fiji.project(*samoa)[0] < fiji.project(-171.8, -13.8)[0]
 
 

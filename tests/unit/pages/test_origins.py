@@ -75,8 +75,8 @@ def test_what_no_explainer_lists_may_still_be_the_origin():
 
 
 def test_a_ring_is_walked_once_from_each_of_its_sources(monkeypatch):
-    walked, honest = [], origin._behind
-    monkeypatch.setattr(origin, "_behind", lambda source, rests: (walked.append(source), honest(source, rests))[1])
+    walked, honest = [], origin.sources_behind
+    monkeypatch.setattr(origin, "sources_behind", lambda source, rests: (walked.append(source), honest(source, rests))[1])
     ring = [f"s{n:02}" for n in range(30)]
     assert found(sources(**dict(zip(ring, [*ring[1:], ring[0]], strict=True))))[1] == ["s00"]
     assert sorted(walked) == ring

@@ -137,7 +137,7 @@ def test_the_etag_of_a_page_changes_with_the_page_and_with_the_client(preview, e
     engine.save({"index.html": PAGE + b" "})
     second = ask(preview, If_None_Match=first)
     assert second.status == 200
-    monkeypatch.setattr("builder.preview.responses._client_digest", lambda: "other")
+    monkeypatch.setattr("builder.preview.responses.client_digest", lambda: "other")
     assert ask(preview).headers["etag"] not in {first, second.headers["etag"]}
 
 
@@ -375,7 +375,7 @@ def test_a_bug_in_one_page_ends_nothing(preview, engine, monkeypatch, capsys):
         raise KeyError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr(responses, "_get", fails)
+        broken.setattr(responses, "respond_to_get", fails)
         assert ask(preview).status == 500
     assert "a bug" in capsys.readouterr().err
     assert ask(preview).status == 200

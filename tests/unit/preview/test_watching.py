@@ -258,7 +258,7 @@ def test_a_folder_that_is_made_when_no_more_can_be_watched_is_seen(tmp_path, mon
     watch.start()
     try:
         assert not watch.polls
-        monkeypatch.setattr(watching, "_test_watch_limit", refuses)
+        monkeypatch.setattr(watching, "check_watch_limit", refuses)
         (tmp_path / "content/new").mkdir()
         until = time.monotonic() + 60
         while not said and time.monotonic() < until:

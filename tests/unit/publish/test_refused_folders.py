@@ -4,7 +4,6 @@ import os
 import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -43,6 +42,8 @@ def test_what_is_no_folder_is_refused_and_stays(tmp_path, make, kind):
     for path in (place, tmp_path / "link"):
         with pytest.raises(PublishProblem, match=f"is {kind}. Nothing was sent"):
             folder(tmp_path, path).compare(NOTHING)
+        with pytest.raises(PublishProblem, match=f"is {kind}"):
+            folder(tmp_path, path).published()
     assert os.path.samestat(place.lstat(), before)
 
 
@@ -157,6 +158,8 @@ def test_only_a_connection_that_may_come_back_is_tried_again(tmp_path, monkeypat
 )
 def test_an_address_where_nobody_answers_is_told_at_once_but_tried_again_once_it_has_answered(tmp_path, monkeypatch, target):
     def refused(command, **_options):
+        if command[0] == "git" and "ls-remote" not in command:
+            return b""  # what needs no server
         raise ProgramFailed(command[0], 255 if command[0] == "rsync" else 128, "ssh: connect to host x port 22: Connection refused")
 
     with socket.socket() as taken:  # bound, but nobody listens
@@ -164,30 +167,25 @@ def test_an_address_where_nobody_answers_is_told_at_once_but_tried_again_once_it
         port = taken.getsockname()[1]
         tries = []
         monkeypatch.setattr(problems.time, "sleep", tries.append)
-        monkeypatch.setattr(problems, "_until", 0.0)
+        monkeypatch.setattr(problems, "paused_until", 0.0)
         monkeypatch.setattr(store, "RETRIES", 0)
         monkeypatch.setattr(git, "run", refused)
         monkeypatch.setattr(rsync, "run", refused)
-        monkeypatch.setattr(sftp.SftpDisk, "_settings", lambda _: {"port": port})
+        monkeypatch.setattr(sftp.SftpFiles, "ssh_settings", lambda _: {"port": port})
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
         chosen, wrong = settings.read(f"title: X\npublish:\n  live: {target.replace('PORT', str(port))}\n".encode())
         assert not wrong
         (one,) = chosen.publish
         publisher = PUBLISHERS[one.to](one, tmp_path, tmp_path)
-        if one.to in {"webdav", "sftp"}:
-            disk = publisher.disk
-            ask = partial(publisher._each, disk.listing, [""])
-        else:
-            ask = {"git": "_tip", "rsync": "_rsync", "s3": "_listing"}[one.to]
-            disk, ask = publisher, getattr(publisher, ask)
+        connection = publisher.remote if one.to in {"webdav", "sftp"} else publisher
         with pytest.raises(PublishProblem, match="Nothing answers there") as told:
-            ask()
+            publisher.published()
         assert (type(told.value), tries) == (PublishProblem, [])
         if one.to != "sftp":
-            disk._answered = True
+            connection.answered = True
             with pytest.raises(ConnectionLost):
-                ask()
+                publisher.published()
             assert tries
 
 

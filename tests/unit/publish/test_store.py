@@ -45,7 +45,7 @@ def there(bucket):
 
 def test_a_publish_leaves_the_site_its_list_and_no_lock(bucket, tmp_path, monkeypatch):
     publisher = opened(tmp_path)
-    monkeypatch.setattr(publisher, "_is", lambda file, tag: publisher.sent[file.path].tag == tag)
+    monkeypatch.setattr(publisher, "is_unchanged", lambda file, tag: publisher.sent[file.path].tag == tag)
     assert send(publisher, upload(ONE, when="2026-01-02T03:04:05Z", by="The desk")) == ()
     assert there(bucket) == ONE
     found = opened(tmp_path).published()
@@ -89,7 +89,7 @@ def test_a_file_that_another_has_overwritten_is_missed_though_it_was_not_sent(bu
 
 
 def test_a_lost_list_heals_where_every_object_is_one_of_the_site(bucket, tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "_md5", lambda file: tags[file.read()])
+    monkeypatch.setattr(store, "md5", lambda file: tags[file.read()])
     send(opened(tmp_path), upload(ONE))
     obstore.delete(bucket, MARKER)
     tags = {data: obstore.head(bucket, path)["e_tag"].strip('"') for path, data in ONE.items()} | {b"two": "", b"aa": ""}

@@ -32,7 +32,7 @@ def test_the_same_records_make_the_same_bytes(tmp_path):
 
 def test_the_index_is_kept_until_a_record_changes(tmp_path, monkeypatch):
     made = index([ONE], "en", tmp_path, keep=True)
-    monkeypatch.setattr("builder.render.search_index._run", lambda *_: pytest.fail("Pagefind ran for nothing"))
+    monkeypatch.setattr("builder.render.search_index.run_pagefind", lambda *_: pytest.fail("Pagefind ran for nothing"))
     assert index([ONE], "en", tmp_path, keep=True) == made
     with pytest.raises(pytest.fail.Exception):
         index([ONE, *MANY], "en", tmp_path, keep=True)

@@ -32,10 +32,10 @@ def test_a_name_with_letters_that_look_alike_is_found(name, text, form):
     ],
 )
 def test_a_name_in_the_other_script_of_chinese_is_found(monkeypatch, name, text, form):
-    monkeypatch.setattr("builder.content.mentions.name_variants._simplified", lambda: lambda words: words.translate(OPENCC))
+    monkeypatch.setattr("builder.content.mentions.name_variants.simplifier", lambda: lambda words: words.translate(OPENCC))
     assert mentions.in_other_signs(text, [name]) == ((name, form) if form else ("", ""))
 
 
 def test_without_the_library_such_a_name_is_not_found(monkeypatch):
-    monkeypatch.setattr("builder.content.mentions.name_variants._simplified", lambda: None)
+    monkeypatch.setattr("builder.content.mentions.name_variants.simplifier", lambda: None)
     assert mentions.in_other_signs("赖清德表示，將恢復。", ["賴清德"]) == ("", "")
