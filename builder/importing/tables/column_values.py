@@ -58,11 +58,11 @@ class Columns(msgspec.Struct, frozen=True):
         taken = set(said.values())
         found: list[str] = []
         exact = {name for name in there if name in columns.KEYS[kind]}
-        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.LATE} | taken
+        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.WEAK} | taken
         for name in there:
             key = said.get(name, "") or _own_key(table.header[len(found)])
             if not key:
-                guess = columns.NAMES[kind].get(name, "") if name not in columns.LATE or not dated & {"when", "year"} else ""
+                guess = columns.NAMES[kind].get(name, "") if name not in columns.WEAK or not dated & {"when", "year"} else ""
                 # A column that has the very name of a key comes before one that only means it.
                 # Entries of a list may each have a name of their own for one key.
                 free = table.unit == "entry" or (guess not in taken and (name == guess or guess not in exact))
