@@ -78,10 +78,8 @@ class _Reader:
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._parts: list[str] = []
-        self._endless: set[str] = set()
-        """Elements of HTML that no further end was found for."""
-        self._endless_tags: set[str] = set()
-        """Tags of templates that no further end was found for."""
+        self._endless: set[str] = set()  # elements of HTML that no further end was found for
+        self._endless_tags: set[str] = set()  # tags of templates, likewise
 
     def _line(self, at: int) -> int:
         return self._first + bisect_right(self._breaks, at - 1) if at else self._first
