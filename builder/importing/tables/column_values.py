@@ -9,7 +9,7 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, written_dates
-from builder.importing.html_words import address, line
+from builder.importing.html_words import address, line, with_scheme
 from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cited_works import bare_address, cited_works, words_of
@@ -330,22 +330,6 @@ class SourcesOfTable:
                 SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
             )
         return Ref(SOURCE, key)
-
-
-_BARE = re.compile(r"(?:www\.\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*)", re.IGNORECASE)
-"""An address without `https://`."""
-
-
-def with_scheme(text: str, column: str, add_note: Any) -> str:
-    """Return a cell of addresses in which those without `https://` have it, which is noted."""
-
-    def complete(found: re.Match[str]) -> str:
-        if not _BARE.fullmatch(found[0]):
-            return found[0]
-        add_note(f"“{column}”: “{found[0]}” is taken as https://{found[0]}")
-        return f"https://{found[0]}"
-
-    return re.sub(r"[^\s;|,]+", complete, text)
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:
