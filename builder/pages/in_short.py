@@ -48,7 +48,7 @@ class ShortLine(msgspec.Struct, frozen=True, gc=False):
     """The author's words; empty where the line follows from the records."""
     points: tuple[Point, ...]
     close: str
-    """What follows the last of these: `8 sources not named`."""
+    """What follows the last of these: `8 unnamed sources`."""
     sentences: bool
     """Whether that is whole sentences."""
 
@@ -157,12 +157,12 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
     points = tuple(Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), manner[who])))) for who in shown)
     people = number[NAMED] - sum(kinds[who] == NAMED for who in shown)
     bodies = number[INSTITUTION] - (len(shown) - number[NAMED] + people)
-    rest = [plural("1 more person with a name", "{n} more people with a name", people)] if people else []
+    rest = [plural("1 more named person", "{n} more named people", people)] if people else []
     if bodies:
         shows_body = any(kinds[who] == INSTITUTION for who in shown)
         more = plural("1 more institution", "{n} more institutions", bodies)
         rest.append(more if shows_body else plural("1 institution", "{n} institutions", bodies))
-    rest += [plural("1 source not named", "{n} sources not named", number[NOT_NAMED])] if number[NOT_NAMED] else []
+    rest += [plural("1 unnamed source", "{n} unnamed sources", number[NOT_NAMED])] if number[NOT_NAMED] else []
     rest += [plural("1 unknown or doubtful", "{n} unknown or doubtful", number[UNKNOWN])] if number[UNKNOWN] else []
     return points, "; ".join(rest)
 
@@ -206,9 +206,9 @@ def _sides(site: Site, explainer: Explainer, event: EventCard) -> tuple[str, ...
         return (_by(event),)
     claim = ", ".join(cards.actor_ref(site, who).name for who in voices.claimants(site, explainer.slug, event.id))
     if event.status == "denied":
-        return (f"{word('claimed by')} {claim}" if claim else word("whose claim it is, is not said"), _by(event))
+        return (f"{word('claimed by')} {claim}" if claim else word("who claims it: not stated"), _by(event))
     by = _by(event) or (f"{word('statements by')} {claim}" if claim else "")
-    return (by or word("by whom, is not said"),)
+    return (by or word("by whom: not stated"),)
 
 
 def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:

@@ -238,8 +238,11 @@ def private_names(source):
                 yield f"line {node.lineno}: {text}"
 
 
-OF_OTHERS = {"_actions"}
-"""argparse has no public way to the parser of one command."""
+OF_OTHERS = {
+    "_actions": "argparse has no public way to the parser of one command",
+    "_p": "python-docx has no public way to the XML of a paragraph",
+}
+"""Private names of libraries, each with its reason."""
 
 
 def is_private(name):
