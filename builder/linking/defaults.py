@@ -9,6 +9,7 @@ import msgspec
 
 from builder import dates
 from builder.content.mentions import marked_ranges
+from builder.diagnostics import Diagnostic
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
@@ -227,11 +228,18 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, QuoteKey], ...]:
-    kept = []
+    kept: list[tuple[str, QuoteKey]] = []
     for relation, (slug, name) in quote.relations:
         key = (slug or found.slug, name)
-        if lookup.knows_quote(key) and key != (found.slug, quote.id):
-            kept.append((relation, key))
-        else:
+        if key == (found.slug, quote.id):
+            message = f"This quote {relation} itself."
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Name another quote, or take “{relation}:” away."))
+        elif not lookup.knows_quote(key):
             lookup.report_unknown_quote(quote_reference((slug, name)), found.slug, quote.location)
+        else:
+            kept.append((relation, key))
+    for key in dict.fromkeys(key for _, key in kept):
+        if {"denies", "confirms"} <= {relation for relation, other in kept if other == key}:
+            message = f"This quote both denies and confirms “{quote_reference(key, found.slug)}”."
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, "Take one of the two away."))
     return tuple(kept)
