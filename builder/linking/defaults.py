@@ -81,7 +81,7 @@ def status_on(event: Event, as_of: When, *, is_newer: bool) -> tuple[str, bool]:
     """Return the status that an event had on the day of an account that has none of its own, and whether it follows from the date alone.
 
     Its history tells it, where that has steps on both sides of the day. `is_newer` says that its present status comes from later accounts; then,
-    and before the day of what has happened, it was planned if it was still to come.
+    and before the day of what has happened, it follows from the date.
     """
     if as_of.date is None:
         return event.status, "status" in event.derived
@@ -90,8 +90,8 @@ def status_on(event: Event, as_of: When, *, is_newer: bool) -> tuple[str, bool]:
     if len(before) < len(steps):
         return (before[-1].status, False) if before else (status(event, as_of), True)
     by_date = status(event, as_of)
-    is_ahead = by_date == "planned" and event.status not in PLANNED and (is_newer or event.status in FACTS)
-    return (by_date, True) if "status" in event.derived or is_ahead else (event.status, False)
+    is_ahead = by_date == "planned" and event.status in FACTS
+    return (by_date, True) if "status" in event.derived or is_newer or is_ahead else (event.status, False)
 
 
 def mode(segments: tuple[str, ...], before: str = "") -> str:
