@@ -72,12 +72,16 @@ def quoted(words: str) -> str:
     """Return words in quotation marks, as YAML takes them for one value; typographic ones around them are taken for what was meant so."""
     if len(words) > 2 and words[0] + words[-1] in _PAIRS:
         words = words[1:-1]
+    return _in_marks(words)
+
+
+def _in_marks(words: str) -> str:
     return f'"{words}"' if not set('"\\') & set(words) else "'" + words.replace("'", "''") + "'"
 
 
 def in_braces(words: str) -> str:
-    """Return words as they can stand in braces: in quotation marks where they have a comma or a sign."""
-    return words if _BARE.fullmatch(words) else quoted(words)
+    """Return words, just as they are, so that they can stand in braces: in quotation marks where they have a comma or a sign."""
+    return words if _BARE.fullmatch(words) else _in_marks(words)
 
 
 def in_full(form: str, key: str, words: str, *more: tuple[str, str]) -> str:
