@@ -7,12 +7,12 @@ from builder.diagnostics import ERROR, Diagnostic, section_of
 from builder.preview import editor_links
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.snapshot import Snapshot
-from builder.preview.source_map import TOP
+from builder.preview.source_map import PAGE_SELECTOR
 
-OWN = "__backstory/"
+PREVIEW_FOLDER = "__backstory/"
 """Where the preview's own files are: no output path begins so, since slugs have no underscores."""
 
-HOME = "index.html"
+HOME_PAGE = "index.html"
 """The page that shows problems of the settings, which have no page themselves."""
 
 MAX_PROBLEMS = 200
@@ -101,10 +101,10 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
     def selector(problem: Diagnostic) -> str:
         """Return the selector of the part of the page with a problem; "" if there is none."""
         if problem == fault:
-            return TOP
+            return PAGE_SELECTOR
         locations = (location for location in (problem.location, *problem.also) if location.path in files)
         found = next((found for location in locations if (found := snapshot.passage(spots, location))), "")
-        return TOP if found and problem.code in _OF_ALL else found
+        return PAGE_SELECTOR if found and problem.code in _OF_ALL else found
 
     def shown(problem: Diagnostic, selector: str) -> Problem:
         file = problem.location.path
@@ -116,10 +116,10 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             excerpt=snapshot.excerpt(problem),
             at=link(file, problem.location.line, problem.location.column),
             here=bool(selector),
-            page="" if selector else HOME if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
+            page="" if selector else HOME_PAGE if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
             selector=selector,
             words=snapshot.words(problem),
-            guide=f"/{OWN}{section_of(problem.code)}",
+            guide=f"/{PREVIEW_FOLDER}{section_of(problem.code)}",
             fix=fix_and_undo.digest_of(snapshot, problem) if writes else "",
         )
 
