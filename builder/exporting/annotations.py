@@ -3,8 +3,9 @@
 import msgspec
 
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
-from builder.exporting.whole_records import find_surroundings, unsaid
+from builder.exporting.whole_records import find_surroundings, uncounted, unsaid
 from builder.formats import annotations
+from builder.model import quote_key
 from builder.pages import data_records
 
 
@@ -23,6 +24,8 @@ def write(chosen: Chosen) -> Exported:
         if len(data.quotes) > left:
             files.append(File(f"{slug}.jsonld", annotations.encode(data, around)))
         omissions += [f"{slug}: {one}" for one in unsaid(chosen, around.actors, around.sources)]
+        quotes = [quote_key(quote.id) for quote in data.quotes if quote.passages]
+        omissions += [f"{slug}: {one}" for one in uncounted(chosen, (), quotes)]
         if spoken := [quote.words for quote in data.quotes if quote.about and quote.passages]:
             omissions.append(f"{slug}: the events that are spoken of in {len(spoken)}: {list_in_quotes(spoken)}")
         if left:

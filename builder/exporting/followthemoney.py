@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
-from builder.exporting.whole_records import explainer_said, find_surroundings, unsaid
+from builder.exporting.whole_records import explainer_said, find_surroundings, uncounted, unsaid
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
 from builder.model import UNNAMED
@@ -38,7 +38,13 @@ def write(chosen: Chosen) -> Exported:
     omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
     return Exported(
         (File("entities.ftm.json", made),),
-        (*omissions, *_inexact(data), *_unheld(chosen), *unsaid(chosen, actors, sources, has_roles=True)),
+        (
+            *omissions,
+            *_inexact(data),
+            *_unheld(chosen),
+            *uncounted(chosen, [one.id for one in events if one.is_fact]),
+            *unsaid(chosen, actors, sources, has_roles=True),
+        ),
     )
 
 

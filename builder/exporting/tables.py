@@ -12,7 +12,7 @@ import msgspec
 
 from builder.exporting.attributed_text import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
-from builder.exporting.whole_records import has_emphasis, roles_here, unsaid
+from builder.exporting.whole_records import has_emphasis, roles_here, uncounted, unsaid
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
@@ -140,12 +140,14 @@ def _omissions(chosen: Chosen, tables: Mapping[str, list[Row]]) -> Iterator[str]
         "the history of": [one.title for one in events if one.history],
         "that the story is told by": [one.title for one in events if one.key],
         "what is cited by": [one.title or one.id for one in sources if one.cites],
+        "the story’s own word for the date of": [one.words for one in quotes if one.said is not None and one.said.says],
         "the events that are spoken of in": [one.words for one in quotes if one.about],
         "the relations to other quotes of": [one.words for one in quotes if one.relations],
         "the translation of": [one.words for one in quotes if one.translation is not None],
         "the words as published of": [one.words for one in quotes if one.as_published or one.corrected],
     }
     yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
+    yield from uncounted(chosen, chosen.events if "timeline" in kinds else ())
     yield from unsaid(chosen, chosen.actors if "actors" in kinds else (), chosen.sources if "sources" in kinds else ())
 
 

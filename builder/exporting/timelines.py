@@ -1,7 +1,7 @@
 """Events with a day as a calendar, and with a beginning for TimelineJS: written by the encoders that the site's own files are written by."""
 
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
-from builder.exporting.whole_records import find_surroundings, unsaid
+from builder.exporting.whole_records import find_surroundings, uncounted, unsaid
 from builder.formats import calendar, timelinejs
 from builder.formats.records import EventRecord
 from builder.formats.whole_events import Surroundings
@@ -25,7 +25,9 @@ def timeline(chosen: Chosen) -> Exported:
 
 def _omissions(chosen: Chosen, left: list[EventRecord], what: str, around: Surroundings) -> tuple[str, ...]:
     first = [f"{len(left)} without {what}: {list_in_quotes(one.title for one in left)}"] if left else []
-    return (*first, *unsaid(chosen, around.actors, around.sources))
+    lost = {one.id for one in left}
+    written = [key for key in chosen.events if key not in lost]
+    return (*first, *uncounted(chosen, written), *unsaid(chosen, around.actors, around.sources))
 
 
 def _needed(number: int, what: str) -> None:

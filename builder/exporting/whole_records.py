@@ -11,7 +11,7 @@ from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
 from builder.exporting.shapes import Chosen, list_in_quotes
 from builder.formats.records import ActorRecord
 from builder.formats.whole_events import Surroundings
-from builder.model import Body, Site
+from builder.model import Body, QuoteKey, Site, When
 from builder.pages import body_html, data_records
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -169,6 +169,24 @@ def unsaid(chosen: Chosen, actors: Iterable[str], sources: Iterable[str], *, has
         "the portraits of": [one.title for one in people if one.image is not None],
         "the roles in single explainers of": [one.title for one in people if one.id in several and not has_roles],
         "the texts of": [one.label for one in papers if one.text is not None],
+        "the story’s own words for dates of": [
+            *(one.title for one in people if any(_is_relative(held.since, held.until) for held in one.positions)),
+            *(one.label for one in papers if _is_relative(one.published, one.accessed)),
+        ],
         "the former ids of": [one.title for one in people if one.former_ids] + [one.label for one in papers if one.former_ids],
     }
     yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
+
+
+def uncounted(chosen: Chosen, events: Iterable[str], quotes: Iterable[QuoteKey] = ()) -> Iterator[str]:
+    """Yield, for the user, of which events and quotes no format of records holds what a word such as “Friday” counts from."""
+    site = chosen.site
+    counted = [(site.events[key].title, site.events[key].when) for key in events]
+    counted += [(" … ".join(site.quotes[key].segments), site.quotes[key].said) for key in quotes]
+    named = [title for title, when in counted if when.relative is not None and when.relative.as_of]
+    if named:
+        yield f"what the story’s own word for the date counts from, of {len(named)}: {list_in_quotes(named)}"
+
+
+def _is_relative(*dates: When) -> bool:
+    return any(one.relative is not None for one in dates)

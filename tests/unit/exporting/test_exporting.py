@@ -443,7 +443,28 @@ quotes:
 """
     found = data(site_of(text), "markdown").decode()
     assert "(translated by a person: The Desk)" in found
-    assert "The Desk →" not in found and "The Desk, Post" not in found
+    assert "The Desk →" not in found
+
+
+OF_EVENT = "what the story’s own word for the date counts from, of 1: “=The vote”"
+OF_QUOTE = "what the story’s own word for the date counts from, of 1: “The boat is sound”"
+
+
+@pytest.mark.parametrize(
+    "name, told",
+    [
+        ("csv", ["the story’s own word for the date of 1: “The boat is sound”", OF_EVENT]),
+        ("ics", [OF_EVENT]),
+        ("timelinejs", [OF_EVENT]),
+        ("annotations", [f"ferry: {OF_QUOTE}"]),
+    ],
+)
+def test_what_a_word_for_a_day_counts_from_is_not_lost_in_silence(name, told):
+    text = EXPLAINER.replace("{says: Friday, is", "{says: Friday, as_of: 2025-10-20, is").replace(
+        "said: 2025-10-14}", "said: {says: Tuesday, as_of: lantern, is: 2025-10-14}}"
+    )
+    assert [one for one in made(site_of(text), name).omissions if "story’s own" in one] == told
+    assert not any("story’s own" in one for one in made(site_of(), name).omissions)
 
 
 def test_tables_tell_what_no_column_holds(site):
