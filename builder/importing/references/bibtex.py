@@ -17,10 +17,10 @@ _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution
 _PRIVATE = {"file", "annote", "annotation", "localfile", "local-url", "owner", "timestamp", "groups", "bdsk-file-1"}
 """What is of the author's own desk."""
 
-MOST = 20_000
+MAX_ENTRIES = 20_000
 
 _TEX = re.compile(r"[\\{}~$]|--|``|''")
-_MOST_TEX = 10_000
+_MAX_TEX_SIGNS_IN_VALUE = 10_000
 """Signs of TeX of one value that are read: it takes long for each, and no title or abstract has so many."""
 
 
@@ -47,8 +47,8 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     except (RecursionError, ValueError, KeyError, TypeError) as error:
         message = f"it is no BibTeX that can be read: {error}"
         raise ImportProblem(message) from error
-    if len(library.entries) > MOST:
-        message = f"it has more than {MOST:,} entries. Divide it"
+    if len(library.entries) > MAX_ENTRIES:
+        message = f"it has more than {MAX_ENTRIES:,} entries. Divide it"
         raise ImportProblem(message)
     import_notes += [
         ImportNote(
@@ -70,7 +70,7 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     def letters(value: Any) -> str:
         value = re.sub(r"\\text(su[pb])(?:er)?script\{([^{}]*)\}", lambda found: shifted(found[1], found[2]), str(value))
         signs = sum(1 for _ in _TEX.finditer(value))
-        if signs > _MOST_TEX:
+        if signs > _MAX_TEX_SIGNS_IN_VALUE:
             import_notes.append(
                 ImportNote("", f"what TeX means was left as it stands in a value with {signs:,} signs of it: “{line(value)[:60]}…”")
             )

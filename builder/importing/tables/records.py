@@ -10,8 +10,8 @@ from builder.importing.html_words import address, line, with_scheme
 from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.column_values import (
-    NOTHING,
     STILL,
+    WORDS_FOR_NOTHING,
     ActorsOfTable,
     Columns,
     SourcesOfTable,
@@ -63,7 +63,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         values = columns.values(row, import_notes)
         described = words(values.get("described_as", ""), add_note)
         name = words(values.get("name", ""), add_note) or described
-        if not name or name.casefold() in NOTHING:
+        if not name or name.casefold() in WORDS_FOR_NOTHING:
             if values:
                 add_note(f"it was left out, since it has no name: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
             continue
@@ -251,7 +251,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         text = line(values.get("text", ""))
-        is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
+        is_unknown = line(values.get("speaker", "")).casefold() in WORDS_FOR_NOTHING
         names = people(values.get("speaker", ""), add_note, values.get("speaker_ids", "")) if not is_unknown else []
         if not text or not (names or is_unknown):
             if values:

@@ -16,7 +16,7 @@ from builder.drafting.proposals import SECTIONS, Proposal, Unfit, accept
 from builder.model import UNNAMED
 from builder.preview.parsed_files import parsed
 
-_MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
+_KEYS_IN_ONE_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
 
 
 _ASKED = ("how they know:", "why not named:")
@@ -57,9 +57,9 @@ def source(typed: str) -> NewRecord | None:
 
 def as_line(one: Proposal) -> str:
     """Return the record of a proposal in one line, as it can be typed; "" if it has none."""
-    if one.kind not in _MOST_IN_A_LINE:
+    if one.kind not in _KEYS_IN_ONE_LINE:
         return ""
-    parts = [_plain(one.get(key)) for key in _MOST_IN_A_LINE[one.kind]]
+    parts = [_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE[one.kind]]
     return ("; " if one.kind == "unnamed" else ", ").join(filter(None, parts))
 
 
@@ -67,7 +67,7 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     """Return a proposal in words, as it is shown; `names` has the names of speakers and sources by their ids."""
     line = as_line(one)
     if one.kind == "unnamed":
-        described, *rest = (_plain(one.get(key)) for key in _MOST_IN_A_LINE["unnamed"])
+        described, *rest = (_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE["unnamed"])
         known_facts = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
         return " · ".join((described, *known_facts))
     kind = one.get("type")
@@ -80,7 +80,7 @@ def with_line(one: Proposal, typed: str) -> Proposal:
     """Return the proposal of an actor or an unnamed source with its record replaced by a typed line; its id stays."""
     line = " ".join(typed.split())
     found = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
-    kept = {key: value for key, value in one.record if key not in {*_MOST_IN_A_LINE[one.kind], "of"}}
+    kept = {key: value for key, value in one.record if key not in {*_KEYS_IN_ONE_LINE[one.kind], "of"}}
     return msgspec.structs.replace(one, record=tuple({**kept, **{key: _written(value) for key, value in found.items()}}.items()))
 
 

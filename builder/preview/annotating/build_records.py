@@ -16,10 +16,10 @@ from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
 from builder.preview.parsed_files import parsed
 
-MOST_BEFORE = 12
+MAX_PREFIX_WORDS = 12
 """Words in the longest `prefix` of a quote."""
 
-MOST_IN_ID = 5
+MAX_ID_WORDS = 5
 """Words of a quote in its explicit id."""
 
 _COMMA = ",，、"
@@ -77,7 +77,7 @@ def in_front_matter(
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield keys that distinguish a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
     taken = {key for _, key in site.quotes_in[slug]}
-    made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
+    made = urls.slug(" ".join(" ".join(words).split()[:MAX_ID_WORDS])) or "quote"
     own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
     for prefix in ("", *_before(site, slug, start)):
         more = {"prefix": prefix} if prefix else {}
@@ -145,7 +145,7 @@ def _before(site: Site, slug: str, start: int) -> tuple[str, ...]:
     """Return prefixes of an offset in the text, each one word longer."""
     text = normalise(site.bodies[slug].text[max(0, start - 400) : start])[0]
     words = text.rstrip(" \"'").split()
-    return tuple(" ".join(words[-n:]).strip("\"'") for n in range(1, min(MOST_BEFORE, len(words)) + 1))
+    return tuple(" ".join(words[-n:]).strip("\"'") for n in range(1, min(MAX_PREFIX_WORDS, len(words)) + 1))
 
 
 def checked(path: str, data: bytes, made: FileEdit) -> FileEdit | Refused:

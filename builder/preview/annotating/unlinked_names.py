@@ -14,7 +14,7 @@ from builder.linking import actor_types, surnames
 from builder.linking.record_names import fold
 from builder.model import PERSON, Body, Site
 
-MOST = 50
+MAX_NAMES_OFFERED = 50
 """Names that are offered for one text."""
 
 _WORD = re.compile(r"\w+(?:[-’'.&]\w+)*")
@@ -49,7 +49,7 @@ def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
             kind = actor_types.kind_of(words)
             found[words] = UnlinkedName(words, kind or PERSON)
             parts.update(words.split())
-        if len(found) == MOST:
+        if len(found) == MAX_NAMES_OFFERED:
             break
     return tuple(found.values())
 

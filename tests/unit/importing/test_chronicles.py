@@ -157,7 +157,7 @@ def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(e
     ],
 )
 def test_a_rule_is_tried_for_so_many_steps_and_no_more(monkeypatch, rule, times, words):
-    monkeypatch.setattr(recurring, "MOST_WORK", 20_000)
+    monkeypatch.setattr(recurring, "MAX_DAYS_TRIED", 20_000)
     found = made("a.ics", calendar(f"DTSTART:20240308T090000Z\nRRULE:{rule}"))
     assert (len(events(found)), [words in one for one in told(found)]) == (times, [True] if words else [])
 
