@@ -16,9 +16,10 @@ _HEARSAY = (
     "navodno domnevno якобы предположительно предполагаемо нібито буцімто väitetysti väidetavalt állítólag τάχα pretins sözde güya iddiaya"
 )
 _WORDS = late(
-    rf"\b(?:{'|'.join(_HEARSAY.split())}|(?:may|might) have|据称|據稱|据说|據說|とされる)(?!\w)|据称|據稱|据说|據說", re.IGNORECASE
+    rf"\b(?:{'|'.join(_HEARSAY.split())}|(?-i:(?:may|might) have|(?:May|Might) Have)|据称|據稱|据说|據說|とされる)(?!\w)|据称|據稱|据说|據說",
+    re.IGNORECASE,
 )
-"""Words that make a sentence hearsay, wherever they stand in it."""
+"""Words that make a sentence hearsay, wherever they stand in it; not “in May have”."""
 
 _STATUSES = ("planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
 _OTHERS = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_value, scan
+from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_values, scan
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word
@@ -36,7 +36,7 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
         return _names(site, slug)
 
     account_list = accounts(site.bodies[slug], found, quotes, names)
-    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *account_list)
+    return (*accounts_of_values(values, quotes, names), *account_list)
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
@@ -136,9 +136,9 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         if isinstance(record, Actor):
             yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
 
-    account_list = accounts_of_value(found, [site.quotes[one] for one in near], names)
+    account_list = accounts_of_values([found], [site.quotes[one] for one in near], names)
     if any(one.status == NONE for one in account_list):
-        account_list = accounts_of_value(found, [*site.quotes.values()], names)
+        account_list = accounts_of_values([found], [*site.quotes.values()], names)
     without = [one.passage for one in account_list if one.status == NONE]
     partly = [one.passage for one in account_list if one.status == PARTLY]
     if without or partly:
@@ -224,8 +224,16 @@ def _is_line_of_dialogue(body: Body, at: int) -> bool:
 
 
 def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
-    for sign, opens in found.unpaired[:MOST_ALONE]:
-        if opens:
+    unpaired = found.unpaired[:MOST_ALONE]
+    for n, (sign, opens) in enumerate(unpaired):
+        following = unpaired[n + 1] if n + 1 < len(unpaired) else None
+        is_pair = opens and following is not None and not following[1]
+        if not opens and n and unpaired[n - 1][1]:
+            continue  # told with the mark that opens
+        if is_pair and following is not None and following[0].line == sign.line:
+            message = "The mark that opens this quotation and the one that closes it do not belong together."
+            advice = "Write two that do: “…”, „…“ or «…»."
+        elif opens:
             message = "This quotation mark opens a quotation that is never closed."
             advice = "Close it; or begin the next paragraph with a quotation mark too, if the quotation goes on."
         else:
@@ -233,7 +241,8 @@ def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
                 "This quotation mark closes a quotation that nothing opens.",
                 "Write the mark that opens it, or take this one out.",
             )
-        yield Diagnostic("quotation-unpaired", message, Location(path, sign.line, sign.column), advice)
+        also = (Location(path, following[0].line, following[0].column),) if is_pair and following is not None else ()
+        yield Diagnostic("quotation-unpaired", message, Location(path, sign.line, sign.column), advice, also=also)
 
 
 def _astray(path: str, attributes: Attributes, *, inner: bool) -> Diagnostic:

@@ -105,7 +105,12 @@ def _is_same(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     ((one, other),) = different
     if _are_of_two_genders(one, other):
         return False
-    is_long = min(len(one), len(other)) >= _LEAST and one.isalpha() and other.isalpha()
+    is_long = (
+        min(len(one), len(other)) >= _LEAST
+        and max(len(one), len(other)) <= characters.LONGEST_COMPARED
+        and one.isalpha()
+        and other.isalpha()
+    )
     return is_long and difflib.SequenceMatcher(None, one, other).ratio() >= _LIKENESS
 
 

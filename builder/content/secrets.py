@@ -19,6 +19,11 @@ class Leak(msgspec.Struct, frozen=True, gc=False):
     """Its first characters: enough to find it, too few to use it."""
 
 
+_IN_QUERY = (
+    rb"(?i)https?://(?:(?!https?://)[^\s\"'<>])*[?&;](?:(?:password|passwd|pwd|secret|api_?key|client_secret"
+    rb"|(?:access|auth|private|job|oauth|refresh|id)_token|x-(?:amz|goog)-signature)=[^\s&\"'<>#]{3,}|sig=[A-Za-z0-9%+/]{40,})"
+)
+
 PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
     (what, late(pattern))
     for what, pattern in (
@@ -38,7 +43,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
         (
             "a password in an address",
             # No further than to the next address: a file may be one row of them.
-            rb"(?i)https?://(?:(?!https?://)[^\s\"'<>])*[?&;](?:password|passwd|pwd|secret|api_?key|access_token|auth_token|client_secret)=[^\s&\"'<>#]{3,}",
+            _IN_QUERY,
         ),
     )
 )

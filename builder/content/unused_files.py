@@ -1,12 +1,34 @@
 """Files of `content/` that no part of a site is made of, and what their authors most likely meant."""
 
 from builder.content.parse import CONTENT, FOLDERS
-from builder.diagnostics import WARNING, Diagnostic, Location
+from builder.diagnostics import WARNING, Diagnostic, Location, nearest
 
 DATA = (".yaml", ".yml")
 _NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
 _OF_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm")
 _BARE_TEXT = (".txt", ".text", *DATA)
+
+_OF_TEMPLATES = {
+    "theme.css": "templates/assets/theme.css",
+    "backstory.css": "templates/assets/theme.css",
+    "style.css": "templates/assets/theme.css",
+}
+_MEANT = {
+    "people": "actors",
+    "persons": "actors",
+    "speakers": "actors",
+    "articles": "explainers",
+    "posts": "explainers",
+    "stories": "explainers",
+    "timeline": "events",
+    "references": "sources",
+    "images": "static",
+    "pictures": "static",
+    "assets": "static",
+    "public": "static",
+    "files": "static",
+}
+"""What other programs, or people, call the folders."""
 
 
 def report(path: str) -> Diagnostic:
@@ -14,10 +36,14 @@ def report(path: str) -> Diagnostic:
     inside = path.removeprefix(CONTENT)
     folder, _, rest = inside.partition("/")
     folders = f"{', '.join(FOLDERS)}, static"
-    if not rest:
+    if not rest and (place := _OF_TEMPLATES.get(inside)):
+        message, hint = f"“{inside}” lies in content/, where no stylesheet is read.", f"Move it to {place}, beside content/."
+    elif not rest:
         message, hint = f"“{inside}” lies in content/ but belongs to no folder of it.", f"Move it into one of: {folders}."
     elif folder not in FOLDERS:
         message, hint = f"content/ has no folder “{folder}”; this file is not used.", f"Its folders are: {folders}."
+        if near := _MEANT.get(folder.lower(), "") or nearest(folder.lower(), (*FOLDERS, "static")):
+            hint = f"Did you mean “{near}”? {hint}"
     elif hint := right_name(folder, path):
         message = f"“{inside}” is not read, since its name does not end in .md."
     else:

@@ -4,10 +4,11 @@ Every suggestion is parsed first, so none leads to another error.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from builder.dates import day_counts
+from builder.dates import day_counts, name_forms, weekday_patterns
 from builder.dates.date import IN_GENERAL, DateProblem, Point
 from builder.dates.grammar import read
 from builder.dates.repairs import repaired
@@ -79,6 +80,30 @@ class DateHint(NamedTuple):
     """Whether that is certainly the author’s own, in the notation of EDTF."""
 
 
+_EAST = re.compile(r"([0-9]{4})\s*[年년]\s*(?:([0-9]{1,2})\s*[月월])?\s*(?:([0-9]{1,2})\s*[日일號号])?")
+_YEAR_FIRST = re.compile(rf"{_YEAR}\.? {_MONTH} ([0-9]{{1,2}})\.?")
+_OTHER_CALENDAR = re.compile(r"(?<![0-9])(?:1[34][0-9]{2}|2[4-9][0-9]{2})(?![0-9])")
+"""Years that are more likely of the Persian, Islamic or Buddhist calendar."""
+_SMALL_WORDS = re.compile(r"\b(?:de|del|di|d|den|le|el|il|of|the|г|года|р|року|m|g)\b\.?|'")
+
+
+def _in_english(typed: str) -> str:
+    """Return a date in the words and figures of any language in English ones: “16 octobre 2025”, “2025年10月16日”, “٢٠٢٥-١٠-١٦”."""
+    figures = "".join(str(unicodedata.decimal(char)) if char > "\x7f" and char.isdecimal() else char for char in typed)
+    if _OTHER_CALENDAR.search(figures):
+        return typed
+    if east := _EAST.fullmatch(figures):
+        return "-".join(one.zfill(2) for one in east.groups() if one)
+    months = name_forms.tables()[1]
+
+    def named(found: re.Match[str]) -> str:
+        numbers = set(months.get(name_forms.plain(found[0]), {}).values())
+        return _MONTHS[numbers.pop() - 1][0] if len(numbers) == 1 else found[0]
+
+    plain = " ".join(_SMALL_WORDS.sub(" ", re.sub(rf"(?:[^\W\d_]|[{weekday_patterns.SIGNS}])+", named, figures)).split())
+    return _YEAR_FIRST.sub(r"\3 \2 \1", plain)
+
+
 def suggest(text: str) -> DateHint:
     """Return what to write instead of a text that is no date."""
     if len(text) > _AT_LENGTH:
@@ -87,6 +112,8 @@ def suggest(text: str) -> DateHint:
     found = list(dict.fromkeys(_candidates(typed)))
     if found:
         return DateHint(f"Write {' or '.join(found[:2])} instead.", found[0], len(found) == 1 and _is_notation(typed))
+    if (plain := _in_english(typed)) != typed and (found := list(dict.fromkeys(_candidates(plain)))):
+        return DateHint(f"Write {' or '.join(found[:2])} instead.", found[0], is_certain=False)
     return DateHint(_in_words(text, typed), "", is_certain=False)
 
 

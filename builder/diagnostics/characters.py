@@ -10,6 +10,9 @@ import msgspec
 
 from builder.i18n.patterns import late
 
+LONGEST_COMPARED = 300
+"""Characters of a name or word that is compared with others letter by letter: the time for that grows with the square, and no name is longer."""
+
 # --- names ------------------------------------------------
 
 _CONTROLS = [
@@ -133,6 +136,9 @@ def _differences(one: str, other: str) -> Iterator[tuple[str, str]]:
     in_line = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
     if len(left) == len(right) and all(_is_hard_to_see(a, b) for a, b in in_line):
         yield from in_line
+        return
+    if max(len(left), len(right)) > LONGEST_COMPARED:
+        yield one, other
         return
     for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "replace" and b - a == d - c:

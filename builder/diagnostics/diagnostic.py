@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set as AbstractSet
 
 import msgspec
 
-from builder.diagnostics.characters import apart, plain, shown
+from builder.diagnostics.characters import LONGEST_COMPARED, apart, plain, shown
 from builder.diagnostics.codes import CODES, ERROR
 
 
@@ -81,8 +81,8 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
             known = CODES.get(self.code)
             msgspec.structs.force_setattr(self, "severity", known.severity if known is not None else ERROR)
         for words in ("message", "help"):
-            if (told := shown(getattr(self, words))) != getattr(self, words):
-                msgspec.structs.force_setattr(self, words, told)
+            if (written_out := shown(getattr(self, words))) != getattr(self, words):
+                msgspec.structs.force_setattr(self, words, written_out)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -131,7 +131,9 @@ def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
     """Return the nearest of `known`, or "" if none is near."""
     import difflib  # late: few sites have such a problem
 
-    pool = sorted(_alike(word, set(known)))
+    if len(word) > LONGEST_COMPARED:
+        return ""
+    pool = sorted(_alike(word, {one for one in known if len(one) <= LONGEST_COMPARED}))
     near = difflib.get_close_matches(word, pool, n=1, cutoff=alike)
     if not near:
         for fold in (str.casefold, _looks):

@@ -17,16 +17,16 @@ _TIMELINE = {
     "end_month": "end_month",
     "end_day": "end_day",
     "says": "display_date date_display date_text",
-    "title": "title event what name headline titel ereignis überschrift titre événement evenement título titulo evento titolo событие заголовок название 事件 标题 標題 出来事 tapahtuma "
+    "title": "title event acontecimiento suceso hecho hechos acontecimento gebeurtenis händelse hendelse begivenhed wydarzenie olay udalost událost what name headline titel ereignis überschrift titre événement evenement título titulo evento titolo событие заголовок название 事件 标题 標題 出来事 tapahtuma "
     "عنوان حدث happening topic heading what_happened event_title event_name event_description was_geschah was_ist_passiert was_passierte que_s’est-il_passé qué_pasó cosa_è_successo что_произошло",
     "text": "text description desc details detail notes note summary content body beschreibung inhalt anmerkung détails descripción descrizione описание 内容 描述 說明 説明 kuvaus وصف",
-    "sources": "source sources quelle quellen fuente fuentes fonte источник источники 来源 來源 出典 lähde مصدر citation reference references beleg record primary_source",
+    "sources": "source sources bron bronnen källa källor kilde kilder źródło źródła kaynak zdroj quelle quellen fuente fuentes fonte источник источники 来源 來源 出典 lähde مصدر citation reference references beleg record primary_source",
     "url": "url link links source_url quellenlink href web website adresse lien enlace ссылка source_link",
     "actors": "actors actor who people person persons wer akteure personen acteurs quién кто 人物 involved who_was_involved participants beteiligte beteiligter beteiligte_personen participantes participants_impliqués partecipanti betrokkenen",
-    "place": "place location where where_did_it_happen where_was_it ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
+    "place": "place location plaats plats sted miejsce yer místo where where_did_it_happen where_was_it ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
     "coordinates": "coordinates latlon lat_lon koordinaten coordonnées coordenadas",
-    "latitude": "latitude lat breitengrad breite latitud latitudine",
-    "longitude": "longitude lon lng long längengrad länge longitud longitudine",
+    "latitude": "latitude lat breitengrad latitud latitudine",
+    "longitude": "longitude lon lng long längengrad longitud longitudine",
     "status": "status certainty",
     "short": "short",
     "actor_ids": "actor_ids",
@@ -86,8 +86,8 @@ _QUOTES = {
 }
 
 
-LATE = frozenset({"timestamp", "zeitstempel", "horodateur", "marca temporal"})
-"""Columns of a form that say when it was sent: a date only where no other column has one."""
+WEAK = frozenset({"timestamp", "zeitstempel", "horodateur", "marca temporal", "from", "von", "to", "bis"})
+"""Columns that are dates only where no other column is one: when a form was sent; from and to, which may be people."""
 
 _STATUSES = {
     "occurred": "geschehen erfolgt stattgefunden survenu ocurrido avvenuto gebeurd произошло",

@@ -73,7 +73,7 @@ def _weekdays() -> dict[str, set[int]]:
 
 _NUMBERS = late(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
 _TIMED = late(
-    r"(?P<day>.*?[^\s,])(?:T|,?\s+(?:at\s+|um\s+|à\s+|kl\.?\s*|o\s+|alle\s+|a\s+las\s+)?|,)"
+    r"(?P<day>.*?[^\s,])(?:T|,?\s+(?:at\s+|um\s+|à\s+|kl\.?\s*|klo\s+|o\s+|om\s+|ore\s+|alle\s+|às\s+|a\s+las\s+)?|,)"
     r"(?P<time>\d{1,2}(?:(?:[:.h]\d\d){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?\s?m\.?)?|\s*[ap]\.?\s?m\.?)|\d{1,2}\s+uhr(?:\s+\d\d)?)"
     rf"(?:\s*(?:uhr|h|hrs))?\s*(?:(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)|\(?(?P<named>{written_date_phrases.ZONE_NAMES})\)?)?",
     re.IGNORECASE,
@@ -96,6 +96,9 @@ _OPEN = late(
     re.IGNORECASE,
 )
 _EAST = late(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+"""Reigns of Japan, each with the year before its first."""
+_ERA = late(rf"^({'|'.join(_ERAS)})(\d{{1,2}}|元)年", re.ASCII)
 _UNKNOWN = frozenset({"unknown", "unbekannt", "n/a", "n.d.", "o. j.", "?", "s.d.", "undated"})
 _MAX_DATE_CHARACTERS = 80
 _MAX_YEARS_OF_SHORT_SPAN = 50
@@ -169,7 +172,9 @@ def read_date(text: str, order: str = "", language: str = "") -> Reading:
 _WEEKDAY_IN_BRACKETS = late(r"(?P<day>.*\d.*?),?\s*\(\s*(?P<name>[^\W\d]+)\.?\s*\)(?P<rest>.*)")
 _WEEKDAY_FIRST = late(r"(?P<name>[^\W\d]+)(?:\.,|,|\.)?\s+(?P<day>\d[\d./-]*\d)(?P<rest>(?:[T\s].*)?)")
 _SHORT_WEEKDAYS = {
-    name: number for names in ("mo di mi do fr sa so", "mon tue wed thu fri sat sun") for number, name in enumerate(names.split())
+    name: number
+    for names in ("mo di mi do fr sa so", "mon tue wed thu fri sat sun", "月 火 水 木 金 土 日", "월 화 수 목 금 토 일")
+    for number, name in enumerate(names.split())
 }
 
 
@@ -284,6 +289,7 @@ def _day(text: str, order: str, language: str) -> str:
         return _ymd(found[4], first, second) if turned else _ymd(found[4], second, first)
     if found := re.fullmatch(r"(\d{1,2})[/.](\d{4})", text, re.ASCII):
         return _ymd(found[2], found[1])
+    text = _ERA.sub(lambda found: f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2]))}年", text)
     if found := _EAST.fullmatch(text):
         return _ymd(found[1], found[2], found[3])
     return _years(text) or _in_words(text, language)

@@ -85,6 +85,8 @@ def is_nearly(words: str, name: str) -> bool:
     import difflib  # late: few sites have words of the same frame
 
     one, other = words.casefold(), name.casefold()
+    if max(len(one), len(other)) > characters.LONGEST_COMPARED:
+        return False
     return re.findall(r"\d+", one) == re.findall(r"\d+", other) and difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 

@@ -21,6 +21,7 @@ from builder.diagnostics import Diagnostic, Location, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
+from builder.preview.parsed_files import MOST, parsed
 from builder.preview.render_cache import RenderCache
 from builder.preview.snapshot import OutputFile, SiteChange, SourceSpot, Subject
 from builder.preview.source_map import FrontMatterEntry, changed_spot, entries, passage, spots
@@ -314,6 +315,8 @@ class PreviewEngine:
         before = dict(self._tree.texts)
         unknown = [(path, data) for path, data in tree.texts if before.get(path) != data]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
+        if len(unknown) <= MOST:
+            return updated(self._documents, {path: None for path, _ in tree.texts}, {path: parsed(path, data) for path, data in unknown})
         fresh = {document.path: document for document in parse(unknown, None)}
         return updated(self._documents, {path: None for path, _ in tree.texts}, fresh)
 

@@ -48,7 +48,7 @@ class FolderPublisher:
 
     def __str__(self) -> str:
         """Return the path of the folder."""
-        return f"{self.path}/"
+        return f"{str(self.path).rstrip('/')}/"
 
     def close(self) -> None:
         """Do nothing: no resources are open."""
@@ -81,6 +81,7 @@ class FolderPublisher:
 
     def published(self) -> Published | None:
         """Return what the marker says of the site in the folder; None if there is none."""
+        refused_folders.refuse_no_folder(self.path, str(self))
         return read_published(self._marker())
 
     def _marker(self) -> bytes | None:

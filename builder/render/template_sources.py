@@ -59,7 +59,7 @@ class TemplateSources:
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
-                near = advice(name, known)
+                near = advice(name, [one for one in known if one.endswith(name[name.rfind(".") :])])
                 message, location = f"There is no template “{name}”.", drawn_in_at or Location(f"templates/{name}")
                 raise TemplateProblem(
                     Diagnostic("template-missing", message, location, help=near.help, subject=name, suggestion=near.suggestion)

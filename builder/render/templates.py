@@ -151,14 +151,19 @@ def _problem(error: Exception, page: "Page") -> Diagnostic | None:
             message = f"The system failed while the template made {page.output}: {reading.reason(error)}."
         case RecursionError():
             message = f"The template recurses endlessly on {page.output}: it includes itself, or a macro calls itself."
+            if not _location(error, page).line:  # it never ran
+                message = "This template nests expressions too deeply to be read."
         case MemoryError():
             message = f"The template makes more on {page.output} than this machine can hold."
-        case TypeError() | ValueError() | AttributeError() | ArithmeticError() | LookupError() | jinja2.TemplateError():
+        case _ if isinstance(error, (*_FAILURES, jinja2.TemplateError)):
             message = f"The template failed on {page.output}: {_clause(error)}."
         case _:
             return None
     return Diagnostic("template-failed", message, _location(error, page))
 
+
+_FAILURES = (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, AssertionError, RuntimeError)
+"""Errors that what a template writes may lead to, also within Jinja's filters: a mapping that changes while it is gone over, a length that makes no sense."""
 
 _NO_ATTRIBUTE = re.compile(r"'[\w.]+ object' has no (?:attribute|element) '?([^']*)'?")
 _UNDEFINED = re.compile(r"'([^']*)' is undefined")
@@ -177,7 +182,7 @@ def linked_data_of(page: "Page", site: "SiteView") -> Trusted:
 
 def _clause(error: BaseException) -> str:
     """Return what an error says, without the names that our own code has for things, for the end of a sentence."""
-    said = " ".join(str(error).split()).rstrip(".")
+    said = " ".join(str(error).split()).partition("; use sys.")[0].rstrip(".")
     found = _NO_ATTRIBUTE.fullmatch(said) or _UNDEFINED.fullmatch(said)
     if found is not None:
         return f"“{found[1]}”"

@@ -110,6 +110,7 @@ BODY = "“The boat is sound.” “It is not.”"
         ),
         ("quotes:\n  - ann-lee: x\n    vai: s1\n", "x", "11:5", "Did you mean “via”?"),
         ("quotes:\n  - ann-lee: x\n    source: s1\n", "x", "11:5", "Did you mean “via”?"),
+        ("quotes:\n  - It is sound: ann-lee\n", "“It is sound.”", "10:5", "Write “- ann-lee: It is sound”."),
         ("quotes:\n  - ann-lee It is sound.\n", "“It is sound.”", "10:5", "Write “- ann-lee: It is sound.”."),
         ("quotes:\n  - ann-lee:It is sound.\n", "“It is sound.”", "10:5", "Write “- ann-lee: It is sound.”."),
         (

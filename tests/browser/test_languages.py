@@ -102,7 +102,7 @@ def test_dates_quotation_marks_and_numbers_are_german(new_page, german):
         "1 Minute Lesezeit",
         "„Wir ändern das Gesetz.“",
         "Aktualisierungen",
-        "ca. Apr. 2024",
+        "Ca. Apr. 2024",
         "GEPLANT",
         "gesagt von Sprecherin",
         "„Montag“",

@@ -252,7 +252,7 @@ def dates_of(value):
     if isinstance(value, tuple):
         return tuple(map(dates_of, value))
     return (
-        {name: dates_of(getattr(value, name)) for name in value.__struct_fields__ if name != "place"}
+        {name: dates_of(getattr(value, name)) for name in value.__struct_fields__ if name != "location"}
         if isinstance(value, Status)
         else value
     )

@@ -42,6 +42,9 @@ KINDS = {
     "lists": body("- a\n"),
     "spans": body("[a]{quote=no} "),
     "dates": body("on 3 March 2021, "),
+    "quotation marks around a value": lambda n: HEAD.replace("summary: S", f"summary: {'”' * 10 * n}") + "---\nText.\n",
+    "quotations in a value beside a quote": lambda n: quote("a b", "“a b” " * n).replace("summary: S", f"summary: {'“a b” ' * n}"),
+    "brackets that stay open": lambda n: f"{HEAD}topics: {'[' * 10 * n}\n---\nText.\n",
     "marks of other programs": body("<!-- a --> %%b%% {c} "),
 }
 

@@ -220,6 +220,11 @@ def test_what_another_program_has_done_to_the_built_site_is_not_published(site, 
     times = about.stat()
     about.write_bytes(b"\0" + about.read_bytes()[1:])
     os.utime(about, ns=(times.st_atime_ns, times.st_mtime_ns))
+    damaged = site.files()
+    assert "/about/index.html was changed by another program" in (tried := site.publish("--dry-run")).out
+    assert "would be made again" in tried.out
+    assert site.publish("--dry-run", "--json").told["changed_by_others"] == ["about/index.html"]
+    assert site.files() == damaged
     done = site.publish()
     assert "/about/index.html was changed by another program" in done.out
     assert (site.files(), there(live)) == (before, before)

@@ -46,8 +46,21 @@ SECRETS = {
         ),
         *(
             f"https://example.org/?a=1&{name}=" + "hunter2"
-            for name in ("password", "passwd", "pwd", "secret", "api_key", "apikey", "access_token", "auth_token", "client_secret")
+            for name in (
+                "password",
+                "passwd",
+                "pwd",
+                "secret",
+                "api_key",
+                "apikey",
+                "access_token",
+                "auth_token",
+                "client_secret",
+                "private_token",
+                "x-amz-signature",
+            )
         ),
+        "https://example.org/?sv=1&sig=" + "aB1%2" * 9,
     ],
 }
 
@@ -183,6 +196,8 @@ def test_a_warning_stops_publishing_unless_told(site, tmp_path):
         "{to: git, remote: 'https://me:hunter2@example.org/a.git'}",
         "{to: rsync, host: 'me:hunter2@example.org', path: /srv}",
         "{to: git, remote: 'me:hunter2@example.org:a.git'}",
+        "{to: git, remote: 'https://example.org/a.git?private_token=hunter2'}",
+        "{to: azure, bucket: news, account: a, endpoint: 'https://example.org/?sv=1&sig=hunter2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%3D'}",
     ],
 )
 def test_a_secret_in_the_settings_is_refused(target):

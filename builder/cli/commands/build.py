@@ -108,8 +108,8 @@ def reports_wrong_base_url(options: "Options") -> bool:
 
 def _print_summary(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
     if report.plan is None:
-        told = problem_output.count_sentence(report.diagnostics)
-        print(f"{told}. Nothing was written. {problem_output.what_to_do(report.diagnostics, 'build')}", file=sys.stderr)
+        count = problem_output.count_sentence(report.diagnostics)
+        print(f"{count}. Nothing was written. {problem_output.what_to_do(report.diagnostics, 'build')}", file=sys.stderr)
         return
     plan = report.plan
     if explain:
@@ -121,11 +121,12 @@ def _print_summary(options: "Options", report: "Report", took: float, *, explain
         print(line)
 
 
-def note_lines(report: "Report") -> Iterator[str]:
-    """Yield the notes on a successful build, a line each."""
+def note_lines(report: "Report", *, trial: bool = False) -> Iterator[str]:
+    """Yield the notes on a successful build, a line each; with `trial` on one that left the output folder as it is."""
     if changed := report.changed_by_others:
         who = "was" if len(changed) == 1 else "were"
-        yield f"{summary.first_few([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {who} made again."
+        made = "would be" if trial else who
+        yield f"{summary.first_few([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {made} made again."
     yield from summary.scheduled_lines(report.waiting)
     for one in report.gone[: summary.SHOWN]:
         if one.file:

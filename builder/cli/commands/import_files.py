@@ -107,25 +107,14 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         except ImportProblem as problem:
             print(f"backstory: {path} could not be imported: {problem}. Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
-        if not made.records and not made.articles:
-            for one in import_files.import_notes:
-                print(f"  {one}", file=sys.stderr)
-            print(f"backstory: {path} has nothing to import. Nothing was written.", file=sys.stderr)
-            return cli.PROBLEMS
-        if made.records and not import_files.rows and request.same != importing.JOIN:
-            print(f"backstory: everything in {path} is on the site already. Nothing was written.", file=sys.stderr)
-            return cli.USAGE
+        if (code := _without_records(path, made, import_files, request)) is not None:
+            return code
         texts = dict(import_files.files)
         there = [name for name in texts if (root / name).exists() or _explainer_name(name) in known.names]
         there += [name for name in texts if any(name in of for *_, of in done)]
-        if there and is_unchanged(root, made, import_input, request.options, known, apart=request.apart):
-            print(f"backstory: everything in {path} is on the site already, letter by letter. Nothing was written.", file=sys.stderr)
-            return cli.USAGE
         if there:
-            advice = "" if len(texts) > 1 else " Give it another title with --title."
-            if len(made.articles) > 1:
-                advice = " It is not what would come in now: keep it and leave its note out, or move it away and import again."
-            print(f"backstory: {there[0]} is there already. Nothing was written.{advice}", file=sys.stderr)
+            unchanged = is_unchanged(root, made, import_input, request.options, known, apart=request.apart)
+            _report_occupied(path, there[0], texts, made, unchanged=unchanged)
             return cli.USAGE
         done.append((import_input, f"{reader.name}: {reader.about}", import_files, texts | _mapping(root, import_input, made)))
         known = _with_written_records(known, import_files)
@@ -143,6 +132,30 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         if isinstance(written, edits.JournalEntry) and not written.is_kept:
             print("It is too large for `backstory undo` to take back.")
     return cli.FINE
+
+
+def _without_records(path: Path, made: ImportResult, import_files: ImportFiles, request: ImportRequest) -> int | None:
+    """Report a file that has nothing to import, or nothing that the site has not, and return the exit code; None for any other."""
+    if not made.records and not made.articles:
+        for one in import_files.import_notes:
+            print(f"  {one}", file=sys.stderr)
+        print(f"backstory: {path} has nothing to import. Nothing was written.", file=sys.stderr)
+        return cli.PROBLEMS
+    if made.records and not import_files.rows and request.same != importing.JOIN:
+        print(f"backstory: everything in {path} is on the site already. Nothing was written.", file=sys.stderr)
+        return cli.USAGE
+    return None
+
+
+def _report_occupied(path: Path, name: str, texts: Mapping[str, bytes], made: ImportResult, *, unchanged: bool) -> None:
+    """Report that an import would write a file, `name`, that is there already; `unchanged` is whether all its files are there with the same bytes."""
+    if unchanged:
+        print(f"backstory: everything in {path} is on the site already, letter by letter. Nothing was written.", file=sys.stderr)
+        return
+    advice = "" if len(texts) > 1 else " Give it another title with --title."
+    if len(made.articles) > 1:
+        advice = " It is not what would come in now: keep it and leave its note out, or move it away and import again."
+    print(f"backstory: {name} is there already. Nothing was written.{advice}", file=sys.stderr)
 
 
 def _entry_name(paths: list[Path]) -> str:

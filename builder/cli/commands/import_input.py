@@ -24,8 +24,8 @@ MOST_FILES = 20_000
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 _BESIDE = (*PICTURES, ".pdf")
 
-_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"content.xml", b"word/document.xml", b"xl/workbook.xml")
-"""Names in the packages of office programs."""
+_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "content.xml", "word/document.xml", "xl/workbook.xml"})
+"""Parts of the packages of office programs: an archive of documents has them only within these."""
 
 _PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
 
@@ -71,9 +71,11 @@ def _unpacked(data: bytes) -> tuple[File, ...] | None:
 
     Raises `ImportProblem` if it is damaged or unpacks to too much.
     """
-    if data[:4] != b"PK\x03\x04" or any(sign in data for sign in _OFFICE):
+    if data[:4] != b"PK\x03\x04":
         return None
     with open_package(data) as package:
+        if _OFFICE & set(package.namelist()):
+            return None
         names = [one.filename for one in package.infolist() if not one.is_dir()]
         plain = (name for name in names if not any(part in _PASSED_OVER or part[:1] in {".", ""} for part in name.split("/")))
         return tuple(File(name, read_bytes(package, name)) for name in sorted(plain))

@@ -17,7 +17,15 @@ from builder.build.pipeline import Options, Report, build as build_site
 from builder.cli import build_day, problem_output, samples, summary
 from builder.cli.commands import releases
 from builder.cli.commands.build import note_lines, progress, report_waiting
-from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure, trial_options
+from builder.cli.commands.publish_job import (
+    PublishOptions,
+    build_request,
+    changed_by_others,
+    find_target,
+    read_settings,
+    report_failure,
+    trial_options,
+)
 from builder.content.reading import reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem
@@ -63,10 +71,11 @@ def publish(options: Options, name: str | None, publish_options: PublishOptions)
     if not publish_options.dry_run:
         return _publish(options, name, publish_options)
     with trial_options(options) as tried:
-        return _publish(tried, name, publish_options)
+        return _publish(tried, name, publish_options, built=options.output)
 
 
-def _publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
+def _publish(options: Options, name: str | None, publish_options: PublishOptions, built: Path | None = None) -> int:
+    # `built` is the output folder, where a dry run builds elsewhere.
     name, publish_options = _target_of_rollback(name, publish_options)
     if publish_options.include_withdrawn and publish_options.rollback is None:
         print("backstory: --include-withdrawn says what a rollback brings back; add --rollback.", file=sys.stderr)
@@ -84,13 +93,15 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
             report = Report((), None) if rolls else build_site(options, progress=show, waits=lambda: report_waiting(options))
             if target is None or (report.plan is None and not rolls):
                 return _not_built(options, report, as_json=as_json)
+            if built is not None and report.plan is not None:
+                report = msgspec.structs.replace(report, changed_by_others=changed_by_others(built, report.plan.manifest))
             request = build_request(options, target, chosen, publish_options)
 
             def on_plan(where: str, changes: Changes, upload: Upload) -> None:
                 nonlocal sends
                 sends = not dry_run
                 if not as_json:
-                    _show_plan(report, left, where, changes, upload)
+                    _show_plan(report, left, where, changes, upload, trial=dry_run)
 
             left = () if rolls else samples.notes(options.root)
             if report.plan is not None:
@@ -118,7 +129,8 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
         return report_failure(problem, [], as_json)
     if as_json:
         outcome = msgspec.structs.replace(outcome, notes=(*outcome.notes, *left))
-        more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
+        about = {**_outcome_as_data(target, outcome, dry_run=dry_run), "changed_by_others": report.changed_by_others}
+        more = {"command": "publish", **about}
         problem_output.to_program(report.diagnostics, options.root, problem_output.JSON, more)
     else:
         print("\n".join(_in_words(outcome, target.name, time.perf_counter() - began, dry_run=dry_run)))
@@ -144,10 +156,10 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
     return cli.PROBLEMS
 
 
-def _show_plan(report: Report, left: Iterable[str], where: str, changes: Changes, upload: Upload) -> None:
+def _show_plan(report: Report, left: Iterable[str], where: str, changes: Changes, upload: Upload, *, trial: bool) -> None:
     """Print the notes of a build, the samples that are `left` in it, and what will change at the target."""
     noted = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted))
-    for line in (*note_lines(noted), *left):
+    for line in (*note_lines(noted, trial=trial), *left):
         print(line)
     _show(where, changes, upload)
 

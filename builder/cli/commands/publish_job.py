@@ -17,7 +17,8 @@ from builder.content import settings
 from builder.incremental import build_cache
 from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget, Settings
-from builder.output import delete_folder
+from builder.output import delete_folder, existing_files, locked, read_manifest
+from builder.output.plan import Manifest
 from builder.output.previous import previous_folder
 from builder.output.regular_files import read_ordinary
 from builder.publish import Publisher, PublishProblem, PublishRequest
@@ -45,6 +46,13 @@ def trial_options(options: Options) -> Iterator[Options]:
         build_cache.BuildCache(options.root, output).delete()
         delete_folder(previous_folder(options.root, output))
         delete_folder(folder)
+
+
+def changed_by_others(output: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Return the files of a site that another program has changed in the output folder since they were built there. Raises `OutputProblem`."""
+    with locked(output):
+        before = read_manifest(output)
+        return tuple(sorted(existing_files(output, manifest.files.keys() & before.files.keys(), before, read_all=True).changed))
 
 
 def build_request(options: Options, target: PublishTarget, chosen: Settings, publish_options: PublishOptions) -> PublishRequest:

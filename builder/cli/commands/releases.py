@@ -7,6 +7,7 @@ from builder import cli, diagnostics
 from builder.build.run import Options
 from builder.cli import problem_output
 from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure
+from builder.diagnostics.characters import shown
 from builder.model import PublishTarget, Settings
 from builder.publish import Published, PublishProblem, status as ask
 from builder.publish.releases import forget as forget_kept, pages
@@ -26,6 +27,8 @@ def show_or_forget(options: Options, name: str | None, publish_options: PublishO
             return cli.USAGE
         targets = (target,)
     if path is not None:
+        # The address may come from a browser.
+        path = path.removeprefix(chosen.base_url) if chosen.base_url else path
         code = _forget(options, targets, path, as_json=publish_options.as_json)
         if code != cli.FINE or not status:
             return code
@@ -34,7 +37,7 @@ def show_or_forget(options: Options, name: str | None, publish_options: PublishO
 
 def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, as_json: bool) -> int:
     if not path.strip("/") or ".." in path.split("/"):
-        print(f"backstory: --forget takes the address of a page, such as explainers/ferry/, not “{path}”.", file=sys.stderr)
+        print(f"backstory: --forget takes the address of a page, such as explainers/ferry/, not “{shown(path)}”.", file=sys.stderr)
         return cli.USAGE
     try:
         releases, files = forget_kept(options.root, [target.name for target in targets], path)
@@ -45,7 +48,7 @@ def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, 
         return cli.FINE if files else cli.PROBLEMS
     if not files:
         near = diagnostics.did_you_mean(f"{path.strip('/')}/", pages(options.root, [target.name for target in targets]))
-        print(f"backstory: No kept release has /{path.strip('/')}, and nothing was deleted. {near}".rstrip(), file=sys.stderr)
+        print(f"backstory: No kept release has /{shown(path.strip('/'))}, and nothing was deleted. {near}".rstrip(), file=sys.stderr)
         return cli.PROBLEMS
     print(
         f"Took {files} {'file' if files == 1 else 'files'} out of {releases} kept {'release' if releases == 1 else 'releases'}: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."

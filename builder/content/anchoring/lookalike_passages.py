@@ -14,6 +14,9 @@ from builder.diagnostics import characters
 MOST_CHARACTERS = 200_000
 """Characters of a text that are searched."""
 
+_MOST_LETTERS = 2_000
+"""Characters of a quote whose differences from a passage are named: the time for that grows with the square."""
+
 _MARKS, _DASHES = "\"'", "-"
 
 
@@ -52,6 +55,8 @@ def difference(there: Normal, here: Normal, originals: tuple[str, str], where: s
     """
     import difflib  # late: most sites have no quote that is not found
 
+    if max(len(there.text), len(here.text)) > _MOST_LETTERS:
+        return ""
     kinds: dict[str, tuple[int, int, int, int]] = {}
     for tag, a, b, c, d in difflib.SequenceMatcher(None, there.text, here.text, autojunk=False).get_opcodes():
         if tag != "equal":

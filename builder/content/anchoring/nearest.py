@@ -151,6 +151,8 @@ class Nearest:
         if not ours:
             return None
         if len(ours) == 1:
+            if len(ours[0]) > characters.LONGEST_COMPARED:
+                return None
             close = difflib.get_close_matches(ours[0], sorted(self._index), n=1, cutoff=0.75)
             return (self._index[close[0]][0], self._index[close[0]][0] + 1) if close else None
         own: defaultdict[str, list[int]] = defaultdict(list)

@@ -5,7 +5,8 @@ a key of a record, else the record, else all below the key. Lines that are left 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -52,6 +53,21 @@ def without_faults(rows: Sequence[str], read: Try) -> tuple[list[str], list[Piec
             kept[first:last] = [""] * (last - first)
             pieces.append(Piece(first, last, start, fault))
     return kept, pieces
+
+
+def first_node(events: Iterable[Any], kinds: Any, most: int) -> tuple[Any, int | None]:
+    """Return the first node among all events of YAML, and the line on which nesting exceeds `most` levels, at which reading ends: libyaml looks at all open brackets at each one."""
+    first, depth = None, 0
+    for event in events:
+        if first is None and isinstance(event, kinds.NodeEvent):
+            first = event
+        if isinstance(event, kinds.CollectionStartEvent):
+            depth += 1
+            if depth > most:
+                return first, event.start_mark.line
+        elif isinstance(event, kinds.CollectionEndEvent):
+            depth -= 1
+    return first, None
 
 
 _CONTINUES = re.compile(r"[ \t#-]|$")

@@ -104,15 +104,17 @@ class NodeReader:
 
         def read(rows: Rows[str]) -> error_recovery.Fault | None:
             try:
-                nodes = [event for event in yaml.parse("\n".join(rows), Loader=loader) if isinstance(event, yaml.events.NodeEvent)]
+                first, too_deep = error_recovery.first_node(yaml.parse("\n".join(rows), Loader=loader), yaml.events, MOST_NESTING + GIVE_UP)
             except yaml.YAMLError as error:
                 marks = (_mark(error, "context_mark") if _is_open(error) else None, _mark(error, "problem_mark"))
                 above = continued(rows, str(error), marks[1].line, marks[1].column) if marks[1] is not None else ()
                 return error_recovery.Fault((*above, *(mark.line for mark in marks if mark is not None)), error)
             except RecursionError:
                 return error_recovery.Fault((), None)
+            if too_deep is not None:
+                return error_recovery.Fault((too_deep,), None)
             # Words that are no key of anything would make all that stands below them no YAML.
-            return None if not nodes or isinstance(nodes[0], yaml.events.MappingStartEvent) else error_recovery.Fault((0,), None)
+            return None if first is None or isinstance(first, yaml.events.MappingStartEvent) else error_recovery.Fault((0,), None)
 
         kept, left_out = error_recovery.without_faults(self.rows, read)
         for piece in left_out:

@@ -18,6 +18,8 @@ _CLOSES = _DOUBLE | _SINGLE
 _CLOSING = frozenset("".join(_CLOSES.values()))
 _APOSTROPHES = frozenset("’'‘‛")
 _COMMAS = ",，、 \n"
+_MOST_PAIRS = 3
+"""Pairs of marks within one another that are taken off: each costs a look at all words."""
 _STOPS = ".,;:!?…。，、！？ \n"
 _ELISION = re.compile(r"['’](?:tis|twas|twere|twill|em|n|til|cause|cos|round|bout|[0-9]+s)\b", re.IGNORECASE)
 """Words that begin with an apostrophe."""
@@ -74,7 +76,9 @@ def unmarked(words: str) -> tuple[str, str]:
     if inner is None:
         return words, UNCLEAR if _is_half(words) else ""
     first = words[0]
-    while inner[:1] in _CLOSES and (inner[:1] in _DOUBLE) == (first in _DOUBLE) and (within := _inside(inner)) is not None:
+    for _ in range(_MOST_PAIRS):
+        if inner[:1] not in _CLOSES or (inner[:1] in _DOUBLE) != (first in _DOUBLE) or (within := _inside(inner)) is None:
+            break
         inner = within
     return inner, OFF
 

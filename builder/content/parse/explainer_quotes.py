@@ -1,9 +1,10 @@
 """The quotes of an explainer: those of its front matter and those that marks of its text make, with their words marked in the text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from builder.content import anchoring
 from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Mapping, Node
 from builder.content.parse import entries, quote_marks, record_lists, unknown_quotes
 from builder.content.parse.records import text_of
 from builder.model import Body, MarkOpen, Quote
@@ -29,10 +30,17 @@ def _quotes(
     found, defaults = record_lists.list_and_defaults(reader, node, "quote") if node is not None else ([], {})
     made: list[Quote | None] = []
     given = []
+    own = _ids(values.get("actors")) | _ids(values.get("unnamed"))
     by_name = {one.names: one for one in reversed(marked) if one.names}
     for key, value in found:
         whole, mark = quote_marks.completed(key, value, by_name)
-        made.append(quote := entries.quote(reader, key, whole, defaults))
+        quote = entries.quote(reader, key, whole, defaults)
+        if quote is not None and _is_turned_round(quote, own):
+            words = quote.speakers[0]
+            message = "This quote has its words before the colon, where the speaker belongs."
+            reader.error("not-a-record", message, key if key is not None else value, f"Write “- {quote.segments[0]}: {words}”.")
+            quote = None
+        made.append(quote)
         if quote is not None and mark is not None:
             given.append((quote.id, mark))
     used = {id(mark) for _, mark in given}
@@ -43,3 +51,14 @@ def _quotes(
     quotes = record_lists.once(reader, made, "quote")
     quote_marks.report_unused(reader, marked, [mark for _, mark in given], quotes)
     return quotes, given
+
+
+def _ids(node: Node | None) -> set[str]:
+    """Return the ids of a section of the front matter, as far as it is written with them."""
+    return {key.value for key, _ in node.items} if isinstance(node, Mapping) else set()
+
+
+def _is_turned_round(quote: Quote, ids: Collection[str]) -> bool:
+    """Return whether a quote has the words for its speaker, and a speaker for its words: `The boat is sound: ann`."""
+    words, speaker = " ".join(quote.speakers), " ".join(quote.segments)
+    return speaker in ids and words not in ids and " " in words

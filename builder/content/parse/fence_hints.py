@@ -27,7 +27,8 @@ def missing(path: str, text: str) -> Diagnostic:
         return Diagnostic(
             "front-matter-missing", message, Location(path, line, 1, 3), help="Delete what stands above it: a file begins with “---”."
         )
-    help_ = "Begin the file with a line “---”, then “title: …”, then a line “---”."
+    key = "name" if path.startswith("content/actors/") else "title"
+    help_ = f"Begin the file with a line “---”, then “{key}: …”, then a line “---”."
     return Diagnostic("front-matter-missing", "This file has no front matter.", Location(path, 1, 1), help=help_)
 
 

@@ -7,7 +7,7 @@
 Of two possible readings the one with fewer warnings is taken: a warning that is often wrong gets switched off.
 """
 
-from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_value
+from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_values
 from builder.content.quotations.passages import BLOCK, MARKS, QuotedPassage, Scan, scan
 from builder.content.quotations.styles import usual
 
@@ -24,7 +24,7 @@ __all__ = [
     "QuotedPassage",
     "Scan",
     "accounts",
-    "accounts_of_value",
+    "accounts_of_values",
     "scan",
     "usual",
 ]

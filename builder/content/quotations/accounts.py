@@ -58,7 +58,15 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
     ranges = [(start, end) for start, end, _ in marked]
     ends = [end for _, end, _ in marked]
     present = {quote for _, _, quote in marked}
-    lost = [quote for quote in quotes if quote.in_body and quote.id not in present]
+    lost = [
+        (quote.id, set(_plain(segment).split()))
+        for quote in quotes
+        if quote.in_body and quote.id not in present
+        for segment in quote.segments
+    ]
+    repeatable = (
+        [(quote.id, f" {_plain(' '.join(quote.segments))} ") for quote in quotes] if any(one.heading for one in scan.passages) else []
+    )
     spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
     known: set[str] | None = None
     result = []
@@ -72,7 +80,7 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             left = uncovered(passage, ranges)
             cut = next((words for one in left if (words := _cut(body.text, passage, one, scan.language))), "") if spoken & {*having} else ""
             status = PARTLY if cut or any(_is_much(body.text, passage, one) for one in left) else RECORDED
-        elif passage.heading and (repeated := _repeated(passage, quotes)):
+        elif passage.heading and (repeated := _repeated(passage, repeatable)):
             status, having = RECORDED, (repeated,)
         elif meant := _nearest(passage, lost):
             status, having = UNFOUND, (meant,)
@@ -85,17 +93,24 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
     return tuple(result)
 
 
-def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
-    """Return the same of the passages of a value of the front matter, such as a headline: it repeats the words of a quote, which are marked in the body alone."""
+def accounts_of_values(scans: Iterable[Scan], quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
+    """Return the same of the passages of values of the front matter, such as a headline: they repeat the words of a quote, which are marked in the body alone."""
+    passages = [passage for scan in scans for passage in scan.passages]
+    if not passages:
+        return ()
     found_accounts = []
-    for passage in scan.passages:
-        having = next(((quote.id, left) for quote in quotes if (left := _left_by(passage, quote)) is not None), None)
+    told = [(quote.id, _texts(quote)) for quote in quotes]
+    known: set[str] | None = None
+    for passage in passages:
+        pieces, whole = _words(_CUT.split(passage.words)), _words([passage.words])
+        having = next(((key, left) for key, texts in told if (left := _left_by(pieces, whole, texts)) is not None), None)
         if passage.no_quotation:
             found_accounts.append(Account(passage, MARKED))
         elif having is not None:
             found_accounts.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
         else:
-            known = _known(names())
+            if known is None:
+                known = _known(names())
             found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
     return tuple(found_accounts)
 
@@ -136,22 +151,33 @@ def _is_nickname(text: str, passage: QuotedPassage, language: str) -> bool:
     return not dates.may_have_weekdays(f"1 {last[1]}")  # told Anna “Never” Tuesday
 
 
-def _left_by(passage: QuotedPassage, quote: Quote) -> int | None:
-    """Return how many words of a passage a quote does not have; None if they have nothing in common."""
+class _Words(msgspec.Struct, frozen=True, gc=False):
+    """Words as they are compared."""
+
+    plain: str
+    spaced: str
+    """With one space around each word."""
+
+    def stand_in(self, text: "_Words") -> bool:
+        """Return whether they stand in a text as whole words; in a script without spaces anywhere."""
+        return self.spaced in text.spaced if self.plain.isascii() else self.plain in text.plain
+
+
+def _words(texts: Iterable[str]) -> list[_Words]:
+    return [_Words(plain, _in_spaces(plain)) for text in texts if (plain := _plain(text))]
+
+
+def _texts(quote: Quote) -> list[_Words]:
     own = [*quote.segments, " ".join(quote.segments), quote.as_published, quote.corrected]
-    own += [quote.translation.text] if quote.translation is not None else []
-    pieces = [piece for one in _CUT.split(passage.words) if (piece := _plain(one))]
-    texts = [text for one in own if (text := _plain(one))]
-    if pieces and all(any(_stands_in(piece, text) for text in texts) for piece in pieces):
+    return _words([*own, quote.translation.text] if quote.translation is not None else own)
+
+
+def _left_by(pieces: Sequence[_Words], whole: Sequence[_Words], texts: Sequence[_Words]) -> int | None:
+    """Return how many words of a passage a quote with these texts does not have; None if they have nothing in common. `whole` is the passage, `pieces` what stands between cuts of it."""
+    if pieces and all(any(piece.stand_in(text) for text in texts) for piece in pieces):
         return 0
-    whole = _plain(passage.words)
-    of_quote = [len(_WORD.findall(text)) for text in texts if _stands_in(text, whole)]
-    return len(_WORD.findall(whole)) - max(of_quote) if of_quote else None
-
-
-def _stands_in(words: str, text: str) -> bool:
-    """Return whether words stand in a text as whole words; in a script without spaces anywhere."""
-    return _in_spaces(words) in _in_spaces(text) if words.isascii() else words in text
+    of_quote = [len(_WORD.findall(text.plain)) for text in texts if any(text.stand_in(one) for one in whole)]
+    return len(_WORD.findall(whole[0].plain)) - max(of_quote) if of_quote else None
 
 
 def _in_spaces(text: str) -> str:
@@ -192,24 +218,22 @@ def _cut(text: str, passage: QuotedPassage, left: tuple[int, int], language: str
     return next((" ".join(one.split()).strip(_AFTER) for one in found if reverses_meaning(one, language)), "")
 
 
-def _repeated(passage: QuotedPassage, quotes: Sequence[Quote]) -> str:
-    """Return the id of the quote whose words a heading repeats, as headings do; "" if there is none."""
+def _repeated(passage: QuotedPassage, told: Iterable[tuple[str, str]]) -> str:
+    """Return the id of the quote whose words a heading repeats, as headings do; "" if there is none. `told` are ids with words."""
     words = _plain(passage.words)
-    return next((quote.id for quote in quotes if words and f" {words} " in f" {_plain(' '.join(quote.segments))} "), "")
+    return next((key for key, whole in told if words and f" {words} " in whole), "")
 
 
-def _nearest(passage: QuotedPassage, lost: Sequence[Quote]) -> str:
-    """Return the id of the quote that was not found and shares most words with a passage; "" if none shares enough."""
+def _nearest(passage: QuotedPassage, lost: Sequence[tuple[str, set[str]]]) -> str:
+    """Return the id of the quote that was not found and shares most words with a passage; "" if none shares enough. `lost` are ids with the words of a piece."""
     if not lost:
         return ""
     words = set(_plain(passage.words).split())
     best, found = 0.0, ""
-    for quote in lost:
-        for segment in quote.segments:
-            own = set(_plain(segment).split())
-            share = len(words & own) / max(1, min(len(words), len(own)))
-            if share > best:
-                best, found = share, quote.id
+    for key, own in lost:
+        share = len(words & own) / max(1, min(len(words), len(own)))
+        if share > best:
+            best, found = share, key
     return found if best >= _NEAR else ""
 
 

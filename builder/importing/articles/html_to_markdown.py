@@ -252,7 +252,9 @@ class PageWriter(Spans):
 
     def _terms(self, node: Any, depth: int) -> str:
         made: list[str] = []
-        for child in node.css("dt, dd"):
+        for child in (one for part in node.iter() for one in (part.iter() if part.tag == "div" else (part,))):
+            if child.tag not in {"dt", "dd"}:
+                continue
             text = self._line(child, depth)
             made.append(f"\n{text}" if child.tag == "dt" else f": {text}")
         return "\n".join(made).strip()

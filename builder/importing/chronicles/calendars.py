@@ -249,7 +249,11 @@ def _moment(one: Any, name: str) -> Any:
     value = one.get(name)
     if value is None:
         return None
-    moment = getattr(value[0] if isinstance(value, list) and value else value, "dt", None)
+    value = value[0] if isinstance(value, list) and value else value
+    try:
+        moment = getattr(value, "dt", None)
+    except _BROKEN:
+        moment = None  # the library says why in terms of its own
     if not isinstance(moment, dt.date):
         message = f"“{name}” is no date: “{line(str(value))[:200]}”"
         raise ValueError(message)  # noqa: TRY004 – the value is wrong, not its kind

@@ -24,9 +24,11 @@ from builder.importing.shapes import (
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)
 _END = re.compile(r"\s*(?:endGroup|endSection|end group|end section|end)\s*$", re.IGNORECASE)
+_TO = r"\[([^\[\]]*)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)?)\)"
+_LINK = re.compile(rf"!?{_TO}")
+_PICTURE = re.compile(rf"!{_TO}")
 _BREAK = re.compile(r"\s*_-_-_break_-_-_\s*", re.IGNORECASE)
 """What parts the pages of a file, each with a header of its own."""
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((\S+?)\)")
 _PLACE = re.compile(r"\[([^\[\]]+)\]\(location\)", re.IGNORECASE)
 _PLACES = re.compile(r"(?m)^(?:[ \t]*\[[^\[\]]+\]\(location\))+[ \t]*$", re.IGNORECASE)
 """A line that has nothing but places."""
@@ -148,8 +150,8 @@ def _event(
     words = _PLACE.sub(r"\1", _PLACES.sub("", words))
     tags = list(dict.fromkeys(_TAG.findall(words)))
     words = _TAG.sub("", words)
-    for picture in re.findall(r"!\[[^\[\]]*\]\(\S+?\)", words):
-        add_note(f"a picture is a link now: “{picture}”")
+    for picture in _PICTURE.finditer(words):
+        add_note(f"a picture is a link now: “{picture[0]}”")
     refs: list[Ref] = []
     for label, to in _LINK.findall(words):
         if (url := address(to)).startswith("http"):

@@ -58,7 +58,35 @@ def moment_key(moment: Any) -> str:
 def list_moments(value: Any) -> list[Any]:
     """Return the moments of a property that lists them, which may stand there several times."""
     groups = value if isinstance(value, list) else [value] if value is not None else []
-    return [part.dt for group in groups for part in group.dts]
+    # A period is its beginning and its end or length.
+    return [part.dt[0] if isinstance(part.dt, tuple) else part.dt for group in groups for part in group.dts]
+
+
+def _of_kind(moment: Any, start: Any) -> Any:
+    """Return a moment that is left out as programs mean it: of an event of whole days its day, and without a zone in that of the event.
+
+    A day alone leaves out all times of that day.
+    """
+    if not isinstance(moment, dt.datetime):
+        return moment
+    if not isinstance(start, dt.datetime):
+        return moment.date()
+    return moment.replace(tzinfo=start.tzinfo) if moment.tzinfo is None else moment
+
+
+def _until(shown: str, start: Any) -> str:
+    """Return a rule whose last moment, which it gives in UTC, stands in the zone of the event."""
+
+    def local(found: re.Match[str]) -> str:
+        try:
+            moment = dt.datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC)
+            return f"UNTIL={moment.astimezone(start.tzinfo):%Y%m%dT%H%M%S}"
+        except (ValueError, OverflowError):
+            return f"UNTIL={found[1]}"
+
+    if isinstance(start, dt.datetime) and start.tzinfo is not None:
+        shown = re.sub(r"UNTIL=(\d{8}T\d{6})Z", local, shown)
+    return re.sub(r"UNTIL=(\d{8}(?:T\d{6})?)Z", r"UNTIL=\1", shown)
 
 
 def list_starts(one: Any, start: Any, replaced: Iterable[str], work: Budget, add_note: Any) -> list[Any]:
@@ -74,9 +102,9 @@ def list_starts(one: Any, start: Any, replaced: Iterable[str], work: Budget, add
             moments.append(moment)
         else:
             add_note(f"a further time was left out, since it is not of the kind of the first: “{moment}”")
-    excluded = {*map(moment_key, list_moments(one.get("EXDATE"))), *replaced}
+    excluded = {*(moment_key(_of_kind(moment, start)) for moment in list_moments(one.get("EXDATE"))), *replaced}
     found = {moment_key(moment): moment for moment in moments}
-    kept = [moment for key, moment in (found or {moment_key(start): start}).items() if key not in excluded]
+    kept = [moment for key, moment in (found or {moment_key(start): start}).items() if not {key, str(moment)[:10]} & excluded]
     if len(kept) > MAX_OCCURRENCES:
         add_note(f"it recurs {len(kept)} times: the first {MAX_OCCURRENCES} were taken")
     return kept[:MAX_OCCURRENCES]
@@ -94,7 +122,7 @@ def _by_rule(shown: str, start: Any, work: Budget, add_note: Any) -> list[Any]:
         return []
     found: list[dt.datetime] = []
     try:
-        rule = rrulestr(re.sub(r"UNTIL=(\d{8}(?:T\d{6})?)Z", r"UNTIL=\1", shown), dtstart=base)
+        rule = rrulestr(_until(shown, start), dtstart=base)
         interval = _Interval(said.get("INTERVAL", "1"))
         interval.work, interval.left, interval.cost = work, MAX_DAYS_TRIED, _COSTS.get(said.get("FREQ", "").upper(), 1)
         for moment in rule.replace(interval=interval):

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"|(?P<wiki>!?\[\[[^\[\]\n]{1,500}\]\])"
     r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000}?(?P<size>\|\d{1,5}(?:x\d{1,5})?)?)\]\([ \t]*(?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
     r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\([ \t]*(?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<hover>[^\"\n]{0,1000})[\"'])?\s*\))"
-    r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.# =\"'%-]{1,200}\}|(?<=\))\{[\w-]{1,40}=[^{}\n]{1,200}\}|[ \t]?(?<!\])[(\[][^\W\d_][\w -]{0,60}::[ ][^\[\]()\n]{0,300}[)\]])"
+    r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.#: =\"'%-]{1,200}\}|(?<=\))\{[\w-]{1,40}=[^{}\n]{1,200}\}|[ \t]?(?<!\])[(\[][^\W\d_][\w -]{0,60}::[ ][^\[\]()\n]{0,300}[)\]])"
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500})\]:[ \t]*(?P<where><[^<>\n]{0,2000}>|\S{1,2000})(?P<rest>[^\n]{0,1000})$)"
     r"|(?P<auto><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}>)"
     r"|(?P<html></?[A-Za-z][\w-]{0,20}(?:\s[^<>]{0,3000})?/?>)"
@@ -42,6 +42,9 @@ _TOKEN = re.compile(
 )
 
 _SHIFTED = re.compile(r"<su[pb]>(?P<words>[^<>\[\n]{1,40})</su[pb]>", re.IGNORECASE)
+_END_OF_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
+_LONGEST_LINK = 2_000
+"""Characters in which a link ends."""
 _TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~"}
 _HIDDEN = frozenset({"script", "style", "template", "svg", "iframe", "video", "audio", "object", "del"})
 
@@ -75,7 +78,8 @@ class _Reader:
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._parts: list[str] = []
-        self._opened: list[str] = []
+        self._endless: set[str] = set()  # elements of HTML that no further end was found for
+        self._endless_tags: set[str] = set()  # tags of templates, likewise
 
     def _line(self, at: int) -> int:
         return self._first + bisect_right(self._breaks, at - 1) if at else self._first
@@ -99,6 +103,13 @@ class _Reader:
         self._prose(at, len(self._src))
         body = "".join(self._parts) + "".join(self._notes)
         return ConvertedText(re.sub(r"\n{3,}", "\n\n", body), tuple(dict.fromkeys(self._tags)))
+
+    def _end_of(self, name: str, at: int) -> re.Match[str] | None:
+        """Return the end of an element of HTML that begins before a place."""
+        end = None if name in self._endless else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._src, at)
+        if end is None:
+            self._endless.add(name)
+        return end
 
     # --- lines ---
 
@@ -210,9 +221,10 @@ class _Reader:
         if name in {"post_url", "link", "ref", "relref"}:
             self._parts.append(re.sub(r"[\"'\s]", "", rest))
             return found.end()
-        if (inside := enclosed(name, rest, self._src, found.end())) is not None:
+        if name not in self._endless_tags and (inside := enclosed(name, rest, self._src, found.end())) is not None:
             self._parts.append(inside[0])
             return inside[1]
+        self._endless_tags.add(name)
         self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
         return found.end()
 
@@ -223,9 +235,9 @@ class _Reader:
         target, _, words = (part.strip() for part in inner.replace("\\|", "|").partition("|"))
         n = self._line(found.start())
         if shown and re.search(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|pdf|mp3|mp4|webm|mov)$", target, re.IGNORECASE):
-            if re.fullmatch(r"\d+(?:x\d+)?", words):
+            if sized := re.fullmatch(r"(?:(.*)\|)?\d+(?:x\d+)?", words):
                 self._add_note(found.start(), f"the size of a picture was left out: “{found[0]}”")
-                words = ""
+                words = sized[1] or ""
             self._parts.append(self._page.picture(_bare(words), target, "", n))
             return found.end()
         name, _, anchor = target.partition("#")
@@ -289,7 +301,7 @@ class _Reader:
             re.search(r"\shidden(?=[\s=/>])", found[0]) or HIDING.search(found[0])
         )
         if (name in _HIDDEN or is_hidden) and not closes:
-            end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._src, found.end())
+            end = self._end_of(name, found.end())
             stop = end.end() if end else found.end()
             self._add_note(found.start(), f"HTML was left out: “{line(self._src[found.start() : stop])[:500]}”")
             if said.get("src", "").startswith(("http", "//")):
@@ -300,8 +312,8 @@ class _Reader:
                 self._page.picture(_bare(said.get("alt", "")), said["src"], _bare(said.get("title", "")), self._line(found.start()))
             )
         elif name == "a" and said.get("href") and not closes:
-            end = re.compile(r"</a\s*>", re.IGNORECASE).search(self._src, found.end())
-            if end and end.start() - found.end() < 2000:
+            end = _END_OF_LINK.search(self._src, found.end(), found.end() + _LONGEST_LINK)
+            if end:
                 words = line(re.sub(r"<[^<>]*>", "", self._src[found.end() : end.start()]))
                 self._parts.append(self._page.link(_bare(words) or "link", said["href"], self._line(found.start())))
                 return end.end()

@@ -61,7 +61,7 @@ def _is_read_whole(one: Mapping[str, Any], ours: AnnotatedQuotes, values: Values
 def _title(text: str) -> str:
     """Return a title of CSL without its tags; its raised and lowered figures stay so."""
     text = re.sub(r"<(sup|sub)>([^<>]*)</\1>", lambda found: shifted(found[1], found[2]), text)
-    return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^>]*>", "", text))
+    return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^<>]*>", "", text))
 
 
 def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
@@ -244,7 +244,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
         if date == numbers:
             import_notes.append(ImportNote(where, f"“{other}” beside its date was left out"))
     parts = [part for part in date.rstrip("/").split("/") if part]
-    if len(parts) > 1 and all(part.isdigit() for part in parts[:3]):
+    if len(parts) > 1 and all(part.isdigit() for part in parts[:3]) and len(parts[0]) == 4:
         date = "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:3])])
     elif len(parts) == 1:
         date = parts[0]

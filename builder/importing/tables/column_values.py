@@ -9,9 +9,10 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, written_dates
-from builder.importing.html_words import address, line
+from builder.importing.html_words import address, line, with_scheme
 from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
+from builder.importing.tables.cited_works import bare_address, cited_works, words_of
 from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import with_links
 from builder.importing.tables.short_dates import write_out
@@ -57,11 +58,11 @@ class Columns(msgspec.Struct, frozen=True):
         taken = set(said.values())
         found: list[str] = []
         exact = {name for name in there if name in columns.KEYS[kind]}
-        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.LATE} | taken
+        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.WEAK} | taken
         for name in there:
             key = said.get(name, "") or _own_key(table.header[len(found)])
             if not key:
-                guess = columns.NAMES[kind].get(name, "") if name not in columns.LATE or not dated & {"when", "year"} else ""
+                guess = columns.NAMES[kind].get(name, "") if name not in columns.WEAK or not dated & {"when", "year"} else ""
                 # A column that has the very name of a key comes before one that only means it.
                 # Entries of a list may each have a name of their own for one key.
                 free = table.unit == "entry" or (guess not in taken and (name == guess or guess not in exact))
@@ -299,23 +300,16 @@ class SourcesOfTable:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         url = with_scheme(url, "url", add_note)
-        urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
-        rest = line(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
+        urls_ = [bare_address(one) for one in re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)]
+        rest = words_of(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
         if rest:
             add_note(f"“url” was left out, since it is no address of the web: “{rest}”")
         for entry in split_cell(cell, add_note):
-            there = re.findall(r"https?://[^\s<>\"]+", entry)
-            said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")
-            if len(there) > 1:
-                entries += [("", one) for one in there]
-                entries += [(said, "")] if said else []
-            else:
-                entries.append((said, there[0] if there else ""))
+            entries += cited_works(entry)
         if urls_ and len(urls_) == 1 and len(entries) == 1 and not entries[0][1]:
             entries = [(entries[0][0], urls_[0])]
         else:
             entries += [("", one) for one in urls_ if all(one != to for _, to in entries)]
-        entries = [(said, to) for said, to in entries if said or to]
         keys = split_ids(ids, len(entries), "source_ids", add_note)
         return [self._one(said, to, where, key) for (said, to), key in zip(entries, keys, strict=True)]
 
@@ -336,22 +330,6 @@ class SourcesOfTable:
                 SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
             )
         return Ref(SOURCE, key)
-
-
-_BARE = re.compile(r"(?:www\.\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*)", re.IGNORECASE)
-"""An address without `https://`."""
-
-
-def with_scheme(text: str, column: str, add_note: Any) -> str:
-    """Return a cell of addresses in which those without `https://` have it, which is noted."""
-
-    def complete(found: re.Match[str]) -> str:
-        if not _BARE.fullmatch(found[0]):
-            return found[0]
-        add_note(f"“{column}”: “{found[0]}” is taken as https://{found[0]}")
-        return f"https://{found[0]}"
-
-    return re.sub(r"[^\s;|,]+", complete, text)
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:

@@ -62,7 +62,10 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         lines[0] = "\n"  # by which Excel is told how cells are parted
     if len(lines) > 20 * MOST_ROWS:
         raise _too_long()
-    reader = csv.reader(lines, delimiter=said[1] if said else separator(lines))
+    delimiter = said[1] if said else separator(lines)
+    # Some programs write a space before the quotation mark of a cell, which is then no part of its words.
+    is_spaced = any(re.search(rf'{re.escape(delimiter)} +"', one) for one in lines[:20])
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=is_spaced)
     rows: list[list[str]] = []
     links: LinksByCell = {}
     begun = last = 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from builder.content.schema import TAGS
 from builder.importing import written_dates
-from builder.importing.html_words import address, line
+from builder.importing.html_words import address, line, with_scheme
 from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.column_values import (
@@ -18,7 +18,6 @@ from builder.importing.tables.column_values import (
     closed_value,
     people,
     split_cell,
-    with_scheme,
 )
 from builder.importing.value_words import markdown, note_words, same_as, words
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED

@@ -10,11 +10,11 @@ from builder.content import one_line_records
 from builder.content.editing import Refused, SourceFile, insert, replace, spliced
 from builder.content.editing.front_matter import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
-from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
 from builder.drafting import proposal_wording
 from builder.drafting.proposals import SECTIONS, Proposal, Unfit, accept
 from builder.model import UNNAMED
+from builder.preview.parsed_files import parsed
 
 _KEYS_IN_ONE_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
 
@@ -68,8 +68,8 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     line = as_line(one)
     if one.kind == "unnamed":
         described, *rest = (_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE["unnamed"])
-        told = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
-        return " · ".join((described, *told))
+        known_facts = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
+        return " · ".join((described, *known_facts))
     kind = one.get("type")
     return (
         line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}") if line else proposal_wording.in_words(one, names)
@@ -96,8 +96,8 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     now = _accepted(path, now, one, also)
     for done in (*also, one):
         now = _in_one_line(path, now, done)
-    wrong = [problem for problem in parse(path, now.encode()).diagnostics if problem.severity == ERROR]
-    before = {_problem_key(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
+    wrong = [problem for problem in parsed(path, now.encode()).diagnostics if problem.severity == ERROR]
+    before = {_problem_key(problem) for problem in parsed(path, text.encode()).diagnostics} if wrong else set()
     for problem in wrong:
         if _problem_key(problem) not in before:
             words = " ".join(filter(None, (problem.message, problem.help))).rstrip(".")
@@ -120,7 +120,7 @@ def _with_denied_quote(path: str, text: str, one: Proposal) -> Proposal:
     denied = one.get("denies")
     if not denied:
         return one
-    found = parse(path, text.encode()).explainer
+    found = parsed(path, text.encode()).explainer
     has = found is not None and any(quote.id == denied for quote in found.quotes)
     return one if has else one.having("denies", "")
 

@@ -8,13 +8,13 @@ from builder.content import one_line_records
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
 from builder.content.editing.front_matter import is_short
-from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.linking import actor_types
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.parsed_files import parsed
 
 MAX_PREFIX_WORDS = 12
 """Words in the longest `prefix` of a quote."""
@@ -150,9 +150,9 @@ def _before(site: Site, slug: str, start: int) -> tuple[str, ...]:
 
 def checked(path: str, data: bytes, made: FileEdit) -> FileEdit | Refused:
     """Return a change, or the first error that the file would have with it and has not now."""
-    after = parse(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
+    after = parsed(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
     wrong = [problem for problem in after.diagnostics if problem.severity == ERROR]
-    now = {_problem_key(problem) for problem in parse(path, data).diagnostics} if wrong else set()
+    now = {_problem_key(problem) for problem in parsed(path, data).diagnostics} if wrong else set()
     fresh = [problem for problem in wrong if _problem_key(problem) not in now]
     return refused("value", path, message=" ".join(filter(None, (fresh[0].message, fresh[0].help)))) if fresh else made
 

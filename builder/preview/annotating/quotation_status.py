@@ -321,8 +321,13 @@ class _Context:
         return tuple(found.values())
 
 
-def relative_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[ReckonedDay]:
-    """Yield the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
+@lru_cache(maxsize=512)
+def relative_days(words: str, counted_from: dates.Date, language: Language) -> tuple[ReckonedDay, ...]:
+    """Return the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
+    return tuple(_days_in(words, counted_from, language))
+
+
+def _days_in(words: str, counted_from: dates.Date, language: Language) -> Iterator[ReckonedDay]:
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(words)]
     n = 0
     while n < len(tokens):

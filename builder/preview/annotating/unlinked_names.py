@@ -78,9 +78,10 @@ def _surnames(site: Site, slug: str) -> dict[str, str]:
     wanted = {actor.id: surname for actor in people if (surname := surnames.surname_of(actor, site.language))}
     if not wanted:
         return {}
+    sought = {_folded(surname.rpartition(" ")[2]) for surname in wanted.values()}
     owners: dict[str, set[str]] = {}
     for actor in site.actors.values():
-        for word in surnames.words_of_actor(actor):
+        for word in sought.intersection(surnames.words_of_actor(actor)):
             owners.setdefault(word, set()).add(actor.id)
     places = {word for event in site.events.values() for word in surnames.words_of_place(event)}
     return {

@@ -1,7 +1,7 @@
 // Updates the page to the server's version by changing only the differences: scroll, focus, selection, open parts and typed text stay.
 
 import { OWN } from "./dom.js";
-import { Idiomorph } from "./idiomorph.js";
+import { Idiomorph } from "./vendor/idiomorph.js";
 
 const BLOCKS = "p, li, blockquote, h1, h2, h3, h4, h5, h6, figure, tr, dt, dd, pre, summary";
 export const gone = "gone";

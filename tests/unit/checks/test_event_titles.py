@@ -28,7 +28,8 @@ EN, DE = language.load("en"), language.load("de")
         ("Ann Lee denies the sale", None),
         ("Court: the sale is void", None),
         ("The boat sinks (video)", None),
-        ("May: have a vote", None),
+        ("Boat May Have Sunk", ("May Have", "alleged")),
+        ("Votes in May have been counted", None),
     ],
 )
 def test_a_title_that_is_no_fact_is_known_by_its_words(title, said):

@@ -7,7 +7,12 @@ from builder.content import unused_files
     "path, hint",
     [
         ("content/note.md", "Move it into one of: "),
-        ("content/storys/a.md", "Its folders are: "),
+        ("content/quatsch/a.md", "Its folders are: "),
+        ("content/explainer/a.md", "Did you mean “explainers”? Its folders are: "),
+        ("content/Actors/a.md", "Did you mean “actors”? "),
+        ("content/people/a.md", "Did you mean “actors”? "),
+        ("content/images/a.png", "Did you mean “static”? "),
+        ("content/theme.css", "Move it to templates/assets/theme.css, beside content/."),
         ("content/explainers/a.markdown", "Call it a.md."),
         ("content/actors/a.txt", "Call it a.md, with a line “---” above its keys and one below them."),
         ("content/pages/a.docx", "Save it as plain text, in UTF-8, and call it a.md."),

@@ -597,3 +597,24 @@ def test_contradicts_in_german():
     assert dates.contradicts("Sonnabend", day, DE) == "Der 20. Januar 2022 ist ein Donnerstag, kein Samstag."
     assert dates.contradicts("in der Nacht zum Freitag", day, DE) is None
     assert dates.contradicts("am Donnerstag", day, DE) is None
+
+
+@pytest.mark.parametrize(
+    "text, hint",
+    [
+        ("2025年10月16日", "Write 2025-10-16 instead."),
+        ("2025년 10월", "Write 2025-10 instead."),
+        ("٢٠٢٥-١٠-١٦", "Write 2025-10-16 instead."),
+        ("le 16 octobre 2025", "Write 2025-10-16 instead."),
+        ("16 de octubre de 2025", "Write 2025-10-16 instead."),
+        ("16 октября 2025 г.", "Write 2025-10-16 instead."),
+        ("2025. október 16.", "Write 2025-10-16 instead."),
+        ("१६ अक्टूबर २०२५", "Write 2025-10-16 instead."),
+        ("15-16 octobre 2025", "Write 2025-10-15/2025-10-16 instead."),
+        ("۱۴۰۴-۰۷-۲۴", dates.IN_GENERAL),
+    ],
+)
+def test_of_a_date_in_any_language_the_notation_is_told(text, hint):
+    with pytest.raises(DateProblem) as problem:
+        dates.parse(text)
+    assert problem.value.hint == hint

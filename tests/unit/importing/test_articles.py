@@ -468,3 +468,13 @@ def test_a_download_of_google_docs_comes_in_with_its_pictures(tmp_path, capsys):
     (tmp_path / "broken.zip").write_bytes(archive.read_bytes()[:200])
     assert cli.main(["import", str(tmp_path / "broken.zip"), "--root", str(tmp_path)]) == cli.PROBLEMS
     assert "could not be read: it is damaged" in capsys.readouterr().err
+
+
+def test_an_archive_with_a_document_in_it_is_no_document(tmp_path, capsys):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as package:
+        package.writestr("note.md", "# Note\n\nWords.\n")
+        package.writestr("draft.docx", packed(WORD))
+    assert cli.main(["import", str(tmp_path / "all.zip"), "--root", str(tmp_path)]) == cli.FINE
+    assert "draft.docx: it was left out, since it is no Markdown" in capsys.readouterr().out

@@ -42,6 +42,8 @@ def test_what_is_no_folder_is_refused_and_stays(tmp_path, make, kind):
     for path in (place, tmp_path / "link"):
         with pytest.raises(PublishProblem, match=f"is {kind}. Nothing was sent"):
             folder(tmp_path, path).compare(NOTHING)
+        with pytest.raises(PublishProblem, match=f"is {kind}"):
+            folder(tmp_path, path).published()
     assert os.path.samestat(place.lstat(), before)
 
 

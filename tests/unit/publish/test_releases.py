@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builder import publish
+from builder import cli, publish
 from builder.publish import releases
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import MARKER
@@ -156,3 +156,14 @@ def test_the_status_says_since_when_and_by_whom_only_if_that_is_set(root):
     assert kept == ("2026-01-01-000000", "2026-01-02-000000")
     publish.deliver(job(root), upload(OLD, when="2026-01-03T00:00:00Z", by="The desk"), silent, silent)
     assert publish.status(job(root))[1].by == "The desk"
+
+
+def test_a_page_may_be_named_by_its_whole_address(root, capsys):
+    (root / "content").mkdir(exist_ok=True)
+    (root / "content/site.yaml").write_text(
+        "format: 1\ntitle: T\nbase_url: https://example.org/news/\npublish:\n  live: {to: folder, path: web}\n"
+    )
+    assert cli.main(["publish", "--root", str(root), "--forget", "https://example.org/news/explainers/ferry/\0"]) == cli.PROBLEMS
+    told = capsys.readouterr().err
+    assert "No kept release has /explainers/ferry" in told
+    assert "\0" not in told

@@ -278,6 +278,16 @@ def test_a_number_too_large_to_write_is_refused(made):
         ("{{ page.nmae }}", "The template asks for something that is not there: “nmae”."),
         ("{{ nothing }}", "The template asks for something that is not there: “nothing”."),
         ("{% do 1 %}", "This template cannot be read: Encountered unknown tag 'do'."),
+        (
+            "{% set d = {1: 1} %}{% for x, y in d.items() %}{% if d.update({x + 1: 1}) %}{% endif %}{% endfor %}",
+            "The template failed on x.txt: dictionary changed size during iteration.",
+        ),
+        ("{{ 'abc'|truncate(-5, leeway=-9) }}", "The template failed on x.txt: expected length >= 3, got -5."),
+        ("{{ " + "not " * 3_000 + "1 }}", "This template nests expressions too deeply to be read."),
+        (
+            "{{ " + "9" * 5_000 + " }}",
+            "The template failed on x.txt: Exceeds the limit (4300 digits) for integer string conversion: value has 5000 digits.",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_in_words_of_templates(text, message, made):

@@ -164,3 +164,23 @@ def test_what_is_right_is_let_through(text):
 def test_a_long_file_of_what_is_never_closed_is_soon_given_up():
     assert told('"\n' * 100_001)
     assert told("- '\n" * 100_001)
+
+
+def test_typographic_marks_around_a_value_are_not_quoted_once_more():
+    ((_, _, _, hint),) = told("title: “T: a”\npublished: 2025\n")
+    assert hint == f'{QUOTES} title: "T: a"'
+
+
+@pytest.mark.parametrize("sign, name", [("–", "EN DASH, U+2013"), ("•", "BULLET, U+2022")])
+def test_another_sign_than_a_hyphen_before_an_entry_is_named_in_any_column(sign, name):
+    for column in (1, 3):
+        ((line, at, message, hint),) = told(f"topics:\n{' ' * (column - 1)}{sign} ferry\n{' ' * (column - 1)}{sign} council\n")
+        assert (line, at) == (2, column)
+        assert message == f"“{sign}” ({name}) stands where a hyphen begins an entry of a list."
+        assert hint == "Type a hyphen and a space: “- ferry”."
+
+
+@pytest.mark.parametrize("key", ["2025-10-13", "13 October 2025", "2025-10-13T04:30~", "Ann Lee", "title"])
+def test_of_a_second_colon_the_whole_line_is_written_right(key):
+    ((_, _, _, hint),) = told(f"timeline:\n  - {key}: Planned: the vote\n")
+    assert hint == f'{QUOTES} {key}: "Planned: the vote"'

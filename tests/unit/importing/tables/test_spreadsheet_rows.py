@@ -7,6 +7,9 @@ import pytest
 
 from builder.importing import ImportInput, ImportOptions, ImportProblem, find
 from builder.importing.shapes import File
+from builder.importing.tables.cited_works import cited_works
+from builder.importing.times_of_day import parse_time
+from builder.importing.written_dates import read_date
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -175,6 +178,13 @@ def test_when_a_form_was_sent_is_no_date_of_what_it_tells():
     assert events(made(b"Timestamp,Event\n2024-03-15,Vote\n", "t.csv"))[0]["when"] == "2024-03-15"
 
 
+def test_from_and_to_are_dates_only_where_no_other_column_is_one():
+    found = made(b"From,To,Date,Title\nAnn,Bo,2024-03-08,A letter\n", "t.csv")
+    assert events(found) == [{"title": "A letter", "when": "2024-03-08"}]
+    assert sum("the column “" in one for one in told(found)) == 2
+    assert events(made(b"From,To,Title\n2011,2015,Mayor\n", "t.csv"))[0]["when"] == "2011/2015"
+
+
 @pytest.mark.parametrize(
     "rows, at, said",
     [
@@ -202,3 +212,70 @@ def test_addresses_without_their_scheme_are_taken_and_told():
 def test_a_table_without_names_of_columns_is_said_to_have_none():
     with pytest.raises(ImportProblem, match="its first row has a date, where the names of the columns should stand"):
         made(b"2024-03-08,Vote,Gazette\n2024-03-09,Sale,Gazette\n", "t.csv")
+
+
+@pytest.mark.parametrize(
+    "cell, works",
+    [
+        ("Gazette (print)", [("Gazette (print)", "")]),
+        ("Gazette (print) https://example.org/x.", [("Gazette (print)", "https://example.org/x")]),
+        ("[Gazette](https://example.org/3)", [("Gazette", "https://example.org/3")]),
+        (
+            "Gazette (https://example.org/1), Chronicle: https://example.org/2",
+            [("Gazette", "https://example.org/1"), ("Chronicle", "https://example.org/2")],
+        ),
+        (
+            "https://example.org/1 (Gazette), https://example.org/2 (Chronicle)",
+            [("Gazette", "https://example.org/1"), ("Chronicle", "https://example.org/2")],
+        ),
+        (
+            "https://example.org/a,b and https://example.org/wiki/C_(d)",
+            [("", "https://example.org/a,b"), ("", "https://example.org/wiki/C_(d)")],
+        ),
+        ("A https://example.org/1 B https://example.org/2 C", [("A", "https://example.org/1"), ("B", "https://example.org/2"), ("C", "")]),
+        ("see [8][9]", [("see [8][9]", "")]),
+        ("()", []),
+        ("((A (b)", [("A (b)", "")]),
+    ],
+)
+def test_sources_in_a_cell_have_their_own_words_and_addresses(cell, works):
+    assert cited_works(cell) == works
+
+
+@pytest.mark.parametrize(
+    "text, time",
+    [
+        ("17.30 Uhr", "17:30"),
+        ("19 Uhr", "19:00"),
+        ("9.15 h", "09:15"),
+        ("kl. 9", "09:00"),
+        ("ore 17.30", "17:30"),
+        ("um 8", "08:00"),
+        ("9", ""),
+        ("25 Uhr", ""),
+        ("h", ""),
+    ],
+)
+def test_a_time_may_say_that_it_is_one(text, time):
+    assert parse_time(text) == time
+
+
+@pytest.mark.parametrize(
+    "text, edtf",
+    [
+        ("令和6年3月9日", "2024-03-09"),
+        ("平成元年", "1989"),
+        ("2024/3/10(日)", "2024-03-10"),
+        ("2024/3/10(月)", ""),
+        ("8 marzo 2024, ore 17.30", "2024-03-08T17:30"),
+        ("20240308", "2024-03-08"),
+        ("20241399", ""),
+    ],
+)
+def test_dates_of_more_places_are_read(text, edtf):
+    assert read_date(text).edtf == edtf
+
+
+def test_a_space_before_a_quotation_mark_is_no_part_of_a_cell():
+    found = made('\ufeff"Date" , "Event" ,"Source"\n 2024-03-08 , "Vote, twice" ,  G  \n'.encode(), "t.csv")
+    assert events(found)[0]["title"] == "Vote, twice"
