@@ -187,7 +187,7 @@ def check_published(
     clashes = memory.compute("paths", (pages.entries, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.compute("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     # Each of these two looks at all records of a kind, and most edits change none of them.
-    titled = (site.explainers, site.pages, site.settings.language)
+    titled = (site.explainers, tuple((page.title, page.location) for page in site.pages), site.settings.language)
     titles = memory.compute("titles that are shared", titled, lambda _: tuple(same_titles(site)), tuple[Diagnostic, ...])
     names = memory.compute("names that are shared", site.actors, lambda _: tuple(same_names(site)), tuple[Diagnostic, ...])
     return (

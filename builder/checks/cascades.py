@@ -170,13 +170,13 @@ _OF_MARK = frozenset({"quotation-unpaired", "key-missing", "quote-no-source"})
 def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, what the records of its line lack, and its quotations without a record."""
     lines: dict[str, list[int]] = {}
-    told: dict[tuple[str, int], str] = {}
+    messages: dict[tuple[str, int], str] = {}
     for problem in problems:
         is_key = problem.code == "key-unknown" and " is not known in {" in problem.message
         if problem.code in _MISTYPED or is_key or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
             lines.setdefault(problem.location.path, []).append(problem.location.line)
             if problem.code == "mark-mistyped":
-                told[problem.location.path, problem.location.line] = problem.message
+                messages[problem.location.path, problem.location.line] = problem.message
     if not lines:
         return
     unpaired = [problem for problem in problems if problem.code == "quotation-unpaired"]
@@ -187,7 +187,7 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
                 yield max(above, key=lambda problem: (problem.location.line, problem.location.column))
     for problem in problems:
         own = lines.get(problem.location.path)
-        if own and _is_of_mark(problem, {*own}, told.get((problem.location.path, problem.location.line), "")):
+        if own and _is_of_mark(problem, {*own}, messages.get((problem.location.path, problem.location.line), "")):
             yield problem
 
 

@@ -16,9 +16,10 @@ _HEARSAY = (
     "navodno domnevno якобы предположительно предполагаемо нібито буцімто väitetysti väidetavalt állítólag τάχα pretins sözde güya iddiaya"
 )
 _WORDS = late(
-    rf"\b(?:{'|'.join(_HEARSAY.split())}|(?:may|might) have|据称|據稱|据说|據說|とされる)(?!\w)|据称|據稱|据说|據說", re.IGNORECASE
+    rf"\b(?:{'|'.join(_HEARSAY.split())}|(?-i:(?:may|might) have|(?:May|Might) Have)|据称|據稱|据说|據說|とされる)(?!\w)|据称|據稱|据说|據說",
+    re.IGNORECASE,
 )
-"""Words that make a sentence hearsay, wherever they stand in it."""
+"""Words that make a sentence hearsay, wherever they stand in it; not “in May have”."""
 
 _STATUSES = ("planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
 _OTHERS = {
@@ -44,7 +45,7 @@ def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
     event = site.events[key]
     if event.status not in FACTS or (event.by and "status" in event.derived) or not event.title:
         return
-    found = _said(event.title, site.language)
+    found = said_status(event.title, site.language)
     if found is None:
         return
     words, status = found
@@ -60,7 +61,7 @@ def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
     )
 
 
-def _said(title: str, language: Language) -> tuple[str, str] | None:
+def said_status(title: str, language: Language) -> tuple[str, str] | None:
     """Return the words of a title that give it a status other than a fact, and that status; None if there are none."""
     if hearsay := _WORDS.search(title):
         return hearsay[0], "alleged"

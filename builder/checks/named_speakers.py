@@ -77,16 +77,17 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     names = _names(people)
     body, text = site.bodies[slug], site.bodies[slug].text
-    told_of = {name: actor_id for name, actor_id in names.items() if actor_id and name in text}
+    beside = [text[max(0, passage.start - _REACH) : passage.end + _REACH] for passage in passages]
+    all_beside = "\0".join(beside)  # shorter than the text, in which most names stand somewhere
+    told_of = {name: actor_id for name, actor_id in names.items() if actor_id and name in all_beside}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((one.start, one.end, one.quote) for one in spans(body))
     reported: set[str] = set()
-    for passage in passages:
+    for passage, near in zip(passages, beside, strict=True):
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
         if not speakers or not all(_names_of(site, one) for one in speakers):
             continue
-        near = text[max(0, passage.start - _REACH) : passage.end + _REACH]
         if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             continue
         other = _named(text, passage, names, speakers)

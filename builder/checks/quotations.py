@@ -224,8 +224,16 @@ def _is_line_of_dialogue(body: Body, at: int) -> bool:
 
 
 def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
-    for sign, opens in found.unpaired[:MOST_ALONE]:
-        if opens:
+    unpaired = found.unpaired[:MOST_ALONE]
+    for n, (sign, opens) in enumerate(unpaired):
+        following = unpaired[n + 1] if n + 1 < len(unpaired) else None
+        is_pair = opens and following is not None and not following[1]
+        if not opens and n and unpaired[n - 1][1]:
+            continue  # told with the mark that opens
+        if is_pair and following is not None and following[0].line == sign.line:
+            message = "The mark that opens this quotation and the one that closes it do not belong together."
+            advice = "Write two that do: “…”, „…“ or «…»."
+        elif opens:
             message = "This quotation mark opens a quotation that is never closed."
             advice = "Close it; or begin the next paragraph with a quotation mark too, if the quotation goes on."
         else:
@@ -233,7 +241,8 @@ def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
                 "This quotation mark closes a quotation that nothing opens.",
                 "Write the mark that opens it, or take this one out.",
             )
-        yield Diagnostic("quotation-unpaired", message, Location(path, sign.line, sign.column), advice)
+        also = (Location(path, following[0].line, following[0].column),) if is_pair and following is not None else ()
+        yield Diagnostic("quotation-unpaired", message, Location(path, sign.line, sign.column), advice, also=also)
 
 
 def _astray(path: str, attributes: Attributes, *, inner: bool) -> Diagnostic:

@@ -21,14 +21,14 @@ def notes(root: Path) -> tuple[str, ...]:
     samples = sorted(path.relative_to(reading.STARTER).as_posix() for path in (reading.STARTER / "content/explainers").glob("*.md"))
     found = [path for path in samples if _is_unchanged(root / path, reading.STARTER / path)]
     kept = _settings_kept(root) if _has_own(root, found) else ()
-    told = []
+    problems = []
     if kept:
         keys = ", ".join(f"“{key}”" for key in kept)
         said = f"{_SETTINGS} has the words of “backstory init” under {keys}, and readers see them on your pages."
-        told.append(Diagnostic("sample-published", said, Location(_SETTINGS), help="Write your own."))
+        problems.append(Diagnostic("sample-published", said, Location(_SETTINGS), help="Write your own."))
     if found:
-        told.insert(0, _samples(found))
-    return tuple(f"{one.message} {one.help} [{one.code}]" for one in told)
+        problems.insert(0, _samples(found))
+    return tuple(f"{one.message} {one.help} [{one.code}]" for one in problems)
 
 
 def _samples(found: Sequence[str]) -> Diagnostic:

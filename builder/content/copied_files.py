@@ -84,11 +84,11 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     for output, path in copies.items():
         try:
             status = (root / path).stat()
-            told, scripts = _looked(str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
+            in_file, scripts = _looked(str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
         except OSError:
             continue
-        if told:
-            names = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+        if in_file:
+            names = f"{', '.join(in_file[:-1])} and {in_file[-1]}" if len(in_file) > 1 else in_file[0]
             kinds = (
                 " It may also be a JPEG, PNG, WebP, AVIF or HEIC: from these, Backstory leaves them out."
                 if output.lower().endswith(_DRAWN)

@@ -171,15 +171,15 @@ def _heif(data: bytes) -> bytes:
         if kind != b"meta":
             continue
         inner = {name: (first, last) for name, first, last in _boxes(data, start + 4, end)}
-        told = dict(_items_that_tell(data, *inner.get(b"iinf", (0, 0))))
+        kinds = dict(_items_that_tell(data, *inner.get(b"iinf", (0, 0))))
         for item, method, offset, size in _extents(data, *inner.get(b"iloc", (0, 0))):
-            if item in told:
+            if item in kinds:
                 at = offset + (inner[b"idat"][0] if method == 1 and b"idat" in inner else 0)
                 last = min(at + size if size else len(data), len(data))
                 left -= max(0, last - at)
                 if left < 0:
                     raise ValueError("items that lie over each other")
-                kept[at:last] = (_EMPTY_EXIF if told[item] == b"Exif" else b"")[: last - at].ljust(last - at, b"\0")
+                kept[at:last] = (_EMPTY_EXIF if kinds[item] == b"Exif" else b"")[: last - at].ljust(last - at, b"\0")
     return bytes(kept)
 
 

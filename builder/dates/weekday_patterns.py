@@ -57,8 +57,8 @@ _GERMAN = late(
     rf"(?:(?P<m>\d{{1,2}})\.|(?P<month>{'|'.join(_GERMAN_MONTHS)})[a-z]*\.?)\s*(?P<y>\d{{4}})?"
 )
 """“Mo., 30.3.2021”: abbreviations that are words of other languages too, so a full stop or a comma is needed, and a date as German has it."""
-_GERMAN_SIGNS = tuple(f"{day}{stop}" for day in _GERMAN_DAYS for stop in ".,")
-"""One of these is in every text with such an expression."""
+_GERMAN_DAY = late(rf"[.,](?:(?<=(?:{'|'.join(_GERMAN_DAYS)})[.,])|(?<=(?:{'|'.join(_GERMAN_DAYS)})\.,))\s+(?:de[nm]\s+)?\d{{1,2}}\.")
+"""A part of every such expression that begins with a sign, which is found far sooner than the beginning of any word."""
 
 BRIEF_DAYS = {
     "fr": ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"],
@@ -86,7 +86,7 @@ _VIETNAMESE = late(
     re.IGNORECASE,
 )
 """“Thứ Hai, ngày 30 tháng 3 năm 2021”: the months have numbers."""
-_VIETNAMESE_SIGNS = ("hứ", "HỨ", "hủ", "HỦ")
+_VIETNAMESE_SIGNS = ("ứ", "Ứ", "ủ", "Ủ")
 """One of these is in the name of every weekday."""
 
 _LEAST_YEAR = 1000
@@ -111,7 +111,7 @@ def _may_be_vietnamese(text: str) -> bool:
 
 
 def _may_be_german(text: str) -> bool:
-    return any(name in text for name in _GERMAN_SIGNS)
+    return _GERMAN_DAY.search(text) is not None
 
 
 def _number(written: str) -> int:

@@ -75,7 +75,7 @@ ALL = (
     _warning("event-unused", "A shared event is in no timeline."),
     # actors and sources
     _fixed("actor-nameless", "An actor has no name."),
-    _warning("actor-untyped", "An actor has the name of a company, a public body or a state, or a description for a name, and no type."),
+    _warning("actor-untyped", "An actor with the name of a body, or with a description for a name, has no type."),
     _warning("actor-unused", "A shared actor is in no explainer."),
     _fixed("unnamed-identity", "A source without a name carries what would name them."),
     _error("unnamed-undescribed", "A source without a name is not described."),

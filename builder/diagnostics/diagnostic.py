@@ -81,8 +81,8 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
             known = CODES.get(self.code)
             msgspec.structs.force_setattr(self, "severity", known.severity if known is not None else ERROR)
         for words in ("message", "help"):
-            if (told := shown(getattr(self, words))) != getattr(self, words):
-                msgspec.structs.force_setattr(self, words, told)
+            if (written_out := shown(getattr(self, words))) != getattr(self, words):
+                msgspec.structs.force_setattr(self, words, written_out)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

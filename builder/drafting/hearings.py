@@ -16,9 +16,11 @@ _HEARINGS = words(
     sitzung anhörung verhandlung gemeinderat stadtrat landtag bundestag parlament versammlung konferenz"""
 )
 _SITS = words(
-    """heard hears told opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte trat beriet"""
+    """heard hears told shown saw watched opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte trat beriet"""
 )
 """Verbs of a hearing that is held."""
+_SENTENCED = words("jailed sentenced acquitted convicted verurteilt freigesprochen")
+"""What a court does on the day of its ruling."""
 _HEARERS = _HEARINGS | words(
     "jurors judge judges magistrates lawmakers members councillors mps senators peers delegates richter abgeordneten"
 )
@@ -44,7 +46,8 @@ def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Da
     text = [(number, one) for number, one in enumerate(run.sentences) if not one.heading][:_FIRST]
     for number, sentence in text:
         words = [token.low for token in sentence.tokens]
-        if not (_HEARINGS & set(words) and _SITS & set(words)) or "will" in words:
+        is_held = (_HEARINGS & set(words) and _SITS & set(words)) or _SENTENCED & set(words)
+        if not is_held or "will" in words:
             continue
         days = [day for day in named if sentence.start <= day.start < sentence.end and not occasions.is_quoted(sentence.tokens, day)]
         if len(days) != 1 or not dates.is_day(days[0].date.edtf) or not occasions.is_past(days[0], published):

@@ -17,7 +17,7 @@ from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
 
-KINDS = ("timeline", "actors", "sources", "quotes")
+TABLE_KINDS = ("timeline", "actors", "sources", "quotes")
 """The tables, by the names that `--kind` takes."""
 
 Row = dict[str, str]
@@ -94,7 +94,7 @@ class _Lines(list[str]):
 
 def write(chosen: Chosen) -> Exported:
     """Return a table for each kind of which there are records."""
-    return _exported({kind: _rows(chosen, kind) for kind in KINDS}, chosen)
+    return _exported({kind: _rows(chosen, kind) for kind in TABLE_KINDS}, chosen)
 
 
 def of_kind(kind: str, chosen: Chosen) -> Exported:

@@ -10,7 +10,7 @@ from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
 
-_DEEPEST = 3
+_MAX_LIST_LEVELS = 3
 """Levels of lists that the styles of Word have."""
 
 
@@ -40,7 +40,7 @@ def write(chosen: Chosen) -> Exported:
     return Exported(tuple(files), tuple(omissions))
 
 
-_WIDEST = 15 * 360_000
+_MAX_PICTURE_WIDTH_EMU = 15 * 360_000
 """Of a picture, in the units of Word: 15 cm."""
 
 
@@ -61,8 +61,8 @@ class Pictures:
             except Exception:  # noqa: BLE001 – the library raises many kinds for what it cannot read
                 run._r.getparent().remove(run._r)  # noqa: SLF001 – it has no call of its own
             else:
-                if shape.width > _WIDEST:
-                    shape.height, shape.width = int(shape.height * _WIDEST / shape.width), _WIDEST
+                if shape.width > _MAX_PICTURE_WIDTH_EMU:
+                    shape.height, shape.width = int(shape.height * _MAX_PICTURE_WIDTH_EMU / shape.width), _MAX_PICTURE_WIDTH_EMU
                 shape._inline.docPr.set("descr", one.text[1:-1])  # noqa: SLF001 – it has no call of its own
                 return True
         self.lost.append(one.picture.rpartition("/")[2])
@@ -78,7 +78,7 @@ def _without_clock(stream: io.BytesIO) -> bytes:
     return made.getvalue()
 
 
-_LONGEST_PROPERTY = 255
+_MAX_PROPERTY_CHARACTERS = 255
 """Characters that the format allows a property of a document."""
 
 
@@ -86,8 +86,8 @@ def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictu
     document = docx.Document()
     record = made.record
     core = document.core_properties
-    core.title, core.author = record.title[:_LONGEST_PROPERTY], "; ".join(record.authors)[:_LONGEST_PROPERTY]
-    core.keywords = ", ".join(one.name for one in record.topics)[:_LONGEST_PROPERTY]
+    core.title, core.author = record.title[:_MAX_PROPERTY_CHARACTERS], "; ".join(record.authors)[:_MAX_PROPERTY_CHARACTERS]
+    core.keywords = ", ".join(one.name for one in record.topics)[:_MAX_PROPERTY_CHARACTERS]
     core.language, core.comments = record.lang, ""
     core.last_modified_by = ""
     day = record.updated or record.published
@@ -153,12 +153,12 @@ def _add(document: Any, block: TextBlock, pictures: Pictures, styles: _Styles) -
 
 def _style(block: TextBlock) -> str:
     if block.kind == ITEM:
-        level = min(block.level, _DEEPEST)
+        level = min(block.level, _MAX_LIST_LEVELS)
         name = "List Number" if block.number else "List Bullet"
         return name if level == 1 else f"{name} {level}"
     if block.quoted:
         return "Quote"
-    return f"List Continue{'' if block.level == 1 else f' {min(block.level, _DEEPEST)}'}" if block.level else "Normal"
+    return f"List Continue{'' if block.level == 1 else f' {min(block.level, _MAX_LIST_LEVELS)}'}" if block.level else "Normal"
 
 
 def _runs(paragraph: Any, runs: Runs, pictures: Pictures, *, bold: bool = False) -> None:

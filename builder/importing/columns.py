@@ -25,8 +25,8 @@ _TIMELINE = {
     "actors": "actors actor who people person persons wer akteure personen acteurs quién кто 人物 involved who_was_involved participants beteiligte beteiligter beteiligte_personen participantes participants_impliqués partecipanti betrokkenen",
     "place": "place location plaats plats sted miejsce yer místo where where_did_it_happen where_was_it ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
     "coordinates": "coordinates latlon lat_lon koordinaten coordonnées coordenadas",
-    "latitude": "latitude lat breitengrad breite latitud latitudine",
-    "longitude": "longitude lon lng long längengrad länge longitud longitudine",
+    "latitude": "latitude lat breitengrad latitud latitudine",
+    "longitude": "longitude lon lng long längengrad longitud longitudine",
     "status": "status certainty",
     "short": "short",
     "actor_ids": "actor_ids",
@@ -86,8 +86,8 @@ _QUOTES = {
 }
 
 
-LATE = frozenset({"timestamp", "zeitstempel", "horodateur", "marca temporal"})
-"""Columns of a form that say when it was sent: a date only where no other column has one."""
+WEAK = frozenset({"timestamp", "zeitstempel", "horodateur", "marca temporal", "from", "von", "to", "bis"})
+"""Columns that are dates only where no other column is one: when a form was sent; from and to, which may be people."""
 
 _STATUSES = {
     "occurred": "geschehen erfolgt stattgefunden survenu ocurrido avvenuto gebeurd произошло",

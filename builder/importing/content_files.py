@@ -33,7 +33,7 @@ ImportKey = tuple[str, str]
 
 EXPLAINER = "explainer"
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
-_MOST_SHOWN = 12
+_MAX_RECORDS_IN_QUESTION = 12
 """Records that a question names."""
 
 DRAFT = "status: draft                     # delete this line to publish"
@@ -175,9 +175,10 @@ def layout(
 def _which_to_take(duplicates: Sequence[Duplicate]) -> Question:
     """Return the question whether records that the site has already are joined with its own."""
     shown = "; ".join(
-        f"{one.record.where}: “{label_of(one.record)}” is “{one.id}” of the site, by {one.by}" for one in duplicates[:_MOST_SHOWN]
+        f"{one.record.where}: “{label_of(one.record)}” is “{one.id}” of the site, by {one.by}"
+        for one in duplicates[:_MAX_RECORDS_IN_QUESTION]
     )
-    more = f"; and {len(duplicates) - _MOST_SHOWN} more" if len(duplicates) > _MOST_SHOWN else ""
+    more = f"; and {len(duplicates) - _MAX_RECORDS_IN_QUESTION} more" if len(duplicates) > _MAX_RECORDS_IN_QUESTION else ""
     return Question(
         f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
         "--same",

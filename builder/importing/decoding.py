@@ -24,7 +24,7 @@ _LIKELY = [
 ]
 """Encodings in which programs save texts that are in no Unicode."""
 
-_SAMPLE = 60_000
+_DETECTION_SAMPLE_BYTES = 60_000
 """Bytes from which the encoding is found out."""
 
 
@@ -52,7 +52,7 @@ def decode(data: bytes, encoding: str = "", import_notes: list[ImportNote] | Non
         from charset_normalizer import from_bytes
     except ImportError:
         raise Missing("tables") from None
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY, threshold=0.4).best()
+    best = from_bytes(data[:_DETECTION_SAMPLE_BYTES], cp_isolation=_LIKELY, threshold=0.4).best()
     if best is None:
         message = "it is in no encoding that could be recognized. Say which with --encoding, such as windows-1252, or save it as UTF-8"
         raise ImportProblem(message)
@@ -82,10 +82,10 @@ def _of_unicode(data: bytes) -> tuple[str, ...]:
     return ("utf-8-sig",)
 
 
-MOST_OPEN = 100
+MAX_OPEN_BRACKETS = 100
 """Brackets that are open at once in YAML that is read: its reader looks at all of them again at each."""
 
 
 def is_deep(text: str) -> bool:
     """Return whether more brackets may be open at once in a text than anybody nests."""
-    return max(accumulate((1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", text)), initial=0)) > MOST_OPEN
+    return max(accumulate((1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", text)), initial=0)) > MAX_OPEN_BRACKETS

@@ -85,6 +85,22 @@ def address(given: str) -> str:
     return made if re.match(r"(?:https?://[^/]|mailto:.)", made, re.IGNORECASE) else ""
 
 
+_SCHEMELESS = re.compile(r"(?:www\.\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*)", re.IGNORECASE)
+"""An address without `https://`."""
+
+
+def with_scheme(text: str, column: str, add_note: AddNote) -> str:
+    """Return a cell of addresses in which those without `https://` have it, which is noted."""
+
+    def complete(found: re.Match[str]) -> str:
+        if not _SCHEMELESS.fullmatch(found[0]):
+            return found[0]
+        add_note(f"“{column}”: “{found[0]}” is taken as https://{found[0]}")
+        return f"https://{found[0]}"
+
+    return re.sub(r"[^\s;|,]+", complete, text)
+
+
 def literal(words: str) -> str:
     """Return words as Markdown that shows just them, for the inside of a link."""
     return _PUNCTUATION.sub(r"\\\1", words)

@@ -165,7 +165,7 @@ def without_voice(status: str, given: str, add_note: Any) -> dict[str, Any]:
     return fields
 
 
-_MOST_NAMED = 12
+_MAX_NAMES_IN_NOTE = 12
 """Names in one note."""
 
 
@@ -174,8 +174,8 @@ def untyped_note(names: Iterable[str], where: str) -> list[ImportNote]:
     found = [name for name in dict.fromkeys(names) if not kind_of(name) and not _UNNAMED.fullmatch(name)]
     if not found:
         return []
-    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    shown = ", ".join(f"“{name}”" for name in found[:_MOST_NAMED])
+    more = f" and {len(found) - _MAX_NAMES_IN_NOTE} more" if len(found) > _MAX_NAMES_IN_NOTE else ""
+    shown = ", ".join(f"“{name}”" for name in found[:_MAX_NAMES_IN_NOTE])
     what = "has no type, and counts as a person" if len(found) == 1 else "have no type, and count as persons"
     return [
         ImportNote(

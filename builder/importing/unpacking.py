@@ -5,10 +5,10 @@ import zipfile
 
 from builder.importing.shapes import ImportProblem
 
-MOST_BYTES = 300_000_000
+MAX_UNPACKED_BYTES = 300_000_000
 """Of all that is packed, unpacked."""
-MOST_OF_A_PART = 150_000_000
-MOST_PARTS = 10_000
+MAX_PART_BYTES = 150_000_000
+MAX_PARTS = 10_000
 
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,7 +32,11 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         message = f"it is damaged, or no file of an office program: {error}"
         raise ImportProblem(message) from error
     parts = package.infolist()
-    if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_BYTES or any(one.file_size > MOST_OF_A_PART for one in parts):
+    if (
+        len(parts) > MAX_PARTS
+        or sum(one.file_size for one in parts) > MAX_UNPACKED_BYTES
+        or any(one.file_size > MAX_PART_BYTES for one in parts)
+    ):
         message = "it unpacks to far more than it should, and was not read"
         raise ImportProblem(message)
     is_sealed = "META-INF/manifest.xml" in package.namelist() and b"encryption-data" in read_part(package, "META-INF/manifest.xml")
@@ -61,11 +65,11 @@ def read_bytes(package: zipfile.ZipFile, name: str) -> bytes:
     """Return a file of an archive. `ImportProblem` where it is damaged, or larger than it says it is."""
     try:
         with package.open(name) as stream:
-            data = stream.read(MOST_OF_A_PART + 1)
+            data = stream.read(MAX_PART_BYTES + 1)
     except (zipfile.BadZipFile, OSError, EOFError, KeyError, ValueError, NotImplementedError) as error:
         message = f"it is damaged: {error}"
         raise ImportProblem(message) from error
-    if len(data) > MOST_OF_A_PART:
+    if len(data) > MAX_PART_BYTES:
         message = "it unpacks to far more than it should, and was not read"
         raise ImportProblem(message)
     return data

@@ -100,8 +100,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治
 """Reigns of Japan, each with the year before its first."""
 _ERA = late(rf"^({'|'.join(_ERAS)})(\d{{1,2}}|元)年", re.ASCII)
 _UNKNOWN = frozenset({"unknown", "unbekannt", "n/a", "n.d.", "o. j.", "?", "s.d.", "undated"})
-_LONGEST = 80
-_LONGEST_SPAN = 50
+_MAX_DATE_CHARACTERS = 80
+_MAX_YEARS_OF_SHORT_SPAN = 50
 """Years between two of which the last is written with two figures."""
 
 
@@ -151,7 +151,7 @@ def is_ambiguous(text: str) -> bool:
 def read_date(text: str, order: str = "", language: str = "") -> Reading:
     """Return a text as a date."""
     text = line(text)
-    if len(text) > 2 * _LONGEST:
+    if len(text) > 2 * _MAX_DATE_CHARACTERS:
         return Reading()
     text = _without_weekday(text)
     if text.casefold() in _UNKNOWN:
@@ -159,7 +159,7 @@ def read_date(text: str, order: str = "", language: str = "") -> Reading:
     if text.startswith("0000-00"):  # as databases write that they know nothing
         return Reading()
     text = text if dates.is_date(text) else text.strip(" .,;")
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _MAX_DATE_CHARACTERS:
         return Reading()
     if dates.is_date(text) and not re.fullmatch(r"\d{4}\d+", text):
         return Reading(dates.parse(text).edtf or text)
@@ -226,7 +226,7 @@ def _span(text: str, order: str, language: str) -> str:
     start = _single(first, order, language)
     if re.fullmatch(r"\d\d", last) and re.fullmatch(r"\d{4}", first):
         # 2024-99 is a month that is wrong rather than the years up to 2099.
-        end = first[:2] + last if int(last) - int(first[2:]) <= _LONGEST_SPAN else ""
+        end = first[:2] + last if int(last) - int(first[2:]) <= _MAX_YEARS_OF_SHORT_SPAN else ""
     elif re.fullmatch(r"\d{1,2}\.?", first) and end.count("-") == 2:  # 8–11 March 2024
         start = f"{end[:8]}{int(first.rstrip('.')):02}"
     elif (

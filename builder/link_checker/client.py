@@ -86,7 +86,7 @@ class FetchedPage(msgspec.Struct, frozen=True):
     """The encoding that its server names; "" if it names none."""
 
 
-class Reply(msgspec.Struct, frozen=True):
+class ServerReply(msgspec.Struct, frozen=True):
     """What a server has answered to one request."""
 
     status: int
@@ -148,7 +148,7 @@ class Client:
         at = url
         try:
             for _ in range(self._limits.redirects + 1):
-                reply = self._request(at, "GET", most=LARGEST_PAGE)
+                reply = self.request(at, "GET", most=LARGEST_PAGE)
                 if reply.status in _LASTING + _PASSING and reply.location:
                     at = urljoin(at, reply.location).partition("#")[0]
                     if at in seen:
@@ -168,15 +168,16 @@ class Client:
             return LinkStatus(UNKNOWN, "its answer cannot be read", lasts=False)
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
-    def final_reply(self, url: str) -> Reply:
+    def final_reply(self, url: str) -> ServerReply:
         """Return the answer of a server for an address, without following where it leads on."""
-        reply = self._request(url, "HEAD")
+        reply = self.request(url, "HEAD")
         if reply.status in _BUSY or reply.status < 400:
             return reply
         # Many servers refuse HEAD or answer it wrongly: a failure counts only after GET.
-        return self._request(url, "GET")
+        return self.request(url, "GET")
 
-    def _request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> Reply:
+    def request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> ServerReply:
+        """Return what a server answers to one request, asked once more where it says when to come again."""
         parts = urlsplit(url)
         host, port = self._allowed(parts.scheme, parts.hostname, parts.port, parts.username)
         with self._turn(host):
@@ -185,7 +186,7 @@ class Client:
             if again and wait is not None and wait <= self._limits.wait:
                 self._free_at[host] = time.monotonic() + max(wait, self._limits.pause)
         if again and wait is not None and wait <= self._limits.wait:
-            return self._request(url, method, again=False, most=most)
+            return self.request(url, method, again=False, most=most)
         return reply
 
     def _allowed(self, scheme: str, host: str | None, port: int | None, user: str | None) -> tuple[str, int]:
@@ -215,7 +216,7 @@ class Client:
             finally:
                 self._free_at[host] = max(self._free_at.get(host, 0.0), time.monotonic() + self._limits.pause)
 
-    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> Reply:
+    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> ServerReply:
         until = time.monotonic() + self._limits.seconds
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         if method == "GET" and most == _BYTES:
@@ -237,7 +238,7 @@ class Client:
                     connection.request(method, target, headers=headers)
                     answer = connection.getresponse()
                     body = answer.read(most) if method == "GET" else b""
-                    reply = Reply(
+                    reply = ServerReply(
                         answer.status,
                         answer.getheader("Location", ""),
                         answer.getheader("Retry-After", ""),
@@ -335,7 +336,7 @@ def _seconds(value: str) -> float | None:
         return None
 
 
-def _status_of(reply: Reply, moved: str) -> LinkStatus:
+def _status_of(reply: ServerReply, moved: str) -> LinkStatus:
     status = reply.status
     if status in _GONE:
         return LinkStatus(DEAD, f"its server answers that it is {'gone' if status == 410 else 'not there'} ({status})")

@@ -18,7 +18,7 @@ _SOME_DAY = dates.parse("2020-06-15")
 
 def words_of_actor(actor: Actor) -> tuple[str, ...]:
     """Return the words of the names of an actor, folded."""
-    return tuple({word: None for name in (actor.name, *actor.alias, *actor.weak_alias) for word in _words(name)})
+    return _words_of(actor.name, *actor.alias, *actor.weak_alias)
 
 
 def words_of_place(event: Event) -> tuple[str, ...]:
@@ -27,6 +27,11 @@ def words_of_place(event: Event) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)  # a preview asks for all names of a site after each save
+def _words_of(*names: str) -> tuple[str, ...]:
+    return tuple({word: None for name in names for word in _words(name)})
+
+
+@lru_cache(maxsize=65_536)
 def _words(name: str) -> tuple[str, ...]:
     return tuple(word for part in fold(name).replace("-", " ").split() if (word := part.strip(".,()")))
 

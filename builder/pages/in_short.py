@@ -15,7 +15,7 @@ from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, S
 from builder.pages import body_html, cards, event_ranking, voices
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
 
-MOST = 3
+MOST_IN_A_LINE = 3
 """Names in a line, or events that the author calls key."""
 
 MOST_OF_OFFICE = 48
@@ -48,7 +48,7 @@ class ShortLine(msgspec.Struct, frozen=True, gc=False):
     """The author's words; empty where the line follows from the records."""
     points: tuple[Point, ...]
     close: str
-    """What follows the last of these: `8 sources not named`."""
+    """What follows the last of these: `8 unnamed sources`."""
     sentences: bool
     """Whether that is whole sentences."""
 
@@ -77,7 +77,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         ("not-known", word("Not known"), explainer.in_short.not_known, unknown, how),
         ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
     )
-    told = tuple(
+    lines = tuple(
         ShortLine(
             kind,
             label,
@@ -89,10 +89,10 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         for kind, label, own, points, close in found
         if own is not None or points or close
     )
-    return (*told, *_unsaid(site, {one.kind for one in told})) if told else ()
+    return (*lines, *_unsaid(site, {one.kind for one in lines})) if lines else ()
 
 
-def _unsaid(site: Site, told: set[str]) -> tuple[ShortLine, ...]:
+def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
     """Return the line that names the questions to which neither the author nor the records give an answer."""
     word = site.language.word
     questions = {
@@ -102,14 +102,14 @@ def _unsaid(site: Site, told: set[str]) -> tuple[ShortLine, ...]:
         "not-known": word("what is not known"),
         "next": word("what comes next"),
     }
-    missing = [words for kind, words in questions.items() if kind not in told]
+    missing = [words for kind, words in questions.items() if kind not in answered]
     return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{'; '.join(missing)}.", sentences=False),) if missing else ()
 
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
     """Return the first few events with these statuses, in order of time; key events only, if there are any."""
     found = [one for one in ranked if one.status in statuses]
-    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST]}
+    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST_IN_A_LINE]}
     return [event for event in events if event.id in chosen]
 
 
@@ -148,7 +148,7 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
     spoken, kinds = voices.speakers(site, explainer.slug)
     number = Counter(kinds.values())
     named = sorted((who for who in spoken if kinds[who] in {NAMED, INSTITUTION}), key=lambda who: (kinds[who] != NAMED, not spoken[who]))
-    shown = named[:MOST]
+    shown = named[:MOST_IN_A_LINE]
     # What is so of all is said once, behind the last.
     once = len(shown) > 1 and not any(spoken[who] for who in shown)
     manner = {who: "" if spoken[who] or once else word("paraphrased") for who in shown}
@@ -157,12 +157,12 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
     points = tuple(Point(cards.actor_ref(site, who), tuple(filter(None, (_office(site, explainer, who), manner[who])))) for who in shown)
     people = number[NAMED] - sum(kinds[who] == NAMED for who in shown)
     bodies = number[INSTITUTION] - (len(shown) - number[NAMED] + people)
-    rest = [plural("1 more person with a name", "{n} more people with a name", people)] if people else []
+    rest = [plural("1 more named person", "{n} more named people", people)] if people else []
     if bodies:
         shows_body = any(kinds[who] == INSTITUTION for who in shown)
         more = plural("1 more institution", "{n} more institutions", bodies)
         rest.append(more if shows_body else plural("1 institution", "{n} institutions", bodies))
-    rest += [plural("1 source not named", "{n} sources not named", number[NOT_NAMED])] if number[NOT_NAMED] else []
+    rest += [plural("1 unnamed source", "{n} unnamed sources", number[NOT_NAMED])] if number[NOT_NAMED] else []
     rest += [plural("1 unknown or doubtful", "{n} unknown or doubtful", number[UNKNOWN])] if number[UNKNOWN] else []
     return points, "; ".join(rest)
 
@@ -206,9 +206,9 @@ def _sides(site: Site, explainer: Explainer, event: EventCard) -> tuple[str, ...
         return (_by(event),)
     claim = ", ".join(cards.actor_ref(site, who).name for who in voices.claimants(site, explainer.slug, event.id))
     if event.status == "denied":
-        return (f"{word('claimed by')} {claim}" if claim else word("whose claim it is, is not said"), _by(event))
+        return (f"{word('claimed by')} {claim}" if claim else word("who claims it: not stated"), _by(event))
     by = _by(event) or (f"{word('statements by')} {claim}" if claim else "")
-    return (by or word("by whom, is not said"),)
+    return (by or word("by whom: not stated"),)
 
 
 def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:
@@ -220,7 +220,7 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
         denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
         deniers = {ref.name for one in denials for ref in one.by}
         is_told = any(event.id in quote.about and deniers <= {ref.name for ref in event.by} for event in found)
-        if not denials or is_told or len(points) >= MOST:
+        if not denials or is_told or len(points) >= MOST_IN_A_LINE:
             continue
         said = shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS)
         speakers = f"{word('said by')} {', '.join(one.name for one in card.speakers)}" if card.speakers else word("speaker unknown")

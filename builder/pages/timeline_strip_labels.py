@@ -1,6 +1,6 @@
 """The words beside the signs of a strip: how many there is room for, on which side and on which line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -48,17 +48,17 @@ class Placed(msgspec.Struct, frozen=True):
         """Return from where to where the sign reaches, in pixels of a `width`."""
         return self.left * width / WHOLE - _SIGN, self.right * width / WHOLE + _SIGN
 
-    def taken(self, width: int) -> tuple[float, float]:
-        """Return from where to where the sign and its words reach, in pixels of a `width`."""
+    def taken(self, width: int, most: int = _FEW) -> tuple[float, float]:
+        """Return from where to where the sign and its words, of `most` letters, reach, in pixels of a `width`."""
         first, last = self.sign(width)
-        length = length_of(self.card, far=self.far)
+        length = length_of(self.card, far=self.far, most=most)
         return (first, last + length) if self.side == "after" else (first - length, last) if self.side == "before" else (first, last)
 
 
-def length_of(card: EventCard, *, far: bool) -> float:
-    """Return the pixels of the words of an event, with its date if it lies far off."""
-    words = f"{_words(card)}, {card.when.short}" if far and card.when is not None else _words(card)
-    return _LETTER * (len(words) + _doubt_length(card))
+def length_of(card: EventCard, *, far: bool, most: int = _FEW) -> float:
+    """Return the pixels of the words of an event, of `most` letters, with its date if it lies far off."""
+    words = _words(card, most)
+    return _LETTER * (len(f"{words}, {card.when.short}" if far and card.when is not None else words) + _doubt_length(card))
 
 
 def _doubt_length(card: EventCard) -> int:
@@ -76,15 +76,19 @@ def _words(card: EventCard, most: int = _FEW) -> str:
 def words_of(placed: Sequence[Placed], now: int, width: int = _NOMINAL) -> dict[int, str]:
     """Return the words of each event by its number: more of a long title where its line has room up to the next sign, or to the line `now`."""
     at = now * width / WHOLE
-    return {one.number: _words(one.card, _letters(one, placed, at, width)) for one in placed}
+    # Room between two signs is given once: words that were made longer before count as they are now.
+    letters: dict[int, int] = {}
+    for one in placed:
+        letters[one.number] = _letters(one, placed, at, width, letters)
+    return {one.number: _words(one.card, letters[one.number]) for one in placed}
 
 
-def _letters(one: Placed, placed: Sequence[Placed], at: float, width: int) -> int:
+def _letters(one: Placed, placed: Sequence[Placed], at: float, width: int, letters: Mapping[int, int]) -> int:
     if one.side == "inside" or (one.far and width == _NOMINAL):
         return _FEW
     claimed, (start, end), (first, last) = one.card.status in CLAIMED, one.taken(width), one.sign(width)
     rest = [other for other in placed if other.row == one.row and (other.card.status in CLAIMED) == claimed and other is not one]
-    beside = [other.taken(width) for other in rest]
+    beside = [other.taken(width, letters.get(other.number, _FEW)) for other in rest]
     if one.side == "after":
         room = min([begin for begin, _ in beside if begin > last] + [width] + ([at] if end <= at else [])) - last
     else:

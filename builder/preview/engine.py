@@ -21,12 +21,13 @@ from builder.diagnostics import Diagnostic, Location, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
+from builder.preview.parsed_files import MOST, parsed
 from builder.preview.render_cache import RenderCache
 from builder.preview.snapshot import OutputFile, SiteChange, SourceSpot, Subject
 from builder.preview.source_map import FrontMatterEntry, changed_spot, entries, passage, spots
 from builder.render import search_index, social_card
 
-ASSETS = "templates/assets/"
+ASSETS_FOLDER = "templates/assets/"
 STYLESHEET = "assets/backstory.css"
 """The stylesheet that is published with its sections."""
 
@@ -145,7 +146,7 @@ class SiteSnapshot:
             within = self._entries[location.path] = entries(self._tree.get(location.path) or b"", location.path)
         return passage(spots, within, location)
 
-    def places(self, path: str) -> tuple[SourceSpot, ...]:
+    def spots_of(self, path: str) -> tuple[SourceSpot, ...]:
         """Return where the parts of a page were written."""
         page = self._pages.entry(path)
         return spots(self._seen.site, page, self._tree) if page is not None else ()
@@ -244,13 +245,14 @@ class PreviewEngine:
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._render_cache.has_changed(name)]
         templates = any(
-            (name.startswith("templates/") and not name.startswith(ASSETS)) or social_card.is_drawn_with(name.removeprefix("templates/"))
+            (name.startswith("templates/") and not name.startswith(ASSETS_FOLDER))
+            or social_card.is_drawn_with(name.removeprefix("templates/"))
             for name in others
         )
         assets = [
             STYLESHEET if stylesheets.is_section(output) else output
             for name in others
-            if name in copied or name.startswith(ASSETS)
+            if name in copied or name.startswith(ASSETS_FOLDER)
             for output in [copied.get(name, name.removeprefix("templates/"))]
         ]
         if tree == self._tree and not templates and not assets:
@@ -313,6 +315,8 @@ class PreviewEngine:
         before = dict(self._tree.texts)
         unknown = [(path, data) for path, data in tree.texts if before.get(path) != data]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
+        if len(unknown) <= MOST:
+            return updated(self._documents, {path: None for path, _ in tree.texts}, {path: parsed(path, data) for path, data in unknown})
         fresh = {document.path: document for document in parse(unknown, None)}
         return updated(self._documents, {path: None for path, _ in tree.texts}, fresh)
 

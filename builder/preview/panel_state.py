@@ -7,12 +7,12 @@ from builder.diagnostics import ERROR, Diagnostic, section_of
 from builder.preview import editor_links
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.snapshot import Snapshot
-from builder.preview.source_map import TOP
+from builder.preview.source_map import PAGE_SELECTOR
 
-OWN = "__backstory/"
+PREVIEW_FOLDER = "__backstory/"
 """Where the preview's own files are: no output path begins so, since slugs have no underscores."""
 
-HOME = "index.html"
+HOME_PAGE = "index.html"
 """The page that shows problems of the settings, which have no page themselves."""
 
 MAX_PROBLEMS = 200
@@ -79,7 +79,7 @@ class PanelState(msgspec.Struct, frozen=True):
     """The day that the page waits for; empty where it does not."""
     total: int
     problems: list[Problem]
-    places: list[SourceLocation]
+    spots: list[SourceLocation]
     undo: str = ""
     """What the next undo takes back, in a few words; "" if there is none."""
     redo: str = ""
@@ -95,16 +95,16 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None
     fault = snapshot.fault(page)
-    spots = snapshot.places(page)
+    spots = snapshot.spots_of(page)
     files = {spot.path for spot in spots}
 
     def selector(problem: Diagnostic) -> str:
         """Return the selector of the part of the page with a problem; "" if there is none."""
         if problem == fault:
-            return TOP
+            return PAGE_SELECTOR
         locations = (location for location in (problem.location, *problem.also) if location.path in files)
         found = next((found for location in locations if (found := snapshot.passage(spots, location))), "")
-        return TOP if found and problem.code in _OF_ALL else found
+        return PAGE_SELECTOR if found and problem.code in _OF_ALL else found
 
     def shown(problem: Diagnostic, selector: str) -> Problem:
         file = problem.location.path
@@ -116,10 +116,10 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             excerpt=snapshot.excerpt(problem),
             at=link(file, problem.location.line, problem.location.column),
             here=bool(selector),
-            page="" if selector else HOME if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
+            page="" if selector else HOME_PAGE if file in {settings.PATH, settings.STYLE} else snapshot.page_of(file),
             selector=selector,
             words=snapshot.words(problem),
-            guide=f"/{OWN}{section_of(problem.code)}",
+            guide=f"/{PREVIEW_FOLDER}{section_of(problem.code)}",
             fix=fix_and_undo.digest_of(snapshot, problem) if writes else "",
         )
 
@@ -139,7 +139,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             waits=snapshot.waits(page),
             total=len(problems),
             problems=[shown(*one) for one in problems[:MAX_PROBLEMS]],
-            places=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
+            spots=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
             undo=back,
             redo=forward,
         )

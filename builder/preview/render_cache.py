@@ -23,7 +23,7 @@ from builder.render.templates import Renderer
 if TYPE_CHECKING:
     from builder.i18n.language import Language
 
-MAX_RECENT = 12
+MAX_RECENT_PAGES = 12
 """Recently viewed pages, which are rendered again at once when they change; others wait for a request."""
 
 
@@ -194,5 +194,5 @@ class RenderCache:
     def _record_view(self, output: str) -> None:
         self.recently_viewed.pop(output, None)
         self.recently_viewed[output] = None
-        while len(self.recently_viewed) > MAX_RECENT:
+        while len(self.recently_viewed) > MAX_RECENT_PAGES:
             self.recently_viewed.pop(next(iter(self.recently_viewed)))

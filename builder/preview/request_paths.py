@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
-MOST = 2_000
+MAX_TARGET_BYTES = 2_000
 """Bytes of a target. What a browser shows of an address ends at about that."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]")
 
@@ -23,7 +23,7 @@ def name(path: bytes) -> str | None:
 
     It is decoded once: `%252e` asks for a file called `%2e`, which is looked up by that name and nowhere found.
     """
-    if not path.startswith(b"/") or len(path) > MOST:
+    if not path.startswith(b"/") or len(path) > MAX_TARGET_BYTES:
         return None
     try:
         decoded = unquote_to_bytes(path[1:]).decode("utf-8")

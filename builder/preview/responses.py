@@ -17,7 +17,7 @@ from builder.formats.media_types import media_type
 from builder.preview import ranges, request_paths
 from builder.preview.annotating import endpoints, fix_and_undo
 from builder.preview.guard import COOKIE, Guard, Refusal
-from builder.preview.panel_state import OWN, state
+from builder.preview.panel_state import PREVIEW_FOLDER, state
 from builder.preview.snapshot import Engine, OutputFile, Snapshot
 
 OWN_FILES = (
@@ -33,6 +33,7 @@ OWN_FILES = (
     "kept.js",
     "marks.js",
     "morph.js",
+    "page_input.js",
     "panel.css",
     "panel.js",
     "problems.js",
@@ -120,9 +121,9 @@ WRITE_ENDPOINTS: dict[str, Callable[[RequestContext, bytes], Response]] = {
     "undo": _write_handler(fix_and_undo.undo),
     "redo": _write_handler(fix_and_undo.redo),
 }
-"""Endpoints of POST, by name below `OWN`: from the JSON body of the request to a response."""
+"""Endpoints of POST, by name below `PREVIEW_FOLDER`: from the JSON body of the request to a response."""
 
-MAX_BODY = 262_144
+MAX_BODY_BYTES = 262_144
 """Bytes that a request may send."""
 
 
@@ -133,7 +134,7 @@ def takes_body(context: RequestContext, request: Request) -> bool:
 
 def _write_endpoint(request: Request) -> Callable[[RequestContext, bytes], Response] | None:
     name = request_paths.name(request_paths.split(request.target)[0]) if request.method == "POST" else None
-    return WRITE_ENDPOINTS.get(name.removeprefix(OWN)) if name is not None and name.startswith(OWN) else None
+    return WRITE_ENDPOINTS.get(name.removeprefix(PREVIEW_FOLDER)) if name is not None and name.startswith(PREVIEW_FOLDER) else None
 
 
 def _refusal(context: RequestContext, request: Request) -> Refusal | None:
@@ -158,7 +159,7 @@ def respond(context: RequestContext, request: Request) -> Response:
 def respond_to_get(context: RequestContext, request: Request) -> Response:
     """Return the response to a request of a file, a state or an asset of the preview."""
     path, query = request_paths.split(request.target)
-    if len(request.target) > request_paths.MOST:
+    if len(request.target) > request_paths.MAX_TARGET_BYTES:
         return text_response(HTTPStatus.REQUEST_URI_TOO_LONG, "This address is too long.")
     if "upgrade" in request.headers:
         return text_response(HTTPStatus.BAD_REQUEST, "The preview has no websockets.")
@@ -169,8 +170,8 @@ def respond_to_get(context: RequestContext, request: Request) -> Response:
         return text_response(HTTPStatus.SEE_OTHER, "", (("Location", request_paths.address(name)), ("Set-Cookie", keep)))
     if name is None:
         return _missing(context)
-    if name.startswith(OWN):
-        return _preview_file(context, request, name.removeprefix(OWN), query)
+    if name.startswith(PREVIEW_FOLDER):
+        return _preview_file(context, request, name.removeprefix(PREVIEW_FOLDER), query)
     found = context.snapshot.get(request_paths.file_of(name))
     if found:
         return _file(context, request, request_paths.file_of(name), found)
@@ -202,8 +203,8 @@ def inject(page: bytes, tags: bytes) -> bytes:
 
 def _tags(context: RequestContext) -> bytes:
     follow = " data-follow" if context.follow else ""
-    script = f'<script type="module" src="/{OWN}client.js" data-backstory-at="{html.escape(context.at)}"{follow}></script>'
-    return f'<link rel="stylesheet" href="/{OWN}client.css">{script}'.encode()
+    script = f'<script type="module" src="/{PREVIEW_FOLDER}client.js" data-backstory-at="{html.escape(context.at)}"{follow}></script>'
+    return f'<link rel="stylesheet" href="/{PREVIEW_FOLDER}client.css">{script}'.encode()
 
 
 def _file(context: RequestContext, request: Request, path: str, file: OutputFile) -> Response:
@@ -272,7 +273,7 @@ def _preview_file(context: RequestContext, request: Request, name: str, query: M
         text, etag = _client_file(name)
         return _conditional(request, text, etag, content_type(name))
     if name in {"", "guide"}:
-        return text_response(HTTPStatus.FOUND, "", (("Location", f"/{OWN}guide/"),))
+        return text_response(HTTPStatus.FOUND, "", (("Location", f"/{PREVIEW_FOLDER}guide/"),))
     found = guide.file(request_paths.file_of(name))
     if found is not None:
         return _conditional(request, found, f'"{hashlib.sha256(found).hexdigest()[:16]}"', content_type(request_paths.file_of(name)))

@@ -23,7 +23,7 @@ import msgspec
 from builder.preview import editor_links
 from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
 from builder.preview.listening import listen, most_connections
-from builder.preview.responses import MAX_BODY, Request, RequestContext, Response, respond, takes_body, text_response
+from builder.preview.responses import MAX_BODY_BYTES, Request, RequestContext, Response, respond, takes_body, text_response
 from builder.preview.snapshot import Engine, SiteChange
 
 REQUEST_TIMEOUT = 10.0
@@ -41,7 +41,7 @@ RESERVED_CONNECTIONS = 80
 """Connections beside them, so that pages are answered when all streams are used up."""
 MAX_BACKLOG = 64
 """Changes that a stream may fall behind before it is cut off; its browser then asks for the whole state."""
-CHUNK = 262_144
+CHUNK_BYTES = 262_144
 
 
 class TokenMissingError(ValueError):
@@ -253,7 +253,7 @@ class Preview:
                     connection.receive_data(received)
                 elif isinstance(event, h11.Data):
                     body += event.data
-                if len(body) > MAX_BODY:
+                if len(body) > MAX_BODY_BYTES:
                     return None
         return body
 
@@ -369,7 +369,7 @@ async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
     """Yield the bytes of a file. If it was truncated after its size was sent, the connection must end: OSError."""
     await asyncio.to_thread(os.lseek, file, start, os.SEEK_SET)
     while start < end:
-        chunk = await asyncio.to_thread(os.read, file, min(CHUNK, end - start))
+        chunk = await asyncio.to_thread(os.read, file, min(CHUNK_BYTES, end - start))
         if not chunk:
             raise OSError("The file was cut short while it was sent.")
         start += len(chunk)

@@ -1,4 +1,4 @@
-"""Maps elements of a page to lines of a content file, and places or changes in a file to elements."""
+"""Maps elements of a page to lines of a content file, and locations or changes in a file to elements."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +16,13 @@ from builder.model import Body, Document, Explainer, Site
 from builder.pages import PageEntry
 from builder.preview.snapshot import SourceSpot
 
-TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
+PARAGRAPH_SELECTOR = ".text > :nth-child({n} of :not(backstory-marker))"
 """The block elements of a text, counted from 1 without those that the preview inserts."""
 
-IN_TEXT = ".text >"
+TEXT_SELECTOR = ".text >"
 """How the selector of an element of the text begins."""
 
-TOP = "main"
+PAGE_SELECTOR = "main"
 """What is about the page as a whole, or about nothing that it shows."""
 
 HEAD_SELECTORS = {
@@ -52,15 +52,15 @@ def spots(site: Site, page: PageEntry, tree: Tree) -> tuple[SourceSpot, ...]:
     found = list(_of_file(tree, file)) if file else []
     match page.kind:
         case "home":
-            found.append(SourceSpot(TOP, SETTINGS, 1, 1))
+            found.append(SourceSpot(PAGE_SELECTOR, SETTINGS, 1, 1))
         case "explainer":
             found += _of_explainer(site, site.explainers[key])
         case "actor":
-            found.insert(0, _spot(TOP, site.actors[key].location))
+            found.insert(0, _spot(PAGE_SELECTOR, site.actors[key].location))
         case "event":
-            found.insert(0, _spot(TOP, site.events[key].location))
+            found.insert(0, _spot(PAGE_SELECTOR, site.events[key].location))
         case "source":
-            found.insert(0, _spot(TOP, site.sources[key].location))
+            found.insert(0, _spot(PAGE_SELECTOR, site.sources[key].location))
     return tuple(found)
 
 
@@ -68,10 +68,10 @@ def _of_file(tree: Tree, file: str) -> Iterator[SourceSpot]:
     data = tree.get(file)
     if data is None or not file.endswith((".md", ".markdown")):
         return
-    yield SourceSpot(TOP, file, 1, 1)
+    yield SourceSpot(PAGE_SELECTOR, file, 1, 1)
     block, _ = frontmatter.split(data.decode("utf-8", "replace"), path=file)
     for n, line in enumerate(markup.block_lines(block.body, line=block.body_line), 1):
-        yield SourceSpot(TEXT.format(n=n), file, line, 1)
+        yield SourceSpot(PARAGRAPH_SELECTOR.format(n=n), file, line, 1)
 
 
 def _of_explainer(site: Site, explainer: Explainer) -> Iterator[SourceSpot]:
@@ -152,12 +152,12 @@ def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], loc
     if not own:
         return ""
     # Of another file than that of the page, a record alone is shown.
-    is_pages = any(spot.selector == TOP and spot.line <= 1 for spot in own)
+    is_pages = any(spot.selector == PAGE_SELECTOR and spot.line <= 1 for spot in own)
     n = max((n for n, entry in enumerate(within) if entry.line <= location.line), default=-1)
     if n < 0 or not within[n].key:
         # A mark makes a record that is shown elsewhere too: problems of the words around it belong to the text.
         begins = within[n].line if n >= 0 else location.line + 1
-        parts = [spot for spot in own if spot.line < begins or spot.selector.startswith((IN_TEXT, TOP))]
+        parts = [spot for spot in own if spot.line < begins or spot.selector.startswith((TEXT_SELECTOR, PAGE_SELECTOR))]
         above = [spot for spot in parts if spot.line <= location.line] or own[:1]
         return max(reversed(above), key=lambda spot: spot.line).selector if is_pages or not within else ""
     entry, behind = within[n], within[n + 1].line
@@ -167,8 +167,8 @@ def passage(spots: Iterable[SourceSpot], within: Sequence[FrontMatterEntry], loc
     if not is_pages:
         return ""
     if entry.name and entry.key in _SHOWN_AS:
-        return _shown_as(entry.key, entry.name) if re.fullmatch(r"[\w.-]+", entry.name) else TOP
-    return HEAD_SELECTORS.get(entry.key, TOP)
+        return _shown_as(entry.key, entry.name) if re.fullmatch(r"[\w.-]+", entry.name) else PAGE_SELECTOR
+    return HEAD_SELECTORS.get(entry.key, PAGE_SELECTOR)
 
 
 def _spot(selector: str, location: Location) -> SourceSpot:
@@ -188,7 +188,7 @@ def changed_spot(old: Document | None, new: Document, before: bytes, after: byte
         return ""
     blocks = [_blocks(data, new.path) for data in (before, after)]
     n = next((n for n, (one, other) in enumerate(zip_longest(*blocks), 1) if one != other), 0)
-    return TEXT.format(n=min(n, len(blocks[1]))) if n and blocks[1] else ""
+    return PARAGRAPH_SELECTOR.format(n=min(n, len(blocks[1]))) if n and blocks[1] else ""
 
 
 def _body(document: Document) -> Body:

@@ -17,6 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = ROOT / "pyproject.toml"
 MODULES = sorted((ROOT / "builder").rglob("*.py"))
 OUR_PYTHON = MODULES + sorted((ROOT / "tests").rglob("*.py"))
+PAGE_SOURCES = sorted(
+    path
+    for folder in ("builder", "templates")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in {".css", ".html", ".js"} and "vendor" not in path.parts
+)
+"""Scripts, styles and templates that are ours."""
 MOST_LINES = 400
 
 
@@ -97,7 +104,7 @@ def pure_modules():
 # --- files ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+@pytest.mark.parametrize("path", MODULES + PAGE_SOURCES, ids=names(MODULES + PAGE_SOURCES))
 def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
 
@@ -238,8 +245,11 @@ def private_names(source):
                 yield f"line {node.lineno}: {text}"
 
 
-OF_OTHERS = {"_actions"}
-"""argparse has no public way to the parser of one command."""
+OF_OTHERS = {
+    "_actions": "argparse has no public way to the parser of one command",
+    "_p": "python-docx has no public way to the XML of a paragraph",
+}
+"""Private names of libraries, each with its reason."""
 
 
 def is_private(name):

@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from builder.build.pipeline import Options, build
-from tests.browser import install
+from tests.browser import ferry, install
 from tests.browser.ours import BASE, KINDS, ROOT
 from tests.browser.serving import Served, Server
+from tests.previewing import Preview
 
 HERE = Path(__file__).parent
 PATIENCE = 60_000
@@ -145,3 +146,15 @@ def strangers(url: str) -> list[str]:
     parts = urlsplit(url)
     local = parts.scheme in {"about", "blob", "data", "file"} or parts.hostname in {"127.0.0.1", "localhost"}
     return [] if local else [f"the page asked another machine: {url}"]
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    """The preview of a site with one explainer to annotate; a module of tests may have a preview of another site instead."""
+    root = tmp_path / "it"
+    (root / "content/explainers").mkdir(parents=True)
+    (root / "content/site.yaml").write_text("title: A site\n", "utf-8")
+    (root / ferry.PATH).write_text(ferry.HEAD + ferry.BODY, "utf-8")
+    made = Preview(root)
+    yield made
+    made.close()

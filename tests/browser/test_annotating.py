@@ -1,58 +1,8 @@
 """Annotating in the preview, with a real browser and real files: by keys, by taps, and what stands in the way."""
 
-import pytest
-
 from tests.browser import install
+from tests.browser.ferry import BODY, HEAD, PATH, begun, said, stands_at, text
 from tests.browser.test_accessibility import look
-from tests.previewing import Preview
-
-HEAD = """---
-title: The winter ferry
-as_of: 2022-01-19
-sources:
-  gazette: {publisher: Gazette, title: Ferry may stop, published: 2022-01-19}
-actors:
-  ada: {name: Ada Abara, position: {role: Harbour master}}
-  bo-berg: Bo Berg, Pilot
-quotes:
-  - {id: q1, speaker: ada, text: It will run all winter, via: gazette}
-"""
-BODY = """---
-Ada Abara spoke first. “It will run all winter,” she said.
-
-On Monday Bo Berg told the council: “The boat is sound.” Later a woman said “we shall see,” and left.
-
-The so-called “blue fleet” is one boat.
-"""
-PATH = "content/explainers/ferry.md"
-
-
-@pytest.fixture
-def preview(tmp_path):
-    root = tmp_path / "it"
-    (root / "content/explainers").mkdir(parents=True)
-    (root / "content/site.yaml").write_text("title: A site\n", "utf-8")
-    (root / PATH).write_text(HEAD + BODY, "utf-8")
-    made = Preview(root)
-    yield made
-    made.close()
-
-
-def text(preview):
-    return (preview.root / PATH).read_text("utf-8")
-
-
-def begun(preview, page):
-    page.goto(preview.url + "explainers/ferry/")
-    page.locator("backstory-preview .menu summary").wait_for()
-    page.locator("backstory-preview .entries .file").wait_for(state="attached")  # The state has come, and the secret with it.
-    page.keyboard.press("a")
-    stands_at(page, "2 of 4")
-    return page
-
-
-def stands_at(page, number):
-    page.locator("backstory-annotate h2", has_text=f"Quotation {number}").wait_for()
 
 
 def test_by_keys_a_plain_quote_takes_two_and_a_new_speaker_its_letters_and_one(preview, page):
@@ -112,10 +62,6 @@ def test_nothing_typed_is_lost_where_the_file_may_not_be_written_or_has_changed(
     page.keyboard.press("Enter")
     stands_at(page, "4 of 5")
     assert "  - jane-roe: The boat is sound.\n" in text(preview)
-
-
-def said(page, words):
-    page.locator("backstory-annotate .said", has_text=words).wait_for()
 
 
 def test_any_words_become_records_by_keys_alone_and_by_a_selection_with_the_mouse(preview, new_page):

@@ -4,8 +4,8 @@ import pytest
 
 from builder import cli
 from tests.browser import install
+from tests.browser.ferry import BODY, HEAD, PATH, begun, said, stands_at, text
 from tests.browser.test_accessibility import look
-from tests.browser.test_annotating import BODY, HEAD, PATH, begun, said, stands_at, text
 from tests.previewing import Preview
 
 ARTICLE = """# Will the bakery reopen?

@@ -1,20 +1,6 @@
 """Keys and clicks that come faster than the answers of the preview: none is lost, and none accepts what was not seen."""
 
-import pytest
-
-from tests.browser.test_annotating import BODY, HEAD, PATH, begun, said, stands_at, text
-from tests.previewing import Preview
-
-
-@pytest.fixture
-def preview(tmp_path):
-    root = tmp_path / "it"
-    (root / "content/explainers").mkdir(parents=True)
-    (root / "content/site.yaml").write_text("title: A site\n", "utf-8")
-    (root / PATH).write_text(HEAD + BODY, "utf-8")
-    made = Preview(root)
-    yield made
-    made.close()
+from tests.browser.ferry import BODY, HEAD, PATH, begun, said, stands_at, text
 
 
 class Held:

@@ -45,7 +45,7 @@ def test_a_name_stays_inside_and_its_address_on_this_server(target):
 )
 def test_every_file_of_a_site_is_found_by_its_address(parts):
     name = "/".join(parts)
-    if len(quote(name)) < request_paths.MOST:
+    if len(quote(name)) < request_paths.MAX_TARGET_BYTES:
         assert request_paths.name(request_paths.address(name).encode()) == name
 
 

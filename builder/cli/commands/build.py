@@ -108,8 +108,8 @@ def reports_wrong_base_url(options: "Options") -> bool:
 
 def _print_summary(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
     if report.plan is None:
-        told = problem_output.count_sentence(report.diagnostics)
-        print(f"{told}. Nothing was written. {problem_output.what_to_do(report.diagnostics, 'build')}", file=sys.stderr)
+        count = problem_output.count_sentence(report.diagnostics)
+        print(f"{count}. Nothing was written. {problem_output.what_to_do(report.diagnostics, 'build')}", file=sys.stderr)
         return
     plan = report.plan
     if explain:

@@ -69,7 +69,7 @@ def _table_kind(exporter: Exporter, output: str) -> str:
     name = Path(output).name.lower()
     if exporter.name != exporting.CSV or not (name.endswith(".csv") or output == "-"):
         return ""
-    return next((kind for kind in tables.KINDS if kind in name), "timeline")
+    return next((kind for kind in tables.TABLE_KINDS if kind in name), "timeline")
 
 
 def _path(root: Path, given: str) -> str | None:

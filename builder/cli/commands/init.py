@@ -87,9 +87,9 @@ def _write_ci(folder: Path) -> str:
 def installed_from() -> str:
     """Return the address of the commit that this Backstory was installed from, as pip has noted it (PEP 610); "" if it came from elsewhere."""
     try:
-        told = json.loads(importlib.metadata.distribution("backstory").read_text("direct_url.json") or "{}")
+        direct_url = json.loads(importlib.metadata.distribution("backstory").read_text("direct_url.json") or "{}")
     except (importlib.metadata.PackageNotFoundError, json.JSONDecodeError):
         return ""
-    info = told.get("vcs_info", {})
-    address = f"{info.get('vcs')}+{told.get('url')}@{info.get('commit_id')}"
+    info = direct_url.get("vcs_info", {})
+    address = f"{info.get('vcs')}+{direct_url.get('url')}@{info.get('commit_id')}"
     return address if re.fullmatch(r"git\+https://[\w.-]+/[\w./~-]+@[0-9a-f]{40,64}", address) else ""

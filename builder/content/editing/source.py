@@ -145,6 +145,7 @@ class SourceFile(msgspec.Struct, frozen=True, dict=True):
         return mapping, max(0, found.get(Seq, mapping))
 
 
+@functools.lru_cache(maxsize=4)  # an edit reads the file before it and after it several times
 def _read(path: str, text: str, known_as: str) -> SourceFile:
     if path.endswith(_DATA):
         fields, problems = frontmatter.load(_LINE_END.sub("\n", text).removeprefix("\ufeff"), path=path)

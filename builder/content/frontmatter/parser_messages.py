@@ -38,5 +38,5 @@ _MEANINGS = (
 
 def explain(said: str) -> tuple[str, str]:
     """Return the message and the advice for a message of the parser, where no slip is known."""
-    known = ((told, advice) for sign, told, advice in _MEANINGS if sign in said)
+    known = ((message, advice) for sign, message, advice in _MEANINGS if sign in said)
     return next(known, ("The front matter is not valid YAML here.", f"The YAML parser says: {said}."))

@@ -72,12 +72,16 @@ def quoted(words: str) -> str:
     """Return words in quotation marks, as YAML takes them for one value; typographic ones around them are taken for what was meant so."""
     if len(words) > 2 and words[0] + words[-1] in _PAIRS:
         words = words[1:-1]
+    return _in_marks(words)
+
+
+def _in_marks(words: str) -> str:
     return f'"{words}"' if not set('"\\') & set(words) else "'" + words.replace("'", "''") + "'"
 
 
 def in_braces(words: str) -> str:
-    """Return words as they can stand in braces: in quotation marks where they have a comma or a sign."""
-    return words if _BARE.fullmatch(words) else quoted(words)
+    """Return words, just as they are, so that they can stand in braces: in quotation marks where they have a comma or a sign."""
+    return words if _BARE.fullmatch(words) else _in_marks(words)
 
 
 def in_full(form: str, key: str, words: str, *more: tuple[str, str]) -> str:
@@ -293,7 +297,7 @@ def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
 
 
 def _second_colon(complaint: Complaint, row: str) -> Slip:
-    first = re.match(r"[ ]*(?:-[ ]+)*([\w.-]+):[ ]+(\S.*)", row)
+    first = re.match(r"[ ]*(?:-[ ]+)*([\w.][^:#\"'\[\]{}]{0,60}?(?:T\d\d:\d\d[^:]{0,10}?)?):[ ]+(\S.*)", row)
     example = (
         f"{first[1]}: {quoted(first[2].rstrip())}" if first is not None and first[2][0] not in "\"'[{" else 'title: "Kyiv: what we know"'
     )
@@ -304,8 +308,8 @@ def _second_colon(complaint: Complaint, row: str) -> Slip:
 def _too_far_right(rows: Sequence[str], complaint: Complaint, row: _Row, owner: _Row) -> Slip:
     record, form = _list_around(rows, complaint.line)
     if row.key not in _KNOWN and not (record and _ID.fullmatch(row.key)):
-        told = "A colon stands in a text that goes on from the line above."
-        return Slip(complaint.line, complaint.column, 1, told, "Put the whole text in quotation marks.")
+        message = "A colon stands in a text that goes on from the line above."
+        return Slip(complaint.line, complaint.column, 1, message, "Put the whole text in quotation marks.")
     message = f"“{row.key}” stands too far to the right, and so counts as part of the text above."
     help_ = f"Begin it in column {owner.column + 1}, below “{owner.key}”."
     if record and row.key in schema.BY_NAME[record] and owner.key not in schema.BY_NAME[record]:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from builder.content.markup.segment_writer import Writer
 
-CLOSING = "”“\"״»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
+CLOSING = "”“\"״″»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
 NOBODY = late(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
 """The mark behind a quotation that is no quote; on no page, wherever it stands."""
 
-_MARKS = '"״“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
+_MARKS = '"״″“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
 _APOSTROPHES = "'‘’"
 _SIGN = late(f"[{_MARKS}{_APOSTROPHES}]")
 _POSSIBLE = late(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")

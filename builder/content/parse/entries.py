@@ -265,6 +265,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
     found = id_of(reader, key, values, f"{title} {when.date.edtf if when.date is not None else ''}", node, "event")
     if not found:
         return None
+    history, words_in_history = _history(reader, values)
     return Event(
         id=found,
         title=title or found,
@@ -279,8 +280,8 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         summary=line_of(reader, values, "text"),
         key=values.get("key", False),
         short=text_of(values, "short"),
-        history=(told := _history(reader, values))[0],
-        as_words=(*as_words(values, "event"), *told[1]),
+        history=history,
+        as_words=(*as_words(values, "event"), *words_in_history),
         same_as=same_as(reader, values),
         former_ids=former_ids(reader, values),
         extra=extra,

@@ -5,19 +5,20 @@ from builder.content.quotations.delimiters import DELIMITERS
 SINGLE = frozenset("'‘’‚‛‹›❛❜＇")
 """Single marks, used within a quotation, or for all where that is the custom; most may be something else."""
 
-DOUBLE = frozenset('"＂״')
-"""Double marks that open and close alike; Hebrew writes the sign of its abbreviations for them."""
+DOUBLE = frozenset('"＂״″')
+"""Double marks that open and close alike; Hebrew writes the sign of its abbreviations for them, some programs that of inches."""
 
 STRAIGHT = DOUBLE | frozenset("'＇")
 
 CLOSERS = {
     "“": "”",
     "”": "”“",
-    "„": "“”„",
+    "„": "“”„‟",
     "‟": "”",
     "⹂": "”“",
     '"': '"',
     "״": "״",
+    "″": "″",
     "＂": "＂",
     "«": "»",
     "»": "«»",
@@ -40,7 +41,7 @@ CLOSERS = {
 }
 """Opening mark → possible closing marks, in any language, since writers mix styles. Titles of works in 《 》 are no quotations."""
 
-ONLY_OPEN = frozenset("„‟⹂❝「『〝﹁﹃｢‚‛❛")
+ONLY_OPEN = frozenset("„⹂❝「『〝﹁﹃｢‚‛❛")
 ONLY_CLOSE = frozenset("」』〞〟﹂﹄｣❞❜")
 
 AGAIN = {"“": "“”»", "„": "„”“", "«": "«»", "»": "»«", "”": "”", "「": "「", "『": "『", "‘": "‘’", "'": "'", '"': '"'}

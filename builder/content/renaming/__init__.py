@@ -90,6 +90,8 @@ def plan(
     `files` are the content files and the settings by path, `documents` what the content files say, drafts included; `slug` is the explainer of a quote.
     """
     known = _known(documents)
+    if old == new:
+        return refused("there-already", "", message=f"“{new}” is the id that this {kind} has.")
     clash = _clash(known, kind, new, slug)
     if clash is not None:
         return clash

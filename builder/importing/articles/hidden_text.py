@@ -14,6 +14,11 @@ HIDING = re.compile(r"(?:^|[;\s{\"'])(?:display\s*:\s*none|visibility\s*:\s*(?:h
 """Declarations of a style that hide an element."""
 
 
+_UNSEEN = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "element-invisible"})
+_UNPRINTED = frozenset({"noprint", "no-print", "d-print-none", "hidden-print", "mw-editsection", "mw-cite-backlink"})
+"""Classes by which many sites hide an element, and by which they leave it out of print."""
+
+
 def remove_hidden(root: Any, styles: Mapping[str, str], add_note: Callable[[str], None]) -> None:
     """Take what is deleted or hidden out of the tree of a page."""
     gone: list[tuple[Any, str]] = []
@@ -24,13 +29,18 @@ def remove_hidden(root: Any, styles: Mapping[str, str], add_note: Callable[[str]
             style = (said.get("style") or "") + ";".join(["", *(styles.get(name, "") for name in (said.get("class") or "").split())])
             if node.tag == "del":
                 gone.append((node, "deleted text"))
-            elif "hidden" in said or HIDING.search(style):
+            elif "hidden" in said or HIDING.search(style) or _UNSEEN & set((said.get("class") or "").split()):
                 gone.append((node, "hidden text"))
+            elif _UNPRINTED & set((said.get("class") or "").split()):
+                gone.append((node, "what is not printed"))
             else:
                 stack.append(node)
+    noted: set[str] = set()
     for node, what in gone:
-        if words := line(node.text(deep=True)):
-            add_note(f"{what} was left out: “{words[:300]}”")
+        said = f"{what} was left out: “{line(node.text(deep=True))[:300]}”"
+        if not said.endswith("“”") and said not in noted:
+            noted.add(said)
+            add_note(said)
         node.decompose()
 
 

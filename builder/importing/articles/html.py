@@ -23,11 +23,11 @@ from builder.importing.shapes import (
     Record,
 )
 
-LARGEST = 20_000_000
+MAX_PAGE_CHARACTERS = 20_000_000
 """Characters of a page."""
 
 
-_DEEPEST = 4_000
+_MAX_PARSED_NESTING = 4_000
 """Elements within one another: the time that parsing takes grows with the square of it."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]{0,2000}>")
 _UNCLOSED = frozenset(
@@ -69,7 +69,7 @@ _UNCLOSED = frozenset(
 
 def _depth(text: str) -> int:
     """Return how deep the elements of a page stand within one another, at most."""
-    if text.count("<") <= _DEEPEST:
+    if text.count("<") <= _MAX_PARSED_NESTING:
         return 0
     at = deepest = 0
     for found in _TAG.finditer(text):
@@ -86,10 +86,10 @@ def parse_page(text: str) -> Any:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         raise Missing("articles") from None
-    if len(text) > LARGEST:
+    if len(text) > MAX_PAGE_CHARACTERS:
         message = "it is too large for an article"
         raise ImportProblem(message)
-    if _depth(text) > _DEEPEST:
+    if _depth(text) > _MAX_PARSED_NESTING:
         raise ImportProblem("its elements stand within one another, far deeper than anybody writes")
     return LexborHTMLParser(text)
 
@@ -256,7 +256,7 @@ def _seen(node: Any) -> str:
     return " ".join(one.text() for one in texts)
 
 
-_MOST_ABOVE = 10
+_MAX_BLOCKS_ABOVE_TITLE = 10
 """Blocks above the title of a document, such as the head of its pages."""
 
 
@@ -264,6 +264,6 @@ def _without_title(body: str, title: str, *, is_called: bool) -> str:
     blocks = body.split("\n\n")
     for n, block in enumerate(blocks):
         bare = re.sub(r"[*_\\]", "", block.lstrip("# ")).strip()
-        if bare == line(title) and (block.startswith("#") or (is_called and n < _MOST_ABOVE)):
+        if bare == line(title) and (block.startswith("#") or (is_called and n < _MAX_BLOCKS_ABOVE_TITLE)):
             return "\n\n".join((*blocks[:n], *blocks[n + 1 :]))
     return body

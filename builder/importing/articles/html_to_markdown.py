@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 from builder import urls
-from builder.importing.articles.inline_html import ARROW, COMMENT, DEEPEST, LEFT_OUT, NOTE, Spans, bracketed, tidied
+from builder.importing.articles.inline_html import ARROW, COMMENT, LEFT_OUT, MAX_NESTED_ELEMENTS, NOTE, Spans, bracketed, tidied
 from builder.importing.articles.markdown_escaping import at_start, natural
 from builder.importing.html_words import address, line
 
@@ -151,7 +151,7 @@ class PageWriter(Spans):
     # --- blocks ---
 
     def _blocks(self, node: Any, depth: int) -> list[str]:
-        if depth > DEEPEST:
+        if depth > MAX_NESTED_ELEMENTS:
             self._add_note_once("deep", "elements within one another, deeper than anybody writes, were left out; their words stay")
             return [at_start(natural(line(node.text(deep=True))))]
         made: list[str] = []

@@ -42,7 +42,7 @@ COMMENT = re.compile(r"#(?!\S*ref)_?(?:cmnt|comment-)[\w.-]*|#_msocom[\w-]*", re
 _BACK = re.compile(r"#_?(?:ftnt_ref|ftnref|ednref|footnote-ref|endnote-ref|fnref|cite_ref|cmnt_ref|comment-ref|_?msoanchor)", re.IGNORECASE)
 ARROW = re.compile(r"\s*[↑↩↵⮐⏎]\ufe0e?\s*$")
 """What leads from a note back to its number."""
-DEEPEST = 150
+MAX_NESTED_ELEMENTS = 150
 """The deepest nesting of elements that is read."""
 
 _ENDINGS = {
@@ -98,8 +98,8 @@ class Spans:
             return natural(re.sub(r"[ \t\r\n\f]+", " ", node.text_content or ""))
         if tag in {"-comment", "_comment"} or node.mem_id in self._taken:
             return ""
-        if depth > DEEPEST or tag in LEFT_OUT:
-            self._leave_out(node, is_deep=depth > DEEPEST)
+        if depth > MAX_NESTED_ELEMENTS or tag in LEFT_OUT:
+            self._leave_out(node, is_deep=depth > MAX_NESTED_ELEMENTS)
             return ""
         if tag == "br":
             return "\\\n"
@@ -204,13 +204,13 @@ class Spans:
 
 _LATER = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "srcset")
 """Where a page has the address of a picture that it loads only when a reader comes to it."""
-_LONGEST_PLACEHOLDER = 500
+_MAX_PLACEHOLDER_CHARACTERS = 500
 
 
 def _source(node: Any) -> str:
     """Return the address of a picture; of one that is loaded later, not that of the point in its place."""
     src = (node.attributes.get("src") or "").strip()
-    if src and not (src.startswith("data:") and len(src) < _LONGEST_PLACEHOLDER):
+    if src and not (src.startswith("data:") and len(src) < _MAX_PLACEHOLDER_CHARACTERS):
         return src
     given = next((one.strip() for name in _LATER if (one := node.attributes.get(name) or "").strip()), "")
     return (given.split()[0].rstrip(",") if given else "") or src

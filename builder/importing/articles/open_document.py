@@ -166,7 +166,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-_MOST_REPEATED = 100
+_MAX_CELL_REPEATS = 100
 """How often a cell may be repeated."""
 
 
@@ -286,7 +286,7 @@ class _Odt:
         said = "".join(f' {to}="{escape(given)}"' for of, to in names if (given := _attribute(node, of)))
         made = f"<{_TAGS[name]}{said}>{''.join(map(self.html, node))}</{_TAGS[name]}>"
         repeated = _attribute(node, "number-columns-repeated")
-        return made * (int(repeated) if name == "table-cell" and repeated.isdecimal() and int(repeated) <= _MOST_REPEATED else 1)
+        return made * (int(repeated) if name == "table-cell" and repeated.isdecimal() and int(repeated) <= _MAX_CELL_REPEATS else 1)
 
     def _comment(self, node: ET.Element) -> str:
         by = next((one.text or "" for one in node if _name(one) == "creator"), "")

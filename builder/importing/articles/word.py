@@ -16,7 +16,7 @@ from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, Imp
 _OF_STYLES = re.compile(r"nrecognised|referenced but not defined")
 """What the library says of names of styles, which change no words."""
 
-_MOST_TAGS = 1_500_000
+_MAX_XML_TAGS = 1_500_000
 """Of the XML of a document: as many as a thousand pages have."""
 
 
@@ -33,7 +33,7 @@ def read_docx(import_input: ImportInput, _options: ImportOptions) -> ImportResul
         if "word/document.xml" not in parts:
             message = "it is no document of Word: it has no word/document.xml"
             raise ImportProblem(message)
-        if sum(parts[name].count(b"<") for name in parts) > _MOST_TAGS:
+        if sum(parts[name].count(b"<") for name in parts) > _MAX_XML_TAGS:
             raise ImportProblem("it is far longer than an article. Divide it")
         _note_word_features(parts, package, import_notes)
     data = remove_hidden_runs(import_input.data, parts, import_notes)

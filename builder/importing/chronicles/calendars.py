@@ -27,7 +27,7 @@ from builder.importing.shapes import (
 )
 from builder.importing.whole_events import WholeEvents
 
-MOST_EVENTS = 20_000
+MAX_EVENTS_IN_CALENDAR = 20_000
 
 _KNOWN = frozenset(
     [
@@ -123,8 +123,8 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
             elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
                 what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
                 import_notes.append(ImportNote("the whole file", f"a {one.name} was left out: “{what}”"))
-            if len(records) > MOST_EVENTS:
-                message = f"it has more than {MOST_EVENTS:,} events. Divide it"
+            if len(records) > MAX_EVENTS_IN_CALENDAR:
+                message = f"it has more than {MAX_EVENTS_IN_CALENDAR:,} events. Divide it"
                 raise ImportProblem(message)
     if not records:
         message = "it has no events"

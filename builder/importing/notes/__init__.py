@@ -23,7 +23,7 @@ _OF_PROGRAMS = re.compile(
 """What is no text of an author: settings and templates of programs."""
 
 
-_LARGEST = 5_000_000
+_MAX_NOTE_BYTES = 5_000_000
 """Bytes of a note: ten novels."""
 
 
@@ -82,8 +82,8 @@ def _no_text(name: str, text: str) -> str:
 
 def _text(file: File, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> str:
     """Return the text of a note. `ImportProblem` where it has none, or far more than a note."""
-    if len(file.data) > _LARGEST:
-        raise ImportProblem(f"it is too large for a text: more than {_LARGEST // 1_000_000} MB")
+    if len(file.data) > _MAX_NOTE_BYTES:
+        raise ImportProblem(f"it is too large for a text: more than {_MAX_NOTE_BYTES // 1_000_000} MB")
     text = decode(file.data, options.encoding, import_notes)
     if not text.strip() and not import_input.is_folder:
         raise ImportProblem("it has no text")

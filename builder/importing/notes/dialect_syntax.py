@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"|(?P<wiki>!?\[\[[^\[\]\n]{1,500}\]\])"
     r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000}?(?P<size>\|\d{1,5}(?:x\d{1,5})?)?)\]\([ \t]*(?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
     r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\([ \t]*(?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<hover>[^\"\n]{0,1000})[\"'])?\s*\))"
-    r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.# =\"'%-]{1,200}\}|(?<=\))\{[\w-]{1,40}=[^{}\n]{1,200}\}|[ \t]?(?<!\])[(\[][^\W\d_][\w -]{0,60}::[ ][^\[\]()\n]{0,300}[)\]])"
+    r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.#: =\"'%-]{1,200}\}|(?<=\))\{[\w-]{1,40}=[^{}\n]{1,200}\}|[ \t]?(?<!\])[(\[][^\W\d_][\w -]{0,60}::[ ][^\[\]()\n]{0,300}[)\]])"
     r"|(?P<defined>^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500})\]:[ \t]*(?P<where><[^<>\n]{0,2000}>|\S{1,2000})(?P<rest>[^\n]{0,1000})$)"
     r"|(?P<auto><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}>)"
     r"|(?P<html></?[A-Za-z][\w-]{0,20}(?:\s[^<>]{0,3000})?/?>)"
@@ -78,9 +78,8 @@ class _Reader:
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._parts: list[str] = []
-        self._opened: list[str] = []
-        self._endless: set[str] = set()
-        """Elements that no end of theirs was found for, and so none is behind."""
+        self._endless: set[str] = set()  # elements of HTML that no further end was found for
+        self._endless_tags: set[str] = set()  # tags of templates, likewise
 
     def _line(self, at: int) -> int:
         return self._first + bisect_right(self._breaks, at - 1) if at else self._first
@@ -222,9 +221,10 @@ class _Reader:
         if name in {"post_url", "link", "ref", "relref"}:
             self._parts.append(re.sub(r"[\"'\s]", "", rest))
             return found.end()
-        if (inside := enclosed(name, rest, self._src, found.end())) is not None:
+        if name not in self._endless_tags and (inside := enclosed(name, rest, self._src, found.end())) is not None:
             self._parts.append(inside[0])
             return inside[1]
+        self._endless_tags.add(name)
         self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
         return found.end()
 
@@ -235,9 +235,9 @@ class _Reader:
         target, _, words = (part.strip() for part in inner.replace("\\|", "|").partition("|"))
         n = self._line(found.start())
         if shown and re.search(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|pdf|mp3|mp4|webm|mov)$", target, re.IGNORECASE):
-            if re.fullmatch(r"\d+(?:x\d+)?", words):
+            if sized := re.fullmatch(r"(?:(.*)\|)?\d+(?:x\d+)?", words):
                 self._add_note(found.start(), f"the size of a picture was left out: “{found[0]}”")
-                words = ""
+                words = sized[1] or ""
             self._parts.append(self._page.picture(_bare(words), target, "", n))
             return found.end()
         name, _, anchor = target.partition("#")

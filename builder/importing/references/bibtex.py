@@ -17,10 +17,10 @@ _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution
 _PRIVATE = {"file", "annote", "annotation", "localfile", "local-url", "owner", "timestamp", "groups", "bdsk-file-1"}
 """What is of the author's own desk."""
 
-MOST = 20_000
+MAX_ENTRIES = 20_000
 
 _TEX = re.compile(r"[\\{}~$]|--|``|''")
-_MOST_TEX = 10_000
+_MAX_TEX_SIGNS_IN_VALUE = 10_000
 """Signs of TeX of one value that are read: it takes long for each, and no title or abstract has so many."""
 
 
@@ -29,7 +29,11 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     try:
         from bibtexparser.entrypoint import parse_string
         from bibtexparser.middlewares import MonthIntMiddleware, RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
-        from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # it has no types
+        from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # it has no types
+            LatexNodes2Text,
+            MacroTextSpec,
+            get_default_latex_context_db,
+        )
     except ImportError:
         raise Missing("references") from None
     import_notes: list[ImportNote] = []
@@ -43,8 +47,8 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     except (RecursionError, ValueError, KeyError, TypeError) as error:
         message = f"it is no BibTeX that can be read: {error}"
         raise ImportProblem(message) from error
-    if len(library.entries) > MOST:
-        message = f"it has more than {MOST:,} entries. Divide it"
+    if len(library.entries) > MAX_ENTRIES:
+        message = f"it has more than {MAX_ENTRIES:,} entries. Divide it"
         raise ImportProblem(message)
     import_notes += [
         ImportNote(
@@ -59,12 +63,14 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
     import_notes += [
         ImportNote(f"line {one.start_line + 1}", f"a preamble was left out: “{line(str(one.value))[:300]}”") for one in library.preambles
     ]
-    plain = LatexNodes2Text(keep_comments=True, math_mode="verbatim")
+    commands = get_default_latex_context_db()
+    commands.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_unknown))
+    plain = LatexNodes2Text(latex_context=commands, keep_comments=True, math_mode="verbatim")
 
     def letters(value: Any) -> str:
         value = re.sub(r"\\text(su[pb])(?:er)?script\{([^{}]*)\}", lambda found: shifted(found[1], found[2]), str(value))
         signs = sum(1 for _ in _TEX.finditer(value))
-        if signs > _MOST_TEX:
+        if signs > _MAX_TEX_SIGNS_IN_VALUE:
             import_notes.append(
                 ImportNote("", f"what TeX means was left as it stands in a value with {signs:,} signs of it: “{line(value)[:60]}…”")
             )
@@ -79,6 +85,17 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
         fields = {field.key.casefold(): field.value for field in entry.fields}
         items.append(_item(f"line {entry.start_line + 1} ({entry.key})", entry.key, entry.entry_type, fields, letters, import_notes))
     return ImportResult("", source_records(items, import_notes, options), import_notes=tuple(import_notes))
+
+
+_COMMANDS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e", "euro": "€", "texteuro": "€"}
+
+
+def _unknown(node: Any, **_: Any) -> str:
+    """Return the letters of a command that the library does not know: nothing for one that sets the words behind it, else its name."""
+    end = node.pos + node.len
+    following = node.parsing_state.s[end : end + 1]
+    name = str(node.macroname)
+    return _COMMANDS.get(name, "" if following == "{" else f"\\{name}") + ("" if following == "{" else str(node.macro_post_space))
 
 
 _PART = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|\{(?P<braced>(?:[^{}]|\{[^{}]*\})*)\}|(?P<word>[^\s\"#{},]+))\s*")
@@ -141,7 +158,7 @@ def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any,
     authors = names or take_names(rest.pop("editor", ""), letters)
     if authors and not names:
         import_notes.append(ImportNote(where, f"its editors stand as its authors: “{'; '.join(authors)}”"))
-    published = take("date")
+    published = line(re.sub(r"[{}]", "", str(rest.pop("date", ""))))  # a “~” of EDTF is no space of TeX
     if not published and "year" in rest:
         parts = [str(rest.pop(name, "")).replace("~", " ").strip() for name in ("year", "month", "day")]
         published = (

@@ -8,7 +8,7 @@ import msgspec
 
 from builder.content.schema import TAGS
 from builder.importing import written_dates
-from builder.importing.html_words import address, line, plain
+from builder.importing.html_words import address, line, plain, with_scheme
 from builder.importing.shapes import SOURCE, ImportNote, ImportOptions, Record
 
 _LANGUAGES = {
@@ -126,7 +126,10 @@ def source_records(items: Iterable[ReferenceItem], import_notes: list[ImportNote
 
 
 def _web(given: str, key: str, add_note: Any) -> str:
-    to = address(given)
+    given, *others = re.split(r"[;,]?\s+(?=https?://)", given.strip())
+    for one in others:
+        add_note(f"“{key}” was left out, since there is another: “{line(one)}”")
+    to = address(with_scheme(given, key, add_note))
     if given.strip() and not to.startswith("http"):
         add_note(f"“{key}” was left out, since it is no address of the web: “{line(given)}”")
     return to if to.startswith("http") else ""

@@ -244,7 +244,7 @@ def _ris_item(entry: dict[str, list[str]], where: str, import_notes: list[Import
         if date == numbers:
             import_notes.append(ImportNote(where, f"“{other}” beside its date was left out"))
     parts = [part for part in date.rstrip("/").split("/") if part]
-    if len(parts) > 1 and all(part.isdigit() for part in parts[:3]):
+    if len(parts) > 1 and all(part.isdigit() for part in parts[:3]) and len(parts[0]) == 4:
         date = "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:3])])
     elif len(parts) == 1:
         date = parts[0]

@@ -9,7 +9,7 @@ import msgspec
 from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, written_dates
-from builder.importing.html_words import address, line
+from builder.importing.html_words import address, line, with_scheme
 from builder.importing.mapping_values import named_actor, untyped_note
 from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cited_works import bare_address, cited_works, words_of
@@ -17,11 +17,11 @@ from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import with_links
 from builder.importing.tables.short_dates import write_out
 
-DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
+DATE_COLUMNS = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
 
 
-LISTS = {"sources", "url", "actors", "by", "same_as", "alias", "authors", "via"}
+LIST_COLUMNS = {"sources", "url", "actors", "by", "same_as", "alias", "authors", "via"}
 """Keys that take several entries, so that several columns may be one."""
 
 
@@ -47,7 +47,7 @@ class Columns(msgspec.Struct, frozen=True):
         if kind != columns.SOURCES:
             # “Source 1”, “Source 2”: as often as such a list is called with one name, it stands under several.
             stems = [name if name in said else re.sub(r" ?\d$", "", name) for name in there]
-            there = [stem if columns.NAMES[kind].get(stem, "") in LISTS else name for stem, name in zip(stems, there, strict=True)]
+            there = [stem if columns.NAMES[kind].get(stem, "") in LIST_COLUMNS else name for stem, name in zip(stems, there, strict=True)]
         if missing := [name for name, _ in options.columns if columns.normalize_name(name) not in there]:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
             message = f"it has no column “{missing[0]}”, which --map names. It has {shown}"
@@ -58,21 +58,21 @@ class Columns(msgspec.Struct, frozen=True):
         taken = set(said.values())
         found: list[str] = []
         exact = {name for name in there if name in columns.KEYS[kind]}
-        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.LATE} | taken
+        dated = {columns.NAMES[kind].get(name, "") for name in there if name not in columns.WEAK} | taken
         for name in there:
             key = said.get(name, "") or _own_key(table.header[len(found)])
             if not key:
-                guess = columns.NAMES[kind].get(name, "") if name not in columns.LATE or not dated & {"when", "year"} else ""
+                guess = columns.NAMES[kind].get(name, "") if name not in columns.WEAK or not dated & {"when", "year"} else ""
                 # A column that has the very name of a key comes before one that only means it.
                 # Entries of a list may each have a name of their own for one key.
                 free = table.unit == "entry" or (guess not in taken and (name == guess or guess not in exact))
-                key = guess if free or (guess in LISTS and guess in taken and name in there[: len(found)]) else ""
+                key = guess if free or (guess in LIST_COLUMNS and guess in taken and name in there[: len(found)]) else ""
             if key:
                 taken.add(key)
             found.append(key)
         found = _days(table, _timed(table, kind, found))
         _needed(table, kind, set(found))
-        table, short = write_out(table, found, DATED, options.dates)
+        table, short = write_out(table, found, DATE_COLUMNS, options.dates)
         orders = _orders(table, found, options)
         kept: dict[str, Any] = {}
         if options.columns or options.dates or options.kind or options.sheet or options.encoding:
@@ -116,7 +116,7 @@ class Columns(msgspec.Struct, frozen=True):
                 continue
             if n >= len(self.keys):
                 import_notes.append(ImportNote(self.table.where(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
-            elif self.keys[n] in found and self.keys[n] in LISTS:
+            elif self.keys[n] in found and self.keys[n] in LIST_COLUMNS:
                 found[self.keys[n]] += f"; {cell.strip()}"
             elif self.keys[n] in found:
                 import_notes.append(
@@ -181,7 +181,7 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
             wanted = " or ".join(f"“{one}”" for one in sorted(some))
             what = "events" if kind == columns.TIMELINE else kind
-            likely = likely_dates(table) if some & DATED else ""
+            likely = likely_dates(table) if some & DATE_COLUMNS else ""
             message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{likely or table.header[0]}={"when" if "when" in some else max(some)}"'
             raise Question(message, "--map")
 
@@ -190,7 +190,7 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
     """Return the order of day and month in each column. Raises `Question` if neither the column nor an option shows it."""
     orders: dict[str, str] = {}
     for n, key in enumerate(found):
-        if key not in DATED:
+        if key not in DATE_COLUMNS:
             continue
         cells = [row.cells[n] for row in table.rows if n < len(row.cells)]
         order = written_dates.column_order(cells)
@@ -207,7 +207,7 @@ def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str,
 
 # --- values ------------------------------------------------
 
-NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
+WORDS_FOR_NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
 """Words for “nothing” in a cell: not names."""
 
 
@@ -232,9 +232,9 @@ def split_cell(text: str, add_note: Any) -> list[str]:
     masked = _QUOTED.sub(keep, text) if '"' in text and "\0" not in text else text
     parts = [line(re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], part)) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", masked)]
     for part in parts:
-        if part.casefold() in NOTHING:
+        if part.casefold() in WORDS_FOR_NOTHING:
             add_note(f"“{part}” was left out, since it names nothing and nobody")
-    return [part for part in parts if part and part.casefold() not in NOTHING]
+    return [part for part in parts if part and part.casefold() not in WORDS_FOR_NOTHING]
 
 
 def people(text: str, add_note: Any, ids: str = "") -> list[str]:
@@ -330,22 +330,6 @@ class SourcesOfTable:
                 SOURCE, key, where, {name: value for name, value in fields.items() if value}, id=given, is_same=bool(given)
             )
         return Ref(SOURCE, key)
-
-
-_BARE = re.compile(r"(?:www\.\S+|(?:[\w-]+\.)+[a-z]{2,24}/\S*)", re.IGNORECASE)
-"""An address without `https://`."""
-
-
-def with_scheme(text: str, column: str, add_note: Any) -> str:
-    """Return a cell of addresses in which those without `https://` have it, which is noted."""
-
-    def complete(found: re.Match[str]) -> str:
-        if not _BARE.fullmatch(found[0]):
-            return found[0]
-        add_note(f"“{column}”: “{found[0]}” is taken as https://{found[0]}")
-        return f"https://{found[0]}"
-
-    return re.sub(r"[^\s;|,]+", complete, text)
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:

@@ -15,7 +15,7 @@ from builder.importing.times_of_day import parse_time
 from builder.importing.value_words import markdown, same_as, words
 from builder.model import ATTRIBUTED, FACTS, STATUSES
 
-_LONGEST_TITLE = 120
+_MAX_TITLE_CHARACTERS = 120
 
 
 def read_events(columns: Columns, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
@@ -61,7 +61,7 @@ def _event(
             return None
         whole = words(text, add_note)
         title = whole
-        if len(whole) > _LONGEST_TITLE:
+        if len(whole) > _MAX_TITLE_CHARACTERS:
             title = shorten_at_word(whole, 62)
             if "title" in columns.keys:
                 add_note(f"it has no title, and is called “{title}”")

@@ -12,7 +12,7 @@ from builder.importing.html_words import line
 from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part
 
-MOST_CELLS = 1_000
+MAX_CELLS_OF_LINK = 1_000
 """Cells that one link may stand behind."""
 
 Links = Mapping[tuple[int, int], tuple["CellLink", ...]]
@@ -107,7 +107,7 @@ def _cells(reference: str) -> list[tuple[int, int]]:
     if not ends:
         return []
     rows, columns = [int(end[2]) - 1 for end in ends], [_column(end[1]) for end in ends]
-    if (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) > MOST_CELLS:
+    if (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) > MAX_CELLS_OF_LINK:
         return []
     return [(row, column) for row in range(rows[0], rows[-1] + 1) for column in range(columns[0], columns[-1] + 1)]
 
@@ -148,6 +148,6 @@ def _times(said: bytes, name: bytes) -> int:
 
 
 def _repeated(rows: tuple[int, int], columns: tuple[int, int]) -> list[tuple[int, int]]:
-    if (rows[1] - rows[0]) * (columns[1] - columns[0]) > MOST_CELLS:
+    if (rows[1] - rows[0]) * (columns[1] - columns[0]) > MAX_CELLS_OF_LINK:
         return []
     return [(row, column) for row in range(*rows) for column in range(*columns)]

@@ -6,19 +6,18 @@ from typing import Any
 
 from builder.content.schema import TAGS
 from builder.importing import written_dates
-from builder.importing.html_words import address, line
+from builder.importing.html_words import address, line, with_scheme
 from builder.importing.mapping_values import as_written, untyped_note
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.column_values import (
-    NOTHING,
     STILL,
+    WORDS_FOR_NOTHING,
     ActorsOfTable,
     Columns,
     SourcesOfTable,
     closed_value,
     people,
     split_cell,
-    with_scheme,
 )
 from builder.importing.value_words import markdown, note_words, same_as, words
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES, UNNAMED
@@ -64,7 +63,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         values = columns.values(row, import_notes)
         described = words(values.get("described_as", ""), add_note)
         name = words(values.get("name", ""), add_note) or described
-        if not name or name.casefold() in NOTHING:
+        if not name or name.casefold() in WORDS_FOR_NOTHING:
             if values:
                 add_note(f"it was left out, since it has no name: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
             continue
@@ -252,7 +251,7 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
         add_note = _note_adder(import_notes, where)
         values = columns.values(row, import_notes)
         text = line(values.get("text", ""))
-        is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
+        is_unknown = line(values.get("speaker", "")).casefold() in WORDS_FOR_NOTHING
         names = people(values.get("speaker", ""), add_note, values.get("speaker_ids", "")) if not is_unknown else []
         if not text or not (names or is_unknown):
             if values:

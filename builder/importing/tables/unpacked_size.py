@@ -10,7 +10,7 @@ from builder.importing.unpacking import read_part
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
 
-MOST_CELLS = 5_000_000
+MAX_CELLS_IN_SHEET = 5_000_000
 """Cells of a sheet, empty ones among them: its last row times its last column."""
 
 ATTRIBUTES = rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
@@ -72,8 +72,8 @@ def _check(rows: int, columns: int) -> None:
         message = f"it has a cell in row {rows:,}"
     elif columns > MOST_COLUMNS:
         message = f"it has a cell beyond column {MOST_COLUMNS:,}"
-    elif rows * columns > MOST_CELLS:
-        message = f"it has {rows:,} rows and {columns:,} columns, which are more than {MOST_CELLS:,} cells"
+    elif rows * columns > MAX_CELLS_IN_SHEET:
+        message = f"it has {rows:,} rows and {columns:,} columns, which are more than {MAX_CELLS_IN_SHEET:,} cells"
     if message:
         raise ImportProblem(f"{message}. Delete what is empty behind the table, or save it as CSV")
 
@@ -90,7 +90,7 @@ def _check_ods(data: bytes) -> None:
         else:
             empty += times
         widest = max(widest, width)
-        if rows > MOST_ROWS or widest > MOST_COLUMNS or rows * widest > MOST_CELLS:
+        if rows > MOST_ROWS or widest > MOST_COLUMNS or rows * widest > MAX_CELLS_IN_SHEET:
             message = "it has more rows or columns than a table that is imported may have. Delete what is repeated behind the table, or save it as CSV"
             raise ImportProblem(message)
 

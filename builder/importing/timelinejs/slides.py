@@ -21,7 +21,7 @@ _RECORDS = {"start_date", "end_date", "text", "media", "background"}
 _OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_by", "x_derived", "x_text", "x_place", OWN}
 """What Backstory adds when it writes a slide."""
 
-_LONGEST = 60
+_MAX_TITLE_CHARACTERS = 60
 """Characters of a title that is made of the first words of a text."""
 
 
@@ -195,7 +195,7 @@ def _html(value: Any) -> str:
 
 
 def _first_words(text: str) -> str:
-    return shorten_at_word(text, _LONGEST)
+    return shorten_at_word(text, _MAX_TITLE_CHARACTERS)
 
 
 def _links_of(headline: MarkdownText) -> list[str]:

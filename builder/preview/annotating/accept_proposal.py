@@ -10,13 +10,13 @@ from builder.content import one_line_records
 from builder.content.editing import Refused, SourceFile, insert, replace, spliced
 from builder.content.editing.front_matter import is_short
 from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
-from builder.content.parse import parse
 from builder.diagnostics import ERROR, Diagnostic
 from builder.drafting import proposal_wording
 from builder.drafting.proposals import SECTIONS, Proposal, Unfit, accept
 from builder.model import UNNAMED
+from builder.preview.parsed_files import parsed
 
-_MOST_IN_A_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
+_KEYS_IN_ONE_LINE = {"actor": ("name", "type", "position", "here"), "unnamed": ("described_as", "knows_because", "anonymity_reason")}
 
 
 _ASKED = ("how they know:", "why not named:")
@@ -57,9 +57,9 @@ def source(typed: str) -> NewRecord | None:
 
 def as_line(one: Proposal) -> str:
     """Return the record of a proposal in one line, as it can be typed; "" if it has none."""
-    if one.kind not in _MOST_IN_A_LINE:
+    if one.kind not in _KEYS_IN_ONE_LINE:
         return ""
-    parts = [_plain(one.get(key)) for key in _MOST_IN_A_LINE[one.kind]]
+    parts = [_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE[one.kind]]
     return ("; " if one.kind == "unnamed" else ", ").join(filter(None, parts))
 
 
@@ -67,9 +67,9 @@ def in_words(one: Proposal, names: Mapping[str, str]) -> str:
     """Return a proposal in words, as it is shown; `names` has the names of speakers and sources by their ids."""
     line = as_line(one)
     if one.kind == "unnamed":
-        described, *rest = (_plain(one.get(key)) for key in _MOST_IN_A_LINE["unnamed"])
-        told = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
-        return " · ".join((described, *told))
+        described, *rest = (_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE["unnamed"])
+        known_facts = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
+        return " · ".join((described, *known_facts))
     kind = one.get("type")
     return (
         line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}") if line else proposal_wording.in_words(one, names)
@@ -80,7 +80,7 @@ def with_line(one: Proposal, typed: str) -> Proposal:
     """Return the proposal of an actor or an unnamed source with its record replaced by a typed line; its id stays."""
     line = " ".join(typed.split())
     found = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
-    kept = {key: value for key, value in one.record if key not in {*_MOST_IN_A_LINE[one.kind], "of"}}
+    kept = {key: value for key, value in one.record if key not in {*_KEYS_IN_ONE_LINE[one.kind], "of"}}
     return msgspec.structs.replace(one, record=tuple({**kept, **{key: _written(value) for key, value in found.items()}}.items()))
 
 
@@ -96,8 +96,8 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     now = _accepted(path, now, one, also)
     for done in (*also, one):
         now = _in_one_line(path, now, done)
-    wrong = [problem for problem in parse(path, now.encode()).diagnostics if problem.severity == ERROR]
-    before = {_problem_key(problem) for problem in parse(path, text.encode()).diagnostics} if wrong else set()
+    wrong = [problem for problem in parsed(path, now.encode()).diagnostics if problem.severity == ERROR]
+    before = {_problem_key(problem) for problem in parsed(path, text.encode()).diagnostics} if wrong else set()
     for problem in wrong:
         if _problem_key(problem) not in before:
             words = " ".join(filter(None, (problem.message, problem.help))).rstrip(".")
@@ -120,7 +120,7 @@ def _with_denied_quote(path: str, text: str, one: Proposal) -> Proposal:
     denied = one.get("denies")
     if not denied:
         return one
-    found = parse(path, text.encode()).explainer
+    found = parsed(path, text.encode()).explainer
     has = found is not None and any(quote.id == denied for quote in found.quotes)
     return one if has else one.having("denies", "")
 

@@ -8,18 +8,18 @@ from builder.content import one_line_records
 from builder.content.anchoring import normalise
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, between, insert, refused, spliced
 from builder.content.editing.front_matter import is_short
-from builder.content.parse import parse
 from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.linking import actor_types
 from builder.model import Site
 from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.parsed_files import parsed
 
-MOST_BEFORE = 12
+MAX_PREFIX_WORDS = 12
 """Words in the longest `prefix` of a quote."""
 
-MOST_IN_ID = 5
+MAX_ID_WORDS = 5
 """Words of a quote in its explicit id."""
 
 _COMMA = ",，、"
@@ -77,7 +77,7 @@ def in_front_matter(
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield keys that distinguish a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
     taken = {key for _, key in site.quotes_in[slug]}
-    made = urls.slug(" ".join(" ".join(words).split()[:MOST_IN_ID])) or "quote"
+    made = urls.slug(" ".join(" ".join(words).split()[:MAX_ID_WORDS])) or "quote"
     own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
     for prefix in ("", *_before(site, slug, start)):
         more = {"prefix": prefix} if prefix else {}
@@ -145,14 +145,14 @@ def _before(site: Site, slug: str, start: int) -> tuple[str, ...]:
     """Return prefixes of an offset in the text, each one word longer."""
     text = normalise(site.bodies[slug].text[max(0, start - 400) : start])[0]
     words = text.rstrip(" \"'").split()
-    return tuple(" ".join(words[-n:]).strip("\"'") for n in range(1, min(MOST_BEFORE, len(words)) + 1))
+    return tuple(" ".join(words[-n:]).strip("\"'") for n in range(1, min(MAX_PREFIX_WORDS, len(words)) + 1))
 
 
 def checked(path: str, data: bytes, made: FileEdit) -> FileEdit | Refused:
     """Return a change, or the first error that the file would have with it and has not now."""
-    after = parse(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
+    after = parsed(path, spliced(data.decode("utf-8"), made.edits).encode("utf-8"))
     wrong = [problem for problem in after.diagnostics if problem.severity == ERROR]
-    now = {_problem_key(problem) for problem in parse(path, data).diagnostics} if wrong else set()
+    now = {_problem_key(problem) for problem in parsed(path, data).diagnostics} if wrong else set()
     fresh = [problem for problem in wrong if _problem_key(problem) not in now]
     return refused("value", path, message=" ".join(filter(None, (fresh[0].message, fresh[0].help)))) if fresh else made
 

@@ -21,14 +21,14 @@ from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, MarkClose, MarkO
 TO_DO = frozenset({NONE, PARTLY})
 """Statuses of a quotation that still needs a record."""
 
-NEAR = 160
+NEAR_CHARACTERS = 160
 """Characters before and after a passage that are searched for its speaker and its date."""
 
-MOST_WORDS = 4
+MAX_WORDS_OF_DATE = 4
 """Words of a date that a text counts from its own day: “two days ago”."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_FEWEST_LETTERS = 3
+_MIN_LETTERS_OF_NAME = 3
 _BEFORE_DAYS = frozenset(["on", "in", "am", "im", "le", "el", "il", "op", "på", "em", "no", "na"])
 _WHOLE_MONTH = len("2022-01")
 
@@ -293,16 +293,16 @@ class _Context:
     def speakers(self, passage: QuotedPassage) -> tuple[str, ...]:
         """Return the actors named near a passage and outside it, the nearest first."""
         best: dict[str, int] = {}
-        first = bisect.bisect_left(self._starts, passage.start - 4 * NEAR)
+        first = bisect.bisect_left(self._starts, passage.start - 4 * NEAR_CHARACTERS)
         for start, end, key in self._names[first:]:
-            if start > passage.end + NEAR:
+            if start > passage.end + NEAR_CHARACTERS:
                 break
             if passage.start <= start < passage.end:
                 continue
             # The name after a quotation is the likeliest: “…,” she said. The end of a paragraph counts as some words of distance.
             away = passage.start - end if start < passage.start else start - passage.end
             between = self._body.text[end : passage.start] if start < passage.start else self._body.text[passage.end : start]
-            away += between.count("\n\n") * NEAR + _sentences(between) * NEAR // 4
+            away += between.count("\n\n") * NEAR_CHARACTERS + _sentences(between) * NEAR_CHARACTERS // 4
             best[key] = min(away, best.get(key, away))
         return tuple(sorted(best, key=lambda key: best[key]))
 
@@ -311,9 +311,9 @@ class _Context:
         if self._counted_from is None:
             return ()
         text = self._body.text
-        low = max(text.rfind("\n\n", 0, passage.start) + 1, passage.start - NEAR, 0)
+        low = max(text.rfind("\n\n", 0, passage.start) + 1, passage.start - NEAR_CHARACTERS, 0)
         end = text.find("\n\n", passage.end)
-        high = min(end if end >= 0 else len(text), passage.end + NEAR)
+        high = min(end if end >= 0 else len(text), passage.end + NEAR_CHARACTERS)
         found: dict[str, ReckonedDay] = {}
         for words in (text[passage.end : high], text[low : passage.start]):
             for day in relative_days(words, self._counted_from, self._language):
@@ -321,12 +321,17 @@ class _Context:
         return tuple(found.values())
 
 
-def relative_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[ReckonedDay]:
-    """Yield the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
+@lru_cache(maxsize=512)
+def relative_days(words: str, counted_from: dates.Date, language: Language) -> tuple[ReckonedDay, ...]:
+    """Return the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
+    return tuple(_days_in(words, counted_from, language))
+
+
+def _days_in(words: str, counted_from: dates.Date, language: Language) -> Iterator[ReckonedDay]:
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(words)]
     n = 0
     while n < len(tokens):
-        for size in range(min(MOST_WORDS, len(tokens) - n), 0, -1):
+        for size in range(min(MAX_WORDS_OF_DATE, len(tokens) - n), 0, -1):
             says = words[tokens[n][1] : tokens[n + size - 1][2]]
             meant = _meant(says, counted_from, language)
             if meant is not None:
@@ -364,7 +369,7 @@ def _surnames(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         last = actor.name.split()[-1:] if actor.type == PERSON else []
-        if last and len(last[0]) >= _FEWEST_LETTERS:
+        if last and len(last[0]) >= _MIN_LETTERS_OF_NAME:
             owners.setdefault(last[0], []).append(actor.id)
     alone: Mapping[str, str] = {name: ids[0] for name, ids in owners.items() if len(ids) == 1}
     if alone:

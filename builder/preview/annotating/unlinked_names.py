@@ -14,7 +14,7 @@ from builder.linking import actor_types, surnames
 from builder.linking.record_names import fold
 from builder.model import PERSON, Body, Site
 
-MOST = 50
+MAX_NAMES_OFFERED = 50
 """Names that are offered for one text."""
 
 _WORD = re.compile(r"\w+(?:[-’'.&]\w+)*")
@@ -49,7 +49,7 @@ def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
             kind = actor_types.kind_of(words)
             found[words] = UnlinkedName(words, kind or PERSON)
             parts.update(words.split())
-        if len(found) == MOST:
+        if len(found) == MAX_NAMES_OFFERED:
             break
     return tuple(found.values())
 
@@ -78,9 +78,10 @@ def _surnames(site: Site, slug: str) -> dict[str, str]:
     wanted = {actor.id: surname for actor in people if (surname := surnames.surname_of(actor, site.language))}
     if not wanted:
         return {}
+    sought = {_folded(surname.rpartition(" ")[2]) for surname in wanted.values()}
     owners: dict[str, set[str]] = {}
     for actor in site.actors.values():
-        for word in surnames.words_of_actor(actor):
+        for word in sought.intersection(surnames.words_of_actor(actor)):
             owners.setdefault(word, set()).add(actor.id)
     places = {word for event in site.events.values() for word in surnames.words_of_place(event)}
     return {

@@ -379,3 +379,18 @@ def test_other_scripts_repeat_a_quote_too(tmp_path):
 def test_in_files_of_records_a_mark_still_means_nothing():
     problems = parse("content/events/vote.md", "---\ntitle: The “yes”{quote=no} vote\nwhen: 2024\n---\n".encode()).diagnostics
     assert [one.code for one in problems] == ["span-unknown"]
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        ("He said “we go home» today.", [("quotation-unpaired", 1)]),
+        ("“One two\n\nthree” and more.", [("quotation-unpaired", 1)]),
+        ("Er sagte: „Wir gehen heute nach Hause‟ und ging.", [("quotation-unrecorded", 0)]),
+        ("He said ″we go home today″.", [("quotation-unrecorded", 0)]),
+        ("A 12″ pipe and a 5′ 11″ man.", []),
+    ],
+)
+def test_marks_that_do_not_belong_together_are_one_problem(text, codes, tmp_path):
+    found = told(tmp_path, f"{SAID}\n{text}\n")
+    assert [(one.code, len(one.also)) for one in found if one.code.startswith("quotation-un")] == codes

@@ -282,3 +282,7 @@ def test_a_record_is_renamed_in_the_marks_of_a_text(given, new, changed):
 
 def test_a_source_that_stands_in_a_mark_is_not_renamed():
     assert marked("source:council-2024-03-03", "minutes").reason == "layout"
+
+
+def test_an_id_that_stays_the_same_is_told_so():
+    assert "is the id that this actor has" in renaming.plan({}, {}, "actor", "ann", "ann").message

@@ -291,7 +291,7 @@ def test_what_is_hostile_or_broken_ends_in_a_message(name, data, said):
 
 
 def test_a_document_that_unpacks_to_far_more_is_not_read(monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_OF_A_PART", 100)
+    monkeypatch.setattr(unpacking, "MAX_PART_BYTES", 100)
     with pytest.raises(ImportProblem, match="unpacks to far more"):
         made("a.docx", packed(WORD), "docx")
 

@@ -57,6 +57,12 @@ def page(inside, style=""):
             '![A](https://example.org/a.jpg "At sea. Photo: B")',
             "",
         ),
+        # what is not printed, and what only screen readers read
+        (
+            "<h2>Why<span class='mw-editsection'>[edit]</span></h2><p>A<span class='sr-only'>secret</span></p><h2>How<span class='mw-editsection'>[edit]</span></h2>",
+            "## Why\n\nA\n\n## How",
+            "what is not printed was left out: “[edit]”",
+        ),
         # notes, short forms, tables within tables
         ("<p>A<a href='#fn1'>1</a></p><ol><li id='fn1'>Note <a href='#r1'>↩︎</a></li></ol>", "A[^fn1]\n\n[^fn1]: Note", ""),
         ("<p><abbr title='North Sea'>NS</abbr></p>", "NS", "what “NS” is short for was left out: “North Sea”"),

@@ -157,7 +157,7 @@ def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(e
     ],
 )
 def test_a_rule_is_tried_for_so_many_steps_and_no_more(monkeypatch, rule, times, words):
-    monkeypatch.setattr(recurring, "MOST_WORK", 20_000)
+    monkeypatch.setattr(recurring, "MAX_DAYS_TRIED", 20_000)
     found = made("a.ics", calendar(f"DTSTART:20240308T090000Z\nRRULE:{rule}"))
     assert (len(events(found)), [words in one for one in told(found)]) == (times, [True] if words else [])
 
@@ -168,6 +168,27 @@ def test_one_time_is_replaced_by_the_event_that_stands_for_it():
         "END:VCALENDAR", f"BEGIN:VEVENT\n{moved}\nEND:VEVENT\nEND:VCALENDAR"
     )
     assert [one["when"] for one in events(made("a.ics", data))] == ["2024-03-08T09:00Z", "2024-03-10T09:00Z", "2024-03-09T15:00Z"]
+
+
+BERLIN = "DTSTART;TZID=Europe/Berlin:20240408T180000\nRRULE:FREQ=DAILY;"
+
+
+@pytest.mark.parametrize(
+    "event, days",
+    [
+        ("DTSTART;VALUE=DATE:20240308\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:20240309T000000Z", ["2024-03-08", "2024-03-10"]),
+        (f"{BERLIN}COUNT=3\nEXDATE:20240409T180000", ["2024-04-08", "2024-04-10"]),
+        (f"{BERLIN}COUNT=3\nEXDATE;VALUE=DATE:20240409", ["2024-04-08", "2024-04-10"]),
+        (f"{BERLIN}COUNT=3\nEXDATE:20240409T160000Z", ["2024-04-08", "2024-04-10"]),
+        (f"{BERLIN}UNTIL=20240409T160000Z", ["2024-04-08", "2024-04-09"]),
+        (f"{BERLIN}UNTIL=20240409T155959Z", ["2024-04-08"]),
+        ("DTSTART:20240404T100000Z\nRDATE;VALUE=PERIOD:20240405T100000Z/PT2H", ["2024-04-04", "2024-04-05"]),
+    ],
+)
+def test_times_that_are_left_out_and_the_last_one_are_those_that_programs_mean(event, days):
+    found = made("a.ics", calendar(event))
+    assert [one["when"][:10] for one in events(found)] == days
+    assert told(found) == []
 
 
 def test_a_zone_that_nobody_knows_is_told():

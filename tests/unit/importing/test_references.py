@@ -371,3 +371,22 @@ def test_a_second_entry_of_one_key_is_a_source_of_its_own():
         "line 2: its key “dup” is that of an entry above it, so it is “dup-2” here",
         "line 3 (ed): its editors stand as its authors: “Ann Lee”",
     ]
+
+
+def test_commands_of_tex_that_nobody_knows_keep_their_words_and_dates_their_signs():
+    found = made(
+        "a.bib", r"@misc{a, title={{\LaTeX} \textit{in} \mkbibquote{use} \odd one, 5 \euro}, date={2020-05~/2021?}, url={example.org/x}}"
+    )
+    (one,) = found.records
+    assert one.fields["title"] == r"LaTeX in use \odd one, 5 €"
+    assert (one.fields["published"], one.fields["url"]) == ("2020-05~/2021?", "https://example.org/x")
+    assert [str(note) for note in found.import_notes] == ["line 1 (a): “url”: “example.org/x” is taken as https://example.org/x"]
+
+
+def test_a_date_of_ris_is_asked_about_as_it_is_written_and_of_two_addresses_one_is_told():
+    text = "TY  - NEWS\nTI  - A\nDA  - {}\nUR  - https://example.org/a; https://example.org/b\nER  - \n"
+    with pytest.raises(Question, match="“12/05/2020”"):
+        made("a.ris", text.format("12/05/2020"))
+    found = made("a.ris", text.format("25/05/2020"))
+    assert (found.records[0].fields["url"], found.records[0].fields["published"]) == ("https://example.org/a", "2020-05-25")
+    assert str(found.import_notes[0]) == "line 1: “url” was left out, since there is another: “https://example.org/b”"

@@ -467,7 +467,7 @@ def test_what_is_hostile_or_broken_ends_in_a_message(data, name, said):
 
 
 def test_a_package_that_unpacks_to_far_more_is_not_read(monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_OF_A_PART", 1000)
+    monkeypatch.setattr(unpacking, "MAX_PART_BYTES", 1000)
     with pytest.raises(ImportProblem, match="unpacks to far more"):
         made(xlsx([["date", "event"], *[["2024", "word " * 100]] * 9]), "a.xlsx")
 

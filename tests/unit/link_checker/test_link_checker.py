@@ -488,7 +488,7 @@ def test_no_address_that_a_server_leads_to_ends_the_check(address, monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     asked = client.Client(QUICK, threading.Event())
-    original, first = asked.final_reply, iter([client.Reply(302, address)])
+    original, first = asked.final_reply, iter([client.ServerReply(302, address)])
     monkeypatch.setattr(asked, "final_reply", lambda url: next(first, None) or original(url))
     found = asked.ask("http://example.org/a")
     assert found.kind in {client.DEAD, client.UNKNOWN}

@@ -68,7 +68,7 @@ def test_who_says_so_names_the_named_and_counts_the_others():
         "  - {id: s, speaker: mina, text: three, mode: indirect, in_body: no}\n"
     )
     says = lines(view)["says"]
-    assert (points(says), says.close) == (["Mina paraphrased", "The Town"], "1 source not named")
+    assert (points(says), says.close) == (["Mina paraphrased", "The Town"], "1 unnamed source")
 
 
 def test_who_says_so_gives_the_office_of_that_day_and_counts_as_the_bar_does():
@@ -82,7 +82,7 @@ def test_who_says_so_gives_the_office_of_that_day_and_counts_as_the_bar_does():
     view = view_of(CAST.replace("  town:", f"{people}  town:") + f"quotes:\n{said}  - {{id: r, text: who knows, in_body: no}}\n")
     says = lines(view)["says"]
     assert points(says) == ["P0 Mayor, The Town", "P1", "P2 Mayor, The Town"]
-    assert says.close == "1 more person with a name; 1 institution; 1 source not named; 1 unknown or doubtful"
+    assert says.close == "1 more named person; 1 institution; 1 unnamed source; 1 unknown or doubtful"
     assert view.voices.sentence == "4 named · 1 institution · 1 unnamed · 1 unknown or doubtful"
 
 
@@ -128,8 +128,8 @@ def test_a_side_that_nobody_takes_is_said_to_be_open():
         for n, (one, by) in enumerate((("denied", ", by: town"), ("disputed", "")), 1)
     )
     assert points(lines(view_of(f"{CAST}timeline:\n{events}"))["disputed"]) == [
-        "DENIED T whose claim it is, is not said denied by The Town",
-        "DISPUTED T by whom, is not said",
+        "DENIED T who claims it: not stated denied by The Town",
+        "DISPUTED T by whom: not stated",
     ]
 
 

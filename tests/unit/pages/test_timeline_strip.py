@@ -182,3 +182,12 @@ def test_a_month_without_room_before_the_next_is_not_told():
     told = [tick.at for tick in ticks if tick.below]
     assert [tick.below for tick in ticks if tick.below] == ["Oct 2025", "Nov 2025"]
     assert told[1] - told[0] >= 180
+
+
+def test_two_long_titles_on_one_line_do_not_take_the_same_room():
+    title = "Officials run through all possible responses"
+    found = drawn(("2022-01-02", "occurred", title), ("2022-01-29", "occurred", title), ("2022-01-29", "occurred", "T"), as_of=None)
+    first, second = (one for one in found.marks if one.event.name == title)
+    assert (first.side, second.side, first.y) == ("after", "before", second.y)
+    for width, words in ((600, (first.words, second.words)), (860, (first.wide_words or first.words, second.wide_words or second.words))):
+        assert (second.left - first.right) * width / WHOLE > 6.6 * sum(map(len, words))

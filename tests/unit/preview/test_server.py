@@ -352,7 +352,7 @@ def test_the_secret_of_a_page_is_another_in_each_run_and_stands_in_no_page(previ
 
 
 def test_too_much_is_not_written_and_not_read_of_who_may_not(preview, written):
-    assert post(preview, b"x" * (responses.MAX_BODY + 1)).status == 413
+    assert post(preview, b"x" * (responses.MAX_BODY_BYTES + 1)).status == 413
     assert post(preview, b"", Content_Length="999999999", Origin="http://evil.example").status == 403
     assert post(preview, target="/__backstory/nothing").status == 405
     assert written == []

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from builder.build.pipeline import Options, build
 from builder.diagnostics import Location
 from builder.preview.snapshot import SourceSpot
-from builder.preview.source_map import HEAD_SELECTORS, TOP, entries, passage
+from builder.preview.source_map import HEAD_SELECTORS, PAGE_SELECTOR, entries, passage
 
 FILE = "content/explainers/talks.md"
 TEXT = """---
@@ -33,7 +33,7 @@ Second.
 """
 QUOTE, MEETING, FIRST, SECOND = "[id='quote--q1']", "#meeting", ".text > 1", ".text > 2"
 OWN = (
-    SourceSpot(TOP, FILE, 1),
+    SourceSpot(PAGE_SELECTOR, FILE, 1),
     SourceSpot(FIRST, FILE, 17),
     SourceSpot(SECOND, FILE, 19),
     SourceSpot(QUOTE, FILE, 7),
@@ -50,12 +50,12 @@ def line_of(words):
     [
         ("title:", "main h1"),
         ("summary:", "main .head .summary"),
-        ("quotes:", TOP),
+        ("quotes:", PAGE_SELECTOR),
         ("id: q1", QUOTE),
         ("speaker: ada", QUOTE),
         ("text: We met", QUOTE),
-        ('text: "We', TOP),  # it could not be read, and is none of the quote above it
-        ("id: q3", TOP),  # it is not shown
+        ('text: "We', PAGE_SELECTOR),  # it could not be read, and is none of the quote above it
+        ("id: q3", PAGE_SELECTOR),  # it is not shown
         ("- shared-event", ".timeline .entry:has(a[href$='events/shared-event/'])"),
         ("id: meeting", MEETING),
         ("ada: {name", ".cast > div:has(dt a[href$='actors/ada/'])"),
@@ -73,16 +73,16 @@ def test_what_is_told_of_a_text_stands_in_it_and_not_at_the_record_that_a_mark_t
 
 
 def test_of_another_file_only_the_record_that_the_page_shows_is_its_own():
-    shown = (SourceSpot(TOP, "content/explainers/other.md", 1), SourceSpot(MEETING, FILE, 12))
+    shown = (SourceSpot(PAGE_SELECTOR, "content/explainers/other.md", 1), SourceSpot(MEETING, FILE, 12))
     within = entries(TEXT.encode(), FILE)
     told = {words: passage(shown, within, Location(FILE, line_of(words))) for words in ("title:", "id: meeting", "id: q1", "First.")}
     assert told == {"title:": "", "id: meeting": MEETING, "id: q1": "", "First.": ""}
 
 
 def test_the_page_of_a_record_in_an_explainer_has_the_problems_of_that_record_alone():
-    shown = (SourceSpot(TOP, FILE, 12),)
+    shown = (SourceSpot(PAGE_SELECTOR, FILE, 12),)
     within = entries(TEXT.encode(), FILE)
-    assert [passage(shown, within, Location(FILE, line_of(words))) for words in ("id: meeting", "title:")] == [TOP, ""]
+    assert [passage(shown, within, Location(FILE, line_of(words))) for words in ("id: meeting", "title:")] == [PAGE_SELECTOR, ""]
 
 
 def test_a_file_that_the_page_does_not_show_has_no_part():

@@ -129,8 +129,8 @@ def test_options_of_an_address_are_refused_for_a_title(cite, tmp_path, capsys):
     ],
 )
 def test_what_a_server_packs_unasked_is_unpacked_so_far_as_a_page_is_read(body, packing, read, monkeypatch):
-    reply = client._Reply(200, type='text/html; charset="EUC-JP"', body=body, packing=packing)
-    monkeypatch.setattr(client.Client, "_request", lambda *_, **__: reply)
+    reply = client.ServerReply(200, type='text/html; charset="EUC-JP"', body=body, packing=packing)
+    monkeypatch.setattr(client.Client, "request", lambda *_, **__: reply)
     found = client.Client(client.RequestLimits(), threading.Event()).read("https://example.org/")
     if isinstance(read, str):
         assert found.why == read

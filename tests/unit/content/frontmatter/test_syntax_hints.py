@@ -178,3 +178,9 @@ def test_another_sign_than_a_hyphen_before_an_entry_is_named_in_any_column(sign,
         assert (line, at) == (2, column)
         assert message == f"“{sign}” ({name}) stands where a hyphen begins an entry of a list."
         assert hint == "Type a hyphen and a space: “- ferry”."
+
+
+@pytest.mark.parametrize("key", ["2025-10-13", "13 October 2025", "2025-10-13T04:30~", "Ann Lee", "title"])
+def test_of_a_second_colon_the_whole_line_is_written_right(key):
+    ((_, _, _, hint),) = told(f"timeline:\n  - {key}: Planned: the vote\n")
+    assert hint == f'{QUOTES} {key}: "Planned: the vote"'

@@ -178,6 +178,13 @@ def test_when_a_form_was_sent_is_no_date_of_what_it_tells():
     assert events(made(b"Timestamp,Event\n2024-03-15,Vote\n", "t.csv"))[0]["when"] == "2024-03-15"
 
 
+def test_from_and_to_are_dates_only_where_no_other_column_is_one():
+    found = made(b"From,To,Date,Title\nAnn,Bo,2024-03-08,A letter\n", "t.csv")
+    assert events(found) == [{"title": "A letter", "when": "2024-03-08"}]
+    assert sum("the column “" in one for one in told(found)) == 2
+    assert events(made(b"From,To,Title\n2011,2015,Mayor\n", "t.csv"))[0]["when"] == "2011/2015"
+
+
 @pytest.mark.parametrize(
     "rows, at, said",
     [
